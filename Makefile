@@ -1,0 +1,66 @@
+# Two commands are enough: `make run` and `make test`. `make help` lists the rest.
+# Extra arguments: make run ARGS="--speed 60", make test ARGS="-k clocks".
+PY := .venv/bin/python
+ARGS ?=
+
+# Stamps inside .venv make a second run instant; each is renewed when its requirements change, and
+# the environment is made anew when its Python no longer starts.
+RUN := .venv/.run-installed
+DEV := .venv/.dev-installed
+BROWSER := .venv/.browser-found
+ifneq ($(shell $(PY) -c 'print("starts")' 2>/dev/null),starts)
+.PHONY: $(RUN) $(DEV)
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(RUN): requirements.txt
+	@tools/setup.sh $<
+	@touch $@
+
+$(DEV): requirements-dev.txt requirements.txt
+	@tools/setup.sh $<
+	@touch $@ $(RUN)
+
+$(BROWSER): $(DEV)
+	@$(PY) -m tools.browser
+	@touch $@
+
+.PHONY: run
+run: $(RUN) ## Install what is missing, then show the simulated hall on http://127.0.0.1:8050
+	@$(PY) app.py demo $(ARGS)
+
+.PHONY: test
+test: $(BROWSER) ## Install what is missing, then run the tests, in a browser too
+	@$(PY) -m pytest $(ARGS)
+
+.PHONY: check
+check: $(DEV) ## Lint, format, types and the import contracts
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m pyright
+	@$(PY) .venv/bin/lint-imports --no-cache
+
+.PHONY: audit
+audit: $(DEV) ## Known vulnerabilities in the pinned packages (asks an outside service)
+	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.txt
+
+.PHONY: bench
+bench: $(DEV) ## Measure the targets, as ratios against the plain ways of doing the same
+	@$(PY) -m tools.bench $(ARGS)
+
+.PHONY: pictures
+pictures: $(BROWSER) ## Take the pictures for the README and the documents
+	@$(PY) -m tools.pictures $(ARGS)
+
+.PHONY: requirements
+COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --quiet \
+	--no-emit-index-url --no-emit-find-links
+requirements: ## Compile requirements*.txt from the .in files again (needs uv); UPGRADE=1 for newer
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt

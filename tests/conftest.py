@@ -1,0 +1,77 @@
+"""What several tests share: a browser that reports what a page did wrong, and a live server."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tools import browser as machine
+
+# No deadline: a slow machine is not a failure. Derandomised: a red run is red again.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium or Chrome, else Playwright's own; one for all tests."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=machine.on_path(), args=list(machine.FLAGS)
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page. The test fails if it logs an error or asks anything off this machine."""
+    wrong: list[str] = []
+    context = browser.new_context()
+    opened = context.new_page()
+
+    def refuse_foreign(route: Any) -> None:
+        url = urlsplit(route.request.url)
+        if url.scheme in ("data", "blob") or url.hostname in LOOPBACK:
+            route.continue_()
+        else:
+            wrong.append(f"request off the machine: {route.request.url}")
+            route.abort()
+
+    context.route("**/*", refuse_foreign)
+    context.on(
+        "console",
+        lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None,
+    )
+    context.on("weberror", lambda error: wrong.append(f"uncaught: {error.error}"))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@contextmanager
+def _served(application: Any) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Any], str]]:
+    """Serve a WSGI application on a free loopback port until the test ends; gives its address."""
+    with ExitStack() as running:
+        yield lambda application: running.enter_context(_served(application))
