@@ -1,0 +1,165 @@
+"""The State Council's yearly holiday notices, merged from the package and from what a hall loads.
+
+A notice names days off (放假) and make-up workdays (调休上班). The notice of a year can also move
+days of the December before it (29 December 2018 was a make-up workday of the 2019 notice): a row
+dated in December therefore belongs to the notice of the year that follows.
+
+The package `chinesecalendar` is the source for the years that it covers; how far it reaches is
+read from its tables. A year that a hall marks complete replaces the package's notice of that year.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from chinese_calendar import constants
+
+SATURDAY = 5
+KINDS = ("holiday", "workday")
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What the notices say: years loaded, days off, make-up workdays → weekday each replaces."""
+
+    years: frozenset[int]
+    free: frozenset[date]
+    make_up: Mapping[date, int | None]
+
+
+def notices(extra: Iterable[tuple[date, str]] = (), complete_years: Iterable[int] = ()) -> Notices:
+    """Merge the package's notices with rows `(date, "holiday" | "workday")` loaded by a hall.
+
+    Rows of a year that is not complete are left out: a notice typed in by halves must not move a
+    deadline. A row of December counts if its own year or the one that follows is complete.
+    Raises ValueError for an unknown kind or for a date given both kinds.
+    """
+    complete = frozenset(complete_years)
+    rows = _checked(extra)
+    kept = {d: k for d, k in rows.items() if d.year in complete or _notice_year(d) in complete}
+    packaged = {d for d in constants.holidays if _notice_year(d) not in complete}
+    worked = {d for d in constants.workdays if _notice_year(d) not in complete}
+    free = {d for d in packaged if d not in kept} | {d for d, k in kept.items() if k == "holiday"}
+    extra_worked = {d for d, k in kept.items() if k == "workday" and d.weekday() >= SATURDAY}
+    make_up: dict[date, int | None] = {
+        d: weekday for d, weekday in _packaged_weekdays().items() if d in worked and d not in kept
+    }
+    make_up |= replaced_weekdays(free, extra_worked, frozenset(make_up) | extra_worked)
+    return Notices(_package_years() | complete, frozenset(free), make_up)
+
+
+def _checked(extra: Iterable[tuple[date, str]]) -> dict[date, str]:
+    rows: dict[date, str] = {}
+    for day, kind in extra:
+        if kind not in KINDS:
+            raise ValueError(f"{day}: kind {kind!r} is neither holiday nor workday")
+        if rows.setdefault(day, kind) != kind:
+            raise ValueError(f"{day} is given as a holiday and as a workday")
+    return rows
+
+
+def _notice_year(day: date) -> int:
+    """The only holiday that touches December is the New Year of the notice that follows."""
+    return day.year + (day.month == 12)
+
+
+def _package_years() -> frozenset[int]:
+    # The same bounds that the package checks its own questions against.
+    return frozenset(range(min(constants.holidays).year, max(constants.holidays).year + 1))
+
+
+def _packaged_weekdays() -> dict[date, int | None]:
+    """Make-up workday → weekday it replaces, from the days that the notices give in lieu.
+
+    The package lists, per holiday, the make-up workdays and the weekdays off in lieu of them; a
+    notice pairs them in order (2025 National Day: 28 September for Tuesday 7 October, 11 October
+    for Wednesday 8 October). Where it lists more days in lieu than make-up workdays (Spring
+    Festival 2018, which also gives back a Sunday) the last ones are taken.
+    """
+    pairs: dict[date, int | None] = {}
+    for year in _package_years():
+        for name in set(constants.holidays.values()):
+            worked = _of(constants.workdays, year, name)
+            in_lieu = _of(constants.in_lieu_days, year, name)[-len(worked) :] if worked else []
+            for day, instead in zip(worked, in_lieu, strict=False):
+                pairs[day] = instead.weekday()
+    return {d: pairs.get(d) for d in constants.workdays}
+
+
+def _of(table: Mapping[date, str], year: int, name: str) -> list[date]:
+    return sorted(d for d, n in table.items() if n == name and _notice_year(d) == year)
+
+
+def replaced_weekdays(
+    free: Iterable[date], wanted: Iterable[date], make_up: frozenset[date]
+) -> dict[date, int | None]:
+    """Which weekday each `wanted` make-up workday stands in for, where no notice says so.
+
+    A heuristic, because a hall's file only says holiday or workday. Each make-up workday goes to
+    the nearest run of days off that still has a day to swap: its Mondays to Fridays less those
+    that the law makes holidays on fixed dates, or less one for the festival where it has none of
+    these. The days swapped are the last ones of the run, or the first ones in a run of up to three
+    days that a weekend (worked or not) opens: there they bridge to the festival. They are paired
+    in order; None where nothing is left to pair. Compared with the package's pairs in the tests.
+    """
+    runs = _runs(frozenset(free), make_up)
+    claims: dict[int, list[date]] = {}
+    found: dict[date, int | None] = dict.fromkeys(wanted)
+    for day in sorted(found):
+        roomy = [i for i, run in enumerate(runs) if len(claims.get(i, ())) < _room(run)]
+        if roomy:
+            near = min(roomy, key=lambda i: _distance(day, runs[i]))
+            claims.setdefault(near, []).append(day)
+    for index, days in claims.items():
+        swapped = _swapped(runs[index], len(days))
+        found |= {d: i.weekday() for d, i in zip(days, swapped, strict=True)}
+    return found
+
+
+def _runs(free: frozenset[date], make_up: frozenset[date]) -> list[list[date]]:
+    """Unbroken runs of days off (weekends that touch a holiday included), in order."""
+
+    def off(day: date) -> bool:
+        return day in free or (day.weekday() >= SATURDAY and day not in make_up)
+
+    runs: list[list[date]] = []
+    for day in sorted(free):
+        if runs and day <= runs[-1][-1]:
+            continue
+        while off(day - _ONE_DAY):
+            day -= _ONE_DAY
+        run = [day]
+        while off(run[-1] + _ONE_DAY):
+            run.append(run[-1] + _ONE_DAY)
+        runs.append(run)
+    return runs
+
+
+def _distance(day: date, run: list[date]) -> int:
+    return min(abs((day - run[0]).days), abs((day - run[-1]).days))
+
+
+def _movable(run: list[date]) -> list[date]:
+    return [d for d in run if d.weekday() < SATURDAY and not _fixed_holiday(d)]
+
+
+def _room(run: list[date]) -> int:
+    """How many days of a run can have been swapped for make-up workdays."""
+    festival = 0 if any(_fixed_holiday(d) for d in run) else 1
+    return max(len(_movable(run)) - festival, 0)
+
+
+def _swapped(run: list[date], count: int) -> list[date]:
+    days = _movable(run)
+    # A run that opens on a Monday has its weekend worked, or it would have begun on the Saturday.
+    opened_by_weekend = run[0].weekday() >= SATURDAY or run[0].weekday() == 0
+    return days[:count] if len(run) <= 3 and opened_by_weekend else days[-count:]
+
+
+def _fixed_holiday(day: date) -> bool:
+    """Statutory holidays on fixed dates (全国年节及纪念日放假办法 Art. 2; 2 May since 2025)."""
+    month_day = (day.month, day.day)
+    if month_day == (5, 2):
+        return day.year >= 2025
+    return month_day in {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}
