@@ -56,6 +56,7 @@ bench: $(DEV) ## Measure the targets, as ratios against the plain ways of doing 
 
 .PHONY: pictures
 pictures: $(BROWSER) ## Take the pictures for the README and the documents
+	@$(PY) -m tools.browser --fonts
 	@$(PY) -m tools.pictures $(ARGS)
 
 .PHONY: requirements

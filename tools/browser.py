@@ -2,6 +2,7 @@
 
 `python -m tools.browser` installs: a Chromium or Chrome on PATH is taken as it is, else the
 distribution's `chromium` package (as root or with passwordless sudo), else Playwright's own build.
+With `--fonts` it installs a Chinese font too where there is none.
 """
 
 import os
@@ -22,6 +23,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
 
 
 def on_path() -> str | None:
@@ -54,36 +57,55 @@ def _quietly(*command: str) -> bool:
     return done.returncode == 0
 
 
-def _from_debian(root: tuple[str, ...]) -> str | None:
-    """Install the distribution's chromium; its path, or None where there is no such package."""
-    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
-    if _quietly(*root, "apt-get", "update", "-qq") and _quietly(*root, *install):
-        return on_path()
-    return None
+def _from_debian(root: tuple[str, ...], package: str) -> bool:
+    """Install one of the distribution's packages; False where that cannot be done."""
+    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
+    return _quietly(*root, "apt-get", "update", "-qq") and _quietly(*root, *install)
 
 
 def _from_playwright(may_be_root: bool) -> bool:
     """Download Playwright's own Chromium, with the libraries it needs where we may install them."""
-    playwright = (sys.executable, "-m", "playwright", "install")
-    if may_be_root and _quietly(*playwright, "--with-deps", "chromium"):
+    if may_be_root and _quietly(*PLAYWRIGHT, "install", "--with-deps", "chromium"):
         return True
-    return _quietly(*playwright, "chromium")
+    return _quietly(*PLAYWRIGHT, "install", "chromium")
 
 
 def install() -> int:
-    """Make sure there is a browser; exit code 0 when there is."""
-    if on_path():
-        return 0
+    """Make sure there is a browser and something to drive it; exit code 0 when there is."""
     root: tuple[str, ...] = () if os.geteuid() == 0 else ("sudo", "-n")
     may_be_root = _quietly(*root, "true")
+    # The Node.js inside Playwright links against libatomic, which a minimal Debian lacks.
+    if not _quietly(*PLAYWRIGHT, "--version"):
+        print("Installing what Playwright needs to start ...", file=sys.stderr)
+        if not (may_be_root and _from_debian(root, "libatomic1")):
+            return _ask_for("libatomic1")
+    if on_path():
+        return 0
     print("Installing a browser for the tests ...", file=sys.stderr)
-    if may_be_root and shutil.which("apt-get") and _from_debian(root):
+    if may_be_root and _from_debian(root, "chromium") and on_path():
         return 0
-    if _from_playwright(may_be_root):
+    return 0 if _from_playwright(may_be_root) else _ask_for("chromium")
+
+
+def install_fonts() -> int:
+    """Make sure that pictures show Chinese and not empty boxes; exit code 0 when they will."""
+    listed = (
+        subprocess.run(("fc-list", ":lang=zh"), capture_output=True, check=False).stdout
+        if shutil.which("fc-list")
+        else b""
+    )
+    if listed:
         return 0
-    print("No browser could be installed. As root, run:  apt-get install chromium", file=sys.stderr)
+    root: tuple[str, ...] = () if os.geteuid() == 0 else ("sudo", "-n")
+    print("Installing a Chinese font for the pictures ...", file=sys.stderr)
+    return 0 if _from_debian(root, "fonts-noto-cjk") else _ask_for("fonts-noto-cjk")
+
+
+def _ask_for(package: str) -> int:
+    """Say what a person must install; the exit code of a failure."""
+    print(f"Could not be installed here. As root, run:  apt-get install {package}", file=sys.stderr)
     return 1
 
 
 if __name__ == "__main__":
-    sys.exit(install())
+    sys.exit(install() or (install_fonts() if "--fonts" in sys.argv else 0))

@@ -8,7 +8,7 @@ set -eu
 
 requirements=$1
 venv=.venv
-recent='import sys; sys.exit(sys.version_info < (3, 11))'
+recent='import sys; sys.version_info >= (3, 11) or sys.exit(1)'
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
