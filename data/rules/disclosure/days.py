@@ -52,7 +52,8 @@ def explain(
     days: list[Day] = []
     n, undated, day = 0, max(excluded_days, 0), received_on
     limit = TERM + found.extension_days
-    while day <= max(found.due_on or line.end, line.end):
+    last = max(found.due_on or received_on, line.end, received_on)
+    while day <= last:
         why = _not_counted(day, line, answered_on, calendar)
         if why is None and undated:
             why, undated = "excluded_undated", undated - 1

@@ -90,6 +90,9 @@ def clock(
     line = read(received_on, events, answered_on, asked_on, outcome)
     undated = max(excluded_days, 0)
     extension, flags = _extension(line, undated, extension_days, calendar)
+    flags |= {"undated_exclusion"} if undated else set()
+    if answered_on is not None and answered_on <= line.start:
+        flags |= {"answered_before_start"}
     state = _state(line, answered_on, outcome)
     found = Clock(
         start=line.start,
@@ -104,10 +107,6 @@ def clock(
         answered_on=answered_on,
         asked_on=asked_on,
     )
-    if undated:
-        found = replace(found, flags=found.flags | {"undated_exclusion"})
-    if answered_on is not None and answered_on <= line.start:
-        found = replace(found, flags=found.flags | {"answered_before_start"})
     return _counted(found, line, undated, calendar)
 
 

@@ -7,6 +7,7 @@ a span covers the days after its first event up to and including that of its las
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 KINDS = (
     "correction_asked",
@@ -94,17 +95,14 @@ def timeline(
         waiting = None
     if len(corrections) > 1:
         flags.add("repeated_correction_notice")
-    stops: list[Span] = []
-    for party in STOPS:
-        found, unasked = _stops(party, read)
-        stops += found
-        if unasked:
-            flags.add("reply_without_request")
+    stops, unasked = zip(*(_stops(party, read) for party in STOPS), strict=True)
+    if any(unasked):
+        flags.add("reply_without_request")
     return Timeline(
         received_on=received_on,
         start=start,
         end=answered_on or asked_on,
-        stops=tuple(sorted(stops, key=lambda s: s.after)),
+        stops=tuple(sorted(chain(*stops), key=lambda s: s.after)),
         waits=(*waits, waiting) if waiting else tuple(waits),
         waiting=waiting,
         asked_corrections=tuple(corrections),

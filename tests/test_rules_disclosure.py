@@ -1,0 +1,442 @@
+"""The disclosure clock, each branch by an example counted on paper from the notice of 2025.
+
+Free 1-8 October 2025; 28 September (Sun) and 11 October (Sat) worked. Working days after
+Fri 12 September: 15-19 (5), 22-26 (10), 28-30 (13), 9-11 October (16), 13-17 (21), 20-24 (26),
+27-31 (31), 3-7 November (36), 10-14 (41). RECEIVED is that Friday unless said otherwise.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.rules.disclosure import BUCKETS, FLAGS, KINDS, Clock, Event, bucket, clock, reason_words
+from data.rules.workdays import china, none
+
+CHINA = china()
+LAST = max(CHINA.years)
+RECEIVED = date(2025, 9, 12)
+
+
+def sep(day: int) -> date:
+    return date(2025, 9, day)
+
+
+def october(day: int) -> date:
+    return date(2025, 10, day)
+
+
+def events(**dates: date) -> list[Event]:
+    return [Event(kind, on) for kind, on in dates.items()]
+
+
+def ask(
+    asked_on: date, answered_on: date | None = None, received_on: date = RECEIVED, **more
+) -> Clock:
+    rest = {k: more.pop(k) for k in ("excluded_days", "extension_days", "outcome") if k in more}
+    calendar = more.pop("calendar", CHINA)
+    return clock(received_on, events(**more), answered_on, asked_on, calendar, **rest)
+
+
+def test_plain_request():
+    found = ask(sep(30))
+    assert (found.start, found.due_on, found.used_days, found.state) == (
+        RECEIVED,
+        october(16),
+        13,
+        "open",
+    )
+    assert (found.days_left, found.flags, found.reason) == (7, frozenset(), None)
+    assert found.on_time is None
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (sep(13), october(16)),  # Saturday: counted from Monday like Friday's
+        (sep(14), october(16)),
+        # Make-up Sunday 28 September: 29, 30 (2), 9-11 (5), 13-17 (10), 20-24 (15), 27-31 (20).
+        (sep(28), october(31)),
+        # In the holiday: 9-11 (3), 13-17 (8), 20-24 (13), 27-31 (18), 3-4 November (20).
+        (october(3), date(2025, 11, 4)),
+    ],
+)
+def test_received_on_a_day_off_or_a_make_up_workday(received: date, due: date):
+    assert ask(october(31), received_on=received).due_on == due
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "answered_on", "overdue", "days_left", "on_time"),
+    [
+        (october(16), None, False, 0, None),  # due today is not overdue
+        (october(17), None, True, -1, None),
+        (october(18), None, True, -1, None),  # Saturday
+        (october(20), None, True, -2, None),
+        (october(20), october(16), False, None, True),
+        (october(20), october(17), False, None, False),
+    ],
+)
+def test_overdue_and_on_time(
+    asked_on: date,
+    answered_on: date | None,
+    overdue: bool,
+    days_left: int | None,
+    on_time: bool | None,
+):
+    found = ask(asked_on, answered_on)
+    assert found.overdue() is overdue
+    assert found.overdue(RECEIVED) is False
+    assert (found.days_left, found.on_time) == (days_left, on_time)
+    assert found.state == ("answered" if answered_on else "open")
+
+
+@pytest.mark.parametrize(
+    ("day", "soon"),
+    [(october(11), False), (october(13), True), (october(16), True), (october(17), False)],
+)
+def test_close_to_due_is_three_working_days(day: date, soon: bool):
+    assert ask(day).due_soon is soon
+
+
+def test_a_third_partys_time_is_excluded():
+    # After 22 September: 23-26 (4), 28-30 (7), 9-10 October (9). 20 + 9 = 29: 29 October.
+    found = ask(october(13), third_party_asked=sep(22), third_party_replied=october(10))
+    assert (found.due_on, found.excluded_days, found.state) == (october(29), 9, "open")
+    assert found.used_days == 17 - 9
+
+
+def test_overlapping_stops_count_once():
+    # Union 22 September to 13 October: nine, and 11 and 13 October: 31 working days: 31 October.
+    found = ask(
+        october(20),
+        third_party_asked=sep(22),
+        third_party_replied=october(10),
+        agency_asked=sep(25),
+        agency_replied=october(13),
+    )
+    assert (found.due_on, found.excluded_days) == (october(31), 11)
+
+
+def test_a_stop_within_another_takes_nothing_more():
+    found = ask(
+        october(13),
+        third_party_asked=sep(22),
+        third_party_replied=october(10),
+        agency_asked=sep(24),
+        agency_replied=sep(26),
+    )
+    assert (found.due_on, found.excluded_days) == (october(29), 9)
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "excluded", "due"),
+    [(sep(26), 4, october(22)), (sep(30), 7, october(27)), (october(5), 7, october(27))],
+)
+def test_without_a_reply_the_term_stands_still(asked_on: date, excluded: int, due: date):
+    found = ask(asked_on, agency_asked=sep(22))
+    assert (found.state, found.excluded_days, found.due_on) == ("stopped", excluded, due)
+    assert found.used_days == 6  # 15-19 and 22 September, whenever asked
+    assert found.days_left == 14
+
+
+def test_two_parties_asked_stop_until_both_replied():
+    both = [Event("third_party_asked", sep(22)), Event("third_party_asked", sep(24))]
+    first = Event("third_party_replied", sep(25))
+    stopped = clock(RECEIVED, [*both, first], None, sep(30), CHINA)
+    assert (stopped.state, stopped.excluded_days) == ("stopped", 7)
+    ended = clock(
+        RECEIVED, [*both, first, Event("third_party_replied", sep(29))], None, sep(30), CHINA
+    )
+    assert (ended.state, ended.excluded_days) == ("open", 6)  # 23-26, 28, 29
+
+
+def test_asked_and_replied_on_one_day_takes_nothing():
+    found = ask(sep(30), third_party_asked=sep(22), third_party_replied=sep(22))
+    assert (found.state, found.excluded_days, found.due_on) == ("open", 0, october(16))
+
+
+def test_a_stop_on_the_last_day_holds_and_one_after_it_is_too_late():
+    held = ask(october(21), agency_asked=october(16), agency_replied=october(20))
+    assert held.due_on == october(20)  # 17 and 20 October excluded
+    late = ask(october(30), agency_asked=october(20), agency_replied=october(30))
+    assert late.due_on == october(16)
+    assert late.overdue()
+
+
+def test_a_slow_reply_is_flagged():
+    # After 22 September fifteen end on 17 October: 4, 7, 9-11 (10), 13-17 (15).
+    in_time = ask(october(20), third_party_asked=sep(22), third_party_replied=october(17))
+    slow = ask(october(20), third_party_asked=sep(22), third_party_replied=october(20))
+    assert "third_party_late" not in in_time.flags
+    assert "third_party_late" in slow.flags
+    assert "agency_late" in ask(october(20), agency_asked=sep(22)).flags
+
+
+def test_a_correction_restarts_the_term():
+    # Corrected on make-up Sunday 28 September: due 31 October as above.
+    found = ask(october(9), correction_asked=sep(19), corrected=sep(28))
+    assert (found.start, found.due_on, found.used_days) == (sep(28), october(31), 3)
+    assert found.state == "open"
+    assert ask(october(9), corrected=sep(28)).due_on == october(31)  # source without the notice
+
+
+def test_while_a_correction_is_awaited_no_term_runs():
+    found = ask(october(30), correction_asked=sep(19))
+    assert (found.state, found.due_on, found.reason) == (
+        "awaiting_correction",
+        None,
+        "awaiting-correction",
+    )
+    assert not found.overdue()
+    assert found.days_left is None
+    assert found.used_days == 5
+
+
+@pytest.mark.parametrize(("asked", "late"), [(sep(23), False), (sep(24), True)])
+def test_a_correction_asked_later_than_seven_working_days_is_flagged(asked: date, late: bool):
+    found = ask(october(9), correction_asked=asked, corrected=sep(28))
+    assert ("late_correction_notice" in found.flags) is late
+    assert found.due_on == october(31)  # it restarts all the same
+
+
+def test_a_second_correction_notice_is_flagged_and_measured_from_the_first_correction():
+    twice = [
+        Event("correction_asked", sep(15)),
+        Event("corrected", sep(22)),
+        Event("correction_asked", sep(29)),
+        Event("corrected", october(9)),
+    ]
+    found = clock(RECEIVED, twice, None, october(9), CHINA)
+    assert found.flags == {"repeated_correction_notice"}
+    assert (found.start, found.used_days) == (october(9), 0)
+
+
+def test_a_stop_before_the_restart_moves_nothing():
+    found = ask(
+        october(20),
+        third_party_asked=sep(15),
+        third_party_replied=sep(30),
+        correction_asked=sep(19),
+        corrected=sep(28),
+    )
+    # Of the stop only 29 and 30 September lie in the new term: 31 October and two working days.
+    assert (found.excluded_days, found.due_on) == (2, date(2025, 11, 4))
+
+
+def test_after_payment_the_term_restarts_the_next_day():
+    # Paid Friday 26 September: 28-30 (3), 9-11 (6), 13-17 (11), 20-24 (16), 27-30 (20).
+    found = ask(october(9), fee_notified=sep(15), fee_paid=sep(26))
+    assert (found.start, found.due_on, found.used_days) == (sep(26), october(30), 4)
+
+
+@pytest.mark.parametrize(("asked_on", "unpaid"), [(october(17), False), (october(20), True)])
+def test_a_fee_not_paid_in_twenty_working_days(asked_on: date, unpaid: bool):
+    # After 15 September: 16-19 (4), 22-26 (9), 28-30 (12), 9-11 (15), 13-17 October (20).
+    found = ask(asked_on, fee_notified=sep(15))
+    assert ("fee_unpaid" in found.flags) is unpaid
+    assert (found.state, found.due_on, found.reason) == ("stopped", None, "awaiting-fee")
+
+
+@pytest.mark.parametrize(
+    ("given", "extension", "due", "flags"),
+    [
+        (
+            {"extension_approved": october(14), "extension_notified": october(16)},
+            20,
+            date(2025, 11, 13),
+            set(),
+        ),
+        (
+            {"extension_approved": october(14), "extension_notified": october(17)},
+            0,
+            october(16),
+            {"late_extension"},
+        ),
+        ({"extension_approved": october(14)}, 0, october(16), {"invalid_extension"}),
+        ({"extension_notified": october(14)}, 0, october(16), {"invalid_extension"}),
+        (
+            {"extension_notified": october(14), "extension_days": 10},
+            0,
+            october(16),
+            {"invalid_extension"},
+        ),
+        ({"extension_days": 10}, 10, october(30), {"undated_extension"}),
+        (
+            {"extension_approved": sep(15), "extension_notified": sep(16), "extension_days": 5},
+            5,
+            october(23),
+            set(),
+        ),
+        (
+            {"extension_approved": sep(15), "extension_notified": sep(16), "extension_days": 30},
+            20,
+            date(2025, 11, 13),
+            {"extension_capped"},
+        ),
+    ],
+)
+def test_extension(given: dict, extension: int, due: date, flags: set[str]):
+    found = ask(october(20), **given)
+    assert (found.extension_days, found.due_on, found.flags) == (extension, due, flags)
+
+
+def test_an_extension_within_a_term_that_a_stop_moved_is_in_time():
+    # The stop of nine working days moved the first term to 29 October.
+    found = ask(
+        october(30),
+        third_party_asked=sep(22),
+        third_party_replied=october(10),
+        extension_approved=october(28),
+        extension_notified=october(29),
+    )
+    assert found.extension_days == 20
+    assert found.due_on == CHINA.add(RECEIVED, 49)
+
+
+def test_undated_excluded_days():
+    found = ask(october(20), october(17), excluded_days=2)
+    assert (found.due_on, found.used_days, found.excluded_days) == (october(20), 19, 2)
+    assert found.on_time is True
+    assert "undated_exclusion" in found.flags
+    assert ask(sep(15), sep(15), excluded_days=5).used_days == 0
+
+
+@pytest.mark.parametrize("answered", [RECEIVED, sep(14), sep(11)])
+def test_answered_before_the_count_starts(answered: date):
+    found = ask(sep(30), answered)
+    assert (found.used_days, found.on_time) == (0, True)
+    assert ("answered_before_start" in found.flags) is (answered <= RECEIVED)
+
+
+def test_events_outside_the_requests_span_are_left_out_and_flagged():
+    found = ask(october(30), october(9), corrected=october(20), agency_asked=sep(1))
+    assert found.flags == {"event_out_of_span"}
+    assert (found.start, found.due_on, found.excluded_days) == (RECEIVED, october(16), 0)
+
+
+def test_a_reply_that_nobody_asked_for_is_flagged():
+    assert ask(sep(30), agency_replied=sep(22)).flags == {"reply_without_request"}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "due"),
+    [
+        (None, "closed", None),
+        ("r21", "closed", None),
+        ("r03", "answered", october(16)),  # answered without waiting: the notice was moot
+    ],
+)
+def test_an_end_while_a_correction_is_awaited(outcome: str | None, state: str, due: date | None):
+    found = ask(october(30), october(14), correction_asked=sep(19), outcome=outcome)
+    assert (found.state, found.due_on) == (state, due)
+    assert found.on_time is (None if due is None else True)
+    assert found.used_days == (18 if due else 5)
+
+
+def test_a_due_date_in_a_year_not_loaded_is_said_and_not_guessed():
+    received = date(LAST, 12, 18)
+    found = clock(received, [], None, date(LAST, 12, 31), CHINA)
+    assert (found.due_on, found.reason) == (None, f"calendar-{LAST + 1}")
+    assert found.used_days == CHINA.count(received, date(LAST, 12, 31))
+    assert not found.overdue(date(LAST + 1, 6, 1))
+    loaded = china([(date(LAST + 1, 1, 1), "holiday")], [LAST + 1])
+    assert clock(received, [], None, date(LAST, 12, 31), loaded).due_on is not None
+
+
+def test_a_source_without_a_calendar():
+    found = ask(
+        october(20),
+        october(17),
+        calendar=none(),
+        extension_approved=sep(15),
+        extension_notified=sep(16),
+    )
+    assert (found.due_on, found.used_days, found.excluded_days) == (None, None, None)
+    assert found.reason == "calendar-2025"
+    assert found.state == "answered"
+
+
+def test_reasons_and_flags_have_words():
+    assert "2027" in reason_words("calendar-2027")[0]
+    assert "2027" in reason_words("calendar-2027")[1]
+    for reason in ("awaiting-correction", "awaiting-fee", "closed"):
+        assert all(reason_words(reason))
+    assert all(all(words) for words in FLAGS.values())
+
+
+def test_an_unknown_kind_of_event_is_refused():
+    with pytest.raises(ValueError, match="telephoned"):
+        Event("telephoned", sep(15))
+
+
+@pytest.mark.parametrize(
+    ("used", "id"),
+    [
+        (0, "le5"),
+        (5, "le5"),
+        (5.5, "le10"),
+        (6, "le10"),
+        (15, "le15"),
+        (20, "le20"),
+        (21, "le40"),
+        (40, "le40"),
+        (41, "gt40"),
+        (None, None),
+    ],
+)
+def test_buckets(used: float | None, id: str | None):
+    assert bucket(used) == id
+    assert id is None or id in BUCKETS
+
+
+HISTORIES = st.lists(
+    st.builds(Event, st.sampled_from(KINDS), st.dates(date(2024, 8, 20), date(2025, 1, 20))),
+    max_size=8,
+)
+RECEIPTS = st.dates(date(2024, 8, 25), date(2024, 10, 31))
+LATER = st.integers(0, 150).map(timedelta)
+
+
+@given(RECEIPTS, HISTORIES, LATER, st.booleans(), st.integers(0, 30), st.integers(0, 25))
+def test_properties_of_the_due_date(
+    received: date,
+    history: list[Event],
+    later: timedelta,
+    answered: bool,
+    excluded: int,
+    extension: int,
+):
+    end = received + later
+    answer = end if answered else None
+    found = clock(received, history, answer, end, CHINA, excluded, extension)
+    more = clock(received, history, answer, end, CHINA, excluded + 1, extension)
+    assert set(found.flags) <= set(FLAGS)
+    assert found.used_days is not None
+    assert more.used_days is not None
+    assert found.used_days - 1 <= more.used_days <= found.used_days
+    assert (found.due_on is None) == (found.reason is not None)
+    if found.due_on is None or more.due_on is None:
+        return
+    assert CHINA.is_workday(found.due_on)
+    assert found.due_on > found.start
+    assert more.due_on >= found.due_on
+    if more.extension_days == found.extension_days:
+        assert more.due_on > found.due_on
+    # On time by the date is on time by the count, and late by the count is late by the date.
+    limit = 20 + found.extension_days
+    if found.on_time:
+        assert found.used_days <= limit
+    if answered and found.used_days > limit:
+        assert found.on_time is False
+    if found.days_left is not None and not found.overdue():
+        assert found.days_left >= 0
+
+
+@given(RECEIPTS, HISTORIES, LATER)
+def test_the_order_in_which_events_arrive_does_not_matter(
+    received: date, history: list[Event], later: timedelta
+):
+    one = clock(received, history, None, received + later, CHINA)
+    assert clock(received, list(reversed(history)), None, received + later, CHINA) == one
+    assert clock(received, history * 2, None, received + later, CHINA) == one
