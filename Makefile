@@ -60,8 +60,9 @@ pictures: $(BROWSER) ## Take the pictures for the README and the documents
 	@$(PY) -m tools.pictures $(ARGS)
 
 .PHONY: requirements
-COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --quiet \
-	--no-emit-index-url --no-emit-find-links
+COMPILE := UV_CUSTOM_COMPILE_COMMAND="make requirements" \
+	$(or $(shell command -v uv),.venv/bin/uv) pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 requirements: ## Compile requirements*.txt from the .in files again (needs uv); UPGRADE=1 for newer
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
