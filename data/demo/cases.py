@@ -90,20 +90,14 @@ class Cases:
         refs = self.refs
         item = pick(refs.item_weights, u[ITEM])
         instant = refs.item_instant[item]
-        stop = np.where(
-            ~instant & (u[STOP] < shape.HAS_STOPS), 2 + u[STOP_LENGTH] * (LONGEST_STOP - 2), 0
-        )
-        stop = stop.astype(np.int64)
-        accepted = day * DAY + time
+        stop = self._stops(instant, u)
         completed = np.where(
             instant,
             self._instant_end(day, time, channel, u),
             self._promised_end(day, time, item, stop, u),
         )
-        # Entered late (补录): the window's paperwork of one to three days before.
-        late = (channel == HALL) & (u[ENTRY] < shape.LATE_ENTRY)
-        days_late = 1 + (u[ENTRY] / shape.LATE_ENTRY * 3).astype(np.int64)
-        entered = accepted + np.where(late, days_late * DAY, 0)
+        accepted = day * DAY + time
+        entered = accepted + self._late_entry(channel, u[ENTRY])
         on_site = refs.item_on_site[item]
         return pl.DataFrame(
             [
@@ -131,6 +125,18 @@ class Cases:
                 instants("finished_at", np.maximum(completed, entered)),
             ]
         )
+
+    @staticmethod
+    def _stops(instant: npt.NDArray[np.bool_], u: Floats) -> Integers:
+        """Working days of hearing, inspection, expert review …: for a few of the promised cases."""
+        length = 2 + (u[STOP_LENGTH] * (LONGEST_STOP - 2)).astype(np.int64)
+        return np.where(~instant & (u[STOP] < shape.HAS_STOPS), length, 0)
+
+    @staticmethod
+    def _late_entry(channel: Integers, u: Floats) -> Integers:
+        """Seconds until entry (补录): the window's paperwork of one to three days before, or 0."""
+        days_late = 1 + (u / shape.LATE_ENTRY * 3).astype(np.int64)
+        return np.where((channel == HALL) & (u < shape.LATE_ENTRY), days_late * DAY, 0)
 
     def _applicants(self, item: Integers, u: Floats) -> Integers:
         known = np.where(u < self.refs.item_individuals[item] * (1 - shape.UNKNOWN_APPLICANT), 0, 1)
