@@ -1,0 +1,48 @@
+// Runs before anything is drawn: the reader's choice of theme, and the change from the readable copy
+// of the page to the one that Dash draws. Nothing is stored but that choice, and no cookie is set.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  function stored() {
+    try { return localStorage.getItem('theme'); } catch (refused) { return null; }
+  }
+  function isDark() {
+    var chosen = root.dataset.theme;
+    return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  }
+  if (stored()) root.dataset.theme = stored();
+  root.classList.add('script');
+
+  document.addEventListener('click', function (event) {
+    if (!event.target.closest('[data-theme-switch]')) return;
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    try { localStorage.setItem('theme', root.dataset.theme); } catch (refused) { /* lasts this page */ }
+  });
+
+  // Both copies are alike, so the change is not seen; whatever table was open stays open.
+  function change() {
+    var copy = document.getElementById('first-paint');
+    var drawn = document.querySelector('#react-entry-point #page');
+    if (!copy || !drawn) return false;
+    var open = copy.querySelectorAll('details');
+    drawn.querySelectorAll('details').forEach(function (details, i) {
+      if (open[i] && open[i].open) details.open = true;
+    });
+    var held = copy.contains(document.activeElement) ? document.activeElement : null;
+    var place = held ? Array.prototype.indexOf.call(copy.querySelectorAll('a,button,summary'), held) : -1;
+    copy.remove();
+    if (place >= 0) {
+      var same = drawn.querySelectorAll('a,button,summary')[place];
+      if (same) same.focus({ preventScroll: true });
+    }
+    document.dispatchEvent(new Event('page-drawn'));
+    return true;
+  }
+  document.addEventListener('DOMContentLoaded', function () {
+    var entry = document.getElementById('react-entry-point');
+    if (!entry || change()) return;
+    new MutationObserver(function (_, observer) {
+      if (change()) observer.disconnect();
+    }).observe(entry, { childList: true, subtree: true });
+  });
+})();

@@ -1,0 +1,92 @@
+// Keeps a page live: asks for its view with a conditional GET and hands what changed to Dash.
+// One timer that sets itself again, one request in flight. A 304 says that the numbers are still
+// right; the headers of every answer say how long ago intake was last heard of.
+(function () {
+  'use strict';
+  var root = document.documentElement, data = root.dataset;
+  new DashRenderer();
+  if (!data.live) return;
+
+  var EVERY = 5000, LONGEST = 60000, PATIENCE = 10000;
+  var etag = data.etag ? '"' + data.etag + '-identity"' : null;
+  var known = {}, failures = 0, timer = 0, staleTimer = 0, asking = false;
+  var heardAt = data.age === '' ? -Infinity : performance.now() - 1000 * data.age;
+
+  // --- is it still true? ---------------------------------------------------------------------
+  function judge() {
+    clearTimeout(staleTimer);
+    var left = heardAt + 1000 * data.staleAfter - performance.now();
+    var state = left > 0 ? 'live' : 'stale';
+    if (data.state !== state) data.state = state;
+    if (left > 0) staleTimer = setTimeout(judge, left + 50);
+  }
+  function heard(age) {
+    heardAt = age === '' || age === null ? -Infinity : performance.now() - 1000 * age;
+    judge();
+  }
+
+  // --- what changed --------------------------------------------------------------------------
+  function show(view) {
+    Object.keys(view).forEach(function (id) {
+      var text = JSON.stringify(view[id]);
+      if (known[id] === text) return;
+      known[id] = text;
+      window.dash_clientside.set_props(id, view[id]);
+    });
+    document.dispatchEvent(new CustomEvent('view-shown'));
+  }
+  function rebuilt(build) {
+    if (!build || build === data.build) return;
+    try {  // once for each build: two servers of different builds must not make a page reload for ever
+      if (sessionStorage.getItem('reloaded-for') === build) return;
+      sessionStorage.setItem('reloaded-for', build);
+    } catch (refused) { return; }
+    location.reload();
+  }
+
+  // --- asking --------------------------------------------------------------------------------
+  function again(after) {
+    clearTimeout(timer);
+    timer = setTimeout(ask, after * (0.9 + 0.2 * Math.random()));
+  }
+  function ask() {
+    clearTimeout(timer);
+    if (asking || document.hidden) return;
+    asking = true;
+    var stop = new AbortController();
+    var limit = setTimeout(function () { stop.abort(); }, PATIENCE);
+    fetch(data.live, {
+      cache: 'no-store', credentials: 'omit', signal: stop.signal,
+      headers: etag ? { 'If-None-Match': etag } : {}
+    }).then(function (answer) {
+      if (answer.status !== 200 && answer.status !== 304) throw new Error('status ' + answer.status);
+      var head = answer.headers, time = head.get('X-Hall-Time');
+      if (time) document.dispatchEvent(new CustomEvent('hall-time', { detail: time }));
+      rebuilt(head.get('X-Build'));
+      if (answer.status === 304) return heard(head.get('X-Heartbeat-Age'));
+      return answer.json().then(function (view) {
+        etag = head.get('ETag');
+        show(view);
+        heard(head.get('X-Heartbeat-Age'));
+      });
+    }).then(function () {
+      failures = 0;
+    }, function () {
+      failures += 1;
+      judge();
+    }).then(function () {
+      clearTimeout(limit);
+      asking = false;
+      again(Math.min(EVERY * Math.pow(2, Math.min(failures, 4)), LONGEST));
+    });
+  }
+
+  function begin() {
+    judge();
+    again(EVERY);
+    document.addEventListener('visibilitychange', ask);
+    window.addEventListener('online', ask);
+  }
+  if (document.getElementById('first-paint')) document.addEventListener('page-drawn', begin, { once: true });
+  else begin();
+})();

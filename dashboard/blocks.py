@@ -1,0 +1,149 @@
+"""The pieces that pages are made of: numbers with their definition, figures with their table.
+
+A *view* maps component ids to properties. A block that is live comes in two halves: one writes its
+part of the view, the other the markup that takes its properties from the view, so that the first
+paint and every later update are the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import address, charts
+from dashboard.words import Lang
+from data.catalog import INDICATORS
+from data.definitions import Text
+
+View = dict[str, dict[str, Any]]
+
+UNIT = Text("件", "cases")
+TABLE = Text("数据表", "Table")
+DEFINITION = Text("指标口径", "Definition")
+PROOF = Text("核验", "Proof")
+SOURCE = Text("来源：大厅业务系统", "Source: the hall's own systems")
+
+
+def definition(indicator: str, lang: Lang) -> str:
+    return address.api(f"/indicators/{indicator}", lang=None if lang == "zh" else lang)
+
+
+def named(indicator: str, label: str, lang: Lang) -> html.A:
+    """A label that leads to its indicator's definition."""
+    title = f"{DEFINITION[lang]}：" if lang == "zh" else f"{DEFINITION[lang]}: "
+    return html.A(
+        label,
+        href=definition(indicator, lang),
+        className="term",
+        title=title + INDICATORS[indicator].formula[lang],
+    )
+
+
+def links(indicator: str, shown: date | None, lang: Lang, by: str | None = None) -> list[html.A]:
+    """CSV · JSON · definition · proof of what a figure shows, for one day."""
+    day = shown.isoformat() if shown else None
+    tongue = None if lang == "zh" else lang
+    path = f"/indicators/{indicator}"
+    asked = {"from": day, "to": day, "grain": "day", "by": by, "lang": tongue}
+    proof = {"from": day, "to": day, "lang": tongue}
+    return [
+        html.A("CSV", href=address.api(f"{path}/values.csv", **asked)),
+        html.A("JSON", href=address.api(f"{path}/values", **asked)),
+        html.A(DEFINITION[lang], href=definition(indicator, lang)),
+        html.A(PROOF[lang], href=address.api(f"{path}/rows", **proof)),
+    ]
+
+
+def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:
+    """A labelled number with a note under it. Live ids: `id` and `id-note`."""
+    return html.Div(
+        [
+            html.Dt(label),
+            html.Dd(
+                [
+                    html.Strong(id=id, className="n", **view[id]),
+                    html.Span(unit, className="unit"),
+                ],
+                className="value",
+            ),
+            html.Dd(**{"id": f"{id}-note", "className": "note", **view[f"{id}-note"]}),
+        ],
+        className="figure-of figure-of--large" if large else "figure-of",
+    )
+
+
+def figure_view(
+    id: str,
+    *,
+    finding: tuple[str, str],
+    figure: dict[str, Any],
+    rows: Sequence[Sequence[str]],
+    downloads: list[html.A],
+    as_of: str,
+) -> View:
+    """The live half of a figure."""
+    title, said = finding
+    return {
+        f"{id}-title": {"children": title},
+        f"{id}-said": {"children": said},
+        f"{id}-picture": {"aria-label": said},
+        f"{id}-graph": {"figure": figure},
+        f"{id}-rows": {"children": [_row(row) for row in rows]},
+        f"{id}-links": {"children": downloads},
+        f"{id}-as-of": {"children": as_of},
+    }
+
+
+def figure(id: str, view: View, *, columns: Sequence[str], lang: Lang, size: str) -> html.Figure:
+    """A chart: finding, sentence, picture, table, source, as-of, links. `size` names its height."""
+    head = html.Thead(html.Tr([html.Th(c, scope="col") for c in columns]))
+    return html.Figure(
+        [
+            html.Figcaption(
+                [
+                    html.H2(id=f"{id}-title", **view[f"{id}-title"]),
+                    html.P(id=f"{id}-said", **view[f"{id}-said"]),
+                ]
+            ),
+            html.Div(
+                dcc.Graph(
+                    id=f"{id}-graph",
+                    config=charts.config(lang),
+                    className=f"graph graph--{size}",
+                    **view[f"{id}-graph"],
+                ),
+                **{"id": f"{id}-picture", "role": "img", **view[f"{id}-picture"]},
+            ),
+            html.Div(
+                [
+                    html.Details(
+                        [
+                            html.Summary(TABLE[lang]),
+                            html.Table(
+                                [head, html.Tbody(id=f"{id}-rows", **view[f"{id}-rows"])],
+                                className="table",
+                            ),
+                        ]
+                    ),
+                    html.Span(id=f"{id}-links", className="links", **view[f"{id}-links"]),
+                    html.Span(SOURCE[lang], className="source"),
+                    html.Span(id=f"{id}-as-of", className="as-of", **view[f"{id}-as-of"]),
+                ],
+                className="under",
+            ),
+        ],
+        className="chart",
+    )
+
+
+def _row(cells: Sequence[str]) -> html.Tr:
+    first, *rest = cells
+    return html.Tr([html.Th(first, scope="row"), *(html.Td(cell) for cell in rest)])
+
+
+def day_of(live: Mapping[str, Any]) -> date | None:
+    """The day an answer of the live endpoint is about."""
+    return date.fromisoformat(live["day"]) if live.get("day") else None

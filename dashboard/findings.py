@@ -1,0 +1,181 @@
+"""What a chart shows, said in words: its title (the finding) and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dashboard import words
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import hall
+
+Live = Mapping[str, Any]
+Finding = tuple[str, str]
+
+
+def clock_hour(hour: int, lang: Lang) -> str:
+    """上午9时 · 9:00."""
+    if lang == "en":
+        return f"{hour}:00"
+    parts = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+    part = next(name for end, name in parts if hour < end)
+    return f"{part}{hour if hour <= 12 else hour - 12}时"
+
+
+def _against_usual(rows: Sequence[Live], lang: Lang) -> str:
+    """Of the hours that are over: in how many more was done than usual."""
+    known = [
+        h["completed"] - h["usual"]
+        for h in rows
+        if not h.get("partial") and h.get("completed") is not None and h.get("usual")
+    ]
+    if len(known) < 2:
+        return ""
+    more = sum(d > 0 for d in known)
+    if more == len(known):
+        return Text("，各时段都比往常多", ", every hour above usual")[lang]
+    if not any(d >= 0 for d in known):
+        return Text("，各时段都比往常少", ", every hour below usual")[lang]
+    if lang == "zh":
+        return f"，{len(known)} 个时段里 {more} 个比往常多"
+    return f", {more} of {len(known)} hours above usual"
+
+
+def hours(live: Live, rows: Sequence[Live], lang: Lang) -> Finding:
+    """The day's curve: the busiest hour, and how the day compares with a usual one."""
+    full = [h for h in rows if h.get("completed") and not h.get("partial")]
+    if full:
+        peak = clock_hour(max(full, key=lambda h: h["completed"])["hour"], lang)
+        title = f"{peak}最忙" if lang == "zh" else f"Busiest at {peak}"
+        title += _against_usual(rows, lang)
+    else:
+        title = Text("每小时办结", "Completed by hour")[lang]
+    usual = live.get("usual") or {}
+    parts = []
+    if any(h.get("usual") for h in rows) and usual.get("weekday") is not None:
+        name = words.weekday(usual["weekday"], lang)
+        days = usual.get("days")
+        parts.append(
+            f"空框为往常的{name}（此前 {days} 个的中位数）"
+            if lang == "zh"
+            else f"outlines show a usual {name} (median of the last {days})"
+        )
+    if any(h.get("partial") for h in rows):
+        parts.append(
+            Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang]
+        )
+    first = Text(f"共办结 {words.number(live.get('completed'))} 件",
+                 f"{words.number(live.get('completed'))} cases completed")[lang]  # fmt: skip
+    if lang == "zh":
+        return title, "；".join((first, "，".join(parts))) + "。" if parts else first + "。"
+    return title, "; ".join((first, *parts)) + "."
+
+
+def ratings(live: Live, lang: Lang) -> Finding:
+    """The day's ratings: how many, how many bad, and what became of the bad ones."""
+    n, bad = live.get("ratings"), live.get("bad") or {}
+    when = when_of(live, lang)
+    if not n:
+        title = f"{when}还没有主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
+        return title, Text(
+            "默认评价不计入；有了评价就会显示在这里。",
+            "Ratings given by silence do not count; new ones appear here.",
+        )[lang]
+    count, number = bad.get("n") or 0, words.number
+    if lang == "zh":
+        title = f"{when}的 {number(n)} 份评价里" + (
+            f"，{number(count)} 份是差评" if count else "没有差评"
+        )
+    else:
+        title = f"{number(n)} ratings {when.lower()}, " + (
+            f"{number(count)} of them bad" if count else "none of them bad"
+        )
+    return title, _bad_ratings(bad, lang)
+
+
+def _bad_ratings(bad: Live, lang: Lang) -> str:
+    limit = words.number(hall().thresholds["rectification_days"].value)
+    done, open_ = words.number(bad.get("rectified")), words.number(bad.get("pending"))
+    if not bad.get("n"):
+        return Text(
+            f"差评须在 {limit} 个工作日内整改；默认评价不计入。",
+            f"A bad rating is to be put right within {limit} working days; ratings given by silence "
+            "do not count.",
+        )[lang]
+    return Text(
+        f"差评已整改 {done} 份，{open_} 份还在 {limit} 个工作日的期限内。",
+        f"Of the bad ones {done} have been put right and {open_} are within the limit of {limit} "
+        "working days.",
+    )[lang]
+
+
+def when_of(live: Live, lang: Lang) -> str:
+    """今天, or the day that is shown when there is nothing of today."""
+    if live.get("is_today", True) or not live.get("day"):
+        return Text("今天", "Today")[lang]
+    named = words.short_day(date.fromisoformat(live["day"]), lang)
+    return named if lang == "zh" else f"On {named}"
+
+
+def disclosure(live: Live, lang: Lang) -> str:
+    """The open disclosure requests: overdue ones first, then those close to their due date."""
+    d = live.get("disclosure") or {}
+    number = words.number
+    if not d.get("open"):
+        return Text("目前没有在办的公开申请", "No disclosure request is open")[lang]
+    if d.get("overdue"):
+        return Text(
+            f"{number(d['open'])} 件在办的公开申请里，{number(d['overdue'])} 件已经超期",
+            f"{number(d['overdue'])} of {number(d['open'])} open disclosure requests are overdue",
+        )[lang]
+    if d.get("due_soon"):
+        return Text(
+            f"{number(d['open'])} 件在办的公开申请没有超期，{number(d['due_soon'])} 件临近期限",
+            f"None of {number(d['open'])} open disclosure requests is overdue, "
+            f"{number(d['due_soon'])} close to the limit",
+        )[lang]
+    return Text(
+        f"{number(d['open'])} 件在办的公开申请都在期限内",
+        f"All {number(d['open'])} open disclosure requests are within their limits",
+    )[lang]
+
+
+def notice(live: Live, lang: Lang) -> str:
+    """What must be said before the numbers: no data, an older day, or a closed hall. Else empty."""
+    if not live.get("day"):
+        return Text(
+            "还没有数据。装入一份办件表：python app.py ingest cases 文件.csv；"
+            "先看看演示：python app.py demo",
+            "No data yet. Load a file of cases: python app.py ingest cases FILE.csv; "
+            "or see the simulated hall: python app.py demo",
+        )[lang]
+    if not live.get("is_today"):
+        shown = words.day(date.fromisoformat(live["day"]), lang)
+        return Text(
+            f"今天还没有数据，下面是最近有数据的一天：{shown}。",
+            f"There is nothing of today yet; this is the newest day with data: {shown}.",
+        )[lang]
+    return "" if live.get("open") is not False else closed(live, lang)
+
+
+def closed(live: Live, lang: Lang) -> str:
+    """Why the hall is closed right now. Whether the day is a working day, `open` and `workday` say."""
+    spans = hall().hours
+    now = datetime.fromisoformat(live["now"]).time()
+    always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
+    if live.get("workday") is False:
+        said = Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[lang]
+    elif upcoming := [start for start, _ in spans if now < start]:
+        at = f"{upcoming[0]:%H:%M}"
+        said = (
+            Text(f"大厅 {at} 开门。", f"The hall opens at {at}.")
+            if now < spans[0][0]
+            else Text(f"午间休息，{at} 继续办理。", f"Closed over noon, open again at {at}.")
+        )[lang]
+    else:
+        said = Text(
+            "大厅已经闭馆，这是今天的结果。", "The hall has closed; this is the day's result."
+        )[lang]
+    return f"{said}{always}" if lang == "zh" else f"{said} {always}"

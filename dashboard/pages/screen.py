@@ -1,0 +1,208 @@
+"""The wall: what someone standing in the hall reads from 5 m away in four seconds.
+
+No plotly here: bars are boxes sized by the stylesheet, so that type and bars scale together from
+1080p to 4K and to portrait, and hours of running leave nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dash import html
+
+from dashboard import blocks, charts, findings, words
+from dashboard.address import Place
+from dashboard.blocks import UNIT, View
+from dashboard.pages import today
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import hall
+
+TITLE = Text("今日大厅", "Today in the hall")
+ON_TIME = Text("按时办结", "On time")
+GOOD = Text("群众好评", "Rated good")
+BY_HOUR = Text("每小时办结", "Completed by hour")
+SOLID = Text("实心为今天", "solid: today")
+SOLID_THEN = Text("实心为当天", "solid: that day")
+SCAN = Text("扫码看明细与下载", "Scan for details and downloads")
+STALE = Text("数据没有更新", "not updating")
+DEMO = Text("演示数据", "Simulated data")
+VERSION = Text("版本", "version")
+RATINGS = Text("份评价", "ratings")
+
+
+def view(answer: Mapping[str, Any], lang: Lang) -> View:
+    """Everything on the wall that changes with the data."""
+    live, meta = answer["data"], answer["meta"]
+    now = datetime.fromisoformat(live["now"]).date()
+    rows = charts.shown_hours(live.get("hours") or [])
+    title, said = findings.hours(live, rows, lang)
+    notice = findings.notice(live, lang)
+    good = words.number((live.get("good") or {}).get("denominator"))
+    return {
+        "wall-date": {"children": words.long_day(now, lang)},
+        "wall-label": {"children": _label(live, now, lang)},
+        "wall-completed": {"children": words.number(live.get("completed"))},
+        "wall-compared": {"children": notice or words.compared(live, "completed", lang)},
+        "wall-accepted": {"children": words.number(live.get("accepted"))},
+        "wall-accepted-note": {"children": today.online(live, lang)},
+        "wall-progress": {"children": words.number(live.get("in_progress"))},
+        "wall-progress-note": today.overdue(live.get("overdue"), lang),
+        "wall-on-time": {"children": words.rate(live.get("on_time"))},
+        "wall-on-time-note": {"children": today.of_total(live.get("on_time"), lang)},
+        "wall-good": {"children": words.rate(live.get("good"))},
+        "wall-good-note": {"children": f"{good} {RATINGS[lang]}"},
+        "wall-hours": {"children": _columns(rows, lang), "aria-label": f"{title}. {said}"},
+        "wall-usual": {"children": _usual(live, lang)},
+        "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},
+        "wall-as-of": {"children": today.written_as_of(answer, lang)},
+        "wall-version": {"children": f"{VERSION[lang]} {words.version(meta['data_version'])}"},
+    }
+
+
+def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
+    shown = blocks.day_of(live)
+    if shown is None or live.get("is_today"):
+        return Text("今日办结", "Completed today")[lang]
+    written = words.day(shown, lang) if shown.year != now.year else words.short_day(shown, lang)
+    return Text(f"{written}办结", f"Completed on {written}")[lang]
+
+
+def _usual(live: Mapping[str, Any], lang: Lang) -> str:
+    usual = live.get("usual") or {}
+    if not usual.get("days") or usual.get("weekday") is None:
+        return ""
+    name = words.weekday(usual["weekday"], lang)
+    return Text(f"空框为往常的{name}", f"outline: a usual {name}")[lang]
+
+
+def _columns(rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[html.Div]:
+    top = max([1, *(h.get(kind) or 0 for h in rows for kind in ("completed", "usual"))])
+
+    def column(h: Mapping[str, Any]) -> html.Div:
+        done, usual = h.get("completed") or 0, h.get("usual") or 0
+        above = max(done, usual) / top * 100
+        bars = [
+            html.Div(className="usual", style={"height": f"{usual / top * 100:.2f}%"}),
+            html.Div(
+                className="done partial" if h.get("partial") else "done",
+                style={"height": f"{done / top * 100:.2f}%"},
+            ),
+        ]
+        if done:
+            count = html.Div(
+                words.number(done), className="count", style={"bottom": f"{above:.2f}%"}
+            )
+            bars.append(count)
+        return html.Div(
+            [
+                html.Div(bars, className="bars"),
+                html.Div(words.hour(h["hour"], lang), className="hour"),
+            ],
+            className="column",
+        )
+
+    return [column(h) for h in rows]
+
+
+def layout(place: Place, v: View) -> html.Main:
+    """The wall with its scenes; today's is the only one so far."""
+    lang = place.lang
+    return html.Main([_head(v, lang), _scene(v, lang), _foot(place, v)], id="main")
+
+
+def _head(v: View, lang: Lang) -> html.Header:
+    return html.Header(
+        [
+            html.Div(
+                [html.H1(hall().name[lang]), html.P(TITLE[lang], className="quiet")],
+            ),
+            html.Div(DEMO[lang], className="demo"),
+            html.Div(
+                [
+                    html.P("", className="clock", **{"data-clock": "%H:%M"}),
+                    html.P(id="wall-date", className="quiet", **v["wall-date"]),
+                ],
+                className="when",
+            ),
+        ]
+    )
+
+
+def _number(id: str, v: View, title: str, unit: str, kept: bool = False) -> html.Div:
+    return html.Div(
+        [
+            html.P(title, className="title"),
+            html.P(
+                [
+                    html.Strong(id=id, className="n kept" if kept else "n", **v[id]),
+                    html.Span(unit, className="unit"),
+                ],
+                className="value",
+            ),
+            html.P(**{"id": f"{id}-note", "className": "note", **v[f"{id}-note"]}),
+        ],
+        className="number",
+    )
+
+
+def _scene(v: View, lang: Lang) -> html.Section:
+    first = html.Div(
+        [
+            html.P(id="wall-label", className="title", **v["wall-label"]),
+            html.P(
+                [
+                    html.Strong(id="wall-completed", className="n", **v["wall-completed"]),
+                    html.Span(UNIT[lang], className="unit"),
+                ],
+                className="headline",
+            ),
+            html.P(id="wall-compared", className="compared", **v["wall-compared"]),
+        ],
+        className="first",
+    )
+    others = html.Div(
+        [
+            _number("wall-accepted", v, Text("今日受理", "Accepted")[lang], UNIT[lang]),
+            _number("wall-progress", v, Text("正在办理", "In progress")[lang], UNIT[lang]),
+            _number("wall-on-time", v, ON_TIME[lang], "%", kept=True),
+            _number("wall-good", v, GOOD[lang], "%"),
+        ],
+        className="others",
+    )
+    curve = html.Div(
+        [
+            html.P(
+                [
+                    html.Span(BY_HOUR[lang], className="title"),
+                    html.Span(id="wall-solid", className="solid", **v["wall-solid"]),
+                    html.Span(id="wall-usual", className="outline", **v["wall-usual"]),
+                ],
+                className="legend",
+            ),
+            html.Div(**{"id": "wall-hours", "className": "hours", "role": "img", **v["wall-hours"]}),
+        ],
+        className="curve",
+    )
+    return html.Section([first, others, curve], className="scene scene--today")
+
+
+def _foot(place: Place, v: View) -> html.Footer:
+    lang = place.lang
+    return html.Footer(
+        [
+            html.P(
+                [
+                    html.Span(id="wall-as-of", className="as-of", **v["wall-as-of"]),
+                    html.Span(STALE[lang], className="stale-words"),
+                    html.Span(id="wall-version", **v["wall-version"]),
+                ]
+            ),
+            html.P(SCAN[lang], className="scan"),
+            html.Img(
+                src=f"/qr/{place.elsewhere('').token}.svg", alt=SCAN[lang], className="qr"
+            ),
+        ]
+    )

@@ -1,0 +1,267 @@
+"""今日大厅: how much today, on time, are people content, how are the disclosure requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from dashboard import blocks, charts, findings, words
+from dashboard.address import Place
+from dashboard.blocks import UNIT, View
+from dashboard.words import Lang
+from data.catalog.evaluations import SCORES
+from data.definitions import Text
+from data.hall import hall
+
+TITLE = Text("今日大厅", "Today in the hall")
+LEVELS = {int(code.id): code.title for code in SCORES}
+
+ACCEPTED = Text("受理", "Accepted")
+IN_PROGRESS = Text("正在办理", "In progress")
+ON_TIME = Text("按时办结率", "Completed on time")
+GOOD = Text("好评率", "Good ratings")
+OPEN = Text("在办申请", "Open requests")
+DUE_SOON = Text("临近期限", "Close to the limit")
+OVERDUE = Text("超期未答复", "Overdue")
+ANSWERED = Text("今年按期答复率", "On time this year")
+REQUESTS = Text("件", "requests")
+
+
+def label(live: Mapping[str, Any], lang: Lang) -> str:
+    """今日办结 · 2026年11月24日 星期二; without 今日 when the day shown is another."""
+    shown = blocks.day_of(live)
+    done = Text("办结", "Completed")[lang]
+    if shown is None:
+        return done
+    if live.get("is_today"):
+        done = Text("今日办结", "Completed today")[lang]
+    return f"{done} · {words.long_day(shown, lang)}"
+
+
+def of_total(share: Mapping[str, Any] | None, lang: Lang) -> str:
+    """1,843 / 1,846 件, or why there is no rate."""
+    if not share or not share.get("denominator"):
+        return Text("还没有可算的办件", "nothing to count yet")[lang]
+    return (
+        f"{words.number(share['numerator'])} / {words.number(share['denominator'])} {UNIT[lang]}"
+    )
+
+
+def overdue(count: int | None, lang: Lang) -> dict[str, Any]:
+    """The note on overdue cases; marked as late only where there are any."""
+    if count is None:
+        return {"children": words.MISSING, "className": "note"}
+    said = Text(f"超期在办 {words.number(count)} 件", f"{words.number(count)} overdue")[lang]
+    return {"children": said, "className": "note late" if count else "note"}
+
+
+def online(live: Mapping[str, Any], lang: Lang) -> str:
+    count = words.number(live.get("accepted_online"))
+    return Text(f"其中网上 {count} 件", f"{count} of them online")[lang]
+
+
+def active(live: Mapping[str, Any], lang: Lang) -> str:
+    count = words.number(live.get("ratings"))
+    return Text(f"{count} 份主动评价", f"{count} ratings given")[lang]
+
+
+def written_as_of(answer: Mapping[str, Any], lang: Lang) -> str:
+    """数据截至 …, by the hall's date."""
+    meta, live = answer["meta"], answer["data"]
+    instant = meta.get("as_of")
+    today = datetime.fromisoformat(live["now"]).date()
+    return words.as_of(datetime.fromisoformat(instant) if instant else None, today, lang)
+
+
+def view(answer: Mapping[str, Any], lang: Lang) -> View:
+    """Everything on the page that changes with the data."""
+    live = answer["data"]
+    as_of = written_as_of(answer, lang)
+    notice = findings.notice(live, lang)
+    return {
+        "today-label": {"children": label(live, lang)},
+        "today-as-of": {"children": as_of},
+        "today-notice": {"children": notice, "hidden": not notice},
+        "today-completed": {"children": words.number(live.get("completed"))},
+        "today-compared": {"children": words.compared(live, "completed", lang)},
+        "today-accepted": {"children": words.number(live.get("accepted"))},
+        "today-accepted-note": {"children": online(live, lang)},
+        "today-progress": {"children": words.number(live.get("in_progress"))},
+        "today-progress-note": overdue(live.get("overdue"), lang),
+        "today-on-time": {"children": words.rate(live.get("on_time"))},
+        "today-on-time-note": {"children": of_total(live.get("on_time"), lang)},
+        "today-good": {"children": words.rate(live.get("good"))},
+        "today-good-note": {"children": active(live, lang)},
+        **_hours(live, as_of, lang),
+        **_ratings(live, as_of, lang),
+        **_disclosure(live, lang),
+        "foot-version": {"children": words.version(answer["meta"]["data_version"])},
+    }
+
+
+def _hours(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
+    rows = charts.shown_hours(live.get("hours") or [])
+    return blocks.figure_view(
+        "hours",
+        finding=findings.hours(live, rows, lang),
+        figure=charts.hours(rows, lang),
+        rows=[
+            (
+                words.hour(h["hour"], lang),
+                words.number(h.get("completed")),
+                words.number(h.get("usual")),
+                words.number(h.get("accepted")),
+            )
+            for h in rows
+        ],
+        downloads=blocks.links("cases-completed", blocks.day_of(live), lang, by="hour"),
+        as_of=as_of,
+    )
+
+
+def _ratings(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
+    counted = {s["score"]: s.get("n") for s in live.get("scores") or []}
+    scores = [{"score": level, "n": counted.get(level)} for level in LEVELS]
+    names = {level: title[lang].capitalize() for level, title in LEVELS.items()}
+    return blocks.figure_view(
+        "ratings",
+        finding=findings.ratings(live, lang),
+        figure=charts.ratings(scores, names),
+        rows=[(names[s["score"]], words.number(s["n"])) for s in scores],
+        downloads=blocks.links("ratings", blocks.day_of(live), lang, by="score"),
+        as_of=as_of,
+    )
+
+
+def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
+    d = live.get("disclosure") or {}
+    days = hall().due_soon_days
+    answered = d.get("on_time_year") or {}
+    due, met = words.number(answered.get("denominator")), words.number(answered.get("numerator"))
+    return {
+        "requests-title": {"children": findings.disclosure(live, lang)},
+        "requests-open": {"children": words.number(d.get("open"))},
+        "requests-open-note": {
+            "children": Text("已收到、尚未答复", "received and not answered")[lang]
+        },
+        "requests-soon": {"children": words.number(d.get("due_soon"))},
+        "requests-soon-note": {
+            "children": Text(f"{days} 个工作日内到期", f"due within {days} working days")[lang]
+        },
+        "requests-overdue": {
+            "children": words.number(d.get("overdue")),
+            "className": "n late" if d.get("overdue") else "n",
+        },
+        "requests-overdue-note": {
+            "children": Text("过了答复期限仍未答复", "past the limit, not answered")[lang]
+        },
+        "requests-on-time": {"children": words.rate(answered)},
+        "requests-on-time-note": {
+            "children": Text(f"应答复 {due} 件，按期 {met} 件", f"{met} of {due} due")[lang]
+        },
+    }
+
+
+def layout(place: Place, v: View) -> html.Main:
+    """The page; every live property is taken from the view."""
+    lang = place.lang
+    return html.Main([_head(v, lang), _charts(v, lang), _requests(v, lang)], id="main")
+
+
+def _head(v: View, lang: Lang) -> html.Section:
+    def accepted(word: Text) -> html.A:
+        return blocks.named("cases-accepted", word[lang], lang)
+
+    figures = html.Dl(
+        [
+            blocks.number("today-accepted", v, label=accepted(ACCEPTED), unit=UNIT[lang]),
+            blocks.number(
+                "today-progress",
+                v,
+                label=blocks.named("cases-in-progress", IN_PROGRESS[lang], lang),
+                unit=UNIT[lang],
+            ),
+            blocks.number(
+                "today-on-time",
+                v,
+                label=blocks.named("on-time-rate", ON_TIME[lang], lang),
+                unit="%",
+            ),
+            blocks.number(
+                "today-good", v, label=blocks.named("good-rating-rate", GOOD[lang], lang), unit="%"
+            ),
+        ],
+        className="figures",
+    )
+    return html.Section(
+        [
+            html.P(id="today-notice", className="notice", **v["today-notice"]),
+            html.Div(
+                [
+                    html.H1(
+                        [
+                            html.Span(id="today-label", **v["today-label"]),
+                            html.Span(id="today-as-of", className="as-of", **v["today-as-of"]),
+                        ],
+                        className="label",
+                    ),
+                    html.P(
+                        [
+                            html.Strong(id="today-completed", className="n", **v["today-completed"]),
+                            html.Span(UNIT[lang], className="unit"),
+                        ],
+                        className="headline",
+                    ),
+                    html.P(id="today-compared", className="compared", **v["today-compared"]),
+                ],
+                className="first",
+            ),
+            figures,
+        ],
+        className="today",
+    )
+
+
+def _charts(v: View, lang: Lang) -> html.Section:
+    hour = Text("时段", "Hour")[lang]
+    done, usual = Text("办结", "Completed")[lang], Text("往常办结", "Usually completed")[lang]
+    return html.Section(
+        [
+            blocks.figure(
+                "hours", v, columns=(hour, done, usual, ACCEPTED[lang]), lang=lang, size="hours"
+            ),
+            blocks.figure(
+                "ratings",
+                v,
+                columns=(Text("等级", "Level")[lang], Text("份数", "Ratings")[lang]),
+                lang=lang,
+                size="levels",
+            ),
+        ],
+        className="charts",
+    )
+
+
+def _requests(v: View, lang: Lang) -> html.Section:
+    def one(id: str, indicator: str, title: Text, unit: str) -> html.Div:
+        return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
+
+    unit = REQUESTS[lang]
+    return html.Section(
+        [
+            html.H2(id="requests-title", **v["requests-title"]),
+            html.Dl(
+                [
+                    one("requests-open", "disclosure-open", OPEN, unit),
+                    one("requests-soon", "disclosure-open", DUE_SOON, unit),
+                    one("requests-overdue", "disclosure-overdue", OVERDUE, unit),
+                    one("requests-on-time", "disclosure-on-time", ANSWERED, "%"),
+                ],
+                className="figures figures--row",
+            ),
+        ],
+        className="requests",
+    )

@@ -1,0 +1,59 @@
+"""A layout as plain HTML, so that a page can be read before, or without, any script.
+
+Dash draws the same layout again in the browser; `assets/boot.js` then takes this copy away. Only
+`html` components have a plain form; a graph leaves its (sized) place empty.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
+NAMES = {"className": "class", "htmlFor": "for"}
+# Ids stay out (both copies share a document for a moment), as does what only Dash understands.
+DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
+           "config", "responsive", "loading_state"}  # fmt: skip
+
+
+def _style(style: dict[str, Any]) -> str:
+    def name(key: str) -> str:
+        if key.startswith("--"):
+            return key
+        return "".join(f"-{c.lower()}" if c.isupper() else c for c in key)
+
+    return ";".join(f"{name(key)}:{value}" for key, value in style.items())
+
+
+def _attributes(component: Component) -> str:
+    written = []
+    for prop, value in component.to_plotly_json()["props"].items():
+        if prop in DROPPED or value is None or value is False:
+            continue
+        name = NAMES.get(prop, prop.lower())
+        if value is True:
+            # In HTML `hidden` stands alone; aria- and data- attributes always have a value.
+            written.append(f' {name}="true"' if "-" in name else f" {name}")
+            continue
+        text = _style(value) if prop == "style" else str(value)
+        written.append(f' {name}="{escape(text)}"')
+    return "".join(written)
+
+
+def html(node: Any) -> str:
+    """The HTML of a component, of a list of them, or of a text."""
+    if node is None:
+        return ""
+    if isinstance(node, list | tuple):
+        return "".join(html(child) for child in node)
+    if not isinstance(node, Component):
+        return escape(str(node), quote=False)
+    described = node.to_plotly_json()
+    if described["namespace"] != "dash_html_components":
+        return f'<div{_attributes(node)}></div>' if described["type"] == "Graph" else ""
+    tag = described["type"].lower()
+    if tag in VOID:
+        return f"<{tag}{_attributes(node)}>"
+    return f"<{tag}{_attributes(node)}>{html(getattr(node, 'children', None))}</{tag}>"

@@ -1,0 +1,133 @@
+"""How numbers, dates and comparisons are written, in both languages.
+
+Chinese first: 2026年11月24日, 24-hour times, 万 where a count is large. Percentages are cut, never
+rounded, in the direction that does not flatter the hall (`data.rules.percent`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from data.definitions import Text
+from data.rules.percent import percent
+
+Lang = Literal["zh", "en"]
+
+MISSING = "—"
+WEEKDAYS = (
+    Text("星期一", "Monday"),
+    Text("星期二", "Tuesday"),
+    Text("星期三", "Wednesday"),
+    Text("星期四", "Thursday"),
+    Text("星期五", "Friday"),
+    Text("星期六", "Saturday"),
+    Text("星期日", "Sunday"),
+)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+LANG_TAGS = {"zh": "zh-CN", "en": "en"}
+
+
+def number(value: float | None) -> str:
+    """A count with thousands separators, `—` where there is none: 1,846."""
+    if value is None:
+        return MISSING
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def large(value: float | None, lang: Lang) -> str:
+    """A count for a place with little room: 89.1万 from 10,000 on in Chinese, cut after one decimal."""
+    if value is None or lang != "zh" or abs(value) < 10_000:
+        return number(value)
+    tenths = int(abs(value) // 1_000)
+    whole, tenth = divmod(tenths, 10)
+    sign = "−" if value < 0 else ""
+    return f"{sign}{whole:,}.{tenth}万" if tenth else f"{sign}{whole:,}万"
+
+
+def rate(share: Mapping[str, Any] | None, favourable: bool = True) -> str:
+    """A share `{numerator, denominator}` as a percentage with two decimals, without the sign: 99.83."""
+    if not share or share.get("denominator") in (None, 0) or share.get("numerator") is None:
+        return MISSING
+    cut = percent(share["numerator"], share["denominator"], favourable)
+    return MISSING if cut is None else f"{cut:.2f}"
+
+
+def day(value: date, lang: Lang) -> str:
+    """2026年11月24日 · 24 November 2026."""
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date, lang: Lang) -> str:
+    """11月24日 · 24 November."""
+    if lang == "zh":
+        return f"{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def weekday(value: date | int, lang: Lang) -> str:
+    """星期二 · Tuesday, of a date or of a number (0 = Monday)."""
+    return WEEKDAYS[value if isinstance(value, int) else value.weekday()][lang]
+
+
+def long_day(value: date, lang: Lang) -> str:
+    """2026年11月24日 星期二 · Tuesday 24 November 2026."""
+    if lang == "zh":
+        return f"{day(value, lang)} {weekday(value, lang)}"
+    return f"{weekday(value, lang)} {day(value, lang)}"
+
+
+def as_of(instant: datetime | None, today: date, lang: Lang) -> str:
+    """数据截至 10:41, with the date when it is not today's."""
+    if instant is None:
+        return Text("还没有数据", "no data yet")[lang]
+    written = f"{instant:%H:%M}"
+    if instant.date() != today:
+        same_year = instant.year == today.year
+        written = f"{(short_day if same_year else day)(instant.date(), lang)} {written}"
+    return f"数据截至 {written}" if lang == "zh" else f"Data as of {written}"
+
+
+def hour(value: int, lang: Lang) -> str:
+    """9时 · 9:00."""
+    return f"{value}时" if lang == "zh" else f"{value}:00"
+
+
+def version(value: int) -> str:
+    """A data version in groups of three, as on a printed form: 18 204."""
+    return f"{value:,}".replace(",", "\u2009")
+
+
+def difference(now: float | None, usual: float | None) -> int | None:
+    """How many per cent `now` is above (below: negative) `usual`, rounded; None where not comparable."""
+    if now is None or not usual:
+        return None
+    return round((now - usual) / usual * 100)
+
+
+def compared(live: Mapping[str, Any], field: str, lang: Lang) -> str:
+    """比往常星期二此时多 6%（往常 1,742 件）, from the live answer's `usual`.
+
+    `field` is `completed` or `accepted`. A usual day is the median of the last eight working days of
+    the same weekday; on a day that is over it is compared as a whole.
+    """
+    usual = live.get("usual") or {}
+    expected = usual.get(f"{field}_by_now")
+    change = difference(live.get(field), expected)
+    if change is None:
+        return Text("还没有往常的同一天可比", "No usual day to compare with yet")[lang]
+    name = weekday(usual["weekday"], lang) if usual.get("weekday") is not None else ""
+    if lang == "zh":
+        moment = "此时" if live.get("is_today") else ""
+        size = f"多 {change}%" if change > 0 else f"少 {-change}%" if change < 0 else "持平"
+        joint = "与" if change == 0 else "比"
+        return f"{joint}往常{name}{moment}{size}（往常 {number(expected)} 件）"
+    moment = " at this time" if live.get("is_today") else ""
+    size = f"{abs(change)}% {'more' if change > 0 else 'fewer'} than" if change else "The same as"
+    return f"{size} on a usual {name or 'day'}{moment} ({number(expected)})"
