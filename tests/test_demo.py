@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import polars as pl
@@ -13,8 +13,9 @@ from data.demo.export import profile
 from data.demo.references import read
 from data.demo.seasons import Seasons, number
 from data.demo.states import state_at
+from data.rules.disclosure import Event, clock
+from data.rules.workdays import china
 
-CHINA = timezone(timedelta(hours=8))
 KEYS = {
     "cases": ["case_no"],
     "evaluations": ["evaluation_no"],
@@ -172,6 +173,29 @@ def test_disclosure_requests_meet_every_state_and_outcome(
         for month in range(1, 13)
     ]
     assert 15 < sum(open_then) / 12 < 40
+
+
+def test_the_clock_of_the_regulation_finds_the_state_that_the_hall_claims(
+    two_years: tuple[pl.DataFrame, pl.DataFrame],
+) -> None:
+    calendar, now = china(), datetime(2025, 10, 20, 12)
+    requests, events = (
+        state_at(name, frame, now)
+        for name, frame in zip(("disclosure-requests", "disclosure-events"), two_years, strict=True)
+    )
+    dated: dict[str, list[Event]] = {}
+    for request, kind, on, _ in events.iter_rows():
+        dated.setdefault(request, []).append(Event(kind, on))
+    flags: set[str] = set()
+    for row in requests.iter_rows(named=True):
+        happened = dated.get(row["request_no"], [])
+        found = clock(
+            row["received_on"], happened, row["answered_on"], now.date(), calendar,
+            outcome=row["outcome"],
+        )  # fmt: skip
+        assert found.state == row["state"], row["request_no"]
+        flags |= set(found.flags)
+    assert flags >= {"invalid_extension", "late_correction_notice", "fee_unpaid"}
 
 
 def test_events_fall_between_receipt_and_answer(
