@@ -1,0 +1,143 @@
+"""Dates and instants from text: the profile's formats first, ISO 8601 always.
+
+Formats are those of strptime as polars (chrono) reads them: "%Y/%m/%d %H:%M", "%Y年%m月%d日".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import polars as pl
+
+FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
+
+_TIME = re.compile(r"%[-_0]?[HIklMSTRXrpPcs+f]|%\.\d?f")
+_OFFSET = re.compile(r"%(?:[:#]*z|\+)")
+_FRACTION = re.compile(r"%\.\d?f")
+_COLONS = re.compile("%[:#]+z")
+_SAMPLE = datetime(2024, 11, 23, 17, 8, 9)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """One way to write a time. Without `timed` it names a day only."""
+
+    format: str
+    timed: bool
+    offset: bool
+
+
+def _shape(format: str) -> _Shape:
+    return _Shape(format, bool(_TIME.search(format)), bool(_OFFSET.search(format)))
+
+
+ISO = tuple(
+    _shape(format)
+    for format in (
+        "%Y-%m-%d",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M:%S%.f%#z",
+        "%Y-%m-%d %H:%M:%S%.f%#z",
+    )
+)
+
+
+def format_fault(format: str) -> str | None:
+    """What is wrong with a date format, or None: it must read what it writes, to the day."""
+    if "%f" in format:
+        return f"format {format!r}: fractions of a second are written %.f, without a point before"
+    shape = _shape(format)
+    text = _SAMPLE.astimezone().strftime(_FRACTION.sub(".5", _COLONS.sub("%z", format)))
+    text = _SAMPLE.strftime("%Y-%m-%dT%H:%M:%S+00:00") if format == "%+" else text
+    try:
+        read = _naive(pl.Series([text]), shape)[0]
+    except pl.exceptions.PolarsError:
+        read = None
+    if read is None:
+        return f"format {format!r} cannot be read; e.g. '%Y-%m-%d %H:%M:%S' can"
+    if not shape.offset and read.date() != _SAMPLE.date():
+        return f"format {format!r} does not name a day; it needs year, month and day"
+    return None
+
+
+def instants(
+    raw: pl.Series, formats: tuple[str, ...], zone: str
+) -> tuple[pl.Series, pl.Series | None]:
+    """Instants of `raw` in `zone`, and the days of values that give a day without a time.
+
+    Where clocks go back, the earlier of the two instants is meant; a time that clocks skip is null,
+    like anything that is no time.
+    """
+    found = pl.Series(raw.name, [None], pl.Datetime("us", zone)).new_from_index(0, len(raw))
+    days: pl.Series | None = None
+    for shape, rows, times in _read(raw, formats):
+        whole = times if rows is None else _spread(times, rows, len(raw))
+        if not shape.timed:
+            part = whole.dt.date()
+            days = part if days is None else days.zip_with(days.is_not_null(), part)
+            continue
+        part = _local(whole, shape, zone)
+        found = part if rows is None else found.zip_with(found.is_not_null(), part)
+    return found, days
+
+
+def dates(raw: pl.Series, formats: tuple[str, ...], zone: str) -> pl.Series:
+    """Dates of `raw`; of an instant with an offset, its date in `zone`."""
+    found = pl.Series(raw.name, [None], pl.Date).new_from_index(0, len(raw))
+    for shape, rows, times in _read(raw, formats):
+        part = (_local(times, shape, zone) if shape.offset else times).dt.date()
+        found = (
+            part
+            if rows is None
+            else found.zip_with(found.is_not_null(), _spread(part, rows, len(raw)))
+        )
+    return found
+
+
+def _read(raw: pl.Series, formats: tuple[str, ...]):
+    """Try shapes until nothing is left: (shape, rows it was tried on or None for all, times)."""
+    shapes = [*map(_shape, formats), *(s for s in ISO if s.format not in formats)]
+    first = raw.drop_nulls()[:1]
+    # The shape that reads the first value most likely reads all, and each further one costs.
+    shapes.sort(key=lambda shape: not len(_naive(first, shape).drop_nulls()))
+    rows: pl.Series | None = None
+    rest = raw
+    for shape in shapes:
+        if rest.null_count() == len(rest):
+            return
+        times = _naive(rest, shape)
+        if times.null_count() == len(times):
+            continue
+        yield shape, rows, times
+        left = (rest.is_not_null() & times.is_null()).arg_true()
+        if not len(left):
+            return
+        rows = left if rows is None else rows.gather(left)
+        rest = rest.gather(left)
+
+
+def _naive(raw: pl.Series, shape: _Shape) -> pl.Series:
+    """Times as written (with an offset: in UTC); null where the shape does not fit."""
+    times = raw.str.to_datetime(shape.format, time_unit="us", strict=False, cache=False)
+    if shape.offset and times.dtype == pl.Datetime("us"):
+        times = times.dt.replace_time_zone("UTC")
+    return times
+
+
+def _local(times: pl.Series, shape: _Shape, zone: str) -> pl.Series:
+    if shape.offset:
+        return times.dt.convert_time_zone(zone)
+    return times.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+
+
+def _spread(part: pl.Series, rows: pl.Series, length: int) -> pl.Series:
+    """`part` at the places `rows` of a series of `length`, null elsewhere."""
+    whole = pl.Series(part.name, [None], part.dtype).new_from_index(0, length)
+    return whole.scatter(rows, part)
