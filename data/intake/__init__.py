@@ -1,1 +1,1 @@
-"""Intake: from a source's file or database to accepted records, and a reason for every other line."""
+"""Intake: from a source's file or database to accepted records; a reason for each other line."""

@@ -59,9 +59,7 @@ def checked_headers(raw: Sequence[str], path: Path) -> list[str]:
             "own 表头有重复列名"
         )
     if LINE in names:
-        raise FileRefused(
-            f"{path.name}: the header name {LINE} is kept for line numbers; rename it"
-        )
+        raise FileRefused(f"{path.name}: the header name {LINE} is taken; rename that column")
     return names
 
 

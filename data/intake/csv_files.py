@@ -83,9 +83,7 @@ def _opened(path: Path, block: Block) -> tuple[_Table, Block]:
             found = (row, delimiter, feed.at)
     names, delimiter, after = found
     if not names:
-        raise FileRefused(
-            f"{path.name}: the header has a quote that is never closed 表头引号未闭合"
-        )
+        raise FileRefused(f"{path.name}: a quote in the header is never closed 表头引号未闭合")
     skipped = sum(len(line.encode()) + 1 for line in feed.lines[:after])
     rest = Block(block.content[skipped:], block.last, block.cut)
     return _Table(checked_headers(names, path), delimiter, after + 1), rest

@@ -6,6 +6,7 @@ Formats are those of strptime as polars (chrono) reads them: "%Y/%m/%d %H:%M", "
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -101,7 +102,9 @@ def dates(raw: pl.Series, formats: tuple[str, ...], zone: str) -> pl.Series:
     return found
 
 
-def _read(raw: pl.Series, formats: tuple[str, ...]):
+def _read(
+    raw: pl.Series, formats: tuple[str, ...]
+) -> Iterator[tuple[_Shape, pl.Series | None, pl.Series]]:
     """Try shapes until nothing is left: (shape, rows it was tried on or None for all, times)."""
     shapes = [*map(_shape, formats), *(s for s in ISO if s.format not in formats)]
     first = raw.drop_nulls()[:1]

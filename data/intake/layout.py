@@ -1,8 +1,8 @@
 """Is a block of CSV regular, so that it can be parsed by columns?
 
-polars fills a short row up with nulls without a word and forgives stray quotes. So a block is parsed
-by columns only when its quotes stand where RFC 4180 has them and its delimiters add up to whole
-rows: then a short row needs a long one beside it, and a long row polars itself refuses.
+polars fills a short row up with nulls without a word and forgives stray quotes. So a block is
+parsed by columns only when its quotes stand where RFC 4180 has them and its delimiters add up to
+whole rows: then a short row needs a long one beside it, and a long row polars itself refuses.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ def regular(content: bytes, delimiter: str, width: int, whole: bool) -> Layout |
 
     With `whole`, nothing follows, and a record left open at the end is a fault.
     """
-    if width == 1 or b"\0" in content or content.count(b"\r") != content.count(b"\r\n"):
+    if width == 1 or b"\0" in content:
         return None  # a blank line of a one-column file could be a record or none
+    if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
+        return None
     octets = np.frombuffer(content, np.uint8)
     newlines = np.flatnonzero(octets == _NEWLINE)
     delimiters = octets == ord(delimiter)

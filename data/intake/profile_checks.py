@@ -90,5 +90,6 @@ def _required(dataset: Dataset, mapping: Mapping, place: str) -> None:
         ways = {f.id} | {id for id in given if twin(id) == f.id}
         if (f.required or f.id in dataset.key) and not ways & filled:
             raise ProfileRefused(
-                f"{place}: {f.id} ({f.title.zh}) is required; name its column in [{dataset.id}.columns]"
+                f"{place}: {f.id} ({f.title.zh}) is required; "
+                f"name its column in [{dataset.id}.columns]"
             )

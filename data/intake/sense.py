@@ -1,4 +1,4 @@
-"""Do the dates of a record make sense: possible days, nothing in the future, ends after beginnings?"""
+"""Do the dates of a record make sense: possible, not in the future, ends after beginnings?"""
 
 from __future__ import annotations
 

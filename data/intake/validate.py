@@ -123,7 +123,7 @@ class _Table:
         return f"{f.id} ({header})" if header and header != f.id else f.id
 
     def _raw(self) -> pl.DataFrame:
-        """Mapped columns under our names: trimmed, words for nothing removed, defaults filled in."""
+        """Mapped columns under our names, trimmed, without words for nothing, with defaults."""
         columns = self.mapping.columns
         known = {f.id for f in self.dataset.fields} | {VOID}
         chosen = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import cast
 
 import polars as pl
 
@@ -16,6 +17,11 @@ TEXT_LIMIT = 500
 _SHORTENED = r"^\d(\.\d+)?[eE]\+\d+$"
 _UNSEEN = r"\p{Cc}"
 
+_TRUTHS = {
+    spelt: truth
+    for word, truth in BOOLEANS.items()
+    for spelt in (word, word.upper(), word.capitalize())
+}
 _KINDS = {"date": "date", "instant": "time", "integer": "whole number", "number": "number"}
 _TYPES = {
     "date": pl.Date(),
@@ -59,8 +65,8 @@ def recoded(f: Field | None, raw: pl.Series, pairs: dict[str, str]) -> pl.Series
 
 def boolean(raw: pl.Series) -> pl.Series:
     """Truth values in the words of either language; null for any other word."""
-    return raw.str.to_lowercase().replace_strict(
-        list(BOOLEANS), list(BOOLEANS.values()), default=None, return_dtype=pl.Boolean
+    return raw.replace_strict(
+        list(_TRUTHS), list(_TRUTHS.values()), default=None, return_dtype=pl.Boolean
     )
 
 
@@ -111,7 +117,8 @@ def _names(raw: pl.Series, key: bool) -> pl.Series:
 
 
 def _at_most(text: pl.Series) -> pl.Series:
-    if (text.str.len_bytes().max() or 0) <= TEXT_LIMIT:
+    longest = cast(int | None, text.str.len_bytes().max())
+    if (longest or 0) <= TEXT_LIMIT:
         return text
     return text.set((text.str.len_chars() > TEXT_LIMIT).fill_null(False), None)
 

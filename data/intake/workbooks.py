@@ -26,8 +26,8 @@ from data.intake.chunks import (
     frame_of,
 )
 
-# Excel keeps 15 digits of a number and makes up the rest. A longer one is handed on as Excel shows it
-# (1.2E+17), which no key may look like; in a column that is not mapped it does no harm.
+# Excel keeps 15 digits of a number and makes up the rest. A longer one is handed on as Excel shows
+# it (1.2E+17), which no key may look like; in a column that is not mapped it does no harm.
 _EXACT = 10**15
 
 
@@ -103,7 +103,7 @@ def _record(row: Sequence[Any], width: int) -> list[str | None]:
 
 
 def _text(cell: Any) -> str | None:
-    """A cell as the text a CSV file would have. Raises ValueError for what no text file may hold."""
+    """A cell as a CSV file would have it. Raises ValueError for what no text file may hold."""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, int | float):
