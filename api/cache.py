@@ -1,0 +1,64 @@
+"""Where answers are cached: files, or Redis for several machines. Bytes only, nothing is pickled."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_caching import Cache
+from flask_caching.backends.filesystemcache import FileSystemCache
+from flask_caching.backends.rediscache import RedisCache
+
+ANSWERS_KEPT = 2_000
+ANSWER_SECONDS = 86_400
+
+
+class Plain:
+    """Cached answers are bytes already, and the cache's own count of them a number.
+
+    What was written in another way (by an older release, say) is taken as missing.
+    """
+
+    def dumps(self, value: bytes | int, *_: Any) -> bytes:
+        return b"b" + value if isinstance(value, bytes) else b"n%d" % value
+
+    def loads(self, value: bytes | None) -> bytes | int | None:
+        if not value:
+            return None
+        if value[:1] == b"b":
+            return value[1:]
+        number = value[1:]
+        return int(number) if value[:1] == b"n" and number.isdigit() else None
+
+    def dump(self, value: bytes | int, file: Any, *_: Any) -> None:
+        file.write(self.dumps(value))
+
+    def load(self, file: Any) -> bytes | int | None:
+        return self.loads(file.read())
+
+
+class AnswerFiles(FileSystemCache):
+    serializer = Plain()  # type: ignore[assignment]
+
+
+class SharedAnswers(RedisCache):
+    serializer = Plain()  # type: ignore[assignment]
+
+
+def answer_cache(server: Flask, folder: Path) -> Cache:
+    """The cache on files under `folder`, or on the Redis that `CACHE_REDIS_URL` names."""
+    config: dict[str, Any] = {
+        "CACHE_DEFAULT_TIMEOUT": ANSWER_SECONDS,
+        "CACHE_KEY_PREFIX": "open-hall:",
+    }
+    if redis := os.environ.get("CACHE_REDIS_URL"):
+        config |= {"CACHE_TYPE": "api.cache.SharedAnswers", "CACHE_REDIS_URL": redis}
+    else:
+        config |= {
+            "CACHE_TYPE": "api.cache.AnswerFiles",
+            "CACHE_DIR": str(folder / "answers"),
+            "CACHE_THRESHOLD": ANSWERS_KEPT,
+        }
+    return Cache(server, config=config)

@@ -1,0 +1,50 @@
+"""Opaque cursors of lists: where the next page begins, signed so that a made-up one is refused."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from data.query import Page, Unanswerable
+
+_keys: dict[str, str] = {}
+
+
+def use_key(folder: Path) -> None:
+    """Sign with `CURSOR_KEY`, else with a key made once and kept in `folder` for all worker processes."""
+    key = os.environ.get("CURSOR_KEY")
+    if not key:
+        path = folder / "cursor.key"
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x") as file:
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        key = path.read_text().strip()
+    _keys["cursor"] = key
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(_keys["cursor"], salt="list")
+
+
+def seal(address: str, page: Page, after: tuple[object, int]) -> str:
+    """A cursor that holds for this address and order only."""
+    value = after[0]
+    value = value.isoformat() if hasattr(value, "isoformat") else value  # type: ignore[union-attr]
+    return str(_serializer().dumps([address, page.sort, page.descending, value, after[1]]))
+
+
+def unseal(address: str, sort: str | None, descending: bool, cursor: str) -> tuple[object, int]:
+    """Where the page begins: value of the sort field (ISO text for dates) and row."""
+    try:
+        found = _serializer().loads(cursor)
+    except BadSignature:
+        raise Unanswerable("cursor", "this cursor was not given out here; take it from links.next") from None
+    if found[:3] != [address, sort, descending]:
+        raise Unanswerable("cursor", "this cursor belongs to another list or order; take it from links.next")
+    return found[3], found[4]

@@ -1,0 +1,240 @@
+"""The documents of the API: data, meta and links, as plain dicts of JSON values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from api import links
+from api.state import State
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Dataset, Field, Text
+from data.hall import hall, now, today
+from data.intake.calendars import calendar
+from data.labels import of_dimension, reference
+from data.overview import overview
+from data.query import Facets, Live, Proof, Query, Records, Values
+from data.records import Listing, count, facets, listing, of_proof, of_records
+from data.values import Value, checked, owner, values
+
+Document = dict[str, Any]
+
+
+def _build() -> str:
+    """A fingerprint of the code that makes answers: a new build makes new ETags."""
+    digest = hashlib.sha256()
+    root = Path(__file__).resolve().parent.parent
+    for path in sorted([*root.glob("data/**/*.py"), *root.glob("api/*.py"), root / "hall.toml"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+BUILD = _build()
+
+
+def meta(state: State) -> Document:
+    """What every answer says about itself."""
+    return {
+        "data_version": state.data_version,
+        "as_of": state.as_of.isoformat() if state.as_of else None,
+        "demo": state.demo,
+        "licence": hall().licence,
+    }
+
+
+def envelope(data: Any, state: State, own_links: Document, **more: Any) -> Document:
+    return {"data": data, "meta": meta(state) | more, "links": own_links}
+
+
+def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
+    """The answer to a query, computed from the store."""
+    match query:
+        case Values():
+            return _values(engine, query, lang, state)
+        case Proof() | Records():
+            return _records(engine, query, state)
+        case Facets():
+            return _facets(engine, query, lang, state)
+        case Live():
+            return _live(engine, query, state)
+
+
+def plain(value: Any) -> Any:
+    """A stored value as JSON has it: dates and instants in ISO 8601, in the hall's zone."""
+    if isinstance(value, datetime):
+        return value.astimezone(hall().zone).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
+    found, labels = computed_values(engine, query)
+    rows = value_rows(query, found, labels, lang)
+    return envelope(rows, state, links.of_values(query, lang), count=len(rows), truncated=False)
+
+
+def computed_values(engine: Engine, query: Values) -> tuple[list[Value], list[dict[str, Text]]]:
+    """The values, and for each dimension of `by` the names of its codes."""
+    checked(query)
+    dataset = owner(INDICATORS[query.indicator])
+    with engine.connect() as connection:
+        found = values(connection, query, today())
+        labels = [of_dimension(connection, dataset, by) for by in query.by]
+    return found, labels
+
+
+def value_rows(
+    query: Values, found: Sequence[Value], labels: list[dict[str, Text]], lang: str
+) -> list[Document]:
+    """Rows `{period, partial, {dimension}, {dimension}_label, value, numerator, denominator}`."""
+    named = [{code: text[lang] for code, text in titles.items()} for titles in labels]
+    by = [(dimension, f"{dimension}_label", named[i], i) for i, dimension in enumerate(query.by)]
+    rows = []
+    for value in found:
+        row: Document = {"period": value.period.name if value.period else None, "partial": value.partial}
+        for dimension, label, names, i in by:
+            code = value.codes[i]
+            row[dimension], row[label] = code, names.get(code, code)
+        row["value"] = value.value
+        row["numerator"], row["denominator"] = value.numerator, value.denominator
+        if value.reason:
+            row["reason"] = value.reason
+        rows.append(row)
+    return rows
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+def _records(engine: Engine, query: Proof | Records, state: State) -> Document:
+    with engine.connect() as connection:
+        if isinstance(query, Proof):
+            selection = of_proof(connection, query, today())
+            found = listing(connection, selection, query.page, exact=True)
+        else:
+            selection = of_records(query)
+            found = listing(connection, selection, query.page, exact=query.exact)
+            if found.total is None and not selection.conditions:
+                found = _with_total(found, count(connection, selection))
+    return _list(query, found, state)
+
+
+def _with_total(found: Listing, total: int) -> Listing:
+    return Listing(found.fields, found.rows, found.after, total)
+
+
+def _list(query: Proof | Records, found: Listing, state: State) -> Document:
+    names = [field.id for field in found.fields]
+    rows = [dict(zip(names, map(plain, row), strict=True)) for row in found.rows]
+    own = links.of_list(query, found.after)
+    return envelope(
+        rows, state, own, count=len(rows), truncated=found.after is not None, total=found.total
+    )
+
+
+def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
+    dataset = DATASETS[query.dataset]
+    field = dataset.field(query.field)
+    with engine.connect() as connection:
+        found = facets(connection, query)
+        titles = reference(connection, field.refers) if field.refers else {c.id: c.title for c in field.codes}
+    rows = [
+        {"value": plain(value), "label": titles[value][lang] if value in titles else None, "count": n}
+        for value, n in found
+    ]
+    return envelope(rows, state, {"dataset": links.dataset(dataset.id)}, count=len(rows), truncated=False)
+
+
+def _live(engine: Engine, query: Live, state: State) -> Document:
+    with engine.connect() as connection:
+        data = overview(connection, calendar(connection), now(), query.day)
+    return envelope(data, state, {"self": links.live()})
+
+
+# --- definitions --------------------------------------------------------------------------------
+
+
+def indicator(id: str, lang: str) -> Document:
+    """An indicator's definition."""
+    found = INDICATORS[id]
+    dataset = owner(found)
+    return {
+        "id": id,
+        "title": found.title[lang],
+        "titles": both(found.title),
+        "formula": found.formula[lang],
+        "unit": found.unit,
+        "favourable": found.favourable,
+        "dataset": dataset.id,
+        "dated": found.dated,
+        "stock": found.is_stock,
+        "reference": found.reference[lang] if found.reference else None,
+        "dimensions": [
+            {"id": d, "title": dataset.dimension(d).title[lang]} for d in found.dimensions
+        ],
+        "versions": [{"since": v.since.isoformat(), "note": v.note[lang]} for v in found.versions],
+        "links": links.of_indicator(id),
+    }
+
+
+def both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def dataset(found: Dataset, lang: str) -> Document:
+    """A dataset's entry in the catalogue."""
+    return {
+        "id": found.id,
+        "title": found.title[lang],
+        "titles": both(found.title),
+        "description": found.description[lang],
+        "key": list(found.key),
+        "reference": found.reference,
+        "cadence": found.cadence[lang],
+        "publisher": hall().publisher[lang],
+        "licence": hall().licence,
+        "indicators": [i.id for i in found.indicators],
+        "links": links.of_dataset(found.id),
+    }
+
+
+def schema(found: Dataset, lang: str) -> Document:
+    """A dataset with its fields: labels, types, codes and the words for a missing value."""
+    entry = dataset(found, lang)
+    entry["fields"] = [_field(f, lang) for f in found.public_fields]
+    entry["missing_values"] = {"json": "null", "csv": ""}
+    return entry
+
+
+def _field(field: Field, lang: str) -> Document:
+    described: Document = {
+        "id": field.id,
+        "type": field.type,
+        "title": field.title[lang],
+        "titles": both(field.title),
+        "required": field.required,
+    }
+    if field.codes:
+        described["codes"] = [
+            {"id": c.id, "title": c.title[lang], "titles": both(c.title)} for c in field.codes
+        ]
+    if field.refers:
+        described["refers"] = field.refers
+    if field.unit:
+        described["unit"] = field.unit[lang]
+    if field.note:
+        described["note"] = field.note[lang]
+    return described
+
+
+def dimension_title(indicator: str, dimension: str) -> Text:
+    return owner(INDICATORS[indicator]).dimension(dimension).title

@@ -1,0 +1,88 @@
+"""Addresses of the API, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from api import cursors
+from data.query import Page, Proof, Records, Values, Where
+
+BASE = "/api/v1"
+FILES = ("csv",)
+
+
+def live() -> str:
+    return f"{BASE}/live"
+
+
+def dataset(id: str) -> str:
+    return f"{BASE}/datasets/{id}"
+
+
+def indicator(id: str) -> str:
+    return f"{BASE}/indicators/{id}"
+
+
+def of_dataset(id: str) -> dict[str, str]:
+    found = {"self": dataset(id), "records": f"{dataset(id)}/records"}
+    return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in FILES}
+
+
+def of_indicator(id: str) -> dict[str, str]:
+    at = indicator(id)
+    found = {"self": at, "values": f"{at}/values", "rows": f"{at}/rows"}
+    return found | {f"values_{suffix}": f"{at}/values.{suffix}" for suffix in FILES}
+
+
+def _query(pairs: Iterable[tuple[str, Any]]) -> str:
+    text = urlencode([(k, v) for k, v in pairs if v not in (None, "", ())], safe=",:", quote_via=quote)
+    return f"?{text}" if text else ""
+
+
+def _where(where: Where) -> list[tuple[str, str]]:
+    return [(name, ",".join(map(_plain, codes))) for name, codes in where]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def of_values(query: Values, lang: str) -> dict[str, str]:
+    """The same values in every format, their definition and the records behind them."""
+    pairs = [("from", query.from_), ("to", query.to), ("grain", query.grain), ("by", ",".join(query.by))]
+    pairs += [*_where(query.where), ("lang", lang if lang != "zh" else None)]
+    at, tail = indicator(query.indicator), _query(pairs)
+    proof = _query([("from", query.from_), ("to", query.to), *_where(query.where)])
+    files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in FILES}
+    return {"self": f"{at}/values{tail}", **files, "definition": at, "rows": f"{at}/rows{proof}"}
+
+
+def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[str, str]:
+    """This page, the next one, and the same rows as files."""
+    if isinstance(query, Proof):
+        at = f"{indicator(query.indicator)}/rows"
+        pairs: list[tuple[str, Any]] = [("part", query.part), ("from", query.from_), ("to", query.to)]
+    else:
+        at = f"{dataset(query.dataset)}/records"
+        pairs = []
+        for name, lowest, highest in query.ranges:
+            pairs += [(f"{name}__from", lowest), (f"{name}__to", highest)]
+        pairs += [("count", "exact" if query.exact else None)]
+    pairs += [*_where(query.where), ("fields", ",".join(query.fields)), ("sort", sort_text(query.page))]
+    pairs = [(name, None if value is None else _plain(value)) for name, value in pairs]
+    files = {suffix: f"{at}.{suffix}{_query(pairs)}" for suffix in FILES}
+    found = {"self": f"{at}{_query([*pairs, ('limit', query.page.limit)])}", **files}
+    if after is not None:
+        cursor = cursors.seal(at, query.page, after)
+        found["next"] = f"{at}{_query([*pairs, ('limit', query.page.limit), ('cursor', cursor)])}"
+    return found
+
+
+def sort_text(page: Page) -> str | None:
+    if page.sort is None:
+        return None
+    return f"-{page.sort}" if page.descending else page.sort

@@ -1,0 +1,50 @@
+"""Every dataset and indicator, found by looking at the modules of this folder.
+
+To add a dataset, add one file here with `DATASETS = (Dataset(...), ...)`. Nothing else needs to change.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from data.definitions import Dataset, Indicator, Quotient, Unused
+
+
+def _collect() -> tuple[dict[str, Dataset], dict[str, Indicator], dict[str, Dataset]]:
+    datasets: dict[str, Dataset] = {}
+    indicators: dict[str, Indicator] = {}
+    owners: dict[str, Dataset] = {}
+    for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
+        module = importlib.import_module(f"{__name__}.{found.name}")
+        for dataset in module.DATASETS:
+            if dataset.id in datasets:
+                raise ValueError(f"dataset id {dataset.id!r} is used twice")
+            datasets[dataset.id] = dataset
+            for indicator in dataset.indicators:
+                if indicator.id in indicators:
+                    raise ValueError(f"indicator id {indicator.id!r} is used twice")
+                indicators[indicator.id] = indicator
+                owners[indicator.id] = dataset
+    return datasets, indicators, owners
+
+
+def _check(datasets: dict[str, Dataset], indicators: dict[str, Indicator]) -> None:
+    for dataset in datasets.values():
+        for field in dataset.fields:
+            if field.refers and field.refers not in datasets:
+                raise ValueError(f"{dataset.id}.{field.id} refers to unknown {field.refers!r}")
+    for indicator in indicators.values():
+        measure = indicator.measure
+        needed: tuple[str, ...] = ()
+        if isinstance(measure, Quotient):
+            needed = (measure.numerator, measure.denominator)
+        elif isinstance(measure, Unused):
+            needed = (measure.of,)
+        for other in needed:
+            if other not in indicators:
+                raise ValueError(f"indicator {indicator.id} builds on unknown {other!r}")
+
+
+DATASETS, INDICATORS, OWNERS = _collect()
+_check(DATASETS, INDICATORS)

@@ -1,0 +1,223 @@
+"""评价 (好差评): ratings given by visitors, and what became of the bad ones.
+
+Five levels and the rule that the last two are bad (差评): State Council scheme of 2019 on rating
+government services. Ratings given by silence are kept apart and never enter a rate.
+"""
+
+from __future__ import annotations
+
+from data.derivation import derive_evaluations
+from data.catalog.reference import DEPARTMENT
+from data.definitions import (
+    Count,
+    Dataset,
+    Dimension,
+    Field,
+    Indicator,
+    Quotient,
+    Share,
+    Text,
+    Total,
+    codes,
+)
+
+CHANNELS = codes(
+    hall=("窗口", "at the window"),
+    online=("网上", "online"),
+    hotline=("热线", "hotline"),
+    appointment=("预约", "by appointment"),
+    self_service=("自助终端", "self-service terminal"),
+    other=("其他", "other"),
+)
+SCORES = codes(
+    **{
+        "5": ("非常满意", "very satisfied"),
+        "4": ("满意", "satisfied"),
+        "3": ("基本满意", "fairly satisfied"),
+        "2": ("不满意", "dissatisfied"),
+        "1": ("非常不满意", "very dissatisfied"),
+    }
+)
+SCHEME = Text("国务院政务服务“好差评”制度（2019）", "State Council scheme for rating government services (2019)")
+WHERE = ("department", "window", "channel")
+
+
+def active(r):
+    return r.is_default == False  # noqa: E712  (an SQL comparison)
+
+
+def bad(r):
+    return active(r) & (r.score <= 2)
+
+
+DATASETS = (
+    Dataset(
+        id="evaluations",
+        title=Text("评价", "Ratings"),
+        description=Text(
+            "办事人对服务的评价（好差评）和差评的核实、整改、回访。评价不与办件关联。",
+            "Visitors' ratings of the service, with the verification, rectification and call-back of bad "
+            "ones. A rating is never linked to its case.",
+        ),
+        key=("evaluation_no",),
+        fields=(
+            Field("evaluation_no", "text", Text("评价编号", "Rating number"), required=True),
+            DEPARTMENT,
+            Field("window", "text", Text("窗口", "Window"), refers="windows", indexed=True),
+            Field("channel", "code", Text("渠道", "Channel"), codes=CHANNELS),
+            Field(
+                "score", "integer", Text("星级", "Score"), required=True, minimum=1, maximum=5,
+                note=Text("5 非常满意 … 1 非常不满意", "5 very satisfied … 1 very dissatisfied"),
+            ),
+            Field(
+                "is_default", "boolean", Text("默认评价", "Default rating"), derived=True,
+                note=Text("逾期未评、系统按好评计入；不进入任何比率", "given by silence; never enters a rate"),
+            ),
+            Field("named", "boolean", Text("实名", "Named"), derived=True),
+            Field("rated_on", "date", Text("评价日期", "Rated on"), required=True, indexed=True),
+            Field(
+                "verified", "code", Text("差评核实", "Verification of a bad rating"),
+                codes=codes(
+                    upheld=("属实", "upheld"),
+                    not_upheld=("不属实", "not upheld"),
+                    pending=("核实中", "pending"),
+                ),
+            ),
+            Field("rectify_due_on", "date", Text("整改期限", "To be rectified by"), derived=True, indexed=True),
+            Field("rectified_on", "date", Text("整改完成日期", "Rectified on")),
+            Field("called_back_on", "date", Text("回访日期", "Called back on")),
+            Field("recorded_at", "instant", Text("入库时间", "Recorded at")),
+            Field("rated_at", "instant", Text("评价时间", "Rated at"), published=False),
+            Field("score_level", "text", Text("等级", "Level"), derived=True, published=False),
+        ),
+        dimensions=(
+            Dimension("department", Text("部门", "Department")),
+            Dimension("window", Text("窗口", "Window")),
+            Dimension("channel", Text("渠道", "Channel")),
+            Dimension(
+                "score",
+                Text("等级", "Level"),
+                columns={d: "score_level" for d in ("rated_on", "rectify_due_on")},
+                codes=SCORES,
+            ),
+        ),
+        indicators=(
+            Indicator(
+                id="ratings",
+                title=Text("主动评价量", "Active ratings"),
+                formula=Text("评价时间在期内的主动评价数（不含默认评价）", "ratings given in the period, without those given by silence"),
+                measure=Count(where=active),
+                dated="rated_on",
+                dimensions=(*WHERE, "score"),
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="good-rating-rate",
+                title=Text("好评率", "Good ratings"),
+                formula=Text(
+                    "（非常满意 + 满意 + 基本满意）÷ 主动评价数",
+                    "(very satisfied + satisfied + fairly satisfied) ÷ active ratings",
+                ),
+                measure=Share(of=lambda r: r.score >= 3, among=active),
+                unit="fraction",
+                dated="rated_on",
+                dimensions=WHERE,
+                favourable="high",
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="bad-rating-rate",
+                title=Text("差评率", "Bad ratings"),
+                formula=Text(
+                    "（不满意 + 非常不满意）÷ 主动评价数", "(dissatisfied + very dissatisfied) ÷ active ratings"
+                ),
+                measure=Share(of=lambda r: r.score <= 2, among=active),
+                unit="fraction",
+                dated="rated_on",
+                dimensions=WHERE,
+                favourable="low",
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="bad-ratings",
+                title=Text("差评量", "Bad ratings given"),
+                formula=Text("期内不满意和非常不满意的主动评价数", "dissatisfied and very dissatisfied ratings given in the period"),
+                measure=Count(where=bad),
+                dated="rated_on",
+                dimensions=WHERE,
+                favourable="low",
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="bad-ratings-rectified",
+                title=Text("已整改差评量", "Bad ratings rectified"),
+                formula=Text("期内差评中已整改完成的", "of the bad ratings given in the period, those rectified by now"),
+                measure=Count(where=lambda r: bad(r) & r.rectified_on.is_not(None)),
+                dated="rated_on",
+                dimensions=WHERE,
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="mean-score",
+                title=Text("平均星级", "Mean score"),
+                formula=Text("主动评价的星级合计 ÷ 主动评价数（1–5）", "Σ score ÷ active ratings (1–5)"),
+                measure=Total(of=lambda r: r.score, over=lambda r: 1, among=active),
+                unit="score",
+                dated="rated_on",
+                dimensions=WHERE,
+                favourable="high",
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="active-rating-rate",
+                title=Text("主动评价率", "Active rating rate"),
+                formula=Text("期内主动评价数 ÷ 期内办结的办件数", "active ratings ÷ cases completed in the period"),
+                measure=Quotient(numerator="ratings", denominator="cases-completed"),
+                unit="fraction",
+                dated="rated_on",
+                dimensions=WHERE,
+                favourable="high",
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="rectification-rate",
+                title=Text("差评整改率", "Bad ratings rectified in time"),
+                formula=Text(
+                    "期限内整改完成的属实差评 ÷ 整改期限在期内且已过的属实差评",
+                    "upheld bad ratings rectified within the limit ÷ upheld bad ratings whose limit passed "
+                    "in the period",
+                ),
+                measure=Share(
+                    of=lambda r: r.rectified_on <= r.rectify_due_on,
+                    among=lambda r: bad(r) & (r.verified == "upheld"),
+                ),
+                unit="fraction",
+                dated="rectify_due_on",
+                dimensions=WHERE,
+                settled=True,
+                favourable="high",
+                reference=Text(
+                    "差评整改时限见“口径与说明”", "the limit for putting bad ratings right is on the methods page"
+                ),
+            ),
+            Indicator(
+                id="call-back-rate",
+                title=Text("实名差评回访率", "Call-back of named bad ratings"),
+                formula=Text("已回访的实名差评 ÷ 期内实名差评", "named bad ratings called back ÷ named bad ratings"),
+                measure=Share(
+                    of=lambda r: r.called_back_on.is_not(None),
+                    among=lambda r: bad(r) & (r.named == True),  # noqa: E712
+                ),
+                unit="fraction",
+                dated="rated_on",
+                dimensions=WHERE,
+                favourable="high",
+                reference=SCHEME,
+            ),
+        ),
+        newest=("rated_at", "rated_on"),
+        derive=derive_evaluations,
+        cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
+        max_age_seconds=3600,
+    ),
+)

@@ -1,0 +1,119 @@
+"""Which hall this is (`hall.toml`) and what time it is there."""
+
+from __future__ import annotations
+
+import os
+import time as _time
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from data.definitions import Text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A limit that the hall sets itself, with where it comes from (shown beside what it decides)."""
+
+    value: float
+    source: Text
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The settings of one hall. Times of day are local to `zone`."""
+
+    name: Text
+    short: Text
+    zone: ZoneInfo
+    address: str
+    hotline: str
+    contact: Text
+    publisher: Text
+    licence: str
+    licence_title: Text
+    licence_url: str
+    hours: tuple[tuple[time, time], ...]
+    publish_titles: bool
+    due_soon_days: int
+    usual_days: int
+    heartbeat_stale_seconds: int
+    thresholds: dict[str, Threshold]
+
+
+def load(path: Path) -> Hall:
+    """Read a `hall.toml`; a missing or misspelt setting is an error that names it."""
+    with path.open("rb") as file:
+        raw = tomllib.load(file)
+
+    def at(*names: str) -> Any:
+        value: Any = raw
+        for i, name in enumerate(names):
+            if not isinstance(value, dict) or name not in value:
+                raise ValueError(f"{path.name}: setting '{'.'.join(names[: i + 1])}' is missing")
+            value = value[name]
+        return value
+
+    def text(*names: str) -> Text:
+        return Text(zh=at(*names, "zh"), en=at(*names, "en"))
+
+    return Hall(
+        name=text("hall", "name"),
+        short=text("hall", "short"),
+        zone=ZoneInfo(at("hall", "zone")),
+        address=at("hall", "address").rstrip("/"),
+        hotline=at("hall", "hotline"),
+        contact=text("hall", "contact"),
+        publisher=text("publisher", "name"),
+        licence=at("publisher", "licence"),
+        licence_title=text("publisher", "licence_title"),
+        licence_url=at("publisher", "licence_url"),
+        hours=tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in at("opening", "hours")),
+        publish_titles=bool(at("disclosure", "publish_titles")),
+        due_soon_days=int(at("disclosure", "due_soon_days")),
+        usual_days=int(at("live", "usual_days")),
+        heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
+        thresholds={
+            id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()
+        },
+    )
+
+
+@cache
+def hall() -> Hall:
+    """The hall of this installation: `HALL_TOML`, else `hall.toml` beside `app.py`."""
+    return load(Path(os.environ.get("HALL_TOML", ROOT / "hall.toml")))
+
+
+# --- the hall's clock ---------------------------------------------------------------------------
+
+
+def now() -> datetime:
+    """The hall's time, with its zone.
+
+    `HALL_NOW` (ISO 8601) fixes it. With `HALL_SPEED`, time runs that many times faster from
+    `HALL_NOW` on, counted from the real instant `HALL_STARTED` (seconds since 1970): a time-lapse.
+    """
+    zone = hall().zone
+    fixed = os.environ.get("HALL_NOW")
+    if not fixed:
+        return datetime.now(zone)
+    instant = datetime.fromisoformat(fixed)
+    instant = instant.replace(tzinfo=zone) if instant.tzinfo is None else instant.astimezone(zone)
+    speed = os.environ.get("HALL_SPEED")
+    if speed:
+        started = float(os.environ["HALL_STARTED"])
+        elapsed = (_time.time() - started) * float(speed)
+        instant = datetime.fromtimestamp(instant.timestamp() + elapsed, zone)
+    return instant
+
+
+def today() -> date:
+    """The hall's date."""
+    return now().date()

@@ -1,0 +1,347 @@
+"""Intake: source file or database → profile → validate → upsert → rollups → data version + 1.
+
+All of a file goes in in one transaction, or nothing of it. One writer at a time, by a lock file beside
+the store: what a batch is computed from (reference lists, calendar, events) cannot change under it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+
+import polars as pl
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.engine import make_url
+
+from data.catalog import DATASETS
+from data.definitions import Dataset
+from data.derivation import Context
+from data.hall import hall, now, today
+from data.intake import ledger
+from data.intake.calendars import calendar, keep_notice, read_notice
+from data.intake.database import read_database
+from data.intake.ledger import Entry
+from data.intake.merge import Batch, Merge, attached, staged
+from data.intake.profiles import Mapping, Profile
+from data.intake.readers import Chunk, FileRefused, Reject, read
+from data.intake.reference import Codes
+from data.intake.stage import ROW, VOID, encode
+from data.intake.validate import validate
+from data.intake.versions import HASH, KEY, RECORDED
+from data.rollups import ROLLUPS, recount_sql
+from data.rules.disclosure import Event
+from data.store import BATCHES, TABLES, transaction
+from data.rules import workdays
+
+Progress = Callable[[int], None]
+
+
+@contextmanager
+def exclusive(engine: Engine) -> Iterator[None]:
+    """One writer at a time; waits for the one before."""
+    path = Path(str(engine.url.database)).with_suffix(".lock")
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def ingest_file(
+    engine: Engine, dataset: str, path: Path, profile: Profile, progress: Progress = lambda _: None
+) -> Entry:
+    """Take in one file and return its ledger entry; a refused file leaves nothing but its entry."""
+    try:
+        digest = sha256(path)
+    except OSError as error:
+        return Entry(path.name, "", dataset, refused=f"cannot be read: {error.strerror}")
+    blank = Entry(path.name, digest, dataset)
+    with exclusive(engine):
+        try:
+            chunks = read(path, profile.encoding, progress=progress)
+            return Intake(engine, DATASETS[dataset], profile).run(blank, chunks)
+        except FileRefused as refusal:
+            refused = replace(blank, refused=str(refusal))
+            with engine.begin() as connection:
+                connection.exec_driver_sql("begin immediate")
+                refused = replace(refused, data_version=ledger.data_version(connection))
+                ledger.write(connection, ledger.next_batch(connection), refused, profile.name, ())
+                connection.exec_driver_sql("commit")
+            return refused
+
+
+@dataclass
+class Intake:
+    """One batch of one dataset under one profile."""
+
+    engine: Engine
+    dataset: Dataset
+    profile: Profile
+
+    def run(self, entry: Entry, chunks: Iterable[Chunk]) -> Entry:
+        """Stage all chunks, then merge them and keep the ledger in one transaction."""
+        rejects: list[Reject] = []
+        newest: datetime | None = None
+        with staged(self.dataset) as batch, self.engine.connect() as connection:
+            self.codes = Codes.load(connection)
+            self.context = self._context(connection)
+            self.titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
+            for chunk in chunks:
+                frame, faults = self._prepare(connection, chunk)
+                rejects += [*chunk.rejects, *faults]
+                newest = _later(newest, newest_event(self.dataset, frame))
+                add(batch, frame)
+            connection.commit()
+            lines = sum(len(part) for part in batch.lines) + len(rejects)
+            entry = replace(entry, lines=lines, rejected=len(rejects))
+            entry = self._commit(connection, batch, entry, rejects, newest)
+        if self.dataset.feeds and entry.accepted:
+            recompute_requests(self.engine, self._fed(batch))
+        return entry
+
+    def _commit(
+        self, connection: Connection, batch: Batch, entry: Entry, rejects: list[Reject], newest: datetime | None
+    ) -> Entry:
+        if not batch.lines:  # no good line: still an entry
+            add(batch, self._empty())
+        with attached(connection, batch):
+            id = ledger.next_batch(connection)
+            merged = Merge(connection, batch, id, force=False).run()
+            grew = self.codes.add(connection) if merged.changed else False
+            ledger.keep_newest(connection, self.dataset.id, newest)
+            ledger.heartbeat(connection)
+            changed = merged.changed or grew
+            version = (ledger.next_version if changed else ledger.data_version)(connection)
+            entry = replace(
+                entry,
+                duplicate=merged.duplicates,
+                accepted=entry.lines - entry.rejected - merged.duplicates,
+                data_version=version,
+            )
+            ledger.write(connection, id, entry, self.profile.name, rejects)
+        return entry
+
+    def _empty(self) -> pl.DataFrame:
+        types = {"date": pl.Date, "boolean": pl.Boolean, "integer": pl.Int64, "number": pl.Float64,
+                 "instant": pl.Datetime("us", "UTC")}
+        schema = {f.id: types.get(f.type, pl.String) for f in self.dataset.fields}
+        return pl.DataFrame(schema=schema | {"__line": pl.Int64, VOID: pl.Boolean})
+
+    def _context(self, connection: Connection) -> Context:
+        days = workdays.none() if self.profile.calendar == "none" else calendar(connection)
+        items = frame_of(connection, "items") if self.dataset.id == "cases" else pl.DataFrame()
+        events = events_by_request(connection) if self.dataset.id == "disclosure-requests" else {}
+        return Context(days, today(), items, events)
+
+    def _prepare(self, connection: Connection, chunk: Chunk) -> tuple[pl.DataFrame, list[Reject]]:
+        mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
+        validated = validate(self.dataset, mapping, self.profile, chunk, now())
+        frame = self.codes.resolve(self.dataset, validated.frame)
+        if self.dataset.derive:
+            frame = self.dataset.derive(frame, self.context)
+        if self.dataset.id == "disclosure-requests" and not self.titles:
+            frame = frame.with_columns(title=pl.lit(None, pl.String))
+        return frame, validated.rejects
+
+    def _fed(self, batch: Batch) -> list[str]:
+        return pl.concat(batch.lines)[KEY].str.split("\x1f").list.first().unique().to_list()
+
+
+def add(batch: Batch, frame: pl.DataFrame) -> None:
+    """Stage a prepared frame and note what its lines' versions are decided by."""
+    dataset = batch.dataset
+    start = sum(len(part) for part in batch.lines)
+    rows = encode(frame, dataset)
+    recorded = pl.col("recorded_at") if "recorded_at" in rows.columns else pl.lit(None, pl.Int64)
+    void = frame[VOID].fill_null(False).cast(pl.Int8)
+    rows = rows.with_columns(pl.int_range(start, start + pl.len()).alias(ROW), void.alias(VOID))
+    batch.rows.append("batch", rows)
+    content = rows.select(pl.exclude(ROW, "recorded_at")).hash_rows(seed=1)
+    batch.lines.append(
+        rows.select(
+            ROW, VOID, pl.concat_str(list(dataset.key), separator="\x1f").alias(KEY) if len(dataset.key) > 1
+            else pl.col(dataset.key[0]).cast(pl.String).alias(KEY),
+            recorded.cast(pl.Int64).alias(RECORDED), content.alias(HASH),
+        )
+    )
+
+
+def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:
+    """The latest instant (or midnight of the latest date) among the dataset's `newest` columns."""
+    found: datetime | None = None
+    for name in dataset.newest:
+        value = frame[name].max()
+        if isinstance(value, datetime):
+            found = _later(found, value)
+        elif isinstance(value, date):
+            found = _later(found, datetime.combine(value, time(), hall().zone))
+    return found
+
+
+def _later(first: datetime | None, second: datetime | None) -> datetime | None:
+    return max((t for t in (first, second) if t), default=None)
+
+
+_FRAME_TYPES = {
+    "date": pl.Date, "boolean": pl.Boolean, "integer": pl.Int64, "number": pl.Float64,
+    "instant": pl.Datetime("us", "UTC"),
+}
+
+
+def frame_of(connection: Connection, dataset: str, where=None) -> pl.DataFrame:
+    """Stored rows of a dataset as a typed frame (all fields, published or not)."""
+    definition, table = DATASETS[dataset], TABLES[dataset]
+    query = select(*(table.c[f.id] for f in definition.fields))
+    rows = connection.execute(query if where is None else query.where(where)).fetchall()
+    schema = {f.id: _FRAME_TYPES.get(f.type, pl.String) for f in definition.fields}
+    return pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
+
+
+def events_by_request(connection: Connection, requests: list[str] | None = None) -> dict[str, list[Event]]:
+    """The dated events of requests (of all, or of those named)."""
+    columns = TABLES["disclosure-events"].c
+    query = select(columns.request_no, columns.kind, columns.on).order_by(columns.on)
+    if requests is not None:
+        query = query.where(columns.request_no.in_(requests))
+    found: dict[str, list[Event]] = {}
+    for request, kind, on in connection.execute(query):
+        found.setdefault(request, []).append(Event(kind, on))
+    return found
+
+
+_RECOMPUTED = ("due_on", "used_days", "excluded_days", "extension_days", "corrected_on")
+
+
+def recompute_requests(engine: Engine, requests: list[str]) -> None:
+    """Apply the clock anew to requests whose events or calendar changed."""
+    dataset = DATASETS["disclosure-requests"]
+    table = TABLES[dataset.id]
+    with engine.connect() as connection:
+        frame = frame_of(connection, dataset.id, table.c.request_no.in_(requests))
+        if frame.is_empty():
+            return
+        frame = frame.with_columns(pl.lit(None, frame.schema[c]).alias(c) for c in _RECOMPUTED)
+        context = Context(calendar(connection), today(), events=events_by_request(connection, requests))
+        frame = dataset.derive(frame, context) if dataset.derive else frame
+        _replace(connection, dataset, frame)
+
+
+def _replace(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> None:
+    """Store recomputed rows as they are, whatever their version."""
+    connection.commit()
+    with staged(dataset) as batch:
+        add(batch, frame.with_columns(pl.lit(False).alias(VOID)))
+        with attached(connection, batch):
+            Merge(connection, batch, ledger.next_batch(connection), force=True).run()
+            ledger.next_version(connection)
+
+
+def ingest_database(
+    engine: Engine, dataset: str, url: str, sql: str, watermark: str | None, profile: Profile
+) -> Entry:
+    """Take in the rows of a query; with a watermark column, those beyond the highest value seen."""
+    source = hashlib.sha256("\x1f".join((url, sql, watermark or "")).encode()).hexdigest()
+    name = make_url(url).render_as_string(hide_password=True)
+    blank = Entry(name, source, dataset)
+    with exclusive(engine):
+        with engine.connect() as connection:
+            since = ledger.watermark(connection, source)
+        highest: list[str] = []
+        chunks = _noting(read_database(url, sql, watermark, since), watermark, highest)
+        try:
+            entry = Intake(engine, DATASETS[dataset], profile).run(blank, chunks)
+        except FileRefused as refusal:
+            return replace(blank, refused=str(refusal))
+        if highest:
+            with engine.connect() as connection, transaction(connection):
+                ledger.keep_watermark(connection, source, highest[-1])
+    return entry
+
+
+def _noting(chunks: Iterable[Chunk], column: str | None, highest: list[str]) -> Iterator[Chunk]:
+    """Pass chunks on; they come in the watermark's order, so the last value is the highest."""
+    for chunk in chunks:
+        if column and len(chunk.frame):
+            highest.append(chunk.frame[column][-1])
+        yield chunk
+
+
+def beat(engine: Engine) -> None:
+    """Say that intake is alive though nothing came in."""
+    with engine.connect() as connection, transaction(connection):
+        ledger.heartbeat(connection)
+
+
+def taken(engine: Engine, digest: str) -> bool:
+    """Whether a file with this SHA-256 was taken in before (not: refused)."""
+    query = select(BATCHES.c.id).where(BATCHES.c.sha256 == digest, BATCHES.c.refused.is_(None)).limit(1)
+    with engine.connect() as connection:
+        return connection.execute(query).first() is not None
+
+
+def rebuild(engine: Engine) -> dict[str, int]:
+    """Count every rollup anew from the rows: table → rows that differed, which should be none."""
+    differed: dict[str, int] = {}
+    with exclusive(engine), engine.connect() as connection, transaction(connection):
+        for rollup in ROLLUPS:
+            columns = ", ".join(f'"{name}"' for name in (*rollup.key_names, *(p.name for p in rollup.parts)))
+            kept = " or ".join(f'"{p.name}" <> 0' for p in rollup.parts)
+            fresh = f"select {columns} from ({recount_sql(rollup, weighted=False)}) where {kept}"
+            connection.exec_driver_sql(f"create temp table recount as {fresh}")
+            old = f'select {columns} from main."{rollup.name}"'
+            query = f"select count(*) from (select * from ({old} except select * from temp.recount) union all select * from (select * from temp.recount except {old}))"
+            differed[rollup.name] = int(connection.exec_driver_sql(query).scalar() or 0)
+            if differed[rollup.name]:
+                connection.exec_driver_sql(f'delete from main."{rollup.name}"')
+                connection.exec_driver_sql(f'insert into main."{rollup.name}" ({columns}) select * from temp.recount')
+            connection.exec_driver_sql("drop table temp.recount")
+        if any(differed.values()):
+            ledger.next_version(connection)
+    return differed
+
+
+def ingest_calendar(engine: Engine, path: Path) -> dict[str, object]:
+    """Load a year's notice and compute anew what waited for it. Raises `NoticeRefused`."""
+    notice = read_notice(path)
+    with exclusive(engine):
+        with engine.connect() as connection, transaction(connection):
+            keep_notice(connection, notice)
+        recomputed = {dataset: _recompute_waiting(engine, dataset) for dataset in _WAITING}
+        with engine.connect() as connection:
+            years = sorted(calendar(connection).years & notice.years)
+            version = ledger.data_version(connection)
+    return {
+        "file": path.name, "sha256": sha256(path), "days": len(notice.days), "complete": years,
+        "recomputed": recomputed, "data_version": version,
+    }
+
+
+# What waits for a calendar: rows whose date could not be computed, and every open request.
+_WAITING = {
+    "cases": lambda c: c.due_reason.like("calendar-%"),
+    "evaluations": lambda c: (c.score <= 2) & c.rectify_due_on.is_(None),
+    "disclosure-requests": lambda c: c.answered_on.is_(None) | c.due_reason.like("calendar-%"),
+}
+
+
+def _recompute_waiting(engine: Engine, dataset: str) -> int:
+    """How many rows were computed anew."""
+    definition, columns = DATASETS[dataset], TABLES[dataset].c
+    with engine.connect() as connection:
+        frame = frame_of(connection, dataset, _WAITING[dataset](columns))
+        if frame.is_empty() or definition.derive is None:
+            return 0
+        if dataset == "disclosure-requests":
+            frame = frame.with_columns(pl.lit(None, frame.schema[c]).alias(c) for c in _RECOMPUTED)
+        events = events_by_request(connection) if dataset == "disclosure-requests" else {}
+        context = Context(calendar(connection), today(), events=events)
+        _replace(connection, definition, definition.derive(frame, context))
+    return len(frame)

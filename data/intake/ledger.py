@@ -1,0 +1,106 @@
+"""The ledger: for each file what became of its lines, and the state that a commit leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from data.hall import now
+from data.intake.readers import Reject
+from data.store import BATCHES, QUARANTINE, SETTINGS, WATERMARKS
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file's account: `lines = accepted + rejected + duplicate`; `refused` says why, if it was."""
+
+    file: str
+    sha256: str
+    dataset: str
+    lines: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    duplicate: int = 0
+    data_version: int = 0
+    refused: str | None = None
+
+    def document(self) -> dict[str, object]:
+        """As printed by `ingest`; `refused` only where it happened."""
+        return {k: v for k, v in asdict(self).items() if v is not None}
+
+    @property
+    def exit_code(self) -> int:
+        """0 all lines good, 2 some rejected, 1 file refused."""
+        return 1 if self.refused else 2 if self.rejected else 0
+
+
+def setting(connection: Connection, name: str) -> str | None:
+    return connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == name)).scalar()
+
+
+def keep(connection: Connection, name: str, value: object) -> None:
+    statement = insert(SETTINGS).values(name=name, value=str(value))
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)}))
+
+
+def data_version(connection: Connection) -> int:
+    return int(setting(connection, "data_version") or 0)
+
+
+def next_version(connection: Connection) -> int:
+    """Grows with each batch that changed something, so that caches hold while nothing did."""
+    version = data_version(connection) + 1
+    keep(connection, "data_version", version)
+    return version
+
+
+def heartbeat(connection: Connection) -> None:
+    """Say that intake is alive: numbers that stand still while this moves are quiet, not stale."""
+    keep(connection, "heartbeat", int(now().timestamp()))
+
+
+def keep_newest(connection: Connection, dataset: str, instant: datetime | None) -> None:
+    """The newest event of a dataset, in seconds; only ever moves forward."""
+    if instant is None:
+        return
+    name, seconds = f"newest:{dataset}", int(instant.timestamp())
+    before = setting(connection, name)
+    if before is None or int(before) < seconds:
+        keep(connection, name, seconds)
+
+
+def next_batch(connection: Connection) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(BATCHES.c.id), 0))).scalar_one()) + 1
+
+
+def write(connection: Connection, id: int, entry: Entry, profile: str, rejects: Iterable[Reject]) -> None:
+    """Keep the entry and its rejected lines (file, line, reason; never the line's own text)."""
+    values = entry.document() | {"id": id, "profile": profile, "committed_at": now()}
+    connection.execute(BATCHES.insert().values(**values))
+    rows = [{"batch": id, "line": r.line, "field": r.field, "reason": r.reason} for r in rejects]
+    if rows:
+        connection.execute(insert(QUARANTINE).on_conflict_do_nothing(), rows)
+
+
+def watermark(connection: Connection, source: str) -> str | None:
+    return connection.execute(select(WATERMARKS.c.value).where(WATERMARKS.c.source == source)).scalar()
+
+
+def keep_watermark(connection: Connection, source: str, value: str) -> None:
+    statement = insert(WATERMARKS).values(source=source, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_={"value": value}))
+
+
+def quarantined(connection: Connection, file: str | None) -> list[dict[str, object]]:
+    """Rejected lines with reasons, newest file first; of one file by name or SHA-256 if given."""
+    joined = QUARANTINE.join(BATCHES, QUARANTINE.c.batch == BATCHES.c.id)
+    query = select(BATCHES.c.file, BATCHES.c.dataset, QUARANTINE.c.line, QUARANTINE.c.field, QUARANTINE.c.reason)
+    query = query.select_from(joined).order_by(QUARANTINE.c.batch.desc(), QUARANTINE.c.line)
+    if file:
+        name = file.rsplit("/", 1)[-1]
+        query = query.where((BATCHES.c.file == name) | (BATCHES.c.sha256 == file))
+    return [dict(row._mapping) for row in connection.execute(query)]

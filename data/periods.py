@@ -1,0 +1,65 @@
+"""Periods: days, ISO weeks, months, quarters, years, and the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data.store import period_start
+
+GRAINS = ("day", "week", "month", "quarter", "year", "total")
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period by name (`2025-09`, `2025-W37`, …), with its first and last day."""
+
+    name: str
+    first: date
+    last: date
+
+
+def name(day: date, grain: str) -> str:
+    """How the period that begins on `day` is called."""
+    match grain:
+        case "day":
+            return day.isoformat()
+        case "week":
+            iso = day.isocalendar()
+            return f"{iso.year}-W{iso.week:02d}"
+        case "month":
+            return f"{day:%Y-%m}"
+        case "quarter":
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case "year":
+            return f"{day.year}"
+    return "total"
+
+
+def next_start(day: date, grain: str) -> date:
+    match grain:
+        case "day":
+            return day + ONE_DAY
+        case "week":
+            return day + timedelta(days=7)
+        case "month":
+            return period_start(day.replace(day=28) + timedelta(days=4), "month")
+        case "quarter":
+            return period_start(day + timedelta(days=95), "quarter")
+        case "year":
+            return date(day.year + 1, 1, 1)
+    raise ValueError(f"unknown grain {grain!r}")
+
+
+def periods(first: date, last: date, grain: str) -> Iterator[Period]:
+    """The periods that meet first … last (inclusive), whole: the ends may reach beyond."""
+    if grain == "total":
+        yield Period("total", first, last)
+        return
+    day = period_start(first, grain)
+    while day <= last:
+        following = next_start(day, grain)
+        yield Period(name(day, grain), day, following - ONE_DAY)
+        day = following

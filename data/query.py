@@ -1,0 +1,87 @@
+"""Questions about the store, as frozen values. What answers them: `data.values`, `data.records`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+# A filter: dimension or field → any of these codes.
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Values:
+    """An indicator's values per period, broken down by at most two dimensions.
+
+    Without `from_` and `to`: all the time that the data covers. `where` keeps rows by dimension.
+    """
+
+    indicator: str
+    from_: date | None = None
+    to: date | None = None
+    grain: str = "month"
+    by: tuple[str, ...] = ()
+    where: Where = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which rows of a list: at most `limit` (None = all) after the row that `after` names."""
+
+    limit: int | None = 100
+    after: tuple[object, int] | None = None
+    sort: str | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The records behind a value: of the denominator (all that were considered) or the numerator."""
+
+    indicator: str
+    part: str = "numerator"
+    from_: date | None = None
+    to: date | None = None
+    where: Where = ()
+    fields: tuple[str, ...] = ()
+    page: Page = Page()
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a dataset. `ranges`: field, lowest, highest value (inclusive; None = open)."""
+
+    dataset: str
+    where: Where = ()
+    ranges: tuple[tuple[str, object | None, object | None], ...] = ()
+    fields: tuple[str, ...] = ()
+    page: Page = Page()
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many records of a dataset have each value of a field."""
+
+    dataset: str
+    field: str
+    where: Where = ()
+    ranges: tuple[tuple[str, object | None, object | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Live:
+    """The wall's numbers of a day; None = today or, without data of today, the newest day."""
+
+    day: date | None = None
+
+
+Query = Values | Proof | Records | Facets | Live
+
+
+class Unanswerable(ValueError):  # noqa: N818 - says what is the case
+    """A question that cannot be asked; `parameter` is the one at fault, `allowed` what would do."""
+
+    def __init__(self, parameter: str, message: str, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.parameter, self.message, self.allowed = parameter, message, allowed
