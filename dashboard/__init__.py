@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def create_dash(server: flask.Flask) -> Dash:
     """Put the pages, the wall and the live views on `server`.
 
-    Dash is confined to `/_dash/`: the addresses that people use are ours, so an unknown one is a real
-    404 and no page depends on a callback.
+    Dash is confined to `/_dash/`: the addresses that people use are ours, so an unknown one is a
+    real 404 and no page depends on a callback.
     """
     from dash import Dash, html
 

@@ -1,8 +1,8 @@
 """The addresses of pages, of the numbers behind them and of what a page loads.
 
-A page has one literal address per language: Chinese at `/…`, English at `/en/…`. The state of a page
-is in its query. Dash asks for a page's layout below `/_dash/`, where a token names the page, so that
-the first paint needs no callback and the answer can be cached.
+A page has one literal address per language: Chinese at `/…`, English at `/en/…`. The state of a
+page is in its query. Dash asks for a page's layout below `/_dash/`, where a token names the page:
+so the first paint needs no callback and the answer can be cached.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Place:
 
 
 def read(url: str) -> Place:
-    """The place that a URL (path and query) names; whether such a page exists is for others to say."""
+    """The place that a URL (path and query) names, whether or not there is such a page."""
     path, _, query = url.partition("?")
     lang: Lang = "en" if path == "/en" or path.startswith("/en/") else "zh"
     page = path.removeprefix("/en").removeprefix("/")
@@ -61,7 +61,9 @@ def read(url: str) -> Place:
 def from_token(token: str) -> Place | None:
     """The place a token stands for, or None if it is not one of ours."""
     try:
-        url = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True).decode()
+        url = base64.b64decode(
+            token + "=" * (-len(token) % 4), altchars=b"-_", validate=True
+        ).decode()
     except (binascii.Error, ValueError):
         return None
     return read(url) if url.startswith("/") else None

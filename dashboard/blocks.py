@@ -7,7 +7,7 @@ paint and every later update are the same thing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,11 @@ TABLE = Text("数据表", "Table")
 DEFINITION = Text("指标口径", "Definition")
 PROOF = Text("核验", "Proof")
 SOURCE = Text("来源：大厅业务系统", "Source: the hall's own systems")
+
+
+def live(tag: Callable[..., Any], id: str, view: View, **fixed: Any) -> Any:
+    """A component whose properties come from the view, over those that are `fixed`."""
+    return tag(**{"id": id, **fixed, **view[id]})
 
 
 def definition(indicator: str, lang: Lang) -> str:
@@ -64,12 +69,12 @@ def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -
             html.Dt(label),
             html.Dd(
                 [
-                    html.Strong(id=id, className="n", **view[id]),
+                    live(html.Strong, id, view, className="n"),
                     html.Span(unit, className="unit"),
                 ],
                 className="value",
             ),
-            html.Dd(**{"id": f"{id}-note", "className": "note", **view[f"{id}-note"]}),
+            live(html.Dd, f"{id}-note", view, className="note"),
         ],
         className="figure-of figure-of--large" if large else "figure-of",
     )
@@ -104,18 +109,24 @@ def figure(id: str, view: View, *, columns: Sequence[str], lang: Lang, size: str
         [
             html.Figcaption(
                 [
-                    html.H2(id=f"{id}-title", **view[f"{id}-title"]),
-                    html.P(id=f"{id}-said", **view[f"{id}-said"]),
+                    live(html.H2, f"{id}-title", view),
+                    live(html.P, f"{id}-said", view),
                 ]
             ),
             html.Div(
-                dcc.Graph(
-                    id=f"{id}-graph",
+                live(
+                    dcc.Graph,
+                    f"{id}-graph",
+                    view,
                     config=charts.config(lang),
-                    className=f"graph graph--{size}",
-                    **view[f"{id}-graph"],
+                    className="graph",
                 ),
-                **{"id": f"{id}-picture", "role": "img", **view[f"{id}-picture"]},
+                **{
+                    "id": f"{id}-picture",
+                    "role": "img",
+                    "className": f"picture picture--{size}",
+                    **view[f"{id}-picture"],
+                },
             ),
             html.Div(
                 [
@@ -123,14 +134,14 @@ def figure(id: str, view: View, *, columns: Sequence[str], lang: Lang, size: str
                         [
                             html.Summary(TABLE[lang]),
                             html.Table(
-                                [head, html.Tbody(id=f"{id}-rows", **view[f"{id}-rows"])],
+                                [head, live(html.Tbody, f"{id}-rows", view)],
                                 className="table",
                             ),
                         ]
                     ),
-                    html.Span(id=f"{id}-links", className="links", **view[f"{id}-links"]),
+                    live(html.Span, f"{id}-links", view, className="links"),
                     html.Span(SOURCE[lang], className="source"),
-                    html.Span(id=f"{id}-as-of", className="as-of", **view[f"{id}-as-of"]),
+                    live(html.Span, f"{id}-as-of", view, className="as-of"),
                 ],
                 className="under",
             ),

@@ -63,11 +63,25 @@ def layout(**more: Any) -> dict[str, Any]:
 
 
 def shown_hours(hours: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The hours worth drawing: from the first to the last in which something happens or usually does."""
+    """The hours worth drawing: those between the first and the last that are not next to nothing.
+
+    Next to nothing is below 2 % of the busiest hour; the table under the chart has every hour.
+    """
+    peak = max((h.get(kind) or 0 for h in hours for kind in ("completed", "usual")), default=0)
     busy = [
-        i for i, h in enumerate(hours) if h.get("completed") or h.get("usual") or h.get("partial")
+        i
+        for i, h in enumerate(hours)
+        if h.get("partial") or max(h.get("completed") or 0, h.get("usual") or 0) > peak * 0.02
     ]
     return list(hours[busy[0] : busy[-1] + 1]) if busy else []
+
+
+def label_height(done: float, usual: float, top: float, room: float) -> float:
+    """Where an hour's count stands: on its bar, unless the usual day's outline runs just there.
+
+    `room` is the label's own height as a share of the chart's.
+    """
+    return max(done, usual) if done < usual < done + room * top else done
 
 
 def hours(rows: Sequence[dict[str, Any]], lang: Lang) -> dict[str, Any]:
@@ -75,7 +89,8 @@ def hours(rows: Sequence[dict[str, Any]], lang: Lang) -> dict[str, Any]:
     names = [words.hour(h["hour"], lang) for h in rows]
     done = [h.get("completed") for h in rows]
     usual = [h.get("usual") for h in rows]
-    tops = [max(d or 0, u or 0) for d, u in zip(done, usual, strict=True)]
+    top = max([1, *(n or 0 for n in (*done, *usual))])
+    heights = [label_height(d or 0, u or 0, top, 0.12) for d, u in zip(done, usual, strict=True)]
     unit = Text("件", "cases")[lang]
     said = Text("往常 %{y:,} 件", "usually %{y:,}")[lang]
     traces = [
@@ -99,7 +114,7 @@ def hours(rows: Sequence[dict[str, Any]], lang: Lang) -> dict[str, Any]:
             "type": "scatter",
             "mode": "text",
             "x": names,
-            "y": tops,
+            "y": heights,
             "text": [words.number(d) if d else "" for d in done],
             "textposition": "top center",
             "textfont": {"size": 13, "color": INK, "weight": 600},
@@ -125,7 +140,7 @@ def hours(rows: Sequence[dict[str, Any]], lang: Lang) -> dict[str, Any]:
             },
             yaxis={
                 "visible": False,
-                "range": [0, max([*tops, 1]) * 1.16],
+                "range": [0, top * 1.16],
                 "fixedrange": True,
             },
         ),

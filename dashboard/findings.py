@@ -34,13 +34,15 @@ def _against_usual(rows: Sequence[Live], lang: Lang) -> str:
     if len(known) < 2:
         return ""
     more = sum(d > 0 for d in known)
+    running = any(h.get("partial") for h in rows)
+    far = Text("到现在", " so far")[lang] if running else ""
     if more == len(known):
-        return Text("，各时段都比往常多", ", every hour above usual")[lang]
+        return f"，{far}每小时都比往常多" if lang == "zh" else f", every hour{far} above usual"
     if not any(d >= 0 for d in known):
-        return Text("，各时段都比往常少", ", every hour below usual")[lang]
+        return f"，{far}每小时都比往常少" if lang == "zh" else f", every hour{far} below usual"
     if lang == "zh":
-        return f"，{len(known)} 个时段里 {more} 个比往常多"
-    return f", {more} of {len(known)} hours above usual"
+        return f"，{far} {len(known)} 小时里 {more} 小时比往常多"
+    return f", {more} of {len(known)} hours{far} above usual"
 
 
 def hours(live: Live, rows: Sequence[Live], lang: Lang) -> Finding:
@@ -56,16 +58,14 @@ def hours(live: Live, rows: Sequence[Live], lang: Lang) -> Finding:
     parts = []
     if any(h.get("usual") for h in rows) and usual.get("weekday") is not None:
         name = words.weekday(usual["weekday"], lang)
-        days = usual.get("days")
+        days = len(usual["days"])
         parts.append(
             f"空框为往常的{name}（此前 {days} 个的中位数）"
             if lang == "zh"
             else f"outlines show a usual {name} (median of the last {days})"
         )
     if any(h.get("partial") for h in rows):
-        parts.append(
-            Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang]
-        )
+        parts.append(Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang])
     first = Text(f"共办结 {words.number(live.get('completed'))} 件",
                  f"{words.number(live.get('completed'))} cases completed")[lang]  # fmt: skip
     if lang == "zh":
@@ -101,13 +101,13 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
     if not bad.get("n"):
         return Text(
             f"差评须在 {limit} 个工作日内整改；默认评价不计入。",
-            f"A bad rating is to be put right within {limit} working days; ratings given by silence "
-            "do not count.",
+            f"A bad rating is to be put right within {limit} working days; ratings given by "
+            "silence do not count.",
         )[lang]
     return Text(
-        f"差评已整改 {done} 份，{open_} 份还在 {limit} 个工作日的期限内。",
-        f"Of the bad ones {done} have been put right and {open_} are within the limit of {limit} "
-        "working days.",
+        f"差评已整改 {done} 份，{open_} 份还在处理（期限 {limit} 个工作日）。",
+        f"Of the bad ones {done} have been put right and {open_} are being dealt with "
+        f"(limit: {limit} working days).",
     )[lang]
 
 
@@ -161,12 +161,14 @@ def notice(live: Live, lang: Lang) -> str:
 
 
 def closed(live: Live, lang: Lang) -> str:
-    """Why the hall is closed right now. Whether the day is a working day, `open` and `workday` say."""
+    """Why the hall is closed right now, from its opening hours."""
     spans = hall().hours
     now = datetime.fromisoformat(live["now"]).time()
     always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
-    if live.get("workday") is False:
-        said = Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[lang]
+    if not (live.get("usual") or {}).get("days"):  # only working days have a usual day
+        said = Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[
+            lang
+        ]
     elif upcoming := [start for start, _ in spans if now < start]:
         at = f"{upcoming[0]:%H:%M}"
         said = (

@@ -1,33 +1,33 @@
 """Live views: what changes on a page, as `{component id: {property: value}}`, from memory.
 
-A view is a pure function of an answer and a language. It is computed once per data version and minute
-of the hall, then served as bytes; a poll that has it already gets 304. How fresh the data is does not
-belong to the view (it would change every second): it goes into small headers of every answer.
+A view is a pure function of an answer and a language. It is computed once per data version and
+minute of the hall, then served as bytes; a poll that has it already gets 304. How fresh the data is
+does not belong to the view (it changes every second): it goes into small headers of every answer.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import threading
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import brotli
+import orjson
 from flask import Flask, Response, request
 
 from api import answers
+from api.problems import Problem, bad_parameter, not_found
+from api.problems import respond as respond_problem
+from api.state import age_seconds
 from dashboard import static
 from dashboard.address import LANGS
 from dashboard.blocks import View
 from dashboard.pages import VIEWS
 from dashboard.words import Lang
 from data import hall
-
-SOURCE_CHECKED_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,7 @@ class Snapshot:
 
 def encode(value: Any) -> bytes:
     """JSON of layouts, views and figures, components included."""
-    return json.dumps(
-        value, ensure_ascii=False, separators=(",", ":"), default=lambda c: c.to_plotly_json()
-    ).encode()
+    return orjson.dumps(value, default=lambda component: component.to_plotly_json())
 
 
 _snapshots: dict[tuple[str, Lang], Snapshot] = {}
@@ -77,19 +75,9 @@ def snapshot(name: str, lang: Lang) -> Snapshot:
         return made
 
 
-_heartbeat: tuple[float, float | None] = (-1e9, None)
-
-
 def heartbeat_age() -> float | None:
     """Seconds since intake last said that it is alive, or None if it never did."""
-    global _heartbeat
-    asked, age = _heartbeat
-    elapsed = time.monotonic() - asked
-    if elapsed < SOURCE_CHECKED_SECONDS:
-        return None if age is None else age + elapsed
-    age = answers.answer(answers.Status())["data"].get("heartbeat_age_seconds")
-    _heartbeat = (time.monotonic(), age)
-    return age
+    return age_seconds(answers.state().heartbeat)
 
 
 def is_stale(age: float | None) -> bool:
@@ -106,30 +94,24 @@ def freshness() -> dict[str, str]:
     }
 
 
-def problem(status: int, title: str, **more: Any) -> Response:
-    """An error as RFC 9457 wants it."""
-    body = encode({"type": "about:blank", "title": title, "status": status, **more})
-    return Response(body, status, content_type="application/problem+json")
-
-
-def _refused() -> Response | None:
-    """Unknown, repeated or bad parameters are refused before anything is computed."""
-    errors = []
-    for name, values in request.args.lists():
+def _checked(lang: list[str]) -> Lang:
+    """The language asked for; unknown, repeated or bad parameters are refused."""
+    for name in request.args:
         if name != "lang":
-            errors.append({"parameter": name, "message": "unknown parameter", "allowed": ["lang"]})
-        elif len(values) > 1 or values[0] not in LANGS:
-            errors.append({"parameter": "lang", "message": "zh or en, once", "allowed": [*LANGS]})
-    return problem(400, "Bad parameter", errors=errors) if errors else None
+            raise bad_parameter(name, "unknown parameter", ("lang",))
+    if len(lang) > 1 or any(asked not in LANGS for asked in lang):
+        raise bad_parameter("lang", "zh or en, once", LANGS)
+    return "en" if lang == ["en"] else "zh"
 
 
 def respond(view: str) -> Response:
     """GET /live/{view}?lang=: the view, or 304 if the client has it."""
     if view not in VIEWS:
-        return problem(404, "No such live view", detail=f"There are {', '.join(VIEWS)}.")
-    if refused := _refused():
-        return refused
-    lang: Lang = "en" if request.args.get("lang") == "en" else "zh"
+        return respond_problem(not_found("live view", view, list(VIEWS)))
+    try:
+        lang = _checked(request.args.getlist("lang"))
+    except Problem as problem:
+        return respond_problem(problem)
     made = snapshot(view, lang)
     form = static.accepted(("br",))
     response = Response(made.forms[form], content_type="application/json")
@@ -152,7 +134,7 @@ def register(server: Flask) -> None:
 
 
 def hall_time() -> tuple[datetime, float]:
-    """What the hall's clock shows and how many times faster than real time it runs (0: it stands)."""
+    """What the hall's clock shows, and how many times faster than real time it runs (0: stands)."""
     if not os.environ.get("HALL_NOW"):
         return hall.now(), 1.0
     return hall.now(), float(os.environ.get("HALL_SPEED") or 0)

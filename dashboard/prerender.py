@@ -52,7 +52,7 @@ def html(node: Any) -> str:
         return escape(str(node), quote=False)
     described = node.to_plotly_json()
     if described["namespace"] != "dash_html_components":
-        return f'<div{_attributes(node)}></div>' if described["type"] == "Graph" else ""
+        return f"<div{_attributes(node)}></div>" if described["type"] == "Graph" else ""
     tag = described["type"].lower()
     if tag in VOID:
         return f"<{tag}{_attributes(node)}>"

@@ -16,7 +16,8 @@ from dash import Dash
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from api import answers
+from api.problems import Problem
+from api.problems import respond as respond_problem
 from dashboard import address, live, pages, shell, static
 from dashboard.address import Place
 from dashboard.pages import Page, missing
@@ -65,7 +66,7 @@ class Doors:
 
     def _tree(self, place: Place, page: Page, made: live.Snapshot) -> Any:
         main = page.layout(place, made.view)
-        return shell.frame(place, page, main, made.view, demo=bool(made.meta.get("demo")))
+        return shell.frame(place, page, main, made.view)
 
     def _attributes(self, place: Place, page: Page, made: live.Snapshot) -> dict[str, str]:
         now, speed = live.hall_time()
@@ -84,7 +85,13 @@ class Doors:
     def _config(self, place: Place) -> dict[str, Any]:
         """What Dash's renderer is told: where its layout is and which plotly to load."""
         told = self.dash._config()  # pyright: ignore[reportPrivateUsage]
-        for name in ("python_version", "dash_version", "dash_version_url", "plotly_version", "end_id"):
+        for name in (
+            "python_version",
+            "dash_version",
+            "dash_version_url",
+            "plotly_version",
+            "end_id",
+        ):
             told.pop(name, None)
         base = f"{address.DASH}{place.token}/"
         return told | {
@@ -98,7 +105,7 @@ class Doors:
         """The 404 page, in the language of the address."""
         place = address.read(request.path)
         main = missing.layout(place)
-        return _html(shell.document(place, None, shell.frame(place, None, main, {}, False)), 404)
+        return _html(shell.document(place, None, shell.frame(place, None, main, {})), 404)
 
     # --- what Dash asks for ---------------------------------------------------------------------
 
@@ -107,7 +114,7 @@ class Doors:
         place = address.from_token(token)
         found = pages.find(place) if place and not place.query else None
         if place is None or found is None:
-            return live.problem(404, "No such page")
+            return respond_problem(Problem(404, "no page has this address"))
         made = live.snapshot(found.live, place.lang)
         body = live.encode(self._tree(place, found, made))
         return _revalidated(body, "application/json")
@@ -118,7 +125,7 @@ class Doors:
 
     def callback(self, token: str) -> Response:
         """Refuse every callback body that no page of ours can have sent."""
-        return live.problem(400, "No such callback")
+        return respond_problem(Problem(400, "no page has such a callback"))
 
     # --- the rest -------------------------------------------------------------------------------
 
@@ -126,14 +133,14 @@ class Doors:
         """A QR code that leads a phone to the place that a token names."""
         place = address.from_token(token)
         if place is None or pages.find(place) is None:
-            return live.problem(404, "No such page")
+            return respond_problem(Problem(404, "no page has this address"))
         site = hall().address
         if site.endswith(".invalid"):  # no public address is set: lead to where we were asked
             site = request.host_url.rstrip("/")
         drawn = io.BytesIO()
         segno.make(site + place.url, error="m").save(
-            drawn, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None, omitsize=True,
-            dark="#0b1b2b", light="#ffffff",
+            drawn, kind="svg", border=2, xmldecl=False, omitsize=True, svgclass=None,
+            lineclass=None, dark="#0b1b2b", light="#ffffff",
         )  # fmt: skip
         return _revalidated(drawn.getvalue(), "image/svg+xml")
 
@@ -141,7 +148,7 @@ class Doors:
         """Dash's own addresses stay shut; an address that nobody answers is a real 404."""
         path = request.path
         if path.startswith("/_dash/") and request.endpoint not in OWN:
-            return live.problem(404, "Not found")
+            return respond_problem(Problem(404, "nothing to see here"))
         machine = path.startswith(("/api/", "/live/", "/assets/", "/qr/")) or path == "/api"
         if isinstance(request.routing_exception, NotFound) and not machine:
             return self.missing()

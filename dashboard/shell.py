@@ -43,20 +43,27 @@ DASH_SCRIPTS = (
     "react@18.3.1.min.js",
     "react-dom@18.3.1.min.js",
     "prop-types@15.8.1.min.js",
+    "dash_renderer.min.js",
 )
-CHART_SCRIPTS = ("dash_core_components.js", "dash_core_components-shared.js")
+# The graph component expects the polyfill's `regeneratorRuntime`.
+CHART_SCRIPTS = (
+    "polyfill@7.12.1.min.js",
+    "dash_core_components.js",
+    "dash_core_components-shared.js",
+)
 PLOTLY, LOCALE = "plotly-cartesian.min.js", "plotly-locale-zh-cn.js"
 
 
-def frame(place: Place, page: Page | None, main: html.Main, v: View, demo: bool) -> html.Div:
+def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div:
     """The page between its header and its footer. The wall has a frame of its own."""
     if page is not None and page.wall:
         return html.Div(main, id="page", className="wall")
     lang = place.lang
+    banner = v.get("demo-banner", {"hidden": True})
     return html.Div(
         [
             html.A(SKIP[lang], href="#main", className="skip"),
-            *([html.P(DEMO[lang], className="banner")] if demo else []),
+            html.P(DEMO[lang], **{"id": "demo-banner", "className": "banner", **banner}),
             _header(place, page),
             html.P(STALE[lang], className="stale-words", role="status"),
             main,
@@ -92,7 +99,10 @@ def _header(place: Place, page: Page | None) -> html.Header:
                             hrefLang=words.LANG_TAGS[other.lang],
                         ),
                         html.Button(
-                            THEME[lang], type="button", className="theme", **{"data-theme-switch": ""}
+                            THEME[lang],
+                            type="button",
+                            className="theme",
+                            **{"data-theme-switch": ""},
                         ),
                     ],
                     className="tools",
@@ -135,7 +145,6 @@ def _scripts(page: Page) -> list[str]:
         *DASH_SCRIPTS,
         *(CHART_SCRIPTS if page.charts else ()),
         "dash_html_components.min.js",
-        "dash_renderer.min.js",
         *(["wall.js"] if page.wall else []),
         *charts,
         "poll.js",

@@ -1,7 +1,7 @@
 """Files that a page loads: compressed once, served from memory, at addresses that never change.
 
-An address holds a hash of its group's content, so browsers keep it for good. Compressing plotly with
-brotli 11 takes seconds: the result is kept under `var/static/` by content hash, and
+An address holds a hash of its group's content, so browsers keep it for good. Compressing plotly
+with brotli 11 takes seconds: the result is kept under `var/static/` by content hash, and
 `python -m dashboard.static` makes it ahead of the first start.
 """
 
@@ -25,9 +25,14 @@ ASSETS = ROOT / "assets"
 # What decides the build: a screen that has been up for weeks reloads once when this changes.
 SOURCES = ("dashboard", "assets")
 _DASH = Path(dash.__file__).parent
-_REACT = ("deps/react@18.3.1.min.js", "deps/react-dom@18.3.1.min.js", "deps/prop-types@15.8.1.min.js")
-# One group, one folder: Dash's bundles load their own parts from the folder they came from. Dash also
-# sends a polyfill and its data table; no page needs them.
+_REACT = (
+    "deps/polyfill@7.12.1.min.js",
+    "deps/react@18.3.1.min.js",
+    "deps/react-dom@18.3.1.min.js",
+    "deps/prop-types@15.8.1.min.js",
+)
+# One group, one folder: Dash's bundles load their own parts from the folder they came from. Dash
+# also sends its data table; no page needs it.
 GROUPS: dict[str, tuple[Path, ...]] = {
     "dash": tuple(
         _DASH / name
@@ -62,7 +67,7 @@ class File:
 
 def _kept(data: bytes, digest: str, suffix: str) -> bytes:
     """`data` compressed, from `var/static/` if it was compressed before."""
-    folder = Path(os.environ.get("HALL_STATIC", ROOT / "var" / "static"))
+    folder = Path(os.environ.get("HALL_VAR", ROOT / "var")) / "static"
     path = folder / f"{digest}.{suffix}"
     if path.is_file():
         return path.read_bytes()
@@ -85,7 +90,7 @@ def _digest(*parts: bytes) -> str:
 def files() -> dict[str, File]:
     """Every file by its address."""
     found: dict[str, File] = {}
-    for group, paths in GROUPS.items():
+    for paths in GROUPS.values():
         contents = [path.read_bytes() for path in paths]
         folder = _digest(*contents)
         for path, data in zip(paths, contents, strict=True):

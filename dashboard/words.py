@@ -40,7 +40,7 @@ def number(value: float | None) -> str:
 
 
 def large(value: float | None, lang: Lang) -> str:
-    """A count for a place with little room: 89.1万 from 10,000 on in Chinese, cut after one decimal."""
+    """A count for a place with little room: in Chinese 89.1万 from 10,000 on, one decimal."""
     if value is None or lang != "zh" or abs(value) < 10_000:
         return number(value)
     tenths = int(abs(value) // 1_000)
@@ -50,7 +50,7 @@ def large(value: float | None, lang: Lang) -> str:
 
 
 def rate(share: Mapping[str, Any] | None, favourable: bool = True) -> str:
-    """A share `{numerator, denominator}` as a percentage with two decimals, without the sign: 99.83."""
+    """A share `{numerator, denominator}` as a percentage with two decimals, without sign: 99.83."""
     if not share or share.get("denominator") in (None, 0) or share.get("numerator") is None:
         return MISSING
     cut = percent(share["numerator"], share["denominator"], favourable)
@@ -105,7 +105,7 @@ def version(value: int) -> str:
 
 
 def difference(now: float | None, usual: float | None) -> int | None:
-    """How many per cent `now` is above (below: negative) `usual`, rounded; None where not comparable."""
+    """How many per cent `now` is above `usual` (below: negative), rounded; None: no comparison."""
     if now is None or not usual:
         return None
     return round((now - usual) / usual * 100)
@@ -114,10 +114,12 @@ def difference(now: float | None, usual: float | None) -> int | None:
 def compared(live: Mapping[str, Any], field: str, lang: Lang) -> str:
     """比往常星期二此时多 6%（往常 1,742 件）, from the live answer's `usual`.
 
-    `field` is `completed` or `accepted`. A usual day is the median of the last eight working days of
-    the same weekday; on a day that is over it is compared as a whole.
+    `field` is `completed` or `accepted`. A usual day is the median of the last eight working days
+    of the same weekday; on a day that is over it is compared as a whole.
     """
     usual = live.get("usual") or {}
+    if live.get("day") and not usual.get("days"):
+        return Text("不是工作日，没有往常可比", "Not a working day: there is no usual day")[lang]
     expected = usual.get(f"{field}_by_now")
     change = difference(live.get(field), expected)
     if change is None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+
+from data.overview import _EMPTY
 
 
 @dataclass(frozen=True)
@@ -14,11 +17,36 @@ class Live:
 
 
 @dataclass(frozen=True)
-class Status:
-    pass
+class State:
+    heartbeat: datetime | None
 
 
-USUAL = [0, 0, 0, 0, 0, 0, 0, 0, 602, 790, 838, 758, 330, 250, 618, 798, 658, 310, 12, 4, 0, 0, 0, 0]
+USUAL = [
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    602,
+    790,
+    838,
+    758,
+    330,
+    250,
+    618,
+    798,
+    658,
+    310,
+    12,
+    4,
+    0,
+    0,
+    0,
+    0,
+]
 DONE = {8: 612, 9: 837, 10: 397}
 
 
@@ -38,6 +66,10 @@ def hours(now: int | None = 10) -> list[dict[str, Any]]:
     return rows
 
 
+DAYS = [
+    f"2026-{day}"
+    for day in ("11-17", "11-10", "11-03", "10-27", "10-20", "10-13", "09-29", "09-22")
+]
 LIVE: dict[str, Any] = {
     "day": "2026-11-24",
     "is_today": True,
@@ -59,7 +91,7 @@ LIVE: dict[str, Any] = {
     ],
     "bad": {"n": 17, "rectified": 9, "pending": 8},
     "accepted_online": 812,
-    "usual": {"completed_by_now": 1742, "accepted_by_now": 1900, "days": 8, "weekday": 1},
+    "usual": {"completed_by_now": 1742, "accepted_by_now": 1900, "days": DAYS, "weekday": 1},
     "hours": hours(),
     "disclosure": {
         "open": 27,
@@ -74,21 +106,13 @@ META: dict[str, Any] = {
     "demo": True,
     "licence": "CC-BY-4.0",
 }
-EMPTY: dict[str, Any] = {
-    "day": None, "is_today": False, "open": True, "now": "2026-11-24T10:42:05+08:00",
-    "accepted": None, "completed": None, "in_progress": None, "overdue": None,
-    "on_time": {"value": None, "numerator": None, "denominator": None},
-    "good": {"value": None, "numerator": None, "denominator": None},
-    "ratings": None, "scores": [], "bad": None, "accepted_online": None, "usual": None, "hours": [],
-    "disclosure": None,
-}  # fmt: skip
+EMPTY: dict[str, Any] = {**_EMPTY, "open": True, "now": "2026-11-24T10:42:05+08:00"}
 
 
 class Answers:
     """Stands in for `api.answers`; a test changes `live`, `meta`, `version` and `heartbeat_age`."""
 
     Live = Live
-    Status = Status
 
     def __init__(self) -> None:
         self.live = copy.deepcopy(LIVE)
@@ -108,13 +132,12 @@ class Answers:
         self.live.update(values)
         self.meta["data_version"] += 1
 
-    def answer(self, query: Live | Status) -> dict[str, Any]:
-        if isinstance(query, Status):
-            beat = None if self.heartbeat_age is None else self.live["now"]
-            data: dict[str, Any] = {
-                "heartbeat": beat, "heartbeat_age_seconds": self.heartbeat_age, "datasets": [],
-            }  # fmt: skip
-        else:
-            self.asked += 1
-            data = copy.deepcopy(self.live)
+    def state(self) -> State:
+        if self.heartbeat_age is None:
+            return State(None)
+        return State(datetime.fromtimestamp(time.time() - self.heartbeat_age, UTC))
+
+    def answer(self, query: Live, lang: str = "zh") -> dict[str, Any]:
+        self.asked += 1
+        data = copy.deepcopy(self.live)
         return {"data": data, "meta": dict(self.meta), "links": {}}

@@ -33,8 +33,15 @@ class Page:
 
 _ALL = (
     Page("", today.TITLE, "today", today.view, today.layout),
-    Page("screen", Text("大屏", "Wall screen"), "screen", screen.view, screen.layout, wall=True,
-         charts=False),  # fmt: skip
+    Page(
+        "screen",
+        Text("大屏", "Wall screen"),
+        "screen",
+        screen.view,
+        screen.layout,
+        wall=True,
+        charts=False,
+    ),
 )
 PAGES: dict[str, Page] = {page.path: page for page in _ALL}
 VIEWS = {page.live: page.view for page in _ALL}

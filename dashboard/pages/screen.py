@@ -42,6 +42,7 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
     notice = findings.notice(live, lang)
     good = words.number((live.get("good") or {}).get("denominator"))
     return {
+        "wall-demo": {"children": DEMO[lang], "hidden": not meta["demo"]},
         "wall-date": {"children": words.long_day(now, lang)},
         "wall-label": {"children": _label(live, now, lang)},
         "wall-completed": {"children": words.number(live.get("completed"))},
@@ -83,7 +84,7 @@ def _columns(rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[html.Div]:
 
     def column(h: Mapping[str, Any]) -> html.Div:
         done, usual = h.get("completed") or 0, h.get("usual") or 0
-        above = max(done, usual) / top * 100
+        above = charts.label_height(done, usual, top, 0.2) / top * 100
         bars = [
             html.Div(className="usual", style={"height": f"{usual / top * 100:.2f}%"}),
             html.Div(
@@ -116,17 +117,11 @@ def layout(place: Place, v: View) -> html.Main:
 def _head(v: View, lang: Lang) -> html.Header:
     return html.Header(
         [
-            html.Div(
-                [html.H1(hall().name[lang]), html.P(TITLE[lang], className="quiet")],
-            ),
-            html.Div(DEMO[lang], className="demo"),
-            html.Div(
-                [
-                    html.P("", className="clock", **{"data-clock": "%H:%M"}),
-                    html.P(id="wall-date", className="quiet", **v["wall-date"]),
-                ],
-                className="when",
-            ),
+            html.H1(hall().name[lang]),
+            html.P(TITLE[lang], className="page"),
+            blocks.live(html.P, "wall-demo", v, className="demo"),
+            html.P(" ", className="clock", **{"data-clock": ""}),
+            blocks.live(html.P, "wall-date", v, className="date"),
         ]
     )
 
@@ -137,12 +132,12 @@ def _number(id: str, v: View, title: str, unit: str, kept: bool = False) -> html
             html.P(title, className="title"),
             html.P(
                 [
-                    html.Strong(id=id, className="n kept" if kept else "n", **v[id]),
+                    blocks.live(html.Strong, id, v, className="n kept" if kept else "n"),
                     html.Span(unit, className="unit"),
                 ],
                 className="value",
             ),
-            html.P(**{"id": f"{id}-note", "className": "note", **v[f"{id}-note"]}),
+            blocks.live(html.P, f"{id}-note", v, className="note"),
         ],
         className="number",
     )
@@ -151,15 +146,15 @@ def _number(id: str, v: View, title: str, unit: str, kept: bool = False) -> html
 def _scene(v: View, lang: Lang) -> html.Section:
     first = html.Div(
         [
-            html.P(id="wall-label", className="title", **v["wall-label"]),
+            blocks.live(html.P, "wall-label", v, className="title"),
             html.P(
                 [
-                    html.Strong(id="wall-completed", className="n", **v["wall-completed"]),
+                    blocks.live(html.Strong, "wall-completed", v, className="n"),
                     html.Span(UNIT[lang], className="unit"),
                 ],
                 className="headline",
             ),
-            html.P(id="wall-compared", className="compared", **v["wall-compared"]),
+            blocks.live(html.P, "wall-compared", v, className="compared"),
         ],
         className="first",
     )
@@ -177,12 +172,12 @@ def _scene(v: View, lang: Lang) -> html.Section:
             html.P(
                 [
                     html.Span(BY_HOUR[lang], className="title"),
-                    html.Span(id="wall-solid", className="solid", **v["wall-solid"]),
-                    html.Span(id="wall-usual", className="outline", **v["wall-usual"]),
+                    blocks.live(html.Span, "wall-solid", v, className="solid"),
+                    blocks.live(html.Span, "wall-usual", v, className="outline"),
                 ],
                 className="legend",
             ),
-            html.Div(**{"id": "wall-hours", "className": "hours", "role": "img", **v["wall-hours"]}),
+            blocks.live(html.Div, "wall-hours", v, className="hours", role="img"),
         ],
         className="curve",
     )
@@ -195,14 +190,12 @@ def _foot(place: Place, v: View) -> html.Footer:
         [
             html.P(
                 [
-                    html.Span(id="wall-as-of", className="as-of", **v["wall-as-of"]),
+                    blocks.live(html.Span, "wall-as-of", v, className="as-of"),
                     html.Span(STALE[lang], className="stale-words"),
-                    html.Span(id="wall-version", **v["wall-version"]),
+                    blocks.live(html.Span, "wall-version", v),
                 ]
             ),
             html.P(SCAN[lang], className="scan"),
-            html.Img(
-                src=f"/qr/{place.elsewhere('').token}.svg", alt=SCAN[lang], className="qr"
-            ),
+            html.Img(src=f"/qr/{place.elsewhere('').token}.svg", alt=SCAN[lang], className="qr"),
         ]
     )

@@ -45,9 +45,7 @@ def of_total(share: Mapping[str, Any] | None, lang: Lang) -> str:
     """1,843 / 1,846 件, or why there is no rate."""
     if not share or not share.get("denominator"):
         return Text("还没有可算的办件", "nothing to count yet")[lang]
-    return (
-        f"{words.number(share['numerator'])} / {words.number(share['denominator'])} {UNIT[lang]}"
-    )
+    return f"{words.number(share['numerator'])} / {words.number(share['denominator'])} {UNIT[lang]}"
 
 
 def overdue(count: int | None, lang: Lang) -> dict[str, Any]:
@@ -98,6 +96,7 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
         **_hours(live, as_of, lang),
         **_ratings(live, as_of, lang),
         **_disclosure(live, lang),
+        "demo-banner": {"hidden": not answer["meta"]["demo"]},
         "foot-version": {"children": words.version(answer["meta"]["data_version"])},
     }
 
@@ -198,24 +197,24 @@ def _head(v: View, lang: Lang) -> html.Section:
     )
     return html.Section(
         [
-            html.P(id="today-notice", className="notice", **v["today-notice"]),
+            blocks.live(html.P, "today-notice", v, className="notice"),
             html.Div(
                 [
                     html.H1(
                         [
-                            html.Span(id="today-label", **v["today-label"]),
-                            html.Span(id="today-as-of", className="as-of", **v["today-as-of"]),
+                            blocks.live(html.Span, "today-label", v),
+                            blocks.live(html.Span, "today-as-of", v, className="as-of"),
                         ],
                         className="label",
                     ),
                     html.P(
                         [
-                            html.Strong(id="today-completed", className="n", **v["today-completed"]),
+                            blocks.live(html.Strong, "today-completed", v, className="n"),
                             html.Span(UNIT[lang], className="unit"),
                         ],
                         className="headline",
                     ),
-                    html.P(id="today-compared", className="compared", **v["today-compared"]),
+                    blocks.live(html.P, "today-compared", v, className="compared"),
                 ],
                 className="first",
             ),
@@ -252,7 +251,7 @@ def _requests(v: View, lang: Lang) -> html.Section:
     unit = REQUESTS[lang]
     return html.Section(
         [
-            html.H2(id="requests-title", **v["requests-title"]),
+            blocks.live(html.H2, "requests-title", v),
             html.Dl(
                 [
                     one("requests-open", "disclosure-open", OPEN, unit),
