@@ -142,42 +142,47 @@ def disclosure(live: Live, lang: Lang) -> str:
     )[lang]
 
 
-def notice(live: Live, lang: Lang) -> str:
-    """What must be said before the numbers: no data, an older day, or a closed hall. Else empty."""
+NO_DATA = Text("还没有数据", "No data yet")
+HOW_TO_LOAD = (
+    (Text("装入一份办件表", "Load a file of cases"), "python app.py ingest cases FILE.csv"),
+    (Text("先看模拟大厅", "See the simulated hall"), "python app.py demo"),
+)
+
+
+def notice(live: Live, lang: Lang, brief: bool = False) -> str:
+    """What must be said beside the numbers: they are of an older day, or the hall is closed."""
     if not live.get("day"):
-        return Text(
-            "还没有数据。装入一份办件表：python app.py ingest cases 文件.csv；"
-            "先看看演示：python app.py demo",
-            "No data yet. Load a file of cases: python app.py ingest cases FILE.csv; "
-            "or see the simulated hall: python app.py demo",
-        )[lang]
+        return NO_DATA[lang]
     if not live.get("is_today"):
         shown = words.day(date.fromisoformat(live["day"]), lang)
         return Text(
-            f"今天还没有数据，下面是最近有数据的一天：{shown}。",
+            f"今天还没有数据，这是最近有数据的一天：{shown}。",
             f"There is nothing of today yet; this is the newest day with data: {shown}.",
         )[lang]
-    return "" if live.get("open") is not False else closed(live, lang)
+    if live.get("open") is not False:
+        return ""
+    said = closed(live, lang)
+    if brief:
+        return said
+    always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
+    return f"{said}{always}" if lang == "zh" else f"{said} {always}"
 
 
 def closed(live: Live, lang: Lang) -> str:
     """Why the hall is closed right now, from its opening hours."""
     spans = hall().hours
     now = datetime.fromisoformat(live["now"]).time()
-    always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
     if not (live.get("usual") or {}).get("days"):  # only working days have a usual day
-        said = Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[
+        return Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[
             lang
         ]
-    elif upcoming := [start for start, _ in spans if now < start]:
-        at = f"{upcoming[0]:%H:%M}"
-        said = (
-            Text(f"大厅 {at} 开门。", f"The hall opens at {at}.")
-            if now < spans[0][0]
-            else Text(f"午间休息，{at} 继续办理。", f"Closed over noon, open again at {at}.")
-        )[lang]
-    else:
-        said = Text(
+    upcoming = [f"{start:%H:%M}" for start, _ in spans if now < start]
+    if not upcoming:
+        return Text(
             "大厅已经闭馆，这是今天的结果。", "The hall has closed; this is the day's result."
         )[lang]
-    return f"{said}{always}" if lang == "zh" else f"{said} {always}"
+    if now < spans[0][0]:
+        return Text(f"大厅 {upcoming[0]} 开门。", f"The hall opens at {upcoming[0]}.")[lang]
+    return Text(
+        f"午间休息，{upcoming[0]} 继续办理。", f"Over noon closed, open from {upcoming[0]}."
+    )[lang]

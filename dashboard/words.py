@@ -15,7 +15,7 @@ from data.rules.percent import percent
 
 Lang = Literal["zh", "en"]
 
-MISSING = "—"
+MISSING = "–"
 WEEKDAYS = (
     Text("星期一", "Monday"),
     Text("星期二", "Tuesday"),
@@ -33,7 +33,7 @@ LANG_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 def number(value: float | None) -> str:
-    """A count with thousands separators, `—` where there is none: 1,846."""
+    """A count with thousands separators, `–` where there is none: 1,846."""
     if value is None:
         return MISSING
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"

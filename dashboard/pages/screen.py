@@ -39,14 +39,18 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
     now = datetime.fromisoformat(live["now"]).date()
     rows = charts.shown_hours(live.get("hours") or [])
     title, said = findings.hours(live, rows, lang)
-    notice = findings.notice(live, lang)
+    notice = findings.notice(live, lang, brief=True)
+    empty = not live.get("day")
     good = words.number((live.get("good") or {}).get("denominator"))
     return {
         "wall-demo": {"children": DEMO[lang], "hidden": not meta["demo"]},
         "wall-date": {"children": words.long_day(now, lang)},
         "wall-label": {"children": _label(live, now, lang)},
         "wall-completed": {"children": words.number(live.get("completed"))},
-        "wall-compared": {"children": notice or words.compared(live, "completed", lang)},
+        "wall-scene": {"className": f"scene scene--today{' scene--empty' if empty else ''}"},
+        "wall-how": {"hidden": not empty},
+        "wall-notice": {"children": notice, "hidden": not notice},
+        "wall-compared": {"children": words.compared(live, "completed", lang), "hidden": empty},
         "wall-accepted": {"children": words.number(live.get("accepted"))},
         "wall-accepted-note": {"children": today.online(live, lang)},
         "wall-progress": {"children": words.number(live.get("in_progress"))},
@@ -154,7 +158,9 @@ def _scene(v: View, lang: Lang) -> html.Section:
                 ],
                 className="headline",
             ),
+            blocks.live(html.P, "wall-notice", v, className="notice"),
             blocks.live(html.P, "wall-compared", v, className="compared"),
+            blocks.live(html.Dl, "wall-how", v, className="how", children=today.how_to_load(lang)),
         ],
         className="first",
     )
@@ -181,7 +187,7 @@ def _scene(v: View, lang: Lang) -> html.Section:
         ],
         className="curve",
     )
-    return html.Section([first, others, curve], className="scene scene--today")
+    return blocks.live(html.Section, "wall-scene", v, children=[first, others, curve])
 
 
 def _foot(place: Place, v: View) -> html.Footer:

@@ -30,6 +30,15 @@ ANSWERED = Text("今年按期答复率", "On time this year")
 REQUESTS = Text("件", "requests")
 
 
+def how_to_load(lang: Lang) -> list[html.Dt | html.Dd]:
+    """For an empty store: the commands that put something into it."""
+    return [
+        part
+        for title, command in findings.HOW_TO_LOAD
+        for part in (html.Dt(title[lang]), html.Dd(html.Code(command)))
+    ]
+
+
 def label(live: Mapping[str, Any], lang: Lang) -> str:
     """今日办结 · 2026年11月24日 星期二; without 今日 when the day shown is another."""
     shown = blocks.day_of(live)
@@ -79,7 +88,11 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
     live = answer["data"]
     as_of = written_as_of(answer, lang)
     notice = findings.notice(live, lang)
+    empty = not live.get("day")
     return {
+        "today": {"className": "today today--empty" if empty else "today"},
+        "today-how": {"hidden": not empty},
+        "today-rest": {"hidden": empty},
         "today-label": {"children": label(live, lang)},
         "today-as-of": {"children": as_of},
         "today-notice": {"children": notice, "hidden": not notice},
@@ -167,7 +180,8 @@ def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
 def layout(place: Place, v: View) -> html.Main:
     """The page; every live property is taken from the view."""
     lang = place.lang
-    return html.Main([_head(v, lang), _charts(v, lang), _requests(v, lang)], id="main")
+    rest = blocks.live(html.Div, "today-rest", v, children=[_charts(v, lang), _requests(v, lang)])
+    return html.Main([_head(v, lang), rest], id="main")
 
 
 def _head(v: View, lang: Lang) -> html.Section:
@@ -195,9 +209,13 @@ def _head(v: View, lang: Lang) -> html.Section:
         ],
         className="figures",
     )
-    return html.Section(
-        [
+    return blocks.live(
+        html.Section,
+        "today",
+        v,
+        children=[
             blocks.live(html.P, "today-notice", v, className="notice"),
+            blocks.live(html.Dl, "today-how", v, className="how", children=how_to_load(lang)),
             html.Div(
                 [
                     html.H1(
@@ -220,7 +238,6 @@ def _head(v: View, lang: Lang) -> html.Section:
             ),
             figures,
         ],
-        className="today",
     )
 
 
