@@ -85,7 +85,7 @@ class _Lines:
             end = content.rfind(b"\n") + 1
             if end:
                 yield self._block(content[:end], last=False)
-            elif len(content) > size:
+            elif len(content) > SIZE:
                 raise FileRefused(
                     f"{self.path.name}: no line end in {len(content):,} bytes; this is no table of "
                     "lines 文件不是按行的表格"

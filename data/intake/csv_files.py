@@ -71,22 +71,29 @@ def _opened(path: Path, block: Block) -> tuple[_Table, Block]:
         blank += 1
     if blank == len(feed.lines):
         raise FileRefused(f"{path.name} is empty; a header and records are expected 文件为空")
-    # The delimiter is the one that gives the most columns.
-    found: tuple[list[str], str, int] = ([], ",", 0)
-    for delimiter in DELIMITERS:
-        feed.at = blank
-        try:
-            row = next(csv.reader(feed, delimiter=delimiter, strict=True))
-        except csv.Error:
-            continue
-        if len(row) > len(found[0]):
-            found = (row, delimiter, feed.at)
-    names, delimiter, after = found
+    names, delimiter, after = _header(feed, blank)
     if not names:
         raise FileRefused(f"{path.name}: a quote in the header is never closed 表头引号未闭合")
     skipped = sum(len(line.encode()) + 1 for line in feed.lines[:after])
     rest = Block(block.content[skipped:], block.last, block.cut)
     return _Table(checked_headers(names, path), delimiter, after + 1), rest
+
+
+def _header(feed: _LineFeed, start: int) -> tuple[list[str], str, int]:
+    """Names, delimiter and the line after: the delimiter is the one that gives the most columns.
+
+    No names when that delimiter leaves a quote open.
+    """
+    found: list[tuple[int, list[str], str, int]] = []
+    for delimiter in DELIMITERS:
+        feed.at = start
+        try:
+            names = next(csv.reader(feed, delimiter=delimiter, strict=True))
+            found.append((len(names), names, delimiter, feed.at))
+        except csv.Error:
+            found.append((feed.lines[start].count(delimiter) + 1, [], delimiter, start + 1))
+    _, names, delimiter, after = max(found, key=lambda header: header[0])
+    return names, delimiter, after
 
 
 class _Table:

@@ -44,11 +44,12 @@ def read_database(
 
 
 def _statement(engine: sa.Engine, sql: str, column: str | None, value: str | None) -> sa.TextClause:
-    inner = sql.strip().rstrip(";").replace("\\", "\\\\").replace(":", "\\:")
+    inner = sql.strip().rstrip(";").replace(":", "\\:")
+    # As a part of a query of ours it can only read; a comment may end it.
+    query = f"SELECT * FROM ({inner}\n) AS source"
     if column is None:
-        return sa.text(inner)
+        return sa.text(query)
     name = engine.dialect.identifier_preparer.quote(column).replace(":", "\\:")
-    query = f"SELECT * FROM ({inner}\n) AS source"  # a comment may end the query
     if value is None:
         return sa.text(f"{query} ORDER BY {name}")
     beyond = sa.text(f"{query} WHERE {name} > :watermark ORDER BY {name}")

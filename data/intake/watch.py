@@ -17,7 +17,6 @@ from data.intake.readers import SUFFIXES
 
 POLL_SECONDS = 1.0
 SETTLED_POLLS = 2  # a file is taken when it has not changed for so many polls
-_UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
 
 _log = logging.getLogger(__name__)
 _Signature = tuple[int, int]  # size, time of change in ns
@@ -58,7 +57,7 @@ def watch(
 
 
 def dataset_of(path: Path, folder: Path) -> str | None:
-    """The dataset a file is for: its folder's name, else the longest id its own name begins with."""
+    """The dataset of a file: its folder's name, else the longest id its own name begins with."""
     parent = path.parent.name
     if path.parent != folder and parent in DATASETS:
         return parent
@@ -92,9 +91,9 @@ def _settled(folder: Path, known: dict[Path, _Seen], report: Callable[[str], Non
 def _files(folder: Path) -> Iterator[tuple[Path, _Signature]]:
     """Readable kinds of files in the folder and in the folders of datasets, with their state."""
     for path in sorted([*folder.glob("*"), *folder.glob("*/*")]):
-        if path.name.startswith((".", "~$")) or path.suffix.lower() in _UNFINISHED:
+        if path.suffix.lower() not in SUFFIXES:  # nor *.part, *.tmp and the like
             continue
-        if path.suffix.lower() not in SUFFIXES or path.parent.name.startswith("."):
+        if path.name.startswith((".", "~$")) or path.parent.name.startswith("."):
             continue
         try:
             status = path.stat()
