@@ -187,10 +187,11 @@ class _Table:
         given = self.raw[VOID]
         void = values.boolean(values.recoded(None, given, self.mapping.codes.get(VOID, {})))
         header = self.mapping.columns[VOID]
+        name = VOID if header == VOID else f"{VOID} ({header})"
         self.faults.add(
             VOID,
             void.is_null() & given.is_not_null(),
-            lambda row: f"void ({header}): {shown(given[row])} is neither true nor false",
+            lambda row: f"{name}: {shown(given[row])} is neither true nor false",
         )
         return void.fill_null(False)
 
