@@ -21,7 +21,7 @@ def create_dash(server: flask.Flask) -> Dash:
 
     app = Dash(
         __name__,
-        server=server,
+        server=server,  # type: ignore[arg-type]  # a Flask is what it takes
         routes_pathname_prefix=address.DASH,
         requests_pathname_prefix=address.DASH,
         pages_folder="",

@@ -32,6 +32,11 @@ def live(tag: Callable[..., Any], id: str, view: View, **fixed: Any) -> Any:
     return tag(**{"id": id, **fixed, **view[id]})
 
 
+def extra(attributes: dict[str, Any]) -> dict[str, Any]:
+    """Attributes whose names are no Python names (`aria-…`, `data-…`), to be unpacked."""
+    return attributes
+
+
 def definition(indicator: str, lang: Lang) -> str:
     return address.api(f"/indicators/{indicator}", lang=None if lang == "zh" else lang)
 

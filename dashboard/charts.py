@@ -8,6 +8,7 @@ complete yet, the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard import words
@@ -62,18 +63,63 @@ def layout(**more: Any) -> dict[str, Any]:
     }
 
 
-def shown_hours(hours: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The hours worth drawing: those between the first and the last that are not next to nothing.
+EARLY = Text("凌晨", "early")
+EVENING = Text("晚上", "late")
 
-    Next to nothing is below 2 % of the busiest hour; the table under the chart has every hour.
+
+@dataclass(frozen=True)
+class Span:
+    """One bar of the day's curve: an hour, or the quiet hours at either end of the day together.
+
+    `usual` is None where hours are put together: a sum of medians is not a median.
     """
-    peak = max((h.get(kind) or 0 for h in hours for kind in ("completed", "usual")), default=0)
+
+    label: str
+    first: int
+    last: int
+    completed: float | None
+    usual: float | None
+    partial: bool
+
+
+def spans(hours: Sequence[dict[str, Any]], opening: tuple[int, int], lang: Lang) -> list[Span]:
+    """The day's hours as bars: those around opening time (first and last hour) one by one.
+
+    An hour outside it is drawn by itself from a tenth of the busiest hour on; the others before and
+    after are one bar each, so that the bars add up to the day. The table has every hour.
+    """
+    if not hours:
+        return []
+    peak = max((h.get(k) or 0 for h in hours for k in ("completed", "usual")), default=0)
     busy = [
-        i
-        for i, h in enumerate(hours)
-        if h.get("partial") or max(h.get("completed") or 0, h.get("usual") or 0) > peak * 0.02
+        h["hour"]
+        for h in hours
+        if peak and max(h.get("completed") or 0, h.get("usual") or 0) >= peak / 10
     ]
-    return list(hours[busy[0] : busy[-1] + 1]) if busy else []
+    first, last = min([opening[0], *busy]), max([opening[1], *busy])
+    single = [
+        Span(
+            words.hour(h["hour"], lang),
+            h["hour"],
+            h["hour"],
+            h.get("completed"),
+            h.get("usual"),
+            bool(h.get("partial")),
+        )
+        for h in hours
+        if first <= h["hour"] <= last
+    ]
+    before = _together([h for h in hours if h["hour"] < first], EARLY[lang])
+    after = _together([h for h in hours if h["hour"] > last], EVENING[lang])
+    return [*before, *single, *after]
+
+
+def _together(hours: Sequence[dict[str, Any]], label: str) -> list[Span]:
+    done = sum(h.get("completed") or 0 for h in hours)
+    if not done:
+        return []
+    partial = any(h.get("partial") for h in hours)
+    return [Span(label, hours[0]["hour"], hours[-1]["hour"], done, None, partial)]
 
 
 def label_height(done: float, usual: float, top: float, room: float) -> float:
@@ -84,53 +130,45 @@ def label_height(done: float, usual: float, top: float, room: float) -> float:
     return max(done, usual) if done < usual < done + room * top else done
 
 
-def hours(rows: Sequence[dict[str, Any]], lang: Lang) -> dict[str, Any]:
+def hours(bars: Sequence[Span], lang: Lang) -> dict[str, Any]:
     """Cases completed by hour: bars of the day inside outlines of a usual day."""
-    names = [words.hour(h["hour"], lang) for h in rows]
-    done = [h.get("completed") for h in rows]
-    usual = [h.get("usual") for h in rows]
+    names = [bar.label for bar in bars]
+    done = [bar.completed for bar in bars]
+    usual = [bar.usual for bar in bars]
     top = max([1, *(n or 0 for n in (*done, *usual))])
     heights = [label_height(d or 0, u or 0, top, 0.12) for d, u in zip(done, usual, strict=True)]
     unit = Text("件", "cases")[lang]
     said = Text("往常 %{y:,} 件", "usually %{y:,}")[lang]
-    traces = [
-        _bars(names, usual, width=0.86, colour=CLEAR, line=USUAL, hover=f"%{{x}} {said}"),
-        {
-            **_bars(names, done, width=0.62, colour=KEPT, hover=f"%{{x}} %{{y:,}} {unit}"),
-            "marker": {
-                "color": KEPT,
-                "line": {"width": 0},
-                "pattern": {
-                    "shape": ["/" if h.get("partial") else "" for h in rows],
-                    "fgcolor": KEPT,
-                    "bgcolor": CLEAR,
-                    "fillmode": "replace",
-                    "size": 7,
-                    "solidity": 0.5,
-                },
-            },
-        },
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": names,
-            "y": heights,
-            "text": [words.number(d) if d else "" for d in done],
-            "textposition": "top center",
-            "textfont": {"size": 13, "color": INK, "weight": 600},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        },
-    ]
-    every = 1 if len(rows) <= 12 else 2 if len(rows) <= 16 else 3
+    day = _bars(names, done, width=0.62, colour=KEPT, hover=f"%{{customdata}} %{{y:,}} {unit}")
+    day["customdata"] = [_exact(bar) for bar in bars]
+    day["marker"]["pattern"] = {
+        "shape": ["/" if bar.partial else "" for bar in bars],
+        "fgcolor": KEPT,
+        "bgcolor": CLEAR,
+        "fillmode": "replace",
+        "size": 7,
+        "solidity": 0.5,
+    }
+    counts = {
+        "type": "scatter",
+        "mode": "text",
+        "x": names,
+        "y": heights,
+        "text": [words.number(d) if d else "" for d in done],
+        "textposition": "top center",
+        "textfont": {"size": 13, "color": INK, "weight": 600},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    outlines = _bars(names, usual, width=0.86, colour=CLEAR, line=USUAL, hover=f"%{{x}} {said}")
     return {
-        "data": traces,
+        "data": [outlines, day, counts],
         "layout": layout(
             barmode="overlay",
             xaxis={
                 "type": "category",
-                "tickvals": names[::every],
                 "tickangle": 0,
+                "tickfont": {"size": 12},
                 "linecolor": QUIET,
                 "linewidth": 1,
                 "showgrid": False,
@@ -138,13 +176,13 @@ def hours(rows: Sequence[dict[str, Any]], lang: Lang) -> dict[str, Any]:
                 "ticklen": 6,
                 "tickcolor": CLEAR,
             },
-            yaxis={
-                "visible": False,
-                "range": [0, top * 1.16],
-                "fixedrange": True,
-            },
+            yaxis={"visible": False, "range": [0, top * 1.16], "fixedrange": True},
         ),
     }
+
+
+def _exact(bar: Span) -> str:
+    return f"{bar.first}:00–{bar.last + 1}:00"
 
 
 def _bars(

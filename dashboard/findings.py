@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dashboard import words
+from dashboard.charts import Span
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
@@ -24,53 +25,54 @@ def clock_hour(hour: int, lang: Lang) -> str:
     return f"{part}{hour if hour <= 12 else hour - 12}时"
 
 
-def _against_usual(rows: Sequence[Live], lang: Lang) -> str:
+def opening() -> tuple[int, int]:
+    """First and last hour worth a bar of their own: the hall's hours, and the one before."""
+    times = hall().hours
+    return times[0][0].hour - 1, times[-1][1].hour
+
+
+def _against_usual(bars: Sequence[Span], lang: Lang) -> str:
     """Of the hours that are over: in how many more was done than usual."""
     known = [
-        h["completed"] - h["usual"]
-        for h in rows
-        if not h.get("partial") and h.get("completed") is not None and h.get("usual")
+        bar.completed - bar.usual
+        for bar in bars
+        if not bar.partial and bar.completed is not None and bar.usual
     ]
     if len(known) < 2:
         return ""
-    more = sum(d > 0 for d in known)
-    running = any(h.get("partial") for h in rows)
-    far = Text("到现在", " so far")[lang] if running else ""
-    if more == len(known):
+    more, n = sum(d > 0 for d in known), len(known)
+    far = Text("到现在", " so far")[lang] if any(bar.partial for bar in bars) else ""
+    if more == n:
         return f"，{far}每小时都比往常多" if lang == "zh" else f", every hour{far} above usual"
-    if not any(d >= 0 for d in known):
+    if all(d < 0 for d in known):
         return f"，{far}每小时都比往常少" if lang == "zh" else f", every hour{far} below usual"
     if lang == "zh":
-        return f"，{far} {len(known)} 小时里 {more} 小时比往常多"
-    return f", {more} of {len(known)} hours{far} above usual"
+        return f"，{far} {n} 小时里有 {more} 小时比往常多"
+    return f", {more} of {n} hours{far} above usual"
 
 
-def hours(live: Live, rows: Sequence[Live], lang: Lang) -> Finding:
+def hours(live: Live, bars: Sequence[Span], lang: Lang) -> Finding:
     """The day's curve: the busiest hour, and how the day compares with a usual one."""
-    full = [h for h in rows if h.get("completed") and not h.get("partial")]
+    full = [bar for bar in bars if bar.completed and not bar.partial and bar.first == bar.last]
+    title = Text("每小时办结", "Completed by hour")[lang]
     if full:
-        peak = clock_hour(max(full, key=lambda h: h["completed"])["hour"], lang)
+        peak = clock_hour(max(full, key=lambda bar: bar.completed or 0).first, lang)
         title = f"{peak}最忙" if lang == "zh" else f"Busiest at {peak}"
-        title += _against_usual(rows, lang)
-    else:
-        title = Text("每小时办结", "Completed by hour")[lang]
+        title += _against_usual(bars, lang)
+    count = words.number(live.get("completed"))
+    parts = [Text(f"共办结 {count} 件", f"{count} cases completed")[lang]]
     usual = live.get("usual") or {}
-    parts = []
-    if any(h.get("usual") for h in rows) and usual.get("weekday") is not None:
-        name = words.weekday(usual["weekday"], lang)
-        days = len(usual["days"])
+    if usual.get("days"):
+        name, n = words.weekday(usual["weekday"], lang), len(usual["days"])
         parts.append(
-            f"空框为往常的{name}（此前 {days} 个的中位数）"
-            if lang == "zh"
-            else f"outlines show a usual {name} (median of the last {days})"
+            Text(
+                f"空框为往常的{name}（此前 {n} 个的中位数）",
+                f"outline: a usual {name} (median of the last {n})",
+            )[lang]
         )
-    if any(h.get("partial") for h in rows):
+    if any(bar.partial for bar in bars):
         parts.append(Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang])
-    first = Text(f"共办结 {words.number(live.get('completed'))} 件",
-                 f"{words.number(live.get('completed'))} cases completed")[lang]  # fmt: skip
-    if lang == "zh":
-        return title, "；".join((first, "，".join(parts))) + "。" if parts else first + "。"
-    return title, "; ".join((first, *parts)) + "."
+    return title, Text("，".join(parts) + "。", "; ".join(parts) + ".")[lang]
 
 
 def ratings(live: Live, lang: Lang) -> Finding:
@@ -154,6 +156,8 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
     if not live.get("day"):
         return NO_DATA[lang]
     if not live.get("is_today"):
+        if brief:
+            return Text("今天还没有数据", "Nothing of today yet")[lang]
         shown = words.day(date.fromisoformat(live["day"]), lang)
         return Text(
             f"今天还没有数据，这是最近有数据的一天：{shown}。",

@@ -32,7 +32,7 @@ def _attributes(component: Component) -> str:
     for prop, value in component.to_plotly_json()["props"].items():
         if prop in DROPPED or value is None or value is False:
             continue
-        name = NAMES.get(prop, prop.lower())
+        name: str = NAMES.get(prop) or prop.lower()
         if value is True:
             # In HTML `hidden` stands alone; aria- and data- attributes always have a value.
             written.append(f' {name}="true"' if "-" in name else f" {name}")

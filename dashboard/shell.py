@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard import address, prerender, static, words
 from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard.blocks import View, extra
 from dashboard.pages import PAGES, Page
 from dashboard.words import Lang
 from data.definitions import Text
@@ -63,7 +63,7 @@ def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div
     return html.Div(
         [
             html.A(SKIP[lang], href="#main", className="skip"),
-            html.P(DEMO[lang], **{"id": "demo-banner", "className": "banner", **banner}),
+            html.P(DEMO[lang], **extra({"id": "demo-banner", "className": "banner", **banner})),
             _header(place, page),
             html.P(STALE[lang], className="stale-words", role="status"),
             main,
@@ -80,7 +80,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
         html.A(
             p.title[lang],
             href=place.elsewhere(p.path).path,
-            **({"aria-current": "page"} if page is p else {}),
+            **extra({"aria-current": "page"} if page is p else {}),
         )
         for p in PAGES.values()
     ]
@@ -89,7 +89,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
         html.Div(
             [
                 html.A(hall().name[lang], href=home, className="name"),
-                html.Nav(menu, **{"aria-label": MENU[lang]}),
+                html.Nav(menu, **extra({"aria-label": MENU[lang]})),
                 html.Div(
                     [
                         html.A(
@@ -102,7 +102,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
                             THEME[lang],
                             type="button",
                             className="theme",
-                            **{"data-theme-switch": ""},
+                            **extra({"data-theme-switch": ""}),
                         ),
                     ],
                     className="tools",

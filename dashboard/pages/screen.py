@@ -15,6 +15,7 @@ from dash import html
 from dashboard import blocks, charts, findings, words
 from dashboard.address import Place
 from dashboard.blocks import UNIT, View
+from dashboard.charts import Span
 from dashboard.pages import today
 from dashboard.words import Lang
 from data.definitions import Text
@@ -37,8 +38,8 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
     """Everything on the wall that changes with the data."""
     live, meta = answer["data"], answer["meta"]
     now = datetime.fromisoformat(live["now"]).date()
-    rows = charts.shown_hours(live.get("hours") or [])
-    title, said = findings.hours(live, rows, lang)
+    bars = charts.spans(live.get("hours") or [], findings.opening(), lang)
+    title, said = findings.hours(live, bars, lang)
     notice = findings.notice(live, lang, brief=True)
     empty = not live.get("day")
     good = words.number((live.get("good") or {}).get("denominator"))
@@ -59,7 +60,7 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
         "wall-on-time-note": {"children": today.of_total(live.get("on_time"), lang)},
         "wall-good": {"children": words.rate(live.get("good"))},
         "wall-good-note": {"children": f"{good} {RATINGS[lang]}"},
-        "wall-hours": {"children": _columns(rows, lang), "aria-label": f"{title}. {said}"},
+        "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {said}"},
         "wall-usual": {"children": _usual(live, lang)},
         "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},
         "wall-as-of": {"children": today.written_as_of(answer, lang)},
@@ -71,8 +72,9 @@ def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
     shown = blocks.day_of(live)
     if shown is None or live.get("is_today"):
         return Text("今日办结", "Completed today")[lang]
-    written = words.day(shown, lang) if shown.year != now.year else words.short_day(shown, lang)
-    return Text(f"{written}办结", f"Completed on {written}")[lang]
+    day = words.day if shown.year != now.year else words.short_day
+    zh = f"{day(shown, 'zh')} {words.weekday(shown, 'zh')} 办结"
+    return Text(zh, f"Completed on {words.weekday(shown, 'en')} {day(shown, 'en')}")[lang]
 
 
 def _usual(live: Mapping[str, Any], lang: Lang) -> str:
@@ -83,33 +85,30 @@ def _usual(live: Mapping[str, Any], lang: Lang) -> str:
     return Text(f"空框为往常的{name}", f"outline: a usual {name}")[lang]
 
 
-def _columns(rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[html.Div]:
-    top = max([1, *(h.get(kind) or 0 for h in rows for kind in ("completed", "usual"))])
+def _columns(bars: Sequence[Span]) -> list[html.Div]:
+    top = max([1, *(n or 0 for bar in bars for n in (bar.completed, bar.usual))])
 
-    def column(h: Mapping[str, Any]) -> html.Div:
-        done, usual = h.get("completed") or 0, h.get("usual") or 0
-        above = charts.label_height(done, usual, top, 0.2) / top * 100
-        bars = [
-            html.Div(className="usual", style={"height": f"{usual / top * 100:.2f}%"}),
-            html.Div(
-                className="done partial" if h.get("partial") else "done",
-                style={"height": f"{done / top * 100:.2f}%"},
-            ),
-        ]
+    def tall(value: float) -> dict[str, str]:
+        return {"height": f"{value / top * 100:.2f}%"}
+
+    def column(bar: Span) -> html.Div:
+        done, usual = bar.completed or 0, bar.usual or 0
+        drawn = []
+        if usual:
+            drawn.append(html.Div(className="usual", style=tall(usual)))
         if done:
-            count = html.Div(
-                words.number(done), className="count", style={"bottom": f"{above:.2f}%"}
+            above = charts.label_height(done, usual, top, 0.2) / top * 100
+            kind = "done partial" if bar.partial else "done"
+            drawn.append(html.Div(className=kind, style=tall(done)))
+            drawn.append(
+                html.Div(words.number(done), className="count", style={"bottom": f"{above:.2f}%"})
             )
-            bars.append(count)
         return html.Div(
-            [
-                html.Div(bars, className="bars"),
-                html.Div(words.hour(h["hour"], lang), className="hour"),
-            ],
+            [html.Div(drawn, className="bars"), html.Div(bar.label, className="hour")],
             className="column",
         )
 
-    return [column(h) for h in rows]
+    return [column(bar) for bar in bars]
 
 
 def layout(place: Place, v: View) -> html.Main:
@@ -124,7 +123,7 @@ def _head(v: View, lang: Lang) -> html.Header:
             html.H1(hall().name[lang]),
             html.P(TITLE[lang], className="page"),
             blocks.live(html.P, "wall-demo", v, className="demo"),
-            html.P(" ", className="clock", **{"data-clock": ""}),
+            html.P(" ", className="clock", **blocks.extra({"data-clock": ""})),
             blocks.live(html.P, "wall-date", v, className="date"),
         ]
     )
@@ -166,7 +165,7 @@ def _scene(v: View, lang: Lang) -> html.Section:
     )
     others = html.Div(
         [
-            _number("wall-accepted", v, Text("今日受理", "Accepted")[lang], UNIT[lang]),
+            _number("wall-accepted", v, Text("受理", "Accepted")[lang], UNIT[lang]),
             _number("wall-progress", v, Text("正在办理", "In progress")[lang], UNIT[lang]),
             _number("wall-on-time", v, ON_TIME[lang], "%", kept=True),
             _number("wall-good", v, GOOD[lang], "%"),

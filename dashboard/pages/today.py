@@ -115,11 +115,12 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
 
 
 def _hours(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
-    rows = charts.shown_hours(live.get("hours") or [])
+    every = [h for h in live.get("hours") or [] if h.get("completed") is not None or h.get("usual")]
+    bars = charts.spans(live.get("hours") or [], findings.opening(), lang)
     return blocks.figure_view(
         "hours",
-        finding=findings.hours(live, rows, lang),
-        figure=charts.hours(rows, lang),
+        finding=findings.hours(live, bars, lang),
+        figure=charts.hours(bars, lang),
         rows=[
             (
                 words.hour(h["hour"], lang),
@@ -127,7 +128,7 @@ def _hours(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
                 words.number(h.get("usual")),
                 words.number(h.get("accepted")),
             )
-            for h in rows
+            for h in every
         ],
         downloads=blocks.links("cases-completed", blocks.day_of(live), lang, by="hour"),
         as_of=as_of,
