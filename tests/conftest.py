@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.hall_data import NOW, Site, Store, application
 from tools import browser as machine
 
 # No deadline: a slow machine is not a failure. Derandomised: a red run is red again.
@@ -75,3 +77,25 @@ def serve() -> Iterator[Callable[[Any], str]]:
     """Serve a WSGI application on a free loopback port until the test ends; gives its address."""
     with ExitStack() as running:
         yield lambda application: running.enter_context(_served(application))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """The hall's clock stands still at `hall_data.NOW`; called, it is set to another instant."""
+    monkeypatch.setenv("HALL_NOW", NOW)
+    return lambda instant: monkeypatch.setenv("HALL_NOW", instant)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Any) -> Iterator[Store]:
+    """An empty store."""
+    made = Store(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def site(store: Store, serve: Callable[[Any], str]) -> Iterator[Site]:
+    """The site, served on an empty store; `site.ingest(dataset, source)` takes something in."""
+    with application(store) as server:
+        yield Site(serve(server), store)
