@@ -359,7 +359,7 @@ def workbook(tmp_path):
             for r, row in enumerate(rows):
                 for c, value in enumerate(row):
                     if isinstance(value, date):
-                        sheet.write_datetime(r, c, value, styles[type(value)])
+                        sheet.write_datetime(r, c, value, styles[type(value)])  # type: ignore[arg-type]
                     elif value is not None:
                         sheet.write(r, c, value)
         return path

@@ -68,37 +68,34 @@ def format_fault(format: str) -> str | None:
     return None
 
 
-def instants(
-    raw: pl.Series, formats: tuple[str, ...], zone: str
-) -> tuple[pl.Series, pl.Series | None]:
-    """Instants of `raw` in `zone`, and the days of values that give a day without a time.
+def instants(raw: pl.Series, formats: tuple[str, ...], zone: str) -> tuple[pl.Series, pl.Series]:
+    """Instants of `raw` in `zone`, and their local dates.
 
-    Where clocks go back, the earlier of the two instants is meant; a time that clocks skip is null,
-    like anything that is no time.
+    A value that gives a day without a time has a date only. Where clocks go back, the earlier of
+    the two instants is meant; a time that clocks skip is null, like anything that is no time.
     """
-    found = pl.Series(raw.name, [None], pl.Datetime("us", zone)).new_from_index(0, len(raw))
-    days: pl.Series | None = None
+    found = _nulls(raw, pl.Datetime("us", zone))
+    days = _nulls(raw, pl.Date())
     for shape, rows, times in _read(raw, formats):
-        whole = times if rows is None else _spread(times, rows, len(raw))
-        if not shape.timed:
-            part = whole.dt.date()
-            days = part if days is None else days.zip_with(days.is_not_null(), part)
-            continue
-        part = _local(whole, shape, zone)
-        found = part if rows is None else found.zip_with(found.is_not_null(), part)
+        if shape.timed:
+            part = _local(times, shape, zone)
+            # Dates from the times as written: asking each for its zone again would cost twice.
+            day = (part if shape.offset else times).dt.date()
+            if part.null_count() > day.null_count():
+                day = day.set(part.is_null(), None)
+            found = _laid(part, rows, found)
+        else:
+            day = times.dt.date()
+        days = _laid(day, rows, days)
     return found, days
 
 
 def dates(raw: pl.Series, formats: tuple[str, ...], zone: str) -> pl.Series:
     """Dates of `raw`; of an instant with an offset, its date in `zone`."""
-    found = pl.Series(raw.name, [None], pl.Date).new_from_index(0, len(raw))
+    found = _nulls(raw, pl.Date())
     for shape, rows, times in _read(raw, formats):
         part = (_local(times, shape, zone) if shape.offset else times).dt.date()
-        found = (
-            part
-            if rows is None
-            else found.zip_with(found.is_not_null(), _spread(part, rows, len(raw)))
-        )
+        found = _laid(part, rows, found)
     return found
 
 
@@ -140,7 +137,10 @@ def _local(times: pl.Series, shape: _Shape, zone: str) -> pl.Series:
     return times.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
 
 
-def _spread(part: pl.Series, rows: pl.Series, length: int) -> pl.Series:
-    """`part` at the places `rows` of a series of `length`, null elsewhere."""
-    whole = pl.Series(part.name, [None], part.dtype).new_from_index(0, length)
-    return whole.scatter(rows, part)
+def _nulls(like: pl.Series, kind: pl.DataType) -> pl.Series:
+    return pl.Series(like.name, [None], kind).new_from_index(0, len(like))
+
+
+def _laid(part: pl.Series, rows: pl.Series | None, found: pl.Series) -> pl.Series:
+    """`found` with what has been read of its `rows` (None: of all of them, and first)."""
+    return part if rows is None else found.scatter(rows, part)

@@ -91,6 +91,7 @@ class _Table:
         self.dataset = dataset
         self.mapping = mapping
         self.zone = profile.zone.key
+        self.columns = {f.id for f in dataset.fields}
         self.source = frame
         self.now = now.astimezone(profile.zone)
         self.faults = Faults(frame.height)
@@ -125,11 +126,16 @@ class _Table:
     def _raw(self) -> pl.DataFrame:
         """Mapped columns under our names, trimmed, without words for nothing, with defaults."""
         columns = self.mapping.columns
-        known = {f.id for f in self.dataset.fields} | {VOID}
+        known = self.columns | {VOID}
         chosen = [
             self._text(header, self.mapping.defaults.get(id)).alias(id)
             for id, header in columns.items()
             if header in self.source.columns and id in known
+        ]
+        chosen += [
+            self._text(header).alias(_label(id))
+            for id, header in self.mapping.labels.items()
+            if header in self.source.columns
         ]
         present = {id for id, header in columns.items() if header in self.source.columns}
         fixed = {
@@ -152,9 +158,9 @@ class _Table:
         raw = values.recoded(f, given, self.mapping.codes.get(f.id, {}))
         formats = self.mapping.formats.get(f.id, ())
         if f.type == "instant":
-            typed, days = dates.instants(raw, formats, self.zone)
-            if days is not None:
-                typed = self._without_time(f, typed, days)
+            typed, self.days[f.id] = dates.instants(raw, formats, self.zone)
+            if twin(f.id) not in self.columns:
+                typed = self._at_midnight(typed, self.days.pop(f.id))
         elif f.type == "date":
             typed = dates.dates(raw, formats, self.zone)
         else:
@@ -171,10 +177,9 @@ class _Table:
         why = values.expected(f, value, self.mapping, self.zone)
         return f"{self.named(f)}: {shown(value)} {why}"
 
-    def _without_time(self, f: Field, typed: pl.Series, days: pl.Series) -> pl.Series:
-        """Days in a column of times: a day has no hour, so they go to the date beside it."""
-        if twin(f.id) in {other.id for other in self.dataset.fields}:
-            self.days[f.id] = days
+    def _at_midnight(self, typed: pl.Series, days: pl.Series) -> pl.Series:
+        """Days in a column of times that has no date beside it begin at midnight."""
+        if typed.null_count() == days.null_count():
             return typed
         midnight = days.cast(pl.Datetime("us")).dt.replace_time_zone(
             self.zone, ambiguous="earliest", non_existent="null"
@@ -196,21 +201,19 @@ class _Table:
         return void.fill_null(False)
 
     def _fill_dates(self) -> None:
-        for id in list(self.typed):
+        for id, days in self.days.items():
             date_id = twin(id)
-            if date_id not in self.typed or self.dataset.field(id).type != "instant":
-                continue
-            day, instant = self.typed[date_id], self.typed[id]
-            if day.null_count():
-                day = day.zip_with(day.is_not_null(), instant.dt.date())
-            if day.null_count() and id in self.days:
-                day = day.zip_with(day.is_not_null(), self.days[id])
-            self.typed[date_id] = day.alias(date_id)
+            if date_id and self.typed[date_id].null_count():
+                day = self.typed[date_id]
+                self.typed[date_id] = day.zip_with(day.is_not_null(), days).alias(date_id)
 
     def _labels(self) -> list[pl.Series]:
-        labels = {
-            f"{id}__label": self._text(header).str.replace_all(r"\p{Cc}+", " ").str.head(500)
-            for id, header in self.mapping.labels.items()
-            if header in self.source.columns
-        }
-        return self.source.select(**labels).get_columns()
+        return [
+            values.label(self.raw[name])
+            for name in map(_label, self.mapping.labels)
+            if name in self.raw.columns
+        ]
+
+
+def _label(id: str) -> str:
+    return f"{id}__label"

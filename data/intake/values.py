@@ -51,6 +51,13 @@ def typed(f: Field, raw: pl.Series, mapping: Mapping, key: bool) -> pl.Series:
     return _at_most(raw.str.replace_all(f"{_UNSEEN}+", " "))
 
 
+def label(raw: pl.Series) -> pl.Series:
+    """The name that a source gives a code: one line, cut to what is kept."""
+    if raw.str.contains(_UNSEEN).any():
+        raw = raw.str.replace_all(f"{_UNSEEN}+", " ")
+    return raw if _longest(raw) <= TEXT_LIMIT else raw.str.head(TEXT_LIMIT)
+
+
 def recoded(f: Field | None, raw: pl.Series, pairs: dict[str, str]) -> pl.Series:
     """The source's words replaced by ours, those that stand for no value by null.
 
@@ -117,10 +124,14 @@ def _names(raw: pl.Series, key: bool) -> pl.Series:
 
 
 def _at_most(text: pl.Series) -> pl.Series:
-    longest = cast(int | None, text.str.len_bytes().max())
-    if (longest or 0) <= TEXT_LIMIT:
+    if _longest(text) <= TEXT_LIMIT:
         return text
     return text.set((text.str.len_chars() > TEXT_LIMIT).fill_null(False), None)
+
+
+def _longest(text: pl.Series) -> int:
+    """In bytes: at least as many as characters, and known at once."""
+    return cast(int | None, text.str.len_bytes().max()) or 0
 
 
 def expected(f: Field, value: str, mapping: Mapping, zone: str) -> str:
