@@ -1,0 +1,97 @@
+"""One value as a parameter writes it → a value of the field's type; malformed ones are refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from api.problems import bad_parameter
+from data.definitions import Field
+from data.hall import hall
+from data.rollups import NONE
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+# Python's own parsers would also take week dates, underscores, blanks and other scripts' digits.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def day(name: str, text: str) -> date:
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise bad_parameter(name, f"{text!r} is not a date like 2026-11-24") from None
+    _in_range(name, text, found.year)
+    return found
+
+
+def instant(name: str, text: str) -> datetime:
+    """An instant; without an offset it is on the hall's clock."""
+    # A plus sign that was not escaped arrives as a blank.
+    written = text.replace(" ", "+")
+    try:
+        if not _INSTANT.fullmatch(written):
+            raise ValueError
+        found = datetime.fromisoformat(written.upper())
+    except ValueError:
+        message = f"{text!r} is not an instant like 2026-11-24T10:00:00+08:00"
+        raise bad_parameter(name, message) from None
+    _in_range(name, text, found.year)
+    return found if found.tzinfo else found.replace(tzinfo=hall().zone)
+
+
+def _in_range(name: str, text: str, year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        allowed = f"{FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31"
+        raise bad_parameter(name, f"{text} is out of range: {allowed}")
+
+
+def number(name: str, text: str, whole: bool = False) -> float:
+    value = float(text) if _NUMBER.fullmatch(text) else float("nan")
+    if not abs(value) < 1e15:
+        raise bad_parameter(name, f"{text!r} is not a number")
+    if whole and value != int(value):
+        raise bad_parameter(name, f"{text!r} is not a whole number")
+    return int(value) if value == int(value) else value
+
+
+def boolean(name: str, text: str) -> bool:
+    if text not in ("true", "false"):
+        raise bad_parameter(name, f"{text!r} is neither true nor false", ("true", "false"))
+    return text == "true"
+
+
+def positive(name: str, text: str, most: int) -> int:
+    """A whole number from 1 to `most`."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10) or not 1 <= int(text) <= most:
+        raise bad_parameter(name, f"{text!r} is not a whole number from 1 to {most}")
+    return int(text)
+
+
+def value(field: Field, name: str, text: str) -> Any:
+    """A text as a value of the field's type."""
+    match field.type:
+        case "date":
+            return day(name, text)
+        case "boolean":
+            return boolean(name, text)
+        case "integer" | "number":
+            return number(name, text, whole=field.type == "integer")
+        case "instant":
+            return instant(name, text)
+        case "code":
+            allowed = tuple(code.id for code in field.codes)
+            if text not in allowed:
+                raise bad_parameter(name, f"{text!r} is not a code of this field", allowed)
+    return text
+
+
+def value_or_none(field: Field, name: str, text: str) -> Any:
+    """Likewise, where `none` asks for the rows without a value."""
+    return text if text == NONE and not field.required else value(field, name, text)
