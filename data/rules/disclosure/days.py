@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from data.rules.disclosure.term import TERM, clock, read
 from data.rules.disclosure.timeline import Event, Timeline
-from data.rules.disclosure.words import ARTICLES
+from data.rules.disclosure.words import ARTICLES, Words
 from data.rules.workdays import Calendar, CalendarNotLoaded
 
 _FREE = ("weekend", "holiday")
-_COUNTED = ("counted", "make_up", "extended", "over")
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,8 @@ class Day:
     n: int | None
     why: str
     """Id in `WHY`."""
-    article: str
+    article: Words
+    """The rule it follows from, as (Chinese, English)."""
 
 
 def explain(
@@ -34,36 +34,67 @@ def explain(
     excluded_days: int = 0,
     extension_days: int = 0,
     outcome: str | None = None,
+    due_on: date | None = None,
+    whole: bool = True,
 ) -> list[Day]:
     """Every day from receipt to the due date, or to the answer (or `asked_on`) if that is later.
 
     Arguments as for `clock`. The days counted up to the answer (or `asked_on`) are its
     `used_days`; days after `asked_on` say what will count if nothing else happens. Excluded days
     without a date are taken from the first days of the count, as their place is not known.
-    Raises CalendarNotLoaded for a year that is not loaded.
+    Raises CalendarNotLoaded for a year that is not loaded; with `whole=False` the list then ends
+    where the loaded years do.
     """
     events = list(events)
     line = read(received_on, events, answered_on, asked_on, outcome)
     found = clock(
-        received_on, events, answered_on, asked_on, calendar, excluded_days, extension_days, outcome
-    )
-    if found.reason and found.reason.startswith("calendar-"):
+        received_on, events, answered_on, asked_on, calendar,
+        excluded_days, extension_days, outcome, due_on,
+    )  # fmt: skip
+    if whole and found.reason and found.reason.startswith("calendar-"):
         raise CalendarNotLoaded(int(found.reason.removeprefix("calendar-")))
+    count = _Count(line, answered_on, calendar, TERM + found.extension_days, due_on, excluded_days)
     days: list[Day] = []
-    n, undated, day = 0, max(excluded_days, 0), received_on
-    limit = TERM + found.extension_days
-    last = max(found.due_on or received_on, line.end, received_on)
+    day, last = received_on, max(found.due_on or received_on, line.end, received_on)
     while day <= last:
-        why = _not_counted(day, line, answered_on, calendar)
-        if why is None and undated:
-            why, undated = "excluded_undated", undated - 1
-        if why is None:
-            n += 1
-            why = _counted(day, n, limit, calendar)
-        counts = why in _COUNTED
-        days.append(Day(day, counts, n if counts else None, why, ARTICLES[why]))
+        try:
+            days.append(count.next(day))
+        except CalendarNotLoaded:
+            if whole:
+                raise
+            break
         day += timedelta(days=1)
     return days
+
+
+@dataclass
+class _Count:
+    """The count as it goes from day to day."""
+
+    line: Timeline
+    answered_on: date | None
+    calendar: Calendar
+    limit: int
+    stated: date | None
+    undated: int
+    n: int = 0
+
+    def next(self, day: date) -> Day:
+        why = _not_counted(day, self.line, self.answered_on, self.calendar)
+        if why is None and self.undated > 0:
+            why, self.undated = "excluded_undated", self.undated - 1
+        if why is not None:
+            return Day(day, False, None, why, ARTICLES[why])
+        self.n += 1
+        why = self._counted(day)
+        return Day(day, True, self.n, why, ARTICLES[why])
+
+    def _counted(self, day: date) -> str:
+        if (self.n > self.limit) if self.stated is None else (day > self.stated):
+            return "over"
+        if self.calendar.kind(day) == "make_up":
+            return "make_up"
+        return "extended" if self.n > TERM else "counted"
 
 
 def _not_counted(
@@ -83,11 +114,3 @@ def _not_counted(
         if span.covers(day, line.end):
             return span.why
     return "restarted" if day < line.start else None
-
-
-def _counted(day: date, n: int, limit: int, calendar: Calendar) -> str:
-    if n > limit:
-        return "over"
-    if calendar.kind(day) == "make_up":
-        return "make_up"
-    return "extended" if n > TERM else "counted"

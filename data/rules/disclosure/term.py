@@ -78,6 +78,7 @@ def clock(
     excluded_days: int = 0,
     extension_days: int = 0,
     outcome: str | None = None,
+    due_on: date | None = None,
 ) -> Clock:
     """The clock of one request as of `asked_on`; events are taken as facts whatever their date.
 
@@ -85,7 +86,8 @@ def clock(
     (by themselves a valid extension). A third party or agency that was asked and has not replied
     stops the term: the due date then moves with `asked_on`. While a correction or a fee is awaited
     no term runs and there is no due date. `outcome` (r03…r23) tells an answer from an end without
-    one; without it, an end while correction or fee is awaited is `closed`.
+    one; without it, an end while correction or fee is awaited is `closed`. A `due_on` that the
+    source states wins over the computed one, whatever the state.
     """
     line = read(received_on, events, answered_on, asked_on, outcome)
     undated = max(excluded_days, 0)
@@ -107,7 +109,7 @@ def clock(
         answered_on=answered_on,
         asked_on=asked_on,
     )
-    return _counted(found, line, undated, calendar)
+    return _counted(found, line, undated, due_on, calendar)
 
 
 def read(
@@ -122,7 +124,9 @@ def read(
     return timeline(received_on, events, answered_on, asked_on, answered and bool(answered_on))
 
 
-def _counted(found: Clock, line: Timeline, undated: int, calendar: Calendar) -> Clock:
+def _counted(
+    found: Clock, line: Timeline, undated: int, stated: date | None, calendar: Calendar
+) -> Clock:
     """The clock with all that the calendar can tell; the year it lacks as the reason."""
     try:
         excluded = _taken(line.stops, line, calendar) + undated
@@ -130,17 +134,27 @@ def _counted(found: Clock, line: Timeline, undated: int, calendar: Calendar) -> 
         found = replace(found, excluded_days=excluded, used_days=used)
     except CalendarNotLoaded:
         pass  # Unknown used days do not keep the due date from being known.
+    if stated is not None:
+        return replace(found, due_on=stated, reason=None, days_left=_left(found, stated, calendar))
     if found.reason:
         return found
     try:
         due = due_date(line, TERM + found.extension_days + undated, calendar)
-        left = None
-        if found.answered_on is None:
-            asked = found.asked_on
-            left = calendar.count(asked, due) if asked <= due else -calendar.count(due, asked)
-        return replace(found, due_on=due, days_left=left)
     except CalendarNotLoaded as refused:
         return replace(found, reason=f"calendar-{refused.year}")
+    return replace(found, due_on=due, days_left=_left(found, due, calendar))
+
+
+def _left(found: Clock, due: date, calendar: Calendar) -> int | None:
+    """Working days from the day asked on to the due date; None once answered, or not known."""
+    if found.answered_on is not None:
+        return None
+    try:
+        if found.asked_on <= due:
+            return calendar.count(found.asked_on, due)
+        return -calendar.count(due, found.asked_on)
+    except CalendarNotLoaded:
+        return None
 
 
 def due_date(line: Timeline, limit: int, calendar: Calendar) -> date:

@@ -4,50 +4,71 @@ Words = tuple[str, str]
 
 WHY: dict[str, Words] = {
     "received": ("收到申请", "Request received"),
-    "start_day": ("起算日,次一工作日起计", "Day 0: counted from the next working day"),
-    "weekend": ("周末,不计", "Weekend, not counted"),
-    "holiday": ("法定节假日放假,不计", "Public holiday, not counted"),
-    "counted": ("工作日,计入", "Working day, counted"),
-    "make_up": ("调休上班,计入", "Make-up working day, counted"),
-    "extended": ("延长期限内,计入", "Within the extension, counted"),
-    "over": ("已超过答复期限,计入", "Past the due date, counted"),
-    "stopped_third_party": ("征求第三方意见,不计", "Third party being consulted, not counted"),
-    "stopped_agency": ("征求其他机关意见,不计", "Another agency being consulted, not counted"),
+    "start_day": ("起算日，次一工作日起计", "Day 0: counted from the next working day"),
+    "weekend": ("周末，不计", "Weekend, not counted"),
+    "holiday": ("法定节假日放假，不计", "Public holiday, not counted"),
+    "counted": ("工作日，计入", "Working day, counted"),
+    "make_up": ("调休上班，计入", "Make-up working day, counted"),
+    "extended": ("延长期限内，计入", "Within the extension, counted"),
+    "over": ("已超过答复期限，计入", "Past the due date, counted"),
+    "stopped_third_party": ("征求第三方意见，不计", "Third party being consulted, not counted"),
+    "stopped_agency": ("征求其他机关意见，不计", "Another agency being consulted, not counted"),
     "awaiting_correction": (
-        "等待申请人补正,不计",
+        "等待申请人补正，不计",
         "Waiting for the corrected request, not counted",
     ),
-    "awaiting_fee": ("等待申请人缴费,不计", "Waiting for the fee, not counted"),
-    "restarted": ("期限已重新起算,此前不计", "Before the term restarted, not counted"),
+    "awaiting_fee": ("等待申请人缴费，不计", "Waiting for the fee, not counted"),
+    "restarted": ("期限已重新起算，此前不计", "Before the term restarted, not counted"),
     "excluded_undated": (
-        "依法扣除(来源未记日期),不计",
+        "依法扣除（来源未记日期），不计",
         "Excluded by law (the source gives no date), not counted",
     ),
-    "after_answer": ("已答复,不再计", "Answered, no longer counted"),
+    "after_answer": ("已答复，不再计", "Answered, no longer counted"),
 }
 """Why a day counts or not."""
 
-_LAW = "政府信息公开条例"
-_NOTICE = "国务院办公厅节假日安排通知"
 
-ARTICLES: dict[str, str] = {
-    "received": f"{_LAW} Art. 31",
-    "start_day": f"{_LAW} Art. 31",
-    "weekend": "国务院关于职工工作时间的规定 Art. 7",
-    "holiday": _NOTICE,
-    "counted": f"{_LAW} Art. 33",
-    "make_up": _NOTICE,
-    "extended": f"{_LAW} Art. 33",
-    "over": f"{_LAW} Art. 33",
-    "stopped_third_party": f"{_LAW} Art. 32, 33",
-    "stopped_agency": f"{_LAW} Art. 33, 34",
-    "awaiting_correction": f"{_LAW} Art. 30",
-    "awaiting_fee": f"{_LAW} Art. 42; 国办函〔2020〕109号",
-    "restarted": f"{_LAW} Art. 30; 国办函〔2020〕109号",
-    "excluded_undated": f"{_LAW} Art. 33",
-    "after_answer": f"{_LAW} Art. 33",
+def _article(numbers_zh: str, numbers_en: str) -> Words:
+    """Articles of the Regulation on the Disclosure of Government Information (2019)."""
+    return f"政府信息公开条例{numbers_zh}", f"Disclosure Regulation, {numbers_en}"
+
+
+_RECEIPT = _article("第三十一条", "Art. 31")
+_TERM = _article("第三十三条", "Art. 33")
+_CORRECTION = _article("第三十条", "Art. 30")
+_FEE_NOTICE = "国办函〔2020〕109号"
+_HOLIDAYS = (
+    "国务院办公厅年度节假日安排通知",
+    "the State Council's holiday notice of the year",
+)
+
+ARTICLES: dict[str, Words] = {
+    "received": _RECEIPT,
+    "start_day": _RECEIPT,
+    "weekend": (
+        "国务院关于职工工作时间的规定第七条",
+        "State Council Provisions on Working Hours, Art. 7",
+    ),
+    "holiday": _HOLIDAYS,
+    "counted": _TERM,
+    "make_up": _HOLIDAYS,
+    "extended": _TERM,
+    "over": _TERM,
+    "stopped_third_party": _article("第三十二条、第三十三条", "Art. 32 and 33"),
+    "stopped_agency": _article("第三十三条、第三十四条", "Art. 33 and 34"),
+    "awaiting_correction": _CORRECTION,
+    "awaiting_fee": (
+        f"政府信息公开条例第四十二条；{_FEE_NOTICE}",
+        f"Disclosure Regulation, Art. 42; {_FEE_NOTICE}",
+    ),
+    "restarted": (
+        f"政府信息公开条例第三十条；{_FEE_NOTICE}",
+        f"Disclosure Regulation, Art. 30; {_FEE_NOTICE}",
+    ),
+    "excluded_undated": _TERM,
+    "after_answer": _TERM,
 }
-"""The rule behind each reason, by article."""
+"""The rule behind each reason, by article: (Chinese, English)."""
 
 FLAGS: dict[str, Words] = {
     "late_correction_notice": (
@@ -56,23 +77,23 @@ FLAGS: dict[str, Words] = {
     ),
     "repeated_correction_notice": ("不止一次告知补正", "More than one correction notice"),
     "invalid_extension": (
-        "延期缺少负责人同意或未告知申请人,不予计入",
+        "延期缺少负责人同意或未告知申请人，不予计入",
         "Extension without consent or without notice: it does not count",
     ),
     "late_extension": (
-        "延期在原答复期限届满后办理,不予计入",
+        "延期在原答复期限届满后办理，不予计入",
         "Extension made after the term had run out: it does not count",
     ),
     "extension_capped": (
-        "延期超过 20 个工作日,按 20 个工作日计",
+        "延期超过 20 个工作日，按 20 个工作日计",
         "Extension of more than 20 working days, counted as 20",
     ),
     "undated_extension": (
-        "来源只有延期天数,未记同意和告知日期",
+        "来源只有延期天数，未记同意和告知日期",
         "The source gives the extension's days without its dates",
     ),
     "undated_exclusion": (
-        "来源只有扣除天数,未记日期",
+        "来源只有扣除天数，未记日期",
         "The source gives excluded days without their dates",
     ),
     "fee_unpaid": (
@@ -92,7 +113,7 @@ FLAGS: dict[str, Words] = {
         "A reply without a request for it on record",
     ),
     "event_out_of_span": (
-        "有早于收到申请或晚于答复的记录,未计入",
+        "有早于收到申请或晚于答复的记录，未计入",
         "Entries before receipt or after the answer were left out",
     ),
     "answered_before_start": ("起算前已答复", "Answered before the count started"),
@@ -100,17 +121,21 @@ FLAGS: dict[str, Words] = {
 """What is shown beside a clock."""
 
 REASONS: dict[str, Words] = {
+    "stopped": (
+        "期限中止，收到回复后继续计算",
+        "The term stands still until the reply comes in",
+    ),
     "awaiting-correction": (
-        "等待补正,收到补正后重新起算",
+        "等待补正，收到补正后重新起算",
         "Waiting for the correction; the term restarts when it comes in",
     ),
     "awaiting-fee": (
-        "等待缴费,缴费次日起重新起算",
+        "等待缴费，缴费次日起重新起算",
         "Waiting for the fee; the term restarts the day after payment",
     ),
-    "closed": ("未作答复即结案,不再计算期限", "Closed without an answer; no term runs"),
+    "closed": ("未作答复即结案，不再计算期限", "Closed without an answer; no term runs"),
     "calendar": (
-        "{year} 年节假日安排尚未载入,暂无法计算",
+        "{year} 年节假日安排尚未载入，暂无法计算",
         "The holiday notice of {year} is not loaded yet; cannot be computed",
     ),
 }
