@@ -15,9 +15,10 @@ import numpy as np
 import polars as pl
 
 from data.definitions import codes
+from data.disclosure.course import of_record
 from data.hall import hall
 from data.rules import clocks
-from data.rules.disclosure import Event, bucket, clock
+from data.rules.disclosure import Event, bucket
 from data.rules.workdays import Calendar
 
 USED_BUCKETS = codes(
@@ -173,22 +174,12 @@ _REQUEST_SCHEMA = {
 
 
 def _request(row: dict, context: Context) -> tuple:
-    events = list(context.events.get(row["request_no"], ()))
-    if row["source_corrected_on"] and not any(e.kind == "corrected" for e in events):
-        events.append(Event("corrected", row["source_corrected_on"]))
-    found = clock(
-        row["received_on"], events, row["answered_on"], context.today, context.calendar,
-        row["source_excluded_days"] or 0, row["source_extension_days"] or 0, row["outcome"],
-    )
-    corrected = max((e.on for e in events if e.kind == "corrected"), default=None)
-    due, reason = found.due_on, found.reason
-    if found.state == "stopped":
-        due, reason = None, "stopped"
-    if row["source_due_on"]:
-        due, reason = row["source_due_on"], None
+    course = of_record(row, context.events.get(row["request_no"], ()))
+    found = course.clock(context.today, context.calendar)
+    corrected = max((e.on for e in course.events if e.kind == "corrected"), default=None)
     used = found.used_days if row["answered_on"] else None
     return (
-        corrected, found.excluded_days, found.extension_days, due, used, found.state, reason,
+        corrected, found.excluded_days, found.extension_days, found.due_on, used, found.state, found.reason,
         ",".join(sorted(found.flags)) or None, bucket(used),
     )
 

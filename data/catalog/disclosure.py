@@ -119,8 +119,10 @@ REQUEST_FIELDS = (
     Field(
         "due_reason", "text", Text("未算出期限的原因", "Why there is no due date"), derived=True,
         note=Text(
-            "stopped = 计时停止；awaiting-correction = 待补正；calendar-2027 = 2027 年放假安排未装入",
-            "stopped; awaiting-correction; calendar-2027 = that year's notice is not loaded",
+            "stopped = 期限中止；awaiting-correction = 待补正；awaiting-fee = 待缴费；closed = 未作答复即结案；"
+            "calendar-2027 = 2027 年放假安排未装入",
+            "stopped = the term stands still; awaiting-correction; awaiting-fee; closed = closed without an answer; "
+            "calendar-2027 = that year's notice is not loaded",
         ),
     ),
     Field(
