@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from data.intake.chunks import LINE, Reject
+from data.intake.chunks import Reject
 
 _SHOWN = 40
 # A shifted row can bring a telephone or identity number into any column.
@@ -49,6 +49,3 @@ class Faults:
             return frame
         bad = pl.Series(list(self._found), dtype=pl.UInt32)
         return frame.filter(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(bad.implode()))
-
-
-__all__ = ["LINE", "Faults", "shown"]
