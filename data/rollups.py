@@ -201,12 +201,15 @@ def coded(dataset: str, column: str) -> ColumnElement[str]:
     return func.coalesce(value if is_text else cast(value, SQL_TYPES["text"]), _NONE)
 
 
-@cache
-def recount_sql(rollup: Rollup, weighted: bool) -> str:
-    """The sums of a rollup, counted from rows: plain SQL that SQLite and DuckDB both run.
+def sql_text(expression: Any) -> str:
+    """An expression as SQL that SQLite and DuckDB both understand, values written out."""
+    compiled = expression.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    return str(compiled)
 
-    With `weighted`, each row counts `weight` times (+1 for a new row, −1 for one that it replaces).
-    """
+
+@cache
+def recount_sql(rollup: Rollup) -> str:
+    """The sums of a rollup, counted anew from the rows of the store."""
     table = TABLES[rollup.dataset]
     day = table.c[rollup.dated]
     keys: list[Any] = [day.label("day")]
@@ -216,9 +219,34 @@ def recount_sql(rollup: Rollup, weighted: bool) -> str:
     if rollup.histogram:
         keys.append(table.c[rollup.histogram].label(quoted(rollup.histogram)))
         conditions.append(table.c[rollup.histogram].is_not(None))
-    weight = literal_column("weight") if weighted else literal_column("1")
-    sums = [func.sum(part.expression() * weight).label(quoted(part.name)) for part in rollup.parts]
+    sums = [func.sum(part.expression()).label(quoted(part.name)) for part in rollup.parts]
     statement = select(*keys, *sums).select_from(table).where(*conditions)
-    statement = statement.group_by(*(literal_column(str(i + 1)) for i in range(len(keys))))
-    compiled = statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
-    return str(compiled)
+    return sql_text(statement.group_by(*(literal_column(str(i + 1)) for i in range(len(keys)))))
+
+
+@dataclass(frozen=True)
+class Family:
+    """The rollups of one dataset that share date, histogram and parts: counted in one pass."""
+
+    members: tuple[Rollup, ...]
+
+    @property
+    def first(self) -> Rollup:
+        return self.members[0]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All dimensions of its members."""
+        return tuple(dict.fromkeys(key for rollup in self.members for key in rollup.keys))
+
+    def mark(self, rollup: Rollup) -> int:
+        """What `grouping_id` of all keys is in the rows of this member: a bit for each key left out."""
+        return sum(1 << i for i, key in enumerate(reversed(self.keys)) if key not in rollup.keys)
+
+
+@cache
+def families(dataset: str) -> tuple[Family, ...]:
+    groups: dict[tuple[str, str | None], list[Rollup]] = {}
+    for rollup in of_dataset(dataset):
+        groups.setdefault((rollup.dated, rollup.histogram), []).append(rollup)
+    return tuple(Family(tuple(group)) for group in groups.values())

@@ -270,7 +270,7 @@ def writer(url: str) -> Engine:
     def _tune(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun by `transaction` below
         for pragma in ("journal_mode=wal", "synchronous=normal", "cache_size=-65536",
-                       "temp_store=memory", "threads=2", "wal_autocheckpoint=4000"):
+                       "threads=2", "wal_autocheckpoint=4000"):
             connection.execute(f"pragma {pragma}")
 
     METADATA.create_all(engine)
@@ -282,14 +282,9 @@ def writer(url: str) -> Engine:
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[Connection]:
-    """All or nothing; takes the store's write lock at once, so that what is read in it stays true.
-
-    Not BEGIN IMMEDIATE, which would lock attached files too: an update that meets no row locks the
-    store alone.
-    """
-    connection.exec_driver_sql("begin")
+    """All or nothing; takes the store's write lock at once, so that what is read in it stays true."""
+    connection.exec_driver_sql("begin immediate")
     try:
-        connection.exec_driver_sql("update settings set value = value where name = ''")
         yield connection
     except BaseException:
         connection.exec_driver_sql("rollback")

@@ -1,72 +1,106 @@
-"""What a batch adds to each rollup: the sums of its new rows less those of the rows they replace."""
+"""What a batch adds to each rollup: the sums of its new rows less those of the rows they replace.
+
+Sums are counted chunk by chunk from Arrow columns in DuckDB, all dimensions of a date in one pass
+(GROUPING SETS), with each row weighted +1 or −1, and added up at the end.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from functools import cache
 
 import duckdb
 import polars as pl
 from sqlalchemy import Connection, text
 
 from data.definitions import Dataset
-from data.intake.stage import ROW, VOID, Stage, scan
-from data.rollups import ROLLUP_TABLES, Rollup, of_dataset, recount_sql
-from data.store import sql_name
+from data.intake.stage import VOID, Stage
+from data.rollups import ROLLUP_TABLES, Family, Rollup, coded, families, sql_text
+from data.store import TABLES, sql_name
 
-_MEMORY = "200MB"
-
-
-# SQLite has no column types to pass on: an empty column would come as integers.
-_TYPES = {"integer": "bigint", "number": "double", "date": "integer", "boolean": "tinyint"}
+_MEMORY = "128MB"
+_WEIGHT, _SET = "__weight", "__set"
 
 
-def _needed(dataset: Dataset, typed: bool) -> str:
-    names = [(f'"{f.id}"', _TYPES.get(f.type, "varchar")) for f in dataset.fields if f.type != "instant"]
-    return ", ".join(f"cast({name} as {kind}) as {name}" if typed else name for name, kind in names)
+class Deltas:
+    """The sums of a batch so far, in a DuckDB of its own."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset, self._families = dataset, families(dataset.id)
+        self._duck = duckdb.connect(config={"memory_limit": _MEMORY, "threads": 2})
+        self._begun: set[int] = set()
+
+    def add(self, rows: pl.DataFrame, weight: int) -> None:
+        """Count encoded rows (see `data.intake.stage.encode`) in, or out with weight −1.
+
+        A row marked as withdrawn counts nothing.
+        """
+        weighted = pl.lit(weight, pl.Int8)
+        if VOID in rows.columns:
+            weighted = weighted * (1 - pl.col(VOID))
+        self._duck.register(sql_name(self.dataset.id), rows.with_columns(weighted.alias(_WEIGHT)).to_arrow())
+        for number, family in enumerate(self._families):
+            verb = f"insert into sums_{number}" if number in self._begun else f"create table sums_{number} as"
+            self._duck.execute(f"{verb} {_count_sql(family)}")
+            self._begun.add(number)
+
+    def write(self, into: Stage) -> None:
+        """Add up and write one table per rollup that changes, in the order of its keys."""
+        for number, family in enumerate(self._families):
+            if number not in self._begun:
+                continue
+            for rollup in family.members:
+                found = self._duck.sql(_add_up_sql(f"sums_{number}", family, rollup)).to_arrow_table()
+                if found.num_rows:
+                    into.append(rollup.name, found)
+
+    def close(self) -> None:
+        self._duck.close()
 
 
-def compute(
-    dataset: Dataset, batch: Path, losers: pl.Series, old: Iterable[pl.DataFrame], into: Stage
-) -> None:
-    """Write the deltas of all rollups of `dataset` into the stage `into`, one table each.
-
-    `batch` is the closed stage with the new rows (all but `losers` count), `old` yields frames of the
-    stored rows that are replaced or withdrawn.
-    """
-    columns, typed = _needed(dataset, typed=False), _needed(dataset, typed=True)
-    table = sql_name(dataset.id)
-    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 2}) as duck:
-        duck.register("losers", pl.DataFrame({"row": losers.cast(pl.Int64)}).to_arrow())
-        with scan(batch, f'select {columns}, "{ROW}", "{VOID}" from batch') as incoming:
-            duck.register("incoming", incoming)
-            duck.execute(
-                f'create table "{table}" as select {typed}, 1 as weight from incoming '
-                f'where "{VOID}" = 0 and "{ROW}" not in (select "row" from losers)'
-            )
-        for frame in old:
-            duck.register("replaced", frame.to_arrow())
-            duck.execute(f'insert into "{table}" select {typed}, -1 from replaced')
-            duck.unregister("replaced")
-        for rollup in of_dataset(dataset.id):
-            found = duck.sql(_delta_sql(rollup)).to_arrow_table()
-            if found.num_rows:
-                into.append(rollup.name, found)
-
-
-def _delta_sql(rollup: Rollup) -> str:
-    """The weighted recount, as doubles (SQLite turns whole ones into integers), without zero rows."""
-    sums = [f'"{part.name}"' for part in rollup.parts]
-    keys = [f'"{name}"' for name in rollup.key_names]
-    chosen = ", ".join([*keys, *(f"cast({s} as double) as {s}" for s in sums)])
-    changed = " or ".join(f"{s} <> 0" for s in sums)
+@cache
+def _count_sql(family: Family) -> str:
+    """Sums of one chunk for all members of a family: doubles, which SQLite turns back into integers."""
+    first, columns = family.first, TABLES[family.first.dataset].c
+    dimensions = {
+        key: sql_text(coded(first.dataset, column))
+        for rollup in family.members
+        for key, column in zip(rollup.keys, rollup.dimension_columns(), strict=True)
+    }
+    keys = [f'"{key}"' for key in dimensions]
+    value = [f'"{first.histogram}"'] if first.histogram else []
+    source = ", ".join(
+        [f'{sql_text(columns[first.dated])} as "day"', f'"{_WEIGHT}"', *value]
+        + [f'{sql} as "{key}"' for key, sql in dimensions.items()]
+        + [f'{sql_text(part.expression())} as "{part.name}"' for part in first.parts]
+    )
+    kept = " and ".join(f"{name} is not null" for name in ['"day"', *value])
+    sums = [f'sum("{part.name}" * "{_WEIGHT}")::double as "{part.name}"' for part in first.parts]
+    mark = f"grouping_id({', '.join(keys)})" if keys else "0"
+    grouped = [['"day"', *value, *(f'"{key}"' for key in rollup.keys)] for rollup in family.members]
+    sets = ", ".join(f"({', '.join(names)})" for names in grouped)
+    chosen = ", ".join(['"day"', *value, *keys, f"{mark}::bigint as {_SET}", *sums])
     return (
-        f"select {chosen} from ({recount_sql(rollup, weighted=True)}) where {changed} "
-        f"order by {', '.join(keys)}"
+        f"select {chosen} "
+        f'from (select {source} from "{sql_name(first.dataset)}") where {kept} '
+        f"group by grouping sets ({sets})"
     )
 
 
-def add(connection: Connection, rollups: Iterable[Rollup], schema: str, tables: frozenset[str]) -> None:
+def _add_up_sql(table: str, family: Family, rollup: Rollup) -> str:
+    keys = ", ".join(f'"{name}"' for name in rollup.key_names)
+    sums = [f'"{part.name}"' for part in rollup.parts]
+    added = ", ".join(f"sum({name}) as {name}" for name in sums)
+    changed = " or ".join(f"{name} <> 0" for name in sums)
+    return (
+        f"select * from (select {keys}, {added} from {table} where {_SET} = {family.mark(rollup)} "
+        f"group by {keys}) where {changed} order by {keys}"
+    )
+
+
+def add_to_rollups(
+    connection: Connection, rollups: Iterable[Rollup], schema: str, tables: frozenset[str]
+) -> None:
     """Add the staged deltas (attached as `schema`) to the rollup tables and drop rows that came to 0."""
     for rollup in rollups:
         if rollup.name not in tables:
@@ -87,5 +121,3 @@ def add(connection: Connection, rollups: Iterable[Rollup], schema: str, tables: 
             connection.exec_driver_sql(
                 f"delete from {name} where {empty} and ({keys}) in (select {keys} from {staged})"
             )
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -26,7 +27,7 @@ from data.intake import ledger
 from data.intake.calendars import calendar, keep_notice, read_notice
 from data.intake.database import read_database
 from data.intake.ledger import Entry
-from data.intake.merge import Batch, Merge, attached, staged
+from data.intake.merge import Batch, merging, staged
 from data.intake.profiles import Mapping, Profile
 from data.intake.readers import Chunk, FileRefused, Reject, read
 from data.intake.reference import Codes
@@ -94,11 +95,17 @@ class Intake:
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
             self.titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
-            for chunk in chunks:
-                frame, faults = self._prepare(connection, chunk)
-                rejects += [*chunk.rejects, *faults]
-                newest = _later(newest, newest_event(self.dataset, frame))
-                add(batch, frame)
+            with ThreadPoolExecutor(1) as other:  # stages one chunk while the next is validated
+                staging: Future[None] | None = None
+                for chunk in chunks:
+                    frame, faults = self._prepare(connection, chunk)
+                    rejects += [*chunk.rejects, *faults]
+                    newest = _later(newest, newest_event(self.dataset, frame))
+                    if staging:
+                        staging.result()
+                    staging = other.submit(add, batch, frame)
+                if staging:
+                    staging.result()
             connection.commit()
             lines = sum(len(part) for part in batch.lines) + len(rejects)
             entry = replace(entry, lines=lines, rejected=len(rejects))
@@ -112,18 +119,18 @@ class Intake:
     ) -> Entry:
         if not batch.lines:  # no good line: still an entry
             add(batch, self._empty())
-        with attached(connection, batch):
-            id = ledger.next_batch(connection)
-            merged = Merge(connection, batch, id, force=False).run()
-            grew = self.codes.add(connection) if merged.changed else False
+        with merging(connection, batch) as merge:
+            id, duplicates = ledger.next_batch(connection), merge.decision.duplicates
+            merge.write(id)
+            if merge.changes:
+                self.codes.add(connection)
             ledger.keep_newest(connection, self.dataset.id, newest)
             ledger.heartbeat(connection)
-            changed = merged.changed or grew
-            version = (ledger.next_version if changed else ledger.data_version)(connection)
+            version = (ledger.next_version if merge.changes else ledger.data_version)(connection)
             entry = replace(
                 entry,
-                duplicate=merged.duplicates,
-                accepted=entry.lines - entry.rejected - merged.duplicates,
+                duplicate=duplicates,
+                accepted=entry.lines - entry.rejected - duplicates,
                 data_version=version,
             )
             ledger.write(connection, id, entry, self.profile.name, rejects)
@@ -164,6 +171,7 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
     void = frame[VOID].fill_null(False).cast(pl.Int8)
     rows = rows.with_columns(pl.int_range(start, start + pl.len()).alias(ROW), void.alias(VOID))
     batch.rows.append("batch", rows)
+    batch.deltas.add(rows, 1)
     content = rows.select(pl.exclude(ROW, "recorded_at")).hash_rows(seed=1)
     batch.lines.append(
         rows.select(
@@ -239,8 +247,8 @@ def _replace(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> N
     connection.commit()
     with staged(dataset) as batch:
         add(batch, frame.with_columns(pl.lit(False).alias(VOID)))
-        with attached(connection, batch):
-            Merge(connection, batch, ledger.next_batch(connection), force=True).run()
+        with merging(connection, batch, force=True) as merge:
+            merge.write(ledger.next_batch(connection))
             ledger.next_version(connection)
 
 
@@ -294,7 +302,7 @@ def rebuild(engine: Engine) -> dict[str, int]:
         for rollup in ROLLUPS:
             columns = ", ".join(f'"{name}"' for name in (*rollup.key_names, *(p.name for p in rollup.parts)))
             kept = " or ".join(f'"{p.name}" <> 0' for p in rollup.parts)
-            fresh = f"select {columns} from ({recount_sql(rollup, weighted=False)}) where {kept}"
+            fresh = f"select {columns} from ({recount_sql(rollup)}) where {kept}"
             connection.exec_driver_sql(f"create temp table recount as {fresh}")
             old = f'select {columns} from main."{rollup.name}"'
             query = f"select count(*) from (select * from ({old} except select * from temp.recount) union all select * from (select * from temp.recount except {old}))"

@@ -8,8 +8,6 @@ one are dropped when the other closes it).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import adbc_driver_sqlite.dbapi as adbc
@@ -63,11 +61,3 @@ class Stage:
         """Ends writing: afterwards the file may be attached."""
         self._cursor.close()
         self._connection.close()
-
-
-@contextmanager
-def scan(path: Path, sql: str) -> Iterator[pa.RecordBatchReader]:
-    """Stream rows of a closed stage as Arrow batches, while the context lasts."""
-    with adbc.connect(f"file:{path}?mode=ro", autocommit=True) as connection, connection.cursor() as cursor:
-        cursor.execute(sql)
-        yield cursor.fetch_record_batch()
