@@ -24,7 +24,7 @@ def create_app(url: str | None = None) -> Flask:
     A missing store is created empty by the writer first; from then on this process only reads.
     """
     # Only a site needs these; the commands start a second sooner without them.
-    from api import create_api
+    from api import create_api, edge
     from dashboard import create_dash
 
     url = url or database_url()
@@ -32,6 +32,7 @@ def create_app(url: str | None = None) -> Flask:
     server = Flask(__name__, static_folder=None)
     create_api(server, reader(url), FOLDER)
     create_dash(server)
+    edge.put_before(server)
     return server
 
 

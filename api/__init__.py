@@ -18,7 +18,7 @@ from api.routes import blueprint
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     """Register the API and its error answers; `folder` holds cached answers and the cursors' key."""
     cursors.use_key(folder)
-    answers.configure(engine, answer_cache(server, folder))
+    answers.configure(engine, answer_cache(server, folder), folder)
     server.register_blueprint(blueprint)
 
     @server.errorhandler(HTTPException)

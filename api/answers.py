@@ -7,10 +7,9 @@ per miss. `configure` must have been called once in the process (see `api.create
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -18,7 +17,8 @@ from flask_caching import Cache
 from sqlalchemy import Engine
 
 from api import documents
-from api.state import State, Watch
+from api.state import State, Watch, stored_version
+from api.turns import Turns
 from data import hall
 from data.query import Facets, Live, Proof, Query, Records, Unanswerable, Values
 
@@ -41,19 +41,24 @@ class _Service:
     engine: Engine
     watch: Watch
     cache: Cache
+    turns: Turns
 
 
 _service: _Service | None = None
-_locks: dict[str, tuple[threading.Lock, list[int]]] = {}
-_locks_guard = threading.Lock()
+# How often an answer is computed again because a batch was committed meanwhile.
+_TRIES = 3
 
 
-def configure(engine: Engine, cache: Cache) -> None:
-    """Tell this process which store it reads and where answers are cached."""
+class _Overtaken(Exception):  # noqa: N818 - says what is the case
+    """The store has moved on since the state that an answer was to be of."""
+
+
+def configure(engine: Engine, cache: Cache, folder: Path) -> None:
+    """Tell this process which store it reads, where answers are cached and, in `folder`, locked."""
     global _service  # noqa: PLW0603 - one store per process, as one hall per installation
     if _service is not None:
         _service.watch.close()
-    _service = _Service(engine, Watch(engine), cache)
+    _service = _Service(engine, Watch(engine), cache, Turns(folder / "answers.lock"))
 
 
 def _running() -> _Service:
@@ -88,11 +93,26 @@ def answer(query: Query, lang: str = "zh") -> dict[str, Any]:
 
 
 def body(query: Query, lang: str = "zh") -> Body:
-    """The answer as bytes with its ETag. Raises `Unanswerable` for a question that cannot be asked."""
-    seen = state()
-    key = etag(repr(query), lang, _moment(query))
-    content = cached(key, lambda: orjson.dumps(documents.document(engine(), query, lang, seen)))
-    return Body(content, key)
+    """The answer as bytes with its ETag. Raises `Unanswerable` for a question that cannot be asked.
+
+    All of an answer is of one data version, the one it names: if a batch is committed while it is
+    computed, it is computed again.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        seen = state()
+        key = _etag_of(seen, repr(query), lang, _moment(query))
+        try:
+            return Body(cached(key, lambda: _computed(query, lang, seen, not tries_left)), key)  # noqa: B023
+        except _Overtaken:
+            refresh()
+    raise AssertionError("the last try is not given up")
+
+
+def _computed(query: Query, lang: str, seen: State, last: bool) -> bytes:
+    content = orjson.dumps(documents.document(engine(), query, lang, seen))
+    if not last and stored_version(engine()) != seen.data_version:
+        raise _Overtaken
+    return content
 
 
 def _moment(query: Query) -> str:
@@ -103,34 +123,23 @@ def _moment(query: Query) -> str:
 
 def etag(*parts: str) -> str:
     """A strong ETag of what an answer depends on: the data version, its build and the given parts."""
-    text = "\x1f".join((str(data_version()), documents.BUILD, *parts))
+    return _etag_of(state(), *parts)
+
+
+def _etag_of(seen: State, *parts: str) -> str:
+    text = "\x1f".join((str(seen.data_version), documents.BUILD, *parts))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def cached(key: str, compute: Callable[[], bytes]) -> bytes:
-    """What is cached under `key`, else computed, by one thread while the others wait for it."""
-    cache = _running().cache
-    found = cache.get(key)
+    """What is cached under `key` (an ETag), else computed, by one while all others wait for it."""
+    running = _running()
+    found = running.cache.get(key)
     if found is not None:
         return found
-    with _one_at_a_time(key):
-        found = cache.get(key)
+    with running.turns.take(key):
+        found = running.cache.get(key)
         if found is None:
             found = compute()
-            cache.set(key, found)
+            running.cache.set(key, found)
     return found
-
-
-@contextmanager
-def _one_at_a_time(key: str) -> Iterator[None]:
-    with _locks_guard:
-        lock, waiting = _locks.setdefault(key, (threading.Lock(), [0]))
-        waiting[0] += 1
-    try:
-        with lock:
-            yield
-    finally:
-        with _locks_guard:
-            waiting[0] -= 1
-            if not waiting[0]:
-                _locks.pop(key, None)

@@ -54,6 +54,13 @@ def read(engine: Engine) -> State:
     )
 
 
+def stored_version(engine: Engine) -> int:
+    """The data version, read from the store."""
+    with engine.connect() as connection:
+        query = "select value from settings where name = 'data_version'"
+        return int(connection.exec_driver_sql(query).scalar() or 0)
+
+
 class Watch:
     """Keeps a `State` fresh in the background."""
 
