@@ -76,7 +76,44 @@ class Live:
     day: date | None = None
 
 
-Query = Values | Proof | Records | Facets | Live
+@dataclass(frozen=True)
+class OpenRequests:
+    """Open disclosure requests as strips of working days, what is due first coming first.
+
+    `request` names one, open or answered. `standing` (see `data.disclosure.strips.STANDINGS`) and
+    `department` keep some; `limit` keeps the first (None = all).
+    """
+
+    request: str | None = None
+    department: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The count of a case day by day: of a stored `request`, or of one typed in.
+
+    `events`: pairs of kind (`data.rules.disclosure.KINDS`) and date. `asked_on` None = today.
+    """
+
+    request: str | None = None
+    received_on: date | None = None
+    events: tuple[tuple[str, date], ...] = ()
+    extension_days: int = 0
+    answered_on: date | None = None
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AnnualReport:
+    """The annual disclosure report of a year, of the city or of one department."""
+
+    year: int
+    department: str | None = None
+
+
+Query = Values | Proof | Records | Facets | Live | OpenRequests | Deadline | AnnualReport
 
 
 class Unanswerable(ValueError):  # noqa: N818 - says what is the case
@@ -85,3 +122,7 @@ class Unanswerable(ValueError):  # noqa: N818 - says what is the case
     def __init__(self, parameter: str, message: str, allowed: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.parameter, self.message, self.allowed = parameter, message, allowed
+
+
+class Unknown(Unanswerable):
+    """What the question is about does not exist (a request, a year): `parameter` names which."""

@@ -14,7 +14,8 @@ from data.store import TABLES
 
 def referring(dataset: Dataset) -> dict[str, str]:
     """Fields of a dataset that hold codes of a reference list: field → list. Not a list's own key."""
-    return {f.id: f.refers for f in dataset.fields if f.refers and f.id not in dataset.key}
+    own = dataset.key if dataset.reference else ()
+    return {f.id: f.refers for f in dataset.fields if f.refers and f.id not in own}
 
 
 @dataclass

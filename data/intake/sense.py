@@ -18,6 +18,7 @@ ORDERS = (
     ("accepted_at", "completed_at"),
     ("accepted_on", "completed_on"),
     ("received_on", "answered_on"),
+    ("filed_on", "concluded_on"),
 )
 
 

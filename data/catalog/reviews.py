@@ -1,0 +1,115 @@
+"""复议、诉讼: administrative reviews and lawsuits over disclosure, table 四 of the annual report.
+
+Parties, grounds and case numbers of courts are not stored, nor which request a case is about.
+"""
+
+from __future__ import annotations
+
+from data.catalog.reference import DEPARTMENT
+from data.definitions import (
+    Count,
+    Dataset,
+    Dimension,
+    Field,
+    Flow,
+    Indicator,
+    Share,
+    Stock,
+    Text,
+    codes,
+)
+
+REPORT = Text(
+    "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）表四",
+    "format of the annual disclosure report (国办公开办函〔2021〕30号), table 4",
+)
+KINDS = codes(
+    reconsideration=("行政复议", "administrative reconsideration"),
+    direct_litigation=("行政诉讼：未经复议直接起诉", "lawsuit without reconsideration"),
+    litigation_after_reconsideration=("行政诉讼：复议后起诉", "lawsuit after reconsideration"),
+)
+RESULTS = codes(
+    upheld=("结果维持", "upheld"),
+    corrected=("结果纠正", "corrected"),
+    other=("其他结果", "other result"),
+)
+BREAKDOWN = ("department", "kind")
+
+DATASETS = (
+    Dataset(
+        id="disclosure-reviews",
+        title=Text("公开复议诉讼", "Disclosure reviews"),
+        description=Text(
+            "因政府信息公开工作被申请行政复议、提起行政诉讼的情况。不含当事人和案由。",
+            "Reconsiderations and lawsuits over government information; without parties or grounds.",
+        ),
+        key=("review_no",),
+        fields=(
+            Field("review_no", "text", Text("编号", "Number"), required=True),
+            DEPARTMENT,
+            Field("kind", "code", Text("类别", "Kind"), codes=KINDS, required=True),
+            Field("filed_on", "date", Text("提出日期", "Filed on"), required=True, indexed=True),
+            Field("concluded_on", "date", Text("审结日期", "Concluded on"), indexed=True),
+            Field("result", "code", Text("审理结果", "Result"), codes=RESULTS),
+            Field("recorded_at", "instant", Text("入库时间", "Recorded at")),
+        ),
+        indicators=(
+            Indicator(
+                id="disclosure-reviews-filed",
+                title=Text("新增复议诉讼", "Reviews filed"),
+                formula=Text(
+                    "期内提出的行政复议和行政诉讼数",
+                    "reconsiderations and lawsuits filed in the period",
+                ),
+                measure=Count(),
+                dated="filed_on",
+                dimensions=BREAKDOWN,
+                reference=REPORT,
+            ),
+            Indicator(
+                id="disclosure-reviews-concluded",
+                title=Text("审结复议诉讼", "Reviews concluded"),
+                formula=Text(
+                    "期内审结的行政复议和行政诉讼数",
+                    "reconsiderations and lawsuits concluded in the period",
+                ),
+                measure=Count(),
+                dated="concluded_on",
+                dimensions=(*BREAKDOWN, "result"),
+                reference=REPORT,
+            ),
+            Indicator(
+                id="disclosure-reviews-pending",
+                title=Text("尚未审结", "Reviews pending"),
+                formula=Text(
+                    "期末已提出、尚未审结的行政复议和行政诉讼数",
+                    "reconsiderations and lawsuits filed and not concluded at the end of the period",
+                ),
+                measure=Stock(inflow=Flow("filed_on"), outflow=Flow("concluded_on")),
+                dimensions=BREAKDOWN,
+                reference=REPORT,
+            ),
+            Indicator(
+                id="disclosure-corrected-rate",
+                title=Text("纠正率", "Corrected on review"),
+                formula=Text(
+                    "期内审结且结果纠正的复议诉讼 ÷ 期内审结的复议诉讼",
+                    "reviews concluded with a correction ÷ reviews concluded in the period",
+                ),
+                measure=Share(of=lambda r: r.result == "corrected"),
+                unit="fraction",
+                dated="concluded_on",
+                dimensions=BREAKDOWN,
+                favourable="low",
+                reference=REPORT,
+            ),
+        ),
+        dimensions=(
+            Dimension("department", Text("部门", "Department")),
+            Dimension("kind", Text("类别", "Kind")),
+            Dimension("result", Text("审理结果", "Result")),
+        ),
+        newest=("concluded_on", "filed_on"),
+        cadence=Text("每月", "monthly"),
+    ),
+)
