@@ -1,4 +1,4 @@
-"""The WSGI layer in front of Flask: answers that are known already leave as ready bytes from memory.
+"""The WSGI layer in front of Flask: known answers leave from memory as ready bytes.
 
 An answer is kept where the response asks for it: it is a whole (not streamed) 200 with a strong
 ETag, and has the header `X-Edge-Valid`, which says until when it holds beside the data version:
@@ -36,7 +36,7 @@ Beside = Callable[[], dict[str, str]]
 
 
 class Edge:
-    """One per process, as `Flask.wsgi_app`. `entries` and `size` bound what is kept (size in bytes)."""
+    """One per process, as `Flask.wsgi_app`. What is kept is bounded by `entries` and `size` (bytes)."""
 
     def __init__(self, application: Wsgi, entries: int = 4_096, size: int = 128_000_000) -> None:
         self._application = application
@@ -46,7 +46,10 @@ class Edge:
         self._computing: set[tuple[str, str]] = set()
 
     def beside(self, prefix: str, headers: Beside) -> None:
-        """Send `headers()`, made anew for each request, with the kept answers below a path."""
+        """Send `headers()`, made anew for each request, with the kept answers below a path.
+
+        These are asked for uncompressed.
+        """
         self._beside.append((prefix, headers))
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -77,7 +80,11 @@ class Edge:
     def _miss(
         self, key: tuple[str, str], stale: Answer | None, environ: Environ, start_response: Any
     ) -> Iterable[bytes]:
-        if key in self._computing and stale and stale.usable("stale-while-revalidate", STALE_WHILE_REVALIDATE):
+        if (
+            key in self._computing
+            and stale
+            and stale.usable("stale-while-revalidate", STALE_WHILE_REVALIDATE)
+        ):
             return stale.send(environ, start_response, aged=True)
         self._computing.add(key)
         try:
@@ -93,6 +100,9 @@ class Edge:
         asked["REQUEST_METHOD"] = "GET"
         if asked.pop("HTTP_IF_NONE_MATCH", None):
             asked.pop("HTTP_IF_MODIFIED_SINCE", None)
+        beside = next((made for prefix, made in self._beside if key[0].startswith(prefix)), None)
+        if beside:
+            asked.pop("HTTP_ACCEPT_ENCODING", None)
         version = answers.data_version()
         moments = {valid: _moment(valid) for valid in ("date", "minute")}
         started = _Started()
@@ -110,7 +120,6 @@ class Edge:
             return _passed(started, parts, environ, start_response)
         content = b"".join(parts)
         _close(parts)
-        beside = next((made for prefix, made in self._beside if key[0].startswith(prefix)), None)
         answer = Answer(content, started.headers, beside, version, valid, moments[valid])
         if version == answers.data_version() and moments[valid] == _moment(valid):
             answer = self._shelf.put(key, answer, self._holds)
@@ -123,7 +132,9 @@ class _Started:
     def __init__(self) -> None:
         self.status, self.headers = "", []
 
-    def __call__(self, status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], None]:
+    def __call__(
+        self, status: str, headers: Headers, exc_info: Any = None
+    ) -> Callable[[bytes], None]:
         self.status, self.headers = status, list(headers)
         return _refuse_write
 
@@ -147,7 +158,9 @@ def _refuse_write(_: bytes) -> None:
     raise NotImplementedError("responses are iterables here; nothing writes")
 
 
-def _passed(started: _Started, parts: Any, environ: Environ, start_response: Any) -> Iterable[bytes]:
+def _passed(
+    started: _Started, parts: Any, environ: Environ, start_response: Any
+) -> Iterable[bytes]:
     """A response that is not kept, under the same rules of HEAD and conditions."""
     etag = next((value for name, value in started.headers if name.lower() == "etag"), None)
     condition = environ.get("HTTP_IF_NONE_MATCH")

@@ -74,7 +74,9 @@ class Answer:
     def _tag(self, coding: str) -> str:
         return f'"{self.etag}"' if coding == IDENTITY else f'"{self.etag}-{coding}"'
 
-    def send(self, environ: dict[str, Any], start_response: Any, aged: bool = False) -> Iterable[bytes]:
+    def send(
+        self, environ: dict[str, Any], start_response: Any, aged: bool = False
+    ) -> Iterable[bytes]:
         """Answer a GET or HEAD request; `aged` says with `Age` that it is an old answer."""
         accept = environ.get("HTTP_ACCEPT_ENCODING")
         coding = preferred(accept) if accept else IDENTITY

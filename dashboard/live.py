@@ -18,7 +18,7 @@ import brotli
 import orjson
 from flask import Flask, Response, request
 
-from api import answers
+from api import answers, edge
 from api.problems import Problem, bad_parameter, not_found
 from api.problems import respond as respond_problem
 from api.state import age_seconds
@@ -124,12 +124,14 @@ def respond(view: str) -> Response:
     response.set_etag(tags[form])
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
+    response.headers[edge.VALID] = "minute"
     response.headers.update(freshness())
     return response
 
 
 def register(server: Flask) -> None:
-    """Put the live views on the server."""
+    """Put the live views on the server; what was kept of another store is forgotten."""
+    _snapshots.clear()
     server.add_url_rule("/live/<view>", "live_view", respond)
 
 
