@@ -24,9 +24,14 @@ def profile(tmp_path):
 @pytest.mark.parametrize("id", DATASETS)
 def test_every_field_comes_out_typed_even_when_the_file_has_only_what_is_required(id):
     dataset = DATASETS[id]
-    example = {"date": "2025-09-10", "integer": "3", "code": None}
+
+    def example(f):
+        number = f"{f.minimum or 3:g}"
+        words = {"date": "2025-09-10", "instant": "2025-09-10 09:00", "boolean": "true"}
+        return words.get(f.type, "x") if f.type not in ("integer", "number") else number
+
     row = {
-        f.id: (f.codes[0].id if f.codes else example.get(f.type) or "x")
+        f.id: f.codes[0].id if f.codes else example(f)
         for f in dataset.fields
         if f.required or f.id in dataset.key
     }
