@@ -49,7 +49,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Records:
-    """The records of a dataset. `ranges`: field, lowest, highest value (inclusive; None = open)."""
+    """The records of a dataset. `ranges`: field, lowest, highest value (inclusive; None = open).
+
+    Rows without a value in a field of `or_missing` are taken whatever the field's range.
+    """
 
     dataset: str
     where: Where = ()
@@ -57,6 +60,7 @@ class Records:
     fields: tuple[str, ...] = ()
     page: Page = Page()
     exact: bool = False
+    or_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Facets:
     field: str
     where: Where = ()
     ranges: tuple[tuple[str, object | None, object | None], ...] = ()
+    or_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,11 @@ def of_records(query: Records | Facets) -> Selection:
     for name, wanted in query.where:
         conditions.append(_any_of(dataset, name, wanted))
     for name, lowest, highest in query.ranges:
-        if lowest is not None:
-            conditions.append(columns[name] >= lowest)
-        if highest is not None:
-            conditions.append(columns[name] <= highest)
+        within = [columns[name] >= lowest] if lowest is not None else []
+        within += [columns[name] <= highest] if highest is not None else []
+        if name in query.or_missing:
+            within = [columns[name].is_(None) | and_(*within)]
+        conditions += within
     fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
     return Selection(dataset, tuple(conditions), fields)
 

@@ -116,7 +116,9 @@ def checked(query: Deadline) -> dict[str, date]:
         if needed and later in dates and earlier not in dates:
             raise Fault(
                 later,
-                Text(f"有回复就要有征求的日期（{earlier}）", f"a reply needs its request: {earlier}"),
+                Text(
+                    f"有回复就要有征求的日期（{earlier}）", f"a reply needs its request: {earlier}"
+                ),
             )
     if not 0 <= query.extension_days <= EXTENSION:
         raise Fault(
@@ -128,7 +130,9 @@ def checked(query: Deadline) -> dict[str, date]:
 
 def _not_before(name: str, on: date, earlier: str, first: date, at: str | None = None) -> None:
     if on < first:
-        said = Text(f"{name} {on} 早于 {earlier} {first}", f"{name} {on} is before {earlier} {first}")
+        said = Text(
+            f"{name} {on} 早于 {earlier} {first}", f"{name} {on} is before {earlier} {first}"
+        )
         raise Fault(at or name, said)
 
 

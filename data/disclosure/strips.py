@@ -120,9 +120,7 @@ def _chosen(query: OpenRequests, today: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _events(
-    connection: Connection, chosen: list[ColumnElement[bool]]
-) -> dict[str, list[Event]]:
+def _events(connection: Connection, chosen: list[ColumnElement[bool]]) -> dict[str, list[Event]]:
     columns = TABLES["disclosure-events"].c
     numbers = select(TABLES[DATASET].c.request_no).where(*chosen)
     found: dict[str, list[Event]] = {}

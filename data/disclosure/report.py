@@ -1,0 +1,234 @@
+"""The annual report of a year, counted from records: tables 三 and 四, and the identities they keep.
+
+Each cell has a query that selects exactly the records that it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from data.catalog import DATASETS
+from data.disclosure.layout import (
+    COLUMNS,
+    GROUPS,
+    REVIEW_COLUMNS,
+    ROW_IDS,
+    TOTAL,
+)
+from data.query import AnnualReport, Page, Proof, Records, Unknown
+from data.records import of_proof, of_records
+from data.store import TABLES
+from data.values import coverage
+
+REQUESTS, REVIEWS, STATEMENTS = "disclosure-requests", "disclosure-reviews", "disclosure-statements"
+RESULTS = ("upheld", "corrected", "other")
+ONE_DAY = timedelta(days=1)
+Cells = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The year reported: its first day, its last, and the day that its open requests are of."""
+
+    year: int
+    first: date
+    last: date
+    as_of: date
+
+    @classmethod
+    def of(cls, year: int, today: date) -> Span:
+        last = date(year, 12, 31)
+        return cls(year, date(year, 1, 1), last, min(last, today))
+
+    @property
+    def partial(self) -> bool:
+        """Still running: open requests are those of now."""
+        return self.as_of < self.last
+
+    @property
+    def eve(self) -> date:
+        return self.first - ONE_DAY
+
+
+@dataclass(frozen=True)
+class Report:
+    """`table3`: row → 7 cells in the order of COLUMNS; `table4`: group → 5 cells.
+
+    `carried`: row 25 of the year before. `statements`: figure → (value, departments that stated
+    it); empty where none did. `years`: those that can be reported, newest first.
+    """
+
+    query: AnnualReport
+    span: Span
+    table3: dict[str, Cells]
+    table4: dict[str, Cells]
+    carried: Cells
+    years: tuple[int, ...]
+    since: date
+    """The first day that any record is of: what came before is not known."""
+    statements: dict[str, float] = field(default_factory=dict)
+
+
+def years(connection: Connection, today: date) -> tuple[tuple[int, ...], date | None]:
+    """The years that can be reported, newest first, and the first day that any record is of."""
+    known = coverage(connection, DATASETS[REQUESTS])
+    if known is None:
+        return (), None
+    return tuple(range(today.year, known.first.year - 1, -1)), known.first
+
+
+def report(connection: Connection, query: AnnualReport, today: date) -> Report:
+    """The report that a query asks for.
+
+    Raises `Unknown` for a year without records, and for a department that is on no list.
+    """
+    covered, since = years(connection, today)
+    if since is None:
+        raise Unknown("year", "there are no disclosure requests in the store yet")
+    if query.year not in covered:
+        names = tuple(map(str, covered))
+        raise Unknown("year", f"no records of {query.year}: they cover {since} to {today}", names)
+    _known_department(connection, query.department)
+    span = Span.of(query.year, today)
+    before = Span.of(query.year - 1, today)
+    return Report(
+        query=query,
+        span=span,
+        table3=_table3(connection, query.department, span),
+        table4=_table4(connection, query.department, span),
+        carried=_by_applicant(connection, open_at(query.department, before.as_of)),
+        years=covered,
+        since=since,
+        statements=_statements(connection, query),
+    )
+
+
+def _known_department(connection: Connection, department: str | None) -> None:
+    if department is None:
+        return
+    codes = connection.execute(select(TABLES["departments"].c.department)).scalars().all()
+    if department not in codes:
+        raise Unknown("department", f"there is no department {department!r}", tuple(sorted(codes)))
+
+
+# --- which records a cell counts ----------------------------------------------------------------
+
+
+def _where(department: str | None, **codes: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    given = {"department": department, **codes}
+    return tuple((name, (code,)) for name, code in sorted(given.items()) if code is not None)
+
+
+def open_at(department: str | None, on: date, applicant: str | None = None) -> Proof:
+    """Requests received by the end of a day and not answered by then."""
+    where = _where(department, applicant_kind=applicant)
+    return Proof("disclosure-open", to=on, where=where, page=Page(None))
+
+
+def request_cell(row: str, column: str, department: str | None, span: Span) -> Records | Proof:
+    """The records that a cell of table 三 counts."""
+    applicant = None if column == TOTAL else column
+    if row == "r25":
+        return open_at(department, span.as_of, applicant)
+    outcome = row if row not in ("r01", "r02", "r24") else None
+    ranges: dict[str, tuple] = {
+        "r01": (("received_on", span.first, span.as_of),),
+        "r02": (("received_on", None, span.eve), ("answered_on", span.first, None)),
+    }
+    return Records(
+        REQUESTS,
+        where=_where(department, applicant_kind=applicant, outcome=outcome),
+        ranges=ranges.get(row, (("answered_on", span.first, span.as_of),)),
+        or_missing=("answered_on",) if row == "r02" else (),
+        page=Page(None),
+        exact=True,
+    )
+
+
+def review_cell(group: str, column: str, department: str | None, span: Span) -> Records | Proof:
+    """The records that a cell of table 四 counts: what was concluded in the year or is pending."""
+    if column == "pending":
+        where = _where(department, kind=group)
+        return Proof("disclosure-reviews-pending", to=span.as_of, where=where, page=Page(None))
+    result = None if column == TOTAL else column
+    concluded = ("concluded_on", span.first, span.as_of)
+    met = (("filed_on", None, span.as_of), ("concluded_on", span.first, None))
+    return Records(
+        REVIEWS,
+        where=_where(department, kind=group, result=result),
+        ranges=met if column == TOTAL else (concluded,),
+        or_missing=("concluded_on",) if column == TOTAL else (),
+        page=Page(None),
+        exact=True,
+    )
+
+
+# --- counting -----------------------------------------------------------------------------------
+
+
+def _conditions(connection: Connection, query: Records | Proof) -> Iterable[ColumnElement[bool]]:
+    if isinstance(query, Proof):
+        return of_proof(connection, query, query.to or date.max).conditions
+    return of_records(query).conditions
+
+
+def _by_applicant(connection: Connection, query: Records | Proof) -> Cells:
+    """A row of table 三. The total is counted by itself, so that the columns can be held to it."""
+    return _rows(connection, query, None).get(None, (0,) * len(COLUMNS))
+
+
+def _rows(
+    connection: Connection, query: Records | Proof, by: str | None
+) -> dict[str | None, Cells]:
+    """Cells by applicant and in total, for each value of the field `by`."""
+    columns = TABLES[REQUESTS].c
+    keys = [columns[by]] if by else []
+    where = list(_conditions(connection, query))
+
+    def counted(*more: ColumnElement[str]) -> Iterator[tuple]:
+        statement = select(*keys, *more, func.count()).where(*where).group_by(*keys, *more)
+        yield from connection.execute(statement.select_from(TABLES[REQUESTS])).tuples()
+
+    found: dict[str | None, dict[str, int]] = {}
+    for *at, n in counted():
+        found.setdefault(at[0] if by else None, {})[TOTAL] = n
+    for *at, applicant, n in counted(columns.applicant_kind):
+        found[at[0] if by else None][applicant] = n
+    return {
+        value: tuple(cells.get(column, 0) for column in COLUMNS) for value, cells in found.items()
+    }
+
+
+def _table3(connection: Connection, department: str | None, span: Span) -> dict[str, Cells]:
+    def query(row: str) -> Records | Proof:
+        return request_cell(row, TOTAL, department, span)
+
+    table = dict.fromkeys(ROW_IDS, (0,) * len(COLUMNS))
+    for outcome, cells in _rows(connection, query("r24"), "outcome").items():
+        if outcome is not None:
+            table[outcome] = cells
+    return table | {r: _by_applicant(connection, query(r)) for r in ("r01", "r02", "r24", "r25")}
+
+
+def _table4(connection: Connection, department: str | None, span: Span) -> dict[str, Cells]:
+    def count(group: str, column: str) -> int:
+        query = review_cell(group, column, department, span)
+        statement = select(func.count()).select_from(TABLES[REVIEWS])
+        return connection.execute(statement.where(*_conditions(connection, query))).scalar_one()
+
+    return {group: tuple(count(group, column) for column in REVIEW_COLUMNS) for group in GROUPS}
+
+
+def _statements(connection: Connection, query: AnnualReport) -> dict[str, float]:
+    """Sums of what departments stated for the year."""
+    columns = TABLES[STATEMENTS].c
+    statement = select(columns.figure, func.sum(columns.value)).where(columns.year == query.year)
+    if query.department is not None:
+        statement = statement.where(columns.department == query.department)
+    rows = connection.execute(statement.group_by(columns.figure)).tuples()
+    return dict(rows.all())
