@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from api import answers, cursors, links, problems
+from api import answers, cursors, limits, links, problems
 from api.cache import answer_cache
 from api.problems import Problem
 from api.routes import blueprint
 
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     """Register the API and its error answers; `folder` holds cached answers and the cursors' key."""
+    limits.put_on(server)
     cursors.use_key(folder)
     answers.configure(engine, answer_cache(server, folder), folder)
     server.register_blueprint(blueprint)
@@ -26,6 +27,10 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
         if not request.path.startswith("/api"):
             return error
         return problems.respond(Problem(error.code or 500, error.description or error.name))
+
+    @server.errorhandler(429)
+    def _too_many(error: HTTPException) -> Response:
+        return problems.respond(Problem(429, f"more than {error.description} from one address; wait as Retry-After says"))
 
     @server.errorhandler(OperationalError)
     def _store(error: OperationalError) -> Response:

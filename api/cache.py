@@ -10,6 +10,7 @@ from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends.filesystemcache import FileSystemCache
 from flask_caching.backends.rediscache import RedisCache
+from redis.exceptions import RedisError
 
 ANSWERS_KEPT = 2_000
 ANSWER_SECONDS = 86_400
@@ -44,7 +45,21 @@ class AnswerFiles(FileSystemCache):
 
 
 class SharedAnswers(RedisCache):
+    """While Redis is gone nothing is found and nothing kept: answers are computed, not refused."""
+
     serializer = Plain()  # type: ignore[assignment]
+
+    def get(self, key: str) -> Any:
+        try:
+            return super().get(key)
+        except RedisError:
+            return None
+
+    def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
+        try:
+            return super().set(key, value, timeout)
+        except RedisError:
+            return False
 
 
 def answer_cache(server: Flask, folder: Path) -> Cache:

@@ -21,7 +21,7 @@ from typing import Any
 from flask import Flask
 
 from api import answers
-from api.ready import Answer, Headers, matches
+from api.ready import OWN, Answer, Headers, matches
 from api.shelf import Shelf
 from data import hall
 
@@ -85,7 +85,7 @@ class Edge:
             and stale
             and stale.usable("stale-while-revalidate", STALE_WHILE_REVALIDATE)
         ):
-            return stale.send(environ, start_response, aged=True)
+            return stale.send_old(environ, start_response)
         self._computing.add(key)
         try:
             return self._ask(key, stale, environ, start_response)
@@ -110,20 +110,21 @@ class Edge:
             parts = self._application(asked, started)
         except Exception:
             if stale and stale.usable("stale-if-error", STALE_IF_ERROR):
-                return stale.send(environ, start_response, aged=True)
+                return stale.send_old(environ, start_response)
             raise
         if started.code >= 500 and stale and stale.usable("stale-if-error", STALE_IF_ERROR):
             _close(parts)
-            return stale.send(environ, start_response, aged=True)
+            return stale.send_old(environ, start_response)
         valid = started.take(VALID)
         if started.code != 200 or valid not in moments or started.has("Content-Encoding"):
             return _passed(started, parts, environ, start_response)
         content = b"".join(parts)
         _close(parts)
+        own = [h for h in started.headers if h[0].lower() in OWN]
         answer = Answer(content, started.headers, beside, version, valid, moments[valid])
         if version == answers.data_version() and moments[valid] == _moment(valid):
             answer = self._shelf.put(key, answer, self._holds)
-        return answer.send(environ, start_response)
+        return answer.send(environ, start_response, own)
 
 
 class _Started:

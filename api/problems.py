@@ -12,11 +12,12 @@ from data.definitions import Text
 
 MEDIA_TYPE = "application/problem+json"
 
-_TITLES = {
+TITLES = {
     400: Text("请求参数有误", "A parameter is wrong"),
     404: Text("没有这个地址", "There is nothing at this address"),
     405: Text("只能读取", "Read only"),
     422: Text("查询范围太大", "The question costs too much"),
+    429: Text("访问过于频繁", "Too many requests"),
     500: Text("服务器出错", "The server failed"),
     503: Text("数据暂时无法读取", "The store cannot be read just now"),
 }
@@ -46,7 +47,7 @@ def not_found(kind: str, id: str, known: list[str]) -> Problem:
 def respond(problem: Problem) -> Response:
     """The problem as a response; the language of the title follows `lang` where that is valid."""
     lang = "en" if request.args.get("lang") == "en" else "zh"
-    title = _TITLES.get(problem.status, _TITLES[500])[lang]
+    title = TITLES.get(problem.status, TITLES[500])[lang]
     document = {
         "type": "about:blank",
         "title": title,

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from api.encodings import CODINGS, IDENTITY, SMALLEST, encoded, preferred
 
 Headers = list[tuple[str, str]]
+# Headers of one request's response, which the next one must not see.
+OWN = ("age", "date", "ratelimit", "ratelimit-policy", "retry-after")
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 
@@ -60,7 +62,7 @@ class Answer:
         self._tags = frozenset(self._tag(coding) for coding in (IDENTITY, *CODINGS))
         self._beside = beside
         fresh = {name.lower() for name in beside()} if beside else set()
-        left_out = {"etag", "content-length", "vary", "age", *fresh}
+        left_out = {"etag", "content-length", "vary", *OWN, *fresh}
         self._headers = [h for h in headers if h[0].lower() not in left_out]
         self._headers.append(("Vary", "Accept-Encoding"))
         self._forms: dict[str, Form] = {}
@@ -75,16 +77,16 @@ class Answer:
         return f'"{self.etag}"' if coding == IDENTITY else f'"{self.etag}-{coding}"'
 
     def send(
-        self, environ: dict[str, Any], start_response: Any, aged: bool = False
+        self, environ: dict[str, Any], start_response: Any, more: Headers | None = None
     ) -> Iterable[bytes]:
-        """Answer a GET or HEAD request; `aged` says with `Age` that it is an old answer."""
+        """Answer a GET or HEAD request, with headers of this request only."""
         accept = environ.get("HTTP_ACCEPT_ENCODING")
         coding = preferred(accept) if accept else IDENTITY
         form = self._forms.get(coding) or self._made(coding)
         condition = environ.get("HTTP_IF_NONE_MATCH")
-        more = list(self._beside().items()) if self._beside else []
-        if aged:
-            more.append(("Age", str(int(time.time() - self.made_at))))
+        more = more or []
+        if self._beside:
+            more = [*more, *self._beside().items()]
         if condition and (condition in self._tags or self._has(condition)):
             start_response("304 NOT MODIFIED", form.unchanged + more)
             return ()
@@ -111,6 +113,10 @@ class Answer:
         of_body = ("content-type", "content-disposition")
         unchanged = [h for h in self._headers if h[0].lower() not in of_body]
         return Form(body, whole, [*unchanged, tag])
+
+    def send_old(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Send it though it no longer holds; `Age` says how old it is."""
+        return self.send(environ, start_response, [("Age", str(int(time.time() - self.made_at)))])
 
     def usable(self, directive: str, seconds: int) -> bool:
         """Whether the answer, no longer valid, may still be sent under a directive of RFC 5861."""

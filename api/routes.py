@@ -17,6 +17,7 @@ from data.query import Live, Proof, Query, Records, Unanswerable, Values
 from data.records import Selection, count, of_proof, of_records, stream
 
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
+EXPOSED = "ETag, X-Total-Count, Content-Disposition, RateLimit, RateLimit-Policy, Retry-After"
 blueprint = Blueprint("api", __name__, url_prefix=links.BASE)
 
 VALUE_COLUMNS = {
@@ -232,6 +233,6 @@ def unanswerable(error: Unanswerable) -> Response:
 def open_to_all(response: Response) -> Response:
     """Any page anywhere may read the API; it knows no cookies and no keys."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, X-Total-Count, Content-Disposition"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
