@@ -1,7 +1,7 @@
 """answer(query): every number shown anywhere, on a page, in JSON or in a file, comes from here.
 
-Answers are bytes, cached by data version, the hall's date and the validated query, with one computation
-per miss. `configure` must have been called once in the process (see `api.create_api`).
+Answers are bytes, cached by data version, the hall's date and the validated query, with one
+computation per miss. `configure` must have been called once in the process (see `api.create_api`).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Overtaken(Exception):  # noqa: N818 - says what is the case
 
 def configure(engine: Engine, cache: Cache, folder: Path) -> None:
     """Tell this process which store it reads, where answers are cached and, in `folder`, locked."""
-    global _service  # noqa: PLW0603 - one store per process, as one hall per installation
+    global _service  # one store per process, as one hall per installation
     if _service is not None:
         _service.watch.close()
     _service = _Service(engine, Watch(engine), cache, Turns(folder / "answers.lock"))
@@ -116,13 +116,13 @@ def _computed(query: Query, lang: str, seen: State, last: bool) -> bytes:
 
 
 def _moment(query: Query) -> str:
-    """The hall's date, since today's figures change at midnight; to the minute for the live view."""
+    """The hall's date, since today's figures change at midnight; for the live view the minute."""
     now = hall.now()
     return now.isoformat(timespec="minutes") if isinstance(query, Live) else now.date().isoformat()
 
 
 def etag(*parts: str) -> str:
-    """A strong ETag of what an answer depends on: the data version, its build and the given parts."""
+    """A strong ETag of what an answer depends on: data version, build and the given parts."""
     return _etag_of(state(), *parts)
 
 

@@ -27,8 +27,6 @@ from data import hall
 
 VALID = "X-Edge-Valid"
 STALE_IF_ERROR, STALE_WHILE_REVALIDATE = 86_400, 60
-# How long a look at the hall's clock holds; a clock set by HALL_NOW may jump between two requests.
-_LOOK_SECONDS = 0.0 if os.environ.get("HALL_NOW") else 1.0
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -36,12 +34,14 @@ Beside = Callable[[], dict[str, str]]
 
 
 class Edge:
-    """One per process, as `Flask.wsgi_app`. What is kept is bounded by `entries` and `size` (bytes)."""
+    """One per process, as `Flask.wsgi_app`; keeps at most so many entries and bytes (`size`)."""
 
     def __init__(self, application: Wsgi, entries: int = 4_096, size: int = 128_000_000) -> None:
         self._application = application
         self._shelf = Shelf(entries, size)
         self._known = self._shelf.answers
+        # How long a look at the hall's clock holds; one that HALL_NOW sets may jump at any time.
+        self._look_seconds = 0.0 if os.environ.get("HALL_NOW") else 1.0
         self._beside: list[tuple[str, Beside]] = []
         self._computing: set[tuple[str, str]] = set()
 
@@ -72,7 +72,7 @@ class Edge:
             if answer.moment != _moment(answer.valid):
                 return False
             # Never beyond the minute, when the next look may find another one.
-            answer.looked_until = now + min(_LOOK_SECONDS, 60 - now % 60)
+            answer.looked_until = now + min(self._look_seconds, 60 - now % 60)
         return True
 
     # --- what is not known yet ------------------------------------------------------------------
@@ -80,11 +80,8 @@ class Edge:
     def _miss(
         self, key: tuple[str, str], stale: Answer | None, environ: Environ, start_response: Any
     ) -> Iterable[bytes]:
-        if (
-            key in self._computing
-            and stale
-            and stale.usable("stale-while-revalidate", STALE_WHILE_REVALIDATE)
-        ):
+        waiting = key in self._computing
+        if waiting and stale and stale.usable("stale-while-revalidate", STALE_WHILE_REVALIDATE):
             return stale.send_old(environ, start_response)
         self._computing.add(key)
         try:

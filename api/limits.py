@@ -17,8 +17,8 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from limits import parse
 
-# 20 computed answers a second for as long as a minute: screens and phones of a whole hall behind one
-# address stay far below, since what one of them asked the others get from memory.
+# 20 computed answers a second for as long as a minute: screens and phones of a whole hall behind
+# one address stay far below, since what one of them asked the others get from memory.
 DEFAULT = "1200 per minute"
 COUNTED = ("/api/", "/feeds/", "/catalog.jsonld", "/datapackage.json")
 POLICY = "address"
@@ -129,7 +129,7 @@ class Proxies:
         return self._application(environ, start_response)
 
     def _client(self, forwarded: str) -> str | None:
-        """The nearest address that is no trusted proxy: further to the left anybody may have lied."""
+        """The nearest address that is no trusted proxy: further left anybody may have lied."""
         hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
         for hop in reversed(hops):
             if not self._trusts(hop):

@@ -39,8 +39,8 @@ class Answer:
     """
 
     __slots__ = (
-        "_beside", "_compressing", "_forms", "_headers", "_tags", "cache_control", "content", "etag",
-        "looked_until", "made_at", "moment", "used", "valid", "version",
+        "_beside", "_compressing", "_forms", "_headers", "_tags", "cache_control", "content",
+        "etag", "looked_until", "made_at", "moment", "used", "valid", "version",
     )  # fmt: skip
 
     def __init__(

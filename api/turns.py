@@ -38,8 +38,8 @@ class Turns:
     def _among_processes(self, key: str) -> Iterator[None]:
         """A lock on one byte far beyond the file's end, so that no key needs a file of its own.
 
-        It belongs to the open file, not to the process: a process's other threads may close the same
-        file, and two threads that wait crosswise for other keys are no deadlock to the kernel.
+        It belongs to the open file, not to the process: other threads may close the same file, and
+        two threads that wait crosswise for other keys are no deadlock to the kernel.
         """
         byte = int(key[:15], 16)
         with self._file.open("ab") as file:

@@ -1,5 +1,6 @@
 """What several tests share: a browser that reports what a page did wrong, and a live server."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +19,9 @@ from tools import browser as machine
 # No deadline: a slow machine is not a failure. Derandomised: a red run is red again.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+# All tests ask from one address; what is limited has tests of its own.
+os.environ.setdefault("RATE_LIMIT", "off")
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
