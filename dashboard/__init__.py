@@ -29,6 +29,7 @@ def create_dash(server: flask.Flask) -> Dash:
         suppress_callback_exceptions=True,
         update_title="",
         enable_mcp=False,
+        use_async=False,
     )
     app.layout = html.Div()
     app.enable_dev_tools(debug=False)

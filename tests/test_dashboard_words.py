@@ -1,0 +1,147 @@
+"""Numbers, dates and comparisons as they are printed."""
+
+from datetime import date, datetime
+
+import pytest
+from fake_answers import LIVE
+
+from dashboard import findings, words
+from dashboard.charts import Span, spans
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(None, "–"), (0, "0"), (1846, "1,846"), (602.5, "602.5"), (1234567, "1,234,567")],
+)
+def test_numbers_are_grouped_and_a_missing_one_is_not_zero(value, written):
+    assert words.number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "written"),
+    [
+        (891_999, "zh", "89.1万"),  # cut, not rounded to 89.2
+        (890_000, "zh", "89万"),
+        (9_999, "zh", "9,999"),
+        (891_999, "en", "891,999"),
+        (None, "zh", "–"),
+    ],
+)
+def test_large_counts_in_chinese_are_in_units_of_ten_thousand(value, lang, written):
+    assert words.large(value, lang) == written
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "favourable", "written"),
+    [
+        (24_999, 25_000, True, "99.99"),  # 99.996 % is not 100 %
+        (1, 25_000, False, "0.01"),  # 0.004 % is not 0 %
+        (1843, 1846, True, "99.83"),
+        (5, 5, True, "100.00"),
+        (0, 0, True, "–"),
+        (None, None, True, "–"),
+    ],
+)
+def test_a_printed_percentage_never_flatters(numerator, denominator, favourable, written):
+    share = {"numerator": numerator, "denominator": denominator}
+    assert words.rate(share, favourable) == written
+
+
+@pytest.mark.parametrize(
+    ("instant", "lang", "written"),
+    [
+        ("2026-11-24T10:41:58+08:00", "zh", "数据截至 10:41"),
+        ("2026-11-24T10:41:58+08:00", "en", "Data as of 10:41"),
+        ("2026-11-20T17:03:00+08:00", "zh", "数据截至 11月20日 17:03"),
+        ("2024-05-27T02:08:00+08:00", "en", "Data as of 27 May 2024 02:08"),
+        (None, "zh", "还没有数据"),
+    ],
+)
+def test_as_of_names_the_day_when_it_is_not_today(instant, lang, written):
+    at = datetime.fromisoformat(instant) if instant else None
+    assert words.as_of(at, date(2026, 11, 24), lang) == written
+
+
+@pytest.mark.parametrize(
+    ("completed", "usual", "lang", "written"),
+    [
+        (1846, 1742, "zh", "比往常星期二此时多 6%（往常 1,742 件）"),
+        (1700, 2000, "zh", "比往常星期二此时少 15%（往常 2,000 件）"),
+        (2000, 2000, "zh", "与往常星期二此时持平（往常 2,000 件）"),
+        (1846, 1742, "en", "6% above a usual Tuesday by now (1,742)"),
+        (1846, 0, "zh", "还没有往常的同一天可比"),
+        (None, None, "en", "No usual day to compare with yet"),
+    ],
+)
+def test_a_day_is_compared_with_a_usual_one(completed, usual, lang, written):
+    live = LIVE | {
+        "completed": completed,
+        "usual": LIVE["usual"] | {"completed_by_now": usual},
+    }
+    assert words.compared(live, "completed", lang) == written
+
+
+def test_a_day_without_a_usual_day_is_no_working_day():
+    live = LIVE | {"usual": {"completed_by_now": None, "days": [], "weekday": None}}
+    assert words.compared(live, "completed", "zh") == "不是工作日，没有往常可比"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ""),
+        ({"open": None}, ""),  # a year whose holidays are not known: nothing is claimed
+        ({"open": False, "now": "2026-11-24T07:10:00+08:00"}, "大厅 09:00 开门。"),
+        ({"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息，13:00 继续办理。"),
+        ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅已经闭馆，这是今天的结果。"),
+        (
+            {"open": False, "usual": {"days": [], "weekday": None}},
+            "今天不是工作日，窗口不开放。",
+        ),
+        ({"is_today": False, "day": "2024-05-27"}, "今天还没有数据"),
+        ({"day": None}, "还没有数据"),
+    ],
+)
+def test_the_notice_says_why_the_numbers_are_not_of_a_day_under_way(changed, said):
+    assert findings.notice(LIVE | changed, "zh", brief=True) == said
+
+
+def hour(at, completed, usual, partial=False):
+    return {"hour": at, "completed": completed, "usual": usual, "partial": partial}
+
+
+def test_bars_add_up_to_the_day_and_quiet_hours_share_one():
+    hours = [hour(h, 3, 4.5) for h in range(8)] + [hour(8, 10, 12)]
+    hours += [hour(h, 100, 90) for h in range(9, 17)]
+    hours += [hour(17, 20, 15), hour(18, 30, 5), hour(19, 4, 5, partial=True)]
+    hours += [hour(h, None, 5) for h in range(20, 24)]
+    bars = spans(hours, (8, 17), "zh")
+    assert [bar.label for bar in bars] == [
+        "凌晨", *(f"{h}时" for h in range(8, 19)), "晚上",
+    ]  # fmt: skip
+    assert sum(bar.completed or 0 for bar in bars) == 24 + 10 + 800 + 20 + 30 + 4
+    assert bars[0] == Span("凌晨", 0, 7, 24, None, False)  # a sum of medians is no median
+    assert bars[-1].partial
+
+
+def test_the_finding_names_the_busiest_hour_that_is_over():
+    bars = spans([hour(9, 50, 40), hour(10, 80, 90), hour(11, 99, 50, True)], (8, 17), "zh")
+    title, said = findings.hours(LIVE, bars, "zh")
+    assert title == "上午10时最忙，到现在 2 小时里有 1 小时比往常多"
+    assert said.endswith("斜纹为还没有过完的一小时。")
+
+
+@pytest.mark.parametrize(
+    ("changed", "title"),
+    [
+        ({}, "今天的 1,204 份评价里，17 份是差评"),
+        ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的 1,204 份评价里没有差评"),
+        ({"ratings": 0}, "今天还没有主动评价"),
+        (
+            {"is_today": False, "day": "2026-11-20"},
+            "11月20日的 1,204 份评价里，17 份是差评",
+        ),
+    ],
+)
+def test_the_finding_on_ratings_counts_the_bad_ones(changed, title):
+    assert findings.ratings(LIVE | changed, "zh")[0] == title
