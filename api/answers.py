@@ -20,10 +20,23 @@ from api import documents
 from api.state import State, Watch, stored_version
 from api.turns import Turns
 from data import hall
-from data.query import Facets, Live, Proof, Query, Records, Unanswerable, Values
+from data.query import (
+    AnnualReport,
+    Deadline,
+    Facets,
+    Live,
+    OpenRequests,
+    Proof,
+    Query,
+    Records,
+    Unanswerable,
+    Unknown,
+    Values,
+)
 
 __all__ = [
-    "Body", "Facets", "Live", "Proof", "Query", "Records", "Unanswerable", "Values",
+    "AnnualReport", "Body", "Deadline", "Facets", "Live", "OpenRequests", "Proof", "Query", "Records",
+    "Unanswerable", "Unknown", "Values",
     "answer", "body", "configure", "data_version", "engine", "refresh", "state",
 ]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from api import links
+from api import disclosure_documents, links, report_documents
+from api.disclosure_documents import Found
 from api.state import State
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Field, Text
@@ -18,7 +19,17 @@ from data.hall import hall, now, today
 from data.intake.calendars import calendar
 from data.labels import of_dimension, reference
 from data.overview import overview
-from data.query import Facets, Live, Proof, Query, Records, Values
+from data.query import (
+    AnnualReport,
+    Deadline,
+    Facets,
+    Live,
+    OpenRequests,
+    Proof,
+    Query,
+    Records,
+    Values,
+)
 from data.records import Listing, count, facets, listing, of_proof, of_records
 from data.values import Value, checked, owner, values
 
@@ -29,7 +40,7 @@ def _build() -> str:
     """A fingerprint of the code that makes answers: a new build makes new ETags."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
-    for path in sorted([*root.glob("data/**/*.py"), *root.glob("api/*.py"), root / "hall.toml"]):
+    for path in sorted([*root.glob("data/**/*.py"), *root.glob("api/**/*.py"), root / "hall.toml"]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -62,6 +73,17 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
             return _facets(engine, query, lang, state)
         case Live():
             return _live(engine, query, state)
+        case OpenRequests():
+            return _enveloped(disclosure_documents.strips(engine, query, lang), state)
+        case Deadline():
+            return _enveloped(disclosure_documents.deadline(engine, query, lang), state)
+        case AnnualReport():
+            return _enveloped(report_documents.annual_report(engine, query, lang), state)
+
+
+def _enveloped(found: Found, state: State) -> Document:
+    data, own, more = found
+    return envelope(data, state, own, **more)
 
 
 def plain(value: Any) -> Any:

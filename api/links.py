@@ -7,7 +7,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from api import cursors
-from data.query import Page, Proof, Records, Values, Where
+from data.query import (
+    AnnualReport,
+    Deadline,
+    OpenRequests,
+    Page,
+    Proof,
+    Records,
+    Values,
+    Where,
+)
 
 BASE = "/api/v1"
 FILES = ("csv",)
@@ -71,6 +80,7 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
         pairs = []
         for name, lowest, highest in query.ranges:
             pairs += [(f"{name}__from", lowest), (f"{name}__to", highest)]
+            pairs += [(f"{name}__or", "none")] if name in query.or_missing else []
         pairs += [("count", "exact" if query.exact else None)]
     pairs += [*_where(query.where), ("fields", ",".join(query.fields)), ("sort", sort_text(query.page))]
     pairs = [(name, None if value is None else _plain(value)) for name, value in pairs]
@@ -86,3 +96,66 @@ def sort_text(page: Page) -> str | None:
     if page.sort is None:
         return None
     return f"-{page.sort}" if page.descending else page.sort
+
+
+# --- disclosure requests ------------------------------------------------------------------------
+
+DISCLOSURE = f"{BASE}/disclosure"
+
+
+def of_open_requests(query: OpenRequests, lang: str) -> dict[str, str]:
+    """This list, the indicators that count it, and the feed of the overdue ones."""
+    pairs = [
+        ("request", query.request),
+        ("department", ",".join(query.department)),
+        ("standing", ",".join(query.standing)),
+        ("limit", query.limit),
+        ("lang", lang if lang != "zh" else None),
+    ]
+    return {
+        "self": f"{DISCLOSURE}/open{_query(pairs)}",
+        "open": indicator("disclosure-open"),
+        "overdue": indicator("disclosure-overdue"),
+        "feed": "/feeds/overdue.atom",
+    }
+
+
+def of_request(number: str) -> dict[str, str]:
+    """One disclosure request: its strip, its count, its record and events."""
+    by_number = _query([("request_no", number)])
+    return {
+        "self": f"{DISCLOSURE}/open{_query([('request', number)])}",
+        "deadline": f"{DISCLOSURE}/deadline{_query([('request', number)])}",
+        "record": f"{dataset('disclosure-requests')}/records{by_number}",
+        "events": f"{dataset('disclosure-events')}/records{by_number}",
+    }
+
+
+def of_deadline(query: Deadline, lang: str) -> dict[str, str]:
+    """This case; the record behind a stored one."""
+    pairs = [
+        ("request", query.request),
+        ("received_on", query.received_on),
+        *((f"{kind}_on", on) for kind, on in query.events),
+        ("extension_days", query.extension_days or None),
+        ("answered_on", query.answered_on),
+        ("asked_on", query.asked_on),
+        ("lang", lang if lang != "zh" else None),
+    ]
+    found = {"self": f"{DISCLOSURE}/deadline{_query(pairs)}"}
+    stored = of_request(query.request) if query.request else {}
+    return found | {name: stored[name] for name in ("record", "events") if stored}
+
+
+def annual_report(year: int, suffix: str = "", **pairs: str | None) -> str:
+    """The address of a report; `suffix` with its dot."""
+    return f"{DISCLOSURE}/annual-report/{year}{suffix}{_query(pairs.items())}"
+
+
+def of_report(query: AnnualReport, lang: str) -> dict[str, str]:
+    """This report in every format, and those of the years beside it."""
+    asked = {"department": query.department, "lang": lang if lang != "zh" else None}
+    found = {"self": annual_report(query.year, **asked)}
+    found |= {s: annual_report(query.year, f".{s}", **asked) for s in ("xlsx", "csv")}
+    before = {"previous": annual_report(query.year - 1, **asked)}
+    return found | before | {"reports": f"{DISCLOSURE}/annual-report"}

@@ -90,7 +90,7 @@ def _cell(day: Day, asked_on: date) -> Cell | None:
 def open_requests(
     connection: Connection, query: OpenRequests, calendar: Calendar, today: date
 ) -> list[Followed]:
-    """All open requests that a query asks for (or the one it names, answered or not), in order.
+    """All open requests of the query's departments (or the one it names, answered or not), in order.
 
     Open: received by `today` and not answered by then, as `disclosure-open` counts them. Overdue
     ones come first, the longest overdue at the top, then by working days left, then those that
@@ -102,8 +102,6 @@ def open_requests(
     rows = connection.execute(select(*fields).where(*chosen)).mappings().all()
     events = _events(connection, chosen)
     found = [_followed(row, events.get(row["request_no"], ()), calendar, today) for row in rows]
-    if query.standing:
-        found = [one for one in found if one.standing in query.standing]
     return sorted(found, key=_order)
 
 

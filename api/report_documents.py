@@ -1,0 +1,198 @@
+"""The annual disclosure report as a document: both tables, their proof and their identities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from api import links
+from api.disclosure_documents import Document, Found, titles
+from data.catalog.statements import FIGURES
+from data.definitions import Text
+from data.disclosure import layout
+from data.disclosure.identities import RULES, identities
+from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
+from data.disclosure.report import (
+    STATEMENTS,
+    Report,
+    report,
+    request_cell,
+    review_cell,
+    years,
+)
+from data.hall import hall, today
+from data.labels import reference
+from data.query import AnnualReport, Page, Proof, Records
+
+_FIGURE_TITLES = {code.id: code.title for code in FIGURES}
+
+
+def annual_report(engine: Engine, query: AnnualReport, lang: str) -> Found:
+    """`{year, title, department, department_label, period, as_of, partial, since, years, table3,
+    table4, table2, fees, identities, rules}`.
+
+    `as_of`: the day that row 25 and the pending reviews are of: 31 December, or today in the year
+    that is running (`partial`). `since`: the first day that any record is of; a report of that year
+    knows nothing before it. `table3`, `table4` and `identities` are as the API contract has them,
+    with labels. `table2` and `fees` are null where no department stated a figure.
+    """
+    with engine.connect() as connection:
+        found = report(connection, query, today())
+        label = _department(connection, query.department, lang)
+    span = found.span
+    checked = identities(found)
+    data = {
+        "year": query.year,
+        "title": _title(query.year, label, lang),
+        "department": query.department,
+        "department_label": label,
+        "format": layout.FORMAT[lang],
+        "period": {"from": span.first.isoformat(), "to": span.last.isoformat()},
+        "as_of": span.as_of.isoformat(),
+        "partial": span.partial,
+        "since": found.since.isoformat(),
+        "years": list(found.years),
+        "table3": _table3(found, lang),
+        "table4": _table4(found, lang),
+        "table2": _table2(found, lang),
+        "fees": _fees(found, lang),
+        "identities": [
+            {
+                "id": one.id,
+                "rule": one.rule,
+                "at": one.at,
+                "title": one.title[lang],
+                "left": one.left,
+                "right": one.right,
+                "holds": one.holds,
+            }
+            for one in checked
+        ],
+        "rules": [
+            {
+                "id": rule,
+                "title": text[lang],
+                "checked": sum(one.rule == rule for one in checked),
+                "failed": sum(one.rule == rule and not one.holds for one in checked),
+            }
+            for rule, text in RULES.items()
+        ],
+    }
+    own = links.of_report(query, lang)
+    if query.year - 1 not in found.years:
+        own.pop("previous")
+    return data, own, {}
+
+
+def _department(connection: Connection, code: str | None, lang: str) -> str | None:
+    return None if code is None else reference(connection, "departments")[code][lang]
+
+
+def _title(year: int, department: str | None, lang: str) -> str:
+    who = department or hall().name[lang]
+    zh, en = "政府信息公开工作年度报告", "annual report on government information disclosure"
+    return Text(f"{who} {year} 年{zh}", f"{who}: {en} {year}")[lang]
+
+
+def _link(query: Records | Proof) -> str:
+    return links.of_list(query, None)["self"]
+
+
+def _table3(found: Report, lang: str) -> Document:
+    def link(row: str, column: str) -> str:
+        return _link(request_cell(row, column, found.query.department, found.span))
+
+    return {
+        "title": layout.TABLE3_TITLE[lang],
+        "columns": list(COLUMNS),
+        "column_labels": titles(layout.COLUMN_TITLES, lang),
+        "rows": [
+            {
+                "id": row.id,
+                "label": row.title[lang],
+                "group": row.group[lang] if row.group else None,
+                "handled": row.handled,
+                "cells": list(found.table3[row.id]),
+                "links": [link(row.id, column) for column in COLUMNS],
+            }
+            for row in ROWS
+        ],
+    }
+
+
+def _table4(found: Report, lang: str) -> Document:
+    def link(group: str, column: str) -> str:
+        return _link(review_cell(group, column, found.query.department, found.span))
+
+    return {
+        "title": layout.TABLE4_TITLE[lang],
+        "groups": list(GROUPS),
+        "group_labels": titles(layout.GROUP_TITLES, lang),
+        "columns": list(REVIEW_COLUMNS),
+        "column_labels": titles(layout.REVIEW_TITLES, lang),
+        "cells": [list(found.table4[group]) for group in GROUPS],
+        "links": [[link(group, column) for column in REVIEW_COLUMNS] for group in GROUPS],
+    }
+
+
+def _figures(found: Report, ids: tuple[str, ...], lang: str) -> list[Document]:
+    """Figures that departments stated; null where none stated it."""
+    return [
+        {"id": id, "label": _FIGURE_TITLES[id][lang], "value": found.statements.get(id)}
+        for id in ids
+    ]
+
+
+def _stated(found: Report, ids: tuple[str, ...]) -> str:
+    where = [("figure", ids), ("year", (found.query.year,))]
+    if found.query.department is not None:
+        where.append(("department", (found.query.department,)))
+    return _link(Records(STATEMENTS, where=tuple(sorted(where)), page=Page(None)))
+
+
+def _table2(found: Report, lang: str) -> Document | None:
+    """Table 二: `{title, rows: [{article, label, figures: [{id, label, value}]}], link}`."""
+    stated = [
+        (article, label, ids) for article, entries in layout.STATEMENTS for label, ids in entries
+    ]
+    every = tuple(id for _, _, ids in stated for id in ids)
+    if not found.statements.keys() & set(every):
+        return None
+    return {
+        "title": layout.TABLE2_TITLE[lang],
+        "rows": [
+            {
+                "article": article[lang],
+                "label": label[lang],
+                "figures": _figures(found, ids, lang),
+            }
+            for article, label, ids in stated
+        ],
+        "link": _stated(found, every),
+    }
+
+
+def _fees(found: Report, lang: str) -> Document | None:
+    """Part six: `{title, figures: [{id, label, value}], link}`."""
+    if not found.statements.keys() & set(layout.FEES):
+        return None
+    return {
+        "title": layout.FEES_TITLE[lang],
+        "figures": _figures(found, layout.FEES, lang),
+        "link": _stated(found, layout.FEES),
+    }
+
+
+def reports(engine: Engine, lang: str) -> list[Any]:
+    """The years that can be reported, newest first: `{year, partial, links}`."""
+    with engine.connect() as connection:
+        covered, _ = years(connection, today())
+    return [
+        {
+            "year": year,
+            "partial": year == today().year,
+            "links": links.of_report(AnnualReport(year), lang),
+        }
+        for year in covered
+    ]
