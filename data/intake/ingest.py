@@ -91,6 +91,7 @@ class Intake:
         """Stage all chunks, then merge them and keep the ledger in one transaction."""
         rejects: list[Reject] = []
         newest: datetime | None = None
+        self.fed: set[str] = set()
         with staged(self.dataset) as batch, self.engine.connect() as connection:
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
@@ -111,7 +112,7 @@ class Intake:
             entry = replace(entry, lines=lines, rejected=len(rejects))
             entry = self._commit(connection, batch, entry, rejects, newest)
         if self.dataset.feeds and entry.accepted:
-            recompute_requests(self.engine, self._fed(batch))
+            recompute_requests(self.engine, sorted(self.fed))
         return entry
 
     def _commit(
@@ -152,14 +153,13 @@ class Intake:
         mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
         validated = validate(self.dataset, mapping, self.profile, chunk, now())
         frame = self.codes.resolve(self.dataset, validated.frame)
+        if self.dataset.feeds:
+            self.fed |= set(frame[self.dataset.key[0]])
         if self.dataset.derive:
             frame = self.dataset.derive(frame, self.context)
         if self.dataset.id == "disclosure-requests" and not self.titles:
             frame = frame.with_columns(title=pl.lit(None, pl.String))
         return frame, validated.rejects
-
-    def _fed(self, batch: Batch) -> list[str]:
-        return pl.concat(batch.lines)[KEY].str.split("\x1f").list.first().unique().to_list()
 
 
 def add(batch: Batch, frame: pl.DataFrame) -> None:
@@ -173,12 +173,9 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
     batch.rows.append("batch", rows)
     batch.deltas.add(rows, 1)
     content = rows.select(pl.exclude(ROW, "recorded_at")).hash_rows(seed=1)
+    key = rows.select(dataset.key).hash_rows(seed=2)
     batch.lines.append(
-        rows.select(
-            ROW, VOID, pl.concat_str(list(dataset.key), separator="\x1f").alias(KEY) if len(dataset.key) > 1
-            else pl.col(dataset.key[0]).cast(pl.String).alias(KEY),
-            recorded.cast(pl.Int64).alias(RECORDED), content.alias(HASH),
-        )
+        rows.select(ROW, VOID, key.alias(KEY), recorded.cast(pl.Int64).alias(RECORDED), content.alias(HASH))
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from data.definitions import Dataset
 from data.intake.deltas import Deltas, add_to_rollups
 from data.intake.stage import ROW, VOID, Stage
-from data.intake.versions import Decision, decide
+from data.intake.versions import KEY, Decision, decide
 from data.rollups import of_dataset
 from data.store import INDEXES, ROW_ID, TABLES, transaction
 
@@ -80,7 +80,7 @@ class Merge:
         """Before the transaction: decide versions and settle the sums. Reads the store, writes nothing in it."""
         self.fresh = not self.connection.exec_driver_sql(f"select exists(select 1 from {self.table})").scalar()
         if not self.force:
-            self.decision = decide(self.lines, self._stored())
+            self.decision = decide(self.lines, self._stored(), self._with_keys)
         self._mark()
         if self.changes:
             for frame in self._discounted():
@@ -118,6 +118,17 @@ class Merge:
             )
         rows = self.connection.exec_driver_sql(" union all ".join(parts)).fetchall() if parts else []
         return pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
+
+    def _with_keys(self, lines: pl.DataFrame) -> pl.DataFrame:
+        """Lines with their keys in place of the keys' hashes."""
+        found = self.connection.exec_driver_sql(
+            f'select b."{ROW}", {_key_text(self.dataset, "b")} from batch.batch b'
+        )
+        wanted, rows = set(lines[ROW]), []
+        while some := found.fetchmany(_READ_ROWS):
+            rows += [tuple(row) for row in some if row[0] in wanted]
+        named = pl.DataFrame(rows, schema={ROW: pl.Int64, KEY: pl.String}, orient="row")
+        return lines.drop(KEY).join(named, on=ROW, how="left", maintain_order="left")
 
     def _mark(self) -> None:
         losers = self.decision.losers
