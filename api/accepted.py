@@ -15,6 +15,7 @@ from data.rollups import NONE
 from data.values import owner
 
 PAGE_DEFAULT, PAGE_MOST = 100, 1_000
+ROWS_MOST = 999_999_999
 LANGS = ("zh", "en")
 HEADERS = ("id", "zh", "en")
 PARTS = ("numerator", "denominator")
@@ -34,12 +35,16 @@ TYPES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """One query parameter. `schema` describes one value; with `many` several are given as a,b."""
+    """One query parameter. `schema` describes one value; with `many` several are given as a,b.
+
+    `example` is what a first try can use: all parameters that have one, together, get an answer.
+    """
 
     name: str
     text: Text
     schema: dict[str, Any] = field(default_factory=lambda: {"type": "string"}, compare=False)
     many: bool = False
+    most: int | None = None
     required: bool = False
     example: Any = field(default=None, compare=False)
 
@@ -77,11 +82,13 @@ LIMIT = Parameter(
         "files: everything if not given",
     ),
     {"type": "integer", "minimum": 1, "maximum": PAGE_MOST},
+    example=5,
 )
 VALUES_LIMIT = Parameter(
     "limit",
     Text("最多返回的行数；不写为全部", "rows at most; everything if not given"),
-    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    {"type": "integer", "minimum": 1, "maximum": ROWS_MOST},
+    example=5,
 )
 CURSOR = Parameter(
     "cursor", Text("下一页的位置，取自 links.next", "where the next page begins: from links.next")
@@ -95,6 +102,7 @@ CSV = (choice("header", _HEADER, HEADERS, "id"), choice("bom", _BOM, ("0", "1"),
 _WHICH_DAY = Text("哪一天；不写为最新一天", "which day; the newest if not given")
 LIVE = (LANG, Parameter("day", _WHICH_DAY, DAY))
 DEFINITION = (LANG,)
+DICTIONARY = (LANG, *CSV)
 
 
 @cache
@@ -124,7 +132,8 @@ def facets(dataset: str) -> tuple[Parameter, ...]:
     """Of the counts per value of a field."""
     text = Text("按哪个字段计数", "the field to count by")
     schema = {"type": "string", "enum": list(countable(dataset))}
-    return (Parameter("field", text, schema, required=True), *_filters(dataset), LANG)
+    field = Parameter("field", text, schema, required=True, example=next(iter(countable(dataset))))
+    return (field, *_filters(dataset), LANG)
 
 
 def countable(dataset: str) -> tuple[str, ...]:
@@ -186,8 +195,14 @@ def one_of_codes(field: Field) -> dict[str, Any] | None:
     return {"type": "string", "enum": [code.id for code in field.codes]} if field.codes else None
 
 
-def _ends(field: Field) -> tuple[Parameter, Parameter]:
+def _ends(field: Field) -> tuple[Parameter, ...]:
     title, schema = field.title, TYPES[field.type]
     low = Text(f"{title.zh}：不小于", f"{title.en}: at least")
     high = Text(f"{title.zh}：不大于", f"{title.en}: at most")
-    return Parameter(f"{field.id}__from", low, schema), Parameter(f"{field.id}__to", high, schema)
+    ends = Parameter(f"{field.id}__from", low, schema), Parameter(f"{field.id}__to", high, schema)
+    if field.required:
+        return ends
+    text = Text(
+        f"{title.zh}：{NONE} 为连同没有值的行", f"{title.en}: {NONE} takes rows without one as well"
+    )
+    return (*ends, choice(f"{field.id}__or", text, (NONE,)))

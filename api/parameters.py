@@ -13,7 +13,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from api import accepted, cursors, links, literals
-from api.accepted import HEADERS, LANGS, PAGE_DEFAULT, PAGE_MOST, PARTS, names
+from api.accepted import HEADERS, LANGS, PAGE_DEFAULT, PAGE_MOST, PARTS, ROWS_MOST, names
 from api.problems import bad_parameter
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Field
@@ -21,9 +21,9 @@ from data.hall import today
 from data.periods import GRAINS
 from data.query import Facets, Live, Page, Proof, Records, Unanswerable, Values, Where
 from data.records import dataset_of_proof, sortable
+from data.rollups import NONE
 
 DAY_GRAIN_MOST_DAYS = 5 * 366
-ROWS_MOST = 999_999_999
 Args = MultiDict[str, str]
 
 
@@ -159,10 +159,11 @@ def records(id: str, args: Args, file: bool) -> tuple[Records, str]:
     """`{field}=a,b`, `{field}__from`, `{field}__to`, paging, `sort`, `fields`, `count=exact`."""
     dataset = DATASETS[id]
     known_only(args, names(accepted.records(id)))
-    where, ranges = _filters(dataset, args)
+    where, ranges, missing = _filters(dataset, args)
     page = _page(args, f"{links.dataset(id)}/records", dataset, None if file else PAGE_MOST)
     exact = one_of(args, "count", ("exact",), "exact") == "exact" and "count" in args
-    return Records(id, where, ranges, _fields(args, dataset), page, exact), lang(args)
+    fields = _fields(args, dataset)
+    return Records(id, where, ranges, fields, page, exact, missing), lang(args)
 
 
 def facets(id: str, args: Args) -> tuple[Facets, str]:
@@ -174,11 +175,28 @@ def facets(id: str, args: Args) -> tuple[Facets, str]:
     return Facets(id, args["field"], *_filters(DATASETS[id], args)), lang(args)
 
 
-def _filters(dataset: Dataset, args: Args) -> tuple[Where, tuple[tuple[str, Any, Any], ...]]:
-    """The values and the ranges asked for, in the order of the fields' names."""
+Ranges = tuple[tuple[str, Any, Any], ...]
+
+
+def _filters(dataset: Dataset, args: Args) -> tuple[Where, Ranges, tuple[str, ...]]:
+    """The values and ranges asked for, and the fields whose missing values a range takes too."""
     asked = sorted(f.id for f in dataset.public_fields if f.id in args)
     where = tuple((id, _any_of(dataset.field(id), args[id])) for id in asked)
-    return where, tuple(r for f in accepted.ranged(dataset.id) if (r := _range(f, args)))
+    ranges = tuple(r for f in accepted.ranged(dataset.id) if (r := _range(f, args)))
+    bounded = {id for id, *_ in ranges}
+    fields = accepted.ranged(dataset.id)
+    return where, ranges, tuple(f.id for f in fields if _or_missing(args, f.id, f.id in bounded))
+
+
+def _or_missing(args: Args, field: str, bounded: bool) -> bool:
+    """Whether rows without a value are asked for beside those in a range."""
+    name = f"{field}__or"
+    if name not in args:
+        return False
+    one_of(args, name, (NONE,), NONE)
+    if not bounded:
+        raise bad_parameter(name, f"goes with {field}__from or {field}__to")
+    return True
 
 
 def _any_of(field: Field, text: str) -> tuple[Any, ...]:
