@@ -47,6 +47,13 @@ def from_day_number(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
+def stored(value: Any) -> Any:
+    """A value as the store keeps it: a day as its number, an instant as whole seconds."""
+    if isinstance(value, datetime):
+        return int(value.timestamp())
+    return day_number(value) if isinstance(value, date) else value
+
+
 class Day(TypeDecorator[date]):
     """A date, kept as a day number."""
 
@@ -275,6 +282,9 @@ def writer(url: str) -> Engine:
 
     METADATA.create_all(engine)
     with engine.connect() as connection, transaction(connection):
+        # A list gets codes from other datasets before its own first load, which then needs its key.
+        for index in (index for indexes in INDEXES.values() for index in indexes):
+            index.create(connection, checkfirst=True)
         if connection.exec_driver_sql("select count(*) from days").scalar() == 0:
             connection.execute(DAYS.insert(), list(_days()))
     return engine
