@@ -59,6 +59,10 @@ pictures: $(BROWSER) ## Take the pictures for the README and the documents
 	@$(PY) -m tools.browser --fonts
 	@$(PY) -m tools.pictures $(ARGS)
 
+.PHONY: readme
+readme: $(DEV) ## Renew what the READMEs derive from the project
+	@$(PY) -m tools.readme
+
 .PHONY: requirements
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make requirements" \
 	$(or $(shell command -v uv),.venv/bin/uv) pip compile --quiet --universal \
