@@ -51,7 +51,7 @@ CHART_SCRIPTS = (
     "dash_core_components.js",
     "dash_core_components-shared.js",
 )
-PLOTLY, LOCALE = "plotly-cartesian.min.js", "plotly-locale-zh-cn.js"
+PLOTLY = "plotly.js"
 
 
 def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div:
@@ -140,13 +140,11 @@ def _footer(place: Place, v: View) -> html.Footer:
 
 
 def _scripts(page: Page) -> list[str]:
-    charts = [PLOTLY, LOCALE] if page.charts else []
     names = [
         *DASH_SCRIPTS,
         *(CHART_SCRIPTS if page.charts else ()),
         "dash_html_components.min.js",
         *(["wall.js"] if page.wall else []),
-        *charts,
         "poll.js",
     ]
     return [f'<script defer src="{static.url(name)}"></script>' for name in names]
@@ -185,6 +183,10 @@ def document(
         ]
         head.append(f'<link rel="preload" as="fetch" crossorigin href="{layout}">')
         head += _scripts(page)
+        if page.charts:  # fetched now, run when Dash has drawn the page
+            head.append(
+                f'<link rel="preload" as="script" fetchpriority="low" href="{static.url(PLOTLY)}">'
+            )
     return (
         f'<!doctype html><html lang="{words.LANG_TAGS[lang]}"{data}><head>{"".join(head)}</head>'
         f'<body><div id="first-paint">{prerender.html(tree)}</div>{_entry(lang, config)}'

@@ -33,26 +33,24 @@ _REACT = (
 )
 # One group, one folder: Dash's bundles load their own parts from the folder they came from. Dash
 # also sends its data table; no page needs it.
-GROUPS: dict[str, tuple[Path, ...]] = {
-    "dash": tuple(
-        _DASH / name
-        for name in (
-            *_REACT,
-            "dcc/dash_core_components.js",
-            "dcc/dash_core_components-shared.js",
-            "dcc/async-graph.js",
-            "html/dash_html_components.min.js",
-            "dash-renderer/build/dash_renderer.min.js",
-        )
-    ),
-    "plotly": (
-        ASSETS / "vendor" / "plotly-cartesian.min.js",
-        ASSETS / "vendor" / "plotly-locale-zh-cn.js",
-    ),
-    "hall": tuple(
-        ASSETS / name
-        for name in ("hall.css", "wall.css", "boot.js", "poll.js", "wall.js", "icon.svg")
-    ),
+_DASH_FILES = (
+    *_REACT,
+    "dcc/dash_core_components.js",
+    "dcc/dash_core_components-shared.js",
+    "dcc/async-graph.js",
+    "html/dash_html_components.min.js",
+    "dash-renderer/build/dash_renderer.min.js",
+)
+_OWN_FILES = ("hall.css", "wall.css", "boot.js", "poll.js", "wall.js", "icon.svg")
+_VENDOR = ASSETS / "vendor"
+# Group → file name → the files that it is made of. Plotly and its Chinese are one file, because
+# Dash loads one, and only when a page with a chart has been drawn.
+GROUPS: dict[str, dict[str, tuple[Path, ...]]] = {
+    "dash": {Path(name).name: (_DASH / name,) for name in _DASH_FILES},
+    "plotly": {
+        "plotly.js": (_VENDOR / "plotly-cartesian.min.js", _VENDOR / "plotly-locale-zh-cn.js")
+    },
+    "hall": {name: (ASSETS / name,) for name in _OWN_FILES},
 }
 
 
@@ -90,17 +88,19 @@ def _digest(*parts: bytes) -> str:
 def files() -> dict[str, File]:
     """Every file by its address."""
     found: dict[str, File] = {}
-    for paths in GROUPS.values():
-        contents = [path.read_bytes() for path in paths]
-        folder = _digest(*contents)
-        for path, data in zip(paths, contents, strict=True):
-            url = f"/assets/{folder}/{path.name}"
-            mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    for parts in GROUPS.values():
+        contents = {
+            name: b"\n".join(path.read_bytes() for path in paths) for name, paths in parts.items()
+        }
+        folder = _digest(*contents.values())
+        for name, data in contents.items():
+            url = f"/assets/{folder}/{name}"
+            mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
             mime = "text/javascript" if mime.endswith("javascript") else mime
             own = _digest(data)
             forms = {"identity": data, "br": _kept(data, own, "br"), "gzip": _kept(data, own, "gz")}
             found[url] = File(url, f"{mime}; charset=utf-8", forms)
-        _URLS.update({path.name: f"/assets/{folder}/{path.name}" for path in paths})
+            _URLS[name] = url
     return found
 
 

@@ -274,8 +274,9 @@ def test_the_page_loads_less_than_it_may(client):
     """First load at most 750 kB, with everything that the page and its graphs ask for."""
     page = client.get("/", headers={"Accept-Encoding": "br"})
     total = len(page.data)
-    urls = set(re.findall(r'src="(/assets/[^"]+)"', client.get("/").text))
-    urls |= {static.url(name) for name in ("hall.css", "async-graph.js", "icon.svg")}
+    urls = set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', client.get("/").text))
+    urls.add(static.url("async-graph.js"))
+    assert static.url("plotly.js") in urls
     for url in urls:
         total += len(client.get(url, headers={"Accept-Encoding": "br"}).data)
     for name in ("_dash-layout", "_dash-dependencies"):
