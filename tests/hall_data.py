@@ -1,4 +1,4 @@
-"""Stores and source data for tests: a store on a scratch file, sources by our field ids, a site on it."""
+"""Stores and source data for tests, and the site on them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ import polars as pl
 from flask import Flask
 from sqlalchemy import Engine
 
-import app
-from api import answers
 from data.intake import profiles
 from data.intake.calendars import calendar
 from data.intake.ingest import ingest_calendar, ingest_file
@@ -163,6 +161,9 @@ def application(store: Store) -> Iterator[Flask]:
 
     A process answers from one store at a time; the one before is put back at the end.
     """
+    import app
+    from api import answers
+
     before, answers._service = answers._service, None
     folder, app.FOLDER = app.FOLDER, store.folder
     try:

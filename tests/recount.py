@@ -1,0 +1,271 @@
+"""What each indicator should be, counted row by row in plain Python from its words.
+
+Records are dicts of stored values: days as day numbers. Nothing here asks the product's SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import Any
+
+from data.query import Where
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, list[dict[str, Any]]]
+Test = Callable[[Row], bool]
+EPOCH = date(1970, 1, 1)
+
+
+def number(day: date) -> int:
+    return (day - EPOCH).days
+
+
+def day(text: str) -> int:
+    return number(date.fromisoformat(text))
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Rows by a date: those considered, those that count, and what each adds if not one."""
+
+    dataset: str
+    dated: str
+    counts: Test = lambda r: True
+    considered: Test = lambda r: True
+    adds: Callable[[Row], float] | None = None
+    over: Callable[[Row], float] | None = None
+    settled: bool = False
+
+
+def _active(r: Row) -> bool:
+    return not r["is_default"]
+
+
+def _bad(r: Row) -> bool:
+    return _active(r) and r["score"] in (1, 2)
+
+
+def _given(*names: str) -> Test:
+    return lambda r: all(r[n] is not None for n in names)
+
+
+def _by(done: str, due: str) -> Test:
+    return lambda r: r[done] is not None and r[done] <= r[due]
+
+
+CASES, RATINGS, REQUESTS = "cases", "evaluations", "disclosure-requests"
+REVIEWS = "disclosure-reviews"
+
+COUNTS = {
+    "cases-accepted": Flow(CASES, "accepted_on"),
+    "cases-completed": Flow(CASES, "completed_on"),
+    "ratings": Flow(RATINGS, "rated_on", _active),
+    "bad-ratings": Flow(RATINGS, "rated_on", _bad),
+    "bad-ratings-rectified": Flow(
+        RATINGS, "rated_on", lambda r: _bad(r) and r["rectified_on"] is not None
+    ),
+    "disclosure-received": Flow(REQUESTS, "received_on"),
+    "disclosure-answered": Flow(REQUESTS, "answered_on"),
+    "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
+    "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
+}
+RATIOS = {
+    "on-time-rate": Flow(CASES, "completed_on", _by("completed_on", "due_on"), _given("due_on")),
+    "on-time-rate-due": Flow(CASES, "due_on", _by("completed_on", "due_on"), settled=True),
+    "early-rate": Flow(
+        CASES,
+        "completed_on",
+        lambda r: r["used_days"] < r["promised_days"],
+        lambda r: r["case_kind"] == "promised" and _given("promised_days", "used_days")(r),
+    ),
+    "on-site-rate": Flow(
+        CASES,
+        "completed_on",
+        lambda r: bool(r["completed_on_site"]),
+        lambda r: bool(r["belongs_on_site"]),
+    ),
+    "on-site-rate-instant": Flow(
+        CASES,
+        "accepted_on",
+        lambda r: r["used_days"] == 0,
+        lambda r: r["case_kind"] == "instant",
+    ),
+    "actual-speed-up": Flow(
+        CASES,
+        "completed_on",
+        considered=_given("legal_days", "used_days"),
+        adds=lambda r: r["legal_days"] - r["used_days"],
+        over=lambda r: r["legal_days"],
+    ),
+    "good-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] >= 3, _active),
+    "bad-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] <= 2, _active),
+    "mean-score": Flow(
+        RATINGS, "rated_on", considered=_active, adds=lambda r: r["score"], over=lambda r: 1
+    ),
+    "rectification-rate": Flow(
+        RATINGS,
+        "rectify_due_on",
+        _by("rectified_on", "rectify_due_on"),
+        lambda r: _bad(r) and r["verified"] == "upheld",
+        settled=True,
+    ),
+    "call-back-rate": Flow(
+        RATINGS,
+        "rated_on",
+        lambda r: r["called_back_on"] is not None,
+        lambda r: _bad(r) and bool(r["named"]),
+    ),
+    "disclosure-on-time": Flow(REQUESTS, "due_on", _by("answered_on", "due_on"), settled=True),
+    "disclosure-corrected-rate": Flow(
+        REVIEWS, "concluded_on", lambda r: r["result"] == "corrected"
+    ),
+    "disclosure-granted-rate": Flow(
+        REQUESTS, "answered_on", lambda r: r["outcome"] in ("r03", "r04"), _given("outcome")
+    ),
+}
+QUANTILES = {
+    "handling-days-median": (CASES, "completed_on", 0.5),
+    "handling-days-p90": (CASES, "completed_on", 0.9),
+    "disclosure-days-median": (REQUESTS, "answered_on", 0.5),
+}
+# Begins on, ends on, and whether a row is in stock only from the day after it begins.
+STOCKS = {
+    "cases-in-progress": (CASES, "accepted_on", "completed_on", 0),
+    "cases-overdue": (CASES, "due_on", "completed_on", 1),
+    "disclosure-open": (REQUESTS, "received_on", "answered_on", 0),
+    "disclosure-overdue": (REQUESTS, "due_on", "answered_on", 1),
+    "disclosure-reviews-pending": (REVIEWS, "filed_on", "concluded_on", 0),
+}
+QUOTIENTS = {"active-rating-rate": ("ratings", "cases-completed")}
+LISTS = ("promised-speed-up", "zero-handling-items")
+
+KNOWN = {*COUNTS, *RATIOS, *QUANTILES, *STOCKS, *QUOTIENTS, *LISTS}
+
+_COLUMNS = {
+    ("accepted_on", "hour"): "accepted_hour",
+    ("completed_on", "hour"): "completed_hour",
+    ("rated_on", "score"): "score",
+}
+
+
+def code(row: Row, dated: str, dimension: str) -> str:
+    value = row[_COLUMNS.get((dated, dimension), dimension)]
+    return "none" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The rows that a value is about: two days (inclusive), a code per dimension, filters."""
+
+    first: int
+    last: int
+    codes: Mapping[str, str]
+    where: Where
+    today: int
+
+    def holds(self, row: Row, dated: str) -> bool:
+        wanted = {**{k: (v,) for k, v in self.codes.items()}}
+        return all(code(row, dated, k) in v for k, v in wanted.items()) and all(
+            code(row, dated, k) in v for k, v in self.where
+        )
+
+
+Answer = tuple[float | None, float | None, float | None]
+
+
+def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
+    """Value, numerator and denominator, as published (both None where there is no ratio)."""
+    if indicator in COUNTS:
+        return _count(rows, COUNTS[indicator], cell), None, None
+    if indicator in RATIOS:
+        return _ratio(rows, RATIOS[indicator], cell)
+    if indicator in QUANTILES:
+        return _quantile(rows, *QUANTILES[indicator], cell)
+    if indicator in STOCKS:
+        return _stock(rows, *STOCKS[indicator], cell), None, None
+    if indicator in QUOTIENTS:
+        top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
+        return _divided(top, bottom)
+    raise KeyError(indicator)
+
+
+def _divided(top: float, bottom: float) -> Answer:
+    return (top / bottom if bottom else None), top, bottom
+
+
+def within(rows: Rows, flow: Flow, cell: Cell) -> list[Row]:
+    """The rows considered."""
+    last = min(cell.last, cell.today - 1) if flow.settled else cell.last
+    return [
+        r
+        for r in rows[flow.dataset]
+        if r[flow.dated] is not None
+        and cell.first <= r[flow.dated] <= last
+        and cell.holds(r, flow.dated)
+        and flow.considered(r)
+    ]
+
+
+def _count(rows: Rows, flow: Flow, cell: Cell) -> int:
+    return sum(flow.counts(r) for r in within(rows, flow, cell))
+
+
+def _ratio(rows: Rows, flow: Flow, cell: Cell) -> Answer:
+    found = within(rows, flow, cell)
+    if flow.adds and flow.over:
+        return _divided(sum(map(flow.adds, found)), sum(map(flow.over, found)))
+    return _divided(sum(map(flow.counts, found)), len(found))
+
+
+def _quantile(rows: Rows, dataset: str, dated: str, q: float, cell: Cell) -> Answer:
+    found = within(rows, Flow(dataset, dated, considered=_given("used_days")), cell)
+    if not found:
+        return None, None, None
+    used = sorted(r["used_days"] for r in found)
+    return used[ceil(q * len(used)) - 1], None, len(used)
+
+
+def _stock(rows: Rows, dataset: str, begins: str, ends: str, lag: int, cell: Cell) -> int:
+    """In stock at the end of the cell's last day."""
+    return sum(
+        1
+        for r in rows[dataset]
+        if r[begins] is not None
+        and r[begins] + lag <= cell.last
+        and (r[ends] is None or r[ends] > cell.last)
+        and cell.holds(r, begins)
+    )
+
+
+def speed_up(items: Iterable[Row]) -> Answer:
+    """Promised speed-up over approval items that have both limits."""
+    both = [
+        i for i in items if i["kind"] == "approval" and _given("legal_days", "promised_days")(i)
+    ]
+    legal = sum(i["legal_days"] for i in both)
+    return _divided(legal - sum(i["promised_days"] for i in both), legal)
+
+
+def unused_items(rows: Rows, on: date, months: int) -> set[str]:
+    """Listed items for which no case was accepted in the months that end on `on`."""
+    after = on + timedelta(days=1)
+    years, month = divmod(after.year * 12 + after.month - 1 - months, 12)
+    begin = number(date(years, month + 1, after.day))
+    met = {r["item"] for r in rows[CASES] if begin <= r["accepted_on"] <= number(on)}
+    return {i["item"] for i in rows["items"] if i["listed"]} - met
+
+
+def period_name(day: date, grain: str) -> str:
+    """The period that a day lies in, as it is called in answers."""
+    iso = day.isocalendar()
+    return {
+        "day": day.isoformat(),
+        "week": f"{iso[0]}-W{iso[1]:02d}",
+        "month": day.isoformat()[:7],
+        "quarter": f"{day.year}-Q{ceil(day.month / 3)}",
+        "year": str(day.year),
+        "total": "total",
+    }[grain]
