@@ -8,7 +8,8 @@ import numpy.typing as npt
 from data.demo import shape
 
 Uniforms = npt.NDArray[np.float64]
-CASES, RATINGS, REQUESTS, HABITS = range(4)  # one stream each, so that they do not move together
+# One stream each, so that they do not move together; eight at most.
+CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS = range(6)
 
 
 def generator(seed: int, day: int, stream: int) -> np.random.Generator:

@@ -7,12 +7,14 @@ from datetime import date
 
 import polars as pl
 
-from data.demo import disclosure, ratings
+from data.demo import disclosure, ratings, reviews
 from data.demo.cases import Cases, horizon
 from data.demo.disclosure import Disclosure
 from data.demo.ratings import Ratings
 from data.demo.references import read, references
+from data.demo.reviews import Reviews
 from data.demo.seasons import Seasons, number
+from data.demo.statements import Statements
 
 
 class Hall:
@@ -31,8 +33,12 @@ class Hall:
         self._cases = Cases(seed, refs, seasons)
         self._ratings = Ratings(seed, refs, seasons)
         self._disclosure = Disclosure(seed, refs, seasons)
+        self._reviews = Reviews(seed, refs, seasons)
+        self._statements = Statements(seed, start, refs, self._disclosure)
         # Calendar days after which whatever began has come to its end.
-        self.longest_life = max(horizon(refs) + ratings.LONGEST_FOLLOW_UP, disclosure.LONGEST)
+        self.longest_life = max(
+            horizon(refs) + ratings.LONGEST_FOLLOW_UP, disclosure.LONGEST, reviews.LONGEST
+        )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
         """Everything that begins on the days, by dataset id: whole lives, to be cut by `states`."""
@@ -44,6 +50,8 @@ class Hall:
             "evaluations": self._ratings.lives(cases, numbers, counts),
             "disclosure-requests": requests,
             "disclosure-events": events,
+            "disclosure-reviews": self._reviews.lives(numbers),
+            "disclosure-statements": self._statements.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

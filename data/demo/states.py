@@ -13,7 +13,7 @@ from datetime import datetime
 
 import polars as pl
 
-from data.demo import cases, disclosure, ratings
+from data.demo import cases, disclosure, ratings, reviews, statements
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ KINDS: dict[str, Kind] = {
     ),
     "disclosure-requests": Kind(("recorded_at",), disclosure.requests_shown, key="request_no"),
     "disclosure-events": Kind(("recorded_at",), disclosure.events_shown),
+    "disclosure-reviews": Kind(("filed_at", "concluded_at"), reviews.shown),
+    "disclosure-statements": Kind(("recorded_at",), statements.shown),
 }
 
 
