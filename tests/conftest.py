@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.hall_data import NOW, Site, Store, application
+from tests.hall_data import NOW, Site, Store, application, fill, sample
 from tools import browser as machine
 
 # No deadline: a slow machine is not a failure. Derandomised: a red run is red again.
@@ -96,6 +98,29 @@ def store(tmp_path: Path, clock: Any) -> Iterator[Store]:
     made = Store(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Flask]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HALL_NOW", NOW)
+        store = Store(tmp_path_factory.mktemp("sample"))
+        fill(store, sample())
+        with application(store) as server:
+            yield store, server
+        store.close()
+
+
+@pytest.fixture
+def sampled(_sample: tuple[Store, Flask], clock: Any) -> Store:
+    """Three months of a small hall (`hall_data.sample`), shared: to be read only."""
+    return _sample[0]
+
+
+@pytest.fixture
+def client(_sample: tuple[Store, Flask], sampled: Store) -> FlaskClient:
+    """Asks the application on `sampled`, without a network."""
+    return _sample[1].test_client()
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
+import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -188,8 +188,129 @@ class Site:
         return self.store.ingest(dataset, source, profile)
 
 
-Serve = Callable[[Any], str]
+# --- a sample of a hall's work ------------------------------------------------------------------
+
+SOURCES = TESTS.parent / "data" / "sources"
+REFERENCE = ("departments", "items", "windows", "districts")
+SAMPLE_FIRST, SAMPLE_LAST = date(2026, 8, 24), date(2026, 11, 24)
+_OUTCOMES = ("r03", "r03", "r04", "r08", "r13", "r14", "r17")
 
 
-def document(text: str) -> dict[str, Any]:
-    return json.loads(text)
+def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
+    """Three months of a small hall by our field ids: some 2,400 cases, 500 ratings, 90 requests.
+
+    Nothing lies after `NOW`. Among them: late and open cases, codes that are on no list, missing
+    values, default ratings, stopped and answered requests, a topic that a spreadsheet would run.
+    """
+    draw = random.Random(seed)
+    days = [SAMPLE_FIRST + timedelta(n) for n in range((SAMPLE_LAST - SAMPLE_FIRST).days + 1)]
+    worked = [
+        day
+        for day in days
+        if day.weekday() < 5 and not date(2026, 10, 1) <= day <= date(2026, 10, 7)
+    ]
+    items = [(row["item"], row["department"]) for row in _listed("items")][:40]
+    cases = [_case(draw, n, draw.choice(worked), items) for n in range(2_400)]
+    requests = [_request(draw, n, draw.choice(worked)) for n in range(90)]
+    return {
+        "cases": cases,
+        "evaluations": [_rating(draw, n, draw.choice(worked)) for n in range(500)],
+        "disclosure-requests": requests,
+        "disclosure-events": [
+            event for request in requests[:30] for event in _events(draw, request)
+        ],
+    }
+
+
+def _listed(name: str) -> list[dict[str, str]]:
+    with (SOURCES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _or_none(draw: random.Random, value: Any, share: float = 0.05) -> Any:
+    return None if draw.random() < share else value
+
+
+def _after(draw: random.Random, day: date, longest: int) -> date | None:
+    """A day up to `longest` days later, or None if that has not come yet."""
+    found = day + timedelta(draw.randint(0, longest))
+    return found if found < SAMPLE_LAST else None
+
+
+def _case(draw: random.Random, n: int, day: date, items: list[tuple[str, str]]) -> dict[str, Any]:
+    item, department = draw.choice(items)
+    hour = draw.randint(8, 16) if day < SAMPLE_LAST else draw.randint(8, 9)
+    accepted = datetime(day.year, day.month, day.day, hour, draw.randint(0, 59))
+    done = accepted + timedelta(minutes=20) if draw.random() < 0.4 else None
+    later = _after(draw, day, 30)
+    if done is None and later:
+        done = datetime(later.year, later.month, later.day, 17, draw.randint(0, 59))
+    return {
+        "case_no": f"SP-{n:05d}",
+        "item": item if n % 97 else "item-on-no-list",
+        "department": _or_none(draw, department if n % 89 else "office-on-no-list"),
+        "district": _or_none(draw, draw.choice(["511302", "511303", "511304"]), 0.2),
+        "window": _or_none(draw, draw.choice(["W01", "W02", "W03"])),
+        "channel": draw.choice(["hall", "hall", "online", "hotline", "self_service"]),
+        "applicant_kind": _or_none(draw, draw.choice(["individual", "organisation"])),
+        "accepted_at": accepted,
+        "completed_at": done,
+        "outcome": draw.choice(["granted", "granted", "refused"]) if done else None,
+        "completed_on_site": _or_none(draw, draw.random() < 0.9) if done else None,
+        "recorded_at": done or accepted,
+    }
+
+
+def _rating(draw: random.Random, n: int, day: date) -> dict[str, Any]:
+    score = draw.choices([1, 2, 3, 4, 5], [3, 4, 10, 30, 53])[0]
+    bad = score <= 2
+    return {
+        "evaluation_no": f"PJ-{n:05d}",
+        "department": _or_none(draw, draw.choice(["fgw", "jyt", "scjg"])),
+        "window": _or_none(draw, draw.choice(["W01", "W02"])),
+        "channel": draw.choice(["hall", "online"]),
+        "score": score,
+        "is_default": draw.random() < 0.1,
+        "named": draw.random() < 0.3,
+        "rated_on": day,
+        "verified": draw.choice(["upheld", "not_upheld", "pending"]) if bad else None,
+        "rectified_on": _after(draw, day, 40) if bad else None,
+        "called_back_on": _after(draw, day, 40) if bad else None,
+        "recorded_at": datetime(day.year, day.month, day.day, 9, 0),
+    }
+
+
+def _request(draw: random.Random, n: int, day: date) -> dict[str, Any]:
+    answered = _after(draw, day, 45)
+    return {
+        "request_no": f"YSQ-{n:04d}",
+        "topic": "=1+1" if n == 0 else draw.choice(["规划", "征地, 拆迁", "财政"]),
+        "department": _or_none(draw, draw.choice(["fgw", "jyt"])),
+        "applicant_kind": draw.choice(["person", "person", "company", "legal"]),
+        "channel": _or_none(draw, draw.choice(["hall", "post", "online"])),
+        "received_on": day,
+        "answered_on": answered,
+        "outcome": draw.choice(_OUTCOMES) if answered else None,
+        "recorded_at": datetime(day.year, day.month, day.day, 9, 0),
+    }
+
+
+def _events(draw: random.Random, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A correction or a consultation, answered or not."""
+    begin, end = draw.choice(
+        [("correction_asked", "corrected"), ("third_party_asked", "third_party_replied")]
+    )
+    number, asked = request["request_no"], _after(draw, request["received_on"], 4)
+    if asked:
+        yield {"request_no": number, "kind": begin, "on": asked}
+        if replied := _after(draw, asked, 8):
+            yield {"request_no": number, "kind": end, "on": replied}
+
+
+def fill(store: Store, records: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Take in the reference lists that ship and the records; every line must be good."""
+    for name in REFERENCE:
+        store.ingest(name, SOURCES / f"{name}.csv")
+    for dataset, rows in records.items():
+        entry = store.ingest(dataset, rows)
+        assert entry.accepted == len(rows), entry
