@@ -150,9 +150,10 @@ def ranged(dataset: str) -> tuple[Field, ...]:
 def _breakdown(dimensions: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     by = Text("按哪些维度分列（至多两个）", "dimensions to break down by, two at most")
     grain = choice("grain", Text("时期的粒度", "how long a period is"), GRAINS, "month")
-    return grain, Parameter(
-        "by", by, {"type": "string", "enum": list(names(dimensions))}, many=True
-    )
+    allowed = list(names(dimensions))
+    example = "department" if "department" in allowed else None
+    schema = {"type": "string", "enum": allowed}
+    return grain, Parameter("by", by, schema, many=True, most=2, example=example)
 
 
 def _dimensions(indicator: str) -> tuple[Parameter, ...]:

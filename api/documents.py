@@ -62,6 +62,11 @@ def envelope(data: Any, state: State, own_links: Document, **more: Any) -> Docum
     return {"data": data, "meta": meta(state) | more, "links": own_links}
 
 
+def whole(rows: int) -> Document:
+    """What `meta` says of a list that is not cut."""
+    return {"count": rows, "truncated": False, "total": rows}
+
+
 def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
     """The answer to a query, computed from the store."""
     match query:
@@ -101,7 +106,7 @@ def plain(value: Any) -> Any:
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
     found, labels = computed_values(engine, query)
     rows = value_rows(query, found, labels, lang)
-    return envelope(rows, state, links.of_values(query, lang), count=len(rows), truncated=False)
+    return envelope(rows, state, links.of_values(query, lang), **whole(len(rows)))
 
 
 def computed_values(engine: Engine, query: Values) -> tuple[list[Value], list[dict[str, Text]]]:
@@ -173,7 +178,7 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
         {"value": plain(value), "label": titles[value][lang] if value in titles else None, "count": n}
         for value, n in found
     ]
-    return envelope(rows, state, {"dataset": links.dataset(dataset.id)}, count=len(rows), truncated=False)
+    return envelope(rows, state, {"dataset": links.dataset(dataset.id)}, **whole(len(rows)))
 
 
 def _live(engine: Engine, query: Live, state: State) -> Document:

@@ -57,7 +57,7 @@ def described(name: str, make: Callable[[str], Any], cache: str = CACHEABLE) -> 
 
     def compute() -> bytes:
         data = make(lang)
-        more = {"count": len(data), "truncated": False} if isinstance(data, list) else {}
+        more = documents.whole(len(data)) if isinstance(data, list) else {}
         return orjson.dumps(documents.envelope(data, state, {"self": request.path}, **more))
 
     return sent(answers.cached(etag, compute), etag, cache)
@@ -77,7 +77,8 @@ def live() -> Response:
 @blueprint.get("/status")
 def status() -> Response:
     parameters.known_only(request.args, ("lang",))
-    data = service.status(answers.engine(), answers.refresh())
+    lang = parameters.lang(request.args)
+    data = service.status(answers.engine(), answers.refresh(), lang)
     response = Response(
         orjson.dumps(documents.envelope(data, answers.state(), {"self": request.path})),
         mimetype="application/json",

@@ -1,0 +1,154 @@
+"""The addresses of what describes the data: OpenAPI, catalogues, dictionary, citations, feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request
+
+from api import (
+    accepted,
+    answers,
+    descriptors,
+    documents,
+    edge,
+    feeds,
+    formats,
+    openapi,
+    parameters,
+    problems,
+    site,
+)
+from api.operations import JSON, MEDIA, operations
+from api.problems import Problem, not_found
+from api.routes import CACHEABLE, open_to_all
+from data.catalog import DATASETS
+from data.definitions import Dataset
+from data.hall import today
+from data.query import Unanswerable
+
+LD = "application/ld+json"
+blueprint = Blueprint("descriptions", __name__)
+blueprint.after_request(open_to_all)
+
+
+def told(media: str, make: Callable[[str], bytes], allowed: Iterable[str] = ("lang",)) -> Response:
+    """What `make` gives in the language asked for, kept as long as the data does not change.
+
+    Addresses in it are completed here; where they follow the request, no answer is kept for others.
+    """
+    parameters.known_only(request.args, allowed)
+    lang = parameters.lang(request.args)
+    given = sorted(request.args.items())
+    # The path, not the route: it names the dataset.
+    key = answers.etag(request.path, repr(given), today().isoformat())
+    content = site.localized(answers.cached(key, lambda: make(lang)))
+    response = Response(content, mimetype=media)
+    response.headers["Cache-Control"] = CACHEABLE
+    if site.is_set():
+        response.headers[edge.VALID] = "date"
+        response.set_etag(key)
+    else:
+        response.set_etag(answers.etag(key, site.asked_at()))
+    return response
+
+
+def _json(make: Callable[[str], Any]) -> Callable[[str], bytes]:
+    return lambda lang: orjson.dumps(make(lang))
+
+
+def _dataset(id: str) -> Dataset:
+    if id not in DATASETS:
+        raise not_found("dataset", id, list(DATASETS))
+    return DATASETS[id]
+
+
+@blueprint.get("/api/v1/openapi.json")
+def description() -> Response:
+    return told(JSON, _json(openapi.document))
+
+
+@blueprint.get("/catalog.jsonld")
+def catalogue() -> Response:
+    return told(LD, _json(lambda lang: descriptors.dcat()), ())
+
+
+@blueprint.get("/datapackage.json")
+def package() -> Response:
+    return told(JSON, _json(descriptors.datapackage))
+
+
+@blueprint.get("/api/v1/datasets/<id>/schema.jsonld")
+def schema_org(id: str) -> Response:
+    dataset = _dataset(id)
+    return told(LD, _json(lambda lang: descriptors.schema_org(dataset, lang)))
+
+
+@blueprint.get("/api/v1/datasets/<id>/citation")
+def citation(id: str) -> Response:
+    dataset = _dataset(id)
+    own = {"self": request.path, "bibtex": f"{request.path}.bib"}
+
+    def make(lang: str) -> dict[str, Any]:
+        return documents.envelope(descriptors.citation(dataset, lang), answers.state(), own)
+
+    return told(JSON, _json(make))
+
+
+@blueprint.get("/api/v1/datasets/<id>/citation.bib")
+def bibtex(id: str) -> Response:
+    dataset = _dataset(id)
+    return told(
+        "application/x-bibtex", lambda lang: descriptors.citation(dataset, lang)["bibtex"].encode()
+    )
+
+
+@blueprint.get("/api/v1/datasets/<id>/dictionary.csv")
+def dictionary(id: str) -> Response:
+    return _dictionary(id, [_dataset(id)])
+
+
+@blueprint.get("/api/v1/dictionary.csv")
+def dictionaries() -> Response:
+    return _dictionary("all", DATASETS.values())
+
+
+def _dictionary(name: str, datasets: Iterable[Dataset]) -> Response:
+    parameters.known_only(request.args, accepted.names(accepted.DICTIONARY))
+    options = parameters.csv_options(request.args)
+    rows = descriptors.dictionary(datasets)
+
+    def make(lang: str) -> bytes:
+        return b"".join(formats.csv_parts(list(descriptors.COLUMNS), [rows], options))
+
+    response = told(MEDIA["csv"], make, accepted.names(accepted.DICTIONARY))
+    response.headers["Content-Disposition"] = f'attachment; filename="dictionary-{name}.csv"'
+    response.headers["X-Total-Count"] = str(len(rows))
+    return response
+
+
+@blueprint.get("/feeds/data.atom")
+def data_feed() -> Response:
+    def make(lang: str) -> bytes:
+        with answers.engine().connect() as connection:
+            return feeds.data_feed(connection, lang)
+
+    return told(feeds.MEDIA_TYPE, make)
+
+
+@blueprint.get("/api/<path:rest>")
+@blueprint.get("/feeds/<path:rest>")
+def unknown(rest: str) -> Response:
+    raise not_found("address", request.path, [operation.path for operation in operations()])
+
+
+@blueprint.errorhandler(Problem)
+def problem(error: Problem) -> Response:
+    return problems.respond(error)
+
+
+@blueprint.errorhandler(Unanswerable)
+def unanswerable(error: Unanswerable) -> Response:
+    return problems.respond(parameters.refused(error))

@@ -1,0 +1,12 @@
+"""Descriptions of the data for catalogues, search engines and citations.
+
+All are derived from the catalogue. Addresses in them are absolute (see `api.site`).
+"""
+
+from api.descriptors.citation import citation
+from api.descriptors.datapackage import datapackage
+from api.descriptors.dcat import dcat
+from api.descriptors.dictionary import COLUMNS, dictionary
+from api.descriptors.schema_org import schema_org
+
+__all__ = ["COLUMNS", "citation", "datapackage", "dcat", "dictionary", "schema_org"]

@@ -1,0 +1,50 @@
+"""How to cite a dataset: in words, and as BibTeX."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api import answers, links
+from api.descriptors.facts import facts
+from api.site import address
+from data.definitions import Dataset
+from data.hall import hall, today
+
+# What TeX would take as a command; the backslash first, so that none of ours is escaped again.
+_TEX = {"\\": r"\textbackslash{}", **{c: f"\\{c}" for c in "{}&%$#_"}}
+_TEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def citation(dataset: Dataset, lang: str) -> dict[str, Any]:
+    """`text`: after GB/T 7714-2015 in Chinese and APA 7 in English; `bibtex`: an entry."""
+    version, at = answers.data_version(), f"{address()}{links.dataset(dataset.id)}"
+    known = facts()[dataset.id]
+    changed, day = (known.modified.date() if known.modified else today()), today()
+    publisher, title = hall().publisher[lang], dataset.title[lang]
+    if lang == "zh":
+        text = (
+            f"{publisher}. {title}[DS/OL]. 数据版本 {version}. ({changed})[{day}]. {at}. "
+            f"{hall().licence}."
+        )
+    else:
+        text = (
+            f"{publisher}. ({changed.year}). {title} (data version {version}) [Data set]. "
+            f"Retrieved {day}, from {at}. {hall().licence}."
+        )
+    entry = {
+        "author": f"{{{_tex(publisher)}}}",
+        "title": _tex(title),
+        "year": str(changed.year),
+        "version": str(version),
+        "howpublished": f"\\url{{{at}}}",
+        "url": at,
+        "urldate": day.isoformat(),
+        "note": _tex(f"data version {version}, accessed {day}, {hall().licence}"),
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items())
+    bibtex = f"@misc{{{dataset.id}-v{version},\n{lines}\n}}\n"
+    return {"dataset": dataset.id, "text": text, "bibtex": bibtex}
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(c, c) for c in text)

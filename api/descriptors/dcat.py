@@ -1,0 +1,137 @@
+"""The catalogue as DCAT 3 in JSON-LD (W3C Recommendation of 2024), a distribution per format."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api import links
+from api.descriptors.facts import Facts, facts
+from api.operations import MEDIA
+from api.site import address
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Dataset, Text
+from data.hall import hall
+
+Node = dict[str, Any]
+
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_EU = "http://publications.europa.eu/resource/authority"
+_IANA = "https://www.iana.org/assignments/media-types/"
+_DAY_SECONDS = 86_400
+
+
+def dcat() -> Node:
+    """The catalogue, its datasets and the service that gives them."""
+    known = facts()
+    at, name = address(), hall().name
+    return {
+        "@context": CONTEXT,
+        "@id": f"{at}/catalog.jsonld#catalog",
+        "@type": "dcat:Catalog",
+        **_named(
+            Text(f"{name.zh}开放数据目录", f"Open data catalogue of {name.en}"),
+            Text("大厅办件、评价和依申请公开的记录与统计", "records and statistics of the hall"),
+        ),
+        **_rights(),
+        "foaf:homepage": {"@id": f"{at}/"},
+        "dcterms:language": [{"@id": f"{_EU}/language/ZHO"}, {"@id": f"{_EU}/language/ENG"}],
+        "dcat:service": _service(at),
+        "dcat:dataset": [_dataset(dataset, known[id]) for id, dataset in DATASETS.items()],
+    }
+
+
+def _named(title: Text, description: Text) -> Node:
+    return {"dcterms:title": _both(title), "dcterms:description": _both(description)}
+
+
+def _both(text: Text) -> list[Node]:
+    return [{"@language": lang, "@value": text[lang]} for lang in ("zh", "en")]
+
+
+def _rights() -> Node:
+    return {
+        "dcterms:publisher": {
+            "@id": f"{address()}/catalog.jsonld#publisher",
+            "@type": "foaf:Agent",
+            "foaf:name": _both(hall().publisher),
+        },
+        "dcterms:license": {"@id": hall().licence_url},
+    }
+
+
+def _service(at: str) -> Node:
+    return {
+        "@id": f"{at}{links.BASE}",
+        "@type": "dcat:DataService",
+        "dcterms:title": _both(Text("开放数据接口", "Open data API")),
+        "dcat:endpointURL": {"@id": f"{at}{links.BASE}"},
+        "dcat:endpointDescription": {"@id": f"{at}{links.BASE}/openapi.json"},
+        "dcat:servesDataset": [{"@id": f"{at}{links.dataset(id)}"} for id in DATASETS],
+    }
+
+
+def _dataset(dataset: Dataset, known: Facts) -> Node:
+    at = f"{address()}{links.dataset(dataset.id)}"
+    node = {
+        "@id": at,
+        "@type": "dcat:Dataset",
+        "dcterms:identifier": dataset.id,
+        **_named(dataset.title, dataset.description),
+        **_rights(),
+        "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": _both(hall().contact)},
+        "dcat:keyword": [word for text in _keywords(dataset) for word in _both(text)],
+        "dcat:theme": {"@id": f"{_EU}/data-theme/GOVE"},
+        "dcterms:accrualPeriodicity": {"@id": f"{_EU}/frequency/{frequency(dataset)}"},
+        "dcat:landingPage": {"@id": at},
+        "dcterms:conformsTo": {"@id": f"{at}/dictionary.csv"},
+        "dcat:distribution": [_distribution(dataset, suffix) for suffix in ("json", *links.FILES)],
+    }
+    if known.first and known.last:
+        node["dcterms:temporal"] = {
+            "@type": "dcterms:PeriodOfTime",
+            "dcat:startDate": _typed(known.first.isoformat(), "date"),
+            "dcat:endDate": _typed(known.last.isoformat(), "date"),
+        }
+    if known.modified:
+        node["dcterms:modified"] = _typed(known.modified.isoformat(), "dateTime")
+    return node
+
+
+def _typed(value: str, kind: str) -> Node:
+    return {"@type": f"xsd:{kind}", "@value": value}
+
+
+def _keywords(dataset: Dataset) -> list[Text]:
+    """The words that somebody would look for: what is counted from the dataset."""
+    return [dataset.title, *(INDICATORS[i.id].title for i in dataset.indicators)]
+
+
+def frequency(dataset: Dataset) -> str:
+    """How often data comes, as a code of the EU's frequency list, from how old it may become."""
+    if dataset.max_age_seconds is None:
+        return "IRREG"
+    return "UPDATE_CONT" if dataset.max_age_seconds < _DAY_SECONDS else "DAILY"
+
+
+def _distribution(dataset: Dataset, suffix: str) -> Node:
+    at = f"{address()}{links.dataset(dataset.id)}/records"
+    found = at if suffix == "json" else f"{at}.{suffix}"
+    node = {
+        "@id": f"{at}.{suffix}",
+        "@type": "dcat:Distribution",
+        "dcterms:title": _both(
+            Text(f"{dataset.title.zh}（{suffix}）", f"{dataset.title.en} ({suffix})")
+        ),
+        "dcat:accessURL": {"@id": found},
+        "dcat:mediaType": {"@id": _IANA + MEDIA[suffix]},
+        "dcterms:license": {"@id": hall().licence_url},
+        "dcat:accessService": {"@id": f"{address()}{links.BASE}"},
+    }
+    # The JSON is read page by page: an address of access, not of a download.
+    return node if suffix == "json" else node | {"dcat:downloadURL": {"@id": found}}

@@ -1,0 +1,48 @@
+"""What descriptions say of the data itself: which days it covers and when it last changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import Engine, func, select
+
+from api import answers
+from data.catalog import DATASETS
+from data.hall import hall
+from data.store import BATCHES
+from data.values import coverage
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of one dataset: first and last day with an event, and when its newest batch was committed."""
+
+    first: date | None
+    last: date | None
+    modified: datetime | None
+
+
+def facts() -> dict[str, Facts]:
+    """The facts of each dataset, read once per data version."""
+    return _read(answers.engine(), answers.data_version())
+
+
+@lru_cache(maxsize=2)
+def _read(engine: Engine, version: int) -> dict[str, Facts]:
+    newest = select(BATCHES.c.dataset, func.max(BATCHES.c.committed_at)).where(
+        BATCHES.c.accepted > 0
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(newest.group_by(BATCHES.c.dataset))
+        committed = {id: at for id, at in rows}
+        found = {}
+        for id, dataset in DATASETS.items():
+            known, at = coverage(connection, dataset), committed.get(id)
+            found[id] = Facts(
+                known.first if known else None,
+                known.last if known else None,
+                at.astimezone(hall().zone) if at else None,
+            )
+    return found

@@ -1,0 +1,71 @@
+"""A dataset as schema.org has it, for search engines (Google Dataset Search reads this)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api import answers, links
+from api.descriptors.facts import facts
+from api.operations import MEDIA
+from api.site import address
+from data.definitions import Dataset, Indicator
+from data.hall import hall
+
+Node = dict[str, Any]
+
+_UNITS = {"days": "DAY"}
+
+
+def schema_org(dataset: Dataset, lang: str) -> Node:
+    """The `Dataset` node of a dataset; addresses begin with `api.site.address()`."""
+    known, at = facts()[dataset.id], f"{address()}{links.dataset(dataset.id)}"
+    publisher = {"@type": "GovernmentOrganization", "name": hall().publisher[lang]}
+    node: Node = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": at,
+        "name": dataset.title[lang],
+        "alternateName": dataset.title["en" if lang == "zh" else "zh"],
+        "description": dataset.description[lang],
+        "identifier": dataset.id,
+        "url": at,
+        "version": str(answers.data_version()),
+        "license": hall().licence_url,
+        "isAccessibleForFree": True,
+        "inLanguage": ["zh-CN", "en"],
+        "creator": publisher,
+        "publisher": publisher,
+        "keywords": [dataset.title[lang], *(i.title[lang] for i in dataset.indicators)],
+        "variableMeasured": [_variable(indicator, lang) for indicator in dataset.indicators],
+        "distribution": [_download(at, suffix) for suffix in links.FILES],
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": hall().name[lang],
+            "url": f"{address()}/catalog.jsonld",
+        },
+    }
+    if known.first and known.last:
+        node["temporalCoverage"] = f"{known.first}/{known.last}"
+    if known.modified:
+        node["dateModified"] = known.modified.isoformat()
+    return {name: value for name, value in node.items() if value != []}
+
+
+def _variable(indicator: Indicator, lang: str) -> Node:
+    node = {
+        "@type": "PropertyValue",
+        "propertyID": indicator.id,
+        "name": indicator.title[lang],
+        "description": indicator.formula[lang],
+        "url": f"{address()}{links.indicator(indicator.id)}",
+    }
+    unit = _UNITS.get(indicator.unit)
+    return node | {"unitCode": unit} if unit else node
+
+
+def _download(at: str, suffix: str) -> Node:
+    return {
+        "@type": "DataDownload",
+        "encodingFormat": MEDIA[suffix],
+        "contentUrl": f"{at}/records.{suffix}",
+    }

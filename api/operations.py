@@ -1,0 +1,188 @@
+"""What can be asked, operation by operation, as data for OpenAPI: derived from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from api import accepted, links
+from api.accepted import DEFINITION, LANG, Parameter
+from api.schemas import Schema, envelope, of_list, record_name, ref
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Dataset, Text
+from data.records import dataset_of_proof
+
+JSON = "application/json"
+MEDIA = {
+    "json": JSON,
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+}
+SERVICE, INDICATOR, CATALOGUE = "service", "indicators", "catalogue"
+TAGS = {
+    SERVICE: Text("服务与实时", "the service and today"),
+    INDICATOR: Text(
+        "指标：口径、数值与对应的记录", "indicators: definitions, values, the records behind"
+    ),
+    CATALOGUE: Text("数据目录、说明与订阅", "catalogue, descriptions and feeds"),
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A GET. `answers`: media type → schema (None = not JSON); `inside`: parameters of the path."""
+
+    id: str
+    path: str
+    tag: str
+    summary: Text
+    answers: dict[str, Schema | None] = field(compare=False)
+    parameters: tuple[Parameter, ...] = ()
+    inside: tuple[Parameter, ...] = ()
+    # Whether it may refuse with 400 (a parameter) and 404 (an id), and 422 (too much to compute).
+    computed: bool = False
+
+
+def operations() -> Iterator[Operation]:
+    yield from _service()
+    yield from _indicators()
+    for dataset in DATASETS.values():
+        yield from _dataset(dataset)
+    yield from _catalogue()
+
+
+def request_of(operation: Operation) -> str:
+    """The address of the operation's example."""
+    path = operation.path
+    for parameter in operation.inside:
+        path = path.replace(f"{{{parameter.name}}}", str(parameter.example))
+    given = [(p.name, p.example) for p in operation.parameters if p.example is not None]
+    return path + links._query(given)
+
+
+def _json(schema: Schema) -> dict[str, Schema | None]:
+    return {JSON: schema}
+
+
+def _id(known: dict[str, Any], example: str, kind: Text) -> Parameter:
+    return Parameter(
+        "id", kind, {"type": "string", "enum": list(known)}, required=True, example=example
+    )
+
+
+ID_OF_INDICATOR = _id(INDICATORS, "cases-completed", Text("指标", "indicator"))
+ID_OF_DATASET = _id(DATASETS, "cases", Text("数据集", "dataset"))
+
+
+def _format(suffixes: tuple[str, ...]) -> Parameter:
+    text = Text("文件格式", "file format")
+    schema = {"type": "string", "enum": ["json", *suffixes]}
+    return Parameter("format", text, schema, required=True, example=suffixes[0])
+
+
+def _files(schema: Schema, suffixes: tuple[str, ...]) -> dict[str, Schema | None]:
+    return {MEDIA[suffix]: schema if suffix == "json" else None for suffix in ("json", *suffixes)}
+
+
+def _service() -> Iterator[Operation]:
+    at, tag = links.BASE, SERVICE
+    service = Text("服务说明", "Service description")
+    yield Operation("service", at, tag, service, _json(envelope(ref("Service"))), DEFINITION)
+    live = Text("大屏数字：今天与平常日", "The wall's numbers: today against a usual day")
+    yield Operation("live", f"{at}/live", tag, live, _json(envelope(ref("Live"))), accepted.LIVE)
+    status = Text("各数据集的新鲜程度与接入心跳", "How fresh each dataset is; heartbeat of intake")
+    schema = envelope(ref("Status"))
+    yield Operation("status", f"{at}/status", tag, status, _json(schema), DEFINITION)
+    document = Text("本接口的机器可读描述", "This description of the API")
+    yield Operation(
+        "openapi", f"{at}/openapi.json", tag, document, _json({"type": "object"}), DEFINITION
+    )
+    for name, text in (
+        ("healthz", Text("进程在运行", "The process is alive")),
+        ("readyz", Text("能读到数据", "The store can be read")),
+    ):
+        yield Operation(name, f"/{name}", tag, text, {"text/plain": None})
+
+
+def _indicators() -> Iterator[Operation]:
+    at, tag, inside = f"{links.BASE}/indicators", INDICATOR, (ID_OF_INDICATOR,)
+    every = Text("全部指标的口径", "The definitions of all indicators")
+    yield Operation("indicators", at, tag, every, _json(of_list(ref("Indicator"))), DEFINITION)
+    one, schema = (
+        Text("一项指标的口径", "The definition of an indicator"),
+        envelope(ref("Indicator")),
+    )
+    yield Operation("indicator", f"{at}/{{id}}", tag, one, _json(schema), DEFINITION, inside)
+    text = Text("指标的数值", "The values of an indicator")
+    values = accepted.merged(p for id in INDICATORS for p in accepted.values(id))
+    yield from _in_formats("values", f"{at}/{{id}}/values", tag, text, ref("Value"), values, inside)
+    behind = {dataset_of_proof(id, part).id for id in INDICATORS for part in accepted.PARTS}
+    rows: Schema = {"anyOf": [ref(record_name(id)) for id in DATASETS if id in behind]}
+    text = Text("数值背后的记录", "The records behind a value")
+    proof = accepted.merged(p for id in INDICATORS for p in accepted.proof(id))
+    yield from _in_formats("rows", f"{at}/{{id}}/rows", tag, text, rows, proof, inside)
+
+
+def _in_formats(
+    id: str,
+    path: str,
+    tag: str,
+    text: Text,
+    row: Schema,
+    parameters: tuple[Parameter, ...],
+    inside: tuple[Parameter, ...] = (),
+    suffixes: tuple[str, ...] = links.FILES,
+) -> Iterator[Operation]:
+    """A list as JSON, and the same list as a file."""
+    schema = of_list(row)
+    yield Operation(id, path, tag, text, _json(schema), parameters, inside, computed=True)
+    file = Text(f"{text.zh}（文件）", f"{text.en}, as a file")
+    forms, inside = _files(schema, suffixes), (*inside, _format(suffixes))
+    yield Operation(
+        f"{id}_file", f"{path}.{{format}}", tag, file, forms, parameters, inside, computed=True
+    )
+
+
+def _dataset(dataset: Dataset) -> Iterator[Operation]:
+    at, tag, title = links.dataset(dataset.id), dataset.id, dataset.title
+    name = dataset.id.replace("-", "_")
+    text = Text(f"{title.zh}：记录", f"{title.en}: records")
+    row, parameters = ref(record_name(dataset.id)), accepted.records(dataset.id)
+    yield from _in_formats(f"{name}_records", f"{at}/records", tag, text, row, parameters)
+    text = Text(f"{title.zh}：按字段计数", f"{title.en}: counts per value of a field")
+    counts, facets = _json(of_list(ref("Facet"))), accepted.facets(dataset.id)
+    yield Operation(f"{name}_facets", f"{at}/facets", tag, text, counts, facets, computed=True)
+
+
+def _catalogue() -> Iterator[Operation]:
+    at, tag, inside = f"{links.BASE}/datasets", CATALOGUE, (ID_OF_DATASET,)
+    text = Text("数据目录", "The catalogue of datasets")
+    yield Operation("datasets", at, tag, text, _json(of_list(ref("Dataset"))), DEFINITION)
+    text, schema = Text("数据集的字段与编码", "Fields and codes of a dataset"), ref("DatasetSchema")
+    yield Operation(
+        "dataset", f"{at}/{{id}}", tag, text, _json(envelope(schema)), DEFINITION, inside
+    )
+    text, form = Text("数据集的引用格式", "How to cite a dataset"), envelope(ref("Citation"))
+    yield Operation("citation", f"{at}/{{id}}/citation", tag, text, _json(form), DEFINITION, inside)
+    ld, csv = "application/ld+json", "text/csv"
+    for id, path, media, text, parameters, within in (
+        ("citation_bib", f"{at}/{{id}}/citation.bib", "application/x-bibtex",
+         Text("引用格式（BibTeX）", "How to cite a dataset, in BibTeX"), (LANG,), inside),
+        ("schema_org", f"{at}/{{id}}/schema.jsonld", ld,
+         Text("schema.org 描述", "schema.org description of a dataset"), (LANG,), inside),
+        ("dictionary", f"{at}/{{id}}/dictionary.csv", csv,
+         Text("数据字典", "Data dictionary of a dataset"), accepted.DICTIONARY, inside),
+        ("dictionaries", f"{links.BASE}/dictionary.csv", csv,
+         Text("全部数据集的数据字典", "Data dictionary of all datasets"), accepted.DICTIONARY, ()),
+        ("dcat", "/catalog.jsonld", ld,
+         Text("数据目录（DCAT 3）", "The catalogue as DCAT 3"), (), ()),
+        ("datapackage", "/datapackage.json", JSON,
+         Text("数据包描述（Data Package v2）", "The data as a Data Package v2"), (LANG,), ()),
+        ("data_feed", "/feeds/data.atom", "application/atom+xml",
+         Text("新数据订阅（Atom）", "Feed of new data, Atom"), (LANG,), ()),
+    ):  # fmt: skip
+        answer: Schema | None = {"type": "object"} if "json" in media else None
+        yield Operation(id, path, tag, text, {media: answer}, parameters, within)

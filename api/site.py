@@ -1,0 +1,36 @@
+"""The public address of this site, which descriptions and feeds need in full."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+from data.hall import hall
+
+# What stands for the site in a description that is kept: a reader's own address replaces it.
+UNSET = "https://example.invalid"
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+
+
+def address() -> str:
+    """The site's address as `hall.toml` has it; `UNSET` while nobody has set one."""
+    return hall().address if is_set() else UNSET
+
+
+def is_set() -> bool:
+    return not hall().address.endswith(".invalid")
+
+
+def asked_at() -> str:
+    """The address at which this request asks, for a site that has not been given one.
+
+    A host that cannot be one is not repeated: it would end up inside a document.
+    """
+    host = request.host if _HOST.fullmatch(request.host) else "localhost"
+    return f"{request.scheme}://{host}"
+
+
+def localized(content: bytes) -> bytes:
+    """A document with the site's address in it; without one set, with the address asked at."""
+    return content if is_set() else content.replace(UNSET.encode(), asked_at().encode())
