@@ -72,7 +72,7 @@ def hours(live: Live, bars: Sequence[Span], lang: Lang) -> Finding:
         )
     if any(bar.partial for bar in bars):
         parts.append(Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang])
-    return title, Text("，".join(parts) + "。", "; ".join(parts) + ".")[lang]
+    return title, Text("；".join(parts) + "。", "; ".join(parts) + ".")[lang]
 
 
 def ratings(live: Live, lang: Lang) -> Finding:

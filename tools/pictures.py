@@ -21,6 +21,11 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
+import app
+from data.demo import Hall, history
+from data.hall import now
+from data.intake import ingest, ledger, profiles
+from data.store import default_url, transaction, writer
 from tools import browser as machine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,18 +52,13 @@ PICTURES = (
     Picture("home", "/", 1280, 800),
     Picture("home-dark-en", "/en/", 1280, 800, theme="dark"),
     Picture("home-phone", "/", 390, 844, scale=2),
-    Picture("wall", "/screen", 1920, 1080),
-    Picture("wall-portrait-en", "/en/screen", 1080, 1920),
+    Picture("wall-today", "/screen", 1920, 1080),
+    Picture("wall-today-portrait-en", "/en/screen", 1080, 1920),
 )
 
 
 def fill(engine: Engine) -> None:
     """The simulated hall's history up to the morning, through intake like any other source."""
-    from data.demo import Hall, history
-    from data.hall import now
-    from data.intake import ingest, ledger, profiles
-    from data.store import transaction
-
     profile = profiles.load("hall")
     hall = Hall(SEED, (now() - HISTORY).date())
     with tempfile.TemporaryDirectory() as folder:
@@ -74,9 +74,6 @@ def fill(engine: Engine) -> None:
 @contextmanager
 def site(folder: Path) -> Iterator[str]:
     """The site on a filled store under `folder`; gives its address."""
-    import app
-    from data.store import default_url, writer
-
     app.FOLDER = folder
     url = default_url(folder)
     engine = writer(url)
