@@ -8,12 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine
 
 from api import disclosure_documents, links, report_documents
 from api.disclosure_documents import Found
 from api.state import State
 from data.catalog import DATASETS, INDICATORS
+from data.deadline import answering
 from data.definitions import Dataset, Field, Text
 from data.hall import hall, now, today
 from data.intake.calendars import calendar
@@ -30,7 +32,7 @@ from data.query import (
     Records,
     Values,
 )
-from data.records import Listing, count, facets, listing, of_proof, of_records
+from data.records import facets, listing, of_proof, of_records
 from data.values import Value, checked, owner, values
 
 Document = dict[str, Any]
@@ -113,7 +115,7 @@ def computed_values(engine: Engine, query: Values) -> tuple[list[Value], list[di
     """The values, and for each dimension of `by` the names of its codes."""
     checked(query)
     dataset = owner(INDICATORS[query.indicator])
-    with engine.connect() as connection:
+    with answering(engine) as connection:
         found = values(connection, query, today())
         labels = [of_dimension(connection, dataset, by) for by in query.by]
     return found, labels
@@ -143,35 +145,27 @@ def value_rows(
 
 
 def _records(engine: Engine, query: Proof | Records, state: State) -> Document:
-    with engine.connect() as connection:
+    with answering(engine) as connection:
         if isinstance(query, Proof):
+            # The number of these rows is the value itself.
             selection = of_proof(connection, query, today())
             found = listing(connection, selection, query.page, exact=True)
         else:
-            selection = of_records(query)
-            found = listing(connection, selection, query.page, exact=query.exact)
-            if found.total is None and not selection.conditions:
-                found = _with_total(found, count(connection, selection))
-    return _list(query, found, state)
-
-
-def _with_total(found: Listing, total: int) -> Listing:
-    return Listing(found.fields, found.rows, found.after, total)
-
-
-def _list(query: Proof | Records, found: Listing, state: State) -> Document:
-    names = [field.id for field in found.fields]
-    rows = [dict(zip(names, map(plain, row), strict=True)) for row in found.rows]
-    own = links.of_list(query, found.after)
+            found = listing(connection, of_records(query), query.page, exact=query.exact)
     return envelope(
-        rows, state, own, count=len(rows), truncated=found.after is not None, total=found.total
+        orjson.Fragment(f"[{','.join(found.rows)}]"),
+        state,
+        links.of_list(query, found.after),
+        count=len(found.rows),
+        truncated=found.after is not None,
+        total=found.total,
     )
 
 
 def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
     dataset = DATASETS[query.dataset]
     field = dataset.field(query.field)
-    with engine.connect() as connection:
+    with answering(engine) as connection:
         found = facets(connection, query)
         titles = reference(connection, field.refers) if field.refers else {c.id: c.title for c in field.codes}
     rows = [
@@ -182,7 +176,7 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
 
 
 def _live(engine: Engine, query: Live, state: State) -> Document:
-    with engine.connect() as connection:
+    with answering(engine) as connection:
         data = overview(connection, calendar(connection), now(), query.day)
     return envelope(data, state, {"self": links.live()})
 

@@ -19,7 +19,12 @@ from data.query import (
 )
 
 BASE = "/api/v1"
-FILES = ("csv",)
+# The formats of files, by what is listed.
+FILES = {
+    "values": ("csv", "xlsx", "jsonl"),
+    "rows": ("csv", "xlsx", "jsonl", "parquet"),
+    "records": ("csv", "xlsx", "jsonl", "parquet"),
+}
 
 
 def live() -> str:
@@ -36,13 +41,13 @@ def indicator(id: str) -> str:
 
 def of_dataset(id: str) -> dict[str, str]:
     found = {"self": dataset(id), "records": f"{dataset(id)}/records"}
-    return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in FILES}
+    return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in FILES["records"]}
 
 
 def of_indicator(id: str) -> dict[str, str]:
     at = indicator(id)
     found = {"self": at, "values": f"{at}/values", "rows": f"{at}/rows"}
-    return found | {f"values_{suffix}": f"{at}/values.{suffix}" for suffix in FILES}
+    return found | {f"values_{suffix}": f"{at}/values.{suffix}" for suffix in FILES["values"]}
 
 
 def _query(pairs: Iterable[tuple[str, Any]]) -> str:
@@ -66,7 +71,7 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
     pairs += [*_where(query.where), ("lang", lang if lang != "zh" else None)]
     at, tail = indicator(query.indicator), _query(pairs)
     proof = _query([("from", query.from_), ("to", query.to), *_where(query.where)])
-    files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in FILES}
+    files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in FILES["values"]}
     return {"self": f"{at}/values{tail}", **files, "definition": at, "rows": f"{at}/rows{proof}"}
 
 
@@ -84,7 +89,7 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
         pairs += [("count", "exact" if query.exact else None)]
     pairs += [*_where(query.where), ("fields", ",".join(query.fields)), ("sort", sort_text(query.page))]
     pairs = [(name, None if value is None else _plain(value)) for name, value in pairs]
-    files = {suffix: f"{at}.{suffix}{_query(pairs)}" for suffix in FILES}
+    files = {suffix: f"{at}.{suffix}{_query(pairs)}" for suffix in FILES[at.rpartition("/")[2]]}
     found = {"self": f"{at}{_query([*pairs, ('limit', query.page.limit)])}", **files}
     if after is not None:
         cursor = cursors.seal(at, query.page, after)

@@ -134,9 +134,9 @@ def _in_formats(
     row: Schema,
     parameters: tuple[Parameter, ...],
     inside: tuple[Parameter, ...] = (),
-    suffixes: tuple[str, ...] = links.FILES,
 ) -> Iterator[Operation]:
     """A list as JSON, and the same list as a file."""
+    suffixes = links.FILES[path.rpartition("/")[2]]
     schema = of_list(row)
     yield Operation(id, path, tag, text, _json(schema), parameters, inside, computed=True)
     file = Text(f"{text.zh}（文件）", f"{text.en}, as a file")

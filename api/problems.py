@@ -44,6 +44,15 @@ def not_found(kind: str, id: str, known: list[str]) -> Problem:
     return Problem(404, f"there is no {kind} {id!r}{hint}", [{"parameter": kind, "message": "unknown", "allowed": near or known}])
 
 
+def too_costly(path: str) -> Problem:
+    """422 that says how to ask for less."""
+    if path.rpartition("/")[2].startswith("values"):
+        how = "ask for a shorter time (from, to), a coarser grain, or fewer dimensions (by)"
+        return Problem(422, f"this would take too long to compute; {how}")
+    how = "ask for a shorter time or fewer codes, sort by a field that you filter by, or leave out count"
+    return Problem(422, f"this would take too long to look up; {how}; a file (.csv) is not limited")
+
+
 def respond(problem: Problem) -> Response:
     """The problem as a response; the language of the title follows `lang` where that is valid."""
     lang = "en" if request.args.get("lang") == "en" else "zh"

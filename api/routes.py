@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 
-from api import answers, documents, edge, formats, links, parameters, problems, service
+from api import answers, documents, edge, files, links, parameters, problems, service
 from api.problems import Problem, not_found
 from data.catalog import DATASETS, INDICATORS
-from data.definitions import Text
+from data.deadline import TooCostly
 from data.hall import today
-from data.query import Live, Proof, Query, Records, Unanswerable, Values
-from data.records import Selection, count, of_proof, of_records, stream
+from data.query import Live, Query, Unanswerable, Values
 
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 EXPOSED = "ETag, X-Total-Count, Content-Disposition, RateLimit, RateLimit-Policy, Retry-After"
 blueprint = Blueprint("api", __name__, url_prefix=links.BASE)
-
-VALUE_COLUMNS = {
-    "period": Text("时期", "Period"),
-    "partial": Text("未满", "Partial"),
-    "value": Text("数值", "Value"),
-    "numerator": Text("分子", "Numerator"),
-    "denominator": Text("分母", "Denominator"),
-    "reason": Text("缺值原因", "Reason for no value"),
-}
 
 
 def sent(content: bytes, etag: str, cache: str = CACHEABLE, valid: str = "date") -> Response:
@@ -114,9 +104,9 @@ def dataset(id: str) -> Response:
 def values(id: str, suffix: str = "json") -> Response:
     _known("indicator", id, INDICATORS)
     query, lang = parameters.values(id, request.args)
-    if _format(suffix) == "json":
+    if _format(suffix, "values") == "json":
         return asked(query, lang) if "limit" not in request.args else _first(query, lang)
-    return _values_file(query, lang)
+    return files.values_file(query, lang, suffix, CACHEABLE)
 
 
 def _first(query: Values, lang: str) -> Response:
@@ -133,18 +123,18 @@ def _first(query: Values, lang: str) -> Response:
 @blueprint.get("/indicators/<id>/rows.<suffix>")
 def rows(id: str, suffix: str = "json") -> Response:
     _known("indicator", id, INDICATORS)
-    file = _format(suffix) != "json"
+    file = _format(suffix, "rows") != "json"
     query, lang = parameters.proof(id, request.args, file)
-    return _records_file(query) if file else asked(query, lang)
+    return files.records_file(query, suffix, CACHEABLE) if file else asked(query, lang)
 
 
 @blueprint.get("/datasets/<id>/records")
 @blueprint.get("/datasets/<id>/records.<suffix>")
 def records(id: str, suffix: str = "json") -> Response:
     _known("dataset", id, DATASETS)
-    file = _format(suffix) != "json"
+    file = _format(suffix, "records") != "json"
     query, lang = parameters.records(id, request.args, file)
-    return _records_file(query) if file else asked(query, lang)
+    return files.records_file(query, suffix, CACHEABLE) if file else asked(query, lang)
 
 
 @blueprint.get("/datasets/<id>/facets")
@@ -163,66 +153,21 @@ def _known(kind: str, id: str, known: dict[str, Any]) -> None:
         raise not_found(kind, id, list(known))
 
 
-def _format(suffix: str) -> str:
-    if suffix not in ("json", *links.FILES):
-        raise not_found("format", suffix, ["json", *links.FILES])
+def _format(suffix: str, kind: str) -> str:
+    known = ["json", *links.FILES[kind]]
+    if suffix not in known:
+        raise not_found("format", suffix, known)
     return suffix
-
-
-# --- files --------------------------------------------------------------------------------------
-
-
-def _values_file(query: Values, lang: str) -> Response:
-    document = answers.answer(query, lang)
-    names = ["period", "partial"]
-    titles = dict(VALUE_COLUMNS)
-    for dimension in query.by:
-        title = documents.dimension_title(query.indicator, dimension)
-        names += [dimension, f"{dimension}_label"]
-        titles |= {dimension: title, f"{dimension}_label": Text(f"{title.zh}名称", f"{title.en} (name)")}
-    names += ["value", "numerator", "denominator", "reason"]
-    kept = document["data"]
-    if "limit" in request.args:
-        kept = kept[: parameters.limit(request.args)]
-    rows = [tuple(row.get(name) for name in names) for row in kept]
-    return _csv(query.indicator, [(n, titles[n]) for n in names], iter([rows]), len(rows))
-
-
-def _records_file(query: Proof | Records) -> Response:
-    engine = answers.engine()
-    with engine.connect() as connection:
-        if isinstance(query, Proof):
-            selection = of_proof(connection, query, today())
-        else:
-            selection = of_records(query)
-        total = count(connection, selection)
-    if query.page.limit is not None:
-        total = min(total, query.page.limit)
-    columns = [(field.id, field.title) for field in selection.fields]
-    name = query.indicator if isinstance(query, Proof) else query.dataset
-    return _csv(name, columns, _streamed(selection, query), total)
-
-
-def _streamed(selection: Selection, query: Proof | Records) -> Iterator[list[tuple[Any, ...]]]:
-    with answers.engine().connect() as connection:
-        yield from stream(connection, selection, query.page)
-
-
-def _csv(name: str, columns: list[tuple[str, Text]], parts: Iterator[Any], total: int) -> Response:
-    options = parameters.csv_options(request.args)
-    file = f"{name}-{today().isoformat()}-v{answers.data_version()}.csv"
-    content = stream_with_context(formats.csv_parts(columns, parts, options))
-    response = Response(content, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    response.headers["X-Total-Count"] = str(total)
-    response.headers["Cache-Control"] = CACHEABLE
-    response.set_etag(answers.etag(request.full_path, "csv", today().isoformat()))
-    return response.make_conditional(request)
 
 
 @blueprint.errorhandler(Problem)
 def problem(error: Problem) -> Response:
     return problems.respond(error)
+
+
+@blueprint.errorhandler(TooCostly)
+def too_costly(_: TooCostly) -> Response:
+    return problems.respond(problems.too_costly(request.path))
 
 
 @blueprint.errorhandler(Unanswerable)

@@ -123,8 +123,7 @@ def _indexes(dataset: Dataset) -> tuple[Index, ...]:
     indexes = [Index(f"{name}_key", *(table.c[k] for k in dataset.key), unique=True)]
     for field in dataset.fields:
         if field.indexed:
-            where = table.c[field.id].is_not(None) if field.type == "date" else None
-            indexes.append(Index(f"{name}_{field.id}", table.c[field.id], sqlite_where=where))
+            indexes.append(Index(f"{name}_{field.id}", table.c[field.id]))
     for index in indexes:
         table.indexes.discard(index)
     return tuple(indexes)

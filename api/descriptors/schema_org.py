@@ -37,7 +37,7 @@ def schema_org(dataset: Dataset, lang: str) -> Node:
         "publisher": publisher,
         "keywords": [dataset.title[lang], *(i.title[lang] for i in dataset.indicators)],
         "variableMeasured": [_variable(indicator, lang) for indicator in dataset.indicators],
-        "distribution": [_download(at, suffix) for suffix in links.FILES],
+        "distribution": [_download(at, suffix) for suffix in links.FILES["records"]],
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": hall().name[lang],

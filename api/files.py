@@ -1,0 +1,160 @@
+"""Files: the rows of values, records and proofs as CSV, XLSX, JSON lines or Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, request
+
+from api import answers, documents, formats, parameters
+from api.formats import Table
+from api.parameters import CsvOptions
+from api.problems import bad_parameter
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Field, Text
+from data.exports import blocks
+from data.hall import hall, today
+from data.query import Proof, Records, Values
+from data.records import count, of_proof, of_records
+
+VALUE_FIELDS = (
+    Field("value", "number", Text("数值", "Value")),
+    Field("numerator", "number", Text("分子", "Numerator")),
+    Field("denominator", "number", Text("分母", "Denominator")),
+    Field("reason", "text", Text("缺值原因", "Reason for no value")),
+)
+PERIOD_FIELDS = (
+    Field("period", "text", Text("时期", "Period")),
+    Field("partial", "boolean", Text("未满", "Partial")),
+)
+_ABOUT = {
+    "publisher": Text("发布机构", "Publisher"),
+    "title": Text("数据", "Data"),
+    "description": Text("说明", "Description"),
+    "licence": Text("许可", "Licence"),
+    "data_version": Text("数据版本", "Data version"),
+    "as_of": Text("数据截至", "As of"),
+    "address": Text("地址", "Address"),
+    "demo": Text("演示数据", "Demonstration data"),
+}
+
+
+def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
+    """An indicator's values; `limit` cuts them."""
+    options = parameters.csv_options(request.args)
+    limit = parameters.limit(request.args) if "limit" in request.args else None
+    etag = _etag(query, suffix, options, lang, limit)
+    if unchanged := _unchanged(etag, cache):
+        return unchanged
+    rows = answers.answer(query, lang)["data"]
+    kept = rows[:limit]
+    columns = _columns(query)
+    indicator = INDICATORS[query.indicator]
+    table = Table(
+        indicator.title,
+        columns,
+        len(kept),
+        len(rows),
+        lambda form: formats.blocks_of(columns, kept, form),
+        _about(indicator.title, indicator.formula),
+    )
+    return _sent(query.indicator, table, suffix, options, etag, cache)
+
+
+def _columns(query: Values) -> tuple[Field, ...]:
+    by: list[Field] = []
+    for dimension in query.by:
+        title = documents.dimension_title(query.indicator, dimension)
+        name = Text(f"{title.zh}名称", f"{title.en} (name)")
+        by += [Field(dimension, "text", title), Field(f"{dimension}_label", "text", name)]
+    return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
+
+
+def records_file(query: Proof | Records, suffix: str, cache: str) -> Response:
+    """Records, or those behind a value; streamed as they are read."""
+    options = parameters.csv_options(request.args)
+    etag = _etag(query, suffix, options)
+    if unchanged := _unchanged(etag, cache):
+        return unchanged
+    engine = answers.engine()
+    with engine.connect() as connection:
+        if isinstance(query, Proof):
+            selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
+            title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
+        else:
+            selection, name = of_records(query), query.dataset
+            title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
+        total = count(connection, selection)
+    table = Table(
+        title,
+        selection.fields,
+        total if query.page.limit is None else min(total, query.page.limit),
+        total,
+        lambda form: blocks(engine, selection, query.page, total, form),
+        _about(title, text),
+    )
+    return _sent(name, table, suffix, options, etag, cache)
+
+
+def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
+    """Where a file comes from, for formats that can say so."""
+
+    def both(text: Text) -> str:
+        return f"{text.zh} / {text.en}"
+
+    found = documents.meta(answers.state())
+    said: dict[str, Any] = {
+        "publisher": both(hall().publisher),
+        "title": both(title),
+        "description": both(description),
+        "licence": f"{found['licence']}: {both(hall().licence_title)}, {hall().licence_url}",
+        "data_version": str(found["data_version"]),
+        "as_of": found["as_of"] or "",
+        "address": hall().address + request.full_path.rstrip("?"),
+    }
+    if found["demo"]:
+        said["demo"] = "模拟数据，不是真实办件 / simulated, not real cases"
+    return tuple((_ABOUT[name], value) for name, value in said.items())
+
+
+def _etag(*parts: object) -> str:
+    return answers.etag("file", *map(repr, parts), today().isoformat())
+
+
+def _unchanged(etag: str, cache: str) -> Response | None:
+    """304 where the client has the file already: nothing is counted or read."""
+    response = Response()
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = cache
+    response.make_conditional(request)
+    return response if response.status_code == 304 else None
+
+
+def _sent(
+    name: str, table: Table, suffix: str, options: CsvOptions, etag: str, cache: str
+) -> Response:
+    """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
+    if suffix == "xlsx" and table.rows > formats.WORKBOOK_ROWS:
+        most = formats.WORKBOOK_ROWS
+        message = f"{table.rows} rows are more than XLSX can hold ({most}); take .csv"
+        raise bad_parameter("format", message, ("csv", "jsonl", "parquet"))
+    content: Iterator[bytes] = formats.content_of(table, suffix, options)
+    response = Response(content, content_type=_content_type(suffix))
+    response.headers["Content-Disposition"] = _disposition(name, table.title, suffix)
+    response.headers["X-Total-Count"] = str(table.total)
+    response.headers["Cache-Control"] = cache
+    response.set_etag(etag)
+    return response
+
+
+def _content_type(suffix: str) -> str:
+    media = formats.MEDIA[suffix]
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def _disposition(name: str, title: Text, suffix: str) -> str:
+    """A file name: what it is, the hall's date, the data version; by RFC 5987 in Chinese, too."""
+    tail = f"{today().isoformat()}-v{answers.data_version()}.{suffix}"
+    return f"attachment; filename=\"{name}-{tail}\"; filename*=UTF-8''{quote(f'{title.zh}-{tail}')}"

@@ -1,0 +1,55 @@
+"""The formats of files: CSV, XLSX, JSON lines and Parquet, all written from the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.formats.csv_lines import cell, csv_of, csv_parts
+from api.formats.table import Table, blocks_of
+from api.parameters import CsvOptions
+
+__all__ = [
+    "MEDIA",
+    "WORKBOOK_ROWS",
+    "Table",
+    "blocks_of",
+    "cell",
+    "content_of",
+    "csv_of",
+    "csv_parts",
+]
+
+MEDIA = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+# What a sheet can hold, below its header.
+WORKBOOK_ROWS = 1_048_575
+
+
+def content_of(table: Table, suffix: str, options: CsvOptions) -> Iterator[bytes]:
+    """The file, part by part. Closing the iterator ends the reading of the store."""
+    match suffix:
+        case "csv":
+            return csv_of(table, options)
+        case "jsonl":
+            return _json_lines(table)
+        case "xlsx":
+            # Only who asks for a workbook or Parquet waits for their libraries.
+            from api.formats.workbook import workbook
+
+            return workbook(table, options)
+        case "parquet":
+            from api.formats.parquet import parquet
+
+            return parquet(table)
+    raise ValueError(f"unknown format {suffix!r}")
+
+
+def _json_lines(table: Table) -> Iterator[bytes]:
+    for block in table.blocks("object"):
+        yield block.text.encode() + b"\n"

@@ -1,0 +1,102 @@
+"""Records written as JSON by the store itself: one pass over the rows, no value becomes an object.
+
+SQLite's `json_array` and `json_object` write a row of twenty fields in about 3 µs, where fetching,
+converting and writing its values in Python takes four times as long. Dates come in ISO 8601,
+instants in the hall's zone, numbers so that they read back as the same number.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from data.definitions import Field
+from data.hall import hall
+from data.store import FIRST_DAY, LAST_DAY
+
+Form = Literal["array", "object"]
+# No zone has changed its offset twice within a week.
+_STEP = timedelta(days=7)
+
+
+def sql_of(fields: tuple[Field, ...], form: Form) -> str:
+    """SQL that writes a row as a JSON array of its fields' values, or as an object by field id."""
+    if form == "array":
+        return f"json_array({', '.join(_value(f) for f in fields)})"
+    pairs = (f"'{f.id}', {_value(f)}" for f in fields)
+    return f"json_object({', '.join(pairs)})"
+
+
+def _value(field: Field) -> str:
+    name = f'"{field.id}"'
+    match field.type:
+        case "date":
+            return f"date({name} * 86400, 'unixepoch')"
+        case "instant":
+            return _instant(name)
+        case "boolean":
+            return f"case {name} when 1 then json('true') when 0 then json('false') end"
+        case "number":
+            return _number(name)
+    return name
+
+
+def _number(name: str) -> str:
+    """SQLite writes 15 digits; a number that needs more to read back as itself gets 17."""
+    return (
+        f"case when {name} = cast({name} as integer) then cast({name} as integer)"
+        f" when {name} * 2 = cast({name} * 2 as integer) then {name}"
+        f" when cast(cast({name} as text) as real) = {name} then {name}"
+        f" else json(printf('%!.17g', {name})) end"
+    )
+
+
+def _instant(name: str) -> str:
+    """An instant on the hall's clock, with the offset in force then."""
+    found = offsets(hall().zone)
+    written = [_with_offset(name, seconds) for _, seconds in found]
+    if len(found) == 1:
+        return written[0]
+    since = [f"{name} >= {start}" for start, _ in found[:-1]]
+    cases = " ".join(f"when {a} then {b}" for a, b in zip(since, written[:-1], strict=True))
+    return f"case when {name} is null then null {cases} else {written[-1]} end"
+
+
+def _with_offset(name: str, seconds: int) -> str:
+    minutes = abs(seconds) // 60
+    sign = "-" if seconds < 0 else "+"
+    offset = f"{sign}{minutes // 60:02}:{minutes % 60:02}"
+    return f"strftime('%Y-%m-%dT%H:%M:%S{offset}', {name} + {seconds}, 'unixepoch')"
+
+
+@cache
+def offsets(zone: ZoneInfo) -> tuple[tuple[int, int], ...]:
+    """(since when, in seconds since 1970; seconds ahead of UTC), newest first."""
+    day = datetime(FIRST_DAY.year, 1, 1, tzinfo=UTC)
+    end = datetime(LAST_DAY.year + 1, 1, 1, tzinfo=UTC)
+    found = [(int(day.timestamp()), _ahead(zone, int(day.timestamp())))]
+    while day < end:
+        before, day = int(day.timestamp()), day + _STEP
+        now = int(day.timestamp())
+        if _ahead(zone, now) != found[-1][1]:
+            found.append((_changed(zone, before, now), _ahead(zone, now)))
+    return tuple(reversed(found))
+
+
+def _ahead(zone: ZoneInfo, instant: int) -> int:
+    ahead = datetime.fromtimestamp(instant, zone).utcoffset()
+    assert ahead is not None
+    return int(ahead.total_seconds())
+
+
+def _changed(zone: ZoneInfo, before: int, after: int) -> int:
+    """The second at which the offset changes between two instants."""
+    while after - before > 1:
+        middle = (before + after) // 2
+        if _ahead(zone, middle) == _ahead(zone, before):
+            before = middle
+        else:
+            after = middle
+    return after

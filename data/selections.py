@@ -1,0 +1,190 @@
+"""Which rows a question is about: the condition on a dataset's table, before paging.
+
+SQL is made once per shape of question, with a name where each value goes; a question then costs
+little more than its look-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_
+from sqlalchemy.sql.elements import BindParameter, ColumnElement
+
+from data.catalog import DATASETS, INDICATORS, OWNERS
+from data.definitions import Dataset, Field, Quotient, Stock, Unused
+from data.query import Facets, Proof, Records, Unanswerable
+from data.rollups import NONE, Part, coded, parts
+from data.store import TABLES, day_number, stored
+from data.values import unmet_codes
+
+Conditions = tuple[ColumnElement[bool], ...]
+# Shapes of question kept ready; there are as many as people think of, so the rarest are dropped.
+SHAPES = 512
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Rows of a dataset: those that meet all of `shape`, with `values` in its named places."""
+
+    dataset: Dataset
+    fields: tuple[Field, ...]
+    shape: Conditions = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def conditions(self) -> Conditions:
+        """The conditions with the values in them, for statements made by SQLAlchemy."""
+        return tuple(condition.params(self.values) for condition in self.shape)
+
+
+def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]:
+    """The published fields named, in the order given; all of them where none is named."""
+    published = {f.id: f for f in dataset.public_fields}
+    for name in names:
+        if name not in published:
+            raise Unanswerable("fields", f"{dataset.id} has no field {name!r}", tuple(published))
+    return tuple(published[n] for n in names) if names else dataset.public_fields
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+def of_records(query: Records | Facets) -> Selection:
+    """The selection of a records or facets question."""
+    dataset = DATASETS[query.dataset]
+    values: dict[str, Any] = {}
+    wanted, ranges = [], []
+    for name, codes in query.where:
+        given = [value for value in codes if value != NONE]
+        wanted.append((name, len(given), NONE in codes))
+        values |= _named(name, given)
+    for name, lowest, highest in query.ranges:
+        ranges.append((name, lowest is not None, highest is not None, name in query.or_missing))
+        values |= {f"{name}__from": stored(lowest), f"{name}__to": stored(highest)}
+    shape = _records_shape(dataset.id, tuple(wanted), tuple(ranges))
+    fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
+    return Selection(dataset, fields, shape, values)
+
+
+def _named(name: str, given: Any) -> dict[str, Any]:
+    return {f"{name}__{i}": stored(value) for i, value in enumerate(given)}
+
+
+def _places(name: str, count: int) -> list[BindParameter[Any]]:
+    return [bindparam(f"{name}__{i}") for i in range(count)]
+
+
+@lru_cache(SHAPES)
+def _records_shape(
+    dataset: str,
+    wanted: tuple[tuple[str, int, bool], ...],
+    ranges: tuple[tuple[str, bool, bool, bool], ...],
+) -> Conditions:
+    columns = TABLES[dataset].c
+    conditions: list[ColumnElement[bool]] = []
+    for name, count, missing in wanted:
+        any_of = _equal(columns[name], _places(name, count))
+        conditions.append(or_(any_of, columns[name].is_(None)) if missing else any_of)
+    for name, low, high, or_missing in ranges:
+        within = [columns[name] >= bindparam(f"{name}__from")] if low else []
+        within += [columns[name] <= bindparam(f"{name}__to")] if high else []
+        conditions += [or_(columns[name].is_(None), and_(*within))] if or_missing else within
+    return tuple(conditions)
+
+
+def _equal(column: ColumnElement[Any], places: list[BindParameter[Any]]) -> ColumnElement[bool]:
+    """Any of the values. Of one value an index gives the rows in their own order, unsorted."""
+    if not places:
+        return false()
+    return column == places[0] if len(places) == 1 else column.in_(places)
+
+
+# --- the records behind a value -----------------------------------------------------------------
+
+
+def dataset_of_proof(indicator: str, part: str = "numerator") -> Dataset:
+    """The dataset whose records stand behind an indicator (of a quotient: behind one side)."""
+    measure = INDICATORS[indicator].measure
+    if isinstance(measure, Quotient):
+        return dataset_of_proof(measure.numerator if part == "numerator" else measure.denominator)
+    return OWNERS[indicator]
+
+
+def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
+    """The rows that an indicator counts (numerator) or considers (denominator) in a period."""
+    measure = INDICATORS[query.indicator].measure
+    if isinstance(measure, Quotient):
+        side = measure.numerator if query.part == "numerator" else measure.denominator
+        inner = replace(query, indicator=side, part="numerator")
+        return of_proof(connection, inner, today)
+    dataset = OWNERS[query.indicator]
+    values: dict[str, Any] = {"today": day_number(today)}
+    values |= {"from": stored(query.from_), "to": stored(query.to)}
+    values["on"] = day_number(min(query.to or today, today))
+    unmet: list[str] = []
+    if isinstance(measure, Unused):
+        unmet = sorted(unmet_codes(connection, measure, query.to or today))
+        values |= _named("unmet", unmet)
+    where = tuple((name, len(codes), NONE in codes) for name, codes in query.where)
+    for name, codes in query.where:
+        values |= _named(name, codes)
+    ends = query.from_ is not None, query.to is not None
+    shape = _proof_shape(query.indicator, query.part, ends, where, len(unmet))
+    return Selection(dataset, chosen_fields(dataset, query.fields), shape, values)
+
+
+@lru_cache(SHAPES)
+def _proof_shape(
+    id: str,
+    part: str,
+    ends: tuple[bool, bool],
+    where: tuple[tuple[str, int, bool], ...],
+    unmet: int,
+) -> Conditions:
+    dataset, indicator = OWNERS[id], INDICATORS[id]
+    measure = indicator.measure
+    conditions: list[ColumnElement[bool]] = []
+    for name, count, missing in where:
+        column = dataset.dimension(name).column(indicator.dated)
+        plain = not missing and dataset.field(column).type in ("text", "code")
+        code = TABLES[dataset.id].c[column] if plain else coded(dataset.id, column)
+        conditions.append(_equal(code, _places(name, count)))
+    if isinstance(measure, Unused):
+        key = TABLES[str(OWNERS[measure.of].field(measure.by).refers)].c[measure.by]
+        return (*conditions, _equal(key, _places("unmet", unmet)))
+    if isinstance(measure, Stock):
+        found = parts(indicator, dataset)
+        out = _moved(found["outflow"])
+        return (*conditions, _moved(found["inflow"]), func.coalesce(~out, literal_column("1")))
+    return (*conditions, *_in_period(id, part, ends))
+
+
+def _in_period(id: str, name: str, ends: tuple[bool, bool]) -> Iterator[ColumnElement[bool]]:
+    indicator, dataset = INDICATORS[id], OWNERS[id]
+    found = parts(indicator, dataset)
+    part = found.get(name) or found.get("value") or next(iter(found.values()))
+    if part.dated:
+        day = TABLES[dataset.id].c[part.dated]
+        yield day.is_not(None)
+        if ends[0]:
+            yield day >= bindparam("from")
+        if ends[1]:
+            yield day <= bindparam("to")
+        if indicator.settled:
+            yield day < bindparam("today")
+    condition = part.condition()
+    if condition is not None:
+        yield condition
+
+
+def _moved(part: Part) -> ColumnElement[bool]:
+    """In, or out, by the end of the day `on`."""
+    day = TABLES[part.dataset].c[str(part.dated)]
+    moved = day.is_not(None) & (day <= bindparam("on") - literal_column(str(part.lag)))
+    condition = part.condition()
+    return moved if condition is None else and_(moved, condition)

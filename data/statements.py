@@ -1,0 +1,35 @@
+"""SQL made once and kept as text: building a statement costs more than most look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ClauseElement, Connection, CursorResult
+from sqlalchemy.dialects import sqlite
+
+from data.store import stored
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The SQL of a statement, the names of its parameters in order, and those that never change."""
+
+    sql: str
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+        """Run with `values` as the store keeps them; gives them back that way, too."""
+        found = self.fixed | values  # type: ignore[operator]
+        return connection.exec_driver_sql(self.sql, tuple(found[name] for name in self.names))
+
+
+def prepared(statement: ClauseElement) -> Prepared:
+    """A statement whose changing parameters are named `bindparam`s."""
+    compiled: Any = statement.compile(
+        dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True}
+    )
+    fixed = {name: stored(value) for name, value in compiled.params.items()}
+    return Prepared(str(compiled), tuple(compiled.positiontup or ()), fixed)
