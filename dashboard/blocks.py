@@ -109,7 +109,6 @@ def figure_view(
 
 def figure(id: str, view: View, *, columns: Sequence[str], lang: Lang, size: str) -> html.Figure:
     """A chart: finding, sentence, picture, table, source, as-of, links. `size` names its height."""
-    head = html.Thead(html.Tr([html.Th(c, scope="col") for c in columns]))
     return html.Figure(
         [
             html.Figcaption(
@@ -133,25 +132,31 @@ def figure(id: str, view: View, *, columns: Sequence[str], lang: Lang, size: str
                     **view[f"{id}-picture"],
                 },
             ),
-            html.Div(
-                [
-                    html.Details(
-                        [
-                            html.Summary(TABLE[lang]),
-                            html.Table(
-                                [head, live(html.Tbody, f"{id}-rows", view)],
-                                className="table",
-                            ),
-                        ]
-                    ),
-                    live(html.Span, f"{id}-links", view, className="links"),
-                    html.Span(SOURCE[lang], className="source"),
-                    live(html.Span, f"{id}-as-of", view, className="as-of"),
-                ],
-                className="under",
-            ),
+            _under(id, view, columns, lang),
         ],
         className="chart",
+    )
+
+
+def _under(id: str, view: View, columns: Sequence[str], lang: Lang) -> html.Div:
+    """What stands under a chart: its table, links, source and how old it is."""
+    head = html.Thead(html.Tr([html.Th(c, scope="col") for c in columns]))
+    return html.Div(
+        [
+            html.Details(
+                [
+                    html.Summary(TABLE[lang]),
+                    html.Table(
+                        [head, live(html.Tbody, f"{id}-rows", view)],
+                        className="table",
+                    ),
+                ]
+            ),
+            live(html.Span, f"{id}-links", view, className="links"),
+            html.Span(SOURCE[lang], className="source"),
+            live(html.Span, f"{id}-as-of", view, className="as-of"),
+        ],
+        className="under",
     )
 
 

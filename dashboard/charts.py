@@ -36,6 +36,25 @@ CONFIG: dict[str, Any] = {
     "showAxisDragHandles": False,
     "showTips": False,
 }
+# Not complete yet.
+HATCHED: dict[str, Any] = {
+    "fgcolor": KEPT,
+    "bgcolor": CLEAR,
+    "fillmode": "replace",
+    "size": 7,
+    "solidity": 0.5,
+}
+CATEGORIES: dict[str, Any] = {
+    "type": "category",
+    "tickangle": 0,
+    "tickfont": {"size": 12},
+    "linecolor": QUIET,
+    "linewidth": 1,
+    "showgrid": False,
+    "fixedrange": True,
+    "ticklen": 6,
+    "tickcolor": CLEAR,
+}
 
 
 def config(lang: Lang) -> dict[str, Any]:
@@ -141,14 +160,7 @@ def hours(bars: Sequence[Span], lang: Lang) -> dict[str, Any]:
     said = Text("往常 %{y:,} 件", "usually %{y:,}")[lang]
     day = _bars(names, done, width=0.62, colour=KEPT, hover=f"%{{customdata}} %{{y:,}} {unit}")
     day["customdata"] = [_exact(bar) for bar in bars]
-    day["marker"]["pattern"] = {
-        "shape": ["/" if bar.partial else "" for bar in bars],
-        "fgcolor": KEPT,
-        "bgcolor": CLEAR,
-        "fillmode": "replace",
-        "size": 7,
-        "solidity": 0.5,
-    }
+    day["marker"]["pattern"] = HATCHED | {"shape": ["/" if bar.partial else "" for bar in bars]}
     counts = {
         "type": "scatter",
         "mode": "text",
@@ -165,17 +177,7 @@ def hours(bars: Sequence[Span], lang: Lang) -> dict[str, Any]:
         "data": [outlines, day, counts],
         "layout": layout(
             barmode="overlay",
-            xaxis={
-                "type": "category",
-                "tickangle": 0,
-                "tickfont": {"size": 12},
-                "linecolor": QUIET,
-                "linewidth": 1,
-                "showgrid": False,
-                "fixedrange": True,
-                "ticklen": 6,
-                "tickcolor": CLEAR,
-            },
+            xaxis=CATEGORIES,
             yaxis={"visible": False, "range": [0, top * 1.16], "fixedrange": True},
         ),
     }

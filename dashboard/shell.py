@@ -161,10 +161,8 @@ def document(
     """The HTML of a page: readable as it is; with `config`, Dash takes over when it has loaded."""
     lang: Lang = place.lang
     title = page.title[lang] if page else Text("没有这个页面", "No such page")[lang]
-    other = place.otherwise()
     data = "".join(f' data-{k}="{escape(v)}"' for k, v in (attributes or {}).items())
-    css = ["wall.css"] if page and page.wall else ["hall.css"]
-    layout = f"{address.DASH}{place.token}/_dash-layout"
+    css = static.url("wall.css" if page and page.wall else "hall.css")
     head = [
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -172,26 +170,29 @@ def document(
         f'<meta name="description" content="{escape(DESCRIPTION[lang])}">',
         '<meta name="color-scheme" content="light dark">',
         f'<link rel="icon" href="{static.url("icon.svg")}" type="image/svg+xml">',
-        *(f'<link rel="stylesheet" href="{static.url(name)}">' for name in css),
+        f'<link rel="stylesheet" href="{css}">',
         f'<script src="{static.url("boot.js")}"></script>',
+        *(_loads(place, page) if page and config else ()),
     ]
-    if page and config:
-        tags = words.LANG_TAGS
-        head += [
-            f'<link rel="alternate" hreflang="{tags[p.lang]}" href="{escape(p.path)}">'
-            for p in (place, other)
-        ]
-        head.append(f'<link rel="preload" as="fetch" crossorigin href="{layout}">')
-        head += _scripts(page)
-        if page.charts:  # fetched now, run when Dash has drawn the page
-            head.append(
-                f'<link rel="preload" as="script" fetchpriority="low" href="{static.url(PLOTLY)}">'
-            )
     return (
         f'<!doctype html><html lang="{words.LANG_TAGS[lang]}"{data}><head>{"".join(head)}</head>'
         f'<body><div id="first-paint">{prerender.html(tree)}</div>{_entry(lang, config)}'
         "</body></html>"
     )
+
+
+def _loads(place: Place, page: Page) -> list[str]:
+    """What Dash needs, asked for at once; plotly is fetched now and run when the page is drawn."""
+    layout = f"{address.DASH}{place.token}/_dash-layout"
+    tags = [
+        f'<link rel="alternate" hreflang="{words.LANG_TAGS[p.lang]}" href="{escape(p.path)}">'
+        for p in (place, place.otherwise())
+    ]
+    tags += [f'<link rel="preload" as="fetch" crossorigin href="{layout}">', *_scripts(page)]
+    if page.charts:
+        url = static.url(PLOTLY)
+        tags.append(f'<link rel="preload" as="script" fetchpriority="low" href="{url}">')
+    return tags
 
 
 def _entry(lang: Lang, config: Mapping[str, Any] | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import blocks, charts, findings, words
+from dashboard import blocks, charts, findings, notes, words
 from dashboard.address import Place
 from dashboard.blocks import UNIT, View
 from dashboard.charts import Span
@@ -53,17 +53,17 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
         "wall-notice": {"children": notice, "hidden": not notice},
         "wall-compared": {"children": words.compared(live, "completed", lang), "hidden": empty},
         "wall-accepted": {"children": words.number(live.get("accepted"))},
-        "wall-accepted-note": {"children": today.online(live, lang)},
+        "wall-accepted-note": {"children": notes.online(live, lang)},
         "wall-progress": {"children": words.number(live.get("in_progress"))},
-        "wall-progress-note": today.overdue(live.get("overdue"), lang),
+        "wall-progress-note": notes.overdue(live.get("overdue"), lang),
         "wall-on-time": {"children": words.rate(live.get("on_time"))},
-        "wall-on-time-note": {"children": today.of_total(live.get("on_time"), lang)},
+        "wall-on-time-note": {"children": notes.of_total(live.get("on_time"), lang)},
         "wall-good": {"children": words.rate(live.get("good"))},
         "wall-good-note": {"children": f"{good} {RATINGS[lang]}"},
         "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {said}"},
         "wall-usual": {"children": _usual(live, lang)},
         "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},
-        "wall-as-of": {"children": today.written_as_of(answer, lang)},
+        "wall-as-of": {"children": notes.written_as_of(answer, lang)},
         "wall-version": {"children": f"{VERSION[lang]} {words.version(meta['data_version'])}"},
     }
 
@@ -172,7 +172,11 @@ def _scene(v: View, lang: Lang) -> html.Section:
         ],
         className="others",
     )
-    curve = html.Div(
+    return blocks.live(html.Section, "wall-scene", v, children=[first, others, _curve(v, lang)])
+
+
+def _curve(v: View, lang: Lang) -> html.Div:
+    return html.Div(
         [
             html.P(
                 [
@@ -186,7 +190,6 @@ def _scene(v: View, lang: Lang) -> html.Section:
         ],
         className="curve",
     )
-    return blocks.live(html.Section, "wall-scene", v, children=[first, others, curve])
 
 
 def _foot(place: Place, v: View) -> html.Footer:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from dash import html
 
-from dashboard import blocks, charts, findings, words
+from dashboard import blocks, charts, findings, notes, words
 from dashboard.address import Place
 from dashboard.blocks import UNIT, View
 from dashboard.words import Lang
@@ -39,73 +38,29 @@ def how_to_load(lang: Lang) -> list[html.Dt | html.Dd]:
     ]
 
 
-def label(live: Mapping[str, Any], lang: Lang) -> str:
-    """今日办结 · 2026年11月24日 星期二; without 今日 when the day shown is another."""
-    shown = blocks.day_of(live)
-    done = Text("办结", "Completed")[lang]
-    if shown is None:
-        return done
-    if live.get("is_today"):
-        done = Text("今日办结", "Completed today")[lang]
-    return f"{done} · {words.long_day(shown, lang)}"
-
-
-def of_total(share: Mapping[str, Any] | None, lang: Lang) -> str:
-    """1,843 / 1,846 件, or why there is no rate."""
-    if not share or not share.get("denominator"):
-        return Text("还没有可算的办件", "nothing to count yet")[lang]
-    return f"{words.number(share['numerator'])} / {words.number(share['denominator'])} {UNIT[lang]}"
-
-
-def overdue(count: int | None, lang: Lang) -> dict[str, Any]:
-    """The note on overdue cases; marked as late only where there are any."""
-    if count is None:
-        return {"children": words.MISSING, "className": "note"}
-    said = Text(f"超期在办 {words.number(count)} 件", f"{words.number(count)} overdue")[lang]
-    return {"children": said, "className": "note late" if count else "note"}
-
-
-def online(live: Mapping[str, Any], lang: Lang) -> str:
-    count = words.number(live.get("accepted_online"))
-    return Text(f"其中网上 {count} 件", f"{count} of them online")[lang]
-
-
-def active(live: Mapping[str, Any], lang: Lang) -> str:
-    count = words.number(live.get("ratings"))
-    return Text(f"{count} 份主动评价", f"{count} ratings given")[lang]
-
-
-def written_as_of(answer: Mapping[str, Any], lang: Lang) -> str:
-    """数据截至 …, by the hall's date."""
-    meta, live = answer["meta"], answer["data"]
-    instant = meta.get("as_of")
-    today = datetime.fromisoformat(live["now"]).date()
-    return words.as_of(datetime.fromisoformat(instant) if instant else None, today, lang)
-
-
 def view(answer: Mapping[str, Any], lang: Lang) -> View:
     """Everything on the page that changes with the data."""
     live = answer["data"]
-    as_of = written_as_of(answer, lang)
+    as_of = notes.written_as_of(answer, lang)
     notice = findings.notice(live, lang)
     empty = not live.get("day")
     return {
         "today": {"className": "today today--empty" if empty else "today"},
         "today-how": {"hidden": not empty},
         "today-rest": {"hidden": empty},
-        "today-label": {"children": label(live, lang)},
+        "today-label": {"children": notes.label(live, lang)},
         "today-as-of": {"children": as_of},
         "today-notice": {"children": notice, "hidden": not notice},
         "today-completed": {"children": words.number(live.get("completed"))},
         "today-compared": {"children": words.compared(live, "completed", lang)},
         "today-accepted": {"children": words.number(live.get("accepted"))},
-        "today-accepted-note": {"children": online(live, lang)},
+        "today-accepted-note": {"children": notes.online(live, lang)},
         "today-progress": {"children": words.number(live.get("in_progress"))},
-        "today-progress-note": overdue(live.get("overdue"), lang),
+        "today-progress-note": notes.overdue(live.get("overdue"), lang),
         "today-on-time": {"children": words.rate(live.get("on_time"))},
-        "today-on-time-note": {"children": of_total(live.get("on_time"), lang)},
+        "today-on-time-note": {"children": notes.of_total(live.get("on_time"), lang)},
         "today-good": {"children": words.rate(live.get("good"))},
-        "today-good-note": {"children": active(live, lang)},
+        "today-good-note": {"children": notes.active(live, lang)},
         **_hours(live, as_of, lang),
         **_ratings(live, as_of, lang),
         **_disclosure(live, lang),
@@ -185,31 +140,22 @@ def layout(place: Place, v: View) -> html.Main:
     return html.Main([_head(v, lang), rest], id="main")
 
 
-def _head(v: View, lang: Lang) -> html.Section:
-    def accepted(word: Text) -> html.A:
-        return blocks.named("cases-accepted", word[lang], lang)
+def _figures(v: View, lang: Lang) -> html.Dl:
+    def one(id: str, indicator: str, title: Text, unit: str) -> html.Div:
+        return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
 
-    figures = html.Dl(
+    return html.Dl(
         [
-            blocks.number("today-accepted", v, label=accepted(ACCEPTED), unit=UNIT[lang]),
-            blocks.number(
-                "today-progress",
-                v,
-                label=blocks.named("cases-in-progress", IN_PROGRESS[lang], lang),
-                unit=UNIT[lang],
-            ),
-            blocks.number(
-                "today-on-time",
-                v,
-                label=blocks.named("on-time-rate", ON_TIME[lang], lang),
-                unit="%",
-            ),
-            blocks.number(
-                "today-good", v, label=blocks.named("good-rating-rate", GOOD[lang], lang), unit="%"
-            ),
+            one("today-accepted", "cases-accepted", ACCEPTED, UNIT[lang]),
+            one("today-progress", "cases-in-progress", IN_PROGRESS, UNIT[lang]),
+            one("today-on-time", "on-time-rate", ON_TIME, "%"),
+            one("today-good", "good-rating-rate", GOOD, "%"),
         ],
         className="figures",
     )
+
+
+def _head(v: View, lang: Lang) -> html.Section:
     return blocks.live(
         html.Section,
         "today",
@@ -237,7 +183,7 @@ def _head(v: View, lang: Lang) -> html.Section:
                 ],
                 className="first",
             ),
-            figures,
+            _figures(v, lang),
         ],
     )
 
