@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from api import answers, cursors, descriptions, docs_page, limits, links, problems
+from api import answers, cursors, descriptions, disclosure, docs_page, limits, links, problems
 from api.cache import answer_cache
 from api.problems import Problem
 from api.routes import blueprint
@@ -22,6 +22,7 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     answers.configure(engine, answer_cache(server, folder), folder)
     server.register_blueprint(blueprint)
     server.register_blueprint(descriptions.blueprint)
+    server.register_blueprint(disclosure.blueprint)
     server.register_blueprint(docs_page.blueprint)
 
     @server.errorhandler(HTTPException)

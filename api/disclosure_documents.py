@@ -170,7 +170,7 @@ def _days(days: list[Day], lang: str) -> list[Document]:
 
 
 def deadline(engine: Engine, query: Deadline, lang: str) -> Found:
-    """`{request, received_on, answered_on, asked_on, …the clock…, left, due_if_replied, days: […]}`.
+    """`{request, received_on, answered_on, asked_on, …the clock…, left, due_if_replied, days}`.
 
     `days`: every day `{date, counts, n, why, why_text, article}` from receipt to the due date, the
     answer or the day asked on. While a third party or an agency has not replied there is no due

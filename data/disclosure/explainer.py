@@ -106,7 +106,7 @@ def checked(query: Deadline) -> dict[str, date]:
         dates["answered_on"] = query.answered_on
     for name, on in dates.items():
         _not_before(name, on, "received_on", query.received_on)
-        if query.answered_on:
+        if query.answered_on and name != "received_on":
             _not_before("answered_on", query.answered_on, name, on, at=name)
         if query.asked_on:
             _not_before("asked_on", query.asked_on, name, on)

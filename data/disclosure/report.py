@@ -20,8 +20,8 @@ from data.disclosure.layout import (
     ROW_IDS,
     TOTAL,
 )
-from data.query import AnnualReport, Page, Proof, Records, Unknown
-from data.records import of_proof, of_records
+from data.query import AnnualReport, Page, Proof, Records, Unanswerable, Unknown
+from data.selections import of_proof, of_records
 from data.store import TABLES
 from data.values import coverage
 
@@ -85,7 +85,7 @@ def years(connection: Connection, today: date) -> tuple[tuple[int, ...], date | 
 def report(connection: Connection, query: AnnualReport, today: date) -> Report:
     """The report that a query asks for.
 
-    Raises `Unknown` for a year without records, and for a department that is on no list.
+    Raises `Unknown` for a year without records, `Unanswerable` for a department that is on no list.
     """
     covered, since = years(connection, today)
     if since is None:
@@ -113,7 +113,7 @@ def _known_department(connection: Connection, department: str | None) -> None:
         return
     codes = connection.execute(select(TABLES["departments"].c.department)).scalars().all()
     if department not in codes:
-        raise Unknown("department", f"there is no department {department!r}", tuple(sorted(codes)))
+        raise Unanswerable("department", f"unknown: {department!r}", tuple(sorted(codes)))
 
 
 # --- which records a cell counts ----------------------------------------------------------------

@@ -1,0 +1,144 @@
+"""The addresses of disclosure requests: open ones, the deadline explainer, the annual report."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+import orjson
+from flask import Blueprint, Response, request
+
+from api import (
+    answers,
+    disclosure_parameters,
+    documents,
+    feeds,
+    formats,
+    links,
+    parameters,
+    problems,
+    report_documents,
+    report_tables,
+)
+from api.accepted import DEFINITION, names
+from api.descriptions import told
+from api.disclosure_parameters import REPORT, REPORT_CSV
+from api.operations import JSON, MEDIA
+from api.problems import Problem
+from api.report_workbook import workbook
+from api.routes import asked, open_to_all
+from data.definitions import Text
+from data.hall import hall
+from data.query import AnnualReport, OpenRequests, Unanswerable, Unknown
+
+AT = links.DISCLOSURE
+blueprint = Blueprint("disclosure", __name__)
+blueprint.after_request(open_to_all)
+
+
+@blueprint.get(f"{AT}/open")
+def open_requests() -> Response:
+    """Open requests as strips, what is due first coming first; or the one named."""
+    return asked(*disclosure_parameters.open_requests(request.args))
+
+
+@blueprint.get(f"{AT}/deadline")
+def deadline() -> Response:
+    """The count of a case day by day."""
+    return asked(*disclosure_parameters.deadline(request.args))
+
+
+@blueprint.get(f"{AT}/annual-report")
+def annual_reports() -> Response:
+    """The years that can be reported."""
+
+    def make(lang: str) -> bytes:
+        found = report_documents.reports(answers.engine(), lang)
+        own, state = {"self": request.path}, answers.state()
+        more = {"count": len(found), "truncated": False, "total": len(found)}
+        return orjson.dumps(documents.envelope(found, state, own, **more))
+
+    return told(JSON, make)
+
+
+@blueprint.get(f"{AT}/annual-report/<int:year>")
+@blueprint.get(f"{AT}/annual-report/<int:year>.json")
+def annual_report(year: int) -> Response:
+    """Tables 三 and 四 with the proof of each cell, and the identities."""
+    return asked(*disclosure_parameters.report(year, request.args, REPORT))
+
+
+@blueprint.get(f"{AT}/annual-report/<int:year>.xlsx")
+def annual_report_xlsx(year: int) -> Response:
+    query, lang = disclosure_parameters.report(year, request.args, REPORT)
+    report = answers.answer(query, lang)
+    response = told(MEDIA["xlsx"], lambda _: workbook(report, lang), names(REPORT))
+    return _file(response, query, "", "xlsx")
+
+
+@blueprint.get(f"{AT}/annual-report/<int:year>.csv")
+def annual_report_csv(year: int) -> Response:
+    """One of the tables (`table`, default 3), flat."""
+    query, lang = disclosure_parameters.report(year, request.args, REPORT_CSV)
+    which, options = disclosure_parameters.table(request.args), parameters.csv_options(request.args)
+    columns, rows = report_tables.table(answers.answer(query, lang)["data"], which)
+
+    def make(_: str) -> bytes:
+        return b"".join(formats.csv_parts(columns, [rows], options))
+
+    response = _file(told(MEDIA["csv"], make, names(REPORT_CSV)), query, f"-{which}", "csv")
+    response.headers["X-Total-Count"] = str(len(rows))
+    return response
+
+
+def _file(response: Response, query: AnnualReport, part: str, suffix: str) -> Response:
+    whose = f"-{query.department}" if query.department else ""
+    name = f"annual-report-{query.year}{whose}{part}-v{answers.data_version()}.{suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/feeds/overdue.atom")
+def overdue_feed() -> Response:
+    """Overdue requests, the newest first; an entry is of the day after the due date."""
+    parameters.known_only(request.args, names(DEFINITION))
+    lang = parameters.lang(request.args)
+    found = answers.answer(OpenRequests(standing=("overdue",)), lang)["data"]["requests"]
+    title = Text(f"{hall().name.zh}：超期未答复的公开申请", f"{hall().name.en}: overdue requests")
+
+    def make(_: str) -> bytes:
+        entries = (_overdue_entry(one, lang) for one in found)
+        return feeds.feed("/feeds/overdue.atom", title[lang], entries, lang)
+
+    return told(feeds.MEDIA_TYPE, make)
+
+
+def _overdue_entry(one: dict, lang: str) -> feeds.Entry:
+    """One request. What changes from day to day (how long it is over) is left to the list."""
+    number, due, received = one["request"], one["due_on"], one["received_on"]
+    who = one["department_label"] or Text("部门未注明", "Department not stated")[lang]
+    title = Text(f"{number} 超期未答复：期限 {due}", f"{number} is overdue: it was due on {due}")
+    about = Text(
+        f"{who}；收到 {received}，答复期限 {due}，尚未答复。",
+        f"{who}; received {received}, due {due}, not answered.",
+    )
+    late = datetime.fromisoformat(due).date() + timedelta(days=1)
+    since = datetime.combine(late, time(), hall().zone)
+    return feeds.Entry(number, title[lang], since, about[lang], links.of_request(number)["self"])
+
+
+@blueprint.errorhandler(Problem)
+def problem(error: Problem) -> Response:
+    return problems.respond(error)
+
+
+@blueprint.errorhandler(Unknown)
+def unknown(error: Unknown) -> Response:
+    told_of = {"parameter": error.parameter, "message": error.message}
+    return problems.respond(
+        Problem(404, error.message, [told_of | {"allowed": list(error.allowed)}])
+    )
+
+
+@blueprint.errorhandler(Unanswerable)
+def unanswerable(error: Unanswerable) -> Response:
+    return problems.respond(parameters.refused(error))
