@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,16 +14,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from api import accepted, openapi
 from api.operations import Operation, operations, request_of
 from data.catalog import DATASETS, INDICATORS
-from tests.simulated import simulated_site
 
 ALL = {operation.id: operation for operation in operations()}
 DOCUMENT = openapi.document("zh")
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    with simulated_site(tmp_path_factory.mktemp("openapi")) as (server, _):
-        yield server.test_client()
 
 
 def validator(schema: dict[str, Any], document: dict[str, Any] = DOCUMENT) -> Draft202012Validator:

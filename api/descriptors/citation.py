@@ -32,19 +32,20 @@ def citation(dataset: Dataset, lang: str) -> dict[str, Any]:
             f"Retrieved {day}, from {at}. {hall().licence}."
         )
     entry = {
-        "author": f"{{{_tex(publisher)}}}",
-        "title": _tex(title),
+        "author": f"{{{escaped(publisher)}}}",
+        "title": escaped(title),
         "year": str(changed.year),
         "version": str(version),
         "howpublished": f"\\url{{{at}}}",
         "url": at,
         "urldate": day.isoformat(),
-        "note": _tex(f"data version {version}, accessed {day}, {hall().licence}"),
+        "note": escaped(f"data version {version}, accessed {day}, {hall().licence}"),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items())
     bibtex = f"@misc{{{dataset.id}-v{version},\n{lines}\n}}\n"
     return {"dataset": dataset.id, "text": text, "bibtex": bibtex}
 
 
-def _tex(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as TeX prints it."""
     return "".join(_TEX.get(c, c) for c in text)

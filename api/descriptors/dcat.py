@@ -90,7 +90,9 @@ def _dataset(dataset: Dataset, known: Facts) -> Node:
         "dcterms:accrualPeriodicity": {"@id": f"{_EU}/frequency/{frequency(dataset)}"},
         "dcat:landingPage": {"@id": at},
         "dcterms:conformsTo": {"@id": f"{at}/dictionary.csv"},
-        "dcat:distribution": [_distribution(dataset, suffix) for suffix in ("json", *links.FILES["records"])],
+        "dcat:distribution": [
+            _distribution(dataset, suffix) for suffix in ("json", *links.FILES["records"])
+        ],
     }
     if known.first and known.last:
         node["dcterms:temporal"] = {

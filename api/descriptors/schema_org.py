@@ -26,7 +26,7 @@ def schema_org(dataset: Dataset, lang: str) -> Node:
         "@id": at,
         "name": dataset.title[lang],
         "alternateName": dataset.title["en" if lang == "zh" else "zh"],
-        "description": dataset.description[lang],
+        "description": _description(dataset, lang),
         "identifier": dataset.id,
         "url": at,
         "version": str(answers.data_version()),
@@ -49,6 +49,16 @@ def schema_org(dataset: Dataset, lang: str) -> Node:
     if known.modified:
         node["dateModified"] = known.modified.isoformat()
     return {name: value for name, value in node.items() if value != []}
+
+
+def _description(dataset: Dataset, lang: str) -> str:
+    """What it is, from whom and what is in it: search engines want more than a line."""
+    fields = [field.title[lang] for field in dataset.public_fields]
+    about, publisher = dataset.description[lang], hall().publisher[lang]
+    cadence = dataset.cadence[lang]
+    if lang == "zh":
+        return f"{about}由{publisher}公布，{cadence}更新。字段：{'、'.join(fields)}。"
+    return f"{about} Published by {publisher}; updated {cadence}. Fields: {', '.join(fields)}."
 
 
 def _variable(indicator: Indicator, lang: str) -> Node:
