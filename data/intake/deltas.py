@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Protocol
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 from sqlalchemy import Connection, text
 
 from data.definitions import Dataset
-from data.intake.stage import VOID, Stage
+from data.intake.stage import VOID
 from data.rollups import ROLLUP_TABLES, Family, Rollup, coded, families, sql_text
 from data.store import TABLES, sql_name
 
 _MEMORY = "128MB"
 _WEIGHT, _SET = "__weight", "__set"
+
+
+class Sink(Protocol):
+    """Where sums are put: a table by the name of each rollup."""
+
+    def append(self, table: str, columns: pa.Table) -> None: ...
 
 
 class Deltas:
@@ -44,7 +52,7 @@ class Deltas:
             self._duck.execute(f"{verb} {_count_sql(family)}")
             self._begun.add(number)
 
-    def write(self, into: Stage) -> None:
+    def write(self, into: Sink) -> None:
         """Add up and write one table per rollup that changes, in the order of its keys."""
         for number, family in enumerate(self._families):
             if number not in self._begun:

@@ -30,14 +30,20 @@ from data.intake.ledger import Entry
 from data.intake.merge import Batch, merging, staged
 from data.intake.profiles import Mapping, Profile
 from data.intake.readers import Chunk, FileRefused, Reject, read
+from data.intake.recompute import (
+    FRAME_TYPES,
+    events_by_request,
+    frame_of,
+    requests_anew,
+    waiting_anew,
+)
 from data.intake.reference import Codes
 from data.intake.stage import ROW, VOID, encode
 from data.intake.validate import validate
 from data.intake.versions import HASH, KEY, RECORDED
 from data.rollups import ROLLUPS, recount_sql
-from data.rules.disclosure import Event
-from data.store import BATCHES, TABLES, transaction
 from data.rules import workdays
+from data.store import BATCHES, transaction
 
 Progress = Callable[[int], None]
 
@@ -110,10 +116,7 @@ class Intake:
             connection.commit()
             lines = sum(len(part) for part in batch.lines) + len(rejects)
             entry = replace(entry, lines=lines, rejected=len(rejects))
-            entry = self._commit(connection, batch, entry, rejects, newest)
-        if self.dataset.feeds and entry.accepted:
-            recompute_requests(self.engine, sorted(self.fed))
-        return entry
+            return self._commit(connection, batch, entry, rejects, newest)
 
     def _commit(
         self, connection: Connection, batch: Batch, entry: Entry, rejects: list[Reject], newest: datetime | None
@@ -125,6 +128,8 @@ class Intake:
             merge.write(id)
             if merge.changes:
                 self.codes.add(connection)
+            if merge.changes and self.dataset.feeds:
+                requests_anew(connection, sorted(self.fed))
             ledger.keep_newest(connection, self.dataset.id, newest)
             ledger.heartbeat(connection)
             version = (ledger.next_version if merge.changes else ledger.data_version)(connection)
@@ -138,9 +143,7 @@ class Intake:
         return entry
 
     def _empty(self) -> pl.DataFrame:
-        types = {"date": pl.Date, "boolean": pl.Boolean, "integer": pl.Int64, "number": pl.Float64,
-                 "instant": pl.Datetime("us", "UTC")}
-        schema = {f.id: types.get(f.type, pl.String) for f in self.dataset.fields}
+        schema = {f.id: FRAME_TYPES.get(f.type, pl.String) for f in self.dataset.fields}
         return pl.DataFrame(schema=schema | {"__line": pl.Int64, VOID: pl.Boolean})
 
     def _context(self, connection: Connection) -> Context:
@@ -193,60 +196,6 @@ def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:
 
 def _later(first: datetime | None, second: datetime | None) -> datetime | None:
     return max((t for t in (first, second) if t), default=None)
-
-
-_FRAME_TYPES = {
-    "date": pl.Date, "boolean": pl.Boolean, "integer": pl.Int64, "number": pl.Float64,
-    "instant": pl.Datetime("us", "UTC"),
-}
-
-
-def frame_of(connection: Connection, dataset: str, where=None) -> pl.DataFrame:
-    """Stored rows of a dataset as a typed frame (all fields, published or not)."""
-    definition, table = DATASETS[dataset], TABLES[dataset]
-    query = select(*(table.c[f.id] for f in definition.fields))
-    rows = connection.execute(query if where is None else query.where(where)).fetchall()
-    schema = {f.id: _FRAME_TYPES.get(f.type, pl.String) for f in definition.fields}
-    return pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
-
-
-def events_by_request(connection: Connection, requests: list[str] | None = None) -> dict[str, list[Event]]:
-    """The dated events of requests (of all, or of those named)."""
-    columns = TABLES["disclosure-events"].c
-    query = select(columns.request_no, columns.kind, columns.on).order_by(columns.on)
-    if requests is not None:
-        query = query.where(columns.request_no.in_(requests))
-    found: dict[str, list[Event]] = {}
-    for request, kind, on in connection.execute(query):
-        found.setdefault(request, []).append(Event(kind, on))
-    return found
-
-
-_RECOMPUTED = ("due_on", "used_days", "excluded_days", "extension_days", "corrected_on")
-
-
-def recompute_requests(engine: Engine, requests: list[str]) -> None:
-    """Apply the clock anew to requests whose events or calendar changed."""
-    dataset = DATASETS["disclosure-requests"]
-    table = TABLES[dataset.id]
-    with engine.connect() as connection:
-        frame = frame_of(connection, dataset.id, table.c.request_no.in_(requests))
-        if frame.is_empty():
-            return
-        frame = frame.with_columns(pl.lit(None, frame.schema[c]).alias(c) for c in _RECOMPUTED)
-        context = Context(calendar(connection), today(), events=events_by_request(connection, requests))
-        frame = dataset.derive(frame, context) if dataset.derive else frame
-        _replace(connection, dataset, frame)
-
-
-def _replace(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> None:
-    """Store recomputed rows as they are, whatever their version."""
-    connection.commit()
-    with staged(dataset) as batch:
-        add(batch, frame.with_columns(pl.lit(False).alias(VOID)))
-        with merging(connection, batch, force=True) as merge:
-            merge.write(ledger.next_batch(connection))
-            ledger.next_version(connection)
 
 
 def ingest_database(
@@ -316,37 +265,12 @@ def rebuild(engine: Engine) -> dict[str, int]:
 def ingest_calendar(engine: Engine, path: Path) -> dict[str, object]:
     """Load a year's notice and compute anew what waited for it. Raises `NoticeRefused`."""
     notice = read_notice(path)
-    with exclusive(engine):
-        with engine.connect() as connection, transaction(connection):
-            keep_notice(connection, notice)
-        recomputed = {dataset: _recompute_waiting(engine, dataset) for dataset in _WAITING}
-        with engine.connect() as connection:
-            years = sorted(calendar(connection).years & notice.years)
-            version = ledger.data_version(connection)
+    with exclusive(engine), engine.connect() as connection, transaction(connection):
+        keep_notice(connection, notice)
+        recomputed = waiting_anew(connection, notice.years)
+        years = sorted(calendar(connection).years & notice.years)
+        version = ledger.next_version(connection)
     return {
         "file": path.name, "sha256": sha256(path), "days": len(notice.days), "complete": years,
         "recomputed": recomputed, "data_version": version,
     }
-
-
-# What waits for a calendar: rows whose date could not be computed, and every open request.
-_WAITING = {
-    "cases": lambda c: c.due_reason.like("calendar-%"),
-    "evaluations": lambda c: (c.score <= 2) & c.rectify_due_on.is_(None),
-    "disclosure-requests": lambda c: c.answered_on.is_(None) | c.due_reason.like("calendar-%"),
-}
-
-
-def _recompute_waiting(engine: Engine, dataset: str) -> int:
-    """How many rows were computed anew."""
-    definition, columns = DATASETS[dataset], TABLES[dataset].c
-    with engine.connect() as connection:
-        frame = frame_of(connection, dataset, _WAITING[dataset](columns))
-        if frame.is_empty() or definition.derive is None:
-            return 0
-        if dataset == "disclosure-requests":
-            frame = frame.with_columns(pl.lit(None, frame.schema[c]).alias(c) for c in _RECOMPUTED)
-        events = events_by_request(connection) if dataset == "disclosure-requests" else {}
-        context = Context(calendar(connection), today(), events=events)
-        _replace(connection, definition, definition.derive(frame, context))
-    return len(frame)

@@ -61,8 +61,8 @@ def _key_text(dataset: Dataset, alias: str) -> str:
 class Merge:
     """Moves one staged batch into the store. Only one writer at a time may be at work (see `ingest`)."""
 
-    def __init__(self, connection: Connection, batch: Batch, *, force: bool = False) -> None:
-        self.connection, self.batch, self.force = connection, batch, force
+    def __init__(self, connection: Connection, batch: Batch) -> None:
+        self.connection, self.batch = connection, batch
         self.dataset = batch.dataset
         self.table = f'main."{TABLES[self.dataset.id].name}"'
         self.names = [f'"{f.id}"' for f in self.dataset.fields]
@@ -79,8 +79,7 @@ class Merge:
     def prepare(self) -> None:
         """Before the transaction: decide versions and settle the sums. Reads the store, writes nothing in it."""
         self.fresh = not self.connection.exec_driver_sql(f"select exists(select 1 from {self.table})").scalar()
-        if not self.force:
-            self.decision = decide(self.lines, self._stored(), self._with_keys)
+        self.decision = decide(self.lines, self._stored(), self._with_keys)
         self._mark()
         if self.changes:
             for frame in self._discounted():
@@ -224,11 +223,11 @@ def attached(connection: Connection, path: Path, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def merging(connection: Connection, batch: Batch, *, force: bool = False) -> Iterator[Merge]:
+def merging(connection: Connection, batch: Batch) -> Iterator[Merge]:
     """A prepared merge with the write transaction open: call its `write`, then keep the books."""
     batch.rows.close()
     with attached(connection, batch.rows.path, "batch"):
-        merge = Merge(connection, batch, force=force)
+        merge = Merge(connection, batch)
         merge.prepare()
         with attached(connection, batch.sums_path, "sums"), transaction(connection):
             yield merge
