@@ -122,7 +122,8 @@ class Store:
                 names = ", ".join(f'"{c.name}"' for c in table.columns if c.name not in left_out)
                 rows = connection.exec_driver_sql(f'select {names} from "{table.name}"')
                 found[table.name] = sorted((tuple(row) for row in rows), key=repr)
-        found["settings"] = [row for row in found["settings"] if row[0] != "heartbeat"]
+        if "settings" in found:
+            found["settings"] = [row for row in found["settings"] if row[0] != "heartbeat"]
         return found
 
     def calendar(self) -> Calendar:

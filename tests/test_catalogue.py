@@ -92,7 +92,14 @@ def test_a_field_that_refers_to_an_unknown_list_is_refused() -> None:
         _check({"things": broken}, {})
 
 
-FIXED = ["cases-accepted", "cases-completed", "cases-in-progress", "cases-overdue", "on-time-rate", "on-time-rate-due", "early-rate", "on-site-rate", "on-site-rate-instant", "actual-speed-up", "promised-speed-up", "zero-handling-items", "handling-days-median", "handling-days-p90", "ratings", "good-rating-rate", "bad-rating-rate", "mean-score", "active-rating-rate", "rectification-rate", "call-back-rate", "disclosure-received", "disclosure-answered", "disclosure-open", "disclosure-overdue", "disclosure-on-time", "disclosure-granted-rate", "disclosure-days-median"]
+FIXED = """
+cases-accepted cases-completed cases-in-progress cases-overdue on-time-rate on-time-rate-due
+early-rate on-site-rate on-site-rate-instant actual-speed-up promised-speed-up zero-handling-items
+handling-days-median handling-days-p90 ratings good-rating-rate bad-rating-rate mean-score
+active-rating-rate rectification-rate call-back-rate disclosure-received disclosure-answered
+disclosure-open disclosure-overdue disclosure-on-time disclosure-granted-rate
+disclosure-days-median
+"""
 FIELDS = {
     "cases": "case_no item department district window channel applicant_kind case_kind accepted_on "
     "due_on completed_on outcome legal_days promised_days excluded_days used_days belongs_on_site "
@@ -106,7 +113,7 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("id", FIXED)
+@pytest.mark.parametrize("id", FIXED.split())
 def test_an_indicator_that_others_rely_on_is_there(id: str) -> None:
     assert id in INDICATORS
 

@@ -124,7 +124,7 @@ def test_a_file_refused_in_the_middle_takes_back_its_beginning(store: Store) -> 
         assert (entry.rejected, entry.accepted) == (1, 200_000)
 
 
-class Broken(Exception):
+class CrashError(Exception):
     pass
 
 
@@ -152,10 +152,10 @@ def test_a_crash_in_the_middle_of_a_batch_leaves_the_store_as_it_was(
     def crash(*arguments: Any, **named: Any) -> None:
         if when == "after":
             original(*arguments, **named)
-        raise Broken
+        raise CrashError
 
     monkeypatch.setattr(owner, name, crash)
-    with pytest.raises(Broken):
+    with pytest.raises(CrashError):
         store.ingest("cases", lines)
     monkeypatch.undo()
     monkeypatch.setenv("HALL_NOW", "2026-11-24T10:42:00+08:00")
@@ -173,10 +173,10 @@ def test_events_and_the_clocks_that_they_move_are_one_change(
 
     def crash(*arguments: Any) -> None:
         original(*arguments)
-        raise Broken
+        raise CrashError
 
     monkeypatch.setattr(ingest, "requests_anew", crash)
-    with pytest.raises(Broken):
+    with pytest.raises(CrashError):
         store.ingest("disclosure-events", [event])
     assert store.content() == before
     monkeypatch.setattr(ingest, "requests_anew", original)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -193,7 +193,7 @@ def test_any_lines_in_any_files_end_as_one_after_the_other(
     bounds = sorted({0, len(lines), *(c for c in cuts if c < len(lines))})
     with TemporaryDirectory() as folder:
         store, duplicates = Store(Path(folder)), 0
-        for first, last in zip(bounds, bounds[1:], strict=False):
+        for first, last in pairwise(bounds):
             entry = store.ingest("cases", lines[first:last])
             assert entry.lines == last - first == entry.accepted + entry.duplicate
             duplicates += entry.duplicate

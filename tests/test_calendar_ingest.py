@@ -1,0 +1,179 @@
+"""A year whose holiday notice is not known yet: nothing is guessed, and all is made up for later."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hall_data import Store, application
+
+from data.intake.calendars import NoticeRefused
+from data.rules.workdays import CalendarNotLoaded
+
+LATE = "2026-12-30T10:00:00+08:00"
+EPOCH = date(1970, 1, 1)
+
+# 1–3 January free and Sunday 10 January worked instead: a made-up notice.
+NOTICE = "date,kind,notice\n2027-01-01,holiday,N\n2027-01-04,holiday,N\n2027-01-10,workday,N\n"
+COMPLETE = NOTICE + "2027,complete,N\n"
+
+
+def case(key: str, accepted: str, **more: Any) -> dict[str, Any]:
+    return {"case_no": key, "item": "i", "channel": "hall", "accepted_on": accepted, **more}
+
+
+def day(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(EPOCH.toordinal() + number)
+
+
+@pytest.fixture
+def waiting(store: Store, clock: Any) -> Store:
+    """A store of 30 December 2026, a Wednesday, with what runs into 2027."""
+    clock(LATE)
+    store.ingest(
+        "cases",
+        [
+            case("runs-over", "2026-12-30", promised_days=5),
+            case("in-time", "2026-12-28", promised_days=2),
+            case("stated", "2026-12-30", promised_days=5, due_on="2027-02-01"),
+        ],
+    )
+    store.ingest(
+        "disclosure-requests",
+        [{"request_no": "R", "applicant_kind": "person", "received_on": "2026-12-15"}],
+    )
+    rating = {"evaluation_no": "E", "score": 1, "rated_on": "2026-12-29", "verified": "upheld"}
+    store.ingest("evaluations", [rating])
+    return store
+
+
+def test_a_date_beyond_the_known_years_is_missing_with_its_year_as_the_reason(
+    waiting: Store,
+) -> None:
+    found = waiting.record("cases", "runs-over")
+    assert (found["due_on"], found["due_reason"]) == (None, "calendar-2027")
+    assert day(waiting.record("cases", "in-time")["due_on"]) == date(2026, 12, 30)
+    stated = waiting.record("cases", "stated")
+    assert (day(stated["due_on"]), stated["due_reason"]) == (date(2027, 2, 1), None)
+    request = waiting.record("disclosure-requests", "R")
+    assert (request["due_on"], request["due_reason"]) == (None, "calendar-2027")
+    assert waiting.record("evaluations", "E")["rectify_due_on"] is None
+
+
+def test_the_reason_is_told_with_the_records(waiting: Store) -> None:
+    with application(waiting) as server:
+        answer = server.test_client().get("/api/v1/datasets/cases/records?case_no=runs-over")
+        (record,) = answer.json["data"]
+    assert record["due_on"] is None
+    assert record["due_reason"] == "calendar-2027"
+
+
+def test_a_complete_notice_computes_what_waited_for_it(waiting: Store) -> None:
+    """31 December is the first working day, then 5, 6, 7 and 8 January (1 and 4 are free)."""
+    before = waiting.version()
+    waiting.ingest("calendar", COMPLETE)
+    assert waiting.version() == before + 1
+    found = waiting.record("cases", "runs-over")
+    assert (day(found["due_on"]), found["due_reason"]) == (date(2027, 1, 8), None)
+    assert waiting.sql("select day, n from cases__due_on where day = ?", found["due_on"]) == [
+        (found["due_on"], 1)
+    ]
+    # 16–31 December are 12 working days; 5, 6, 7, 8, 10 (worked), 11, 12, 13 January 8 more.
+    request = waiting.record("disclosure-requests", "R")
+    assert (day(request["due_on"]), request["due_reason"]) == (date(2027, 1, 13), None)
+    # 30 and 31 December are 2 of 15; 5–8, 10, 11–15 are 10 more, and 18, 19, 20.
+    assert day(waiting.record("evaluations", "E")["rectify_due_on"]) == date(2027, 1, 20)
+    assert day(waiting.record("cases", "stated")["due_on"]) == date(2027, 2, 1)
+
+
+def test_a_notice_without_its_complete_row_loads_no_year(waiting: Store) -> None:
+    before = waiting.rows("cases")
+    waiting.ingest("calendar", NOTICE)
+    assert 2027 not in waiting.calendar().years
+    assert waiting.rows("cases") == before
+
+
+def test_used_days_of_a_case_completed_before_its_notice_came_are_made_up(
+    store: Store, clock: Any
+) -> None:
+    clock("2027-01-12T10:00:00+08:00")
+    store.ingest("cases", [case("A", "2026-12-30", due_on="2027-01-20", completed_on="2027-01-08")])
+    assert store.record("cases", "A")["used_days"] is None
+    store.ingest("calendar", COMPLETE)
+    assert store.record("cases", "A")["used_days"] == 5
+    assert store.record("cases", "A")["used_bucket"] == "le5"
+    assert store.sql("select used_days, n from cases__completed_on__used_days") == [(5.0, 1)]
+
+
+def test_a_case_of_a_hall_without_a_calendar_gets_no_days_by_a_notice(store: Store) -> None:
+    """New York does not work by the State Council's notice, whatever year is loaded."""
+    profile = store.folder / "elsewhere.toml"
+    profile.write_text(
+        'calendar = "none"\n[cases.columns]\ncase_no = "case_no"\nitem = "item"\n'
+        'channel = "channel"\naccepted_on = "accepted_on"\ncompleted_on = "completed_on"\n'
+    )
+    line = case("A", "2024-11-21", completed_on="2024-11-29")
+    store.ingest("cases", store.file([line]), str(profile))
+    before = store.rows("cases")
+    assert before[0]["used_days"] is None
+    store.ingest("calendar", COMPLETE)
+    assert store.rows("cases") == before
+
+
+def test_a_notice_again_changes_no_row(waiting: Store) -> None:
+    waiting.ingest("calendar", COMPLETE)
+    before = waiting.content(without=["settings"])
+    waiting.ingest("calendar", COMPLETE)
+    assert waiting.content(without=["settings"]) == before
+
+
+def test_a_corrected_notice_replaces_the_first_one(waiting: Store) -> None:
+    waiting.ingest("calendar", COMPLETE)
+    waiting.ingest("calendar", "date,kind,notice\n2027-01-01,holiday,M\n2027,complete,M\n")
+    assert waiting.calendar().is_workday(date(2027, 1, 4))
+    assert not waiting.calendar().is_workday(date(2027, 1, 10))
+
+
+def test_open_requests_follow_a_corrected_notice(waiting: Store) -> None:
+    """Open clocks are recomputed: with Monday 4 January worked and Sunday 10 not, again the 13th,
+    with the 10th worked as well, the 12th."""
+    waiting.ingest("calendar", COMPLETE)
+    waiting.ingest("calendar", "date,kind,notice\n2027-01-01,holiday,M\n2027-01-10,workday,M\n"
+                   "2027,complete,M\n")  # fmt: skip
+    assert day(waiting.record("disclosure-requests", "R")["due_on"]) == date(2027, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("day,kind\n2027-01-01,holiday\n", "header"),
+        ("", "header"),
+        ("date,kind,notice\n2027-01-01,feast,N\n", "line 2.*feast"),
+        ("date,kind,notice\n2027-13-01,holiday,N\n", "line 2.*2027-13-01"),
+        ("date,kind,notice\n2027-01-01,holiday,N\n2027-01-01,workday,N\n", "line 3.*holiday"),
+        ("date,kind,notice\nsoon,complete,N\n", "line 2.*soon"),
+    ],
+)
+def test_a_notice_with_a_fault_is_refused_whole_and_says_where(
+    waiting: Store, text: str, named: str
+) -> None:
+    before = waiting.content()
+    with pytest.raises(NoticeRefused, match=named):
+        waiting.ingest("calendar", text)
+    assert waiting.content() == before
+
+
+def test_the_year_that_is_not_loaded_is_refused_by_name(store: Store) -> None:
+    with pytest.raises(CalendarNotLoaded, match="2027"):
+        store.calendar().is_workday(date(2027, 1, 4))
+
+
+def test_a_notice_changes_whether_the_hall_is_open(store: Store, clock: Any) -> None:
+    clock("2027-01-05T10:00:00+08:00")
+    with application(store) as server:
+        ask = server.test_client()
+        assert ask.get("/api/v1/live").json["data"]["open"] is None
+        store.ingest("calendar", COMPLETE)
+        ask.get("/api/v1/status")  # looks at the store now
+        assert ask.get("/api/v1/live").json["data"]["open"] is True
