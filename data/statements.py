@@ -28,8 +28,9 @@ class Prepared:
 
 def prepared(statement: ClauseElement) -> Prepared:
     """A statement whose changing parameters are named `bindparam`s."""
-    compiled: Any = statement.compile(
-        dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True}
-    )
-    fixed = {name: stored(value) for name, value in compiled.params.items()}
-    return Prepared(str(compiled), tuple(compiled.positiontup or ()), fixed)
+    compiled: Any = statement.compile(dialect=sqlite.dialect())
+    changing = {bind.key: None for bind in compiled.binds.values() if bind.required}
+    # Lists of literals are written out, each value a parameter of its own.
+    state = compiled.construct_expanded_state(changing)
+    fixed = {name: stored(value) for name, value in state.parameters.items()}
+    return Prepared(state.statement, tuple(state.positiontup or ()), fixed)
