@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,7 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
         _fill(engine, hall, now)
         since = now
     site = _serve(url, address) if address else None
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         _go_on(engine, hall, since)
     except KeyboardInterrupt:
@@ -46,6 +48,11 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
         if site:
             site.terminate()
             site.wait(10)
+
+
+def _interrupt(*_: object) -> None:
+    """A polite end (SIGTERM) is an interruption too: the site goes with us."""
+    raise KeyboardInterrupt
 
 
 def _checked(engine: Engine) -> datetime | None:

@@ -85,8 +85,15 @@ def derive_cases(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         completed_hour=pl.col("completed_at").dt.hour().cast(pl.Int64),
     )
     frame = _used(_due(frame, context.calendar), context.calendar)
-    group = pl.col("used_days").cut(_USED_LIMITS, labels=[c.id for c in USED_BUCKETS])
-    return frame.with_columns(used_bucket=group.cast(pl.String))
+    return frame.with_columns(used_bucket=_grouped(pl.col("used_days")))
+
+
+def _grouped(used: pl.Expr) -> pl.Expr:
+    """The first group of used days whose limit is not exceeded; null where they are unknown."""
+    group = pl.when(used.is_null()).then(pl.lit(None, pl.String))
+    for code, limit in zip(USED_BUCKETS, _USED_LIMITS, strict=False):
+        group = group.when(used <= limit).then(pl.lit(code.id))
+    return group.otherwise(pl.lit(USED_BUCKETS[-1].id))
 
 
 def _from_items(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:

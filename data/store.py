@@ -28,7 +28,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import TypeDecorator
 
@@ -250,8 +250,17 @@ def _authorize(action: int, first: str | None, *_: str | None) -> int:
 def reader(url: str) -> Engine:
     """An engine that cannot write: SQLite opened with mode=ro and an authorizer on every connection."""
     path = _sqlite_path(url)
+    return _reader(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true", 32_768, 1 << 30)
+
+
+def scanner(engine: Engine) -> Engine:
+    """A second reader on the store of a reader, for long scans: it keeps next to nothing in memory."""
+    return _reader(engine.url, 1_024, 0)
+
+
+def _reader(url: str | URL, cache_kilobytes: int, mapped_bytes: int) -> Engine:
     engine = create_engine(
-        f"sqlite:///file:{path.absolute()}?mode=ro&uri=true",
+        url,
         connect_args={"check_same_thread": False, "cached_statements": 512},
         pool_size=16,
         max_overflow=64,
@@ -259,8 +268,8 @@ def reader(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _lock(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.execute("pragma cache_size=-32768")
-        connection.execute("pragma mmap_size=1073741824")
+        connection.execute(f"pragma cache_size=-{cache_kilobytes}")
+        connection.execute(f"pragma mmap_size={mapped_bytes}")
         connection.set_authorizer(_authorize)
 
     return engine
@@ -279,8 +288,12 @@ def writer(url: str) -> Engine:
                        "threads=2", "wal_autocheckpoint=4000"):
             connection.execute(f"pragma {pragma}")
 
+    # Sums are declared on top of these tables; a store without them, or with older ones, gets them here.
+    from data.upgrade import upgrade
+
     METADATA.create_all(engine)
     with engine.connect() as connection, transaction(connection):
+        upgrade(connection)
         # A list gets codes from other datasets before its own first load, which then needs its key.
         for index in (index for indexes in INDEXES.values() for index in indexes):
             index.create(connection, checkfirst=True)

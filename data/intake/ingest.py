@@ -41,9 +41,10 @@ from data.intake.reference import Codes
 from data.intake.stage import ROW, VOID, encode
 from data.intake.validate import validate
 from data.intake.versions import HASH, KEY, RECORDED
-from data.rollups import ROLLUPS, recount_sql
+from data.rollups import ROLLUPS
 from data.rules import workdays
 from data.store import BATCHES, transaction
+from data.upgrade import differing, refill
 
 Progress = Callable[[int], None]
 
@@ -246,17 +247,9 @@ def rebuild(engine: Engine) -> dict[str, int]:
     differed: dict[str, int] = {}
     with exclusive(engine), engine.connect() as connection, transaction(connection):
         for rollup in ROLLUPS:
-            columns = ", ".join(f'"{name}"' for name in (*rollup.key_names, *(p.name for p in rollup.parts)))
-            kept = " or ".join(f'"{p.name}" <> 0' for p in rollup.parts)
-            fresh = f"select {columns} from ({recount_sql(rollup)}) where {kept}"
-            connection.exec_driver_sql(f"create temp table recount as {fresh}")
-            old = f'select {columns} from main."{rollup.name}"'
-            query = f"select count(*) from (select * from ({old} except select * from temp.recount) union all select * from (select * from temp.recount except {old}))"
-            differed[rollup.name] = int(connection.exec_driver_sql(query).scalar() or 0)
+            differed[rollup.name] = differing(connection, rollup)
             if differed[rollup.name]:
-                connection.exec_driver_sql(f'delete from main."{rollup.name}"')
-                connection.exec_driver_sql(f'insert into main."{rollup.name}" ({columns}) select * from temp.recount')
-            connection.exec_driver_sql("drop table temp.recount")
+                refill(connection, rollup)
         if any(differed.values()):
             ledger.next_version(connection)
     return differed
