@@ -22,12 +22,13 @@ from data.records import read
 from data.row_text import Form, sql_of
 from data.selections import SHAPES, Conditions, Selection
 from data.statements import Prepared, prepared
-from data.store import ROW_ID, TABLES
+from data.store import ROW_ID, TABLES, scanner
 
 # Rows in a block: about a megabyte of text, 20 ms of work.
 BLOCK = 5_000
 # Blocks being read at a time, for one file.
 READERS = 2
+_scanner = lru_cache(8)(scanner)
 
 
 class Block(NamedTuple):
@@ -44,6 +45,7 @@ def blocks(
 
     `total` is how many match. Closing the iterator ends the reading.
     """
+    engine = _scanner(engine)
     if page.sort is None and page.limit is None and total > BLOCK:
         yield from _by_spans(engine, selection, page, form)
     else:

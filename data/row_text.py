@@ -16,17 +16,23 @@ from data.definitions import Field
 from data.hall import hall
 from data.store import FIRST_DAY, LAST_DAY
 
-Form = Literal["array", "object"]
+# A row as an array, as an object by field id, or as an array with "" for what is missing.
+Form = Literal["array", "object", "cells"]
 # No zone has changed its offset twice within a week.
 _STEP = timedelta(days=7)
 
 
 def sql_of(fields: tuple[Field, ...], form: Form) -> str:
-    """SQL that writes a row as a JSON array of its fields' values, or as an object by field id."""
-    if form == "array":
-        return f"json_array({', '.join(_value(f) for f in fields)})"
-    pairs = (f"'{f.id}', {_value(f)}" for f in fields)
-    return f"json_object({', '.join(pairs)})"
+    """SQL that writes a row's values of `fields` as JSON."""
+    match form:
+        case "object":
+            values = [f"'{f.id}', {_value(f)}" for f in fields]
+            return f"json_object({', '.join(values)})"
+        case "cells":
+            values = [_value(f) if f.required else f"coalesce({_value(f)}, '')" for f in fields]
+        case "array":
+            values = [_value(f) for f in fields]
+    return f"json_array({', '.join(values)})"
 
 
 def _value(field: Field) -> str:

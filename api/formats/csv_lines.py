@@ -19,8 +19,16 @@ from data.hall import hall
 BOM = "\ufeff"
 # A cell that begins so would be run as a formula by a spreadsheet (OWASP: CSV injection), also with
 # the full-width signs of Chinese and Japanese input.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_SIGNS = tuple((sign.encode(), f'"{sign}'.encode()) for sign in _FORMULA if sign.isprintable())
+_ASCII = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*_ASCII, "＝", "＋", "－", "＠")
+
+
+def _in_json(signs: tuple[str, ...]) -> tuple[tuple[bytes, bytes], ...]:
+    """Each sign, and as it begins a text. What JSON escapes is found by its backslash."""
+    return tuple((s.encode(), f'"{s}'.encode()) for s in signs if s.isprintable())
+
+
+_ASCII_IN_JSON, _FORMULA_IN_JSON = _in_json(_ASCII), _in_json(_FORMULA)
 
 
 def cell(value: Any) -> str:
@@ -54,7 +62,7 @@ def csv_parts(
 def csv_of(table: Table, options: CsvOptions) -> Iterator[bytes]:
     """The header, then the table's rows block by block."""
     yield _header([(column.id, column.title) for column in table.columns], options)
-    for block in table.blocks("array"):
+    for block in table.blocks("cells"):
         yield lines_of(block, len(table.columns))
 
 
@@ -70,7 +78,7 @@ def _lines(rows: Iterable[Iterable[str]]) -> str:
 
 
 def lines_of(block: Block, width: int) -> bytes:
-    """CSV lines of rows of `width` values that come as JSON arrays."""
+    """CSV lines of rows of `width` values that come as JSON arrays, missing ones as empty text."""
     content = block.text.encode()
     if width > 1 and _is_plain(content, block.rows, width):
         return _plain(content)
@@ -84,16 +92,16 @@ def _is_plain(content: bytes, rows: int, width: int) -> bool:
     Then brackets and commas are only those between values, and what JSON would escape does not
     occur: line breaks, quotes, tabs.
     """
+    signs = _ASCII_IN_JSON if content.isascii() else _FORMULA_IN_JSON
     return (
         b"\\" not in content
         and content.count(b"[") == content.count(b"]") == rows
         and content.count(b",") == rows * (width - 1)
         # To find one byte is much faster than to find two.
-        and not any(sign in content and begun in content for sign, begun in _SIGNS)
+        and not any(sign in content and begun in content for sign, begun in signs)
     )
 
 
 def _plain(content: bytes) -> bytes:
-    """JSON arrays as CSV by taking away what JSON has more. (A text `null` would be in quotes.)"""
-    content = content.replace(b",null", b",").replace(b"[null", b"[")
+    """JSON arrays as CSV: all that JSON has more is taken away."""
     return content.translate(None, b'"[]').replace(b"\n", b"\r\n") + b"\r\n"

@@ -17,7 +17,7 @@ from data.row_text import Form
 class Table:
     """A list to be written as a file.
 
-    `blocks(form)` gives its rows as JSON arrays or objects, anew at each call; `rows` is how many
+    `blocks(form)` gives its rows as JSON in a form, anew at each call; `rows` is how many
     that will be, `total` how many there are without `limit`. `about`: (what, value) for a file that
     can say where it comes from.
     """
@@ -38,11 +38,12 @@ class Table:
 def blocks_of(
     columns: tuple[Field, ...], rows: Iterable[dict[str, Any]], form: Form
 ) -> Iterator[Block]:
-    """Rows that are at hand, as blocks; a value that a row lacks is null."""
+    """Rows that are at hand, as blocks; a value that a row lacks is missing."""
     names = [column.id for column in columns]
+    missing = "" if form == "cells" else None
     lines: list[str] = []
     for row in rows:
-        kept = {name: row.get(name) for name in names}
+        kept = {name: missing if (v := row.get(name)) is None else v for name in names}
         lines.append(orjson.dumps(kept if form == "object" else list(kept.values())).decode())
         if len(lines) == BLOCK:
             yield Block(len(lines), "\n".join(lines))
