@@ -130,7 +130,7 @@ def _coded(
     """A code and, as `<name>_label`, what it is called."""
     code = row.get(name)
     known = listed or {c.id: c.title for c in DATASETS[DATASET].field(name).codes}
-    return {name: code, f"{name}_label": known[code][lang] if code in known else code}
+    return {name: code, f"{name}_label": known[code][lang] if code and code in known else code}
 
 
 # --- the clock and the count --------------------------------------------------------------------

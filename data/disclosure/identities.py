@@ -19,7 +19,7 @@ from data.disclosure.report import Report
 
 @dataclass(frozen=True)
 class Checked:
-    """One identity of one column, row or group. `rule` names the identity, `at` where it is held."""
+    """One identity of one column, row or group: which (`rule`), and where (`at`)."""
 
     id: str
     rule: str

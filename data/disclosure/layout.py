@@ -44,7 +44,7 @@ HANDLED = Text("三、本年度办理结果", "III. Handled in the year")
 
 @dataclass(frozen=True)
 class Row:
-    """A row of table 三. `group`: the heading it stands under (within 三), `None` if it has none."""
+    """A row of table 三. `group`: the heading within 三 that it stands under, if any."""
 
     id: str
     title: Text

@@ -1,11 +1,11 @@
-"""The annual report of a year, counted from records: tables 三 and 四, and the identities they keep.
+"""The annual report of a year, counted from records: tables 三 and 四.
 
 Each cell has a query that selects exactly the records that it counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -21,12 +21,12 @@ from data.disclosure.layout import (
     TOTAL,
 )
 from data.query import AnnualReport, Page, Proof, Records, Unanswerable, Unknown
-from data.selections import of_proof, of_records
+from data.records import count
+from data.selections import Selection, of_proof, of_records
 from data.store import TABLES
 from data.values import coverage
 
 REQUESTS, REVIEWS, STATEMENTS = "disclosure-requests", "disclosure-reviews", "disclosure-statements"
-RESULTS = ("upheld", "corrected", "other")
 ONE_DAY = timedelta(days=1)
 Cells = tuple[int, ...]
 
@@ -171,10 +171,10 @@ def review_cell(group: str, column: str, department: str | None, span: Span) -> 
 # --- counting -----------------------------------------------------------------------------------
 
 
-def _conditions(connection: Connection, query: Records | Proof) -> Iterable[ColumnElement[bool]]:
+def _selected(connection: Connection, query: Records | Proof) -> Selection:
     if isinstance(query, Proof):
-        return of_proof(connection, query, query.to or date.max).conditions
-    return of_records(query).conditions
+        return of_proof(connection, query, query.to or date.max)
+    return of_records(query)
 
 
 def _by_applicant(connection: Connection, query: Records | Proof) -> Cells:
@@ -188,11 +188,12 @@ def _rows(
     """Cells by applicant and in total, for each value of the field `by`."""
     columns = TABLES[REQUESTS].c
     keys = [columns[by]] if by else []
-    where = list(_conditions(connection, query))
+    chosen = _selected(connection, query)
 
     def counted(*more: ColumnElement[str]) -> Iterator[tuple]:
-        statement = select(*keys, *more, func.count()).where(*where).group_by(*keys, *more)
-        yield from connection.execute(statement.select_from(TABLES[REQUESTS])).tuples()
+        statement = select(*keys, *more, func.count()).select_from(TABLES[REQUESTS])
+        statement = statement.where(*chosen.shape).group_by(*keys, *more)
+        yield from connection.execute(statement.params(chosen.values))
 
     found: dict[str | None, dict[str, int]] = {}
     for *at, n in counted():
@@ -208,20 +209,23 @@ def _table3(connection: Connection, department: str | None, span: Span) -> dict[
     def query(row: str) -> Records | Proof:
         return request_cell(row, TOTAL, department, span)
 
-    table = dict.fromkeys(ROW_IDS, (0,) * len(COLUMNS))
-    for outcome, cells in _rows(connection, query("r24"), "outcome").items():
-        if outcome is not None:
-            table[outcome] = cells
-    return table | {r: _by_applicant(connection, query(r)) for r in ("r01", "r02", "r24", "r25")}
+    empty: dict[str, Cells] = dict.fromkeys(ROW_IDS, (0,) * len(COLUMNS))
+    by_outcome = _rows(connection, query("r24"), "outcome")
+    outcomes = {outcome: cells for outcome, cells in by_outcome.items() if outcome is not None}
+    return (
+        empty
+        | outcomes
+        | {r: _by_applicant(connection, query(r)) for r in ("r01", "r02", "r24", "r25")}
+    )
 
 
 def _table4(connection: Connection, department: str | None, span: Span) -> dict[str, Cells]:
-    def count(group: str, column: str) -> int:
-        query = review_cell(group, column, department, span)
-        statement = select(func.count()).select_from(TABLES[REVIEWS])
-        return connection.execute(statement.where(*_conditions(connection, query))).scalar_one()
+    def counted(group: str, column: str) -> int:
+        return count(
+            connection, _selected(connection, review_cell(group, column, department, span))
+        )
 
-    return {group: tuple(count(group, column) for column in REVIEW_COLUMNS) for group in GROUPS}
+    return {group: tuple(counted(group, c) for c in REVIEW_COLUMNS) for group in GROUPS}
 
 
 def _statements(connection: Connection, query: AnnualReport) -> dict[str, float]:
@@ -230,5 +234,5 @@ def _statements(connection: Connection, query: AnnualReport) -> dict[str, float]
     statement = select(columns.figure, func.sum(columns.value)).where(columns.year == query.year)
     if query.department is not None:
         statement = statement.where(columns.department == query.department)
-    rows = connection.execute(statement.group_by(columns.figure)).tuples()
-    return dict(rows.all())
+    rows = connection.execute(statement.group_by(columns.figure)).all()
+    return {row.figure: row[1] for row in rows}

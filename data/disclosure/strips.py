@@ -90,7 +90,7 @@ def _cell(day: Day, asked_on: date) -> Cell | None:
 def open_requests(
     connection: Connection, query: OpenRequests, calendar: Calendar, today: date
 ) -> list[Followed]:
-    """All open requests of the query's departments (or the one it names, answered or not), in order.
+    """All open requests of the query's departments, or the one it names, open or answered.
 
     Open: received by `today` and not answered by then, as `disclosure-open` counts them. Overdue
     ones come first, the longest overdue at the top, then by working days left, then those that
@@ -99,7 +99,7 @@ def open_requests(
     chosen = _chosen(query, today)
     columns = TABLES[DATASET].c
     fields = (columns[f.id] for f in DATASETS[DATASET].fields)
-    rows = connection.execute(select(*fields).where(*chosen)).mappings().all()
+    rows = [dict(row) for row in connection.execute(select(*fields).where(*chosen)).mappings()]
     events = _events(connection, chosen)
     found = [_followed(row, events.get(row["request_no"], ()), calendar, today) for row in rows]
     return sorted(found, key=_order)
