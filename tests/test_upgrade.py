@@ -1,0 +1,43 @@
+"""A store that is older than the catalogue keeps up when a command opens it."""
+
+from sqlalchemy import text
+
+from data.intake.ingest import rebuild
+from data.store import transaction, writer
+from tests.hall_data import Store, fill, sample
+
+
+def old_store(folder):
+    store = Store(folder)
+    fill(store, sample())
+    return store
+
+
+def test_a_sum_that_the_store_does_not_know_is_counted_from_the_rows(tmp_path):
+    store = old_store(tmp_path)
+    with store.engine.connect() as connection, transaction(connection):
+        before = connection.execute(text("select * from cases__accepted_on__channel")).fetchall()
+        connection.execute(text("drop table cases__accepted_on__channel"))
+        connection.execute(text("delete from settings where name = 'rollup:cases__accepted_on__channel'"))
+    with writer(store.url).connect() as connection:
+        after = connection.execute(text("select * from cases__accepted_on__channel")).fetchall()
+    assert before
+    assert after == before
+
+
+def test_a_sum_counted_by_another_formula_is_counted_anew(tmp_path):
+    store = old_store(tmp_path)
+    with store.engine.connect() as connection, transaction(connection):
+        connection.execute(text("update cases__completed_on set on_time_rate__n = on_time_rate__n + 7"))
+        connection.execute(text("update settings set value = 'old' where name = 'rollup:cases__completed_on'"))
+    assert not any(rebuild(writer(store.url)).values())
+
+
+def test_a_field_that_the_store_does_not_know_becomes_an_empty_column(tmp_path):
+    store = old_store(tmp_path)
+    with store.engine.connect() as connection, transaction(connection):
+        connection.execute(text("alter table cases drop column due_reason"))
+    with writer(store.url).connect() as connection:
+        rows = connection.execute(text("select count(*), count(due_reason) from cases")).one()
+    assert rows[0] > 0
+    assert rows[1] == 0
