@@ -3,6 +3,7 @@
 (function () {
   'use strict';
   var root = document.documentElement;
+  var HOLDS = 'a,button,summary,input,select';
   function stored() {
     try { return localStorage.getItem('theme'); } catch (refused) { return null; }
   }
@@ -28,11 +29,19 @@
     drawn.querySelectorAll('details').forEach(function (details, i) {
       if (open[i] && open[i].open) details.open = true;
     });
+    // A choice made before the change goes along; what it leads to is asked for by the form's button.
+    var typed = copy.querySelectorAll('input,select');
+    drawn.querySelectorAll('input,select').forEach(function (field, i) {
+      var had = typed[i];
+      if (!had || had.name !== field.name) return;
+      if (field.type === 'radio' || field.type === 'checkbox') field.checked = had.checked;
+      else if (field.value !== had.value) field.value = had.value;
+    });
     var held = copy.contains(document.activeElement) ? document.activeElement : null;
-    var place = held ? Array.prototype.indexOf.call(copy.querySelectorAll('a,button,summary'), held) : -1;
+    var place = held ? Array.prototype.indexOf.call(copy.querySelectorAll(HOLDS), held) : -1;
     copy.remove();
     if (place >= 0) {
-      var same = drawn.querySelectorAll('a,button,summary')[place];
+      var same = drawn.querySelectorAll(HOLDS)[place];
       if (same) same.focus({ preventScroll: true });
     }
     document.dispatchEvent(new Event('page-drawn'));

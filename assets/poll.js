@@ -7,9 +7,9 @@
   new DashRenderer();
   if (!data.live) return;
 
-  var EVERY = 5000, LONGEST = 60000, PATIENCE = 10000;
+  var EVERY = 1000 * (data.every || 5), LONGEST = Math.max(60000, EVERY), PATIENCE = 10000;
   var etag = data.etag ? '"' + data.etag + '-identity"' : null;
-  var known = {}, failures = 0, timer = 0, staleTimer = 0, asking = false;
+  var known = {}, failures = 0, timer = 0, staleTimer = 0, asking = null;
   var heardAt = data.age === '' ? -Infinity : performance.now() - 1000 * data.age;
 
   // --- is it still true? ---------------------------------------------------------------------
@@ -49,37 +49,63 @@
     clearTimeout(timer);
     timer = setTimeout(ask, after * (0.9 + 0.2 * Math.random()));
   }
+  // One request in flight. `asked` is what an answer belongs to: when the reader has gone on to
+  // another view meanwhile, an answer that comes late is dropped.
   function ask() {
     clearTimeout(timer);
-    if (asking || document.hidden) return;
-    asking = true;
-    var stop = new AbortController();
+    if (asking || (document.hidden && !data.asked)) return;
+    var stop = new AbortController(), mine = { address: data.live, stop: stop };
     var limit = setTimeout(function () { stop.abort(); }, PATIENCE);
-    fetch(data.live, {
+    function late() { return asking !== mine; }
+    asking = mine;
+    fetch(mine.address, {
       cache: 'no-store', credentials: 'omit', signal: stop.signal,
       headers: etag ? { 'If-None-Match': etag } : {}
     }).then(function (answer) {
+      if (late()) return;
+      if (data.asked && answer.status >= 400) return told('view-refused');
       if (answer.status !== 200 && answer.status !== 304) throw new Error('status ' + answer.status);
       var head = answer.headers, time = head.get('X-Hall-Time');
       if (time) document.dispatchEvent(new CustomEvent('hall-time', { detail: time }));
       rebuilt(head.get('X-Build'));
       if (answer.status === 304) return heard(head.get('X-Heartbeat-Age'));
       return answer.json().then(function (view) {
+        if (late()) return;
         etag = head.get('ETag');
         show(view);
         heard(head.get('X-Heartbeat-Age'));
+        told('view-answered');
       });
     }).then(function () {
       failures = 0;
     }, function () {
+      if (late()) return;
       failures += 1;
+      if (data.asked && failures > 1) told('view-refused');
       judge();
     }).then(function () {
       clearTimeout(limit);
-      asking = false;
-      again(Math.min(EVERY * Math.pow(2, Math.min(failures, 4)), LONGEST));
+      if (late()) return;
+      asking = null;
+      again(data.asked ? 500 : Math.min(EVERY * Math.pow(2, Math.min(failures, 4)), LONGEST));
     });
   }
+  // Tells, once, what became of a view that the reader asked for.
+  function told(event) {
+    if (!data.asked) return;
+    delete data.asked;
+    document.dispatchEvent(new Event(event));
+  }
+  // The reader asks for another view: what is under way is given up.
+  document.addEventListener('view-asked', function (event) {
+    if (asking) asking.stop.abort();
+    asking = null;
+    etag = null;
+    failures = 0;
+    data.live = event.detail;
+    data.asked = 'yes';
+    ask();
+  });
 
   function begin() {
     judge();

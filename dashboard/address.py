@@ -75,6 +75,6 @@ def api(path: str = "", **query: object) -> str:
     return f"{API}{path}?{asked}" if asked else f"{API}{path}"
 
 
-def live(view: str, lang: Lang) -> str:
+def live(view: str, lang: Lang, query: tuple[tuple[str, str], ...] = ()) -> str:
     """Where the poller finds a live view."""
-    return f"/live/{view}?lang={lang}"
+    return f"/live/{view}?{urlencode((('lang', lang), *query))}"

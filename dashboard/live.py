@@ -1,8 +1,8 @@
 """Live views: what changes on a page, as `{component id: {property: value}}`, from memory.
 
-A view is a pure function of an answer and a language. It is computed once per data version and
-minute of the hall, then served as bytes; a poll that has it already gets 304. How fresh the data is
-does not belong to the view (it changes every second): it goes into small headers of every answer.
+A view is a pure function of answers, a language and the page's parameters. It is computed once per
+data version and minute of the hall, then served as bytes; a poll that has it already gets 304. How fresh the data
+is does not belong to the view (it changes every second): it goes into small headers of every answer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,15 +20,19 @@ import orjson
 from flask import Flask, Response, request
 
 from api import answers, edge
+from api.answers import Unanswerable
 from api.problems import Problem, bad_parameter, not_found
 from api.problems import respond as respond_problem
 from api.state import age_seconds
 from dashboard import static
 from dashboard.address import LANGS
 from dashboard.blocks import View
-from dashboard.pages import VIEWS
+from dashboard.pages import VIEWS, Page
+from dashboard.parameters import Pairs, Refused, filled, read
 from dashboard.words import Lang
 from data import hall
+
+REFUSALS = (Refused, Unanswerable, Problem)
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,6 @@ class Snapshot:
     key: tuple[object, ...]
     etag: str
     view: View
-    meta: dict[str, Any]
     forms: dict[str, bytes]
 
 
@@ -46,33 +50,70 @@ def encode(value: Any) -> bytes:
     return orjson.dumps(value, default=lambda component: component.to_plotly_json())
 
 
-_snapshots: dict[tuple[str, Lang], Snapshot] = {}
-_computing = threading.Lock()
+# Views in memory, the least recently asked for dropped: addresses with a query have no end.
+KEPT = 256
+_TRIES = 3
+_snapshots: OrderedDict[tuple[str, Lang, Pairs], Snapshot] = OrderedDict()
+_keeping = threading.Lock()
+# One computation for any number of readers. A view that people combine must not hold up the wall.
+_turns = tuple(threading.Lock() for _ in range(16))
 
 
-def snapshot(name: str, lang: Lang) -> Snapshot:
-    """The live view `name` as of now; one computation for any number of readers."""
-    now = hall.now().replace(second=0, microsecond=0)
-    key = (answers.data_version(), now)
-    kept = _snapshots.get((name, lang))
-    if kept and kept.key == key:
-        return kept
-    with _computing:
-        kept = _snapshots.get((name, lang))
-        if kept and kept.key == key:
-            return kept
-        answer = answers.answer(answers.Live())
-        view = VIEWS[name](answer, lang)
-        body = encode(view)
-        made = Snapshot(
-            key=key,
-            etag=hashlib.sha256(body).hexdigest()[:20],
-            view=view,
-            meta=answer["meta"],
-            forms={"identity": body, "br": brotli.compress(body, quality=5)},
-        )
-        _snapshots[name, lang] = made
+def _key(page: Page) -> tuple[object, ...]:
+    """What a view depends on beside its address: the data, and the hall's minute or date."""
+    now = hall.now()
+    moment = now.date() if page.parameters else now.replace(second=0, microsecond=0)
+    return answers.data_version(), moment
+
+
+def snapshot(page: Page, lang: Lang, query: Pairs = ()) -> Snapshot:
+    """The live view of a page as of now; one computation for any number of readers.
+
+    Raises `Refused`, `Unanswerable` or `Problem` where the query cannot be answered.
+    """
+    place = (page.live, lang, query)
+    turn = _turns[hash(place) % len(_turns)] if query else _turns[0]
+    found = _kept(place, page)
+    if found:
+        return found
+    with turn:
+        found = _kept(place, page)
+        if found:
+            return found
+        made = _computed(page, lang, query)
+        with _keeping:
+            _snapshots[place] = made
+            _snapshots.move_to_end(place)
+            while len(_snapshots) > KEPT:
+                _snapshots.popitem(last=False)
         return made
+
+
+def _kept(place: tuple[str, Lang, Pairs], page: Page) -> Snapshot | None:
+    with _keeping:
+        found = _snapshots.get(place)
+        if found is None or found.key != _key(page):
+            return None
+        _snapshots.move_to_end(place)
+        return found
+
+
+def _computed(page: Page, lang: Lang, query: Pairs) -> Snapshot:
+    """The view from answers of one data version: made again if a batch came in between."""
+    for _ in range(_TRIES):
+        key = _key(page)
+        view = page.view(
+            lambda question: answers.answer(question, lang), lang, filled(page.parameters, query)
+        )
+        if key == _key(page):
+            break
+    body = encode(view)
+    return Snapshot(
+        key=key,
+        etag=hashlib.sha256(body).hexdigest()[:20],
+        view=view,
+        forms={"identity": body, "br": brotli.compress(body, quality=5)},
+    )
 
 
 def heartbeat_age() -> float | None:
@@ -94,25 +135,40 @@ def freshness() -> dict[str, str]:
     }
 
 
-def _checked(lang: list[str]) -> Lang:
-    """The language asked for; unknown, repeated or bad parameters are refused."""
-    for name in request.args:
-        if name != "lang":
-            raise bad_parameter(name, "unknown parameter", ("lang",))
+def _checked(page: Page) -> tuple[Lang, Pairs]:
+    """The language and the query asked for; what is unknown, repeated or bad is refused."""
+    given = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    lang = request.args.getlist("lang")
     if len(lang) > 1 or any(asked not in LANGS for asked in lang):
         raise bad_parameter("lang", "zh or en, once", LANGS)
-    return "en" if lang == ["en"] else "zh"
+    query, unknown = read(page.parameters, given)
+    if unknown:
+        names = ("lang", *(parameter.name for parameter in page.parameters))
+        raise bad_parameter(unknown[0], "unknown parameter", names)
+    return ("en" if lang == ["en"] else "zh"), query
+
+
+def problem(error: Exception) -> Problem:
+    """An error of a query as the API would say it."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Refused):
+        return bad_parameter(error.parameter, error.said.en, error.allowed)
+    if isinstance(error, Unanswerable):
+        return bad_parameter(error.parameter, str(error), error.allowed)
+    raise error
 
 
 def respond(view: str) -> Response:
-    """GET /live/{view}?lang=: the view, or 304 if the client has it."""
-    if view not in VIEWS:
+    """GET /live/{view}?lang=&…: the view, or 304 if the client has it."""
+    page = VIEWS.get(view)
+    if page is None:
         return respond_problem(not_found("live view", view, list(VIEWS)))
     try:
-        lang = _checked(request.args.getlist("lang"))
-    except Problem as problem:
-        return respond_problem(problem)
-    made = snapshot(view, lang)
+        lang, query = _checked(page)
+        made = snapshot(page, lang, query)
+    except REFUSALS as error:
+        return respond_problem(problem(error))
     form = static.accepted(("br",))
     response = Response(made.forms[form], content_type="application/json")
     # A form is a representation of its own, so a strong tag has to tell them apart.
@@ -124,7 +180,7 @@ def respond(view: str) -> Response:
     response.set_etag(tags[form])
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers[edge.VALID] = "minute"
+    response.headers[edge.VALID] = "date" if page.parameters else "minute"
     response.headers.update(freshness())
     return response
 

@@ -6,16 +6,19 @@ Dash draws the same layout again in the browser; `assets/boot.js` then takes thi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard import native
+
 VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
 NAMES = {"className": "class", "htmlFor": "for"}
 # Ids stay out (both copies share a document for a moment), as does what only Dash understands.
 DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
-           "config", "responsive", "loading_state"}  # fmt: skip
+           "config", "responsive", "loading_state", "options"}  # fmt: skip
 
 
 def _style(style: dict[str, Any]) -> str:
@@ -42,6 +45,26 @@ def _attributes(component: Component) -> str:
     return "".join(written)
 
 
+def _select(node: native.Select) -> str:
+    props = node.to_plotly_json()["props"]
+    chosen = props.get("value", "")
+    bare = native.Select(**{name: value for name, value in props.items() if name != "value"})
+    return f"<select{_attributes(bare)}>{_options(props.get('options') or (), chosen)}</select>"
+
+
+def _options(options: Iterable[dict[str, Any]], chosen: str) -> str:
+    written = []
+    for one in options:
+        if "options" in one:
+            inner = _options(one["options"], chosen)
+            written.append(f'<optgroup label="{escape(one["label"])}">{inner}</optgroup>')
+            continue
+        mark = " selected" if one["value"] == chosen else ""
+        label = escape(one["label"], quote=False)
+        written.append(f'<option value="{escape(one["value"])}"{mark}>{label}</option>')
+    return "".join(written)
+
+
 def html(node: Any) -> str:
     """The HTML of a component, of a list of them, or of a text."""
     if node is None:
@@ -50,6 +73,10 @@ def html(node: Any) -> str:
         return "".join(html(child) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
+    if isinstance(node, native.Select):
+        return _select(node)
+    if isinstance(node, native.Input):
+        return f"<input{_attributes(node)}>"
     described = node.to_plotly_json()
     if described["namespace"] != "dash_html_components":
         return f"<div{_attributes(node)}></div>" if described["type"] == "Graph" else ""

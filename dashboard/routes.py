@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from typing import Any
 
 import brotli
@@ -18,9 +19,9 @@ from werkzeug.exceptions import NotFound
 
 from api.problems import Problem
 from api.problems import respond as respond_problem
-from dashboard import address, live, pages, shell, static
+from dashboard import address, live, pages, parameters, shell, static
 from dashboard.address import Place
-from dashboard.pages import Page, missing
+from dashboard.pages import Page, missing, refused
 from data.hall import hall
 
 POLICY = (
@@ -50,9 +51,15 @@ class Doors:
         found = pages.find(place)
         if found is None:
             return self.missing()
-        if request.args:
-            return self._without_query(place)
-        made = live.snapshot(found.live, place.lang)
+        given = tuple(request.args.items(multi=True))
+        try:
+            query, _ = parameters.read(found.parameters, given)
+            place = replace(place, query=query)
+            if query != given:
+                return self._written(place)
+            made = live.snapshot(found, place.lang, query)
+        except live.REFUSALS as error:
+            return self._refused(place, found, error)
         tree = self._tree(place, found, made)
         text = shell.document(
             place, found, tree, attributes=self._attributes(place, found, made),
@@ -60,9 +67,16 @@ class Doors:
         )  # fmt: skip
         return _html(text)
 
-    def _without_query(self, place: Place) -> Response:
-        """A page that takes no parameters says so by leading to its plain address."""
-        return Response(status=303, headers={"Location": place.path, "Cache-Control": "no-store"})
+    def _written(self, place: Place) -> Response:
+        """The one address of a view: without what is unknown, empty or the default."""
+        return Response(status=303, headers={"Location": place.url, "Cache-Control": "no-store"})
+
+    def _refused(self, place: Place, page: Page, error: Exception) -> Response:
+        """A page that says which part of the address cannot be used, and leads on."""
+        told = live.problem(error)
+        main = refused.layout(place, page.title, error, told.status)
+        text = shell.document(place, None, shell.frame(place, None, main, {}), title=refused.TITLE)
+        return _html(text, told.status)
 
     def _tree(self, place: Place, page: Page, made: live.Snapshot) -> Any:
         main = page.layout(place, made.view)
@@ -72,7 +86,8 @@ class Doors:
         now, speed = live.hall_time()
         age = live.heartbeat_age()
         return {
-            "live": address.live(page.live, place.lang),
+            "live": address.live(page.live, place.lang, place.query),
+            "every": str(page.every),
             "etag": made.etag,
             "build": static.build(),
             "now": now.isoformat(timespec="milliseconds"),
@@ -112,10 +127,16 @@ class Doors:
     def layout(self, token: str) -> Response:
         """The layout of the place that a token names."""
         place = address.from_token(token)
-        found = pages.find(place) if place and not place.query else None
+        found = pages.find(place) if place else None
         if place is None or found is None:
             return respond_problem(Problem(404, "no page has this address"))
-        made = live.snapshot(found.live, place.lang)
+        try:
+            query, _ = parameters.read(found.parameters, place.query)
+            if query != place.query:
+                return respond_problem(Problem(404, "no page has this address"))
+            made = live.snapshot(found, place.lang, query)
+        except live.REFUSALS as error:
+            return respond_problem(live.problem(error))
         body = live.encode(self._tree(place, found, made))
         return _revalidated(body, "application/json")
 

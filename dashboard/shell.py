@@ -37,6 +37,7 @@ VERSION = Text("数据版本", "Data version")
 LICENCE = Text("许可", "Licence")
 DATA = Text("开放数据接口", "Open data API")
 PUBLISHER = Text("发布", "Published by")
+MISSING = Text("没有这个页面", "No such page")
 DESCRIPTION = Text("政务服务大厅实时公开数据", "Open live statistics of the service hall")
 
 DASH_SCRIPTS = (
@@ -83,6 +84,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
             **extra({"aria-current": "page"} if page is p else {}),
         )
         for p in PAGES.values()
+        if p.menu
     ]
     home = place.elsewhere("").path
     return html.Header(
@@ -144,8 +146,10 @@ def _scripts(page: Page) -> list[str]:
         *DASH_SCRIPTS,
         *(CHART_SCRIPTS if page.charts else ()),
         "dash_html_components.min.js",
+        "native.js",
         *(["wall.js"] if page.wall else []),
         "poll.js",
+        *(["explore.js"] if page.parameters else []),
     ]
     return [f'<script defer src="{static.url(name)}"></script>' for name in names]
 
@@ -157,20 +161,24 @@ def document(
     *,
     attributes: Mapping[str, str] | None = None,
     config: Mapping[str, Any] | None = None,
+    title: Text = MISSING,
 ) -> str:
-    """The HTML of a page: readable as it is; with `config`, Dash takes over when it has loaded."""
+    """The HTML of a page: readable as it is; with `config`, Dash takes over when it has loaded.
+
+    `title` is that of an answer that is no page.
+    """
     lang: Lang = place.lang
-    title = page.title[lang] if page else Text("没有这个页面", "No such page")[lang]
+    named = (page.title if page else title)[lang]
     data = "".join(f' data-{k}="{escape(v)}"' for k, v in (attributes or {}).items())
-    css = static.url("wall.css" if page and page.wall else "hall.css")
+    styles = ("wall.css" if page and page.wall else "hall.css", *(page.styles if page else ()))
     head = [
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title)} · {escape(hall().name[lang])}</title>",
+        f"<title>{escape(named)} · {escape(hall().name[lang])}</title>",
         f'<meta name="description" content="{escape(DESCRIPTION[lang])}">',
         '<meta name="color-scheme" content="light dark">',
         f'<link rel="icon" href="{static.url("icon.svg")}" type="image/svg+xml">',
-        f'<link rel="stylesheet" href="{css}">',
+        *(f'<link rel="stylesheet" href="{static.url(name)}">' for name in styles),
         f'<script src="{static.url("boot.js")}"></script>',
         *(_loads(place, page) if page and config else ()),
     ]

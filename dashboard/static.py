@@ -41,7 +41,10 @@ _DASH_FILES = (
     "html/dash_html_components.min.js",
     "dash-renderer/build/dash_renderer.min.js",
 )
-_OWN_FILES = ("hall.css", "wall.css", "boot.js", "poll.js", "wall.js", "icon.svg")
+# What the pages themselves are made of: stylesheets, scripts, icons, whatever lies in `assets/`.
+_OWN_FILES = tuple(
+    path.name for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg")
+)
 _VENDOR = ASSETS / "vendor"
 # Group → file name → the files that it is made of. Plotly and its Chinese are one file, because
 # Dash loads one, and only when a page with a chart has been drawn.

@@ -8,43 +8,62 @@ from typing import Any
 
 from dash import html
 
+from api import answers
 from dashboard.address import LANGS, Place
 from dashboard.blocks import View
 from dashboard.pages import screen, today
+from dashboard.parameters import Asked, Parameter
 from dashboard.words import Lang
 from data.definitions import Text
+
+# Asks a question and gets the API's document in the page's language: `{"data", "meta", "links"}`.
+Ask = Callable[[answers.Query], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Page:
     """A page: its path (without language), its title, and the two halves of its live part.
 
-    `live` names the live view that keeps it up to date; `wall` pages have no menu and no pointer.
+    `view(ask, lang, asked)` asks what it needs and gives the properties of components; `asked` has
+    all `parameters` with their values. `layout(place, view)` is the markup around them. `live`
+    names the live view that keeps the page up to date, looked at again after `every` seconds.
+
+    `wall` pages have no menu and no pointer; without `charts` no plotly is loaded; a page that is
+    not in the menu (`menu=False`) is reached from others. `styles` are stylesheets of its own.
     """
 
     path: str
     title: Text
     live: str
-    view: Callable[[Mapping[str, Any], Lang], View]
+    view: Callable[[Ask, Lang, Asked], View]
     layout: Callable[[Place, View], html.Main]
+    parameters: tuple[Parameter, ...] = ()
+    every: int = 5
     wall: bool = False
     charts: bool = True
+    menu: bool = True
+    styles: tuple[str, ...] = ()
+
+
+def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, Lang, Asked], View]:
+    """A view of the live answer alone."""
+    return lambda ask, lang, asked: view(ask(answers.Live()), lang)
 
 
 _ALL = (
-    Page("", today.TITLE, "today", today.view, today.layout),
+    Page("", today.TITLE, "today", of_live(today.view), today.layout),
     Page(
         "screen",
         Text("大屏", "Wall screen"),
         "screen",
-        screen.view,
+        of_live(screen.view),
         screen.layout,
         wall=True,
         charts=False,
     ),
 )
 PAGES: dict[str, Page] = {page.path: page for page in _ALL}
-VIEWS = {page.live: page.view for page in _ALL}
+VIEWS: dict[str, Page] = {page.live: page for page in _ALL}
 
 
 def find(place: Place) -> Page | None:

@@ -1,0 +1,46 @@
+// The browser's own input and select, as Dash components. What a reader has typed stays until the
+// view brings another value; nothing is sent from here.
+(function () {
+  'use strict';
+  var h = React.createElement;
+  var OWN = /^(id|name|className|disabled|required|form|title|autoComplete|type|min|max|step|placeholder|pattern|inputMode|maxLength|size|list|spellCheck|data-.*|aria-.*)$/;
+
+  function attributes(props) {
+    var found = {};
+    Object.keys(props).forEach(function (name) {
+      if (OWN.test(name)) found[name] = props[name];
+    });
+    return found;
+  }
+  // Sets `property` of the element when the view's value changes, and leaves it alone otherwise.
+  function follows(property, value) {
+    var element = React.useRef(null);
+    React.useEffect(function () {
+      if (element.current && element.current[property] !== value) element.current[property] = value;
+    }, [value]);
+    return element;
+  }
+  function option(one, i) {
+    if (one.options) return h('optgroup', { key: i, label: one.label }, one.options.map(option));
+    return h('option', { key: one.value, value: one.value }, one.label);
+  }
+  function Input(props) {
+    var own = attributes(props), box = props.type === 'radio' || props.type === 'checkbox';
+    if (box) {
+      own.value = props.value;
+      own.defaultChecked = Boolean(props.checked);
+      own.ref = follows('checked', Boolean(props.checked));
+    } else {
+      own.defaultValue = props.value || '';
+      own.ref = follows('value', props.value || '');
+    }
+    return h('input', own);
+  }
+  function Select(props) {
+    var own = attributes(props);
+    own.defaultValue = props.value || '';
+    own.ref = follows('value', props.value || '');
+    return h('select', own, (props.options || []).map(option));
+  }
+  window.hall_native = { Input: Input, Select: Select };
+})();

@@ -1,0 +1,55 @@
+"""The browser's own input and select as components: `assets/native.js` draws them.
+
+Dash's `html` has no input, and its richer widgets fail an accessibility check or bring their own
+kilobytes. These keep what a reader has typed and take a new `value` from the view. They send
+nothing to the server: `assets/explore.js` reads the form they stand in, as a browser without
+scripts does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+_SHARED = (
+    "id",
+    "name",
+    "value",
+    "className",
+    "disabled",
+    "required",
+    "form",
+    "title",
+    "autoComplete",
+)
+
+
+class _Native(Component):
+    _children_props: tuple[str, ...] = ()
+    _base_nodes: tuple[str, ...] = ()
+    _namespace = "hall_native"
+    _valid_wildcard_attributes: list[str] = ["data-", "aria-"]  # noqa: RUF012 - as Dash has it
+    available_wildcard_properties = _valid_wildcard_attributes
+
+    def __init__(self, **props: Any) -> None:
+        super().__init__(**{name: value for name, value in props.items() if value is not None})
+
+
+class Input(_Native):
+    """`<input>`. `type`: date, radio, checkbox, text, number, search, hidden …"""
+
+    _type = "Input"
+    _prop_names = [  # noqa: RUF012
+        *_SHARED, "type", "min", "max", "step", "placeholder", "pattern", "inputMode", "maxLength",
+        "size", "list", "checked", "spellCheck",
+    ]  # fmt: skip
+    available_properties = _prop_names
+
+
+class Select(_Native):
+    """`<select>`. `options`: `{"value", "label"}`, or `{"label", "options": […]}` for a group."""
+
+    _type = "Select"
+    _prop_names = [*_SHARED, "options"]  # noqa: RUF012
+    available_properties = _prop_names

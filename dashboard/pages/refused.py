@@ -1,0 +1,40 @@
+"""The page for an address whose query cannot be answered: which part, why, and what would do."""
+
+from __future__ import annotations
+
+from dash import html
+
+from api.problems import TITLES, Problem
+from dashboard.address import Place
+from dashboard.parameters import Refused
+from data.definitions import Text
+
+TITLE = Text("这个地址里的条件用不了", "This address asks for something that cannot be shown")
+BACK = Text("回到", "Back to ")
+ALLOWED = Text("可以用：", "Possible: ")
+SEVERAL = 12
+
+
+def _said(error: Exception, lang: str, status: int) -> list[str | html.Code]:
+    if isinstance(error, Refused):
+        return [html.Code(error.parameter), f" {error.said[lang]}"]
+    if isinstance(error, Problem):
+        return [TITLES.get(status, TITLES[500])[lang]]
+    return [html.Code(getattr(error, "parameter", "")), f" {TITLES[400][lang]}"]
+
+
+def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main:
+    lang = place.lang
+    allowed = getattr(error, "allowed", ())[:SEVERAL]
+    words = [part for word in allowed for part in (html.Code(word), " ")]
+    plain = place.elsewhere(place.page).path
+    return html.Main(
+        [
+            html.H1(TITLE[lang], className="plain"),
+            html.P(_said(error, lang, status)),
+            *([html.P([ALLOWED[lang], *words])] if allowed else []),
+            html.P([BACK[lang], html.A(page[lang], href=plain)]),
+        ],
+        id="main",
+        className="missing",
+    )

@@ -1,0 +1,121 @@
+"""What a page can be asked for in its address, and what of an address is refused. No HTTP here.
+
+A page lists its `Parameter`s. `read` turns the pairs of an address into the one way of writing that
+view: known names in the page's order, without what is empty or the default. So a form without
+scripts, a shared link and the browser's history all lead to the same address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from data.definitions import Text
+
+Pairs = tuple[tuple[str, str], ...]
+# A page's parameters with their values, defaults filled in.
+Asked = Mapping[str, str]
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+class Refused(ValueError):  # noqa: N818 - says what is the case
+    """A parameter that cannot be used: which, why (to be read by people), and what would do."""
+
+    def __init__(self, parameter: str, said: Text, allowed: Iterable[str] = ()) -> None:
+        super().__init__(f"{parameter}: {said.en}")
+        self.parameter, self.said, self.allowed = parameter, said, tuple(allowed)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. `wrong` says what is wrong with a value (None: nothing), without a store."""
+
+    name: str
+    wrong: Callable[[str], Text | None]
+    default: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+def choice(name: str, allowed: Iterable[str], default: str = "") -> Parameter:
+    """One of a few words."""
+    words = tuple(allowed)
+    said = Text("不是可选的值", "is not among the values allowed")
+    return Parameter(name, lambda v: None if v in words else said, default, words)
+
+
+def code(name: str) -> Parameter:
+    """A code of a reference list: its form only; whether it exists is the view's to say."""
+    said = Text("不是一个编码", "is not a code")
+    return Parameter(name, lambda v: None if _CODE.fullmatch(v) else said)
+
+
+def day(name: str) -> Parameter:
+    """A date as YYYY-MM-DD, of a year that a calendar can have."""
+    said = Text("不是日期（年-月-日，如 2026-03-01）", "is not a date like 2026-03-01")
+
+    def wrong(value: str) -> Text | None:
+        try:
+            known = _DAY.fullmatch(value) and date.fromisoformat(value).year >= FIRST_YEAR
+        except ValueError:
+            return said
+        return None if known and date.fromisoformat(value).year <= LAST_YEAR else said
+
+    return Parameter(name, wrong)
+
+
+def whole(name: str, lowest: int, highest: int, default: int | None = None) -> Parameter:
+    """A whole number within limits."""
+    said = Text(
+        f"不是 {lowest} 到 {highest} 之间的整数",
+        f"is not a whole number from {lowest} to {highest}",
+    )
+
+    def wrong(value: str) -> Text | None:
+        plain = value.isascii() and value.isdigit() and len(value) <= 9
+        return None if plain and lowest <= int(value) <= highest else said
+
+    return Parameter(name, wrong, "" if default is None else str(default))
+
+
+def text(name: str, pattern: str, said: Text) -> Parameter:
+    """What a pattern matches as a whole: a receipt number, the opaque place of a page of a list."""
+    form = re.compile(pattern)
+    return Parameter(name, lambda v: None if form.fullmatch(v) else said)
+
+
+def read(
+    parameters: tuple[Parameter, ...], given: Iterable[tuple[str, str]]
+) -> tuple[Pairs, tuple[str, ...]]:
+    """The address's pairs as they should be written, and the names that the page does not know.
+
+    Raises `Refused` for a known parameter that is given twice or has a bad value.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    found: dict[str, str] = {}
+    unknown: list[str] = []
+    for name, value in given:
+        parameter = known.get(name)
+        if parameter is None:
+            unknown.append(name)
+            continue
+        if name in found:
+            raise Refused(name, Text("出现了不止一次", "is given more than once"))
+        found[name] = value
+        if value and (said := parameter.wrong(value)):
+            raise Refused(name, said, parameter.allowed)
+    pairs = tuple(
+        (p.name, found[p.name])
+        for p in parameters
+        if found.get(p.name) not in (None, "", p.default)
+    )
+    return pairs, tuple(unknown)
+
+
+def filled(parameters: tuple[Parameter, ...], pairs: Pairs) -> dict[str, str]:
+    """Every parameter with its value, or its default."""
+    return {parameter.name: parameter.default for parameter in parameters} | dict(pairs)
