@@ -220,6 +220,7 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
         "disclosure-events": [
             event for request in requests[:30] for event in _events(draw, request)
         ],
+        "disclosure-reviews": [_review(draw, n, draw.choice(worked)) for n in range(40)],
     }
 
 
@@ -306,6 +307,18 @@ def _events(draw: random.Random, request: dict[str, Any]) -> Iterator[dict[str, 
         yield {"request_no": number, "kind": begin, "on": asked}
         if replied := _after(draw, asked, 8):
             yield {"request_no": number, "kind": end, "on": replied}
+
+
+def _review(draw: random.Random, n: int, day: date) -> dict[str, Any]:
+    concluded = _after(draw, day, 60)
+    return {
+        "review_no": f"FY-{n:03d}",
+        "department": _or_none(draw, draw.choice(["fgw", "jyt"])),
+        "kind": draw.choice(["reconsideration", "direct_litigation"]),
+        "filed_on": day,
+        "concluded_on": concluded,
+        "result": draw.choice(["upheld", "corrected", "other"]) if concluded else None,
+    }
 
 
 def fill(store: Store, records: Mapping[str, list[dict[str, Any]]]) -> None:

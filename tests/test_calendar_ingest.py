@@ -1,4 +1,4 @@
-"""A year whose holiday notice is not known yet: nothing is guessed, and all is made up for later."""
+"""A year without its holiday notice: nothing is guessed, and all is made up for later."""
 
 from __future__ import annotations
 
