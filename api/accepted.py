@@ -18,6 +18,7 @@ PAGE_DEFAULT, PAGE_MOST = 100, 1_000
 ROWS_MOST = 999_999_999
 LANGS = ("zh", "en")
 HEADERS = ("id", "zh", "en")
+SHAPES = ("rows", "grid")
 PARTS = ("numerator", "denominator")
 RANGED = ("date", "integer", "number", "instant")
 
@@ -90,6 +91,16 @@ VALUES_LIMIT = Parameter(
     {"type": "integer", "minimum": 1, "maximum": ROWS_MOST},
     example=5,
 )
+SHAPE = choice(
+    "shape",
+    Text(
+        "rows：每个时期、每个编码一行；grid：时期只列一次，每个编码一行，字节数约为三分之一",
+        "rows: one for each period and code; grid: the periods once and a row for each code, "
+        "in about a third of the bytes",
+    ),
+    SHAPES,
+    "rows",
+)
 CURSOR = Parameter(
     "cursor", Text("下一页的位置，取自 links.next", "where the next page begins: from links.next")
 )
@@ -109,7 +120,7 @@ DICTIONARY = (LANG, *CSV)
 def values(indicator: str) -> tuple[Parameter, ...]:
     """Of an indicator's values."""
     dimensions = _dimensions(indicator)
-    return (FROM, TO, *_breakdown(dimensions), *dimensions, VALUES_LIMIT, LANG, *CSV)
+    return (FROM, TO, *_breakdown(dimensions), *dimensions, SHAPE, VALUES_LIMIT, LANG, *CSV)
 
 
 @cache

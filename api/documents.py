@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine
 
-from api import disclosure_documents, links, report_documents
+from api import disclosure_documents, links, report_documents, value_documents
 from api.disclosure_documents import Found
 from api.state import State
 from data.catalog import DATASETS, INDICATORS
@@ -19,7 +19,7 @@ from data.deadline import answering
 from data.definitions import Dataset, Field, Text
 from data.hall import hall, now, today
 from data.intake.calendars import calendar
-from data.labels import of_dimension, reference
+from data.labels import reference
 from data.overview import overview
 from data.query import (
     AnnualReport,
@@ -33,7 +33,8 @@ from data.query import (
     Values,
 )
 from data.records import facets, listing, of_proof, of_records
-from data.values import Value, checked, owner, values
+from data.totals import behind
+from data.values import owner
 
 Document = dict[str, Any]
 
@@ -106,39 +107,8 @@ def plain(value: Any) -> Any:
 
 
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
-    found, labels = computed_values(engine, query)
-    rows = value_rows(query, found, labels, lang)
-    return envelope(rows, state, links.of_values(query, lang), **whole(len(rows)))
-
-
-def computed_values(engine: Engine, query: Values) -> tuple[list[Value], list[dict[str, Text]]]:
-    """The values, and for each dimension of `by` the names of its codes."""
-    checked(query)
-    dataset = owner(INDICATORS[query.indicator])
-    with answering(engine) as connection:
-        found = values(connection, query, today())
-        labels = [of_dimension(connection, dataset, by) for by in query.by]
-    return found, labels
-
-
-def value_rows(
-    query: Values, found: Sequence[Value], labels: list[dict[str, Text]], lang: str
-) -> list[Document]:
-    """Rows `{period, partial, {dimension}, {dimension}_label, value, numerator, denominator}`."""
-    named = [{code: text[lang] for code, text in titles.items()} for titles in labels]
-    by = [(dimension, f"{dimension}_label", named[i], i) for i, dimension in enumerate(query.by)]
-    rows = []
-    for value in found:
-        row: Document = {"period": value.period.name if value.period else None, "partial": value.partial}
-        for dimension, label, names, i in by:
-            code = value.codes[i]
-            row[dimension], row[label] = code, names.get(code, code)
-        row["value"] = value.value
-        row["numerator"], row["denominator"] = value.numerator, value.denominator
-        if value.reason:
-            row["reason"] = value.reason
-        rows.append(row)
-    return rows
+    data, count = value_documents.found(engine, query, lang)
+    return envelope(data, state, links.of_values(query, lang), **whole(count))
 
 
 # --- records ------------------------------------------------------------------------------------
@@ -147,9 +117,9 @@ def value_rows(
 def _records(engine: Engine, query: Proof | Records, state: State) -> Document:
     with answering(engine) as connection:
         if isinstance(query, Proof):
-            # The number of these rows is the value itself.
             selection = of_proof(connection, query, today())
-            found = listing(connection, selection, query.page, exact=True)
+            found = listing(connection, selection, query.page, exact=False)
+            found = replace(found, total=behind(connection, query, selection, today()))
         else:
             found = listing(connection, of_records(query), query.page, exact=query.exact)
     return envelope(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from api import answers, documents, formats, parameters
+from api import answers, documents, formats, parameters, value_documents
 from api.formats import Table
 from api.parameters import CsvOptions
 from api.problems import bad_parameter
@@ -18,6 +18,7 @@ from data.exports import blocks
 from data.hall import hall, today
 from data.query import Proof, Records, Values
 from data.records import count, of_proof, of_records
+from data.totals import behind
 
 VALUE_FIELDS = (
     Field("value", "number", Text("数值", "Value")),
@@ -48,9 +49,10 @@ def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
     etag = _etag(query, suffix, options, lang, limit)
     if unchanged := _unchanged(etag, cache):
         return unchanged
-    rows = answers.answer(query, lang)["data"]
+    data = answers.answer(query, lang)["data"]
+    rows = value_documents.flat(data) if query.shape == "grid" else data
     kept = rows[:limit]
-    columns = _columns(query)
+    columns = _columns(query, data)
     indicator = INDICATORS[query.indicator]
     table = Table(
         indicator.title,
@@ -63,12 +65,16 @@ def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
     return _sent(query.indicator, table, suffix, options, etag, cache)
 
 
-def _columns(query: Values) -> tuple[Field, ...]:
+def _columns(query: Values, data: Any) -> tuple[Field, ...]:
+    """One column for each member of a row; a grid has one for each period."""
     by: list[Field] = []
     for dimension in query.by:
         title = documents.dimension_title(query.indicator, dimension)
         name = Text(f"{title.zh}名称", f"{title.en} (name)")
         by += [Field(dimension, "text", title), Field(f"{dimension}_label", "text", name)]
+    if query.shape == "grid":
+        periods = value_documents.period_names(data)
+        return (*by, *(Field(name, "number", Text(name, name)) for name in periods))
     return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
 
 
@@ -83,10 +89,11 @@ def records_file(query: Proof | Records, suffix: str, cache: str) -> Response:
         if isinstance(query, Proof):
             selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
             title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
+            total = behind(connection, query, selection, today())
         else:
             selection, name = of_records(query), query.dataset
             title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
-        total = count(connection, selection)
+            total = count(connection, selection)
     table = Table(
         title,
         selection.fields,

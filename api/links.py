@@ -68,6 +68,7 @@ def _plain(value: Any) -> str:
 def of_values(query: Values, lang: str) -> dict[str, str]:
     """The same values in every format, their definition and the records behind them."""
     pairs = [("from", query.from_), ("to", query.to), ("grain", query.grain), ("by", ",".join(query.by))]
+    pairs += [("shape", query.shape if query.shape != "rows" else None)]
     pairs += [*_where(query.where), ("lang", lang if lang != "zh" else None)]
     at, tail = indicator(query.indicator), _query(pairs)
     proof = _query([("from", query.from_), ("to", query.to), *_where(query.where)])

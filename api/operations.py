@@ -8,7 +8,7 @@ from typing import Any
 
 from api import accepted, links
 from api.accepted import DEFINITION, LANG, Parameter
-from api.schemas import Schema, envelope, of_list, record_name, ref
+from api.schemas import Schema, envelope, listed, of_list, record_name, ref
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Text
 from data.records import dataset_of_proof
@@ -118,12 +118,13 @@ def _indicators() -> Iterator[Operation]:
     yield Operation("indicator", f"{at}/{{id}}", tag, one, _json(schema), DEFINITION, inside)
     text = Text("指标的数值", "The values of an indicator")
     values = accepted.merged(p for id in INDICATORS for p in accepted.values(id))
-    yield from _in_formats("values", f"{at}/{{id}}/values", tag, text, ref("Value"), values, inside)
+    shapes = envelope({"anyOf": [listed(ref("Value")), ref("Grid")]}, "ListMeta")
+    yield from _in_formats("values", f"{at}/{{id}}/values", tag, text, shapes, values, inside)
     behind = {dataset_of_proof(id, part).id for id in INDICATORS for part in accepted.PARTS}
     rows: Schema = {"anyOf": [ref(record_name(id)) for id in DATASETS if id in behind]}
     text = Text("数值背后的记录", "The records behind a value")
     proof = accepted.merged(p for id in INDICATORS for p in accepted.proof(id))
-    yield from _in_formats("rows", f"{at}/{{id}}/rows", tag, text, rows, proof, inside)
+    yield from _in_formats("rows", f"{at}/{{id}}/rows", tag, text, of_list(rows), proof, inside)
 
 
 def _in_formats(
@@ -131,13 +132,12 @@ def _in_formats(
     path: str,
     tag: str,
     text: Text,
-    row: Schema,
+    schema: Schema,
     parameters: tuple[Parameter, ...],
     inside: tuple[Parameter, ...] = (),
 ) -> Iterator[Operation]:
     """A list as JSON, and the same list as a file."""
     suffixes = links.FILES[path.rpartition("/")[2]]
-    schema = of_list(row)
     yield Operation(id, path, tag, text, _json(schema), parameters, inside, computed=True)
     file = Text(f"{text.zh}（文件）", f"{text.en}, as a file")
     forms, inside = _files(schema, suffixes), (*inside, _format(suffixes))
@@ -150,8 +150,8 @@ def _dataset(dataset: Dataset) -> Iterator[Operation]:
     at, tag, title = links.dataset(dataset.id), dataset.id, dataset.title
     name = dataset.id.replace("-", "_")
     text = Text(f"{title.zh}：记录", f"{title.en}: records")
-    row, parameters = ref(record_name(dataset.id)), accepted.records(dataset.id)
-    yield from _in_formats(f"{name}_records", f"{at}/records", tag, text, row, parameters)
+    schema, parameters = of_list(ref(record_name(dataset.id))), accepted.records(dataset.id)
+    yield from _in_formats(f"{name}_records", f"{at}/records", tag, text, schema, parameters)
     text = Text(f"{title.zh}：按字段计数", f"{title.en}: counts per value of a field")
     counts, facets = _json(of_list(ref("Facet"))), accepted.facets(dataset.id)
     yield Operation(f"{name}_facets", f"{at}/facets", tag, text, counts, facets, computed=True)

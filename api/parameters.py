@@ -113,7 +113,7 @@ def live(args: Args) -> tuple[Live, str]:
 
 
 def values(id: str, args: Args) -> tuple[Values, str]:
-    """`from, to, grain, by, {dimension}, lang`, and `limit` of rows."""
+    """`from, to, grain, by, {dimension}, shape, lang`, and `limit` of rows."""
     indicator = INDICATORS[id]
     known_only(args, names(accepted.values(id)))
     first, last = _span(args)
@@ -126,7 +126,9 @@ def values(id: str, args: Args) -> tuple[Values, str]:
             raise bad_parameter("by", f"{id} has no dimension {name!r}", indicator.dimensions)
     if grain == "day" and first and ((last or today()) - first).days > DAY_GRAIN_MOST_DAYS:
         raise bad_parameter("grain", "by day at most 5 years can be asked for", GRAINS[1:])
-    return Values(id, first, last, grain, by, _dimensions(args, indicator.dimensions)), lang(args)
+    where = _dimensions(args, indicator.dimensions)
+    shape = one_of(args, "shape", accepted.SHAPES, "rows")
+    return Values(id, first, last, grain, by, where, shape), lang(args)
 
 
 def _dimensions(args: Args, names: tuple[str, ...]) -> Where:

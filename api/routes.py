@@ -113,8 +113,10 @@ def _first(query: Values, lang: str) -> Response:
     """The first `limit` rows; what was left out is said."""
     document = answers.answer(query, lang)
     limit = parameters.limit(request.args)
-    rows = document["data"]
-    document["data"] = rows[:limit]
+    grid = query.shape == "grid"
+    holder, name = (document["data"], "rows") if grid else (document, "data")
+    rows = holder[name]
+    holder[name] = rows[:limit]
     document["meta"] |= {"count": len(rows[:limit]), "total": len(rows), "truncated": len(rows) > limit}
     return sent(orjson.dumps(document), answers.etag(repr(query), lang, str(limit), today().isoformat()))
 

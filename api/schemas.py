@@ -194,14 +194,18 @@ _SCHEMA = _DATASET | {
 # --- values and records -------------------------------------------------------------------------
 
 
-def _value_row() -> Schema:
-    """One value; the members of the dimensions asked for with `by` come on top."""
-    dimensions: Schema = {}
+def _dimension_members() -> Schema:
+    found: Schema = {}
     for indicator in INDICATORS.values():
         for name in indicator.dimensions:
             title = owner(indicator).dimension(name).title
-            dimensions[name] = STRING | {"title": title.zh}
-            dimensions[f"{name}_label"] = STRING
+            found[name] = STRING | {"title": title.zh}
+            found[f"{name}_label"] = STRING
+    return found
+
+
+def _value_row() -> Schema:
+    """One value; the members of the dimensions asked for with `by` come on top."""
     required = {
         "period": nullable(STRING),
         "partial": TRUTH,
@@ -209,7 +213,16 @@ def _value_row() -> Schema:
         "numerator": nullable(NUMBER),
         "denominator": nullable(NUMBER),
     }
-    return members(required, {"reason": words((NOT_COVERED, NO_DATA, TOO_SHORT)), **dimensions})
+    reason = words((NOT_COVERED, NO_DATA, TOO_SHORT))
+    return members(required, {"reason": reason, **_dimension_members()})
+
+
+def _grid() -> Schema:
+    """Values by period and code; all lists of a row run along `periods`."""
+    numbers, text = listed(nullable(NUMBER)), listed(nullable(STRING))
+    others = {name: listed(nullable(NUMBER)) for name in ("numerators", "denominators")}
+    row = members({"values": numbers}, {**others, "reasons": text, **_dimension_members()})
+    return members({"periods": text, "partial": listed(TRUTH), "rows": listed(row)})
 
 
 def record(dataset: Dataset, lang: str) -> Schema:
@@ -249,6 +262,7 @@ def components(lang: str) -> dict[str, Schema]:
         "DatasetSchema": members(_SCHEMA),
         "Field": _FIELD,
         "Value": _value_row(),
+        "Grid": _grid(),
         "Facet": members(facet | {"count": COUNT}),
         **{record_name(id): record(dataset, lang) for id, dataset in DATASETS.items()},
     }

@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.catalog import DATASETS
+from data.coverage import coverage
+from data.fetch import fetch
 from data.hall import hall
 from data.rules.workdays import Calendar, CalendarNotLoaded
 from data.rollups import NONE
 from data.store import day_number
 from data.sums import part_of, sums
-from data.values import coverage
 
 # A usual day is looked for at most this far back.
 _LOOK_BACK_DAYS = 200
@@ -189,9 +190,9 @@ def _by_hour(connection: Connection, name: str, day: int, usual: list[int]) -> d
     part = part_of("cases", f"cases-{name}", "value")
     assert part
     found: dict[int, dict[int, int]] = {}
-    spans = [(day, day), (min(usual), max(usual))] if usual else [(day, day)]
-    for first, last in spans:
-        for at, hour, n in sums(connection, [part], first, last, "day", ("hour",)):
+    for at in (day, *usual):
+        # By day, as the table is ordered: one step per hour, nothing to sort.
+        for _, hour, n in sums(connection, [part], at, at, "day", ("hour",)):
             if hour != NONE:
                 found.setdefault(int(hour), {})[at] = n
     return found
@@ -200,12 +201,14 @@ def _by_hour(connection: Connection, name: str, day: int, usual: list[int]) -> d
 def _usual(series: _Series, usual: list[date], now: datetime, is_today: bool) -> dict[str, Any]:
     """What a usual day has by now (by its end, for a day that is over): the median over the days."""
     running = (now.minute * 60 + now.second) / 3600
-    shares = [1.0 if not is_today or h < now.hour else running if h == now.hour else 0.0 for h in range(24)]
+    over = range(now.hour if is_today else 24)
+    shares = [(hour, 1.0) for hour in over] + [(now.hour, running)] * is_today
+    days = [day_number(day) for day in usual]
     found: dict[str, Any] = {}
     for name in ("completed", "accepted"):
         by_now = [
-            sum(share * series[name].get(h, {}).get(day_number(d), 0) for h, share in enumerate(shares))
-            for d in usual
+            sum(share * series[name].get(hour, {}).get(number, 0) for hour, share in shares)
+            for number in days
         ]
         found[f"{name}_by_now"] = round(median(by_now)) if by_now else None
     weekday = usual[0].weekday() if usual else None
@@ -238,4 +241,4 @@ def _due_soon(connection: Connection, calendar: Calendar, day: date) -> int | No
         "and received_on <= ? and (answered_on is null or answered_on > ?)"
     )
     number = day_number(day)
-    return connection.exec_driver_sql(sql, (number, day_number(last), number, number)).scalar()
+    return fetch(connection, sql, (number, day_number(last), number, number))[0][0]

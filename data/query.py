@@ -14,6 +14,7 @@ class Values:
     """An indicator's values per period, broken down by at most two dimensions.
 
     Without `from_` and `to`: all the time that the data covers. `where` keeps rows by dimension.
+    `shape`: a list of `rows`, or a `grid` of periods by codes.
     """
 
     indicator: str
@@ -22,6 +23,7 @@ class Values:
     grain: str = "month"
     by: tuple[str, ...] = ()
     where: Where = ()
+    shape: str = "rows"
 
 
 @dataclass(frozen=True)

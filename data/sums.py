@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, func, literal_column, sele
 from sqlalchemy.dialects import sqlite
 
 from data.catalog import DATASETS
+from data.fetch import fetch
 from data.query import Where
 from data.rollups import Part, coded, find, parts
 from data.store import DAYS, TABLES
@@ -43,7 +44,9 @@ def _statement(
         sums = [func.sum(table.c[part.name]) for part in wanted]
         value = [table.c[first.histogram]] if first.histogram else []
         statement = _grouped(table, table.c.day, columns, value, sums, grain, by, shape, first.lag)
-    compiled = statement.compile(dialect=sqlite.dialect())
+    # IN lists of an indicator's own are spelt out now: what is kept is text with a place per value.
+    spelt_out = {"render_postcompile": True}
+    compiled = statement.compile(dialect=sqlite.dialect(), compile_kwargs=spelt_out)
     return str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params)
 
 
@@ -72,11 +75,11 @@ def _grouped(table, day, columns, value, sums, grain, by, shape: Shape, lag: int
         period = DAYS.c[grain]
     keys = [period, *(columns[name] for name in by), *value]
     statement = select(*keys, *sums).select_from(source)
-    first, last = bindparam("first"), bindparam("last")
+    first, last = bindparam("first", 0), bindparam("last", 0)
     # The lag goes to the parameters' side, where it does not keep the index from being used.
     statement = statement.where(day >= first, day <= last)
     for name, count in shape:
-        statement = statement.where(columns[name].in_([bindparam(f"only_{name}_{i}") for i in range(count)]))
+        statement = statement.where(columns[name].in_([bindparam(f"only_{name}_{i}", "") for i in range(count)]))
     grouping = keys[1:] if grain == "total" else keys
     return statement.group_by(*grouping) if grouping else statement
 
@@ -101,6 +104,7 @@ def sums(
     values = fixed | {"first": first - lag, "last": last - lag}
     for name, codes in where:
         values |= {f"only_{name}_{i}": code for i, code in enumerate(codes)}
-    found = connection.exec_driver_sql(sql, tuple(values[name] for name in names))
-    return [tuple(row) for row in found if row[-1] is not None]
+    found = fetch(connection, sql, [values[name] for name in names])
+    # A sum over no rows at all is one row without a value.
+    return found if by or grain != "total" else [row for row in found if row[-1] is not None]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
+from data.fetch import fetch
 from data.rules import workdays
 from data.rules.notices import KINDS
 from data.rules.workdays import Calendar
-from data.store import CALENDAR_DAYS, CALENDAR_YEARS
+from data.store import CALENDAR_DAYS, CALENDAR_YEARS, from_day_number
 
 # The row that says a year's notice is whole: `date` is the year alone, e.g. `2027,complete,国办发明电〔2026〕…号`.
 COMPLETE = "complete"
@@ -20,9 +22,15 @@ COMPLETE = "complete"
 
 def calendar(connection: Connection) -> Calendar:
     """The calendar as of now, from the store's notices and the package `chinesecalendar`."""
-    days = connection.execute(select(CALENDAR_DAYS.c.day, CALENDAR_DAYS.c.kind)).fetchall()
-    years = connection.execute(select(CALENDAR_YEARS.c.year)).scalars().all()
-    return workdays.china(((day, kind) for day, kind in days), years)
+    days = fetch(connection, f"select day, kind from {CALENDAR_DAYS.name} order by day")
+    years = fetch(connection, f"select year from {CALENDAR_YEARS.name} order by year")
+    return _made(tuple(days), tuple(year for (year,) in years))
+
+
+@lru_cache(4)
+def _made(days: tuple[tuple[int, str], ...], years: tuple[int, ...]) -> Calendar:
+    """Merging the notices takes milliseconds and gives the same each time."""
+    return workdays.china(((from_day_number(day), kind) for day, kind in days), years)
 
 
 @dataclass(frozen=True)

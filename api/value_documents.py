@@ -1,0 +1,116 @@
+"""An indicator's values as JSON: a row for each period and code, or a grid of periods by codes.
+
+The rows are written as text, since a year by day and department has 16,000 of them: what all rows
+of a period or of a code have in common is written once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine
+
+from data.catalog import INDICATORS
+from data.deadline import answering
+from data.definitions import Text
+from data.hall import today
+from data.labels import of_dimension
+from data.measures import Cell, Codes, Number
+from data.query import Values
+from data.values import Table, checked, owner, table
+
+# What a row of a grid has along the periods.
+_ALONG = ("values", "numerators", "denominators", "reasons")
+# Code → its name in both languages, for each dimension asked for.
+Labels = list[dict[str, Text]]
+
+
+def found(engine: Engine, query: Values, lang: str) -> tuple[orjson.Fragment | dict[str, Any], int]:
+    """The `data` of an answer, and how many rows it has."""
+    checked(query)
+    dataset = owner(INDICATORS[query.indicator])
+    with answering(engine) as connection:
+        values = table(connection, query, today())
+        labels = [of_dimension(connection, dataset, by) for by in query.by]
+    if query.shape == "grid":
+        return grid(query, values, labels, lang), len(values.codes)
+    texts = rows(query, values, labels, lang)
+    return orjson.Fragment(f"[{','.join(texts)}]"), len(texts)
+
+
+def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[str]:
+    """JSON `{period, partial, {dimension}, {dimension}_label, value, numerator, denominator}`."""
+    names = [_json(_named(query, codes, labels, lang))[1:-1] for codes in values.codes]
+    named = [f"{name}," if name else "" for name in names]
+    texts = []
+    for (period, partial), cells in zip(values.periods, values.cells, strict=True):
+        of_period = {"period": period.name if period else None, "partial": partial}
+        head = _json(of_period)[:-1]
+        texts += [f"{head},{name}{_cell(cell)}" for name, cell in zip(named, cells, strict=True)]
+    return texts
+
+
+def _named(query: Values, codes: Codes, labels: Labels, lang: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for dimension, code, titles in zip(query.by, codes, labels, strict=True):
+        found[dimension] = code
+        found[f"{dimension}_label"] = titles[code][lang] if code in titles else code
+    return found
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _cell(cell: Cell) -> str:
+    value, numerator, denominator, reason = cell
+    if numerator is None and denominator is None and reason is None:
+        return f'"value":{value},"numerator":null,"denominator":null}}'
+    numbers = (
+        f'"value":{_number(value)},"numerator":{_number(numerator)},'
+        f'"denominator":{_number(denominator)}'
+    )
+    return f"{numbers}}}" if reason is None else f'{numbers},"reason":"{reason}"}}'
+
+
+def _number(value: Number | None) -> str:
+    return "null" if value is None else repr(value)
+
+
+def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, Any]:
+    """`{periods, partial, rows: [{{dimension}, {dimension}_label, values, …}]}`.
+
+    All lists of a row run along `periods`. `numerators`, `denominators` and `reasons` are there
+    where at least one of them is not null.
+    """
+    found = []
+    for codes, cells in zip(values.codes, zip(*values.cells, strict=True), strict=False):
+        row: dict[str, Any] = _named(query, codes, labels, lang)
+        of_cells = zip(*cells, strict=True)
+        row |= {
+            name: along
+            for name, along in zip(_ALONG, of_cells, strict=True)
+            if name == "values" or any(one is not None for one in along)
+        }
+        found.append(row)
+    return {
+        "periods": [period.name if period else None for period, _ in values.periods],
+        "partial": [partial for _, partial in values.periods],
+        "rows": found,
+    }
+
+
+def period_names(data: dict[str, Any]) -> list[str]:
+    """What the columns of a grid are called in files."""
+    return [period or "total" for period in data["periods"]]
+
+
+def flat(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a grid for files: the codes and, by period, the values alone."""
+    periods = period_names(data)
+    return [
+        {name: value for name, value in row.items() if name not in _ALONG}
+        | dict(zip(periods, row["values"], strict=True))
+        for row in data["rows"]
+    ]
