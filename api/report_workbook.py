@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -18,6 +19,8 @@ from data.disclosure import layout
 Document = Mapping[str, Any]
 FIRST = 3  # row of the first header cell, below title and note
 LABELS = 3  # columns of row labels in table 三: item, heading, sub-item
+WIDTHS = (9, 15, 46)  # of these, in characters
+LINE = 17  # height of a line of text, in points
 _SHEETS = {
     "table3": Text("表三 申请办理", "Table 3 Requests"),
     "table4": Text("表四 复议诉讼", "Table 4 Reviews"),
@@ -51,6 +54,11 @@ def workbook(report: Document, lang: str) -> bytes:
     return target.getvalue()
 
 
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column; a Chinese character is as wide as two others."""
+    return ceil(sum(2 if ord(c) > 0x2E80 else 1 for c in text) / width)
+
+
 class _Book:
     """The sheets of one workbook."""
 
@@ -70,6 +78,7 @@ class _Book:
         """A sheet with its title and a note on the state of the data over `width` columns."""
         sheet = self.book.add_worksheet(_SHEETS[id][self.lang])
         sheet.set_landscape()
+        sheet.center_horizontally()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.merge_range(0, 0, 0, width - 1, title, self.title)
@@ -100,10 +109,9 @@ class _Book:
     def table3(self) -> None:
         table, top = self.data["table3"], FIRST + 3
         sheet = self._sheet("table3", table["title"], LABELS + len(layout.COLUMNS))
-        sheet.set_column(0, 0, 8)
-        sheet.set_column(1, 1, 14)
-        sheet.set_column(2, 2, 44)
-        sheet.set_column(LABELS, LABELS + len(layout.COLUMNS) - 1, 11)
+        for i, width in enumerate(WIDTHS):
+            sheet.set_column(i, i, width)
+        sheet.set_column(LABELS, LABELS + len(layout.COLUMNS) - 1, 13)
         self._heads3(sheet, table["column_labels"])
         sheet.freeze_panes(top, LABELS)
         sheet.repeat_rows(FIRST, top - 1)
@@ -118,6 +126,7 @@ class _Book:
             for row in rows:
                 first = 2 if group else 1 if row["handled"] else 0
                 self._cell(sheet, (at, first, at, LABELS - 1), row["label"], self.label)
+                sheet.set_row(at, LINE * _lines(row["label"], sum(WIDTHS[first:])))
                 for i, count in enumerate(row["cells"]):
                     sheet.write_number(at, LABELS + i, count, self.number)
                 at += 1
@@ -135,6 +144,8 @@ class _Book:
             heads.append(((FIRST + 2, i, FIRST + 2, i), labels[column]))
         for at, text in heads:
             self._cell(sheet, at, text, self.head)
+        for i, lines in enumerate((1, 1, 2 if lang == "zh" else 3)):
+            sheet.set_row(FIRST + i, LINE * lines)
 
     # --- table 四 -------------------------------------------------------------------------------
 
@@ -160,9 +171,14 @@ class _Book:
 
     def table2(self) -> None:
         table = self.data["table2"]
+        heads = Text("条款,信息内容,填报项目,数值", "Article,Information,Figure,Value")[self.lang]
         sheet = self._sheet("table2", table["title"], 4)
-        sheet.set_column(0, 3, 30)
-        at = FIRST
+        sheet.set_column(0, 1, 24)
+        sheet.set_column(2, 2, 46)
+        sheet.set_column(3, 3, 16)
+        for i, head in enumerate(heads.split(",")):
+            sheet.write(FIRST, i, head, self.head)
+        at = FIRST + 1
         for row in table["rows"]:
             for figure in row["figures"]:
                 for i, text in enumerate((row["article"], row["label"], figure["label"])):
