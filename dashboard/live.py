@@ -1,8 +1,9 @@
 """Live views: what changes on a page, as `{component id: {property: value}}`, from memory.
 
 A view is a pure function of answers, a language and the page's parameters. It is computed once per
-data version and minute of the hall, then served as bytes; a poll that has it already gets 304. How fresh the data
-is does not belong to the view (it changes every second): it goes into small headers of every answer.
+data version and minute of the hall, then served as bytes; a poll that has it already gets 304. How
+fresh the data is does not belong to the view (it changes every second): it goes into small headers
+of every answer.
 """
 
 from __future__ import annotations

@@ -294,6 +294,15 @@ DATASETS = (
         fields=FIELDS,
         indicators=INDICATORS,
         dimensions=DIMENSIONS,
+        # What /volumes combines: two years of rows take half a second, their sums a few milliseconds.
+        pairs=(
+            ("department", "item"),
+            ("department", "channel"),
+            ("department", "window"),
+            ("item", "channel"),
+            ("department", "used_bucket"),
+            ("item", "used_bucket"),
+        ),
         newest=("completed_at", "accepted_at", "completed_on", "accepted_on"),
         derive=derive_cases,
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
