@@ -21,7 +21,8 @@ from api import (
     problems,
     site,
 )
-from api.operations import JSON, MEDIA, operations
+from api.operation import JSON, MEDIA
+from api.operations import operations
 from api.problems import Problem, not_found
 from api.routes import CACHEABLE, open_to_all
 from data.catalog import DATASETS

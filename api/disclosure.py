@@ -22,7 +22,7 @@ from api import (
 from api.accepted import DEFINITION, names
 from api.descriptions import told
 from api.disclosure_parameters import REPORT, REPORT_CSV
-from api.operations import JSON, MEDIA
+from api.operation import JSON, MEDIA
 from api.problems import Problem
 from api.report_workbook import workbook
 from api.routes import asked, open_to_all

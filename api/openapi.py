@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from api import links, schemas
+from api import disclosure_operations, links, schemas
 from api.accepted import Parameter
-from api.operations import TAGS, Operation, operations, request_of
+from api.operation import Operation, request_of
+from api.operations import TAGS, operations
 from api.problems import MEDIA_TYPE, TITLES
 from data.catalog import DATASETS
 from data.definitions import Text
@@ -41,11 +42,10 @@ def document(lang: str) -> Document:
     return {
         "openapi": "3.1.1",
         "info": _info(lang),
-        "servers": [{"url": "/"}],
         "tags": _tags(lang),
         "paths": paths,
         "components": {
-            "schemas": schemas.components(lang),
+            "schemas": schemas.components(lang) | disclosure_operations.SCHEMAS,
             "parameters": shared.parameters,
             "responses": {_name(status): _problem(status, lang) for status in TITLES},
         },
@@ -135,10 +135,9 @@ def _operation(operation: Operation, shared: _Shared) -> Document:
 
 def _refusals(operation: Operation) -> list[int]:
     """The errors that an operation can answer with."""
-    found = [400] if operation.parameters else []
-    found += [404] if operation.inside else []
-    found += [422] if operation.computed else []
-    return [*found, 429, 500, 503]
+    found = {429, 500, 503, *operation.refuses}
+    found |= {400} if operation.parameters else set()
+    return sorted(found | ({404} if operation.inside else set()))
 
 
 def _name(status: int) -> str:

@@ -3,64 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from api import accepted, links
+from api import accepted, disclosure_operations, links
 from api.accepted import DEFINITION, LANG, Parameter
+from api.operation import JSON, MEDIA, Operation
 from api.schemas import Schema, envelope, listed, of_list, record_name, ref
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Text
 from data.records import dataset_of_proof
 
-JSON = "application/json"
-MEDIA = {
-    "json": JSON,
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/jsonl",
-    "parquet": "application/vnd.apache.parquet",
-}
 SERVICE, INDICATOR, CATALOGUE = "service", "indicators", "catalogue"
 TAGS = {
     SERVICE: Text("服务与实时", "the service and today"),
     INDICATOR: Text(
         "指标：口径、数值与对应的记录", "indicators: definitions, values, the records behind"
     ),
+    disclosure_operations.TAG: disclosure_operations.TITLE,
     CATALOGUE: Text("数据目录、说明与订阅", "catalogue, descriptions and feeds"),
 }
-
-
-@dataclass(frozen=True)
-class Operation:
-    """A GET. `answers`: media type → schema (None = not JSON); `inside`: parameters of the path."""
-
-    id: str
-    path: str
-    tag: str
-    summary: Text
-    answers: dict[str, Schema | None] = field(compare=False)
-    parameters: tuple[Parameter, ...] = ()
-    inside: tuple[Parameter, ...] = ()
-    # Whether it may refuse with 400 (a parameter) and 404 (an id), and 422 (too much to compute).
-    computed: bool = False
 
 
 def operations() -> Iterator[Operation]:
     yield from _service()
     yield from _indicators()
+    yield from disclosure_operations.operations()
     for dataset in DATASETS.values():
         yield from _dataset(dataset)
     yield from _catalogue()
-
-
-def request_of(operation: Operation) -> str:
-    """The address of the operation's example."""
-    path = operation.path
-    for parameter in operation.inside:
-        path = path.replace(f"{{{parameter.name}}}", str(parameter.example))
-    given = [(p.name, p.example) for p in operation.parameters if p.example is not None]
-    return path + links._query(given)
 
 
 def _json(schema: Schema) -> dict[str, Schema | None]:
@@ -138,11 +108,11 @@ def _in_formats(
 ) -> Iterator[Operation]:
     """A list as JSON, and the same list as a file."""
     suffixes = links.FILES[path.rpartition("/")[2]]
-    yield Operation(id, path, tag, text, _json(schema), parameters, inside, computed=True)
+    yield Operation(id, path, tag, text, _json(schema), parameters, inside, refuses=(422,))
     file = Text(f"{text.zh}（文件）", f"{text.en}, as a file")
     forms, inside = _files(schema, suffixes), (*inside, _format(suffixes))
     yield Operation(
-        f"{id}_file", f"{path}.{{format}}", tag, file, forms, parameters, inside, computed=True
+        f"{id}_file", f"{path}.{{format}}", tag, file, forms, parameters, inside, refuses=(422,)
     )
 
 
@@ -154,7 +124,7 @@ def _dataset(dataset: Dataset) -> Iterator[Operation]:
     yield from _in_formats(f"{name}_records", f"{at}/records", tag, text, schema, parameters)
     text = Text(f"{title.zh}：按字段计数", f"{title.en}: counts per value of a field")
     counts, facets = _json(of_list(ref("Facet"))), accepted.facets(dataset.id)
-    yield Operation(f"{name}_facets", f"{at}/facets", tag, text, counts, facets, computed=True)
+    yield Operation(f"{name}_facets", f"{at}/facets", tag, text, counts, facets, refuses=(422,))
 
 
 def _catalogue() -> Iterator[Operation]:

@@ -12,11 +12,15 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api import accepted, openapi
-from api.operations import Operation, operations, request_of
+from api.operation import Operation, request_of
+from api.operations import operations
 from data.catalog import DATASETS, INDICATORS
+from tests.hall_data import NOW
 
-ALL = {operation.id: operation for operation in operations()}
-DOCUMENT = openapi.document("zh")
+with pytest.MonkeyPatch.context() as _patch:
+    _patch.setenv("HALL_NOW", NOW)  # the example of a report is of the hall's year
+    ALL = {operation.id: operation for operation in operations()}
+    DOCUMENT = openapi.document("zh")
 
 
 def validator(schema: dict[str, Any], document: dict[str, Any] = DOCUMENT) -> Draft202012Validator:

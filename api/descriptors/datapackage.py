@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api import answers, links
-from api.operations import MEDIA
+from api.operation import MEDIA
 from api.site import address
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field, Text

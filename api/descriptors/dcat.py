@@ -6,7 +6,7 @@ from typing import Any
 
 from api import links
 from api.descriptors.facts import Facts, facts
-from api.operations import MEDIA
+from api.operation import MEDIA
 from api.site import address
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Text

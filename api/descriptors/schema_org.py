@@ -6,7 +6,7 @@ from typing import Any
 
 from api import answers, links
 from api.descriptors.facts import facts
-from api.operations import MEDIA
+from api.operation import MEDIA
 from api.site import address
 from data.definitions import Dataset, Indicator
 from data.hall import hall

@@ -1,0 +1,67 @@
+"""The page to try the API: Swagger UI from here, under a policy that lets nothing else in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+
+from api.docs_page import POLICY
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("lang", "word"), [("zh", "指标的数值"), ("en", "The values of an indicator")]
+)
+def test_an_operation_can_be_tried_on_the_page(
+    page: Page, client: FlaskClient, serve: Callable[[Any], str], lang: str, word: str
+):
+    """The browser reports no error, no request off the machine and nothing stopped."""
+    address = serve(client.application)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/api/docs?lang={lang}")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN" if lang == "zh" else "en")
+    summary = page.get_by_text(word, exact=True)
+    summary.click()
+    block = page.locator(".opblock.is-open")
+    block.get_by_role("button", name="Execute", exact=True).click()
+    expect(block.locator(".live-responses-table .response .response-col_status")).to_have_text(
+        re.compile("^200")
+    )
+    assert asked[-1].startswith(f"{address}/api/v1/indicators/cases-completed/values?")
+    assert all(url.startswith((address, "data:")) for url in asked)
+
+
+def test_the_page_runs_no_script_of_its_own(client: FlaskClient):
+    answer = client.get("/api/docs")
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    assert "script-src 'self';" in POLICY
+    assert re.findall(r"<script(?![^>]*\bsrc=)", answer.text) == []
+    assert re.findall(r"\son\w+=|style=|https?://", answer.text) == []
+
+
+def test_files_of_the_page_never_change_at_their_address(client: FlaskClient):
+    addresses = re.findall(r'(?:href|src)="(/api/docs/[^"]+)"', client.get("/api/docs").text)
+    assert len(addresses) == 4
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert (
+            client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code
+            == 304
+        )
+        other = address.replace(address.split("/")[3], "0" * 16)
+        assert (client.get(other).status_code, client.get(other).mimetype) == (
+            404,
+            "application/problem+json",
+        )
+
+
+def test_a_language_that_is_none_is_refused(client: FlaskClient):
+    assert client.get("/api/docs?lang=fr").status_code == 400
