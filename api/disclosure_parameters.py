@@ -65,7 +65,7 @@ def open_requests(args: Args) -> tuple[OpenRequests, str]:
         for name in ("department", "standing", "limit"):
             if name in args:
                 raise bad_parameter(name, "does not go with request, which names one")
-        return OpenRequests(request=args["request"]), lang(args)
+        return OpenRequests(request=_request(args)), lang(args)
     standing = _several(args, "standing")
     for one in standing:
         if one not in STANDINGS:
@@ -74,6 +74,12 @@ def open_requests(args: Args) -> tuple[OpenRequests, str]:
     if "limit" in args:
         limit = literals.positive("limit", args["limit"], PAGE_MOST)
     return OpenRequests(None, _several(args, "department"), standing, limit), lang(args)
+
+
+def _request(args: Args) -> str:
+    if not args["request"]:
+        raise bad_parameter("request", "an empty value")
+    return args["request"]
 
 
 def _several(args: Args, name: str) -> tuple[str, ...]:
@@ -91,7 +97,7 @@ def deadline(args: Args) -> tuple[Deadline, str]:
         for name in args:
             if name not in ("request", "asked_on", "lang"):
                 raise bad_parameter(name, "does not go with request, whose dates are on record")
-        return Deadline(request=args["request"], asked_on=asked_on), language
+        return Deadline(request=_request(args), asked_on=asked_on), language
     if "received_on" not in args:
         raise bad_parameter("received_on", "the day of receipt is needed (or request)")
     events: list[tuple[str, date]] = []

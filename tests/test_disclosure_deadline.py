@@ -238,6 +238,8 @@ def test_a_malformed_date_is_refused_by_name(client, name, value):
             "corrected_on",
         ),
         ({"request": "YSQ-0001", "received_on": RECEIVED}, "received_on"),
+        ({"request": "YSQ-0001", "asked_on": "2026-01-01"}, "asked_on"),
+        ({"request": ""}, "request"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(client, asked, parameter):

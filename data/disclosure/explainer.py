@@ -60,14 +60,18 @@ def explained(
 
     A typed-in case is asked about on `asked_on`, else today, or on its last date if that is later.
     Raises `Fault` for dates that contradict each other, and for one that needs a calendar that is
-    not loaded. A stored request is never refused: what cannot be computed is left out, and the
-    clock says why.
+    not loaded. A stored request is not refused for its calendar: what cannot be computed is left
+    out, and the clock says why.
     """
     if query.request is not None:
         asked_on = query.asked_on or today
         wanted = OpenRequests(request=query.request)
         found = open_requests(connection, wanted, calendar, asked_on)
-        return _explained(found[0].course, asked_on, calendar) if found else None
+        if not found:
+            return None
+        course = found[0].course
+        _not_before("asked_on", asked_on, "received_on", course.received_on)
+        return _explained(course, asked_on, calendar)
     dates = checked(query)
     asked_on = query.asked_on or max([today, *dates.values()])
     _loaded(dates, calendar)
