@@ -12,19 +12,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_
+from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_, select
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from data.catalog import DATASETS, INDICATORS, OWNERS
+from data.coverage import coverage
 from data.definitions import Dataset, Field, Quotient, Stock, Unused
 from data.query import Facets, Proof, Records, Unanswerable
 from data.rollups import NONE, Part, coded, parts
-from data.store import TABLES, day_number, stored
+from data.store import ROW_ID, TABLES, day_number, stored
 from data.values import unmet_codes
 
 Conditions = tuple[ColumnElement[bool], ...]
 # Shapes of question kept ready; there are as many as people think of, so the rarest are dropped.
 SHAPES = 512
+# Added to a column, it keeps the column's index from being used.
+_NO_INDEX = literal_column("0")
 
 
 @dataclass(frozen=True)
@@ -115,26 +118,34 @@ def dataset_of_proof(indicator: str, part: str = "numerator") -> Dataset:
     return OWNERS[indicator]
 
 
+def one_side(query: Proof, measure: Quotient) -> Proof:
+    """The question about the indicator on the side of a quotient that is asked for."""
+    side = measure.numerator if query.part == "numerator" else measure.denominator
+    return replace(query, indicator=side, part="numerator")
+
+
 def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     """The rows that an indicator counts (numerator) or considers (denominator) in a period."""
     measure = INDICATORS[query.indicator].measure
     if isinstance(measure, Quotient):
-        side = measure.numerator if query.part == "numerator" else measure.denominator
-        inner = replace(query, indicator=side, part="numerator")
-        return of_proof(connection, inner, today)
+        return of_proof(connection, one_side(query, measure), today)
     dataset = OWNERS[query.indicator]
     values: dict[str, Any] = {"today": day_number(today)}
     values |= {"from": stored(query.from_), "to": stored(query.to)}
     values["on"] = day_number(min(query.to or today, today))
     unmet: list[str] = []
     if isinstance(measure, Unused):
-        unmet = sorted(unmet_codes(connection, measure, query.to or today))
+        known = coverage(connection, OWNERS[measure.of])
+        last = min(query.to or today, known.last) if known else today
+        unmet = sorted(unmet_codes(connection, measure, last))
         values |= _named("unmet", unmet)
     where = tuple((name, len(codes), NONE in codes) for name, codes in query.where)
     for name, codes in query.where:
         values |= _named(name, codes)
     ends = query.from_ is not None, query.to is not None
-    shape = _proof_shape(query.indicator, query.part, ends, where, len(unmet))
+    shape = _proof_shape(
+        query.indicator, query.part, ends, where, len(unmet), values["on"] == values["today"]
+    )
     return Selection(dataset, chosen_fields(dataset, query.fields), shape, values)
 
 
@@ -145,6 +156,7 @@ def _proof_shape(
     ends: tuple[bool, bool],
     where: tuple[tuple[str, int, bool], ...],
     unmet: int,
+    now: bool,
 ) -> Conditions:
     dataset, indicator = OWNERS[id], INDICATORS[id]
     measure = indicator.measure
@@ -159,18 +171,22 @@ def _proof_shape(
         return (*conditions, _equal(key, _places("unmet", unmet)))
     if isinstance(measure, Stock):
         found = parts(indicator, dataset)
-        out = _moved(found["outflow"])
-        return (*conditions, _moved(found["inflow"]), func.coalesce(~out, literal_column("1")))
+        return (*conditions, _moved(found["inflow"]), _not_moved(found["outflow"], now))
     return (*conditions, *_in_period(id, part, ends))
 
 
+def part_shown(indicator: str, name: str) -> Part:
+    """The part of an indicator whose rows are shown for `numerator` or `denominator`."""
+    found = parts(INDICATORS[indicator], OWNERS[indicator])
+    return found.get(name) or found.get("value") or next(iter(found.values()))
+
+
 def _in_period(id: str, name: str, ends: tuple[bool, bool]) -> Iterator[ColumnElement[bool]]:
-    indicator, dataset = INDICATORS[id], OWNERS[id]
-    found = parts(indicator, dataset)
-    part = found.get(name) or found.get("value") or next(iter(found.values()))
+    indicator, part = INDICATORS[id], part_shown(id, name)
     if part.dated:
-        day = TABLES[dataset.id].c[part.dated]
-        yield day.is_not(None)
+        day = TABLES[part.dataset].c[part.dated]
+        # Almost all rows have the day: looking each of them up in its index would take longer.
+        yield (day + _NO_INDEX).is_not(None)
         if ends[0]:
             yield day >= bindparam("from")
         if ends[1]:
@@ -183,8 +199,21 @@ def _in_period(id: str, name: str, ends: tuple[bool, bool]) -> Iterator[ColumnEl
 
 
 def _moved(part: Part) -> ColumnElement[bool]:
-    """In, or out, by the end of the day `on`."""
+    """In, or out, by the end of the day `on`: most rows, so that no index is to be tried."""
     day = TABLES[part.dataset].c[str(part.dated)]
-    moved = day.is_not(None) & (day <= bindparam("on") - literal_column(str(part.lag)))
+    moved = (day + _NO_INDEX) <= _moved_by(part)
     condition = part.condition()
     return moved if condition is None else and_(moved, condition)
+
+
+def _not_moved(part: Part, now: bool) -> ColumnElement[bool]:
+    """Not out by the end of the day `on`. Of now, those are few: an index finds them first."""
+    columns = TABLES[part.dataset].c
+    if now and part.condition() is None:
+        day, row = columns[str(part.dated)], columns[ROW_ID]
+        return row.in_(select(row).where(or_(day.is_(None), day > _moved_by(part))))
+    return func.coalesce(~_moved(part), literal_column("1"))
+
+
+def _moved_by(part: Part) -> ColumnElement[Any]:
+    return bindparam("on") - literal_column(str(part.lag))
