@@ -222,3 +222,36 @@ def test_something_moves_in_every_hour_of_the_night() -> None:
         .iter_rows()
     )
     assert hours == dict.fromkeys(range(24), 7)
+
+
+def test_reviews_meet_every_kind_and_result_and_end_after_they_begin() -> None:
+    hall = Hall(7, date(2024, 6, 3))
+    lives = hall._reviews.lives([number(d) for d in days(hall.start, date(2026, 6, 2))])
+    assert 20 < len(lives) < 60
+    assert lives.get_column("review_no").is_unique().all()
+    assert lives.filter(pl.col("concluded_at") <= pl.col("filed_at")).is_empty()
+    codes = profile()["disclosure-reviews"]["codes"]
+    assert set(lives.get_column("kind")) == set(codes["kind"].values())
+    assert set(lives.get_column("verdict")) == set(codes["result"].values())
+    then = state_at("disclosure-reviews", lives, datetime(2026, 1, 15))
+    pending = then.get_column("concluded_on").is_null()
+    assert (then.get_column("result").is_null() == pending).all()
+    assert 0 < pending.sum() < len(then) / 2
+
+
+def test_departments_state_in_january_what_the_requests_of_the_year_before_say() -> None:
+    hall = Hall(7, date(2024, 6, 3))
+    asked = [number(d) for d in days(hall.start, date(2026, 6, 2))]
+    stated = hall._statements.lives(asked)
+    assert set(stated.get_column("year")) == {2024, 2025}
+    assert not stated.select("year", "department", "figure").is_duplicated().any()
+    _, events = hall._disclosure.lives(asked)
+    for year in (2024, 2025):
+        sent = events.filter((pl.col("kind") == "fee_notified") & (pl.col("on").dt.year() == year))
+        of_year = stated.filter((pl.col("figure") == "fee_notices") & (pl.col("year") == year))
+        assert of_year.get_column("value").sum() == len(sent)
+    charged, received = (
+        stated.filter(pl.col("figure") == figure).get_column("value").sum()
+        for figure in ("fee_charged", "fee_received")
+    )
+    assert 0 < received < charged

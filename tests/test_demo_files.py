@@ -21,6 +21,8 @@ KEYS = {
     "evaluations": ["evaluation_no"],
     "disclosure-requests": ["request_no"],
     "disclosure-events": ["request_no", "kind", "on"],
+    "disclosure-reviews": ["review_no"],
+    "disclosure-statements": ["year", "department", "figure"],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from zlib import crc32
 
 import numpy as np
 import polars as pl
@@ -30,6 +31,11 @@ LIVES = {
 def shown(_: datetime) -> list[pl.Expr]:
     """The exported fields."""
     return [pl.col("year", "department", "figure", "value")]
+
+
+def _fee(request: str) -> int:
+    """What a request costs, the same in the year of the notice and in that of the payment."""
+    return FEE[0] + crc32(request.encode()) % (FEE[1] - FEE[0])
 
 
 class Statements:
@@ -65,19 +71,18 @@ class Statements:
                 stated = {"made": rng.poisson(made), "repealed": rng.poisson(made / 2)}
                 stated["in_force"] = in_force + rng.poisson(made)
                 found += [(LEGAL_AFFAIRS, f"{kind}_{w}", int(n)) for w, n in stated.items()]
-        return found + self._fees(rng, year)
+        return found + self._fees(year)
 
-    def _fees(self, rng: np.random.Generator, year: int) -> list[tuple[str, str, float]]:
+    def _fees(self, year: int) -> list[tuple[str, str, float]]:
         """Notices and fees of a year, by department."""
         first = max(number(self.start), number(date(year, 1, 1)) - LONGEST)
         versions, events = self.requests.lives(list(range(first, number(date(year, 12, 31)) + 1)))
         owner = dict(versions.select("request_no", "department").unique().iter_rows())
         kinds = pl.col("kind").is_in(["fee_notified", "fee_paid"])
         sent, charged, received = Counter[str](), Counter[str](), Counter[str]()
-        fees: dict[str, int] = {}
         in_year = events.filter(kinds & (pl.col("on").dt.year() == year))
         for request, kind in in_year.select("request_no", "kind").iter_rows():
-            fee, department = fees.setdefault(request, int(rng.integers(*FEE))), owner[request]
+            fee, department = _fee(request), owner[request]
             if kind == "fee_notified":
                 sent[department] += 1
                 charged[department] += fee
