@@ -125,11 +125,16 @@ def values(indicator: str) -> tuple[Parameter, ...]:
 
 @cache
 def proof(indicator: str) -> tuple[Parameter, ...]:
-    """Of the records behind a value; `grain` and `by` change nothing there and are allowed."""
+    """Of the records behind a value; `grain` and `by` change nothing there and are allowed.
+
+    Not by a hall-wide dimension: a list of the cases of an hour would tell the hour of each.
+    """
     part = choice("part", Text("分子或分母的记录", "the records of which part"), PARTS, PARTS[0])
     dimensions = _dimensions(indicator)
+    wide = {d.id for d in owner(INDICATORS[indicator]).dimensions if d.hall_wide}
+    filters = tuple(p for p in dimensions if p.name not in wide)
     paging = merged(p for side in PARTS for p in _paging(dataset_of_proof(indicator, side)))
-    return (part, FROM, TO, *_breakdown(dimensions), *dimensions, *paging, LANG, *CSV)
+    return (part, FROM, TO, *_breakdown(dimensions), *filters, *paging, LANG, *CSV)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from api import cursors
+from data.catalog import INDICATORS
 from data.query import (
     AnnualReport,
     Deadline,
@@ -17,6 +18,7 @@ from data.query import (
     Values,
     Where,
 )
+from data.values import owner
 
 BASE = "/api/v1"
 # The formats of files, by what is listed.
@@ -66,14 +68,21 @@ def _plain(value: Any) -> str:
 
 
 def of_values(query: Values, lang: str) -> dict[str, str]:
-    """The same values in every format, their definition and the records behind them."""
+    """The same values in every format, their definition and the records behind them.
+
+    Values of a part of the day have no list of records (see `api.accepted.proof`).
+    """
     pairs = [("from", query.from_), ("to", query.to), ("grain", query.grain), ("by", ",".join(query.by))]
     pairs += [("shape", query.shape if query.shape != "rows" else None)]
     pairs += [*_where(query.where), ("lang", lang if lang != "zh" else None)]
     at, tail = indicator(query.indicator), _query(pairs)
     proof = _query([("from", query.from_), ("to", query.to), *_where(query.where)])
     files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in FILES["values"]}
-    return {"self": f"{at}/values{tail}", **files, "definition": at, "rows": f"{at}/rows{proof}"}
+    found = {"self": f"{at}/values{tail}", **files, "definition": at}
+    wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
+    if wide.isdisjoint(name for name, _ in query.where):
+        found["rows"] = f"{at}/rows{proof}"
+    return found
 
 
 def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[str, str]:
