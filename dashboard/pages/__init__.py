@@ -12,6 +12,7 @@ from api import answers
 from dashboard.address import LANGS, Place
 from dashboard.blocks import View
 from dashboard.pages import screen, today
+from dashboard.pages.disclosure import deadline, overview, report
 from dashboard.parameters import Asked, Parameter
 from dashboard.words import Lang
 from data.definitions import Text
@@ -44,6 +45,11 @@ class Page:
     menu: bool = True
     styles: tuple[str, ...] = ()
 
+    @property
+    def holds(self) -> str:
+        """How long a view is true while no data comes: for the hall's `minute`, or its `date`."""
+        return "date" if self.parameters and not self.wall else "minute"
+
 
 def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, Lang, Asked], View]:
     """A view of the live answer alone."""
@@ -53,13 +59,48 @@ def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, L
 _ALL = (
     Page("", today.TITLE, "today", of_live(today.view), today.layout),
     Page(
+        "disclosure",
+        overview.TITLE,
+        "disclosure",
+        overview.view,
+        overview.layout,
+        parameters=overview.PARAMETERS,
+        styles=("disclosure.css",),
+    ),
+    Page(
+        "disclosure/deadline",
+        deadline.TITLE,
+        "disclosure-deadline",
+        deadline.view,
+        deadline.layout,
+        parameters=deadline.PARAMETERS,
+        every=60,
+        charts=False,
+        menu=False,
+        styles=("disclosure.css",),
+    ),
+    Page(
+        "disclosure/report",
+        report.TITLE,
+        "disclosure-report",
+        report.view,
+        report.layout,
+        parameters=report.PARAMETERS,
+        every=60,
+        charts=False,
+        menu=False,
+        styles=("disclosure.css",),
+    ),
+    Page(
         "screen",
         Text("大屏", "Wall screen"),
         "screen",
-        of_live(screen.view),
+        screen.view,
         screen.layout,
+        parameters=screen.PARAMETERS,
         wall=True,
         charts=False,
+        styles=("scenes.css",),
     ),
 )
 PAGES: dict[str, Page] = {page.path: page for page in _ALL}

@@ -1,0 +1,213 @@
+"""The overview's figures: what each finds, its picture, table and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard import blocks, words
+from dashboard.blocks import View
+from dashboard.pages.disclosure import pictures
+from dashboard.pages.disclosure.numbers import Numbers, by_item, numbers_of, only, total
+from dashboard.words import Lang
+from data.definitions import Text
+
+ITEMS = {
+    "r03": Text("（一）予以公开", "(i) Disclosed"),
+    "r04": Text("（二）部分公开", "(ii) In part"),
+    "refused": Text("（三）不予公开", "(iii) Refused"),
+    "impossible": Text("（四）无法提供", "(iv) Cannot be given"),
+    "unprocessed": Text("（五）不予处理", "(v) Not processed"),
+    "otherwise": Text("（六）其他处理", "(vi) Otherwise"),
+}
+MONTH, YEAR = Text("月份", "Month"), Text("年度", "Year")
+COLUMNS = {
+    "cohort": (
+        MONTH,
+        Text("到期", "Due"),
+        Text("按期答复", "On time"),
+        Text("按期答复率", "On-time rate"),
+    ),
+    "years": (
+        YEAR,
+        Text("到期", "Due"),
+        Text("按期答复", "On time"),
+        Text("按期答复率", "On-time rate"),
+    ),
+    "flow": (MONTH, Text("收到", "Received"), Text("答复", "Answered")),
+    "buckets": (Text("用时（工作日）", "Working days used"), Text("件数", "Requests")),
+    "outcomes": (
+        Text("办理结果（年报表三的行）", "Outcome (row of table 3)"),
+        Text("件数", "Requests"),
+    ),
+}
+SIZES = {"cohort": "hours", "flow": "tall", "buckets": "levels", "outcomes": "levels"}
+
+
+def view(found: Numbers, as_of: str, lang: Lang) -> View:
+    """The live halves of all figures."""
+    return (
+        _cohort(found, as_of, lang)
+        | _flow(found, as_of, lang)
+        | _buckets(found, as_of, lang)
+        | _outcomes(found, as_of, lang)
+    )
+
+
+def layout(v: View, lang: Lang) -> html.Section:
+    """Four figures, two a row where there is room."""
+    return html.Section(
+        [
+            blocks.figure(id, v, columns=[text[lang] for text in COLUMNS[id]], lang=lang, size=size)
+            for id, size in SIZES.items()
+        ],
+        className="charts charts--even",
+    )
+
+
+def downloads(answer: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
+    """The rows of an answer as files, their definition and the records behind them."""
+    links = answer["links"]
+    return [
+        html.A("CSV", href=links["csv"]),
+        html.A("XLSX", href=links["xlsx"]),
+        html.A("JSON", href=links["self"]),
+        html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang)),
+        html.A(blocks.PROOF[lang], href=links["rows"]),
+    ]
+
+
+def rate_cells(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Due, on time and the rate of a cohort, as a table has them."""
+    rate = words.rate(row)
+    return (
+        words.number(row.get("denominator")),
+        words.number(row.get("numerator")),
+        rate if rate == words.MISSING else f"{rate}%",
+    )
+
+
+def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
+    rows, year = found.on_time["data"], found.this_year
+    due, met = year.get("denominator") or 0, year.get("numerator") or 0
+    late = due - met
+    if not due:
+        title = Text("今年还没有申请到期", "No request has fallen due this year yet")[lang]
+    elif late:
+        title = Text(
+            f"今年到期的 {due} 件里，{late} 件没有按期答复",
+            f"Of {due} requests due this year, {late} were not answered in time",
+        )[lang]
+    else:
+        title = Text(f"今年到期的 {due} 件都按期答复了", f"All {due} due this year were on time")[
+            lang
+        ]
+    said = Text(
+        "按答复期限所在的月份统计，今天到期的还不算；绿色按期，红色逾期或仍未答复，斜纹的月份还没有过完。",
+        "By the month in which the answer was due, today's not yet counted; green: on time, red: late "
+        "or still open, hatched: the month is not over.",
+    )[lang]
+    return blocks.figure_view(
+        "cohort",
+        finding=(title, said),
+        figure=pictures.cohort(rows, lang),
+        rows=[(pictures.full_month(row["period"], lang), *rate_cells(row)) for row in rows],
+        downloads=downloads(found.on_time, "disclosure-on-time", lang),
+        as_of=as_of,
+    )
+
+
+def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
+    received, answered = found.received["data"], found.answered["data"]
+    came, went = total(found.received), total(found.answered)
+    n = len(received)
+    title = Text(
+        f"近 {n} 个月收到 {words.number(came)} 件，答复 {words.number(went)} 件",
+        f"{words.number(came)} received and {words.number(went)} answered in {n} months",
+    )[lang]
+    said = Text(
+        "收到按收到日期，答复按答复日期（含其他方式办结的）；两图同一比例，斜纹的月份还没有过完。",
+        "By the day of receipt and of the answer (or other end); both on one scale, hatched: the month "
+        "is not over.",
+    )[lang]
+    counts = zip(numbers_of(received, "value"), numbers_of(answered, "value"), strict=True)
+    return blocks.figure_view(
+        "flow",
+        finding=(title, said),
+        figure=pictures.flow(received, answered, lang),
+        rows=[
+            (pictures.full_month(row["period"], lang), words.number(came), words.number(went))
+            for row, (came, went) in zip(received, counts, strict=True)
+        ],
+        downloads=[
+            *_named(
+                downloads(found.received, "disclosure-received", lang), "收到", "Received", lang
+            ),
+            *_named(
+                downloads(found.answered, "disclosure-answered", lang), "答复", "Answered", lang
+            ),
+        ],
+        as_of=as_of,
+    )
+
+
+def _named(links: Sequence[html.A], zh: str, en: str, lang: Lang) -> list[Any]:
+    """Links of one of two series, under its name."""
+    return [html.Span(f"{Text(zh, en)[lang]}{Text('：', ':')[lang]}"), *links]
+
+
+def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
+    rows = [row for row in found.buckets["data"] if row["used_bucket"] != "none" or row["value"]]
+    every = total(found.buckets)
+    within = round(
+        sum(r["value"] or 0 for r in rows if r["used_bucket"] in ("le5", "le10", "le15", "le20"))
+    )
+    title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
+    if every:
+        title = Text(
+            f"今年答复的 {every} 件里，{within} 件用了不到或正好 20 个工作日",
+            f"Of {every} answered this year, {within} took 20 working days or fewer",
+        )[lang]
+    said = Text(
+        "20 个工作日是法定期限，经依法延长最多 40 个；不计的日子已经扣除。",
+        "The term is 20 working days, 40 at most when extended by law; days that do not count are "
+        "taken off.",
+    )[lang]
+    return blocks.figure_view(
+        "buckets",
+        finding=(title, said),
+        figure=pictures.buckets(rows),
+        rows=[(row["used_bucket_label"], words.number(row["value"])) for row in rows],
+        downloads=downloads(found.buckets, "disclosure-answered", lang),
+        as_of=as_of,
+    )
+
+
+def _outcomes(found: Numbers, as_of: str, lang: Lang) -> View:
+    granted, counts = only(found.granted), by_item(found.outcomes)
+    rate = words.rate(granted)
+    title = Text("今年还没有办理结果", "No outcomes this year yet")[lang]
+    if rate != words.MISSING:
+        title = Text(
+            f"今年的办理结果里，{rate}% 是公开或部分公开",
+            f"{rate}% of this year's outcomes: disclosed, wholly or in part",
+        )[lang]
+    parts = f"{words.number(granted.get('numerator'))} / {words.number(granted.get('denominator'))}"
+    said = Text(
+        f"公开率 {parts} 件；按年度报告表三的六大项，数据表有全部 21 行。",
+        f"{parts} requests; by the six items of the annual report's table 3, all 21 rows in the table.",
+    )[lang]
+    return blocks.figure_view(
+        "outcomes",
+        finding=(title, said),
+        figure=pictures.outcomes([ITEMS[item][lang] for item in counts], list(counts.values())),
+        rows=[
+            (row["outcome_label"] or row["outcome"], words.number(row["value"]))
+            for row in found.outcomes["data"]
+            if row["outcome"] != "none" or row["value"]
+        ],
+        downloads=downloads(found.outcomes, "disclosure-answered", lang),
+        as_of=as_of,
+    )

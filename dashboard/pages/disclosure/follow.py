@@ -1,0 +1,207 @@
+"""One request by its receipt number: its strip, where it stands, and every day of its count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api import answers
+from dashboard import blocks, native, words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.pages.disclosure import days, strips
+from dashboard.pages.disclosure.numbers import Ask
+from dashboard.parameters import text
+from dashboard.words import Lang
+from data.catalog.disclosure import EVENT_KINDS
+from data.definitions import Text
+
+LONGEST = 64
+PARAMETER = text(
+    "request",
+    rf"\S(.{{0,{LONGEST - 2}}}\S)?",
+    Text("不是申请编号", "is not the number of a request"),
+)
+FIND = Text("查一件申请", "Find a request")
+NUMBER = Text("申请编号（收件回执上的号码）", "Number on your receipt")
+GO = Text("查询", "Find")
+BACK = Text("全部在办申请", "All open requests")
+UNKNOWN = Text(
+    "没有查到这个编号。请对照收件回执再看一遍；当天提交的申请可能还没有入库，也可以到政务公开窗口或拨打热线询问。",
+    "There is no request with this number. Please compare it with your receipt; one handed in today "
+    "may not be on record yet. The disclosure window or the hotline can help too.",
+)
+FACTS = (
+    ("department_label", Text("部门", "Department")),
+    ("title", Text("题名", "Title")),
+    ("topic", Text("主题", "Topic")),
+    ("applicant_kind_label", Text("申请人类别", "Applicant")),
+    ("channel_label", Text("提交方式", "Channel")),
+    ("outcome_label", Text("办理结果", "Outcome")),
+)
+RECEIVED, STARTED = Text("收到申请", "Received"), Text("重新起算", "Restarted from")
+DUE, ANSWERED = Text("答复期限", "Due"), Text("答复", "Answered")
+KINDS = {code.id: code.title for code in EVENT_KINDS}
+COURSE = Text("经过", "What happened")
+RECORD = Text("原始记录", "Record")
+EVENTS = Text("办理节点", "Events")
+COUNTED = Text("逐日计算", "Day by day")
+
+
+def view(ask: Ask, lang: Lang, number: str) -> View:
+    """The request, or that there is none; the parts of the page that can change."""
+    try:
+        document = ask(answers.OpenRequests(request=number))
+        course = ask(answers.Deadline(request=number))["data"]
+    except answers.Unknown:
+        meta = ask(answers.OpenRequests(limit=1))["meta"]
+        return {"followed": {"children": _unknown(lang)}, **of_every_page(meta)}
+    one, meta = document["data"]["requests"][0], document["meta"]
+    asked_on = document["data"]["asked_on"]
+    return {
+        "followed": {"children": _request(one | {"asked_on": asked_on}, course, lang)},
+        **of_every_page(meta),
+    }
+
+
+def of_every_page(meta: Mapping[str, Any]) -> View:
+    """What the frame of a page takes from the view."""
+    return {
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }
+
+
+def _unknown(lang: Lang) -> list[Any]:
+    return [html.P(UNKNOWN[lang], className="notice", role="status")]
+
+
+def _request(one: dict[str, Any], course: Mapping[str, Any], lang: Lang) -> list[Any]:
+    title = one["title"] or one["topic"] or strips.NO_TITLE[lang]
+    tongue = (
+        blocks.extra({"lang": "zh-CN"}) if lang == "en" and (one["title"] or one["topic"]) else {}
+    )
+    flags = days.flags(one)
+    return [
+        html.P(one["request"], className="label"),
+        html.P(title, className="what", **tongue),
+        html.P(
+            html.Strong(strips.left(one, lang), className=f"left left--{one['standing']}"),
+            className="standing",
+        ),
+        html.P(sentence(one, lang), className="compared"),
+        strips.strip(one, strips.scale([one]), lang),
+        strips.legend(lang),
+        *([html.Ul(flags, className="flags")] if flags else []),
+        html.Div([_facts(one, lang), _events(one, course, lang)], className="facts"),
+        *days.section(one, lang),
+        _links(one, lang),
+    ]
+
+
+def sentence(one: Mapping[str, Any], lang: Lang) -> str:
+    """Received when, due when, how much is used: the answer to what someone comes for."""
+    on = {
+        name: words.day(date.fromisoformat(one[name]), lang)
+        for name in ("received_on", "due_on", "answered_on")
+        if one[name]
+    }
+    zh, en = f"{on['received_on']}收到", f"Received {on['received_on']}"
+    if "due_on" in on:
+        zh, en = f"{zh}，答复期限 {on['due_on']}", f"{en}, due {on['due_on']}"
+    elif one["reason_text"]:
+        zh, en = f"{zh}；{one['reason_text']}", f"{en}. {one['reason_text']}"
+    if "answered_on" in on:
+        zh, en = f"{zh}，{on['answered_on']}答复", f"{en}, answered {on['answered_on']}"
+    if one["used_days"] is not None:
+        used, term = one["used_days"], one["term"]
+        zh = f"{zh}；期限 {term} 个工作日，已用 {used} 个。"
+        en = f"{en}; {used} of {term} working days used."
+    return Text(zh, en)[lang]
+
+
+def _facts(one: Mapping[str, Any], lang: Lang) -> html.Dl:
+    known = [(title, one[name]) for name, title in FACTS if one[name]]
+    return html.Dl(
+        [part for title, said in known for part in (html.Dt(title[lang]), html.Dd(said))],
+        className="how",
+    )
+
+
+def _events(one: Mapping[str, Any], course: Mapping[str, Any], lang: Lang) -> html.Dl:
+    """Receipt, events and answer by date, the due date among them."""
+    dated = [(one["received_on"], RECEIVED[lang])]
+    dated += [(event["on"], KINDS[event["kind"]][lang]) for event in course["events"]]
+    dated += [
+        (one[name], title[lang])
+        for name, title in (("due_on", DUE), ("answered_on", ANSWERED))
+        if one[name]
+    ]
+    rows = [
+        part
+        for on, what in sorted(dated, key=lambda pair: pair[0])
+        for part in (html.Dt(words.day(date.fromisoformat(on), lang)), html.Dd(what))
+    ]
+    return html.Dl(rows, className="how")
+
+
+def _links(one: Mapping[str, Any], lang: Lang) -> html.Div:
+    links = one["links"]
+    return html.Div(
+        html.Span(
+            [
+                html.A("JSON", href=links["self"]),
+                html.A(COUNTED[lang], href=links["deadline"]),
+                html.A(RECORD[lang], href=links["record"]),
+                html.A(EVENTS[lang], href=links["events"]),
+            ],
+            className="links",
+        ),
+        className="under",
+    )
+
+
+def form(place: Place, number: str) -> html.Form:
+    """Where a number is typed in; it works without scripts, as a form that leads to an address."""
+    lang = place.lang
+    return html.Form(
+        [
+            html.Label(
+                [
+                    html.Span(NUMBER[lang]),
+                    native.Input(
+                        type="search",
+                        name="request",
+                        value=number,
+                        required=True,
+                        maxLength=LONGEST,
+                        autoComplete="off",
+                        spellCheck="false",
+                    ),
+                ]
+            ),
+            html.Button(GO[lang], type="submit"),
+        ],
+        action=Place("disclosure", lang).path,
+        method="get",
+        role="search",
+        className="lookup",
+        **blocks.extra({"aria-label": FIND[lang]}),
+    )
+
+
+def layout(place: Place, v: View) -> html.Main:
+    lang = place.lang
+    number = dict(place.query)["request"]
+    return html.Main(
+        [
+            html.P(html.A(BACK[lang], href=Place("disclosure", lang).path), className="back"),
+            html.H1(FIND[lang], className="plain"),
+            form(place, number),
+            blocks.live(html.Section, "followed", v, className="followed"),
+        ],
+        id="main",
+    )

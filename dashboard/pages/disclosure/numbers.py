@@ -1,0 +1,100 @@
+"""What the overview asks about the requests of the last months and years, and what it finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from api import answers
+
+Ask = Callable[[answers.Query], dict[str, Any]]
+Row = Mapping[str, Any]
+MONTHS = 13
+"""The running month and the twelve before it, so that it stands beside the same month last year."""
+TOP = {
+    "r03": "r03", "r04": "r04",
+    **{f"r{n:02d}": "refused" for n in range(5, 13)},
+    **{f"r{n:02d}": "impossible" for n in range(13, 16)},
+    **{f"r{n:02d}": "unprocessed" for n in range(16, 21)},
+    **{f"r{n:02d}": "otherwise" for n in range(21, 24)},
+}  # fmt: skip
+"""Official row of an outcome → the item of the annual report it belongs to."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Answers of the API as they are: each figure's links are those of the answer it shows."""
+
+    today: date
+    on_time: Row
+    on_time_by_year: Row
+    received: Row
+    answered: Row
+    buckets: Row
+    outcomes: Row
+    granted: Row
+    median: Row
+
+    @property
+    def this_year(self) -> Row:
+        """On-time cohort of the running year: `{value, numerator, denominator}`."""
+        return of_period(self.on_time_by_year, str(self.today.year))
+
+
+def numbers(ask: Ask, today: date) -> Numbers:
+    """Eight questions; the answers of all but the newest are cached by the API's own service."""
+    first = _months_before(today, MONTHS - 1)
+    new_year = date(today.year, 1, 1)
+    values = answers.Values
+
+    def monthly(indicator: str) -> Row:
+        return ask(values(indicator, from_=first, to=today))
+
+    def yearly(indicator: str, by: tuple[str, ...] = ()) -> Row:
+        return ask(values(indicator, from_=new_year, to=today, grain="year", by=by))
+
+    return Numbers(
+        today=today,
+        on_time=monthly("disclosure-on-time"),
+        on_time_by_year=ask(values("disclosure-on-time", grain="year")),
+        received=monthly("disclosure-received"),
+        answered=monthly("disclosure-answered"),
+        buckets=yearly("disclosure-answered", ("used_bucket",)),
+        outcomes=yearly("disclosure-answered", ("outcome",)),
+        granted=yearly("disclosure-granted-rate"),
+        median=yearly("disclosure-days-median"),
+    )
+
+
+def _months_before(day: date, n: int) -> date:
+    months = day.year * 12 + day.month - 1 - n
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def of_period(answer: Row, period: str) -> Row:
+    """The row of a period, or one without a value."""
+    return next((row for row in answer["data"] if row["period"] == period), {"value": None})
+
+
+def only(answer: Row) -> Row:
+    """The row of an answer that has one, or one without a value."""
+    return answer["data"][0] if answer["data"] else {"value": None}
+
+
+def total(answer: Row) -> int:
+    return round(sum(row["value"] or 0 for row in answer["data"]))
+
+
+def by_item(outcomes: Row) -> dict[str, int]:
+    """Requests by item of the annual report (`TOP`), in the report's order."""
+    counted = dict.fromkeys(TOP.values(), 0)
+    for row in outcomes["data"]:
+        if row["outcome"] in TOP:
+            counted[TOP[row["outcome"]]] += round(row["value"] or 0)
+    return counted
+
+
+def numbers_of(rows: Sequence[Row], key: str) -> list[int | None]:
+    return [None if row[key] is None else round(row[key]) for row in rows]

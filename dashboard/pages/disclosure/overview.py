@@ -1,0 +1,275 @@
+"""依申请公开: every open request as a strip of its working days, and how the hall answers.
+
+With `?request=` the page follows one request instead: its strip and every day of its count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dash import html
+
+from api import answers
+from dashboard import address, blocks, words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.pages.disclosure import figures, follow, strips
+from dashboard.pages.disclosure.numbers import Ask, Numbers, numbers, only
+from dashboard.parameters import choice
+from dashboard.words import Lang
+from data.definitions import Text
+
+TITLE = Text("依申请公开", "Disclosure requests")
+PARAMETERS = (follow.PARAMETER, choice("list", ("short", "all"), "short"))
+SHOWN = 40
+"""Requests in the list; the others come on asking."""
+
+OPEN = Text("在办申请", "Open requests")
+OVERDUE = Text("超期未答复", "Overdue")
+SOON = Text("即将到期", "Due soon")
+ON_TIME = Text("今年按期答复率", "On time this year")
+MEDIAN = Text("今年用时中位数", "Median time this year")
+UNIT = Text("件", "requests")
+DAYS = Text("工作日", "working days")
+FEED = Text("超期订阅（Atom）", "Feed of overdue requests (Atom)")
+ALL_LINK = Text("全部列出", "List them all")
+NONE_OPEN = Text("目前没有在办的申请。", "No request is open.")
+STRIPS = Text("每一件在办申请的进度，先到期的在前", "Every open request, what is due first on top")
+TO_REPORT = Text("年度报告（表三、表四）", "Annual report (tables 3 and 4)")
+TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
+YEARS = Text("历年按期答复率", "On-time rate by year")
+
+
+def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+    """Everything on the page that changes with the data."""
+    if asked["request"]:
+        return follow.view(ask, lang, asked["request"])
+    limit = SHOWN if asked["list"] == "short" else None
+    document = ask(answers.OpenRequests(limit=limit))
+    data, meta = document["data"], document["meta"]
+    today = date.fromisoformat(data["asked_on"])
+    found = numbers(ask, today)
+    as_of = written_as_of(meta, today, lang)
+    return {
+        "disclosure-as-of": {"children": as_of},
+        **_head(data["summary"], data["due_soon_days"], found, lang),
+        **_list(document, today, asked["list"], lang),
+        **figures.view(found, as_of, lang),
+        "years-rows": {"children": _years(found, lang)},
+        **follow.of_every_page(meta),
+    }
+
+
+def written_as_of(meta: Mapping[str, Any], today: date, lang: Lang) -> str:
+    instant = meta.get("as_of")
+    return words.as_of(datetime.fromisoformat(instant) if instant else None, today, lang)
+
+
+def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> View:
+    year, median = found.this_year, only(found.median)
+    met, due = words.number(year.get("numerator")), words.number(year.get("denominator"))
+    standing = summary["stopped"] + summary["awaiting"]
+    answered = only(found.granted).get("denominator")
+    rated = year.get("denominator")
+    return {
+        "open-n": {"children": words.number(summary["open"])},
+        "open-said": {"children": _said(summary, lang)},
+        "overdue-n": {
+            "children": words.number(summary["overdue"]),
+            "className": "n late" if summary["overdue"] else "n",
+        },
+        "overdue-n-note": {
+            "children": Text("答复期限已过", "past their due date")[lang],
+        },
+        "soon-n": {"children": words.number(summary["due_soon"])},
+        "soon-n-note": {
+            "children": Text(f"剩 {soon} 个工作日以内", f"{soon} working days or fewer left")[lang]
+        },
+        "rate-n": {"children": words.rate(year)},
+        "rate-n-note": {
+            "children": Text(f"到期 {due} 件，按期 {met} 件", f"{met} of {due} due")[lang]
+            if rated
+            else Text("今年还没有申请到期", "none has fallen due yet")[lang]
+        },
+        "median-n": {"children": words.number(median["value"])},
+        "median-n-note": {
+            "children": Text(
+                f"{words.number(answered)} 件已办结", f"over {words.number(answered)} closed"
+            )[lang]
+        },
+        "stopped-note": {
+            "children": Text(
+                f"其中 {standing} 件期限中止或在等待申请人",
+                f"{standing} of them stopped or waiting for the applicant",
+            )[lang],
+            "hidden": not standing,
+        },
+    }
+
+
+def _said(summary: Mapping[str, int], lang: Lang) -> str:
+    if not summary["open"]:
+        return NONE_OPEN[lang]
+    if summary["overdue"]:
+        return Text(
+            f"{summary['overdue']} 件已经超期，其余都在期限内或期限中止",
+            f"{summary['overdue']} overdue, the others within their limits or stopped",
+        )[lang]
+    return Text("没有超期的申请", "None is overdue")[lang]
+
+
+def _list(document: Mapping[str, Any], today: date, chosen: str, lang: Lang) -> View:
+    meta, place = document["meta"], Place("disclosure", lang)
+    requests = document["data"]["requests"]
+    more = meta["total"] - meta["count"]
+    every = Place("disclosure", lang, (("list", "all"),))
+    said = Text(f"另有 {more} 件，到期更晚。", f"{more} more are due later. ")[lang]
+    # The same records as files: what `disclosure-open` counts today.
+    rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat())
+    path, _, query = rows.partition("?")
+    return {
+        "strips": {"children": strips.rows(place, requests, today)},
+        "strips-none": {"children": NONE_OPEN[lang], "hidden": bool(requests)},
+        "strips-more": {
+            "children": [said, html.A(ALL_LINK[lang], href=every.url)],
+            "hidden": not more,
+        },
+        "strips-links": {
+            "children": [
+                html.A("CSV", href=f"{path}.csv?{query}"),
+                html.A("XLSX", href=f"{path}.xlsx?{query}"),
+                html.A("JSON", href=document["links"]["self"]),
+                html.A(blocks.DEFINITION[lang], href=blocks.definition("disclosure-open", lang)),
+                html.A(blocks.PROOF[lang], href=rows),
+                html.A(FEED[lang], href=document["links"]["feed"]),
+            ]
+        },
+    }
+
+
+def _years(found: Numbers, lang: Lang) -> list[html.Tr]:
+    rows = []
+    for row in reversed(found.on_time_by_year["data"]):
+        report = Place("disclosure/report", lang, (("year", row["period"]),))
+        name = f"{row['period']}年" if lang == "zh" else row["period"]
+        cells = [html.Td(cell) for cell in figures.rate_cells(row)]
+        rows.append(html.Tr([html.Th(html.A(name, href=report.url), scope="row"), *cells]))
+    return rows
+
+
+# --- markup -------------------------------------------------------------------------------------
+
+
+def layout(place: Place, v: View) -> html.Main:
+    """The page; every live property is taken from the view."""
+    if dict(place.query).get("request"):
+        return follow.layout(place, v)
+    lang = place.lang
+    return html.Main(
+        [
+            _top(v, lang),
+            html.Section(
+                [
+                    follow.form(place, ""),
+                    html.P(
+                        [
+                            html.A(TO_DEADLINE[lang], href=Place("disclosure/deadline", lang).path),
+                            html.A(TO_REPORT[lang], href=Place("disclosure/report", lang).path),
+                        ],
+                        className="ways",
+                    ),
+                ],
+                className="find",
+            ),
+            _strips(v, lang),
+            figures.layout(v, lang),
+            _by_year(v, lang),
+        ],
+        id="main",
+    )
+
+
+def _top(v: View, lang: Lang) -> html.Section:
+    def one(id: str, indicator: str, title: Text, unit: Text) -> html.Div:
+        label = blocks.named(indicator, title[lang], lang)
+        return blocks.number(id, v, label=label, unit=unit[lang])
+
+    percent = Text("%", "%")
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H1(
+                        [
+                            html.Span(f"{TITLE[lang]} · {OPEN[lang]}"),
+                            blocks.live(html.Span, "disclosure-as-of", v, className="as-of"),
+                        ],
+                        className="label",
+                    ),
+                    html.P(
+                        [
+                            blocks.live(html.Strong, "open-n", v, className="n"),
+                            html.Span(UNIT[lang], className="unit"),
+                        ],
+                        className="headline",
+                    ),
+                    blocks.live(html.P, "open-said", v, className="compared"),
+                    blocks.live(html.P, "stopped-note", v, className="note"),
+                ],
+                className="first",
+            ),
+            html.Dl(
+                [
+                    one("overdue-n", "disclosure-overdue", OVERDUE, UNIT),
+                    one("soon-n", "disclosure-open", SOON, UNIT),
+                    one("rate-n", "disclosure-on-time", ON_TIME, percent),
+                    one("median-n", "disclosure-days-median", MEDIAN, DAYS),
+                ],
+                className="figures",
+            ),
+        ],
+        className="today",
+    )
+
+
+def _strips(v: View, lang: Lang) -> html.Section:
+    return html.Section(
+        [
+            html.H2(STRIPS[lang]),
+            strips.legend(lang),
+            html.Table(
+                [
+                    strips.table_head(lang),
+                    blocks.live(html.Tbody, "strips", v, role="rowgroup"),
+                ],
+                className="strips",
+                role="table",
+            ),
+            blocks.live(html.P, "strips-none", v),
+            blocks.live(html.P, "strips-more", v, className="more"),
+            html.Div(
+                [
+                    blocks.live(html.Span, "strips-links", v, className="links"),
+                    html.Span(blocks.SOURCE[lang], className="source"),
+                ],
+                className="under",
+            ),
+        ],
+        className="list",
+    )
+
+
+def _by_year(v: View, lang: Lang) -> html.Section:
+    heads = [html.Th(text[lang], scope="col") for text in figures.COLUMNS["years"]]
+    return html.Section(
+        [
+            html.H2(YEARS[lang]),
+            html.Table(
+                [html.Thead(html.Tr(heads)), blocks.live(html.Tbody, "years-rows", v)],
+                className="table",
+            ),
+        ],
+        className="requests",
+    )

@@ -1,0 +1,263 @@
+"""The annual report's tables in the official layout, each cell a link to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.address import Place
+from dashboard.blocks import extra
+from dashboard.words import Lang
+from data.definitions import Text
+from data.disclosure import layout
+
+Data = Mapping[str, Any]
+NAMES = {
+    "table3": Text("表三", "Table 3"),
+    "table4": Text("表四", "Table 4"),
+    "table2": Text("表二", "Table 2"),
+}
+LABELS = 3
+"""Columns of row labels in table 三: item, heading, sub-item."""
+HOLD = Text("勾稽关系全部成立", "All identities hold")
+FAIL = Text("勾稽关系有不成立的", "Not all identities hold")
+BOTH = Text(
+    "左边 {left}，右边 {right}，相差 {gap}", "left {left}, right {right}, a difference of {gap}"
+)
+EVERY = Text("逐项核对", "Every check")
+CHECKS = (
+    Text("勾稽关系", "Identity"),
+    Text("左边", "Left"),
+    Text("右边", "Right"),
+    Text("成立", "Holds"),
+)
+YES, NO = Text("成立", "holds"), Text("不成立", "fails")
+STATED = Text("各部门填报", "Stated by the departments")
+RECORDS = Text("填报记录", "What was stated")
+
+
+def _head(text: str, columns: int = 1, rows: int = 1) -> html.Th:
+    more = {"colSpan": str(columns)} if columns > 1 else {}
+    more |= {"rowSpan": str(rows)} if rows > 1 else {}
+    return html.Th(text, scope="colgroup" if columns > 1 else "col", **more)
+
+
+def _count(value: int, place: Place, at: str, said: str) -> html.Td:
+    """A cell: its number leads to the records that it counts."""
+    there = Place(place.page, place.lang, (*place.query, ("cell", at)))
+    name = {"aria-label": f"{said}: {value}"}
+    return html.Td(html.A(words.number(value), href=there.url, **extra(name)))
+
+
+def _titled(id: str, title: str, lang: Lang) -> html.H2:
+    return html.H2(f"{NAMES[id][lang]} {title}")
+
+
+# --- table 三 -----------------------------------------------------------------------------------
+
+
+def table3(data: Data, place: Place) -> html.Section:
+    """25 rows by 7 columns under merged headings."""
+    lang, table = place.lang, data["table3"]
+    handled = sum(row["handled"] for row in table["rows"])
+    body: list[html.Tr] = []
+    for group, members in groupby(table["rows"], key=lambda row: row["group"]):
+        rows = list(members)
+        for i, row in enumerate(rows):
+            labels: list[html.Th] = []
+            if row["handled"] and not any("handled" in (tr.className or "") for tr in body):
+                labels.append(_upright(layout.HANDLED[lang], handled))
+            if group and i == 0:
+                labels.append(
+                    html.Th(group, rowSpan=str(len(rows)), scope="rowgroup", className="group")
+                )
+            labels.append(_label(row, group))
+            body.append(_row3(row, labels, table, place))
+    held = html.Table([_heads3(table, lang), html.Tbody(body)], className="official")
+    return html.Section([_titled("table3", table["title"], lang), _scrolled(held, table["title"])])
+
+
+def _upright(text: str, rows: int) -> html.Th:
+    return html.Th(html.Span(text), rowSpan=str(rows), scope="rowgroup", className="upright")
+
+
+def _label(row: Mapping[str, Any], group: str | None) -> html.Th:
+    columns = 1 if group else LABELS - 1 if row["handled"] else LABELS
+    more = {"colSpan": str(columns)} if columns > 1 else {}
+    return html.Th(row["label"], scope="row", className="item", **more)
+
+
+def _row3(row: Mapping[str, Any], labels: list[html.Th], table: Data, place: Place) -> html.Tr:
+    names = table["column_labels"]
+    cells = [
+        _count(value, place, f"{row['id']}.{column}", f"{row['label']} {names[column]}")
+        for column, value in zip(table["columns"], row["cells"], strict=True)
+    ]
+    look = "handled" if row["handled"] else "outer"
+    return html.Tr(
+        [*labels, *cells], className=f"{look} {'sum' if row['id'] == 'r24' else ''}".strip()
+    )
+
+
+def _heads3(table: Data, lang: Lang) -> html.Thead:
+    names, n = table["column_labels"], len(table["columns"])
+    inner = table["columns"][1:-1]
+    return html.Thead(
+        [
+            html.Tr(
+                [_head(layout.RULE_TITLE[lang], LABELS, 3), _head(layout.APPLICANTS_TITLE[lang], n)]
+            ),
+            html.Tr(
+                [
+                    _head(names["person"], rows=2),
+                    _head(layout.LEGAL_PERSONS_TITLE[lang], len(inner)),
+                    _head(names["total"], rows=2),
+                ]
+            ),
+            html.Tr([_head(names[column]) for column in inner]),
+        ]
+    )
+
+
+def _scrolled(table: html.Table, title: str) -> html.Div:
+    """A wide table scrolls by itself, by keyboard too; the page does not."""
+    more = {"className": "wide", "role": "region", "aria-label": title}
+    return html.Div(table, tabIndex="0", **extra(more))
+
+
+# --- table 四 -----------------------------------------------------------------------------------
+
+
+def table4(data: Data, place: Place) -> html.Section:
+    """One row of 15: three groups of five."""
+    lang, table = place.lang, data["table4"]
+    names, groups, n = table["group_labels"], table["groups"], len(table["columns"])
+    heads = [
+        html.Tr([_head(names[groups[0]], n, 2), _head(layout.LITIGATION_TITLE[lang], 2 * n)]),
+        html.Tr([_head(names[group], n) for group in groups[1:]]),
+        html.Tr(
+            [_head(table["column_labels"][column]) for _ in groups for column in table["columns"]]
+        ),
+    ]
+    cells = [
+        _count(
+            value, place, f"{group}.{column}", f"{names[group]} {table['column_labels'][column]}"
+        )
+        for group, values in zip(groups, table["cells"], strict=True)
+        for column, value in zip(table["columns"], values, strict=True)
+    ]
+    held = html.Table([html.Thead(heads), html.Tbody(html.Tr(cells))], className="official reviews")
+    return html.Section([_titled("table4", table["title"], lang), _scrolled(held, table["title"])])
+
+
+# --- what departments state ---------------------------------------------------------------------
+
+
+def statements(data: Data, lang: Lang) -> list[html.Section]:
+    """Table 二 and the fees, where departments stated any."""
+    found = []
+    if data["table2"]:
+        table = data["table2"]
+        rows = [
+            html.Tr(
+                [
+                    html.Th(row["article"], scope="row"),
+                    html.Td(figure["label"]),
+                    html.Td(_amount(figure["value"])),
+                ]
+            )
+            for row in table["rows"]
+            for figure in row["figures"]
+        ]
+        found.append(_stated(_titled("table2", table["title"], lang), rows, table["link"], lang))
+    if data["fees"]:
+        fees = data["fees"]
+        rows = [
+            html.Tr([html.Th(figure["label"], scope="row"), html.Td(_amount(figure["value"]))])
+            for figure in fees["figures"]
+        ]
+        found.append(_stated(html.H2(fees["title"]), rows, fees["link"], lang))
+    return found
+
+
+def _amount(value: float | None) -> str:
+    if value is None:
+        return words.MISSING
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _stated(title: html.H2, rows: list[html.Tr], link: str, lang: Lang) -> html.Section:
+    source = html.P([f"{STATED[lang]} · ", html.A(RECORDS[lang], href=link)], className="note")
+    held = html.Table(html.Tbody(rows), className="table stated")
+    return html.Section([title, source, _scrolled(held, title.children)])  # type: ignore[arg-type]
+
+
+# --- identities ---------------------------------------------------------------------------------
+
+
+def identities(data: Data, lang: Lang) -> html.Section:
+    """Whether the tables agree with themselves and with the year before; what fails, with both sides."""
+    failed = [one for one in data["identities"] if not one["holds"]]
+    title = html.H2((FAIL if failed else HOLD)[lang], className="late" if failed else "kept")
+    rules = [
+        html.Li(
+            [
+                html.Span("✗" if rule["failed"] else "✓", **extra({"aria-hidden": "true"})),
+                html.Span(f" {rule['title']}"),
+                html.Span(_checked(rule, lang), className="late" if rule["failed"] else "note"),
+            ]
+        )
+        for rule in data["rules"]
+    ]
+    wrong = [
+        html.Li([html.Strong(one["title"]), html.Span(_sides(one, lang))], className="late")
+        for one in failed
+    ]
+    return html.Section(
+        [
+            title,
+            *([html.Ul(wrong, className="failed")] if wrong else []),
+            html.Ul(rules, className="rules"),
+            _every(data, lang),
+        ],
+        className="identities",
+    )
+
+
+def _checked(rule: Mapping[str, Any], lang: Lang) -> str:
+    n, failed = rule["checked"], rule["failed"]
+    if failed:
+        return Text(f" 核对 {n} 处，{failed} 处不成立", f" {failed} of {n} fail")[lang]
+    return Text(f" 核对 {n} 处", f" {n} checked")[lang]
+
+
+def _sides(one: Mapping[str, Any], lang: Lang) -> str:
+    left, right = one["left"], one["right"]
+    number = words.number
+    return " " + BOTH[lang].format(
+        left=number(left), right=number(right), gap=number(abs(left - right))
+    )
+
+
+def _every(data: Data, lang: Lang) -> html.Details:
+    rows = [
+        html.Tr(
+            [
+                html.Th(one["title"], scope="row"),
+                html.Td(words.number(one["left"])),
+                html.Td(words.number(one["right"])),
+                html.Td(
+                    (YES if one["holds"] else NO)[lang], className="" if one["holds"] else "late"
+                ),
+            ]
+        )
+        for one in data["identities"]
+    ]
+    heads = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in CHECKS]))
+    summary = f"{EVERY[lang]}（{len(rows)}）" if lang == "zh" else f"{EVERY[lang]} ({len(rows)})"
+    held = html.Table([heads, html.Tbody(rows)], className="table checks")
+    return html.Details([html.Summary(summary), html.Div(held, className="wide")])
