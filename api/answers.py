@@ -26,6 +26,7 @@ from data.query import (
     Facets,
     Live,
     OpenRequests,
+    Page,
     Proof,
     Query,
     Records,
@@ -35,7 +36,7 @@ from data.query import (
 )
 
 __all__ = [
-    "AnnualReport", "Body", "Deadline", "Facets", "Live", "OpenRequests", "Proof", "Query", "Records",
+    "AnnualReport", "Body", "Deadline", "Facets", "Live", "OpenRequests", "Page", "Proof", "Query", "Records",
     "Unanswerable", "Unknown", "Values",
     "answer", "body", "configure", "data_version", "engine", "refresh", "state",
 ]

@@ -93,22 +93,59 @@ def figure_view(
     rows: Sequence[Sequence[str]],
     downloads: list[html.A],
     as_of: str,
+    columns: Sequence[str] | None = None,
 ) -> View:
-    """The live half of a figure."""
+    """The live half of a figure; `columns` where the table's head changes with the view."""
     title, said = finding
     return {
         f"{id}-title": {"children": title},
         f"{id}-said": {"children": said},
         f"{id}-picture": {"aria-label": said},
         f"{id}-graph": {"figure": figure},
+        **under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
+    }
+
+
+def under_view(
+    id: str,
+    *,
+    columns: Sequence[str] | None,
+    rows: Sequence[Sequence[str]],
+    downloads: list[html.A],
+    as_of: str,
+) -> View:
+    """The live half of what stands under a chart; `columns` where the table's head is live too."""
+    head = {f"{id}-head": {"children": _heads(columns)}} if columns else {}
+    return head | {
         f"{id}-rows": {"children": [_row(row) for row in rows]},
         f"{id}-links": {"children": downloads},
         f"{id}-as-of": {"children": as_of},
     }
 
 
-def figure(id: str, view: View, *, columns: Sequence[str], lang: Lang, size: str) -> html.Figure:
-    """A chart: finding, sentence, picture, table, source, as-of, links. `size` names its height."""
+def _heads(columns: Sequence[str]) -> list[html.Th]:
+    return [html.Th(column, scope="col") for column in columns]
+
+
+def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
+    """CSV · XLSX · JSON · definition · proof: the addresses of exactly what an answer holds."""
+    found = document["links"]
+    return [
+        html.A("CSV", href=found["csv"]),
+        html.A("XLSX", href=found["xlsx"]),
+        html.A("JSON", href=found["self"]),
+        html.A(DEFINITION[lang], href=definition(indicator, lang)),
+        html.A(PROOF[lang], href=found["rows"]),
+    ]
+
+
+def figure(
+    id: str, view: View, *, columns: Sequence[str] | None, lang: Lang, size: str
+) -> html.Figure:
+    """A chart: finding, sentence, picture, table, source, as-of, links. `size` names its height.
+
+    `columns` None: the table's head comes from the view.
+    """
     return html.Figure(
         [
             html.Figcaption(
@@ -132,15 +169,16 @@ def figure(id: str, view: View, *, columns: Sequence[str], lang: Lang, size: str
                     **view[f"{id}-picture"],
                 },
             ),
-            _under(id, view, columns, lang),
+            under(id, view, columns, lang),
         ],
         className="chart",
     )
 
 
-def _under(id: str, view: View, columns: Sequence[str], lang: Lang) -> html.Div:
+def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> html.Div:
     """What stands under a chart: its table, links, source and how old it is."""
-    head = html.Thead(html.Tr([html.Th(c, scope="col") for c in columns]))
+    heads = html.Tr(_heads(columns)) if columns else live(html.Tr, f"{id}-head", view)
+    head = html.Thead(heads)
     return html.Div(
         [
             html.Details(
