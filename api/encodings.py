@@ -6,7 +6,7 @@ import gzip
 from functools import lru_cache
 
 import brotli
-import pyarrow
+import zstandard
 
 IDENTITY = "identity"
 # In the order in which they are preferred where a client takes several as gladly. Measured on a
@@ -14,7 +14,6 @@ IDENTITY = "identity"
 CODINGS = ("br", "zstd", "gzip")
 # A shorter body saves nothing.
 SMALLEST = 256
-_ZSTD = pyarrow.Codec("zstd", compression_level=6)
 
 
 @lru_cache(512)
@@ -54,7 +53,7 @@ def encoded(content: bytes, coding: str) -> bytes:
         case "br":
             return brotli.compress(content, quality=5)
         case "zstd":
-            return bytes(_ZSTD.compress(content, asbytes=True))
+            return zstandard.ZstdCompressor(level=6).compress(content)
         case "gzip":
             return gzip.compress(content, 6, mtime=0)
     return content

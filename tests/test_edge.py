@@ -8,8 +8,8 @@ from multiprocessing import get_context
 
 import brotli
 import orjson
-import pyarrow
 import pytest
+import zstandard
 from flask import Flask, Response
 
 from api import answers, documents, edge
@@ -84,12 +84,12 @@ def test_the_coding_that_the_client_prefers(accept, coding):
     assert preferred(accept) == coding
 
 
-def decoded(coding: str, body: bytes, size: int) -> bytes:
+def decoded(coding: str, body: bytes) -> bytes:
     return {
         "identity": lambda: body,
         "gzip": lambda: gzip.decompress(body),
         "br": lambda: brotli.decompress(body),
-        "zstd": lambda: pyarrow.Codec("zstd").decompress(body, size, asbytes=True),
+        "zstd": lambda: zstandard.ZstdDecompressor().decompress(body),
     }[coding]()
 
 
@@ -99,7 +99,7 @@ def test_every_coding_gives_the_same_content(site_client, coding):
     small = site_client.get(BY_DAY, headers={"Accept-Encoding": coding})
     assert small.headers["Content-Encoding"] == coding
     assert "Content-Encoding" not in plain.headers
-    assert decoded(coding, small.data, len(plain.data)) == plain.data
+    assert decoded(coding, small.data) == plain.data
     assert len(small.data) == int(small.headers["Content-Length"]) < len(plain.data)
     assert encoded(plain.data, coding) == small.data
     for answer in (plain, small):
