@@ -15,6 +15,10 @@ from api.cache import answer_cache
 from api.problems import Problem
 from api.routes import blueprint
 
+# Where programs ask: an error is a problem there, never a page.
+MACHINES = ("/api", "/feeds/", "/catalog.jsonld", "/datapackage.json", "/healthz", "/readyz")
+
+
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     """Register the API and its error answers; `folder` holds cached answers and the cursors' key."""
     limits.put_on(server)
@@ -27,7 +31,7 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:
-        if not request.path.startswith("/api"):
+        if not request.path.startswith(MACHINES):
             return error
         return problems.respond(Problem(error.code or 500, error.description or error.name))
 

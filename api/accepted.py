@@ -46,6 +46,7 @@ class Parameter:
     schema: dict[str, Any] = field(default_factory=lambda: {"type": "string"}, compare=False)
     many: bool = False
     most: int | None = None
+    unique: bool = False
     required: bool = False
     example: Any = field(default=None, compare=False)
 
@@ -169,7 +170,7 @@ def _breakdown(dimensions: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     allowed = list(names(dimensions))
     example = "department" if "department" in allowed else None
     schema = {"type": "string", "enum": allowed}
-    return grain, Parameter("by", by, schema, many=True, most=2, example=example)
+    return grain, Parameter("by", by, schema, many=True, most=2, unique=True, example=example)
 
 
 def _dimensions(indicator: str) -> tuple[Parameter, ...]:
@@ -189,7 +190,7 @@ def _paging(dataset: Dataset) -> tuple[Parameter, ...]:
     orders = [order for name in sortable(dataset) for order in (name, f"-{name}")]
     sort = Text("排序字段；前加 - 为倒序", "the field to sort by; descending with - before it")
     order = choice("sort", sort, orders)
-    return LIMIT, CURSOR, order, Parameter("fields", fields, chosen, many=True)
+    return LIMIT, CURSOR, order, Parameter("fields", fields, chosen, many=True, unique=True)
 
 
 def _filters(dataset: str) -> tuple[Parameter, ...]:
@@ -203,7 +204,7 @@ def _equal(field: Field) -> Parameter:
     schema = one_of_codes(field) or TYPES[field.type]
     if not field.required:
         text = Text(f"{text.zh}；{NONE} 为没有值的行", f"{text.en}; {NONE}: rows without one")
-        schema = {"anyOf": [schema, {"const": NONE}]}
+        schema = schema if field.type == "text" else {"anyOf": [schema, {"const": NONE}]}
     return Parameter(field.id, text, schema, many=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api import disclosure_operations, links, schemas
+from api import components, disclosure_operations, links, schemas
 from api.accepted import Parameter
 from api.operation import Operation, request_of
 from api.operations import TAGS, operations
@@ -45,7 +45,7 @@ def document(lang: str) -> Document:
         "tags": _tags(lang),
         "paths": paths,
         "components": {
-            "schemas": schemas.components(lang) | disclosure_operations.SCHEMAS,
+            "schemas": components.components(lang) | disclosure_operations.SCHEMAS,
             "parameters": shared.parameters,
             "responses": {_name(status): _problem(status, lang) for status in TITLES},
         },
@@ -99,7 +99,9 @@ def _parameter(parameter: Parameter, lang: str, within: str) -> Document:
     if within == "path" or parameter.required:
         written["required"] = True
     if parameter.many:
-        bounds = {"minItems": 1, "uniqueItems": True}
+        bounds: Document = {"minItems": 1}
+        if parameter.unique:
+            bounds["uniqueItems"] = True
         if parameter.most:
             bounds["maxItems"] = parameter.most
         written["schema"] = {"type": "array", "items": schema, **bounds}
@@ -118,7 +120,10 @@ def _operation(operation: Operation, shared: _Shared) -> Document:
         media: {"schema": schema} if schema else {} for media, schema in operation.answers.items()
     }
     responses: Document = {"200": {"description": _GIVEN[lang], "content": content}}
-    responses["304"] = {"description": _KNOWN[lang]}
+    if set(operation.answers) == {"text/plain"}:  # for machines that look after this one
+        responses["503"] = {"description": TITLES[503][lang], "content": content}
+    else:
+        responses["304"] = {"description": _KNOWN[lang]}
     for status in _refusals(operation):
         responses[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     written: Document = {
@@ -135,6 +140,8 @@ def _operation(operation: Operation, shared: _Shared) -> Document:
 
 def _refusals(operation: Operation) -> list[int]:
     """The errors that an operation can answer with."""
+    if set(operation.answers) == {"text/plain"}:
+        return [500]
     found = {429, 500, 503, *operation.refuses}
     found |= {400} if operation.parameters else set()
     return sorted(found | ({404} if operation.inside else set()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from api import links
@@ -30,7 +31,7 @@ class Operation:
     path: str
     tag: str
     summary: Text
-    answers: dict[str, Schema | None] = field(compare=False)
+    answers: Mapping[str, Schema | None] = field(compare=False)
     parameters: tuple[Parameter, ...] = ()
     inside: tuple[Parameter, ...] = ()
     refuses: tuple[int, ...] = ()

@@ -16,7 +16,7 @@ from api import accepted, cursors, links, literals
 from api.accepted import HEADERS, LANGS, PAGE_DEFAULT, PAGE_MOST, PARTS, ROWS_MOST, names
 from api.problems import bad_parameter
 from data.catalog import DATASETS, INDICATORS
-from data.definitions import Dataset, Field
+from data.definitions import Dataset, Field, Indicator
 from data.hall import today
 from data.periods import GRAINS
 from data.query import Facets, Live, Page, Proof, Records, Unanswerable, Values, Where
@@ -116,19 +116,26 @@ def values(id: str, args: Args) -> tuple[Values, str]:
     """`from, to, grain, by, {dimension}, shape, lang`, and `limit` of rows."""
     indicator = INDICATORS[id]
     known_only(args, names(accepted.values(id)))
+    csv_options(args)
     first, last = _span(args)
-    grain = one_of(args, "grain", GRAINS, "month")
-    by = tuple(args["by"].split(",")) if "by" in args else ()
-    if len(by) > 2 or len(set(by)) != len(by):
-        raise bad_parameter("by", "at most two different dimensions", indicator.dimensions)
-    for name in by:
-        if name not in indicator.dimensions:
-            raise bad_parameter("by", f"{id} has no dimension {name!r}", indicator.dimensions)
+    grain, by = _breakdown(args, indicator)
     if grain == "day" and first and ((last or today()) - first).days > DAY_GRAIN_MOST_DAYS:
         raise bad_parameter("grain", "by day at most 5 years can be asked for", GRAINS[1:])
     where = _dimensions(args, indicator.dimensions)
     shape = one_of(args, "shape", accepted.SHAPES, "rows")
     return Values(id, first, last, grain, by, where, shape), lang(args)
+
+
+def _breakdown(args: Args, indicator: Indicator) -> tuple[str, tuple[str, ...]]:
+    """How long a period is, and the dimensions of `by`."""
+    grain = one_of(args, "grain", GRAINS, "month")
+    by, known = tuple(args["by"].split(",")) if "by" in args else (), indicator.dimensions
+    if len(by) > 2 or len(set(by)) != len(by):
+        raise bad_parameter("by", "at most two different dimensions", known)
+    for name in by:
+        if name not in known:
+            raise bad_parameter("by", f"{indicator.id} has no dimension {name!r}", known)
+    return grain, by
 
 
 def _dimensions(args: Args, names: tuple[str, ...]) -> Where:
@@ -143,9 +150,11 @@ def _dimensions(args: Args, names: tuple[str, ...]) -> Where:
 
 
 def proof(id: str, args: Args, file: bool) -> tuple[Proof, str]:
-    """The parameters of values, and `part`; `grain` and `by` change nothing and are allowed."""
+    """The parameters of values, and `part`; `grain` and `by` are checked and change nothing."""
     indicator = INDICATORS[id]
     known_only(args, names(accepted.proof(id)))
+    csv_options(args)
+    _breakdown(args, indicator)
     part = one_of(args, "part", PARTS, PARTS[0])
     dataset = dataset_of_proof(id, part)
     first, last = _span(args)
@@ -161,6 +170,7 @@ def records(id: str, args: Args, file: bool) -> tuple[Records, str]:
     """`{field}=a,b`, `{field}__from`, `{field}__to`, paging, `sort`, `fields`, `count=exact`."""
     dataset = DATASETS[id]
     known_only(args, names(accepted.records(id)))
+    csv_options(args)
     where, ranges, missing = _filters(dataset, args)
     page = _page(args, f"{links.dataset(id)}/records", dataset, None if file else PAGE_MOST)
     exact = one_of(args, "count", ("exact",), "exact") == "exact" and "count" in args

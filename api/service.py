@@ -39,7 +39,7 @@ def description(lang: str) -> dict[str, Any]:
 
 
 def status(engine: Engine, state: State, lang: str) -> dict[str, Any]:
-    """Per dataset how old its newest event and batch are, its rows and rejected lines; the heartbeat."""
+    """Per dataset how old it is, its rows and rejected lines; and the heartbeat of intake."""
     age = age_seconds(state.heartbeat)
     rows = _rows(engine, state.data_version)
     with engine.connect() as connection:
