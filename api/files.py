@@ -47,8 +47,6 @@ def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
     options = parameters.csv_options(request.args)
     limit = parameters.limit(request.args) if "limit" in request.args else None
     etag = _etag(query, suffix, options, lang, limit)
-    if unchanged := _unchanged(etag, cache):
-        return unchanged
     data = answers.answer(query, lang)["data"]
     rows = value_documents.flat(data) if query.shape == "grid" else data
     kept = rows[:limit]
@@ -82,8 +80,6 @@ def records_file(query: Proof | Records, suffix: str, cache: str) -> Response:
     """Records, or those behind a value; streamed as they are read."""
     options = parameters.csv_options(request.args)
     etag = _etag(query, suffix, options)
-    if unchanged := _unchanged(etag, cache):
-        return unchanged
     engine = answers.engine()
     with engine.connect() as connection:
         if isinstance(query, Proof):
@@ -128,15 +124,6 @@ def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
 
 def _etag(*parts: object) -> str:
     return answers.etag("file", *map(repr, parts), today().isoformat())
-
-
-def _unchanged(etag: str, cache: str) -> Response | None:
-    """304 where the client has the file already: nothing is counted or read."""
-    response = Response()
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = cache
-    response.make_conditional(request)
-    return response if response.status_code == 304 else None
 
 
 def _sent(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from data.catalog import INDICATORS, OWNERS
 from data.coverage import Coverage, coverage
+from data.deadline import TooCostly
 from data.definitions import Dataset, Indicator, Total, Unused
 from data.labels import of_dimension
 from data.measures import (
@@ -35,6 +36,8 @@ __all__ = [
 ]  # fmt: skip
 
 NOT_COVERED = "not-covered"
+# Some 50 MB of JSON, half a second to write.
+CELLS_MOST = 300_000
 _NOT_COVERED: Cell = (None, None, None, NOT_COVERED)
 
 
@@ -100,8 +103,11 @@ def table(connection: Connection, query: Values, today: date) -> Table:
 def _dense(question: Question) -> Table:
     found = found_by(question)
     codes = _combinations(question, found.codes)
+    spans = list(periods(question.span.first, question.span.last, question.grain))
+    if len(spans) * len(codes) > CELLS_MOST:
+        raise TooCostly
     known, columns, rows = question.known, [], []
-    for period in periods(question.span.first, question.span.last, question.grain):
+    for period in spans:
         cells = found.cells(period, codes)
         if period.first > known.last or period.last < known.first:
             cells = [_NOT_COVERED] * len(codes)

@@ -1,0 +1,510 @@
+"""One query, one list of rows, in every format; and what each format promises beyond that."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+import orjson
+import pyarrow.parquet as pq
+import pytest
+from flask.testing import FlaskClient
+from hall_data import Store, application
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from api import formats, links
+from api.files import PERIOD_FIELDS, VALUE_FIELDS
+from api.formats.csv_lines import cell, lines_of
+from data import row_text
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Field, Text
+from data.exports import Block
+from data.hall import hall
+from data.records import dataset_of_proof
+
+BASE = "/api/v1"
+SUFFIXES = links.FILES["records"]
+Rows = list[dict[str, Any]]
+
+
+def json_rows(client: FlaskClient, path: str) -> Rows:
+    """All rows of a list, page by page."""
+    found: Rows = []
+    following = f"{BASE}{path}"
+    while following:
+        answer = client.get(following)
+        assert answer.status_code == 200, answer.json
+        found += answer.json["data"]
+        following = answer.json["links"].get("next")
+    return found
+
+
+def content(client: FlaskClient, path: str) -> bytes:
+    answer = client.get(f"{BASE}{path}")
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data()
+
+
+# --- each format read back as what JSON gives ---------------------------------------------------
+
+
+def of_csv(data: bytes, fields: tuple[Field, ...]) -> Rows:
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+    assert next(rows) == [f.id for f in fields]
+    return [{f.id: of_text(text, f) for f, text in zip(fields, row, strict=True)} for row in rows]
+
+
+def of_text(text: str, field: Field) -> Any:
+    match field.type:
+        case _ if text == "":
+            return None
+        case "boolean":
+            return {"true": True, "false": False}[text]
+        case "integer" | "number":
+            return float(text)
+    return text[1:] if text[0] == "'" else text
+
+
+def of_jsonl(data: bytes, fields: tuple[Field, ...]) -> Rows:
+    rows = [json.loads(line) for line in data.decode().splitlines()]
+    assert all(list(row) == [f.id for f in fields] for row in rows)
+    return rows
+
+
+def of_xlsx(data: bytes, fields: tuple[Field, ...]) -> Rows:
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    header, *rows = sheet.to_python(skip_empty_area=False)
+    assert header == [f.id for f in fields]
+    return [{f.id: of_cell(value, f) for f, value in zip(fields, row, strict=True)} for row in rows]
+
+
+def of_cell(value: Any, field: Field) -> Any:
+    """A typed cell: a text where a date is due would not be taken."""
+    if value == "":
+        return None
+    kinds: dict[str, type] = {"boolean": bool, "date": date, "instant": datetime}
+    kind = kinds.get(field.type, float if field.type in ("integer", "number") else str)
+    assert isinstance(value, kind), (field.id, value)
+    if field.type == "instant":
+        return value.replace(tzinfo=hall().zone).isoformat()
+    if field.type == "date":
+        return value.isoformat()
+    return shown(value) if isinstance(value, float) and not isinstance(value, bool) else value
+
+
+def shown(number: float) -> float:
+    """A spreadsheet has 15 digits."""
+    return float(f"{number:.15g}")
+
+
+def to_digits(rows: Rows, suffix: str) -> Rows:
+    """Rows as a format can hold their numbers."""
+    if suffix != "xlsx":
+        return rows
+    return [{k: shown(v) if isinstance(v, float) else v for k, v in row.items()} for row in rows]
+
+
+def of_parquet(data: bytes, fields: tuple[Field, ...]) -> Rows:
+    table = pq.read_table(io.BytesIO(data))
+    assert table.column_names == [f.id for f in fields]
+    return [{name: of_arrow(value) for name, value in row.items()} for row in table.to_pylist()]
+
+
+def of_arrow(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(hall().zone).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+READERS: dict[str, Callable[[bytes, tuple[Field, ...]], Rows]] = {
+    "csv": of_csv,
+    "jsonl": of_jsonl,
+    "xlsx": of_xlsx,
+    "parquet": of_parquet,
+}
+
+
+def chosen(dataset: str, *names: str) -> tuple[Field, ...]:
+    return tuple(DATASETS[dataset].field(name) for name in names)
+
+
+# --- the same rows ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_a_file_has_the_rows_of_json_in_their_order(client, dataset, suffix):
+    data = content(client, f"/datasets/{dataset}/records.{suffix}")
+    expected = json_rows(client, f"/datasets/{dataset}/records?limit=1000")
+    assert READERS[suffix](data, DATASETS[dataset].public_fields) == expected
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=7",
+        "limit=3&sort=-completed_on",
+        "limit=2000&sort=due_on",
+        "channel=online&outcome=granted,none",
+        "accepted_on__from=2026-10-08&accepted_on__to=2026-10-20&sort=accepted_on",
+        "department=no-such-office",
+    ],
+)
+def test_the_same_parameters_give_the_same_rows_with_every_suffix(client, query, suffix):
+    names = ("case_no", "due_on", "completed_on", "used_days", "recorded_at", "outcome")
+    at = f"/datasets/cases/records.{suffix}?{query}&fields={','.join(names)}"
+    if "limit" in query and "2000" not in query:
+        expected = client.get(f"{BASE}{at.replace(f'.{suffix}', '')}").json["data"]
+    else:
+        paged = at.replace(f".{suffix}", "").replace("limit=2000", "limit=1000")
+        expected = json_rows(client, paged if "limit" in paged else f"{paged}&limit=1000")
+        expected = expected[:2000] if "2000" in query else expected
+    assert READERS[suffix](content(client, at), chosen("cases", *names)) == expected
+
+
+@pytest.mark.parametrize("suffix", links.FILES["rows"])
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator, suffix):
+    query = "from=2026-09-01&to=2026-10-31&part=denominator"
+    expected = json_rows(client, f"/indicators/{indicator}/rows?{query}&limit=1000")
+    data = content(client, f"/indicators/{indicator}/rows.{suffix}?{query}")
+    fields = dataset_of_proof(indicator, "denominator").public_fields
+    assert READERS[suffix](data, fields) == expected
+
+
+@pytest.mark.parametrize("suffix", links.FILES["values"])
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_values_are_the_same_in_every_format(client, indicator, suffix):
+    by = INDICATORS[indicator].dimensions[:1]
+    query = f"grain=week&limit=40&by={by[0]}" if by else "grain=week&limit=40"
+    named = [f for d in by for f in (d, f"{d}_label")]
+    fields = (
+        *PERIOD_FIELDS,
+        *(Field(name, "text", Text(name, name)) for name in named),
+        *VALUE_FIELDS,
+    )
+    expected = client.get(f"{BASE}/indicators/{indicator}/values?{query}").json["data"]
+    ids = [f.id for f in fields]
+    expected = [{name: row.get(name) for name in ids} for row in expected]
+    data = content(client, f"/indicators/{indicator}/values.{suffix}?{query}")
+    assert READERS[suffix](data, fields) == to_digits(expected, suffix)
+
+
+# --- hard values --------------------------------------------------------------------------------
+
+TEXTS = [
+    "规划，征地", "a,b", 'say "no"', "[null]", "null", "{}", "back\\slash", "tab\there", "'quoted",
+    "=1+1", "+86 817", "-5", "@sum", "＝1+1", "－5", "true", "1", "2026-11-24", "https://e.org/?a=1",
+    "🏛 大厅", "  blanks  ", "]", '","', "<b>&amp;</b>",
+]  # fmt: skip
+NUMBERS = [0.0, 0.5, 7.0, 12.5, 0.1, 1 / 3, 0.1234567890123456, 123456789012.25, 2.0**52, 1e15 - 1]
+
+
+@pytest.fixture
+def hard(store: Store) -> Iterator[FlaskClient]:
+    """A store whose texts and numbers are all awkward."""
+    store.ingest(
+        "disclosure-requests",
+        [
+            {
+                "request_no": f"R-{n:02d}",
+                "topic": text,
+                "applicant_kind": "person",
+                "received_on": date(2026, 11, 2),
+                "recorded_at": datetime(2026, 11, 2, 9, 0, n, tzinfo=UTC),
+            }
+            for n, text in enumerate(TEXTS)
+        ],
+    )
+    figures = [f.id for f in DATASETS["disclosure-statements"].field("figure").codes]
+    store.ingest(
+        "disclosure-statements",
+        [
+            {"year": 2010 + n, "department": "fgw", "figure": figures[0], "value": repr(value)}
+            for n, value in enumerate(NUMBERS)
+        ],
+    )
+    with application(store) as server:
+        yield server.test_client()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "parquet"])
+def test_awkward_texts_come_back_as_they_were(hard, suffix):
+    fields = chosen("disclosure-requests", "request_no", "topic", "recorded_at")
+    names = ",".join(f.id for f in fields)
+    data = content(hard, f"/datasets/disclosure-requests/records.{suffix}?fields={names}")
+    topics = [row["topic"] for row in READERS[suffix](data, fields)]
+    stored = [row["topic"] for row in json_rows(hard, "/datasets/disclosure-requests/records")]
+    if suffix == "csv":
+        # The sign that makes a formula harmless cannot be told from one that was there.
+        topics = [topic.removeprefix("'") for topic in topics]
+        stored = [topic.removeprefix("'") for topic in stored]
+    assert topics == stored
+    assert len(stored) == len(TEXTS)
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "jsonl", "xlsx", "parquet"])
+def test_numbers_come_back_to_the_last_bit(hard, suffix):
+    fields = chosen("disclosure-statements", "year", "value")
+    data = content(hard, f"/datasets/disclosure-statements/records.{suffix}?fields=year,value")
+    rows = json.loads(data)["data"] if suffix == "json" else READERS[suffix](data, fields)
+    assert rows == to_digits(
+        [{"year": 2010 + n, "value": value} for n, value in enumerate(NUMBERS)], suffix
+    )
+
+
+def test_no_cell_of_a_csv_is_run_as_a_formula(hard):
+    data = content(hard, "/datasets/disclosure-requests/records.csv?fields=topic")
+    cells = [row[0] for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+    assert {"'=1+1", "'+86 817", "'-5", "'@sum", "'＝1+1", "'－5"} <= set(cells)
+    assert not [text for text in cells if text[:1] in set("=+-@＝＋－＠\t\r")]
+
+
+def test_a_missing_value_alone_on_its_line_is_not_a_blank_line(client):
+    rows = (
+        content(client, "/datasets/cases/records.csv?fields=district&bom=0").decode().split("\r\n")
+    )
+    assert "" not in rows[:-1]
+    assert '""' in rows
+
+
+JSON_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**53), 2**53),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(codec="utf-8")),
+    st.sampled_from(TEXTS),
+    st.sampled_from(["gjj", "W01", "2026-11-24"]),
+)
+
+
+@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(JSON_VALUES, min_size=n, max_size=n))))
+def test_csv_made_from_json_is_what_a_csv_writer_writes(rows):
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerows([[cell(v) for v in r] for r in rows])
+    lines = [orjson.dumps(["" if v is None else v for v in row]).decode() for row in rows]
+    width = len(rows[0]) if rows else 1
+    found = lines_of(Block(len(rows), "\n".join(lines)), width).decode()
+    # Numbers may be spelt in two ways (1e16, 1E16); texts and the form of lines may not.
+    assert [[number(v) for v in row] for row in csv.reader(io.StringIO(found, newline=""))] == [
+        [number(v) for v in row] for row in csv.reader(io.StringIO(written.getvalue(), newline=""))
+    ]
+    if not any(isinstance(v, float) for row in rows for v in row):
+        assert found == written.getvalue()
+
+
+def number(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+# --- what the store writes ----------------------------------------------------------------------
+
+
+def written(field: Field, value: Any) -> Any:
+    """One stored value as the store writes it."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f'create table t("{field.id}" real)' if field.type == "number" else
+                       f'create table t("{field.id}" integer)')  # fmt: skip
+    connection.execute("insert into t values (?)", (value,))
+    (text,) = connection.execute(f"select {row_text.sql_of((field,), 'array')} from t").fetchone()
+    connection.close()
+    return json.loads(text)[0]
+
+
+@given(st.floats(-1e15, 1e15).filter(lambda x: x == 0 or abs(x) > 1e-9))
+def test_a_number_reads_back_as_itself(value):
+    assert written(Field("x", "number", Text("数", "x")), value) == value
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Asia/Kolkata", "UTC"])
+@given(instant=st.datetimes(datetime(1990, 1, 2), datetime(2100, 12, 30)))
+def test_an_instant_has_the_offset_that_was_in_force(zone, instant):
+    seconds = int(instant.replace(tzinfo=UTC).timestamp())
+    expected = datetime.fromtimestamp(seconds, ZoneInfo(zone)).isoformat()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_text, "hall", lambda: type("Hall", (), {"zone": ZoneInfo(zone)}))
+        assert written(Field("x", "instant", Text("时", "x")), seconds) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        # New York put its clocks forward on 8 March 2026 at 2:00 and back on 1 November at 2:00.
+        (1_772_953_199, "2026-03-08T01:59:59-05:00"),
+        (1_772_953_200, "2026-03-08T03:00:00-04:00"),
+        (1_793_512_799, "2026-11-01T01:59:59-04:00"),
+        (1_793_512_800, "2026-11-01T01:00:00-05:00"),
+    ],
+)
+def test_the_offset_changes_to_the_second(monkeypatch, seconds, expected):
+    zone = ZoneInfo("America/New_York")
+    monkeypatch.setattr(row_text, "hall", lambda: type("Hall", (), {"zone": zone}))
+    assert written(Field("x", "instant", Text("时", "x")), seconds) == expected
+
+
+# --- CSV ----------------------------------------------------------------------------------------
+
+
+def test_a_csv_announces_itself(client):
+    answer = client.get(f"{BASE}/datasets/cases/records.csv?limit=5")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    total = client.get(f"{BASE}/datasets/cases/records").json["meta"]["total"]
+    assert answer.headers["X-Total-Count"] == str(total)
+    disposition = answer.headers["Content-Disposition"]
+    version = client.get(f"{BASE}/datasets").json["meta"]["data_version"]
+    assert f'filename="cases-2026-11-24-v{version}.csv"' in disposition
+    encoded = disposition.partition("filename*=UTF-8''")[2]
+    assert unquote(encoded) == f"{DATASETS['cases'].title.zh}-2026-11-24-v{version}.csv"
+
+
+@pytest.mark.parametrize(
+    ("query", "start"),
+    [
+        ("", "\ufeffcase_no,accepted_on\r\n"),
+        ("&bom=0", "case_no,accepted_on\r\n"),
+        ("&bom=0&header=zh", "办件编号,受理日期\r\n"),
+        ("&header=en", "\ufeffCase number,Accepted on\r\n"),
+    ],
+)
+def test_header_and_byte_order_mark_are_chosen(client, query, start):
+    data = content(client, f"/datasets/cases/records.csv?limit=1&fields=case_no,accepted_on{query}")
+    assert data.decode().startswith(start)
+    assert data.count(b"\n") == data.count(b"\r\n") == 2
+
+
+def test_a_file_that_the_client_has_is_not_read_again(client, monkeypatch):
+    at = f"{BASE}/datasets/cases/records.csv?channel=online"
+    etag = client.get(at).headers["ETag"]
+    monkeypatch.setattr("api.files.blocks", lambda *_: pytest.fail("read"))
+    answer = client.get(at, headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.get_data()) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["channel=online&bom=0", "channel=hall", "channel=online&limit=3", "channel=online&header=en"],
+)
+def test_another_file_has_another_etag(client, other):
+    at = f"{BASE}/datasets/cases/records.csv?"
+    first = client.get(f"{at}channel=online").headers["ETag"]
+    assert client.get(f"{at}{other}").headers["ETag"] != first
+
+
+def test_formats_of_one_list_have_different_etags(client):
+    at = f"{BASE}/datasets/districts/records"
+    tags = {client.get(f"{at}.{suffix}").headers["ETag"] for suffix in SUFFIXES}
+    assert len(tags) == len(SUFFIXES)
+
+
+def test_head_says_what_get_would_and_sends_nothing(client):
+    at = f"{BASE}/datasets/cases/records.csv"
+    head, get = client.head(at), client.get(at)
+    assert head.get_data() == b""
+    for name in ("ETag", "X-Total-Count", "Content-Type", "Content-Disposition"):
+        assert head.headers[name] == get.headers[name]
+
+
+@pytest.mark.parametrize("suffix", ["xls", "CSV", "txt", "json.csv", ""])
+def test_an_unknown_suffix_is_not_found(client, suffix):
+    answer = client.get(f"{BASE}/datasets/cases/records.{suffix}")
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_values_are_not_offered_as_parquet(client):
+    answer = client.get(f"{BASE}/indicators/on-time-rate/values.parquet")
+    assert answer.status_code == 404
+    assert answer.json["errors"][0]["allowed"] == ["json", *links.FILES["values"]]
+
+
+# --- XLSX ---------------------------------------------------------------------------------------
+
+
+def part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
+def test_a_sheet_has_a_frozen_header_a_filter_and_widths(client):
+    sheet = part(
+        content(client, "/datasets/cases/records.xlsx?limit=9"), "xl/worksheets/sheet1.xml"
+    )
+    assert '<pane ySplit="1"' in sheet
+    assert 'state="frozen"' in sheet
+    assert '<autoFilter ref="A1:T10"/>' in sheet
+    assert "<cols>" in sheet
+
+
+def test_nothing_in_a_sheet_is_a_formula_or_a_link(hard):
+    data = content(hard, "/datasets/disclosure-requests/records.xlsx")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [archive.read(n).decode() for n in archive.namelist() if "worksheets/" in n]
+    assert not [s for s in sheets if "<f>" in s or "hyperlink" in s.lower()]
+
+
+def test_the_second_sheet_says_what_the_data_is(client):
+    data = content(client, "/datasets/cases/records.xlsx?limit=1&channel=online")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == ["数据", "说明"]
+    rows = book.get_sheet_by_index(1).to_python()
+    about = {str(row[0]).partition(" / ")[2]: row[1] for row in rows}
+    meta = client.get(f"{BASE}/datasets").json["meta"]
+    assert about["Data version"] == str(meta["data_version"])
+    assert about["As of"] == meta["as_of"]
+    assert hall().publisher.zh in about["Publisher"]
+    assert hall().licence_url in about["Licence"]
+    assert about["Address"].endswith("/api/v1/datasets/cases/records.xlsx?limit=1&channel=online")
+    dictionary = {row[0]: row[1:] for row in rows}
+    for field in DATASETS["cases"].public_fields:
+        assert dictionary[field.id][:3] == [field.title.zh, field.title.en, field.type]
+        assert all(code.id in dictionary[field.id][4] for code in field.codes)
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_naming_csv(client, monkeypatch):
+    monkeypatch.setattr(formats, "WORKBOOK_ROWS", 8)
+    answer = client.get(f"{BASE}/datasets/districts/records.xlsx?limit=9")
+    assert answer.status_code == 400
+    (error,) = answer.json["errors"]
+    assert error["parameter"] == "format"
+    assert "csv" in error["allowed"]
+    assert ".csv" in answer.json["detail"]
+    assert client.get(f"{BASE}/datasets/districts/records.xlsx?limit=8").status_code == 200
+
+
+# --- Parquet ------------------------------------------------------------------------------------
+
+
+def test_columns_of_parquet_have_their_types_and_the_file_its_source(client):
+    schema = pq.read_schema(io.BytesIO(content(client, "/datasets/cases/records.parquet")))
+    types = {
+        "case_no": "string", "channel": "string", "accepted_on": "date32[day]",
+        "promised_days": "int64", "used_days": "double", "belongs_on_site": "bool",
+        "recorded_at": "timestamp[us, tz=UTC]",
+    }  # fmt: skip
+    assert {name: str(schema.field(name).type) for name in types} == types
+    meta = client.get(f"{BASE}/datasets").json["meta"]
+    assert schema.metadata[b"Data version"] == str(meta["data_version"]).encode()
+    assert hall().licence_url.encode() in schema.metadata[b"Licence"]
+    titles = schema.field("case_no").metadata
+    assert titles[b"title_zh"].decode() == DATASETS["cases"].field("case_no").title.zh
+
+
+def test_an_empty_list_is_a_file_with_its_columns(client):
+    data = content(client, "/datasets/cases/records.parquet?district=nowhere")
+    table = pq.read_table(io.BytesIO(data))
+    assert (table.num_rows, table.num_columns) == (0, len(DATASETS["cases"].public_fields))
