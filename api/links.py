@@ -85,6 +85,13 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
     return found
 
 
+def list_of(query: Proof | Records) -> str:
+    """What a cursor belongs to. The parts of a value are lists of their own, even of two datasets."""
+    if isinstance(query, Records):
+        return f"{dataset(query.dataset)}/records"
+    return f"{indicator(query.indicator)}/rows?part={query.part}"
+
+
 def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[str, str]:
     """This page, the next one, and the same rows as files."""
     if isinstance(query, Proof):
@@ -102,7 +109,7 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
     files = {suffix: f"{at}.{suffix}{_query(pairs)}" for suffix in FILES[at.rpartition("/")[2]]}
     found = {"self": f"{at}{_query([*pairs, ('limit', query.page.limit)])}", **files}
     if after is not None:
-        cursor = cursors.seal(at, query.page, after)
+        cursor = cursors.seal(list_of(query), query.page, after)
         found["next"] = f"{at}{_query([*pairs, ('limit', query.page.limit), ('cursor', cursor)])}"
     return found
 

@@ -158,7 +158,7 @@ def proof(id: str, args: Args, file: bool) -> tuple[Proof, str]:
     part = one_of(args, "part", PARTS, PARTS[0])
     dataset = dataset_of_proof(id, part)
     first, last = _span(args)
-    page = _page(args, f"{links.indicator(id)}/rows", dataset, None if file else PAGE_MOST)
+    page = _page(args, links.list_of(Proof(id, part)), dataset, None if file else PAGE_MOST)
     where = _dimensions(args, indicator.dimensions)
     return Proof(id, part, first, last, where, _fields(args, dataset), page), lang(args)
 
@@ -172,7 +172,7 @@ def records(id: str, args: Args, file: bool) -> tuple[Records, str]:
     known_only(args, names(accepted.records(id)))
     csv_options(args)
     where, ranges, missing = _filters(dataset, args)
-    page = _page(args, f"{links.dataset(id)}/records", dataset, None if file else PAGE_MOST)
+    page = _page(args, links.list_of(Records(id)), dataset, None if file else PAGE_MOST)
     exact = one_of(args, "count", ("exact",), "exact") == "exact" and "count" in args
     fields = _fields(args, dataset)
     return Records(id, where, ranges, fields, page, exact, missing), lang(args)
