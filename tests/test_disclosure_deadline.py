@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hall_data import Store
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from data.disclosure.explainer import PARAMETERS, Fault, explained
 from data.query import Deadline
 from data.rules.disclosure import KINDS, Event
 from data.rules.workdays import china
+from tests.hall_data import Store
 
 CHINA = china()
 RECEIVED = "2025-09-12"

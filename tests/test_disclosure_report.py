@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hall_data import NOW, Store, application, fill
 from python_calamine import CalamineWorkbook
 
 from api import answers
 from api.answers import AnnualReport, Unknown
+from tests.hall_data import NOW, Store, application, fill
 
 APPLICANTS = ("person", "company", "research", "welfare", "legal", "other")
 RECEIVED = (10_200, 2_530, 305, 214, 615, 205)  # 14,069

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hall_data import NOW, Store, application, fill
 
 from api import answers
 from api.answers import Live, OpenRequests, Unknown, Values
 from data.disclosure.strips import STANDINGS
+from tests.hall_data import NOW, Store, application, fill
+from tests.test_feeds import checked
 
 LETTERS = {
     "used": "u", "over": "o", "left": "l", "third_party": "t", "agency": "a",
@@ -251,13 +252,11 @@ def test_strips_and_stored_records_agree(client):
 
 
 def test_the_overdue_feed_has_an_entry_for_each_overdue_request(client):
-    from xml.etree import ElementTree
-
     atom = "{http://www.w3.org/2005/Atom}"
     response = client.get("/feeds/overdue.atom")
     assert response.status_code == 200
     assert response.mimetype == "application/atom+xml"
-    root = ElementTree.fromstring(response.data)
+    root = checked(response.data)
     entries = root.findall(f"{atom}entry")
     ids = [entry.findtext(f"{atom}id") or "" for entry in entries]
     # The newest first: overdue from the day after the due date on.

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
 from data.disclosure.course import Course, of_record
+from data.disclosure.events import events_by_request
 from data.hall import hall
 from data.query import OpenRequests
 from data.rollups import coded
@@ -100,7 +101,7 @@ def open_requests(
     columns = TABLES[DATASET].c
     fields = (columns[f.id] for f in DATASETS[DATASET].fields)
     rows = [dict(row) for row in connection.execute(select(*fields).where(*chosen)).mappings()]
-    events = _events(connection, chosen)
+    events = events_by_request(connection, select(columns.request_no).where(*chosen))
     found = [_followed(row, events.get(row["request_no"], ()), calendar, today) for row in rows]
     return sorted(found, key=_order)
 
@@ -116,16 +117,6 @@ def _chosen(query: OpenRequests, today: date) -> list[ColumnElement[bool]]:
     if query.department:
         conditions.append(coded(DATASET, "department").in_(query.department))
     return conditions
-
-
-def _events(connection: Connection, chosen: list[ColumnElement[bool]]) -> dict[str, list[Event]]:
-    columns = TABLES["disclosure-events"].c
-    numbers = select(TABLES[DATASET].c.request_no).where(*chosen)
-    found: dict[str, list[Event]] = {}
-    query = select(columns.request_no, columns.kind, columns.on)
-    for request, kind, on in connection.execute(query.where(columns.request_no.in_(numbers))):
-        found.setdefault(request, []).append(Event(kind, on))
-    return found
 
 
 def _followed(

@@ -22,6 +22,7 @@ from sqlalchemy.engine import make_url
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.derivation import Context
+from data.disclosure.events import events_by_request
 from data.hall import hall, now, today
 from data.intake import ledger
 from data.intake.calendars import calendar, keep_notice, read_notice
@@ -32,7 +33,6 @@ from data.intake.profiles import Mapping, Profile
 from data.intake.readers import Chunk, FileRefused, Reject, read
 from data.intake.recompute import (
     FRAME_TYPES,
-    events_by_request,
     frame_of,
     requests_anew,
     waiting_anew,

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.derivation import Context
+from data.disclosure.events import events_by_request
 from data.hall import today
 from data.intake.calendars import calendar
 from data.intake.deltas import Deltas, add_to_rollups
@@ -46,20 +47,6 @@ def frame_of(
     rows = connection.execute(query if where is None else query.where(where)).fetchall()
     schema = {f.id: FRAME_TYPES.get(f.type, pl.String) for f in definition.fields}
     return pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
-
-
-def events_by_request(
-    connection: Connection, requests: list[str] | None = None
-) -> dict[str, list[Event]]:
-    """The dated events of requests (of all, or of those named)."""
-    columns = TABLES["disclosure-events"].c
-    query = select(columns.request_no, columns.kind, columns.on).order_by(columns.on)
-    if requests is not None:
-        query = query.where(columns.request_no.in_(requests))
-    found: dict[str, list[Event]] = {}
-    for request, kind, on in connection.execute(query):
-        found.setdefault(request, []).append(Event(kind, on))
-    return found
 
 
 def requests_anew(connection: Connection, requests: list[str]) -> int:
