@@ -1,7 +1,11 @@
-// The wall's clock: the hall's time as the server tells it, at the speed at which it runs there.
+// The wall's clock, and its scenes in turn. The clock is the hall's time as the server tells it, at
+// the speed at which it runs there. Scenes change by a plain cut, every twenty seconds; space or a
+// click stops them, the arrow keys go on and back, `?scene=…` shows one for good.
 (function () {
   'use strict';
-  var data = document.documentElement.dataset;
+  var root = document.documentElement, data = root.dataset;
+
+  // --- the clock -------------------------------------------------------------------------------
   var speed = Number(data.speed), base, at;
 
   // "2026-11-24T10:42:05.120+08:00": the wall shows the hall's own clock, whatever zone it hangs in.
@@ -20,4 +24,70 @@
   set(data.now);
   document.addEventListener('hall-time', function (event) { set(event.detail); });
   tick();
+
+  // --- the scenes ------------------------------------------------------------------------------
+  var EACH = 20000;
+  var asked = new URLSearchParams(location.search), pinned = asked.get('scene');
+  var calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  // Who asks for less motion is not made to follow scenes that change by themselves.
+  var paused = asked.get('rotate') ? asked.get('rotate') === 'off' : calm;
+  var timer = 0;
+
+  function order() {
+    return Array.prototype.map.call(
+      document.querySelectorAll('#page section[data-of]'), function (scene) { return scene.dataset.of; }
+    ).filter(function (id, i, all) { return all.indexOf(id) === i; });
+  }
+  // A scene without data is passed over, unless there is no other.
+  function hasData(id) {
+    return !document.querySelector('#page section[data-of="' + id + '"].scene--empty');
+  }
+  function show(id) {
+    data.scene = id;
+    document.querySelectorAll('[data-to]').forEach(function (dot) {
+      if (dot.dataset.to === id) dot.setAttribute('aria-current', 'true');
+      else dot.removeAttribute('aria-current');
+    });
+  }
+  function go(step) {
+    var all = order(), here = all.indexOf(data.scene);
+    for (var n = 1; n <= all.length; n += 1) {
+      var next = all[(here + step * n + all.length * n) % all.length];
+      if (hasData(next)) return show(next);
+    }
+  }
+  function wait() {
+    clearTimeout(timer);
+    if (!paused && !pinned) timer = setTimeout(function () { go(1); wait(); }, EACH);
+  }
+  function pause(yes) {
+    if (pinned) return;
+    paused = yes;
+    data.turning = paused ? 'paused' : 'on';
+    document.querySelectorAll('[data-pause]').forEach(function (button) {
+      button.setAttribute('aria-pressed', String(paused));
+    });
+    wait();
+  }
+  function begin() {
+    var first = document.querySelector('#page[class="wall"] main, main');
+    show(pinned || data.scene || first.dataset.first);
+    if (pinned) data.turning = 'pinned';
+    else pause(paused);
+  }
+
+  document.addEventListener('click', function (event) {
+    var dot = event.target.closest('[data-to]');
+    if (pinned) return;
+    if (dot) { show(dot.dataset.to); wait(); } else pause(!paused);
+  });
+  document.addEventListener('keydown', function (event) {
+    if (pinned || event.ctrlKey || event.altKey || event.metaKey) return;
+    var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) { go(step); wait(); }
+    // A focused button answers to space by itself.
+    if (event.key === ' ' && !event.target.closest('button')) { event.preventDefault(); pause(!paused); }
+  });
+  begin();
+  document.addEventListener('page-drawn', begin, { once: true });
 })();

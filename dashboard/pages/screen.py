@@ -1,127 +1,102 @@
 """The wall: what someone standing in the hall reads from 5 m away in four seconds.
 
-No plotly here: bars are boxes sized by the stylesheet, so that type and bars scale together from
-1080p to 4K and to portrait, and hours of running leave nothing behind.
+Its scenes are all in the page and in one live view, so a poll costs one request whichever is
+shown; `assets/wall.js` turns them. No plotly here: bars are boxes sized by the stylesheet, so that
+type and bars scale together from 1080p to 4K and to portrait, and hours of running leave nothing
+behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from dash import html
 
-from dashboard import blocks, charts, findings, notes, words
+from api.answers import Live
+from dashboard import blocks, findings, notes, words
 from dashboard.address import Place
-from dashboard.blocks import UNIT, View
-from dashboard.charts import Span
-from dashboard.pages import today
+from dashboard.blocks import View
+from dashboard.parameters import Asked, choice
+from dashboard.scenes import SCENES, Scene
+from dashboard.scenes.asking import Ask
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
 
-TITLE = Text("今日大厅", "Today in the hall")
-ON_TIME = Text("按时办结", "On time")
-GOOD = Text("群众好评", "Rated good")
-BY_HOUR = Text("每小时办结", "Completed by hour")
-SOLID = Text("实心为今天", "solid: today")
-SOLID_THEN = Text("实心为当天", "solid: that day")
 SCAN = Text("扫码看明细与下载", "Scan for details and downloads")
 STALE = Text("数据没有更新", "not updating")
 DEMO = Text("演示数据", "Simulated data")
 VERSION = Text("版本", "version")
-RATINGS = Text("份评价", "ratings")
+PAUSED = Text("已暂停 · 按空格继续", "Paused · press space to go on")
+PAUSE = Text("暂停轮换", "Pause the rotation")
+TURN = Text("画面", "Scenes")
+CLOSED = Text("大厅已经闭馆", "The hall has closed")
+
+PARAMETERS = (
+    # One scene for good, on a screen of its own.
+    choice("scene", (scene.id for scene in SCENES)),
+    # `on` turns the scenes even on a machine that asks for less motion; `off` begins paused.
+    choice("rotate", ("on", "off")),
+)
 
 
-def view(answer: Mapping[str, Any], lang: Lang) -> View:
-    """Everything on the wall that changes with the data."""
-    live, meta = answer["data"], answer["meta"]
+def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+    """Everything on the wall that changes with the data, of all scenes."""
+    document = ask(Live())
+    live, meta = document["data"], document["meta"]
     now = datetime.fromisoformat(live["now"]).date()
-    bars = charts.spans(live.get("hours") or [], findings.opening(), lang)
-    title, said = findings.hours(live, bars, lang)
-    notice = findings.notice(live, lang, brief=True)
-    empty = not live.get("day")
-    good = words.number((live.get("good") or {}).get("denominator"))
-    return {
+    status = _status(live, lang)
+    found: View = {
         "wall-demo": {"children": DEMO[lang], "hidden": not meta["demo"]},
         "wall-date": {"children": words.long_day(now, lang)},
-        "wall-label": {"children": _label(live, now, lang)},
-        "wall-completed": {"children": words.number(live.get("completed"))},
-        "wall-scene": {"className": f"scene scene--today{' scene--empty' if empty else ''}"},
-        "wall-how": {"hidden": not empty},
-        "wall-notice": {"children": notice, "hidden": not notice},
-        "wall-compared": {"children": words.compared(live, "completed", lang), "hidden": empty},
-        "wall-accepted": {"children": words.number(live.get("accepted"))},
-        "wall-accepted-note": {"children": notes.online(live, lang)},
-        "wall-progress": {"children": words.number(live.get("in_progress"))},
-        "wall-progress-note": notes.overdue(live.get("overdue"), lang),
-        "wall-on-time": {"children": words.rate(live.get("on_time"))},
-        "wall-on-time-note": {"children": notes.of_total(live.get("on_time"), lang)},
-        "wall-good": {"children": words.rate(live.get("good"))},
-        "wall-good-note": {"children": f"{good} {RATINGS[lang]}"},
-        "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {said}"},
-        "wall-usual": {"children": _usual(live, lang)},
-        "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},
-        "wall-as-of": {"children": notes.written_as_of(answer, lang)},
+        "wall-status": {"children": status, "hidden": not status},
+        "wall-as-of": {"children": notes.written_as_of(document, lang)},
         "wall-version": {"children": f"{VERSION[lang]} {words.version(meta['data_version'])}"},
     }
+    for scene in SCENES:
+        found |= scene.view(ask, document, lang)
+    return found
 
 
-def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
-    shown = blocks.day_of(live)
-    if shown is None or live.get("is_today"):
-        return Text("今日办结", "Completed today")[lang]
-    day = words.day if shown.year != now.year else words.short_day
-    zh = f"{day(shown, 'zh')} {words.weekday(shown, 'zh')} 办结"
-    return Text(zh, f"Completed on {words.weekday(shown, 'en')} {day(shown, 'en')}")[lang]
-
-
-def _usual(live: Mapping[str, Any], lang: Lang) -> str:
-    usual = live.get("usual") or {}
-    if not usual.get("days") or usual.get("weekday") is None:
+def _status(live: Mapping[str, Any], lang: Lang) -> str:
+    """For scenes that are not about the day: the hall is closed, or there is nothing of today."""
+    if not live.get("day"):
         return ""
-    name = words.weekday(usual["weekday"], lang)
-    return Text(f"空框为往常的{name}", f"outline: a usual {name}")[lang]
-
-
-def _columns(bars: Sequence[Span]) -> list[html.Div]:
-    top = max([1, *(n or 0 for bar in bars for n in (bar.completed, bar.usual))])
-
-    def tall(value: float) -> dict[str, str]:
-        return {"height": f"{value / top * 100:.2f}%"}
-
-    def column(bar: Span) -> html.Div:
-        done, usual = bar.completed or 0, bar.usual or 0
-        drawn = []
-        if usual:
-            drawn.append(html.Div(className="usual", style=tall(usual)))
-        if done:
-            above = charts.label_height(done, usual, top, 0.2) / top * 100
-            kind = "done partial" if bar.partial else "done"
-            drawn.append(html.Div(className=kind, style=tall(done)))
-            drawn.append(
-                html.Div(words.number(done), className="count", style={"bottom": f"{above:.2f}%"})
-            )
-        return html.Div(
-            [html.Div(drawn, className="bars"), html.Div(bar.label, className="hour")],
-            className="column",
-        )
-
-    return [column(bar) for bar in bars]
+    if not live.get("is_today"):
+        shown = words.short_day(date.fromisoformat(live["day"]), lang)
+        return Text(f"数字截至 {shown}", f"up to {shown}")[lang]
+    if live.get("open") is not False:
+        return ""
+    over = datetime.fromisoformat(live["now"]).time() >= hall().hours[-1][1]
+    works = bool((live.get("usual") or {}).get("days"))
+    return CLOSED[lang] if over and works else findings.closed(live, lang)
 
 
 def layout(place: Place, v: View) -> html.Main:
-    """The wall with its scenes; today's is the only one so far."""
+    """The wall with its scenes; the one that is shown first is named on `<main>`."""
     lang = place.lang
-    return html.Main([_head(v, lang), _scene(v, lang), _foot(place, v)], id="main")
+    first = dict(place.query).get("scene", SCENES[0].id)
+    return html.Main(
+        [_head(v, lang), *(scene.layout(v, lang) for scene in SCENES), _foot(place, v)],
+        id="main",
+        **blocks.extra({"data-first": first}),
+    )
+
+
+def _of(scene: Scene) -> dict[str, str]:
+    """Marks what belongs to one scene, and is seen with it alone."""
+    return {"data-of": scene.id}
 
 
 def _head(v: View, lang: Lang) -> html.Header:
+    titles = [html.Span(scene.title[lang], **blocks.extra(_of(scene))) for scene in SCENES]
+    status = blocks.live(html.Span, "wall-status", v, className="status")
     return html.Header(
         [
             html.H1(hall().name[lang]),
-            html.P(TITLE[lang], className="page"),
+            html.P([*titles, status], className="page"),
             blocks.live(html.P, "wall-demo", v, className="demo"),
             html.P(" ", className="clock", **blocks.extra({"data-clock": ""})),
             blocks.live(html.P, "wall-date", v, className="date"),
@@ -129,71 +104,49 @@ def _head(v: View, lang: Lang) -> html.Header:
     )
 
 
-def _number(id: str, v: View, title: str, unit: str, kept: bool = False) -> html.Div:
+def _turning(lang: Lang) -> html.Div:
+    """A dot for each scene, and the sign that they stand still."""
+    dots = [
+        html.Button(
+            type="button",
+            className="dot",
+            **blocks.extra({"data-to": scene.id, "aria-label": scene.title[lang]}),
+        )
+        for scene in SCENES
+    ]
+    pause = html.Button(
+        type="button",
+        className="pause",
+        **blocks.extra({"data-pause": "", "aria-label": PAUSE[lang], "aria-pressed": "false"}),
+    )
+    said = html.Span(PAUSED[lang], className="paused")
     return html.Div(
-        [
-            html.P(title, className="title"),
-            html.P(
-                [
-                    blocks.live(html.Strong, id, v, className="n kept" if kept else "n"),
-                    html.Span(unit, className="unit"),
-                ],
-                className="value",
-            ),
-            blocks.live(html.P, f"{id}-note", v, className="note"),
-        ],
-        className="number",
+        [html.Div(dots, className="dots"), pause, said],
+        className="turning",
+        role="group",
+        **blocks.extra({"aria-label": TURN[lang]}),
     )
 
 
-def _scene(v: View, lang: Lang) -> html.Section:
-    first = html.Div(
-        [
-            blocks.live(html.P, "wall-label", v, className="title"),
-            html.P(
-                [
-                    blocks.live(html.Strong, "wall-completed", v, className="n"),
-                    html.Span(UNIT[lang], className="unit"),
-                ],
-                className="headline",
-            ),
-            blocks.live(html.P, "wall-notice", v, className="notice"),
-            blocks.live(html.P, "wall-compared", v, className="compared"),
-            blocks.live(html.Dl, "wall-how", v, className="how", children=today.how_to_load(lang)),
-        ],
-        className="first",
-    )
-    others = html.Div(
-        [
-            _number("wall-accepted", v, Text("受理", "Accepted")[lang], UNIT[lang]),
-            _number("wall-progress", v, Text("正在办理", "In progress")[lang], UNIT[lang]),
-            _number("wall-on-time", v, ON_TIME[lang], "%", kept=True),
-            _number("wall-good", v, GOOD[lang], "%"),
-        ],
-        className="others",
-    )
-    return blocks.live(html.Section, "wall-scene", v, children=[first, others, _curve(v, lang)])
+def _leads_to(scene: Scene, place: Place) -> Place:
+    """The page that a scene's QR code opens."""
+    from dashboard import pages  # which lists this page too
 
-
-def _curve(v: View, lang: Lang) -> html.Div:
-    return html.Div(
-        [
-            html.P(
-                [
-                    html.Span(BY_HOUR[lang], className="title"),
-                    blocks.live(html.Span, "wall-solid", v, className="solid"),
-                    blocks.live(html.Span, "wall-usual", v, className="outline"),
-                ],
-                className="legend",
-            ),
-            blocks.live(html.Div, "wall-hours", v, className="hours", role="img"),
-        ],
-        className="curve",
-    )
+    named = (place.elsewhere(path) for path in scene.leads_to)
+    return next(there for there in named if pages.find(there))
 
 
 def _foot(place: Place, v: View) -> html.Footer:
     lang = place.lang
+    codes = [
+        html.Img(
+            src=f"/qr/{_leads_to(scene, place).token}.svg",
+            alt=f"{scene.title[lang]}: {SCAN[lang]}",
+            className="qr",
+            **blocks.extra(_of(scene)),
+        )
+        for scene in SCENES
+    ]
     return html.Footer(
         [
             html.P(
@@ -203,7 +156,8 @@ def _foot(place: Place, v: View) -> html.Footer:
                     blocks.live(html.Span, "wall-version", v),
                 ]
             ),
+            _turning(lang),
             html.P(SCAN[lang], className="scan"),
-            html.Img(src=f"/qr/{place.elsewhere('').token}.svg", alt=SCAN[lang], className="qr"),
+            *codes,
         ]
     )
