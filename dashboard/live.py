@@ -63,7 +63,7 @@ _turns = tuple(threading.Lock() for _ in range(16))
 def _key(page: Page) -> tuple[object, ...]:
     """What a view depends on beside its address: the data, and the hall's minute or date."""
     now = hall.now()
-    moment = now.date() if page.parameters else now.replace(second=0, microsecond=0)
+    moment = now.date() if page.holds == "date" else now.replace(second=0, microsecond=0)
     return answers.data_version(), moment
 
 
@@ -181,7 +181,7 @@ def respond(view: str) -> Response:
     response.set_etag(tags[form])
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers[edge.VALID] = "date" if page.parameters else "minute"
+    response.headers[edge.VALID] = page.holds
     response.headers.update(freshness())
     return response
 
