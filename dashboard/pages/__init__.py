@@ -12,7 +12,7 @@ from api import answers
 from dashboard.address import LANGS, Place
 from dashboard.blocks import View
 from dashboard.pages import screen, today
-from dashboard.pages.disclosure import deadline, overview, report
+from dashboard.pages.disclosure import case, deadline, overview, report
 from dashboard.parameters import Asked, Parameter
 from dashboard.words import Lang
 from data.definitions import Text
@@ -73,7 +73,7 @@ _ALL = (
         "disclosure-deadline",
         deadline.view,
         deadline.layout,
-        parameters=deadline.PARAMETERS,
+        parameters=case.PARAMETERS,
         every=60,
         charts=False,
         menu=False,

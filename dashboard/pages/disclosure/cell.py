@@ -44,7 +44,7 @@ NONE = Text("没有记录。", "There are no records.")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of table 三 (row and column) or of table 四 (group and column), and what it is called."""
+    """A cell of table 三 (row, column) or of table 四 (group, column), and what it is called."""
 
     dataset: str
     row: str

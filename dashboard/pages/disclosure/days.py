@@ -43,7 +43,7 @@ MARKS = {
     "holiday": Text("休", "off"),
     "make_up": Text("班", "on"),
     "received": Text("收", "in"),
-    "start_day": Text("起", "day 0"),
+    "start_day": Text("起", "0"),
 }
 DUE, ANSWERED = Text("限", "due"), Text("答", "ans")
 SHORT_WEEKDAYS = (
@@ -60,9 +60,10 @@ HEADS = (
 REASONS = Text("为什么这样算", "Why it is counted so")
 REASON_HEADS = (Text("情形", "Days"), Text("天数", "How many"), Text("依据", "Rule"))
 MARKED = Text(
-    "数字为第几个工作日；空框为还没有到的日子；休 放假，班 调休上班，起 起算日，限 答复期限，答 答复。",
+    "数字为第几个工作日；空框为还没有到的日子；"
+    "休 放假，班 调休上班，起 起算日，限 答复期限，答 答复。",
     "The small number counts the working days; outlined: still to come; off: holiday, on: make-up "
-    "workday, day 0: the count starts after it, due: last day to answer, ans: answered.",
+    "workday, 0: the count starts after it, due: last day to answer, ans: answered.",
 )
 
 

@@ -105,9 +105,10 @@ def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
             lang
         ]
     said = Text(
-        "按答复期限所在的月份统计，今天到期的还不算；绿色按期，红色逾期或仍未答复，斜纹的月份还没有过完。",
-        "By the month in which the answer was due, today's not yet counted; green: on time, red: late "
-        "or still open, hatched: the month is not over.",
+        "按答复期限所在的月份统计，今天到期的还不算；"
+        "绿色按期，红色逾期或仍未答复，斜纹的月份还没有过完。",
+        "By the month in which the answer was due, today's not yet counted; green: on time, "
+        "red: late or still open, hatched: the month is not over.",
     )[lang]
     return blocks.figure_view(
         "cohort",
@@ -129,8 +130,8 @@ def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
     )[lang]
     said = Text(
         "收到按收到日期，答复按答复日期（含其他方式办结的）；两图同一比例，斜纹的月份还没有过完。",
-        "By the day of receipt and of the answer (or other end); both on one scale, hatched: the month "
-        "is not over.",
+        "By the day of receipt and of the answer (or other end); both on one scale, hatched: the "
+        "month is not over.",
     )[lang]
     counts = zip(numbers_of(received, "value"), numbers_of(answered, "value"), strict=True)
     return blocks.figure_view(
@@ -167,7 +168,7 @@ def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
     title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
     if every:
         title = Text(
-            f"今年答复的 {every} 件里，{within} 件用了不到或正好 20 个工作日",
+            f"今年答复的 {every} 件里，{within} 件在 20 个工作日以内",
             f"Of {every} answered this year, {within} took 20 working days or fewer",
         )[lang]
     said = Text(
@@ -197,7 +198,8 @@ def _outcomes(found: Numbers, as_of: str, lang: Lang) -> View:
     parts = f"{words.number(granted.get('numerator'))} / {words.number(granted.get('denominator'))}"
     said = Text(
         f"公开率 {parts} 件；按年度报告表三的六大项，数据表有全部 21 行。",
-        f"{parts} requests; by the six items of the annual report's table 3, all 21 rows in the table.",
+        f"{parts} requests; by the six items of the annual report's table 3, all 21 rows in the "
+        "table below.",
     )[lang]
     return blocks.figure_view(
         "outcomes",

@@ -30,9 +30,10 @@ NUMBER = Text("申请编号（收件回执上的号码）", "Number on your rece
 GO = Text("查询", "Find")
 BACK = Text("全部在办申请", "All open requests")
 UNKNOWN = Text(
-    "没有查到这个编号。请对照收件回执再看一遍；当天提交的申请可能还没有入库，也可以到政务公开窗口或拨打热线询问。",
-    "There is no request with this number. Please compare it with your receipt; one handed in today "
-    "may not be on record yet. The disclosure window or the hotline can help too.",
+    "没有查到这个编号。请对照收件回执再看一遍；"
+    "当天提交的申请可能还没有入库，也可以到政务公开窗口或拨打热线询问。",
+    "There is no request with this number. Please compare it with your receipt; one handed in "
+    "today may not be on record yet. The disclosure window or the hotline can help too.",
 )
 FACTS = (
     ("department_label", Text("部门", "Department")),
@@ -48,7 +49,7 @@ KINDS = {code.id: code.title for code in EVENT_KINDS}
 COURSE = Text("经过", "What happened")
 RECORD = Text("原始记录", "Record")
 EVENTS = Text("办理节点", "Events")
-COUNTED = Text("逐日计算", "Day by day")
+COUNTED = Text("逐日数据", "Days as data")
 
 
 def view(ask: Ask, lang: Lang, number: str) -> View:
@@ -94,7 +95,7 @@ def _request(one: dict[str, Any], course: Mapping[str, Any], lang: Lang) -> list
         ),
         html.P(sentence(one, lang), className="compared"),
         strips.strip(one, strips.scale([one]), lang),
-        strips.legend(lang),
+        strips.legend(lang, strips.looks(one["cells"])),
         *([html.Ul(flags, className="flags")] if flags else []),
         html.Div([_facts(one, lang), _events(one, course, lang)], className="facts"),
         *days.section(one, lang),

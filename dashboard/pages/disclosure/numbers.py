@@ -1,4 +1,4 @@
-"""What the overview asks about the requests of the last months and years, and what it finds there."""
+"""What the overview asks about the requests of the last months and years, and what it finds."""
 
 from __future__ import annotations
 

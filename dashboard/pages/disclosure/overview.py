@@ -12,10 +12,10 @@ from typing import Any
 from dash import html
 
 from api import answers
-from dashboard import address, blocks, words
+from dashboard import blocks, words
 from dashboard.address import Place
 from dashboard.blocks import View
-from dashboard.pages.disclosure import figures, follow, strips
+from dashboard.pages.disclosure import figures, follow, listing
 from dashboard.pages.disclosure.numbers import Ask, Numbers, numbers, only
 from dashboard.parameters import choice
 from dashboard.words import Lang
@@ -33,10 +33,6 @@ ON_TIME = Text("今年按期答复率", "On time this year")
 MEDIAN = Text("今年用时中位数", "Median time this year")
 UNIT = Text("件", "requests")
 DAYS = Text("工作日", "working days")
-FEED = Text("超期订阅（Atom）", "Feed of overdue requests (Atom)")
-ALL_LINK = Text("全部列出", "List them all")
-NONE_OPEN = Text("目前没有在办的申请。", "No request is open.")
-STRIPS = Text("每一件在办申请的进度，先到期的在前", "Every open request, what is due first on top")
 TO_REPORT = Text("年度报告（表三、表四）", "Annual report (tables 3 and 4)")
 TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
 YEARS = Text("历年按期答复率", "On-time rate by year")
@@ -55,7 +51,7 @@ def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
     return {
         "disclosure-as-of": {"children": as_of},
         **_head(data["summary"], data["due_soon_days"], found, lang),
-        **_list(document, today, asked["list"], lang),
+        **listing.view(document, today, lang),
         **figures.view(found, as_of, lang),
         "years-rows": {"children": _years(found, lang)},
         **follow.of_every_page(meta),
@@ -111,42 +107,13 @@ def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> 
 
 def _said(summary: Mapping[str, int], lang: Lang) -> str:
     if not summary["open"]:
-        return NONE_OPEN[lang]
+        return listing.NONE_OPEN[lang]
     if summary["overdue"]:
         return Text(
             f"{summary['overdue']} 件已经超期，其余都在期限内或期限中止",
             f"{summary['overdue']} overdue, the others within their limits or stopped",
         )[lang]
     return Text("没有超期的申请", "None is overdue")[lang]
-
-
-def _list(document: Mapping[str, Any], today: date, chosen: str, lang: Lang) -> View:
-    meta, place = document["meta"], Place("disclosure", lang)
-    requests = document["data"]["requests"]
-    more = meta["total"] - meta["count"]
-    every = Place("disclosure", lang, (("list", "all"),))
-    said = Text(f"另有 {more} 件，到期更晚。", f"{more} more are due later. ")[lang]
-    # The same records as files: what `disclosure-open` counts today.
-    rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat())
-    path, _, query = rows.partition("?")
-    return {
-        "strips": {"children": strips.rows(place, requests, today)},
-        "strips-none": {"children": NONE_OPEN[lang], "hidden": bool(requests)},
-        "strips-more": {
-            "children": [said, html.A(ALL_LINK[lang], href=every.url)],
-            "hidden": not more,
-        },
-        "strips-links": {
-            "children": [
-                html.A("CSV", href=f"{path}.csv?{query}"),
-                html.A("XLSX", href=f"{path}.xlsx?{query}"),
-                html.A("JSON", href=document["links"]["self"]),
-                html.A(blocks.DEFINITION[lang], href=blocks.definition("disclosure-open", lang)),
-                html.A(blocks.PROOF[lang], href=rows),
-                html.A(FEED[lang], href=document["links"]["feed"]),
-            ]
-        },
-    }
 
 
 def _years(found: Numbers, lang: Lang) -> list[html.Tr]:
@@ -183,7 +150,7 @@ def layout(place: Place, v: View) -> html.Main:
                 ],
                 className="find",
             ),
-            _strips(v, lang),
+            listing.layout(v, lang),
             figures.layout(v, lang),
             _by_year(v, lang),
         ],
@@ -231,33 +198,6 @@ def _top(v: View, lang: Lang) -> html.Section:
             ),
         ],
         className="today",
-    )
-
-
-def _strips(v: View, lang: Lang) -> html.Section:
-    return html.Section(
-        [
-            html.H2(STRIPS[lang]),
-            strips.legend(lang),
-            html.Table(
-                [
-                    strips.table_head(lang),
-                    blocks.live(html.Tbody, "strips", v, role="rowgroup"),
-                ],
-                className="strips",
-                role="table",
-            ),
-            blocks.live(html.P, "strips-none", v),
-            blocks.live(html.P, "strips-more", v, className="more"),
-            html.Div(
-                [
-                    blocks.live(html.Span, "strips-links", v, className="links"),
-                    html.Span(blocks.SOURCE[lang], className="source"),
-                ],
-                className="under",
-            ),
-        ],
-        className="list",
     )
 
 

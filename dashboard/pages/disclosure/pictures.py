@@ -87,7 +87,7 @@ def cohort(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
     }
 
 
-_MARGIN = {"l": 0, "r": 0, "t": 8, "b": 44}
+_MARGIN = {"l": 10, "r": 6, "t": 8, "b": 44}
 
 
 def flow(received: Sequence[Row], answered: Sequence[Row], lang: Lang) -> dict[str, Any]:

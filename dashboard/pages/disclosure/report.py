@@ -16,7 +16,7 @@ from api import answers
 from dashboard import address, blocks, native, words
 from dashboard.address import Place
 from dashboard.blocks import View
-from dashboard.pages.disclosure import cell, tables
+from dashboard.pages.disclosure import cell, checks, tables
 from dashboard.pages.disclosure.follow import of_every_page
 from dashboard.pages.disclosure.numbers import Ask
 from dashboard.parameters import code, whole
@@ -35,6 +35,7 @@ NOTHING = Text(
     "还没有公开申请的记录，报告要等有了数据才能生成。",
     "There are no requests on record yet, so there is no report.",
 )
+OPENS = Text("点任何一个数，就能看到它统计的记录。", "Any number opens the records that it counts.")
 BACK = Text("依申请公开", "Disclosure requests")
 
 
@@ -89,7 +90,7 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
     if data["partial"]:
         said = Text(
             f"{data['year']} 年还没有结束：数字截至 {as_of}，“结转下年度”一行是这一天在办的申请。",
-            f"{data['year']} is not over: numbers as of {as_of}; row IV has the requests open on that day.",
+            f"{data['year']} is not over: numbers as of {as_of}; row IV: open that day.",
         )
     else:
         said = Text(f"数字截至 {as_of}。", f"As of {as_of}.")
@@ -169,14 +170,13 @@ def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
 def _whole(document: Mapping[str, Any], place: Place) -> list[Any]:
     data, lang = document["data"], place.lang
     return [
-        tables.identities(data, lang),
+        checks.identities(data, lang),
         _files(data, lang),
+        html.P(OPENS[lang], className="note opens"),
         tables.table3(data, place),
         tables.table4(data, place),
         *tables.statements(data, lang),
-        html.P(
-            [f"{Text('格式：', 'Format: ')[lang]}", html.Span(data["format"])], className="note"
-        ),
+        html.P(data["format"], className="note"),
     ]
 
 

@@ -6,7 +6,7 @@ list of many requests stays a page of few elements. All strips of a list have on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -21,8 +21,8 @@ from dashboard.words import Lang
 from data.definitions import Text
 
 Request = Mapping[str, Any]
-MOST = 60
-"""Cells of the longest strip that is drawn whole: 40 of the term, 20 more of stops or overdue."""
+MOST = 44
+"""Cells of the longest strip that is drawn whole: the 40 of an extended term, and a few more."""
 # What a cell can be → the class that draws it. A third party and an agency stop the term alike.
 LOOKS = {
     "used": "used",
@@ -135,7 +135,7 @@ def left(one: Request, lang: Lang) -> str:
     n, standing = one["left"], one["standing"]
     if standing == "overdue" and n is not None:
         return Text(f"超期 {-n} 天", f"{_days(-n)} over")[lang]
-    if standing in ("due_soon", "on_track"):
+    if standing in ("due_soon", "on_track") and n is not None:
         if n == 0:
             return Text("今天到期", "due today")[lang]
         return Text(f"剩 {n} 天", f"{_days(n)} left")[lang]
@@ -165,7 +165,15 @@ def who(one: Request, lang: Lang) -> str:
     return one["department_label"] or NO_DEPARTMENT[lang]
 
 
-def legend(lang: Lang) -> html.P:
+def looks(cells: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The classes of the cells, as `LEGEND` has them."""
+    drawn = runs(cells)
+    extended = {"used run--extended"} if any(run.extended for run in drawn) else set()
+    return {run.look for run in drawn} | extended
+
+
+def legend(lang: Lang, shown: Collection[str] | None = None) -> html.P:
+    """What the cells mean; `shown` keeps those that occur."""
     return html.P(
         [
             html.Span(EACH[lang]),
@@ -175,6 +183,7 @@ def legend(lang: Lang) -> html.P:
                     className="key",
                 )
                 for look, text in LEGEND
+                if shown is None or look in shown
             ),
         ],
         className="legend",

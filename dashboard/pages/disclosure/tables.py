@@ -23,19 +23,6 @@ NAMES = {
 }
 LABELS = 3
 """Columns of row labels in table 三: item, heading, sub-item."""
-HOLD = Text("勾稽关系全部成立", "All identities hold")
-FAIL = Text("勾稽关系有不成立的", "Not all identities hold")
-BOTH = Text(
-    "左边 {left}，右边 {right}，相差 {gap}", "left {left}, right {right}, a difference of {gap}"
-)
-EVERY = Text("逐项核对", "Every check")
-CHECKS = (
-    Text("勾稽关系", "Identity"),
-    Text("左边", "Left"),
-    Text("右边", "Right"),
-    Text("成立", "Holds"),
-)
-YES, NO = Text("成立", "holds"), Text("不成立", "fails")
 STATED = Text("各部门填报", "Stated by the departments")
 RECORDS = Text("填报记录", "What was stated")
 
@@ -43,7 +30,7 @@ RECORDS = Text("填报记录", "What was stated")
 def _head(text: str, columns: int = 1, rows: int = 1) -> html.Th:
     more = {"colSpan": str(columns)} if columns > 1 else {}
     more |= {"rowSpan": str(rows)} if rows > 1 else {}
-    return html.Th(text, scope="colgroup" if columns > 1 else "col", **more)
+    return html.Th(text, scope="colgroup" if columns > 1 else "col", **extra(more))
 
 
 def _count(value: int, place: Place, at: str, said: str) -> html.Td:
@@ -65,30 +52,31 @@ def table3(data: Data, place: Place) -> html.Section:
     lang, table = place.lang, data["table3"]
     handled = sum(row["handled"] for row in table["rows"])
     body: list[html.Tr] = []
+    begun = False
     for group, members in groupby(table["rows"], key=lambda row: row["group"]):
         rows = list(members)
         for i, row in enumerate(rows):
             labels: list[html.Th] = []
-            if row["handled"] and not any("handled" in (tr.className or "") for tr in body):
-                labels.append(_upright(layout.HANDLED[lang], handled))
+            if row["handled"] and not begun:
+                labels.append(_upright(layout.HANDLED[lang], handled, "upright"))
+                begun = True
             if group and i == 0:
-                labels.append(
-                    html.Th(group, rowSpan=str(len(rows)), scope="rowgroup", className="group")
-                )
+                labels.append(_upright(group, len(rows), "group"))
             labels.append(_label(row, group))
             body.append(_row3(row, labels, table, place))
     held = html.Table([_heads3(table, lang), html.Tbody(body)], className="official")
     return html.Section([_titled("table3", table["title"], lang), _scrolled(held, table["title"])])
 
 
-def _upright(text: str, rows: int) -> html.Th:
-    return html.Th(html.Span(text), rowSpan=str(rows), scope="rowgroup", className="upright")
+def _upright(text: str, rows: int, look: str) -> html.Th:
+    """A heading of the rows beside it, which the stylesheet may set upright."""
+    return html.Th(html.Span(text), rowSpan=str(rows), scope="rowgroup", className=look)
 
 
 def _label(row: Mapping[str, Any], group: str | None) -> html.Th:
     columns = 1 if group else LABELS - 1 if row["handled"] else LABELS
     more = {"colSpan": str(columns)} if columns > 1 else {}
-    return html.Th(row["label"], scope="row", className="item", **more)
+    return html.Th(row["label"], scope="row", className="item", **extra(more))
 
 
 def _row3(row: Mapping[str, Any], labels: list[html.Th], table: Data, place: Place) -> html.Tr:
@@ -166,7 +154,7 @@ def statements(data: Data, lang: Lang) -> list[html.Section]:
             html.Tr(
                 [
                     html.Th(row["article"], scope="row"),
-                    html.Td(figure["label"]),
+                    html.Td(_sentence(figure["label"])),
                     html.Td(_amount(figure["value"])),
                 ]
             )
@@ -177,11 +165,20 @@ def statements(data: Data, lang: Lang) -> list[html.Section]:
     if data["fees"]:
         fees = data["fees"]
         rows = [
-            html.Tr([html.Th(figure["label"], scope="row"), html.Td(_amount(figure["value"]))])
+            html.Tr(
+                [
+                    html.Th(_sentence(figure["label"]), scope="row"),
+                    html.Td(_amount(figure["value"])),
+                ]
+            )
             for figure in fees["figures"]
         ]
         found.append(_stated(html.H2(fees["title"]), rows, fees["link"], lang))
     return found
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _amount(value: float | None) -> str:
@@ -194,70 +191,3 @@ def _stated(title: html.H2, rows: list[html.Tr], link: str, lang: Lang) -> html.
     source = html.P([f"{STATED[lang]} · ", html.A(RECORDS[lang], href=link)], className="note")
     held = html.Table(html.Tbody(rows), className="table stated")
     return html.Section([title, source, _scrolled(held, title.children)])  # type: ignore[arg-type]
-
-
-# --- identities ---------------------------------------------------------------------------------
-
-
-def identities(data: Data, lang: Lang) -> html.Section:
-    """Whether the tables agree with themselves and with the year before; what fails, with both sides."""
-    failed = [one for one in data["identities"] if not one["holds"]]
-    title = html.H2((FAIL if failed else HOLD)[lang], className="late" if failed else "kept")
-    rules = [
-        html.Li(
-            [
-                html.Span("✗" if rule["failed"] else "✓", **extra({"aria-hidden": "true"})),
-                html.Span(f" {rule['title']}"),
-                html.Span(_checked(rule, lang), className="late" if rule["failed"] else "note"),
-            ]
-        )
-        for rule in data["rules"]
-    ]
-    wrong = [
-        html.Li([html.Strong(one["title"]), html.Span(_sides(one, lang))], className="late")
-        for one in failed
-    ]
-    return html.Section(
-        [
-            title,
-            *([html.Ul(wrong, className="failed")] if wrong else []),
-            html.Ul(rules, className="rules"),
-            _every(data, lang),
-        ],
-        className="identities",
-    )
-
-
-def _checked(rule: Mapping[str, Any], lang: Lang) -> str:
-    n, failed = rule["checked"], rule["failed"]
-    if failed:
-        return Text(f" 核对 {n} 处，{failed} 处不成立", f" {failed} of {n} fail")[lang]
-    return Text(f" 核对 {n} 处", f" {n} checked")[lang]
-
-
-def _sides(one: Mapping[str, Any], lang: Lang) -> str:
-    left, right = one["left"], one["right"]
-    number = words.number
-    return " " + BOTH[lang].format(
-        left=number(left), right=number(right), gap=number(abs(left - right))
-    )
-
-
-def _every(data: Data, lang: Lang) -> html.Details:
-    rows = [
-        html.Tr(
-            [
-                html.Th(one["title"], scope="row"),
-                html.Td(words.number(one["left"])),
-                html.Td(words.number(one["right"])),
-                html.Td(
-                    (YES if one["holds"] else NO)[lang], className="" if one["holds"] else "late"
-                ),
-            ]
-        )
-        for one in data["identities"]
-    ]
-    heads = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in CHECKS]))
-    summary = f"{EVERY[lang]}（{len(rows)}）" if lang == "zh" else f"{EVERY[lang]} ({len(rows)})"
-    held = html.Table([heads, html.Tbody(rows)], className="table checks")
-    return html.Details([html.Summary(summary), html.Div(held, className="wide")])
