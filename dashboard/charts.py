@@ -19,6 +19,7 @@ INK = "#15202b"
 QUIET = "#5b6b78"
 KEPT = "#0f7a57"
 USUAL = "#7d93a3"
+RULE = "#d5dde2"
 CLEAR = "rgba(0,0,0,0)"
 # Very satisfied … very dissatisfied: one ordered ramp, each at least 3:1 on the ground.
 RAMP = {5: "#0b5f44", 4: "#0f7a57", 3: "#5d9a82", 2: "#d8735c", 1: "#b32c14"}

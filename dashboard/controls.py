@@ -50,14 +50,14 @@ class Asking:
 
 
 def links(
-    label: str, choices: Iterable[tuple[str, str, bool]], className: str = "choices"
+    label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "choices"
 ) -> html.Nav:
     """A row of links `(words, address, is it this one)`."""
     found = [
         html.A(said, href=href, **extra({"aria-current": "true"} if chosen else {}))
         for said, href, chosen in choices
     ]
-    return html.Nav(found, className=className, **extra({"aria-label": label}))
+    return html.Nav(found, className=kind, **extra({"aria-label": label}))
 
 
 def period(asking: Asking, of: spans.Span) -> html.Div:

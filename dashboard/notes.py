@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dashboard import blocks, words
@@ -53,4 +53,10 @@ def written_as_of(answer: Mapping[str, Any], lang: Lang) -> str:
     meta, live = answer["meta"], answer["data"]
     instant = meta.get("as_of")
     today = datetime.fromisoformat(live["now"]).date()
+    return words.as_of(datetime.fromisoformat(instant) if instant else None, today, lang)
+
+
+def as_of(meta: Mapping[str, Any], today: date, lang: Lang) -> str:
+    """数据截至 …, of an answer that has no clock of its own."""
+    instant = meta.get("as_of")
     return words.as_of(datetime.fromisoformat(instant) if instant else None, today, lang)

@@ -11,10 +11,13 @@ from dash import html
 from api import answers
 from dashboard.address import LANGS, Place
 from dashboard.blocks import View
-from dashboard.pages import screen, today
+from dashboard.pages import screen, today, volumes
+from dashboard.pages.catalogue import about, data, index, indicator
 from dashboard.pages.disclosure import case, deadline, overview, report
+from dashboard.pages.volumes import records
 from dashboard.parameters import Asked, Parameter
 from dashboard.words import Lang
+from data.catalog import INDICATORS
 from data.definitions import Text
 
 # Asks a question and gets the API's document in the page's language: `{"data", "meta", "links"}`.
@@ -30,7 +33,8 @@ class Page:
     names the live view that keeps the page up to date, looked at again after `every` seconds.
 
     `wall` pages have no menu and no pointer; without `charts` no plotly is loaded; a page that is
-    not in the menu (`menu=False`) is reached from others. `styles` are stylesheets of its own.
+    not in the menu (`menu=False`) is reached from others. `styles` are stylesheets of its own. Pages
+    that are `like` each other have one layout, and looking at one of them is enough.
     """
 
     path: str
@@ -44,6 +48,7 @@ class Page:
     charts: bool = True
     menu: bool = True
     styles: tuple[str, ...] = ()
+    like: str | None = None
 
     @property
     def holds(self) -> str:
@@ -58,6 +63,28 @@ def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, L
 
 _ALL = (
     Page("", today.TITLE, "today", of_live(today.view), today.layout),
+    Page(
+        volumes.PAGE,
+        volumes.TITLE,
+        "volumes",
+        volumes.view,
+        volumes.layout,
+        parameters=volumes.PARAMETERS,
+        every=30,
+        styles=("explore.css",),
+    ),
+    Page(
+        records.HERE,
+        records.TITLE,
+        "volumes-records",
+        records.view,
+        records.layout,
+        parameters=records.RECORDS,
+        every=60,
+        charts=False,
+        menu=False,
+        styles=("explore.css",),
+    ),
     Page(
         "disclosure",
         overview.TITLE,
@@ -91,6 +118,19 @@ _ALL = (
         menu=False,
         styles=("disclosure.css",),
     ),
+    Page("data", data.TITLE, "data", data.view, data.layout, every=60, charts=False, styles=("data.css",)),
+    Page(
+        "indicators", index.TITLE, "indicators", index.view, index.layout, every=60, charts=False,
+        menu=False, styles=("data.css",),
+    ),
+    *(
+        Page(
+            f"indicators/{id}", INDICATORS[id].title, f"indicator-{id}", indicator.view_of(id),
+            indicator.layout_of(id), every=60, menu=False, styles=("data.css",), like="indicator",
+        )
+        for id in INDICATORS
+    ),
+    Page("about", about.TITLE, "about", about.view, about.layout, every=60, charts=False, menu=False, styles=("data.css",)),
     Page(
         "screen",
         Text("大屏", "Wall screen"),

@@ -1,0 +1,217 @@
+"""办件量: how much is accepted, completed, in progress, overdue; where; how long it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import bars, blocks, controls, findings, notes, spans, words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.controls import Asking, Filter
+from dashboard.pages.volumes import chart, parts
+from dashboard.pages.volumes import wording as said
+from dashboard.pages.volumes.choice import (
+    DIMENSIONS,
+    MEASURES,
+    PAGE,
+    PARAMETERS,
+    TITLES,
+    Choice,
+    combinable,
+    read,
+)
+from dashboard.pages.volumes.found import Ask, Found, find, newest
+from dashboard.parameters import Asked
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import today
+
+__all__ = ["PAGE", "PARAMETERS", "TITLE", "layout", "view"]
+
+TITLE = Text("办件量", "Caseload")
+NOTE = Text("最多两项一起选", "two at most together")
+MEASURE, BREAKDOWN, GRAIN = (
+    Text("指标", "Measure"),
+    Text("分列", "Breakdown"),
+    Text("粒度", "Grain"),
+)
+YEAR_BEFORE = Text("去年同期", "Year before")
+PERIOD = Text("时期", "Period")
+RECORDS = Text("查看这些办件的记录", "See the records of these cases")
+
+
+def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+    """All that the page shows, for one address."""
+    meta = ask(newest())["meta"]
+    choice = read(asked, spans.anchor(meta, today()))
+    found = find(ask, choice)
+    asking = Asking(PAGE, PARAMETERS, asked, lang)
+    as_of = notes.as_of(meta, today(), lang)
+    empty = meta["as_of"] is None
+    return {
+        "volumes-empty": {"hidden": not empty},
+        "volumes-rest": {"hidden": empty},
+        "volumes-period": {"children": controls.period(asking, choice.span)},
+        "volumes-filters": {"children": _filters(asking, found)},
+        "volumes-measures": {"children": _measures(asking, found)},
+        **_series(asking, found, as_of),
+        **parts.ranking(asking, found, as_of),
+        **parts.used(found, as_of, lang),
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }
+
+
+def _filters(asking: Asking, found: Found) -> html.Form:
+    choice, lang = found.choice, asking.lang
+    chosen = []
+    for name in DIMENSIONS:
+        others = frozenset(choice.filters) - {name}
+        shut = not combinable(choice.measure, others | {name})
+        options = found.options[name]
+        label = TITLES[name][lang]
+        chosen.append(Filter(name, label, options, choice.filters.get(name, ""), shut))
+    return controls.filters(asking, chosen, NOTE[lang])
+
+
+def _measures(asking: Asking, found: Found) -> html.Nav:
+    """The numbers of the time, each leading to its series."""
+    lang, choice = asking.lang, found.choice
+    cards = []
+    for id, measure in MEASURES.items():
+        cell = found.totals[id]
+        number = said.number(measure, cell, lang)
+        late = id == "overdue" and cell and cell["value"]
+        inner = [
+            html.Span(measure.title[lang], className="title"),
+            html.Span(
+                [
+                    html.Span(number, className="n late" if late else "n"),
+                    html.Span(measure.unit[lang], className="unit"),
+                ],
+                className="amount",
+            ),
+        ]
+        if cell is None:  # this measure cannot be limited like this
+            cards.append(html.Span(inner, className="card card--none"))
+            continue
+        chosen = {"aria-current": "true"} if id == choice.measure.id else {}
+        card = html.A(inner, href=asking.href(measure=id), className="card", **blocks.extra(chosen))
+        cards.append(card)
+    return html.Nav(cards, className="cards", **blocks.extra({"aria-label": MEASURE[lang]}))
+
+
+# --- the series ---------------------------------------------------------------------------------
+
+
+def _series(asking: Asking, found: Found, as_of: str) -> View:
+    lang, choice = asking.lang, found.choice
+    figures = blocks.figure_view(
+        "volumes-series",
+        finding=said.series(found, lang),
+        figure=chart.figure(found, lang),
+        rows=_rows(found, lang),
+        columns=_columns(choice, lang),
+        downloads=_downloads(found, lang),
+        as_of=as_of,
+    )
+    return figures | {
+        "volumes-how": {"children": _how(asking, found)},
+        "volumes-records": {
+            "children": RECORDS[lang],
+            "href": asking.href(page=f"{PAGE}/records"),
+        },
+    }
+
+
+def _how(asking: Asking, found: Found) -> list[html.Nav]:
+    """How finely the time is cut, and whether the year before is shown."""
+    lang, choice = asking.lang, found.choice
+    cuts = [
+        (spans.GRAINS[g][lang], asking.href(grain=g), g == choice.grain)
+        for g in spans.grains(choice.span)
+    ]
+    compare = asking.href(compare="" if choice.compare else "year")
+    found_ = [] if choice.hourly else [controls.links(GRAIN[lang], cuts)]
+    if choice.span.first is not None:
+        against = [(YEAR_BEFORE[lang], compare, choice.compare)]
+        found_.append(controls.links(YEAR_BEFORE[lang], against))
+    return found_
+
+
+def _columns(choice: Choice, lang: Lang) -> list[str]:
+    unit = choice.measure.unit[lang]
+    own = (
+        f"{choice.measure.title[lang]}（{unit}）"
+        if lang == "zh"
+        else (f"{choice.measure.title[lang]} ({unit})")
+    )
+    before = [YEAR_BEFORE[lang]] if choice.before else []
+    return [PERIOD[lang], own, *before]
+
+
+def _rows(found: Found, lang: Lang) -> list[list[str]]:
+    measure = found.choice.measure
+    rows = [row for row in found.series["data"] if row.get("hour") != "none"]
+    then = [row for row in (found.before or {}).get("data", []) if row.get("hour") != "none"]
+    written = []
+    for i, (name, row) in enumerate(zip(chart.names(found, lang), rows, strict=True)):
+        cells = [name, said.number(measure, row, lang)]
+        if found.choice.before:
+            cells.append(said.number(measure, then[i] if i < len(then) else None, lang))
+        written.append(cells)
+    return written
+
+
+def _downloads(found: Found, lang: Lang) -> list[Any]:
+    links = blocks.of_answer(found.series, found.choice.measure.indicator, lang)
+    if found.before is None:
+        return links
+    label = Text("去年同期 CSV", "Year before CSV")[lang]
+    return [*links, html.A(label, href=found.before["links"]["csv"])]
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+def layout(place: Place, v: View) -> html.Main:
+    lang = place.lang
+    return html.Main(
+        [
+            html.H1(TITLE[lang], className="page-title"),
+            blocks.live(
+                html.P, "volumes-empty", v, children=findings.NO_DATA[lang], className="plain"
+            ),
+            blocks.live(html.Div, "volumes-rest", v, children=_rest(v, lang)),
+        ],
+        id="main",
+        **blocks.extra({"data-explore": ""}),
+    )
+
+
+def _rest(v: View, lang: Lang) -> list[Any]:
+    series = blocks.figure("volumes-series", v, columns=None, lang=lang, size="series")
+    more = blocks.live(html.A, "volumes-records", v, className="more")
+    return [
+        html.Div(
+            [
+                blocks.live(html.Div, "volumes-period", v),
+                blocks.live(html.Div, "volumes-filters", v),
+            ],
+            className="controls",
+        ),
+        blocks.live(html.Div, "volumes-measures", v),
+        html.Section(
+            [blocks.live(html.Div, "volumes-how", v, className="how-cut"), series, html.P(more)],
+            className="series",
+        ),
+        html.Section(
+            [
+                bars.figure("volumes-ranking", v, lang),
+                bars.figure("volumes-used", v, lang, "even"),
+            ],
+            className="pair",
+        ),
+    ]

@@ -1,0 +1,164 @@
+"""The series of /volumes as a figure: bars from zero, a line where there are too many or for rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor, log10
+from typing import Any
+
+from dashboard import charts, spans, words
+from dashboard.charts import CLEAR, HATCHED, KEPT, QUIET, RULE, USUAL
+from dashboard.pages.volumes.choice import Choice
+from dashboard.pages.volumes.found import Found
+from dashboard.words import Lang
+
+# More bars than these melt into one another.
+MOST_BARS = 110
+_TICKS = 5
+
+
+def names(found: Found, lang: Lang, brief: bool = False) -> list[str]:
+    rows = found.series["data"]
+    if found.choice.hourly:
+        return [words.hour(int(row["hour"]), lang) for row in rows if row["hour"] != "none"]
+    return [spans.period(row["period"], lang, brief) for row in rows]
+
+
+def values(document: dict[str, Any] | None, choice: Choice) -> list[float | None]:
+    """What is drawn: counts, days, or percentages."""
+    rows = [r for r in (document or {}).get("data", []) if r.get("hour") != "none"]
+    scale = 100 if choice.measure.kind == "rate" else 1
+    return [None if row["value"] is None else row["value"] * scale for row in rows]
+
+
+def nice(top: float) -> float:
+    """A round step that cuts `top` into three to six parts."""
+    if top <= 0:
+        return 1
+    rough = top / 4
+    ten = 10 ** floor(log10(rough))
+    step = next(ten * m for m in (1, 2, 2.5, 5, 10) if ten * m >= rough)
+    return max(step, 1) if top >= 4 else step
+
+
+def axis(low: float, top: float, unit: str, lang: Lang) -> dict[str, Any]:
+    """A value axis from `low` with its unit at the top; in Chinese in 万 where that is due."""
+    step = nice(top - low)
+    ticks = [low + step * i for i in range(1, int((top - low) / step) + 1)] or [top]
+    said = [words.large(round(t, 4), lang) for t in ticks]
+    said[-1] = f"{said[-1]}{unit}" if unit == "%" else f"{said[-1]} {unit}"
+    return {
+        "range": [low, max(top * 1.06, ticks[-1] * 1.02)],
+        "tickvals": ticks,
+        "ticktext": said,
+        "ticklabelposition": "inside top",
+        "tickfont": {"size": 12, "color": QUIET},
+        "gridcolor": RULE,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticklen": 0,
+    }
+
+
+def spread(count: int, most: int = _TICKS) -> list[int]:
+    """Which of so many places on an axis are named: evenly, the last among them."""
+    if count <= most:
+        return list(range(count))
+    step = -(-count // most)
+    return list(range(count - 1, -1, -step))[::-1]
+
+
+def figure(found: Found, lang: Lang) -> dict[str, Any]:
+    """The series, and the year before as an outline or a thin line."""
+    choice = found.choice
+    now, then = values(found.series, choice), values(found.before, choice)
+    then = (then + [None] * len(now))[: len(now)] if found.before else []
+    known = [v for v in (*now, *then) if v is not None]
+    rate = choice.measure.kind == "rate"
+    line = rate or len(now) > MOST_BARS
+    low = max(0.0, floor(min(known) - 0.5)) if rate and known else 0.0
+    top = 100.0 if rate else max([*known, 1])
+    full, brief = names(found, lang), names(found, lang, brief=True)
+    at = spread(len(now), 12 if choice.hourly else _TICKS)
+    unit = choice.measure.unit[lang]
+    draw = _lines if line else _bars
+    return {
+        "data": draw(now, then, full, _partial(found), unit),
+        "layout": charts.layout(
+            barmode="overlay",
+            margin={"l": 4, "r": 4, "t": 14, "b": 28},
+            xaxis={
+                "tickvals": at,
+                "ticktext": [brief[i] for i in at],
+                "tickfont": {"size": 12, "color": QUIET},
+                "range": [-0.6, len(now) - 0.4],
+                "showgrid": False,
+                "zeroline": False,
+                "linecolor": QUIET,
+                "linewidth": 1,
+                "fixedrange": True,
+                "tickangle": 0,
+            },
+            yaxis=axis(low, top, unit, lang),
+        ),
+    }
+
+
+def _partial(found: Found) -> list[bool]:
+    rows = [row for row in found.series["data"] if row.get("hour") != "none"]
+    return [bool(row["partial"]) and not found.choice.hourly for row in rows]
+
+
+def _hover(unit: str) -> str:
+    gap = "" if unit == "%" else " "
+    return f"%{{customdata}} · %{{y:,.2~f}}{gap}{unit}<extra></extra>"
+
+
+def _bars(
+    now: Sequence[Any], then: Sequence[Any], names: list[str], partial: list[bool], unit: str
+) -> list[dict[str, Any]]:
+    at = list(range(len(now)))
+    shared = {"type": "bar", "x": at, "customdata": names, "hovertemplate": _hover(unit)}
+    day = {
+        **shared,
+        "y": list(now),
+        "width": 0.62,
+        "marker": {
+            "color": KEPT,
+            "line": {"width": 0, "color": KEPT},
+            "pattern": HATCHED | {"shape": ["/" if cut else "" for cut in partial]},
+        },
+    }
+    if not then:
+        return [day]
+    outline = {
+        **shared,
+        "y": list(then),
+        "width": 0.86,
+        "marker": {"color": CLEAR, "line": {"color": USUAL, "width": 1.5}},
+    }
+    return [outline, day]
+
+
+def _lines(
+    now: Sequence[Any], then: Sequence[Any], names: list[str], partial: list[bool], unit: str
+) -> list[dict[str, Any]]:
+    at = list(range(len(now)))
+    few = len(now) <= 62
+    shared = {"type": "scatter", "x": at, "customdata": names, "hovertemplate": _hover(unit)}
+    day = {
+        **shared,
+        "y": list(now),
+        "mode": "lines+markers" if few else "lines",
+        "line": {"color": KEPT, "width": 2},
+        "marker": {
+            "color": [CLEAR if cut else KEPT for cut in partial],
+            "size": 7,
+            "line": {"color": KEPT, "width": 1.5},
+        },
+        "cliponaxis": False,
+    }
+    if not then:
+        return [day]
+    before = {**shared, "y": list(then), "mode": "lines", "line": {"color": USUAL, "width": 1.5}}
+    return [before, day]

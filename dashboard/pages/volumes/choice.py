@@ -1,0 +1,151 @@
+"""What /volumes can be asked for, and what of it goes together. No answers here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dashboard import spans
+from dashboard.parameters import Asked, Parameter, Refused, choice, code
+from dashboard.spans import Span
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Quantile, Text
+
+PAGE = "volumes"
+DIMENSIONS = ("department", "item", "channel", "window")
+TITLES = {name: DATASETS["cases"].dimension(name).title for name in DIMENSIONS}
+Kind = Literal["count", "stock", "rate", "days"]
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the numbers of the page. `dated`: the date by which its records fall into a period."""
+
+    id: str
+    indicator: str
+    title: Text
+    kind: Kind
+    dated: str | None = None
+
+    @property
+    def unit(self) -> Text:
+        units = {"rate": Text("%", "%"), "days": Text("工作日", "working days")}
+        return units.get(self.kind, Text("件", "cases"))
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the parts add up to the whole."""
+        return self.kind in ("count", "stock")
+
+
+MEASURES = {
+    measure.id: measure
+    for measure in (
+        Measure("completed", "cases-completed", Text("办结", "Completed"), "count", "completed_on"),
+        Measure("accepted", "cases-accepted", Text("受理", "Accepted"), "count", "accepted_on"),
+        Measure("in-progress", "cases-in-progress", Text("在办", "In progress"), "stock"),
+        Measure("overdue", "cases-overdue", Text("超期在办", "Overdue"), "stock"),
+        Measure("on-time", "on-time-rate", Text("按时办结率", "On time"), "rate", "completed_on"),
+        Measure(
+            "median",
+            "handling-days-median",
+            Text("用时中位数", "Median time"),
+            "days",
+            "completed_on",
+        ),
+        Measure(
+            "p90",
+            "handling-days-p90",
+            Text("九成用时不超过", "9 in 10 within"),
+            "days",
+            "completed_on",
+        ),
+    )
+}
+
+PARAMETERS: tuple[Parameter, ...] = (
+    choice("measure", MEASURES, "completed"),
+    *spans.parameters(),
+    *(code(name) for name in DIMENSIONS),
+    choice("by", DIMENSIONS),
+    choice("compare", ("year",)),
+)
+
+
+def combinable(measure: Measure, names: frozenset[str]) -> bool:
+    """Whether a measure can be asked for by, or limited to, all of these at once.
+
+    One dimension always; two where the catalogue declares the pair, so that sums of it are kept.
+    """
+    indicator = INDICATORS[measure.indicator]
+    if not names <= set(indicator.dimensions):
+        return False
+    if len(names) < 2:
+        return True
+    pairs = {frozenset(pair) for pair in DATASETS["cases"].pairs}
+    return names in pairs and not isinstance(indicator.measure, Quantile)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A view as it was asked for: measure, time, cut, filters, breakdown, comparison."""
+
+    measure: Measure
+    span: Span
+    grain: str
+    filters: dict[str, str]
+    by: str
+    compare: bool
+
+    @property
+    def where(self) -> Where:
+        return where(self.filters)
+
+    @property
+    def before(self) -> Span | None:
+        """The time to compare with, where that is asked for."""
+        return self.span.year_before() if self.compare else None
+
+    @property
+    def hourly(self) -> bool:
+        """One day of the hall as a whole is shown by the hour."""
+        one = self.span.first == self.span.last
+        return one and not self.filters and self.measure.kind == "count"
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        """What the measure can be broken down by beside these filters.
+
+        A filter on the dimension itself is set aside: its code is marked among the others.
+        """
+        return tuple(d for d in DIMENSIONS if combinable(self.measure, self.beside(d) | {d}))
+
+    def beside(self, dimension: str) -> frozenset[str]:
+        return frozenset(self.filters) - {dimension}
+
+
+def where(filters: dict[str, str]) -> Where:
+    """Filters as a question has them."""
+    return tuple(sorted((name, (value,)) for name, value in filters.items()))
+
+
+def read(asked: Asked, on: date) -> Choice:
+    """The choice that an address makes, seen from the day `on`; raises `Refused`."""
+    measure = MEASURES[asked["measure"]]
+    filters = {name: asked[name] for name in DIMENSIONS if asked[name]}
+    if not combinable(measure, frozenset(filters)):
+        several = len(filters) > 1
+        raise Refused(
+            list(filters)[-1],
+            Text("不能与其他条件同时使用", "cannot be combined with the other conditions")
+            if several
+            else Text("不适用于这个指标", "does not apply to this measure"),
+        )
+    span = spans.span(asked, on)
+    chosen = Choice(measure, span, spans.grain(asked, span), filters, "", bool(asked["compare"]))
+    free = [d for d in chosen.breakdowns if d not in filters]
+    fallback = (*free, *chosen.breakdowns, "department")[0]
+    by = asked["by"] if asked["by"] in chosen.breakdowns else fallback
+    return Choice(measure, span, chosen.grain, filters, by, chosen.compare)

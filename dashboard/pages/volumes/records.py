@@ -1,0 +1,190 @@
+"""The records behind a number of /volumes: the same address, one page further."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from dash import html
+from werkzeug.datastructures import MultiDict
+
+from api import parameters as asking_api
+from api.answers import Query
+from dashboard import blocks, controls, notes, spans, words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.controls import Asking
+from dashboard.pages.volumes.choice import MEASURES, PAGE, PARAMETERS, Choice, read
+from dashboard.pages.volumes.found import Ask, codes, newest, total
+from dashboard.parameters import Asked, choice, text
+from dashboard.words import Lang
+from data.catalog import DATASETS
+from data.definitions import Text
+from data.hall import today
+from data.records import sortable
+
+HERE = f"{PAGE}/records"
+TITLE = Text("办件记录", "Records of cases")
+ROWS = 25
+CASES = DATASETS["cases"]
+COLUMNS = (
+    "case_no", "item", "department", "channel", "window",
+    "accepted_on", "due_on", "completed_on", "used_days", "outcome",
+)  # fmt: skip
+SORTABLE = tuple(name for name in sortable(CASES) if name in COLUMNS)
+RECORDS = (
+    *PARAMETERS,
+    choice("sort", (order for name in SORTABLE for order in (name, f"-{name}"))),
+    text(
+        "after", r"[A-Za-z0-9._=-]{8,600}", Text("不是本页给出的位置", "is no place of this list")
+    ),
+)
+NEXT, FIRST, BACK = (
+    Text("下一页", "Next"),
+    Text("第一页", "First"),
+    Text("返回图表", "Back to the chart"),
+)
+PAGES = Text("翻页", "Pages")
+NONE = Text("没有符合条件的记录。", "No record meets these conditions.")
+SAME = Text("下载全部这些记录：", "All of these records as a file: ")
+
+
+def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+    meta = ask(newest())["meta"]
+    chosen = read(asked, spans.anchor(meta, today()))
+    _, names = codes(ask, chosen)
+    order = asked["sort"] or _order(chosen)
+    found = ask(_query(chosen, order, asked["after"]))
+    asking = Asking(HERE, RECORDS, asked, lang)
+    return {
+        "records-title": {"children": _title(ask, chosen, found, names, lang)},
+        "records-said": {"children": f"{spans.dates(chosen.span, lang)}"},
+        "records-head": {"children": [_head(asking, name, order) for name in COLUMNS]},
+        "records-rows": {"children": [_row(row, names, lang) for row in found["data"]]},
+        "records-none": {"children": NONE[lang], "hidden": bool(found["data"])},
+        "records-pages": {"children": _pages(asking, found)},
+        "records-links": {"children": _files(found, lang)},
+        "records-as-of": {"children": notes.as_of(meta, today(), lang)},
+        "records-back": {"href": asking.href(page=PAGE, sort="", after="")},
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }
+
+
+def _order(chosen: Choice) -> str:
+    """The newest first; of those in progress the oldest."""
+    return f"-{chosen.measure.dated}" if chosen.measure.dated else "accepted_on"
+
+
+def _query(chosen: Choice, order: str, after: str) -> Query:
+    """The question, read and checked as the API reads it, so that its places in a list hold here."""
+    args = MultiDict({"limit": str(ROWS), "sort": order} | chosen.filters)
+    if after:
+        args["cursor"] = after
+    first, last = chosen.span.first, chosen.span.last
+    if chosen.measure.dated:
+        dated = chosen.measure.dated
+        args[f"{dated}__to"] = last.isoformat()
+        if first:
+            args[f"{dated}__from"] = first.isoformat()
+        return asking_api.records("cases", args, file=False)[0]
+    args["to"] = last.isoformat()
+    return asking_api.proof(chosen.measure.indicator, args, file=False)[0]
+
+
+def _title(ask: Ask, chosen: Choice, found: dict[str, Any], names: Any, lang: Lang) -> str:
+    count = found["meta"]["total"]
+    title = chosen.measure.title
+    if chosen.measure.dated:
+        flow = next(
+            m for m in MEASURES.values() if m.kind == "count" and m.dated == chosen.measure.dated
+        )
+        cell = total(ask, flow, chosen.span, chosen.filters)
+        count, title = (cell["value"] if cell else None), flow.title
+    who = [names[name][code] for name, code in chosen.filters.items()]
+    number = words.number(count)
+    if lang == "zh":
+        return f"{'、'.join(who) + '：' if who else ''}{title.zh}的 {number} 件"
+    return f"{', '.join(who) + ': ' if who else ''}{number} cases, {title.en.lower()}"
+
+
+def _head(asking: Asking, name: str, order: str) -> html.Th:
+    """A column's name; where the list can be sorted by it, a link that does or turns it round."""
+    title = CASES.field(name).title[asking.lang]
+    if name not in SORTABLE:
+        return html.Th(title, scope="col")
+    down = order == f"-{name}"
+    sorted_by = {"aria-sort": "descending" if down else "ascending"} if name in order else {}
+    if name != order.removeprefix("-"):
+        sorted_by = {}
+    then = name if down else f"-{name}" if name == order else name
+    return html.Th(
+        html.A(title, href=asking.href(sort=then, after="")), scope="col", **blocks.extra(sorted_by)
+    )
+
+
+def _row(row: dict[str, Any], names: dict[str, dict[str, str]], lang: Lang) -> html.Tr:
+    cells = [_cell(name, row[name], names, lang) for name in COLUMNS]
+    return html.Tr([html.Th(cells[0], scope="row"), *(html.Td(cell) for cell in cells[1:])])
+
+
+def _cell(name: str, value: Any, names: dict[str, dict[str, str]], lang: Lang) -> str:
+    if value is None:
+        return words.MISSING
+    if name in names:
+        return names[name].get(value, str(value))
+    titles = {code.id: code.title[lang] for code in CASES.field(name).codes}
+    if titles:
+        return titles.get(value, str(value))
+    return words.number(value) if isinstance(value, int | float) else str(value)
+
+
+def _pages(asking: Asking, found: dict[str, Any]) -> html.Nav:
+    lang = asking.lang
+    ways = [(FIRST[lang], asking.href(after=""))] if asking.asked["after"] else []
+    if "next" in found["links"]:
+        cursor = parse_qs(urlsplit(found["links"]["next"]).query)["cursor"][0]
+        ways.append((NEXT[lang], asking.href(after=cursor)))
+    return controls.paging(PAGES[lang], ways)
+
+
+def _files(found: dict[str, Any], lang: Lang) -> list[Any]:
+    files = [html.A(s.upper(), href=found["links"][s]) for s in ("csv", "xlsx", "jsonl")]
+    return [SAME[lang], *files, html.A("JSON", href=found["links"]["self"])]
+
+
+def layout(place: Place, v: View) -> html.Main:
+    lang = place.lang
+    table = html.Table(
+        [
+            html.Thead(blocks.live(html.Tr, "records-head", v)),
+            blocks.live(html.Tbody, "records-rows", v),
+        ],
+        className="table records",
+    )
+    return html.Main(
+        [
+            html.P(blocks.live(html.A, "records-back", v, children=BACK[lang]), className="back"),
+            blocks.live(html.H1, "records-title", v, className="page-title"),
+            html.P(
+                [
+                    blocks.live(html.Span, "records-said", v),
+                    " · ",
+                    blocks.live(html.Span, "records-as-of", v, className="as-of"),
+                ],
+                className="note",
+            ),
+            # A wide table scrolls by itself; that place can be reached by keyboard.
+            html.Div(
+                [table, blocks.live(html.P, "records-none", v)],
+                className="scrolls",
+                tabIndex="0",
+                role="region",
+                **blocks.extra({"aria-label": TITLE[lang]}),
+            ),
+            blocks.live(html.Div, "records-pages", v),
+            blocks.live(html.P, "records-links", v, className="files"),
+        ],
+        id="main",
+        **blocks.extra({"data-explore": ""}),
+    )
