@@ -79,6 +79,8 @@ def ingest(
     Exit code: 0 all lines good, 2 some rejected, 1 a file refused.
     """
     if dataset == "calendar":
+        if not files:
+            raise click.UsageError("name at least one file")
         sys.exit(_calendar(_open(url), files))
     if dataset not in DATASETS:
         raise click.UsageError(f"unknown dataset {dataset!r}; known: {', '.join([*DATASETS, 'calendar'])}")
