@@ -38,7 +38,8 @@ def extra(attributes: dict[str, Any]) -> dict[str, Any]:
 
 
 def definition(indicator: str, lang: Lang) -> str:
-    return address.api(f"/indicators/{indicator}", lang=None if lang == "zh" else lang)
+    """The page that says what an indicator means."""
+    return address.Place(f"indicators/{indicator}", lang).path
 
 
 def named(indicator: str, label: str, lang: Lang) -> html.A:

@@ -36,6 +36,8 @@ NO_SCRIPT = Text(
 VERSION = Text("数据版本", "Data version")
 LICENCE = Text("许可", "Licence")
 DATA = Text("开放数据接口", "Open data API")
+ABOUT = Text("口径与说明", "Methods")
+INDICATORS = Text("指标口径", "Indicators")
 PUBLISHER = Text("发布", "Published by")
 MISSING = Text("没有这个页面", "No such page")
 DESCRIPTION = Text("政务服务大厅实时公开数据", "Open live statistics of the service hall")
@@ -134,7 +136,15 @@ def _footer(place: Place, v: View) -> html.Footer:
                         html.A(h.licence_title[lang], href=h.licence_url, rel="license"),
                     ]
                 ),
-                html.P(html.A(DATA[lang], href=address.API)),
+                html.P(
+                    [
+                        html.A(ABOUT[lang], href=place.elsewhere("about").path),
+                        " · ",
+                        html.A(INDICATORS[lang], href=place.elsewhere("indicators").path),
+                        " · ",
+                        html.A(DATA[lang], href=address.API),
+                    ]
+                ),
             ]
         ),
         className="bottom",
@@ -149,7 +159,7 @@ def _scripts(page: Page) -> list[str]:
         "native.js",
         *(["wall.js"] if page.wall else []),
         "poll.js",
-        *(["explore.js"] if page.parameters else []),
+        *(["explore.js"] if page.parameters and not page.wall else []),
     ]
     return [f'<script defer src="{static.url(name)}"></script>' for name in names]
 

@@ -7,6 +7,7 @@ or changed in its one file works on a store that is years old, when a command ne
 from __future__ import annotations
 
 import hashlib
+import logging
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
@@ -14,6 +15,8 @@ from sqlalchemy.schema import CreateColumn
 
 from data.rollups import ROLLUP_TABLES, ROLLUPS, Rollup, recount_sql
 from data.store import SETTINGS, TABLES
+
+log = logging.getLogger(__name__)
 
 
 def upgrade(connection: Connection) -> list[str]:
@@ -26,6 +29,7 @@ def upgrade(connection: Connection) -> list[str]:
             continue
         if name in kept or _has_rows(connection, rollup):
             changed.append(rollup.name)
+            log.warning("counting %s anew from the rows: it is new or its formula changed", rollup.name)
             refill(connection, rollup)
         connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
         connection.execute(SETTINGS.insert().values(name=name, value=mark))

@@ -1,0 +1,147 @@
+"""`/about` 口径与说明: how the numbers are made, what is never published, whom to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from api import answers
+from dashboard import words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.pages.catalogue.indicator import Ask
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import hall
+
+TITLE = Text("口径与说明", "Methods and notes")
+
+SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
+    (
+        "methods",
+        Text("怎么数的", "How it is counted"),
+        (
+            Text(
+                "办件有三个日期：受理、办结、承诺截止。三个数列分别按各自的日期计，从不混用一个词。",
+                "A case has three dates: accepted, completed, due. They make three series, never one word for all.",
+            ),
+            Text(
+                "工作日按国务院办公厅每年的放假安排计算，调休上班的周末算工作日。期限从事情发生的次日起算。某一年的安排还没有公布时，"
+                "落在那一年的期限不猜测，留空并注明，安排装入后补算。",
+                "Working days follow the State Council's yearly holiday notice; a weekend day that is worked counts. A "
+                "term starts the day after its event. A date that falls into a year whose notice is not out yet is not "
+                "guessed: it stays empty, says why, and is computed when the notice comes.",
+            ),
+            Text(
+                "办理用时：当场办结为 0；有时刻的以半个工作日为单位，以正午为界；听证、检验、专家评审等时间不计（行政许可法第四十五条）。",
+                "Time used: 0 in the same visit; in half working days, split at noon, where the hour is known. Hearings, "
+                "tests and expert reviews do not count (Administrative Licensing Law, Art. 45).",
+            ),
+            Text(
+                "“往常”是此前八个同一星期几的工作日的中位数；调休上班的日子与它所顶替的星期几相比。",
+                "A usual day is the median of the last eight working days of the same weekday; a make-up workday is "
+                "compared with the weekday it stands in for.",
+            ),
+            Text(
+                "比率同时公布分子和分母。印成百分比时保留两位小数，有利的只舍不入，不利的只入不舍：99.996 % 不会显示成 100 %，0.004 % 不会"
+                "显示成 0。没有数据是空值并注明原因，不写成 0。",
+                "Rates come with numerator and denominator. Printed as percentages they have two decimals, favourable "
+                "ones cut down and unfavourable ones up: 99.996 % never shows as 100 %, nor 0.004 % as 0. No data is "
+                "empty, with a reason, never 0.",
+            ),
+            Text(
+                "按到期统计的比率（如按期答复率）只计期限已过的；今天到期的还不算失败，也不算成功，超期未办的计入分母。",
+                "Rates by due date count only what fell due before today; what is overdue and still open counts against us.",
+            ),
+            Text(
+                "部门、窗口的满意度只在评价不少于 30 份时比较，并给出 95 % 威尔逊区间；不足的写“样本不足”，不排名。",
+                "Departments and windows are compared by ratings only from 30 ratings on, with a 95 % Wilson interval; "
+                "below that there is no rank.",
+            ),
+        ),
+    ),
+    (
+        "check",
+        Text("怎么核验", "How to check"),
+        (
+            Text(
+                "每个图下面都有它的数据表、CSV、XLSX、JSON、指标口径和“核验”：核验给出这个数背后的全部记录，数一数行数就是这个数。",
+                "Under each chart are its table, CSV, XLSX, JSON, the definition, and “Proof”: the records behind the "
+                "number. Count them and you have it.",
+            ),
+            Text(
+                "页面、大屏、接口和下载文件出自同一个回答，不会各说各话。每个回答写明数据版本；同一版本永远是同一个数。",
+                "Pages, wall, API and files come from one answer and cannot differ. Each says its data version; one "
+                "version always gives the same number.",
+            ),
+        ),
+    ),
+    (
+        "revisions",
+        Text("更正", "Corrections"),
+        (
+            Text(
+                "同一记录以入库时间较晚的为准，先后到达的次序不影响结果。撤回的记录不再计入，但保留备查。",
+                "Of two versions of a record the one recorded later counts, in whatever order they arrive. A withdrawn "
+                "record no longer counts and is kept.",
+            ),
+        ),
+    ),
+    (
+        "privacy",
+        Text("不公开什么", "What is never published"),
+        (
+            Text(
+                "不收姓名、证件号码、电话、住址，也不收评价和申请的文字：数据进来时只取规定的字段。办件只公布日期，不公布时刻；评价不与办件"
+                "关联。依申请公开的题名只在大厅为公开另写的时候公布。",
+                "No names, identity numbers, telephones, addresses, nor the words of ratings and requests are taken in: "
+                "only the fields listed are stored. Cases show dates, not times of day; a rating is never linked to its "
+                "case. A request's title is published only where the hall wrote one for the public.",
+            ),
+        ),
+    ),
+    (
+        "accessibility",
+        Text("无障碍", "Accessibility"),
+        (
+            Text(
+                "页面按 WCAG 2.2 AA 制作：可以只用键盘；每张图都有一句话和一张表；颜色从不单独表示含义；没有脚本时也能读到数字。"
+                "遇到困难请告诉我们。",
+                "Pages are made to WCAG 2.2 AA: keyboard alone is enough, every chart has a sentence and a table, colour "
+                "never stands alone, and the numbers can be read without scripts. Tell us where it fails you.",
+            ),
+        ),
+    ),
+)
+THRESHOLDS = Text("本厅设定的界限", "Limits this hall has set")
+NAMES = {
+    "minimum_n": Text("比较所需的最少评价数", "fewest ratings for a comparison"),
+    "rectification_days": Text("差评整改期限（工作日）", "working days to put a bad rating right"),
+}
+CONTACT = Text("联系我们", "Contact")
+
+
+def view(ask: Ask, lang: Lang, asked: Any) -> View:
+    """Only the banner and the version move on this page."""
+    del asked, lang
+    meta = ask(answers.Live())["meta"]
+    return {
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }
+
+
+def layout(place: Place, view: View) -> html.Main:
+    del view
+    lang = place.lang
+    body: list[Any] = [html.H1(TITLE[lang], className="plain")]
+    for id, title, paragraphs in SECTIONS:
+        body += [html.H2(title[lang], id=id), *(html.P(text[lang]) for text in paragraphs)]
+    limits: list[Any] = []
+    for id, threshold in hall().thresholds.items():
+        name = NAMES[id][lang] if id in NAMES else id
+        limits += [html.Dt(f"{name}：{threshold.value:g}" if lang == "zh" else f"{name}: {threshold.value:g}"), html.Dd(threshold.source[lang])]
+    body += [html.H2(THRESHOLDS[lang], id="limits"), html.Dl(limits, className="definition"),
+             html.H2(CONTACT[lang], id="contact"), html.P(hall().contact[lang])]
+    return html.Main(body, id="main", className="catalogue text")

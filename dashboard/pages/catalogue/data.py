@@ -1,0 +1,142 @@
+"""`/data` 开放数据: the datasets, what is in them, their files, the API, feeds, licence, citation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from api import answers, links
+from api.descriptors.citation import citation
+from dashboard import address, blocks, words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.pages.catalogue.indicator import Ask
+from dashboard.words import Lang
+from data.catalog import DATASETS
+from data.definitions import Dataset, Text
+from data.hall import hall
+
+TITLE = Text("开放数据", "Open data")
+LEAD = Text(
+    "页面和大屏上的每个数，都可以从这里下载的记录重新算出来。不需要注册，也不限用途，注明来源即可。",
+    "Every number on the pages and the wall can be recomputed from the records here. No registration, any use, "
+    "with the source named.",
+)
+ROWS = Text("记录数", "Records")
+CADENCE = Text("更新", "Updated")
+KEY = Text("主键", "Key")
+FIELDS = Text("字段", "Fields")
+HEADS = {"zh": ("字段", "名称", "类型", "说明"), "en": ("Field", "Title", "Type", "Note")}
+PREVIEW = Text("前 100 条", "first 100")
+SCHEMA = Text("结构", "schema")
+REFERENCE = Text("清单", "Reference lists")
+API = Text("数据接口", "The API")
+API_SAID = Text(
+    "同样的参数适用于所有格式；不加 limit，文件给出全部记录。每个回答都写明数据版本和数据截至时间。",
+    "The same parameters work for every format; without limit a file holds all records. Every answer says its data "
+    "version and how recent it is.",
+)
+DESCRIBED = Text("机器可读的目录", "Machine-readable catalogues")
+LICENCE = Text("许可", "Licence")
+CITE = Text("如何引用", "How to cite")
+DOCS = Text("接口文档（可以试用）", "API reference (try it)")
+OPENAPI = Text("OpenAPI 描述", "OpenAPI description")
+DICTIONARY = Text("数据字典（CSV）", "data dictionary (CSV)")
+FEEDS = Text("订阅：新数据、超期申请", "Feeds: new data, overdue requests")
+TYPES = {
+    "text": Text("文本", "text"), "code": Text("代码", "code"), "integer": Text("整数", "integer"),
+    "number": Text("数", "number"), "date": Text("日期", "date"), "instant": Text("时刻", "instant"),
+    "boolean": Text("是/否", "true/false"),
+}
+
+
+def view(ask: Ask, lang: Lang, asked: Any) -> View:
+    """How many records each dataset has."""
+    del asked
+    found: View = {}
+    meta: dict[str, Any] = {}
+    for dataset in DATASETS.values():
+        document = ask(answers.Records(dataset.id, page=answers.Page(1)))
+        meta = document["meta"]
+        found[f"rows-{dataset.id}"] = {"children": words.number(meta["total"])}
+    return found | {
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }
+
+
+def layout(place: Place, view: View) -> html.Main:
+    lang = place.lang
+    published = [d for d in DATASETS.values() if d.published]
+    return html.Main(
+        [
+            html.H1(TITLE[lang], className="plain"),
+            html.P(LEAD[lang], className="lead"),
+            *(_dataset(d, lang, view) for d in published if not d.reference),
+            html.H2(REFERENCE[lang]),
+            *(_dataset(d, lang, view) for d in published if d.reference),
+            *_service(lang),
+        ],
+        id="main",
+        className="catalogue",
+    )
+
+
+def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
+    found = links.of_dataset(dataset.id)
+    tongue = None if lang == "zh" else lang
+    files = [html.A(suffix.upper(), href=found[suffix]) for suffix in links.FILES["records"]]
+    preview = address.api(f"/datasets/{dataset.id}/records", lang=tongue)
+    schema = address.api(f"/datasets/{dataset.id}", lang=tongue)
+    said = [html.Dt(ROWS[lang]), blocks.live(html.Dd, f"rows-{dataset.id}", view, className="n"),
+            html.Dt(CADENCE[lang]), html.Dd(dataset.cadence[lang]),
+            html.Dt(KEY[lang]), html.Dd(html.Code(", ".join(dataset.key)))]
+    return html.Section(
+        [
+            html.H3([dataset.title[lang], " ", html.Code(dataset.id)], id=dataset.id),
+            html.P(dataset.description[lang]),
+            html.Dl(said, className="facts"),
+            html.P([*_spaced(files), html.A(f"JSON（{PREVIEW.zh}）" if lang == "zh" else f"JSON ({PREVIEW.en})", href=preview), " ",
+                    html.A(SCHEMA[lang], href=schema)], className="links"),
+            html.Details([html.Summary(f"{FIELDS[lang]} {len(dataset.public_fields)}"), _fields(dataset, lang)]),
+        ],
+        className="dataset",
+    )
+
+
+def _spaced(items: list[Any]) -> list[Any]:
+    return [part for item in items for part in (item, " ")]
+
+
+def _fields(dataset: Dataset, lang: Lang) -> html.Table:
+    rows = []
+    for field in dataset.public_fields:
+        note = [field.note[lang]] if field.note else []
+        if field.codes:
+            note.append("；".join(f"{c.id} {c.title[lang]}" for c in field.codes))
+        if field.unit:
+            note.append(field.unit[lang])
+        rows.append(html.Tr([html.Th(html.Code(field.id), scope="row"), html.Td(field.title[lang]),
+                             html.Td(TYPES[field.type][lang]), html.Td(" ".join(note))]))
+    head = html.Thead(html.Tr([html.Th(h, scope="col") for h in HEADS[lang]]))
+    return html.Table([head, html.Tbody(rows)], className="table wide")
+
+
+def _service(lang: Lang) -> list[Any]:
+    cases = DATASETS["cases"]
+    example = f"curl '{hall().address}{links.BASE}/indicators/on-time-rate/values.csv?grain=month&by=department'"
+    return [
+        html.H2(API[lang]),
+        html.P(API_SAID[lang]),
+        html.Pre(html.Code(example), tabIndex=0),
+        html.P(_spaced([html.A(DOCS[lang], href=f"/api/docs{'?lang=en' if lang == 'en' else ''}"), html.A(OPENAPI[lang], href=f"{links.BASE}/openapi.json"),
+                html.A(DICTIONARY[lang], href=f"{links.BASE}/dictionary.csv")]), className="links"),
+        html.H2(DESCRIBED[lang]),
+        html.P(_spaced([html.A("DCAT 3", href="/catalog.jsonld"), html.A("Frictionless Data Package", href="/datapackage.json")]), className="links"),
+        html.P([FEEDS[lang], " ", *_spaced([html.A("data.atom", href="/feeds/data.atom"), html.A("overdue.atom", href="/feeds/overdue.atom")])], className="links"),
+        html.H2(LICENCE[lang]),
+        html.P(html.A(hall().licence_title[lang], href=hall().licence_url, rel="license")),
+        html.H2(CITE[lang]),
+        html.P(citation(cases, lang)["text"]),
+    ]

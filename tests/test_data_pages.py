@@ -1,0 +1,52 @@
+"""Pages about the data: every indicator and dataset has its place, and no link leads nowhere."""
+
+import re
+from html import unescape
+
+import pytest
+
+from data.catalog import DATASETS, INDICATORS
+from dashboard.pages import PAGES
+
+LANGS = ("", "/en")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("id", INDICATORS)
+def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, lang):
+    found = client.get(f"{lang}/indicators/{id}")
+    assert found.status_code == 200
+    text = unescape(found.text)
+    assert INDICATORS[id].formula["en" if lang else "zh"] in text
+    values = client.get(f"/api/v1/indicators/{id}/values?grain=month").json["data"]
+    known = [row for row in values if row["value"] is not None]
+    if known and INDICATORS[id].unit == "count":
+        assert f"{known[-1]['value']:,}" in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_dataset_is_offered_with_its_records_and_fields(client, lang):
+    text = client.get(f"{lang}/data").text
+    for dataset in DATASETS.values():
+        assert f"<code>{dataset.id}</code>" in text
+        assert f"/api/v1/datasets/{dataset.id}/records.csv" in text
+        for field in dataset.public_fields:
+            assert f"<code>{field.id}</code>" in text
+
+
+def _links(text):
+    return {unescape(a) for a in re.findall(r'(?:href|src)="(/[^"#]*)', text)}
+
+
+def test_no_link_on_any_page_leads_nowhere(client):
+    seen, broken = set(), []
+    for lang in LANGS:
+        for path in PAGES:
+            address = f"{lang}/{path}"
+            page = client.get(address)
+            assert page.status_code == 200, address
+            for link in sorted(_links(page.text) - seen):
+                seen.add(link)
+                if client.get(link).status_code != 200:
+                    broken.append((address, link))
+    assert not broken
