@@ -29,7 +29,9 @@ def upgrade(connection: Connection) -> list[str]:
             continue
         if name in kept or _has_rows(connection, rollup):
             changed.append(rollup.name)
-            log.warning("counting %s anew from the rows: it is new or its formula changed", rollup.name)
+            log.warning(
+                "counting %s anew from the rows: it is new or its formula changed", rollup.name
+            )
             refill(connection, rollup)
         connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
         connection.execute(SETTINGS.insert().values(name=name, value=mark))

@@ -18,7 +18,9 @@ def test_a_sum_that_the_store_does_not_know_is_counted_from_the_rows(tmp_path):
     with store.engine.connect() as connection, transaction(connection):
         before = connection.execute(text("select * from cases__accepted_on__channel")).fetchall()
         connection.execute(text("drop table cases__accepted_on__channel"))
-        connection.execute(text("delete from settings where name = 'rollup:cases__accepted_on__channel'"))
+        connection.execute(
+            text("delete from settings where name = 'rollup:cases__accepted_on__channel'")
+        )
     with writer(store.url).connect() as connection:
         after = connection.execute(text("select * from cases__accepted_on__channel")).fetchall()
     assert before
@@ -28,8 +30,12 @@ def test_a_sum_that_the_store_does_not_know_is_counted_from_the_rows(tmp_path):
 def test_a_sum_counted_by_another_formula_is_counted_anew(tmp_path):
     store = old_store(tmp_path)
     with store.engine.connect() as connection, transaction(connection):
-        connection.execute(text("update cases__completed_on set on_time_rate__n = on_time_rate__n + 7"))
-        connection.execute(text("update settings set value = 'old' where name = 'rollup:cases__completed_on'"))
+        connection.execute(
+            text("update cases__completed_on set on_time_rate__n = on_time_rate__n + 7")
+        )
+        connection.execute(
+            text("update settings set value = 'old' where name = 'rollup:cases__completed_on'")
+        )
     assert not any(rebuild(writer(store.url)).values())
 
 

@@ -21,8 +21,17 @@ def headers(lang: str) -> str:
         definition = DATASETS[dataset]
         titles = {field.id: field.title[lang] for field in definition.fields}
         titles["void"] = "是＝作废" if lang == "zh" else "是 = withdrawn"
-        lines += ["", f"**{dataset}** {definition.title[lang]}", "", "| " + " | ".join(heads) + " |", "|---|---|---|"]
-        lines += [f"| `{field}` | {header} | {titles[field]} |" for field, header in mapping.columns.items()]
+        lines += [
+            "",
+            f"**{dataset}** {definition.title[lang]}",
+            "",
+            "| " + " | ".join(heads) + " |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| `{field}` | {header} | {titles[field]} |"
+            for field, header in mapping.columns.items()
+        ]
     return "\n".join([*lines, ""])
 
 

@@ -141,7 +141,16 @@ def layout(place: Place, view: View) -> html.Main:
     limits: list[Any] = []
     for id, threshold in hall().thresholds.items():
         name = NAMES[id][lang] if id in NAMES else id
-        limits += [html.Dt(f"{name}：{threshold.value:g}" if lang == "zh" else f"{name}: {threshold.value:g}"), html.Dd(threshold.source[lang])]
-    body += [html.H2(THRESHOLDS[lang], id="limits"), html.Dl(limits, className="definition"),
-             html.H2(CONTACT[lang], id="contact"), html.P(hall().contact[lang])]
+        limits += [
+            html.Dt(
+                f"{name}：{threshold.value:g}" if lang == "zh" else f"{name}: {threshold.value:g}"
+            ),
+            html.Dd(threshold.source[lang]),
+        ]
+    body += [
+        html.H2(THRESHOLDS[lang], id="limits"),
+        html.Dl(limits, className="definition"),
+        html.H2(CONTACT[lang], id="contact"),
+        html.P(hall().contact[lang]),
+    ]
     return html.Main(body, id="main", className="catalogue text")

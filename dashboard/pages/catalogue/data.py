@@ -45,8 +45,12 @@ OPENAPI = Text("OpenAPI 描述", "OpenAPI description")
 DICTIONARY = Text("数据字典（CSV）", "data dictionary (CSV)")
 FEEDS = Text("订阅：新数据、超期申请", "Feeds: new data, overdue requests")
 TYPES = {
-    "text": Text("文本", "text"), "code": Text("代码", "code"), "integer": Text("整数", "integer"),
-    "number": Text("数", "number"), "date": Text("日期", "date"), "instant": Text("时刻", "instant"),
+    "text": Text("文本", "text"),
+    "code": Text("代码", "code"),
+    "integer": Text("整数", "integer"),
+    "number": Text("数", "number"),
+    "date": Text("日期", "date"),
+    "instant": Text("时刻", "instant"),
     "boolean": Text("是/否", "true/false"),
 }
 
@@ -89,17 +93,37 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
     files = [html.A(suffix.upper(), href=found[suffix]) for suffix in links.FILES["records"]]
     preview = address.api(f"/datasets/{dataset.id}/records", lang=tongue)
     schema = address.api(f"/datasets/{dataset.id}", lang=tongue)
-    said = [html.Dt(ROWS[lang]), blocks.live(html.Dd, f"rows-{dataset.id}", view, className="n"),
-            html.Dt(CADENCE[lang]), html.Dd(dataset.cadence[lang]),
-            html.Dt(KEY[lang]), html.Dd(html.Code(", ".join(dataset.key)))]
+    said = [
+        html.Dt(ROWS[lang]),
+        blocks.live(html.Dd, f"rows-{dataset.id}", view, className="n"),
+        html.Dt(CADENCE[lang]),
+        html.Dd(dataset.cadence[lang]),
+        html.Dt(KEY[lang]),
+        html.Dd(html.Code(", ".join(dataset.key))),
+    ]
     return html.Section(
         [
             html.H3([dataset.title[lang], " ", html.Code(dataset.id)], id=dataset.id),
             html.P(dataset.description[lang]),
             html.Dl(said, className="facts"),
-            html.P([*_spaced(files), html.A(f"JSON（{PREVIEW.zh}）" if lang == "zh" else f"JSON ({PREVIEW.en})", href=preview), " ",
-                    html.A(SCHEMA[lang], href=schema)], className="links"),
-            html.Details([html.Summary(f"{FIELDS[lang]} {len(dataset.public_fields)}"), _fields(dataset, lang)]),
+            html.P(
+                [
+                    *_spaced(files),
+                    html.A(
+                        f"JSON（{PREVIEW.zh}）" if lang == "zh" else f"JSON ({PREVIEW.en})",
+                        href=preview,
+                    ),
+                    " ",
+                    html.A(SCHEMA[lang], href=schema),
+                ],
+                className="links",
+            ),
+            html.Details(
+                [
+                    html.Summary(f"{FIELDS[lang]} {len(dataset.public_fields)}"),
+                    _fields(dataset, lang),
+                ]
+            ),
         ],
         className="dataset",
     )
@@ -117,8 +141,16 @@ def _fields(dataset: Dataset, lang: Lang) -> html.Table:
             note.append("；".join(f"{c.id} {c.title[lang]}" for c in field.codes))
         if field.unit:
             note.append(field.unit[lang])
-        rows.append(html.Tr([html.Th(html.Code(field.id), scope="row"), html.Td(field.title[lang]),
-                             html.Td(TYPES[field.type][lang]), html.Td(" ".join(note))]))
+        rows.append(
+            html.Tr(
+                [
+                    html.Th(html.Code(field.id), scope="row"),
+                    html.Td(field.title[lang]),
+                    html.Td(TYPES[field.type][lang]),
+                    html.Td(" ".join(note)),
+                ]
+            )
+        )
     head = html.Thead(html.Tr([html.Th(h, scope="col") for h in HEADS[lang]]))
     return html.Table([head, html.Tbody(rows)], className="table wide")
 
@@ -130,11 +162,39 @@ def _service(lang: Lang) -> list[Any]:
         html.H2(API[lang]),
         html.P(API_SAID[lang]),
         html.Pre(html.Code(example), tabIndex=0),
-        html.P(_spaced([html.A(DOCS[lang], href=f"/api/docs{'?lang=en' if lang == 'en' else ''}"), html.A(OPENAPI[lang], href=f"{links.BASE}/openapi.json"),
-                html.A(DICTIONARY[lang], href=f"{links.BASE}/dictionary.csv")]), className="links"),
+        html.P(
+            _spaced(
+                [
+                    html.A(DOCS[lang], href=f"/api/docs{'?lang=en' if lang == 'en' else ''}"),
+                    html.A(OPENAPI[lang], href=f"{links.BASE}/openapi.json"),
+                    html.A(DICTIONARY[lang], href=f"{links.BASE}/dictionary.csv"),
+                ]
+            ),
+            className="links",
+        ),
         html.H2(DESCRIBED[lang]),
-        html.P(_spaced([html.A("DCAT 3", href="/catalog.jsonld"), html.A("Frictionless Data Package", href="/datapackage.json")]), className="links"),
-        html.P([FEEDS[lang], " ", *_spaced([html.A("data.atom", href="/feeds/data.atom"), html.A("overdue.atom", href="/feeds/overdue.atom")])], className="links"),
+        html.P(
+            _spaced(
+                [
+                    html.A("DCAT 3", href="/catalog.jsonld"),
+                    html.A("Frictionless Data Package", href="/datapackage.json"),
+                ]
+            ),
+            className="links",
+        ),
+        html.P(
+            [
+                FEEDS[lang],
+                " ",
+                *_spaced(
+                    [
+                        html.A("data.atom", href="/feeds/data.atom"),
+                        html.A("overdue.atom", href="/feeds/overdue.atom"),
+                    ]
+                ),
+            ],
+            className="links",
+        ),
         html.H2(LICENCE[lang]),
         html.P(html.A(hall().licence_title[lang], href=hall().licence_url, rel="license")),
         html.H2(CITE[lang]),

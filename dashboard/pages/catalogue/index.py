@@ -20,7 +20,10 @@ LEAD = Text(
     "每个数都有一条定义：怎么算、按什么日期计、依据什么、背后是哪些记录。",
     "Every number has one definition: how it is counted, by which date, by what rule, and from which records.",
 )
-HEADS = {"zh": ("指标", "计算公式", "最近一期", "数值"), "en": ("Indicator", "Formula", "Latest period", "Value")}
+HEADS = {
+    "zh": ("指标", "计算公式", "最近一期", "数值"),
+    "en": ("Indicator", "Formula", "Latest period", "Value"),
+}
 
 
 def view(ask: one.Ask, lang: Lang, asked: Any) -> View:
@@ -33,7 +36,11 @@ def view(ask: one.Ask, lang: Lang, asked: Any) -> View:
             document = ask(answers.Values(indicator.id, grain="year"))
             meta = document["meta"]
             known = [row for row in document["data"] if row["value"] is not None]
-            period, value = (known[-1]["period"] or "", one.shown(known[-1], indicator)) if known else ("", words.MISSING)
+            period, value = (
+                (known[-1]["period"] or "", one.shown(known[-1], indicator))
+                if known
+                else ("", words.MISSING)
+            )
             found[f"period-{indicator.id}"] = {"children": period}
             found[f"value-{indicator.id}"] = {"children": value}
     return found | {
@@ -49,14 +56,32 @@ def layout(place: Place, view: View) -> html.Main:
         if not dataset.indicators:
             continue
         rows = [
-            html.Tr([
-                html.Th(html.A(i.title[lang], href=place.elsewhere(f"indicators/{i.id}").path), scope="row"),
-                html.Td(i.formula[lang]),
-                blocks.live(html.Td, f"period-{i.id}", view, className="n"),
-                blocks.live(html.Td, f"value-{i.id}", view, className="n"),
-            ])
+            html.Tr(
+                [
+                    html.Th(
+                        html.A(i.title[lang], href=place.elsewhere(f"indicators/{i.id}").path),
+                        scope="row",
+                    ),
+                    html.Td(i.formula[lang]),
+                    blocks.live(html.Td, f"period-{i.id}", view, className="n"),
+                    blocks.live(html.Td, f"value-{i.id}", view, className="n"),
+                ]
+            )
             for i in dataset.indicators
         ]
         head = html.Thead(html.Tr([html.Th(h, scope="col") for h in HEADS[lang]]))
-        sections += [html.H2(dataset.title[lang]), html.Div(html.Table([head, html.Tbody(rows)], className="table wide"), className="scroll", tabIndex=0, role="region", **blocks.extra({"aria-label": dataset.title[lang]}))]
-    return html.Main([html.H1(TITLE[lang], className="plain"), html.P(LEAD[lang], className="lead"), *sections], id="main", className="catalogue")
+        sections += [
+            html.H2(dataset.title[lang]),
+            html.Div(
+                html.Table([head, html.Tbody(rows)], className="table wide"),
+                className="scroll",
+                tabIndex=0,
+                role="region",
+                **blocks.extra({"aria-label": dataset.title[lang]}),
+            ),
+        ]
+    return html.Main(
+        [html.H1(TITLE[lang], className="plain"), html.P(LEAD[lang], className="lead"), *sections],
+        id="main",
+        className="catalogue",
+    )

@@ -24,8 +24,10 @@ Row = Mapping[str, Any]
 FORMULA = Text("计算公式", "Formula")
 UNITS = {
     "count": Text("件（个、份）", "a count"),
-    "fraction": Text("比率，保留两位小数，有利的只舍不入、不利的只入不舍",
-                     "a rate; two decimals, favourable ones cut down and unfavourable ones up"),
+    "fraction": Text(
+        "比率，保留两位小数，有利的只舍不入、不利的只入不舍",
+        "a rate; two decimals, favourable ones cut down and unfavourable ones up",
+    ),
     "days": Text("工作日", "working days"),
     "score": Text("星级 1–5", "stars, 1–5"),
 }
@@ -36,12 +38,15 @@ STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, 
 ALL_TIME = Text("不分期", "no period")
 VERSIONS = Text("版本", "Versions")
 LATEST = Text("最近一期", "Latest period")
-BREAKDOWN = Text("分组（最近一个完整年度或全部时间）", "Broken down (the last whole year, or all time)")
+BREAKDOWN = Text(
+    "分组（最近一个完整年度或全部时间）", "Broken down (the last whole year, or all time)"
+)
 PARTS = Text("依据的记录", "The records behind it")
 NUMERATOR = Text("分子的记录", "records of the numerator")
 DENOMINATOR = Text("分母的记录", "records of the denominator")
 COLUMNS = {
-    "zh": ("时期", "数值", "分子", "分母", "说明"), "en": ("Period", "Value", "Numerator", "Denominator", "Note"),
+    "zh": ("时期", "数值", "分子", "分母", "说明"),
+    "en": ("Period", "Value", "Numerator", "Denominator", "Note"),
 }
 PARTIAL = Text("未满", "not complete")
 REASONS = {
@@ -49,7 +54,10 @@ REASONS = {
     "no-data": Text("没有可计的记录", "no record to count"),
     "history-too-short": Text("历史数据不足", "not enough history"),
 }
-SAID = Text("{title}，{first}至{last}；斜纹或空心为尚未满的一期。", "{title}, {first} to {last}; hatched or hollow = not complete yet.")
+SAID = Text(
+    "{title}，{first}至{last}；斜纹或空心为尚未满的一期。",
+    "{title}, {first} to {last}; hatched or hollow = not complete yet.",
+)
 NOTHING = Text("还没有数据。", "There is no data yet.")
 MOST = 15
 INDEX = Text("全部指标", "All indicators")
@@ -98,7 +106,9 @@ def _said(rows: list[Row], indicator: Indicator, lang: Lang) -> str:
         return NOTHING[lang]
     if rows[0]["period"] is None:
         return indicator.formula[lang]
-    return SAID[lang].format(title=indicator.title[lang], first=rows[0]["period"], last=rows[-1]["period"])
+    return SAID[lang].format(
+        title=indicator.title[lang], first=rows[0]["period"], last=rows[-1]["period"]
+    )
 
 
 def _latest(rows: list[Row], indicator: Indicator, lang: Lang) -> list[Any]:
@@ -107,16 +117,39 @@ def _latest(rows: list[Row], indicator: Indicator, lang: Lang) -> list[Any]:
         return [html.Span(NOTHING[lang])]
     row = known[-1]
     period = row["period"] or ALL_TIME[lang]
-    partial = f"（{PARTIAL[lang]}）" if row["partial"] and lang == "zh" else f" ({PARTIAL[lang]})" if row["partial"] else ""
-    said = [html.Span(f"{LATEST[lang]} {period}{partial}", className="when"), html.Strong(shown(row, indicator), className="n")]
+    partial = (
+        f"（{PARTIAL[lang]}）"
+        if row["partial"] and lang == "zh"
+        else f" ({PARTIAL[lang]})"
+        if row["partial"]
+        else ""
+    )
+    said = [
+        html.Span(f"{LATEST[lang]} {period}{partial}", className="when"),
+        html.Strong(shown(row, indicator), className="n"),
+    ]
     if row["denominator"] is not None and row["numerator"] is not None:
-        said.append(html.Span(f"{words.number(row['numerator'])} / {words.number(row['denominator'])}", className="note"))
+        said.append(
+            html.Span(
+                f"{words.number(row['numerator'])} / {words.number(row['denominator'])}",
+                className="note",
+            )
+        )
     return said
 
 
 def _table_row(row: Row, indicator: Indicator, lang: Lang) -> list[str]:
-    note = REASONS[row["reason"]][lang] if row.get("reason") in REASONS else PARTIAL[lang] if row["partial"] else ""
-    parts = [words.number(row[name]) if row[name] is not None else "" for name in ("numerator", "denominator")]
+    note = (
+        REASONS[row["reason"]][lang]
+        if row.get("reason") in REASONS
+        else PARTIAL[lang]
+        if row["partial"]
+        else ""
+    )
+    parts = [
+        words.number(row[name]) if row[name] is not None else ""
+        for name in ("numerator", "denominator")
+    ]
     return [row["period"] or ALL_TIME[lang], shown(row, indicator), *parts, note]
 
 
@@ -128,11 +161,18 @@ def _chart(rows: list[Row], indicator: Indicator) -> dict[str, Any]:
     shapes = ["/" if row["partial"] else "" for row in known]
     scale = {"rangemode": "tozero", "tickformat": ".0%" if indicator.unit == "fraction" else ",.0f"}
     if indicator.unit in ("fraction", "score"):
-        trace = {"type": "scatter", "mode": "lines+markers", "line": {"color": charts.KEPT, "width": 2},
-                 "marker": {"color": charts.KEPT, "size": 7, "symbol": symbols}}
+        trace = {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "line": {"color": charts.KEPT, "width": 2},
+            "marker": {"color": charts.KEPT, "size": 7, "symbol": symbols},
+        }
         scale = {"tickformat": ".1%" if indicator.unit == "fraction" else ".2f"}
     else:
-        trace = {"type": "bar", "marker": {"color": charts.KEPT, "pattern": {**charts.HATCHED, "shape": shapes}}}
+        trace = {
+            "type": "bar",
+            "marker": {"color": charts.KEPT, "pattern": {**charts.HATCHED, "shape": shapes}},
+        }
     return {
         "data": [{**trace, "x": x, "y": y, "hovertemplate": "%{x}<br>%{y}<extra></extra>"}],
         "layout": charts.layout(
@@ -153,8 +193,10 @@ def _breakdowns(ask: Ask, indicator: Indicator, rows: list[Row], lang: Lang) -> 
         kept = [row for row in document["data"] if row["value"] is not None]
         if indicator.is_count:
             kept = [row for row in kept if row["value"]]
-        kept.sort(key=lambda row: -(row["denominator"] or row["value"] or 0))
-        title = owner(indicator).dimension(dimension).title[lang]
+        of = owner(indicator).dimension(dimension)
+        if not of.codes:  # a closed list (hours, levels, buckets) has an order of its own
+            kept.sort(key=lambda row: -(row["denominator"] or row["value"] or 0))
+        title = of.title[lang]
         found.append(_breakdown(title, kept, indicator, dimension, document, lang))
     return found
 
@@ -171,25 +213,49 @@ def _whole_year(rows: list[Row]) -> tuple[date | None, date | None]:
 
 
 def _breakdown(
-    title: str, rows: list[Row], indicator: Indicator, dimension: str, document: Mapping[str, Any], lang: Lang
+    title: str,
+    rows: list[Row],
+    indicator: Indicator,
+    dimension: str,
+    document: Mapping[str, Any],
+    lang: Lang,
 ) -> html.Section:
     label = f"{dimension}_label"
+    closed = bool(owner(indicator).dimension(dimension).codes)
     body = [
-        html.Tr([
-            html.Th(row[label], scope="row"),
-            html.Td(shown(row, indicator)),
-            html.Td(f"{words.number(row['numerator'])} / {words.number(row['denominator'])}" if row["numerator"] is not None else ""),
-        ])
-        for row in rows[:MOST]
+        html.Tr(
+            [
+                html.Th(row[label], scope="row"),
+                html.Td(shown(row, indicator)),
+                html.Td(
+                    f"{words.number(row['numerator'])} / {words.number(row['denominator'])}"
+                    if row["numerator"] is not None
+                    else ""
+                ),
+            ]
+        )
+        for row in rows[: len(rows) if closed else MOST]
     ]
-    more = len(rows) - MOST
-    rest = Text(f"另有 {more} 项，见下载。", f"{more} more in the download.")[lang] if more > 0 else ""
-    return html.Section([
-        html.H3(title),
-        html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
-        html.P([rest, " ", html.A("CSV", href=document["links"]["csv"]), " ",
-                html.A("JSON", href=document["links"]["self"])], className="links"),
-    ])
+    more = 0 if closed else len(rows) - MOST
+    rest = (
+        Text(f"另有 {more} 项，见下载。", f"{more} more in the download.")[lang] if more > 0 else ""
+    )
+    return html.Section(
+        [
+            html.H3(title),
+            html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
+            html.P(
+                [
+                    rest,
+                    " ",
+                    html.A("CSV", href=document["links"]["csv"]),
+                    " ",
+                    html.A("JSON", href=document["links"]["self"]),
+                ],
+                className="links",
+            ),
+        ]
+    )
 
 
 def layout_of(id: str) -> Callable[[Place, View], html.Main]:
@@ -200,7 +266,9 @@ def layout_of(id: str) -> Callable[[Place, View], html.Main]:
         lang = place.lang
         return html.Main(
             [
-                html.P(html.A(INDEX[lang], href=place.elsewhere("indicators").path), className="crumb"),
+                html.P(
+                    html.A(INDEX[lang], href=place.elsewhere("indicators").path), className="crumb"
+                ),
                 html.H1(indicator.title[lang], className="plain"),
                 blocks.live(html.P, "latest", view, className="latest"),
                 html.Dl(_definition(indicator, lang), className="definition"),
@@ -228,12 +296,19 @@ def _definition(indicator: Indicator, lang: Lang) -> list[Any]:
         (UNIT, UNITS[indicator.unit][lang]),
         (DATED, dated),
         (REFERENCE, indicator.reference[lang] if indicator.reference else words.MISSING),
-        (VERSIONS, "；".join(f"{words.day(v.since, lang)} {v.note[lang]}" for v in indicator.versions)),
+        (
+            VERSIONS,
+            "；".join(f"{words.day(v.since, lang)} {v.note[lang]}" for v in indicator.versions),
+        ),
     ]
     found: list[Any] = []
     for title, said in pairs:
         found += [html.Dt(title[lang]), html.Dd(said)]
-    return [*found, html.Dt("API"), html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values"))]
+    return [
+        *found,
+        html.Dt("API"),
+        html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),
+    ]
 
 
 def _proofs(indicator: Indicator, lang: Lang) -> list[Any]:
@@ -241,5 +316,7 @@ def _proofs(indicator: Indicator, lang: Lang) -> list[Any]:
     at = f"/indicators/{indicator.id}/rows"
     found: list[Any] = [html.A(NUMERATOR[lang], href=address.api(at, lang=tongue)), " "]
     if not indicator.is_count:
-        found.append(html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", lang=tongue)))
+        found.append(
+            html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", lang=tongue))
+        )
     return found
