@@ -5,15 +5,12 @@ from __future__ import annotations
 import copy
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from api.answers import Live, OpenRequests, Query, Records, Values
+from data.definitions import Text
 from data.overview import _EMPTY
-
-
-@dataclass(frozen=True)
-class Live:
-    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +105,85 @@ META: dict[str, Any] = {
 }
 EMPTY: dict[str, Any] = {**_EMPTY, "open": True, "now": "2026-11-24T10:42:05+08:00"}
 
+# Of thirty days: indicator → value, numerator, denominator.
+TOTALS: dict[str, tuple[Any, Any, Any]] = {
+    "good-rating-rate": (0.98, 980, 1000),
+    "bad-ratings": (20, None, None),
+    "bad-ratings-rectified": (12, None, None),
+    "rectification-rate": (0.9, 9, 10),
+    "actual-speed-up": (0.75, 750.0, 1000),
+    "promised-speed-up": (0.6, 600, 1000),
+    "early-rate": (0.95, 190, 200),
+    "disclosure-on-time": (308 / 312, 308, 312),
+}
+NO_NAME = Text("–", "–")
+# Indicator → code, label, value.
+BY_CODE: dict[str, list[tuple[str, Text, float]]] = {
+    "ratings": [
+        ("5", NO_NAME, 900),
+        ("4", NO_NAME, 60),
+        ("3", NO_NAME, 20),
+        ("2", NO_NAME, 12),
+        ("1", NO_NAME, 8),
+    ],
+    "cases-completed": [
+        ("now", Text("当场办的事", "Done at once"), 900),
+        ("land", Text("不动产转移登记", "Transfer of real estate"), 300),
+        ("pass", Text("普通护照签发", "Ordinary passports"), 200),
+    ],
+    "handling-days-median": [("now", NO_NAME, 0.0), ("land", NO_NAME, 5.5), ("pass", NO_NAME, 0.0)],
+}
+LISTED: dict[str, list[dict[str, Any]]] = {
+    "items": [
+        {"item": "now", "legal_days": 3, "promised_days": 0},
+        {"item": "land", "legal_days": 30, "promised_days": 9},
+        {"item": "pass", "legal_days": 15, "promised_days": 6},
+    ],
+    "departments": [
+        {"department": "gaj", "short_zh": "市公安局", "short_en": "Public Security"},
+    ],
+}
+
+
+def request(number: str, standing: str, left: int | None, cells: str, **more: Any) -> dict:
+    """An open request; a letter per working day: u(sed), o(ver), s(tood still), l(eft)."""
+    kinds = {"u": "used", "o": "over", "s": "third_party", "l": "left"}
+    return {
+        "request": number,
+        "standing": standing,
+        "left": left,
+        "title": None,
+        "topic": "治安管理",
+        "department": "gaj",
+        "department_label": "Municipal Public Security Bureau",
+        "cells": [{"kind": kinds[c]} for c in cells],
+    } | more
+
+
+OPEN = [
+    request("YSQ20261026-001", "overdue", -2, "u" * 20 + "oo"),
+    request("YSQ20261103-002", "due_soon", 0, "u" * 20),
+    request("YSQ20261104-003", "due_soon", 1, "u" * 19 + "l"),
+    request("YSQ20261106-004", "on_track", 8, "uuuussssuuuuuuuu" + "l" * 8),
+    *(
+        request(f"YSQ20261112-{n:03d}", "on_track", 8 + n, "u" * (12 - n) + "l" * (8 + n))
+        for n in range(5, 9)
+    ),
+    request("YSQ20261113-009", "awaiting", None, "uuuss"),
+]
+
+
+def of_requests(found: list[dict]) -> dict[str, Any]:
+    """The document of open requests."""
+    standings = ("overdue", "due_soon", "on_track", "unknown", "stopped", "awaiting")
+    counted = {s: sum(one["standing"] == s for one in found) for s in standings}
+    return {
+        "asked_on": "2026-11-24",
+        "due_soon_days": 3,
+        "summary": {"open": len(found), **counted},
+        "requests": found,
+    }
+
 
 class Answers:
     """Stands in for `api.answers`; a test changes `live`, `meta`, `version` and `heartbeat_age`."""
@@ -117,6 +193,8 @@ class Answers:
     def __init__(self) -> None:
         self.live = copy.deepcopy(LIVE)
         self.meta = dict(META)
+        self.totals, self.by_code = dict(TOTALS), dict(BY_CODE)
+        self.requests = of_requests(OPEN)
         self.heartbeat_age: float | None = 2.0
         self.asked = 0
 
@@ -137,7 +215,26 @@ class Answers:
             return State(None)
         return State(datetime.fromtimestamp(time.time() - self.heartbeat_age, UTC))
 
-    def answer(self, query: Live, lang: str = "zh") -> dict[str, Any]:
+    def answer(self, query: Query, lang: str = "zh") -> dict[str, Any]:
         self.asked += 1
-        data = copy.deepcopy(self.live)
-        return {"data": data, "meta": dict(self.meta), "links": {}}
+        return {"data": self._data(query, lang), "meta": dict(self.meta), "links": {}}
+
+    def _data(self, query: Query, lang: str) -> Any:
+        match query:
+            case Live():
+                return copy.deepcopy(self.live)
+            case OpenRequests():
+                return copy.deepcopy(self.requests)
+            case Records():
+                ((field, codes),) = query.where
+                return [row for row in LISTED[query.dataset] if row[field] in codes]
+            case Values(by=(by,)):
+                return [
+                    {by: code, f"{by}_label": label[lang], "value": value}
+                    for code, label, value in self.by_code.get(query.indicator, [])
+                ]
+            case Values():
+                found = self.totals.get(query.indicator)
+                names = ("value", "numerator", "denominator")
+                return [dict(zip(names, found, strict=True))] if found else []
+        raise AssertionError(f"no answer prepared for {query}")

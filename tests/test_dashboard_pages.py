@@ -11,11 +11,13 @@ from fake_answers import EMPTY, LIVE, Answers
 from flask.testing import FlaskClient
 
 from dashboard import create_dash, live, pages, static
-from dashboard.address import Place, from_token
+from dashboard.address import Place, from_token, read
 from dashboard.words import LANG_TAGS
 
 ROOT = Path(__file__).parents[1]
-PLACES = [Place(path, lang) for path in pages.PAGES for lang in ("zh", "en")]
+# Those that are made of the live answer, whose numbers are prepared here; all pages are gone through
+# in tests/test_accessibility.py.
+PLACES = [Place(path, lang) for path in ("", "screen") for lang in ("zh", "en")]
 PATHS = [place.path for place in PLACES]
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
@@ -162,14 +164,14 @@ def test_the_language_of_a_page_is_marked(client, path):
 def test_the_menu_leads_only_to_pages(client):
     for place in PLACES:
         for href in set(re.findall(r'href="(/[^"]*)"', client.get(place.path).text)):
-            if not href.startswith("/api/"):
-                assert client.get(href).status_code == 200, href
+            if not href.startswith(("/api/", "/assets/", "/_dash/")):
+                assert pages.find(read(href)), href
 
 
 # --- live views -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("view", pages.VIEWS)
+@pytest.mark.parametrize("view", ["today", "screen"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_view_that_is_known_is_not_sent_again(client, answers, view, lang):
     url = f"/live/{view}?lang={lang}"
