@@ -46,6 +46,10 @@ check: $(DEV) ## Lint, format, types and the import contracts
 	@$(PY) -m pyright
 	@$(PY) .venv/bin/lint-imports --no-cache
 
+.PHONY: fuzz
+fuzz: $(DEV) ## Ask the API thousands of things by its own description; the seed is fixed
+	@$(PY) -m tools.fuzz $(ARGS)
+
 .PHONY: audit
 audit: $(DEV) ## Known vulnerabilities in the pinned packages (asks an outside service)
 	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.txt

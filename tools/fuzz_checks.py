@@ -1,0 +1,34 @@
+"""What schemathesis is told beside our description: dates near the data, and what an error is."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import Case, CheckContext, Response
+
+PROBLEM = {"type", "title", "status", "detail", "errors"}
+_FIRST, _LAST = date(2026, 10, 1), date(2026, 12, 31)
+
+schemathesis.openapi.format("date", st.dates(_FIRST, _LAST).map(date.isoformat))
+schemathesis.openapi.format(
+    "date-time",
+    st.datetimes(
+        datetime.combine(_FIRST, datetime.min.time()), datetime.combine(_LAST, datetime.min.time())
+    ).map(lambda instant: instant.isoformat(timespec="seconds") + "+08:00"),
+)
+
+
+@schemathesis.check
+def errors_are_problems(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Each error, whatever asked for it, is an RFC 9457 problem with our members, and no page."""
+    if response.status_code < 400:
+        return
+    media = (response.headers.get("content-type") or [""])[0]
+    assert media == "application/problem+json", f"an error of type {media!r}"
+    if case.method.upper() != "HEAD":
+        found = json.loads(response.content)
+        assert set(found) == PROBLEM, f"an error with the members {sorted(found)}"
+        assert found["status"] == response.status_code
