@@ -44,7 +44,11 @@ def unseal(address: str, sort: str | None, descending: bool, cursor: str) -> tup
     try:
         found = _serializer().loads(cursor)
     except BadSignature:
-        raise Unanswerable("cursor", "this cursor was not given out here; take it from links.next") from None
+        raise Unanswerable(
+            "cursor", "this cursor was not given out here; take it from links.next"
+        ) from None
     if found[:3] != [address, sort, descending]:
-        raise Unanswerable("cursor", "this cursor belongs to another list or order; take it from links.next")
+        raise Unanswerable(
+            "cursor", "this cursor belongs to another list or order; take it from links.next"
+        )
     return found[3], found[4]

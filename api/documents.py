@@ -137,9 +137,17 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
     field = dataset.field(query.field)
     with answering(engine) as connection:
         found = facets(connection, query)
-        titles = reference(connection, field.refers) if field.refers else {c.id: c.title for c in field.codes}
+        titles = (
+            reference(connection, field.refers)
+            if field.refers
+            else {c.id: c.title for c in field.codes}
+        )
     rows = [
-        {"value": plain(value), "label": titles[value][lang] if value in titles else None, "count": n}
+        {
+            "value": plain(value),
+            "label": titles[value][lang] if value in titles else None,
+            "count": n,
+        }
         for value, n in found
     ]
     return envelope(rows, state, {"dataset": links.dataset(dataset.id)}, **whole(len(rows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -53,7 +53,9 @@ def of_indicator(id: str) -> dict[str, str]:
 
 
 def _query(pairs: Iterable[tuple[str, Any]]) -> str:
-    text = urlencode([(k, v) for k, v in pairs if v not in (None, "", ())], safe=",:", quote_via=quote)
+    text = urlencode(
+        [(k, v) for k, v in pairs if v not in (None, "", ())], safe=",:", quote_via=quote
+    )
     return f"?{text}" if text else ""
 
 
@@ -72,7 +74,12 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
 
     Values of a part of the day have no list of records (see `api.accepted.proof`).
     """
-    pairs = [("from", query.from_), ("to", query.to), ("grain", query.grain), ("by", ",".join(query.by))]
+    pairs = [
+        ("from", query.from_),
+        ("to", query.to),
+        ("grain", query.grain),
+        ("by", ",".join(query.by)),
+    ]
     pairs += [("shape", query.shape if query.shape != "rows" else None)]
     pairs += [*_where(query.where), ("lang", lang if lang != "zh" else None)]
     at, tail = indicator(query.indicator), _query(pairs)
@@ -96,7 +103,11 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
     """This page, the next one, and the same rows as files."""
     if isinstance(query, Proof):
         at = f"{indicator(query.indicator)}/rows"
-        pairs: list[tuple[str, Any]] = [("part", query.part), ("from", query.from_), ("to", query.to)]
+        pairs: list[tuple[str, Any]] = [
+            ("part", query.part),
+            ("from", query.from_),
+            ("to", query.to),
+        ]
     else:
         at = f"{dataset(query.dataset)}/records"
         pairs = []
@@ -104,7 +115,11 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
             pairs += [(f"{name}__from", lowest), (f"{name}__to", highest)]
             pairs += [(f"{name}__or", "none")] if name in query.or_missing else []
         pairs += [("count", "exact" if query.exact else None)]
-    pairs += [*_where(query.where), ("fields", ",".join(query.fields)), ("sort", sort_text(query.page))]
+    pairs += [
+        *_where(query.where),
+        ("fields", ",".join(query.fields)),
+        ("sort", sort_text(query.page)),
+    ]
     pairs = [(name, None if value is None else _plain(value)) for name, value in pairs]
     files = {suffix: f"{at}.{suffix}{_query(pairs)}" for suffix in FILES[at.rpartition("/")[2]]}
     found = {"self": f"{at}{_query([*pairs, ('limit', query.page.limit)])}", **files}
@@ -169,15 +184,15 @@ def of_deadline(query: Deadline, lang: str) -> dict[str, str]:
     return found | {name: stored[name] for name in ("record", "events") if stored}
 
 
-def annual_report(year: int, suffix: str = "", **pairs: str | None) -> str:
+def annual_report(year: int, asked: Mapping[str, str | None], suffix: str = "") -> str:
     """The address of a report; `suffix` with its dot."""
-    return f"{DISCLOSURE}/annual-report/{year}{suffix}{_query(pairs.items())}"
+    return f"{DISCLOSURE}/annual-report/{year}{suffix}{_query(asked.items())}"
 
 
 def of_report(query: AnnualReport, lang: str) -> dict[str, str]:
     """This report in every format, and those of the years beside it."""
     asked = {"department": query.department, "lang": lang if lang != "zh" else None}
-    found = {"self": annual_report(query.year, **asked)}
-    found |= {s: annual_report(query.year, f".{s}", **asked) for s in ("xlsx", "csv")}
-    before = {"previous": annual_report(query.year - 1, **asked)}
+    found = {"self": annual_report(query.year, asked)}
+    found |= {s: annual_report(query.year, asked, f".{s}") for s in ("xlsx", "csv")}
+    before = {"previous": annual_report(query.year - 1, asked)}
     return found | before | {"reports": f"{DISCLOSURE}/annual-report"}

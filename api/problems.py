@@ -26,7 +26,9 @@ TITLES = {
 class Problem(Exception):  # noqa: N818 - says what is the case
     """An answer that is an error; `errors` name the parameters at fault."""
 
-    def __init__(self, status: int, detail: str, errors: list[dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self, status: int, detail: str, errors: list[dict[str, Any]] | None = None
+    ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.errors = status, detail, errors or []
 
@@ -41,7 +43,11 @@ def not_found(kind: str, id: str, known: list[str]) -> Problem:
     """404 naming the near ids."""
     near = get_close_matches(id, known, n=3, cutoff=0.4)
     hint = f"; near: {', '.join(near)}" if near else ""
-    return Problem(404, f"there is no {kind} {id!r}{hint}", [{"parameter": kind, "message": "unknown", "allowed": near or known}])
+    return Problem(
+        404,
+        f"there is no {kind} {id!r}{hint}",
+        [{"parameter": kind, "message": "unknown", "allowed": near or known}],
+    )
 
 
 def too_costly(path: str) -> Problem:

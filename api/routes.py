@@ -79,7 +79,9 @@ def status() -> Response:
 
 @blueprint.get("/indicators")
 def indicators() -> Response:
-    return described("indicators", lambda lang: [documents.indicator(id, lang) for id in INDICATORS])
+    return described(
+        "indicators", lambda lang: [documents.indicator(id, lang) for id in INDICATORS]
+    )
 
 
 @blueprint.get("/indicators/<id>")
@@ -90,7 +92,9 @@ def indicator(id: str) -> Response:
 
 @blueprint.get("/datasets")
 def datasets() -> Response:
-    return described("datasets", lambda lang: [documents.dataset(d, lang) for d in DATASETS.values()])
+    return described(
+        "datasets", lambda lang: [documents.dataset(d, lang) for d in DATASETS.values()]
+    )
 
 
 @blueprint.get("/datasets/<id>")
@@ -117,8 +121,14 @@ def _first(query: Values, lang: str) -> Response:
     holder, name = (document["data"], "rows") if grid else (document, "data")
     rows = holder[name]
     holder[name] = rows[:limit]
-    document["meta"] |= {"count": len(rows[:limit]), "total": len(rows), "truncated": len(rows) > limit}
-    return sent(orjson.dumps(document), answers.etag(repr(query), lang, str(limit), today().isoformat()))
+    document["meta"] |= {
+        "count": len(rows[:limit]),
+        "total": len(rows),
+        "truncated": len(rows) > limit,
+    }
+    return sent(
+        orjson.dumps(document), answers.etag(repr(query), lang, str(limit), today().isoformat())
+    )
 
 
 @blueprint.get("/indicators/<id>/rows")

@@ -49,7 +49,9 @@ def read(engine: Engine) -> State:
     return State(
         data_version=int(rows.get("data_version", 0)),
         heartbeat=_instant(heartbeat) if heartbeat else None,
-        newest={n.partition(":")[2]: _instant(v) for n, v in rows.items() if n.startswith("newest:")},
+        newest={
+            n.partition(":")[2]: _instant(v) for n, v in rows.items() if n.startswith("newest:")
+        },
         demo=rows.get("demo") == "true",
     )
 
@@ -85,7 +87,9 @@ class Watch:
                     self.state, self._counter = read(self._engine), counter
             except OperationalError:
                 last = self.state
-                self.state = State(last.data_version, last.heartbeat, last.newest, last.demo, reachable=False)
+                self.state = State(
+                    last.data_version, last.heartbeat, last.newest, last.demo, reachable=False
+                )
                 self._counter = None
         return self.state
 

@@ -19,10 +19,18 @@ from data.intake.calendars import NoticeRefused
 from data.intake.readers import FileRefused, total_bytes
 from data.store import default_url, writer
 
-database = click.option("--database", "url", envvar="DATABASE_URL", metavar="URL",
-                        help="sqlite:///path; default an SQLite file under var/")
-profile_option = click.option("--profile", metavar="NAME|PATH",
-                              help="a shipped profile (hall, nyc311) or a .toml file; default: our field ids")
+database = click.option(
+    "--database",
+    "url",
+    envvar="DATABASE_URL",
+    metavar="URL",
+    help="sqlite:///path; default an SQLite file under var/",
+)
+profile_option = click.option(
+    "--profile",
+    metavar="NAME|PATH",
+    help="a shipped profile (hall, nyc311) or a .toml file; default: our field ids",
+)
 
 # A file larger than this gets a progress bar.
 BAR_FROM_BYTES = 20_000_000
@@ -57,8 +65,14 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
     _open(url).dispose()  # a missing store is made once, before the workers start
     click.echo(f"http://{host}:{port}/", err=True)
     Server(
-        "app:server", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=16, log_access=False, respawn_failed_workers=True,
+        "app:server",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=16,
+        log_access=False,
+        respawn_failed_workers=True,
     ).serve()
 
 
@@ -66,13 +80,22 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
 @click.argument("dataset")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @profile_option
-@click.option("--from-database", "source", metavar="URL", help="read from a database instead of files")
+@click.option(
+    "--from-database", "source", metavar="URL", help="read from a database instead of files"
+)
 @click.option("--query", metavar="SQL", help="what to read from it")
-@click.option("--watermark", metavar="COLUMN", help="read only what lies beyond the highest value read before")
+@click.option(
+    "--watermark", metavar="COLUMN", help="read only what lies beyond the highest value read before"
+)
 @database
 def ingest(
-    dataset: str, files: tuple[Path, ...], profile: str | None, source: str | None, query: str | None,
-    watermark: str | None, url: str | None,
+    dataset: str,
+    files: tuple[Path, ...],
+    profile: str | None,
+    source: str | None,
+    query: str | None,
+    watermark: str | None,
+    url: str | None,
 ) -> None:
     """Take in FILES of DATASET (or `calendar`), or the rows of a database; print the ledger as JSON.
 
@@ -83,7 +106,9 @@ def ingest(
             raise click.UsageError("name at least one file")
         sys.exit(_calendar(_open(url), files))
     if dataset not in DATASETS:
-        raise click.UsageError(f"unknown dataset {dataset!r}; known: {', '.join([*DATASETS, 'calendar'])}")
+        raise click.UsageError(
+            f"unknown dataset {dataset!r}; known: {', '.join([*DATASETS, 'calendar'])}"
+        )
     try:
         chosen = profiles.load(profile)
     except FileRefused as error:
@@ -98,7 +123,9 @@ def ingest(
         raise click.UsageError("name at least one file")
     engine, codes = _open(url), []
     for path in files:
-        entry = _with_bar(path, lambda step, p=path: intake.ingest_file(engine, dataset, p, chosen, step))
+        entry = _with_bar(
+            path, lambda step, p=path: intake.ingest_file(engine, dataset, p, chosen, step)
+        )
         click.echo(json.dumps(entry.document(), ensure_ascii=False))
         codes.append(entry.exit_code)
     sys.exit(1 if 1 in codes else max(codes))
@@ -140,7 +167,9 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
     def beat() -> None:
         intake.beat(engine)
 
-    watch_folder(folder, take, beat, time.sleep, lambda: False, lambda digest: intake.taken(engine, digest))
+    watch_folder(
+        folder, take, beat, time.sleep, lambda: False, lambda digest: intake.taken(engine, digest)
+    )
 
 
 @cli.command()
@@ -164,13 +193,23 @@ def rebuild(url: str | None) -> None:
 @cli.command()
 @click.option("--years", default=2, show_default=True, type=click.IntRange(1, 10))
 @click.option("--seed", default=1, show_default=True)
-@click.option("--speed", default=1.0, show_default=True, help="of the simulated clock; 60 = a minute a second")
+@click.option(
+    "--speed", default=1.0, show_default=True, help="of the simulated clock; 60 = a minute a second"
+)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8050, show_default=True)
 @click.option("--serve/--no-serve", "serving", default=True, help="also start the site")
 @click.option("--database", "url", metavar="URL", help="default: var/demo.sqlite")
-def demo(years: int, seed: int, speed: float, host: str, port: int, serving: bool, url: str | None) -> None:
+def demo(
+    years: int, seed: int, speed: float, host: str, port: int, serving: bool, url: str | None
+) -> None:
     """Fill the store from a simulated hall and go on live. Marked as demo everywhere."""
     from commands.demonstration import run
 
-    run(url or default_url(app.FOLDER, "demo"), years, seed, speed, (host, port) if serving else None)
+    run(
+        url or default_url(app.FOLDER, "demo"),
+        years,
+        seed,
+        speed,
+        (host, port) if serving else None,
+    )

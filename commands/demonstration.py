@@ -60,7 +60,9 @@ def _checked(engine: Engine) -> datetime | None:
     with engine.connect() as connection:
         is_demo = ledger.setting(connection, "demo") == "true"
         if not is_demo and ledger.data_version(connection):
-            raise click.UsageError("this store holds data of a real hall; give the demo one of its own")
+            raise click.UsageError(
+                "this store holds data of a real hall; give the demo one of its own"
+            )
         until = ledger.setting(connection, "demo_until")
     if not is_demo:
         with engine.connect() as connection, transaction(connection):
@@ -85,7 +87,11 @@ def _clock(since: datetime | None, speed: float) -> None:
     """With another speed than 1 the hall's clock runs on from now, for this process and the site's."""
     if speed != 1.0:
         begin = max(settings.now(), since) if since else settings.now()
-        os.environ |= {"HALL_NOW": begin.isoformat(), "HALL_SPEED": str(speed), "HALL_STARTED": str(time.time())}
+        os.environ |= {
+            "HALL_NOW": begin.isoformat(),
+            "HALL_SPEED": str(speed),
+            "HALL_STARTED": str(time.time()),
+        }
 
 
 def _fill(engine: Engine, hall: Hall, now: datetime) -> None:
@@ -97,7 +103,11 @@ def _fill(engine: Engine, hall: Hall, now: datetime) -> None:
             if entry.exit_code:
                 raise click.ClickException(f"{path.name}: {entry.refused or 'lines rejected'}")
             lines += entry.lines
-            click.echo(f"\r{path.name:<40} {lines:>11,} lines  {time.monotonic() - began:5.1f} s", err=True, nl=False)
+            click.echo(
+                f"\r{path.name:<40} {lines:>11,} lines  {time.monotonic() - began:5.1f} s",
+                err=True,
+                nl=False,
+            )
             path.unlink()
     click.echo("", err=True)
     _keep_until(engine, now)
@@ -124,7 +134,17 @@ def _ahead(files: Iterator[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
 
 def _serve(url: str, address: tuple[str, int]) -> subprocess.Popen[bytes]:
     host, port = address
-    command = [sys.executable, str(app.ROOT / "app.py"), "serve", "--host", host, "--port", str(port), "--database", url]
+    command = [
+        sys.executable,
+        str(app.ROOT / "app.py"),
+        "serve",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--database",
+        url,
+    ]
     return subprocess.Popen(command)
 
 

@@ -78,7 +78,9 @@ def derive_cases(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     frame = frame.with_columns(
         pl.col("applicant_kind").fill_null("unknown"),
         pl.col("case_kind").fill_null(
-            pl.when(pl.col("promised_days") > 0).then(pl.lit("promised")).otherwise(pl.lit("unknown"))
+            pl.when(pl.col("promised_days") > 0)
+            .then(pl.lit("promised"))
+            .otherwise(pl.lit("unknown"))
         ),
         pl.col("excluded_days").fill_null(0),
         accepted_hour=pl.col("accepted_at").dt.hour().cast(pl.Int64),
@@ -114,12 +116,18 @@ def _due(frame: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     if not calendar.years:  # the profile names no calendar: nothing is computed, nothing is missing
         return frame
     year = calendar.missing_year_many(accepted, limit)
-    return frame.with_columns(computed=_dates(calendar.add_many(accepted, limit)), year=pl.Series(year)).with_columns(
-        pl.col("due_on").fill_null(pl.col("computed")),
-        due_reason=pl.when(pl.col("due_on").is_null() & (pl.col("year") > 0)).then(
-            pl.format("calendar-{}", pl.col("year"))
-        ),
-    ).drop("computed", "year")
+    return (
+        frame.with_columns(
+            computed=_dates(calendar.add_many(accepted, limit)), year=pl.Series(year)
+        )
+        .with_columns(
+            pl.col("due_on").fill_null(pl.col("computed")),
+            due_reason=pl.when(pl.col("due_on").is_null() & (pl.col("year") > 0)).then(
+                pl.format("calendar-{}", pl.col("year"))
+            ),
+        )
+        .drop("computed", "year")
+    )
 
 
 def _used(frame: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
@@ -153,9 +161,13 @@ def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     limit = ceil(hall().thresholds["rectification_days"].value)
     bad = (pl.col("score") <= 2) & ~pl.col("is_default")
     computed = _dates(context.calendar.add_many(_days(frame, "rated_on"), limit))
-    return frame.with_columns(computed=computed).with_columns(
-        rectify_due_on=pl.when(bad).then(pl.col("rectify_due_on").fill_null(pl.col("computed")))
-    ).drop("computed")
+    return (
+        frame.with_columns(computed=computed)
+        .with_columns(
+            rectify_due_on=pl.when(bad).then(pl.col("rectify_due_on").fill_null(pl.col("computed")))
+        )
+        .drop("computed")
+    )
 
 
 def derive_requests(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -174,8 +186,14 @@ def derive_requests(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
 
 
 _REQUEST_SCHEMA = {
-    "corrected_on": pl.Date, "excluded_days": pl.Int64, "extension_days": pl.Int64, "due_on": pl.Date,
-    "used_days": pl.Int64, "state": pl.String, "due_reason": pl.String, "flags": pl.String,
+    "corrected_on": pl.Date,
+    "excluded_days": pl.Int64,
+    "extension_days": pl.Int64,
+    "due_on": pl.Date,
+    "used_days": pl.Int64,
+    "state": pl.String,
+    "due_reason": pl.String,
+    "flags": pl.String,
     "used_bucket": pl.String,
 }
 
@@ -186,8 +204,15 @@ def _request(row: dict, context: Context) -> tuple:
     corrected = max((e.on for e in course.events if e.kind == "corrected"), default=None)
     used = found.used_days if row["answered_on"] else None
     return (
-        corrected, found.excluded_days, found.extension_days, found.due_on, used, found.state, found.reason,
-        ",".join(sorted(found.flags)) or None, bucket(used),
+        corrected,
+        found.excluded_days,
+        found.extension_days,
+        found.due_on,
+        used,
+        found.state,
+        found.reason,
+        ",".join(sorted(found.flags)) or None,
+        bucket(used),
     )
 
 
@@ -196,4 +221,8 @@ def derive_reference(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     frame = frame.with_columns(
         pl.col("title_en").fill_null(pl.col("title_zh")), pl.col("listed").fill_null(True)
     )
-    return frame.with_columns(pl.col("kind").fill_null("unknown")) if "kind" in frame.columns else frame
+    return (
+        frame.with_columns(pl.col("kind").fill_null("unknown"))
+        if "kind" in frame.columns
+        else frame
+    )

@@ -49,13 +49,16 @@ def blocks(
     if page.sort is None and page.limit is None and total > BLOCK:
         yield from _by_spans(engine, selection, page, form)
     else:
-        yield from _by_pages(engine, selection, page, form)
+        yield from _by_pages(
+            engine, selection, page, total if page.limit is None else page.limit, form
+        )
 
 
-def _by_pages(engine: Engine, selection: Selection, page: Page, form: Form) -> Iterator[Block]:
-    left = page.limit
-    while left is None or left > 0:
-        size = BLOCK if left is None else min(left, BLOCK)
+def _by_pages(
+    engine: Engine, selection: Selection, page: Page, left: int, form: Form
+) -> Iterator[Block]:
+    while left > 0:
+        size = min(left, BLOCK)
         with engine.connect() as connection:
             rows, after = read(connection, selection, replace(page, limit=size), form)
         if rows:
@@ -63,7 +66,7 @@ def _by_pages(engine: Engine, selection: Selection, page: Page, form: Form) -> I
         if after is None:
             return
         page = replace(page, after=after)
-        left = None if left is None else left - len(rows)
+        left -= len(rows)
 
 
 def _by_spans(engine: Engine, selection: Selection, page: Page, form: Form) -> Iterator[Block]:
@@ -71,13 +74,14 @@ def _by_spans(engine: Engine, selection: Selection, page: Page, form: Form) -> I
     table = TABLES[selection.dataset.id].name
 
     def one(first: int) -> Block:
-        values = {**selection.values, "first": first, "last": first + BLOCK - 1}
+        # What is received meanwhile is not in the file: its number of rows has been announced.
+        last = min(first + BLOCK - 1, newest)
+        values = {**selection.values, "first": first, "last": last}
         with engine.connect() as connection:
             text, rows = tuple(statement.run(connection, values).one())
         return Block(rows, text or "")
 
     with engine.connect() as connection:
-        # What is received meanwhile is not in the file: its number of rows has been announced.
         newest = connection.exec_driver_sql(f'select max({ROW_ID}) from "{table}"').scalar() or 0
     first = page.after[1] + 1 if page.after else 1
     starts = iter(range(first, newest + 1, BLOCK))

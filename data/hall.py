@@ -74,7 +74,9 @@ def load(path: Path) -> Hall:
         licence=at("publisher", "licence"),
         licence_title=text("publisher", "licence_title"),
         licence_url=at("publisher", "licence_url"),
-        hours=tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in at("opening", "hours")),
+        hours=tuple(
+            (time.fromisoformat(a), time.fromisoformat(b)) for a, b in at("opening", "hours")
+        ),
         publish_titles=bool(at("disclosure", "publish_titles")),
         due_soon_days=int(at("disclosure", "due_soon_days")),
         usual_days=int(at("live", "usual_days")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from data.catalog import DATASETS
@@ -17,7 +19,7 @@ def reference(connection: Connection, dataset: str) -> dict[str, Text]:
     assert definition.label, f"{dataset} is no reference list"
     key = columns[definition.key[0]]
     query = select(key, *(columns[name] for name in definition.label))
-    rows = connection.execute(query.order_by(columns.listed.desc(), key))
+    rows: list[Any] = list(connection.execute(query.order_by(columns.listed.desc(), key)))
     return {code: Text(zh or code, en or zh or code) for code, zh, en in rows}
 
 

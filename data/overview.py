@@ -18,8 +18,9 @@ from data.catalog import DATASETS
 from data.coverage import coverage
 from data.fetch import fetch
 from data.hall import hall
-from data.rules.workdays import Calendar, CalendarNotLoaded
+from data.query import Where
 from data.rollups import NONE
+from data.rules.workdays import Calendar, CalendarNotLoaded
 from data.store import day_number
 from data.sums import part_of, sums
 
@@ -32,17 +33,21 @@ class _Day:
     connection: Connection
     number: int
 
-    def get(self, dataset: str, indicator: str, *names: str, by: tuple[str, ...] = (), where=()) -> list[tuple]:
+    def get(
+        self, dataset: str, indicator: str, *names: str, by: tuple[str, ...] = (), where: Where = ()
+    ) -> list[tuple[Any, ...]]:
         wanted = [p for n in names if (p := part_of(dataset, indicator, n))]
         return sums(self.connection, wanted, self.number, self.number, "total", by, where)
 
-    def count(self, dataset: str, indicator: str, where=()) -> int:
+    def count(self, dataset: str, indicator: str, where: Where = ()) -> int:
         rows = self.get(dataset, indicator, "value", where=where)
         return rows[0][1] if rows else 0
 
     def share(self, dataset: str, indicator: str, first: int | None = None) -> dict[str, Any]:
-        wanted = [part_of(dataset, indicator, n) for n in ("numerator", "denominator")]
-        rows = sums(self.connection, wanted, self.number if first is None else first, self.number, "total")  # type: ignore[arg-type]
+        names = ("numerator", "denominator")
+        wanted = [p for n in names if (p := part_of(dataset, indicator, n))]
+        since = self.number if first is None else first
+        rows = sums(self.connection, wanted, since, self.number, "total")
         numerator, denominator = rows[0][1:] if rows else (0, 0)
         value = numerator / denominator if denominator else None
         return {"value": value, "numerator": numerator, "denominator": denominator}
@@ -62,7 +67,9 @@ def newest_day(connection: Connection) -> date | None:
     return max(ends, default=None)
 
 
-def overview(connection: Connection, calendar: Calendar, now: datetime, day: date | None = None) -> dict[str, Any]:
+def overview(
+    connection: Connection, calendar: Calendar, now: datetime, day: date | None = None
+) -> dict[str, Any]:
     """The document of `/live`: numbers of `day` (default: today, else the newest day with data).
 
     Counts are `None` while the store is empty; rates are `None` without a denominator.
@@ -105,15 +112,24 @@ def _covered(connection: Connection, days: list[date]) -> list[date]:
 
 
 _EMPTY: dict[str, Any] = {
-    "day": None, "is_today": False, "accepted": None, "accepted_online": None, "completed": None,
-    "in_progress": None, "overdue": None,
+    "day": None,
+    "is_today": False,
+    "accepted": None,
+    "accepted_online": None,
+    "completed": None,
+    "in_progress": None,
+    "overdue": None,
     "on_time": {"value": None, "numerator": None, "denominator": None},
     "good": {"value": None, "numerator": None, "denominator": None},
-    "ratings": None, "scores": [], "bad": {"n": None, "rectified": None, "pending": None},
+    "ratings": None,
+    "scores": [],
+    "bad": {"n": None, "rectified": None, "pending": None},
     "usual": {"completed_by_now": None, "accepted_by_now": None, "days": [], "weekday": None},
     "hours": [],
     "disclosure": {
-        "open": None, "overdue": None, "due_soon": None,
+        "open": None,
+        "overdue": None,
+        "due_soon": None,
         "on_time_year": {"value": None, "numerator": None, "denominator": None},
     },
 }
@@ -185,7 +201,9 @@ def _hours(series: _Series, day: date, usual: list[date], now: datetime) -> list
     return result
 
 
-def _by_hour(connection: Connection, name: str, day: int, usual: list[int]) -> dict[int, dict[int, int]]:
+def _by_hour(
+    connection: Connection, name: str, day: int, usual: list[int]
+) -> dict[int, dict[int, int]]:
     """Hour → day number → cases, for the day and the usual days."""
     part = part_of("cases", f"cases-{name}", "value")
     assert part

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Integer, Numeric, Table, and_, case, cast, func, literal_column, select
+from sqlalchemy import (
+    Column,
+    Integer,
+    Numeric,
+    Table,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -63,7 +74,11 @@ class Part:
         condition = self.condition()
         if condition is None and self.amount is None:
             return literal_column("1")
-        return case((condition, amount), else_=literal_column("0")) if condition is not None else amount
+        return (
+            case((condition, amount), else_=literal_column("0"))
+            if condition is not None
+            else amount
+        )
 
 
 def _both(first: Expression | None, second: Expression | None) -> Expression | None:
@@ -78,7 +93,13 @@ def parts(indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
     at = (dataset.id, indicator.dated)
 
     def flow(kind: str, flow: Flow) -> Part:
-        return Part(f"{name}__{kind}" if flow.where else "n", dataset.id, flow.dated, flow.where, lag=flow.lag)
+        return Part(
+            f"{name}__{kind}" if flow.where else "n",
+            dataset.id,
+            flow.dated,
+            flow.where,
+            lag=flow.lag,
+        )
 
     match measure:
         case Count(where):
@@ -151,18 +172,17 @@ def _keys(dataset: Dataset, dated: str, histogram: str | None) -> list[tuple[str
 
 
 def _of_dataset(dataset: Dataset) -> list[Rollup]:
-    found = []
-    for (dated, histogram), group in _parts_by_date(dataset).items():
-        for keys in _keys(dataset, str(dated), histogram):
-            found.append(Rollup(dataset.id, str(dated), keys, tuple(group.values()), histogram))
-    return found
+    return [
+        Rollup(dataset.id, str(dated), keys, tuple(group.values()), histogram)
+        for (dated, histogram), group in _parts_by_date(dataset).items()
+        for keys in _keys(dataset, str(dated), histogram)
+    ]
 
 
 def _table(rollup: Rollup) -> Table:
     dataset = DATASETS[rollup.dataset]
-    keys = [Column("day", Integer, primary_key=True)]
-    for key in rollup.keys:
-        keys.append(Column(quoted(key), SQL_TYPES["text"], primary_key=True))
+    keys: list[Column[Any]] = [Column("day", Integer, primary_key=True)]
+    keys += [Column(quoted(key), SQL_TYPES["text"], primary_key=True) for key in rollup.keys]
     if rollup.histogram:
         kind = SQL_TYPES[dataset.field(rollup.histogram).type]
         keys.append(Column(quoted(rollup.histogram), kind, primary_key=True))
@@ -185,7 +205,8 @@ def find(
 ) -> tuple[Rollup, Table] | None:
     """The smallest rollup that has all of `keys`, or None: then the rows have to be read."""
     fitting = [
-        r for r in of_dataset(dataset)
+        r
+        for r in of_dataset(dataset)
         if r.dated == dated and r.histogram == histogram and keys <= set(r.keys)
     ]
     if not fitting:

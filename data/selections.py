@@ -42,7 +42,7 @@ class Selection:
     @property
     def conditions(self) -> Conditions:
         """The conditions with the values in them, for statements made by SQLAlchemy."""
-        return tuple(condition.params(self.values) for condition in self.shape)
+        return tuple(condition.params(**self.values) for condition in self.shape)
 
 
 def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]:

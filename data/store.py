@@ -81,8 +81,13 @@ class Instant(TypeDecorator[datetime]):
 
 
 SQL_TYPES: dict[str, Any] = {
-    "text": Text, "code": Text, "integer": Integer, "number": Float,
-    "date": Day, "instant": Instant, "boolean": Boolean,
+    "text": Text,
+    "code": Text,
+    "integer": Integer,
+    "number": Float,
+    "date": Day,
+    "instant": Instant,
+    "boolean": Boolean,
 }
 
 METADATA = MetaData()
@@ -121,9 +126,7 @@ def _indexes(dataset: Dataset) -> tuple[Index, ...]:
     table = TABLES[dataset.id]
     name = sql_name(dataset.id)
     indexes = [Index(f"{name}_key", *(table.c[k] for k in dataset.key), unique=True)]
-    for field in dataset.fields:
-        if field.indexed:
-            indexes.append(Index(f"{name}_{field.id}", table.c[field.id]))
+    indexes += [Index(f"{name}_{f.id}", table.c[f.id]) for f in dataset.fields if f.indexed]
     for index in indexes:
         table.indexes.discard(index)
     return tuple(indexes)
@@ -169,7 +172,9 @@ WITHDRAWN = Table(
 WATERMARKS = Table(
     "watermarks", METADATA, Column("source", Text, primary_key=True), Column("value", Text)
 )
-SETTINGS = Table("settings", METADATA, Column("name", Text, primary_key=True), Column("value", Text))
+SETTINGS = Table(
+    "settings", METADATA, Column("name", Text, primary_key=True), Column("value", Text)
+)
 CALENDAR_DAYS = Table(
     "calendar_days",
     METADATA,
@@ -225,7 +230,11 @@ def default_url(folder: Path, name: str = "hall") -> str:
 
 def _sqlite_path(url: str) -> Path:
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+    if (
+        parsed.get_backend_name() != "sqlite"
+        or not parsed.database
+        or parsed.database == ":memory:"
+    ):
         raise ValueError(
             f"database {url!r} is not supported: give an SQLite file, e.g. sqlite:///var/hall.sqlite"
         )
@@ -235,7 +244,10 @@ def _sqlite_path(url: str) -> Path:
 # What a reader's statements may do; everything else is refused by the engine. ATTACH in particular:
 # under mode=ro it can still create a file, and VACUUM INTO goes through it.
 _ALLOWED = {
-    sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE,
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
     sqlite3.SQLITE_TRANSACTION,
 }
 _ALLOWED_PRAGMAS = {"data_version", "cache_size", "mmap_size"}
@@ -284,8 +296,13 @@ def writer(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _tune(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun by `transaction` below
-        for pragma in ("journal_mode=wal", "synchronous=normal", "cache_size=-65536",
-                       "threads=2", "wal_autocheckpoint=4000"):
+        for pragma in (
+            "journal_mode=wal",
+            "synchronous=normal",
+            "cache_size=-65536",
+            "threads=2",
+            "wal_autocheckpoint=4000",
+        ):
             connection.execute(f"pragma {pragma}")
 
     # Sums are declared on top of these tables; a store without them, or with older ones, gets them here.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, literal_column, select
 from sqlalchemy.dialects import sqlite
 
 from data.catalog import DATASETS
@@ -50,7 +51,9 @@ def _statement(
     return str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params)
 
 
-def _from_rows(wanted: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape) -> Select:
+def _from_rows(
+    wanted: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
+) -> Select[*tuple[Any, ...]]:
     first = wanted[0]
     dataset, table = DATASETS[first.dataset], TABLES[first.dataset]
     names = {*by, *(name for name, _ in shape)}
@@ -63,9 +66,19 @@ def _from_rows(wanted: tuple[Part, ...], grain: str, by: tuple[str, ...], shape:
     return statement.where(*conditions)
 
 
-def _grouped(table, day, columns, value, sums, grain, by, shape: Shape, lag: int) -> Select:
+def _grouped(
+    table: Table,
+    day: Any,
+    columns: dict[str, Any],
+    value: list[Any],
+    sums: list[Any],
+    grain: str,
+    by: tuple[str, ...],
+    shape: Shape,
+    lag: int,
+) -> Select[*tuple[Any, ...]]:
     """SELECT period, codes, [value], sums … GROUP BY all but the sums, between two days."""
-    source = table
+    source: Any = table
     if grain == "total":
         period = literal_column("0")
     elif grain == "day":
@@ -79,7 +92,9 @@ def _grouped(table, day, columns, value, sums, grain, by, shape: Shape, lag: int
     # The lag goes to the parameters' side, where it does not keep the index from being used.
     statement = statement.where(day >= first, day <= last)
     for name, count in shape:
-        statement = statement.where(columns[name].in_([bindparam(f"only_{name}_{i}", "") for i in range(count)]))
+        statement = statement.where(
+            columns[name].in_([bindparam(f"only_{name}_{i}", "") for i in range(count)])
+        )
     grouping = keys[1:] if grain == "total" else keys
     return statement.group_by(*grouping) if grouping else statement
 
@@ -107,4 +122,3 @@ def sums(
     found = fetch(connection, sql, [values[name] for name in names])
     # A sum over no rows at all is one row without a value.
     return found if by or grain != "total" else [row for row in found if row[-1] is not None]
-

@@ -6,6 +6,8 @@ A case has three dates, hence three series, never one word: accepted (受理), c
 
 from __future__ import annotations
 
+from typing import Any
+
 from data.catalog.evaluations import CHANNELS
 from data.catalog.reference import CASE_KINDS, DEPARTMENT
 from data.definitions import (
@@ -26,17 +28,25 @@ from data.definitions import (
 from data.derivation import USED_BUCKETS, derive_cases
 
 DAYS = Text("工作日", "working days")
-LICENSING_LAW = Text("行政许可法第四十二条、第四十五条", "Administrative Licensing Law, Art. 42 and 45")
+LICENSING_LAW = Text(
+    "行政许可法第四十二条、第四十五条", "Administrative Licensing Law, Art. 42 and 45"
+)
 HALL_RULE = Text("本厅统计口径", "this hall's counting rules")
 
 BREAKDOWN = (
-    "department", "item", "window", "district", "channel", "applicant_kind", "case_kind",
+    "department",
+    "item",
+    "window",
+    "district",
+    "channel",
+    "applicant_kind",
+    "case_kind",
 )
 COMPLETED = (*BREAKDOWN, "outcome", "used_bucket")
 QUANTILES = ("department", "item", "channel", "case_kind")
 
 
-def _late(r):
+def _late(r: Any) -> Any:
     return r.completed_on.is_(None) | (r.completed_on > r.due_on)
 
 
@@ -48,7 +58,10 @@ FIELDS = (
     Field("window", "text", Text("窗口", "Window"), refers="windows"),
     Field("channel", "code", Text("渠道", "Channel"), codes=CHANNELS, required=True),
     Field(
-        "applicant_kind", "code", Text("申请人类别", "Kind of applicant"), derived=True,
+        "applicant_kind",
+        "code",
+        Text("申请人类别", "Kind of applicant"),
+        derived=True,
         codes=codes(
             individual=("个人", "individual"),
             organisation=("单位", "organisation"),
@@ -60,7 +73,9 @@ FIELDS = (
     Field("due_on", "date", Text("承诺截止日期", "Due on"), derived=True, indexed=True),
     Field("completed_on", "date", Text("办结日期", "Completed on"), indexed=True),
     Field(
-        "outcome", "code", Text("办理结果", "Outcome"),
+        "outcome",
+        "code",
+        Text("办理结果", "Outcome"),
         codes=codes(
             granted=("准予/办成", "granted"),
             refused=("不予", "refused"),
@@ -68,15 +83,44 @@ FIELDS = (
             other=("其他", "other"),
         ),
     ),
-    Field("legal_days", "integer", Text("法定时限", "Legal limit"), minimum=0, maximum=2000, unit=DAYS, derived=True),
-    Field("promised_days", "integer", Text("承诺时限", "Promised limit"), minimum=0, maximum=2000, unit=DAYS, derived=True),
     Field(
-        "excluded_days", "integer", Text("不计时限的工作日", "Excluded days"), minimum=0, maximum=2000, unit=DAYS,
+        "legal_days",
+        "integer",
+        Text("法定时限", "Legal limit"),
+        minimum=0,
+        maximum=2000,
+        unit=DAYS,
         derived=True,
-        note=Text("听证、检验、检测、专家评审等（行政许可法第四十五条）", "hearing, testing, expert review … (Art. 45)"),
     ),
     Field(
-        "used_days", "number", Text("办理用时", "Used days"), minimum=0, unit=DAYS, derived=True,
+        "promised_days",
+        "integer",
+        Text("承诺时限", "Promised limit"),
+        minimum=0,
+        maximum=2000,
+        unit=DAYS,
+        derived=True,
+    ),
+    Field(
+        "excluded_days",
+        "integer",
+        Text("不计时限的工作日", "Excluded days"),
+        minimum=0,
+        maximum=2000,
+        unit=DAYS,
+        derived=True,
+        note=Text(
+            "听证、检验、检测、专家评审等（行政许可法第四十五条）",
+            "hearing, testing, expert review … (Art. 45)",
+        ),
+    ),
+    Field(
+        "used_days",
+        "number",
+        Text("办理用时", "Used days"),
+        minimum=0,
+        unit=DAYS,
+        derived=True,
         note=Text(
             "当场办结为 0；有时刻的以半日计（以正午为界），只有日期的以整工作日计",
             "0 in the same visit; in half days (split at noon) where instants are known, else whole days",
@@ -85,15 +129,31 @@ FIELDS = (
     Field("belongs_on_site", "boolean", Text("应在大厅办理", "Belongs in the hall"), derived=True),
     Field("completed_on_site", "boolean", Text("在大厅办结", "Completed in the hall")),
     Field(
-        "due_reason", "text", Text("未算出期限的原因", "Why there is no due date"), derived=True,
-        note=Text("calendar-2027 = 2027 年放假安排尚未公布或装入", "calendar-2027 = that year's notice is not loaded"),
+        "due_reason",
+        "text",
+        Text("未算出期限的原因", "Why there is no due date"),
+        derived=True,
+        note=Text(
+            "calendar-2027 = 2027 年放假安排尚未公布或装入",
+            "calendar-2027 = that year's notice is not loaded",
+        ),
     ),
     Field("recorded_at", "instant", Text("入库时间", "Recorded at")),
     Field("accepted_at", "instant", Text("受理时间", "Accepted at"), published=False),
     Field("completed_at", "instant", Text("办结时间", "Completed at"), published=False),
-    Field("accepted_hour", "integer", Text("受理时段", "Hour accepted"), derived=True, published=False),
-    Field("completed_hour", "integer", Text("办结时段", "Hour completed"), derived=True, published=False),
-    Field("used_bucket", "text", Text("用时分档", "Time used, grouped"), derived=True, published=False),
+    Field(
+        "accepted_hour", "integer", Text("受理时段", "Hour accepted"), derived=True, published=False
+    ),
+    Field(
+        "completed_hour",
+        "integer",
+        Text("办结时段", "Hour completed"),
+        derived=True,
+        published=False,
+    ),
+    Field(
+        "used_bucket", "text", Text("用时分档", "Time used, grouped"), derived=True, published=False
+    ),
 )
 
 DIMENSIONS = (
@@ -137,7 +197,10 @@ INDICATORS = (
     Indicator(
         id="cases-in-progress",
         title=Text("在办量", "Cases in progress"),
-        formula=Text("期末已受理、尚未办结的办件数", "cases accepted and not completed at the end of the period"),
+        formula=Text(
+            "期末已受理、尚未办结的办件数",
+            "cases accepted and not completed at the end of the period",
+        ),
         measure=Stock(inflow=Flow("accepted_on"), outflow=Flow("completed_on")),
         dimensions=BREAKDOWN,
         reference=HALL_RULE,
@@ -198,7 +261,9 @@ INDICATORS = (
         measure=Share(
             of=lambda r: r.used_days < r.promised_days,
             among=lambda r: (
-                (r.case_kind == "promised") & r.promised_days.is_not(None) & r.used_days.is_not(None)
+                (r.case_kind == "promised")
+                & r.promised_days.is_not(None)
+                & r.used_days.is_not(None)
             ),
         ),
         unit="fraction",
@@ -259,7 +324,9 @@ INDICATORS = (
     Indicator(
         id="handling-days-median",
         title=Text("办理用时中位数", "Median handling time"),
-        formula=Text("期内办结办件用时（工作日）的中位数", "median of used working days over cases completed"),
+        formula=Text(
+            "期内办结办件用时（工作日）的中位数", "median of used working days over cases completed"
+        ),
         measure=Quantile(of="used_days", q=0.5),
         unit="days",
         dated="completed_on",
@@ -271,7 +338,8 @@ INDICATORS = (
         id="handling-days-p90",
         title=Text("办理用时第 90 百分位", "Handling time, 90th percentile"),
         formula=Text(
-            "九成办件的用时不超过这个工作日数", "nine in ten of the cases completed used no more working days"
+            "九成办件的用时不超过这个工作日数",
+            "nine in ten of the cases completed used no more working days",
         ),
         measure=Quantile(of="used_days", q=0.9),
         unit="days",

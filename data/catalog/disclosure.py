@@ -5,6 +5,8 @@ Outcomes are the official rows of the annual report's table 三 (国办公开办
 
 from __future__ import annotations
 
+from typing import Any
+
 from data.catalog.reference import DEPARTMENT
 from data.definitions import (
     Count,
@@ -75,21 +77,31 @@ BREAKDOWN = ("department", "applicant_kind", "channel")
 ANSWERED = (*BREAKDOWN, "outcome", "used_bucket")
 
 
-def _late(r):
+def _late(r: Any) -> Any:
     return r.answered_on.is_(None) | (r.answered_on > r.due_on)
 
 
 REQUEST_FIELDS = (
     Field("request_no", "text", Text("申请编号", "Request number"), required=True),
     Field(
-        "title", "text", Text("公开用题名", "Public title"),
+        "title",
+        "text",
+        Text("公开用题名", "Public title"),
         note=Text("仅限大厅为公开另写的题名", "only a title that the hall wrote for the public"),
     ),
     Field("topic", "text", Text("主题", "Topic")),
     DEPARTMENT,
-    Field("applicant_kind", "code", Text("申请人类别", "Kind of applicant"), codes=APPLICANTS, required=True),
     Field(
-        "channel", "code", Text("提交方式", "Channel"),
+        "applicant_kind",
+        "code",
+        Text("申请人类别", "Kind of applicant"),
+        codes=APPLICANTS,
+        required=True,
+    ),
+    Field(
+        "channel",
+        "code",
+        Text("提交方式", "Channel"),
         codes=codes(
             hall=("当面", "in person"),
             post=("邮寄", "by post"),
@@ -100,14 +112,33 @@ REQUEST_FIELDS = (
     ),
     Field("received_on", "date", Text("收到日期", "Received on"), required=True, indexed=True),
     Field("corrected_on", "date", Text("收到补正日期", "Corrected on"), derived=True),
-    Field("excluded_days", "integer", Text("不计期限的工作日", "Excluded days"), minimum=0, maximum=2000, unit=DAYS, derived=True),
-    Field("extension_days", "integer", Text("延长的工作日", "Extension"), minimum=0, maximum=20, unit=DAYS, derived=True),
+    Field(
+        "excluded_days",
+        "integer",
+        Text("不计期限的工作日", "Excluded days"),
+        minimum=0,
+        maximum=2000,
+        unit=DAYS,
+        derived=True,
+    ),
+    Field(
+        "extension_days",
+        "integer",
+        Text("延长的工作日", "Extension"),
+        minimum=0,
+        maximum=20,
+        unit=DAYS,
+        derived=True,
+    ),
     Field("due_on", "date", Text("答复期限", "Due on"), derived=True, indexed=True),
     Field("answered_on", "date", Text("答复日期", "Answered on"), indexed=True),
     Field("used_days", "integer", Text("办理用时", "Used days"), unit=DAYS, derived=True),
     Field("outcome", "code", Text("办理结果", "Outcome"), codes=OUTCOMES),
     Field(
-        "state", "code", Text("状态", "State"), derived=True,
+        "state",
+        "code",
+        Text("状态", "State"),
+        derived=True,
         codes=codes(
             open=("办理中", "open"),
             awaiting_correction=("待补正", "awaiting correction"),
@@ -117,7 +148,10 @@ REQUEST_FIELDS = (
         ),
     ),
     Field(
-        "due_reason", "text", Text("未算出期限的原因", "Why there is no due date"), derived=True,
+        "due_reason",
+        "text",
+        Text("未算出期限的原因", "Why there is no due date"),
+        derived=True,
         note=Text(
             "stopped = 期限中止；awaiting-correction = 待补正；awaiting-fee = 待缴费；closed = 未作答复即结案；"
             "calendar-2027 = 2027 年放假安排未装入",
@@ -126,18 +160,43 @@ REQUEST_FIELDS = (
         ),
     ),
     Field(
-        "flags", "text", Text("提示", "Flags"), derived=True,
+        "flags",
+        "text",
+        Text("提示", "Flags"),
+        derived=True,
         note=Text(
             "late-correction-notice 补正通知晚于 7 个工作日；invalid-extension 延期无效",
             "late-correction-notice: asked later than 7 working days; invalid-extension: does not count",
         ),
     ),
     Field("recorded_at", "instant", Text("入库时间", "Recorded at")),
-    Field("source_due_on", "date", Text("来源给出的期限", "Due date given by the source"), published=False),
-    Field("source_excluded_days", "integer", Text("来源给出的不计天数", "Excluded days given by the source"), published=False),
-    Field("source_extension_days", "integer", Text("来源给出的延期", "Extension given by the source"), published=False),
-    Field("source_corrected_on", "date", Text("来源给出的补正日期", "Correction date given by the source"), published=False),
-    Field("used_bucket", "text", Text("用时分档", "Time used, grouped"), derived=True, published=False),
+    Field(
+        "source_due_on",
+        "date",
+        Text("来源给出的期限", "Due date given by the source"),
+        published=False,
+    ),
+    Field(
+        "source_excluded_days",
+        "integer",
+        Text("来源给出的不计天数", "Excluded days given by the source"),
+        published=False,
+    ),
+    Field(
+        "source_extension_days",
+        "integer",
+        Text("来源给出的延期", "Extension given by the source"),
+        published=False,
+    ),
+    Field(
+        "source_corrected_on",
+        "date",
+        Text("来源给出的补正日期", "Correction date given by the source"),
+        published=False,
+    ),
+    Field(
+        "used_bucket", "text", Text("用时分档", "Time used, grouped"), derived=True, published=False
+    ),
 )
 
 INDICATORS = (
@@ -153,7 +212,9 @@ INDICATORS = (
     Indicator(
         id="disclosure-answered",
         title=Text("办结申请", "Requests answered"),
-        formula=Text("答复（或结束）日期在期内的申请数", "requests answered or closed in the period"),
+        formula=Text(
+            "答复（或结束）日期在期内的申请数", "requests answered or closed in the period"
+        ),
         measure=Count(),
         dated="answered_on",
         dimensions=ANSWERED,
@@ -162,7 +223,10 @@ INDICATORS = (
     Indicator(
         id="disclosure-open",
         title=Text("在办申请", "Open requests"),
-        formula=Text("期末已收到、尚未答复的申请数", "requests received and not answered at the end of the period"),
+        formula=Text(
+            "期末已收到、尚未答复的申请数",
+            "requests received and not answered at the end of the period",
+        ),
         measure=Stock(inflow=Flow("received_on"), outflow=Flow("answered_on")),
         dimensions=BREAKDOWN,
         reference=REPORT,
@@ -171,7 +235,8 @@ INDICATORS = (
         id="disclosure-overdue",
         title=Text("超期未答复", "Overdue requests"),
         formula=Text(
-            "期末答复期限已过、尚未答复的申请数", "requests past their due date and not answered at the end of the period"
+            "期末答复期限已过、尚未答复的申请数",
+            "requests past their due date and not answered at the end of the period",
         ),
         measure=Stock(
             inflow=Flow("due_on", where=_late, lag=1),
@@ -199,7 +264,10 @@ INDICATORS = (
     Indicator(
         id="disclosure-granted-rate",
         title=Text("公开率", "Disclosed in whole or in part"),
-        formula=Text("（予以公开 + 部分公开）÷ 办理结果总计", "(disclosed + disclosed in part) ÷ all outcomes"),
+        formula=Text(
+            "（予以公开 + 部分公开）÷ 办理结果总计",
+            "(disclosed + disclosed in part) ÷ all outcomes",
+        ),
         measure=Share(
             of=lambda r: r.outcome.in_(("r03", "r04")), among=lambda r: r.outcome.is_not(None)
         ),
@@ -212,7 +280,10 @@ INDICATORS = (
     Indicator(
         id="disclosure-days-median",
         title=Text("答复用时中位数", "Median time to answer"),
-        formula=Text("期内答复申请的用时（工作日）中位数", "median of used working days over requests answered"),
+        formula=Text(
+            "期内答复申请的用时（工作日）中位数",
+            "median of used working days over requests answered",
+        ),
         measure=Quantile(of="used_days", q=0.5),
         unit="days",
         dated="answered_on",

@@ -6,7 +6,8 @@ government services. Ratings given by silence are kept apart and never enter a r
 
 from __future__ import annotations
 
-from data.derivation import derive_evaluations
+from typing import Any
+
 from data.catalog.reference import DEPARTMENT
 from data.definitions import (
     Count,
@@ -20,6 +21,7 @@ from data.definitions import (
     Total,
     codes,
 )
+from data.derivation import derive_evaluations
 
 CHANNELS = codes(
     hall=("窗口", "at the window"),
@@ -38,15 +40,20 @@ SCORES = codes(
         "1": ("非常不满意", "very dissatisfied"),
     }
 )
-SCHEME = Text("国务院政务服务“好差评”制度（2019）", "State Council scheme for rating government services (2019)")
+SCHEME = Text(
+    "国务院政务服务“好差评”制度（2019）",
+    "State Council scheme for rating government services (2019)",
+)
 WHERE = ("department", "window", "channel")
 
 
-def active(r):
+def active(r: Any) -> Any:
+    """Given by a visitor, not by silence."""
     return r.is_default == False  # noqa: E712  (an SQL comparison)
 
 
-def bad(r):
+def bad(r: Any) -> Any:
+    """An active rating of the two lowest levels (差评)."""
     return active(r) & (r.score <= 2)
 
 
@@ -66,24 +73,43 @@ DATASETS = (
             Field("window", "text", Text("窗口", "Window"), refers="windows", indexed=True),
             Field("channel", "code", Text("渠道", "Channel"), codes=CHANNELS),
             Field(
-                "score", "integer", Text("星级", "Score"), required=True, minimum=1, maximum=5,
+                "score",
+                "integer",
+                Text("星级", "Score"),
+                required=True,
+                minimum=1,
+                maximum=5,
                 note=Text("5 非常满意 … 1 非常不满意", "5 very satisfied … 1 very dissatisfied"),
             ),
             Field(
-                "is_default", "boolean", Text("默认评价", "Default rating"), derived=True,
-                note=Text("逾期未评、系统按好评计入；不进入任何比率", "given by silence; never enters a rate"),
+                "is_default",
+                "boolean",
+                Text("默认评价", "Default rating"),
+                derived=True,
+                note=Text(
+                    "逾期未评、系统按好评计入；不进入任何比率",
+                    "given by silence; never enters a rate",
+                ),
             ),
             Field("named", "boolean", Text("实名", "Named"), derived=True),
             Field("rated_on", "date", Text("评价日期", "Rated on"), required=True, indexed=True),
             Field(
-                "verified", "code", Text("差评核实", "Verification of a bad rating"),
+                "verified",
+                "code",
+                Text("差评核实", "Verification of a bad rating"),
                 codes=codes(
                     upheld=("属实", "upheld"),
                     not_upheld=("不属实", "not upheld"),
                     pending=("核实中", "pending"),
                 ),
             ),
-            Field("rectify_due_on", "date", Text("整改期限", "To be rectified by"), derived=True, indexed=True),
+            Field(
+                "rectify_due_on",
+                "date",
+                Text("整改期限", "To be rectified by"),
+                derived=True,
+                indexed=True,
+            ),
             Field("rectified_on", "date", Text("整改完成日期", "Rectified on")),
             Field("called_back_on", "date", Text("回访日期", "Called back on")),
             Field("recorded_at", "instant", Text("入库时间", "Recorded at")),
@@ -97,7 +123,7 @@ DATASETS = (
             Dimension(
                 "score",
                 Text("等级", "Level"),
-                columns={d: "score_level" for d in ("rated_on", "rectify_due_on")},
+                columns=dict.fromkeys(("rated_on", "rectify_due_on"), "score_level"),
                 codes=SCORES,
             ),
         ),
@@ -105,7 +131,10 @@ DATASETS = (
             Indicator(
                 id="ratings",
                 title=Text("主动评价量", "Active ratings"),
-                formula=Text("评价时间在期内的主动评价数（不含默认评价）", "ratings given in the period, without those given by silence"),
+                formula=Text(
+                    "评价时间在期内的主动评价数（不含默认评价）",
+                    "ratings given in the period, without those given by silence",
+                ),
                 measure=Count(where=active),
                 dated="rated_on",
                 dimensions=(*WHERE, "score"),
@@ -129,7 +158,8 @@ DATASETS = (
                 id="bad-rating-rate",
                 title=Text("差评率", "Bad ratings"),
                 formula=Text(
-                    "（不满意 + 非常不满意）÷ 主动评价数", "(dissatisfied + very dissatisfied) ÷ active ratings"
+                    "（不满意 + 非常不满意）÷ 主动评价数",
+                    "(dissatisfied + very dissatisfied) ÷ active ratings",
                 ),
                 measure=Share(of=lambda r: r.score <= 2, among=active),
                 unit="fraction",
@@ -141,7 +171,10 @@ DATASETS = (
             Indicator(
                 id="bad-ratings",
                 title=Text("差评量", "Bad ratings given"),
-                formula=Text("期内不满意和非常不满意的主动评价数", "dissatisfied and very dissatisfied ratings given in the period"),
+                formula=Text(
+                    "期内不满意和非常不满意的主动评价数",
+                    "dissatisfied and very dissatisfied ratings given in the period",
+                ),
                 measure=Count(where=bad),
                 dated="rated_on",
                 dimensions=WHERE,
@@ -151,7 +184,10 @@ DATASETS = (
             Indicator(
                 id="bad-ratings-rectified",
                 title=Text("已整改差评量", "Bad ratings rectified"),
-                formula=Text("期内差评中已整改完成的", "of the bad ratings given in the period, those rectified by now"),
+                formula=Text(
+                    "期内差评中已整改完成的",
+                    "of the bad ratings given in the period, those rectified by now",
+                ),
                 measure=Count(where=lambda r: bad(r) & r.rectified_on.is_not(None)),
                 dated="rated_on",
                 dimensions=WHERE,
@@ -160,7 +196,9 @@ DATASETS = (
             Indicator(
                 id="mean-score",
                 title=Text("平均星级", "Mean score"),
-                formula=Text("主动评价的星级合计 ÷ 主动评价数（1–5）", "Σ score ÷ active ratings (1–5)"),
+                formula=Text(
+                    "主动评价的星级合计 ÷ 主动评价数（1–5）", "Σ score ÷ active ratings (1–5)"
+                ),
                 measure=Total(of=lambda r: r.score, over=lambda r: 1, among=active),
                 unit="score",
                 dated="rated_on",
@@ -171,7 +209,10 @@ DATASETS = (
             Indicator(
                 id="active-rating-rate",
                 title=Text("主动评价率", "Active rating rate"),
-                formula=Text("期内主动评价数 ÷ 期内办结的办件数", "active ratings ÷ cases completed in the period"),
+                formula=Text(
+                    "期内主动评价数 ÷ 期内办结的办件数",
+                    "active ratings ÷ cases completed in the period",
+                ),
                 measure=Quotient(numerator="ratings", denominator="cases-completed"),
                 unit="fraction",
                 dated="rated_on",
@@ -197,13 +238,17 @@ DATASETS = (
                 settled=True,
                 favourable="high",
                 reference=Text(
-                    "差评整改时限见“口径与说明”", "the limit for putting bad ratings right is on the methods page"
+                    "差评整改时限见“口径与说明”",
+                    "the limit for putting bad ratings right is on the methods page",
                 ),
             ),
             Indicator(
                 id="call-back-rate",
                 title=Text("实名差评回访率", "Call-back of named bad ratings"),
-                formula=Text("已回访的实名差评 ÷ 期内实名差评", "named bad ratings called back ÷ named bad ratings"),
+                formula=Text(
+                    "已回访的实名差评 ÷ 期内实名差评",
+                    "named bad ratings called back ÷ named bad ratings",
+                ),
                 measure=Share(
                     of=lambda r: r.called_back_on.is_not(None),
                     among=lambda r: bad(r) & (r.named == True),  # noqa: E712

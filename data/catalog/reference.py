@@ -14,7 +14,8 @@ LISTED = Field(
     Text("在清单内", "On the list"),
     derived=True,
     note=Text(
-        "否：随数据首次出现、清单里没有的编码", "false: a code first met in the data and not on the list"
+        "否：随数据首次出现、清单里没有的编码",
+        "false: a code first met in the data and not on the list",
     ),
 )
 
@@ -38,7 +39,8 @@ DATASETS = (
         id="departments",
         title=Text("部门", "Departments"),
         description=Text(
-            "进驻大厅、办理事项的市级部门。", "The municipal departments that handle items in the hall."
+            "进驻大厅、办理事项的市级部门。",
+            "The municipal departments that handle items in the hall.",
         ),
         key=("department",),
         fields=(
@@ -78,11 +80,19 @@ DATASETS = (
             ),
             DEPARTMENT,
             Field(
-                "legal_days", "integer", Text("法定时限", "Legal limit"), minimum=0, maximum=2000,
+                "legal_days",
+                "integer",
+                Text("法定时限", "Legal limit"),
+                minimum=0,
+                maximum=2000,
                 unit=Text("工作日", "working days"),
             ),
             Field(
-                "promised_days", "integer", Text("承诺时限", "Promised limit"), minimum=0, maximum=2000,
+                "promised_days",
+                "integer",
+                Text("承诺时限", "Promised limit"),
+                minimum=0,
+                maximum=2000,
                 unit=Text("工作日", "working days"),
             ),
             Field("case_kind", "code", Text("办件类型", "Kind of case"), codes=CASE_KINDS),
@@ -150,7 +160,8 @@ DATASETS = (
         id="districts",
         title=Text("区县", "Districts"),
         description=Text(
-            "办件申请人所在的县（市、区）。", "The districts, counties and county-level city of the applicants."
+            "办件申请人所在的县（市、区）。",
+            "The districts, counties and county-level city of the applicants.",
         ),
         key=("district",),
         fields=(

@@ -59,7 +59,9 @@ def read_notice(path: Path) -> Notice:
                 years.add(_year(row["date"], line))
                 continue
             if kind not in KINDS:
-                raise NoticeRefused(f"line {line}: kind {kind!r}; known are holiday, workday and complete")
+                raise NoticeRefused(
+                    f"line {line}: kind {kind!r}; known are holiday, workday and complete"
+                )
             day = _date(row["date"], line)
             if day in days and days[day][0] != kind:
                 raise NoticeRefused(f"line {line}: {day} is given as {days[day][0]} and as {kind}")

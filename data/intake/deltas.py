@@ -46,9 +46,15 @@ class Deltas:
         weighted = pl.lit(weight, pl.Int8)
         if VOID in rows.columns:
             weighted = weighted * (1 - pl.col(VOID))
-        self._duck.register(sql_name(self.dataset.id), rows.with_columns(weighted.alias(_WEIGHT)).to_arrow())
+        self._duck.register(
+            sql_name(self.dataset.id), rows.with_columns(weighted.alias(_WEIGHT)).to_arrow()
+        )
         for number, family in enumerate(self._families):
-            verb = f"insert into sums_{number}" if number in self._begun else f"create table sums_{number} as"
+            verb = (
+                f"insert into sums_{number}"
+                if number in self._begun
+                else f"create table sums_{number} as"
+            )
             self._duck.execute(f"{verb} {_count_sql(family)}")
             self._begun.add(number)
 
@@ -58,7 +64,9 @@ class Deltas:
             if number not in self._begun:
                 continue
             for rollup in family.members:
-                found = self._duck.sql(_add_up_sql(f"sums_{number}", family, rollup)).to_arrow_table()
+                found = self._duck.sql(
+                    _add_up_sql(f"sums_{number}", family, rollup)
+                ).to_arrow_table()
                 if found.num_rows:
                     into.append(rollup.name, found)
 
@@ -123,7 +131,9 @@ def add_to_rollups(
             f"insert into {name} ({columns}) select {columns} from {staged} where true "
             f"on conflict ({keys}) do update set {adding}"
         )
-        lost = connection.execute(text(f"select exists(select 1 from {staged} where n < 0)")).scalar()
+        lost = connection.execute(
+            text(f"select exists(select 1 from {staged} where n < 0)")
+        ).scalar()
         if lost:
             empty = " and ".join(f"{s} = 0" for s in sums)
             connection.exec_driver_sql(

@@ -120,7 +120,12 @@ class Intake:
             return self._commit(connection, batch, entry, rejects, newest)
 
     def _commit(
-        self, connection: Connection, batch: Batch, entry: Entry, rejects: list[Reject], newest: datetime | None
+        self,
+        connection: Connection,
+        batch: Batch,
+        entry: Entry,
+        rejects: list[Reject],
+        newest: datetime | None,
     ) -> Entry:
         if not batch.lines:  # no good line: still an entry
             add(batch, self._empty())
@@ -179,7 +184,9 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
     content = rows.select(pl.exclude(ROW, "recorded_at")).hash_rows(seed=1)
     key = rows.select(dataset.key).hash_rows(seed=2)
     batch.lines.append(
-        rows.select(ROW, VOID, key.alias(KEY), recorded.cast(pl.Int64).alias(RECORDED), content.alias(HASH))
+        rows.select(
+            ROW, VOID, key.alias(KEY), recorded.cast(pl.Int64).alias(RECORDED), content.alias(HASH)
+        )
     )
 
 
@@ -237,7 +244,9 @@ def beat(engine: Engine) -> None:
 
 def taken(engine: Engine, digest: str) -> bool:
     """Whether a file with this SHA-256 was taken in before (not: refused)."""
-    query = select(BATCHES.c.id).where(BATCHES.c.sha256 == digest, BATCHES.c.refused.is_(None)).limit(1)
+    query = (
+        select(BATCHES.c.id).where(BATCHES.c.sha256 == digest, BATCHES.c.refused.is_(None)).limit(1)
+    )
     with engine.connect() as connection:
         return connection.execute(query).first() is not None
 
@@ -264,6 +273,10 @@ def ingest_calendar(engine: Engine, path: Path) -> dict[str, object]:
         years = sorted(calendar(connection).years & notice.years)
         version = ledger.next_version(connection)
     return {
-        "file": path.name, "sha256": sha256(path), "days": len(notice.days), "complete": years,
-        "recomputed": recomputed, "data_version": version,
+        "file": path.name,
+        "sha256": sha256(path),
+        "days": len(notice.days),
+        "complete": years,
+        "recomputed": recomputed,
+        "data_version": version,
     }

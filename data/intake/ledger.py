@@ -45,7 +45,9 @@ def setting(connection: Connection, name: str) -> str | None:
 
 def keep(connection: Connection, name: str, value: object) -> None:
     statement = insert(SETTINGS).values(name=name, value=str(value))
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)}))
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)})
+    )
 
 
 def data_version(connection: Connection) -> int:
@@ -78,10 +80,14 @@ def keep_newest(connection: Connection, dataset: str, instant: datetime | None) 
 
 
 def next_batch(connection: Connection) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(BATCHES.c.id), 0))).scalar_one()) + 1
+    return (
+        int(connection.execute(select(func.coalesce(func.max(BATCHES.c.id), 0))).scalar_one()) + 1
+    )
 
 
-def write(connection: Connection, id: int, entry: Entry, profile: str, rejects: Iterable[Reject]) -> None:
+def write(
+    connection: Connection, id: int, entry: Entry, profile: str, rejects: Iterable[Reject]
+) -> None:
     """Keep the entry and its rejected lines (file, line, reason; never the line's own text)."""
     values = entry.document() | {"id": id, "profile": profile, "committed_at": now()}
     connection.execute(BATCHES.insert().values(**values))
@@ -91,18 +97,28 @@ def write(connection: Connection, id: int, entry: Entry, profile: str, rejects: 
 
 
 def watermark(connection: Connection, source: str) -> str | None:
-    return connection.execute(select(WATERMARKS.c.value).where(WATERMARKS.c.source == source)).scalar()
+    return connection.execute(
+        select(WATERMARKS.c.value).where(WATERMARKS.c.source == source)
+    ).scalar()
 
 
 def keep_watermark(connection: Connection, source: str, value: str) -> None:
     statement = insert(WATERMARKS).values(source=source, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_={"value": value}))
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["source"], set_={"value": value})
+    )
 
 
 def quarantined(connection: Connection, file: str | None) -> list[dict[str, object]]:
     """Rejected lines with reasons, newest file first; of one file by name or SHA-256 if given."""
     joined = QUARANTINE.join(BATCHES, QUARANTINE.c.batch == BATCHES.c.id)
-    query = select(BATCHES.c.file, BATCHES.c.dataset, QUARANTINE.c.line, QUARANTINE.c.field, QUARANTINE.c.reason)
+    query = select(
+        BATCHES.c.file,
+        BATCHES.c.dataset,
+        QUARANTINE.c.line,
+        QUARANTINE.c.field,
+        QUARANTINE.c.reason,
+    )
     query = query.select_from(joined).order_by(QUARANTINE.c.batch.desc(), QUARANTINE.c.line)
     if file:
         name = file.rsplit("/", 1)[-1]

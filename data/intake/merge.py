@@ -78,7 +78,9 @@ class Merge:
 
     def prepare(self) -> None:
         """Before the transaction: decide versions and settle the sums. Reads the store, writes nothing in it."""
-        self.fresh = not self.connection.exec_driver_sql(f"select exists(select 1 from {self.table})").scalar()
+        self.fresh = not self.connection.exec_driver_sql(
+            f"select exists(select 1 from {self.table})"
+        ).scalar()
         self.decision = decide(self.lines, self._stored(), self._with_keys)
         self._mark()
         if self.changes:
@@ -103,7 +105,9 @@ class Merge:
         schema = {ROW: pl.Int64, "stored_recorded": pl.Int64, "identical": pl.Boolean}
         dated = any(f.id == "recorded_at" for f in self.dataset.fields)
         recorded = "c.recorded_at" if dated else "null"
-        same = " and ".join(f'c."{f.id}" is b."{f.id}"' for f in self.dataset.fields if f.id != "recorded_at")
+        same = " and ".join(
+            f'c."{f.id}" is b."{f.id}"' for f in self.dataset.fields if f.id != "recorded_at"
+        )
         parts = []
         if not self.fresh:
             parts.append(
@@ -115,7 +119,9 @@ class Merge:
                 f'select b."{ROW}", w.recorded_at, b."{VOID}" = 1 from batch.batch b join withdrawn w '
                 f"on w.dataset = '{self.dataset.id}' and w.key = {_key_text(self.dataset, 'b')}"
             )
-        rows = self.connection.exec_driver_sql(" union all ".join(parts)).fetchall() if parts else []
+        rows = (
+            self.connection.exec_driver_sql(" union all ".join(parts)).fetchall() if parts else []
+        )
         return pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
 
     def _with_keys(self, lines: pl.DataFrame) -> pl.DataFrame:
@@ -131,10 +137,14 @@ class Merge:
 
     def _mark(self) -> None:
         losers = self.decision.losers
-        self.connection.exec_driver_sql("create temp table if not exists loser(row integer primary key)")
+        self.connection.exec_driver_sql(
+            "create temp table if not exists loser(row integer primary key)"
+        )
         self.connection.exec_driver_sql("delete from temp.loser")
         if len(losers):
-            self.connection.exec_driver_sql("insert into temp.loser values (?)", [(r,) for r in losers])
+            self.connection.exec_driver_sql(
+                "insert into temp.loser values (?)", [(r,) for r in losers]
+            )
 
     def _columns(self, alias: str) -> str:
         return ", ".join(f"{alias}.{name}" for name in self.names)
@@ -157,7 +167,13 @@ class Merge:
                 f"join {self.table} c on {_key_match(self.dataset, 'c', 'b')} "
                 f'where b."{ROW}" not in (select row from temp.loser)'
             )
-        types = {"date": pl.Int32, "boolean": pl.Int8, "integer": pl.Int64, "number": pl.Float64, "instant": pl.Int64}
+        types = {
+            "date": pl.Int32,
+            "boolean": pl.Int8,
+            "integer": pl.Int64,
+            "number": pl.Float64,
+            "instant": pl.Int64,
+        }
         schema = {n: types.get(self.dataset.field(n).type, pl.String) for n in names}
         for query in queries:
             found = self.connection.exec_driver_sql(query)
@@ -181,14 +197,18 @@ class Merge:
             return
         keys = ", ".join(f'"{k}"' for k in self.dataset.key)
         rest = [f"{n} = excluded.{n}" for n in self.names if n.strip('"') not in self.dataset.key]
-        self.connection.exec_driver_sql(f"{insert} on conflict ({keys}) do update set {', '.join(rest)}")
+        self.connection.exec_driver_sql(
+            f"{insert} on conflict ({keys}) do update set {', '.join(rest)}"
+        )
 
     def _withdraw(self, batch_id: int) -> None:
         """A withdrawn record leaves its dataset and stays, whole, among the withdrawn."""
         record = ", ".join(f"'{f.id}', c.\"{f.id}\"" for f in self.dataset.fields)
         key = _key_text(self.dataset, "b")
         match = _key_match(self.dataset, "c", "b")
-        recorded = "b.recorded_at" if any(f.id == "recorded_at" for f in self.dataset.fields) else "null"
+        recorded = (
+            "b.recorded_at" if any(f.id == "recorded_at" for f in self.dataset.fields) else "null"
+        )
         self.connection.exec_driver_sql(
             f"insert or replace into withdrawn (dataset, key, recorded_at, record, batch) "
             f"select '{self.dataset.id}', {key}, {recorded}, "
@@ -201,7 +221,9 @@ class Merge:
         )
 
     def _any_withdrawn(self) -> bool:
-        return bool(self.connection.exec_driver_sql("select exists(select 1 from withdrawn)").scalar())
+        return bool(
+            self.connection.exec_driver_sql("select exists(select 1 from withdrawn)").scalar()
+        )
 
     def _reinstate(self) -> None:
         """A newer version of a withdrawn record brings it back."""

@@ -54,10 +54,13 @@ class Codes:
             known, titles = self.known[reference], self.by_title[reference]
             label = f"{name}__label"
             chosen = [name, label] if label in frame.columns else [name]
-            met = frame.select(chosen).drop_nulls(name).unique(name, keep="any", maintain_order=True)
+            met = (
+                frame.select(chosen).drop_nulls(name).unique(name, keep="any", maintain_order=True)
+            )
             renamed: dict[str, str] = {}
-            for row in met.iter_rows():
-                code, title = row[0], (row[1] if len(row) > 1 and row[1] else row[0])
+            titled = met[label] if label in met.columns else met[name]
+            for code, given in zip(met[name], titled, strict=True):
+                title = given or code
                 if code in known:
                     continue
                 if code in titles:

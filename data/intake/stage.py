@@ -48,7 +48,11 @@ class Stage:
 
     def append(self, table: str, columns: pl.DataFrame | pa.Table) -> None:
         """Add rows; the first call makes the table."""
-        arrow = columns.to_arrow(compat_level=pl.CompatLevel.oldest()) if isinstance(columns, pl.DataFrame) else columns
+        arrow = (
+            columns.to_arrow(compat_level=pl.CompatLevel.oldest())
+            if isinstance(columns, pl.DataFrame)
+            else columns
+        )
         self._cursor.execute("begin")
         self._cursor.adbc_ingest(table, arrow, mode="append" if table in self._tables else "create")
         self._cursor.execute("commit")

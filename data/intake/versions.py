@@ -41,7 +41,11 @@ def decide(
     single = lines.filter(~repeated)
     known = pl.col("identical").is_not_null()
     by_time = pl.col(RECORDED).is_not_null() & pl.col("stored_recorded").is_not_null()
-    newer = pl.when(by_time).then(pl.col(RECORDED) > pl.col("stored_recorded")).otherwise(~pl.col("identical"))
+    newer = (
+        pl.when(by_time)
+        .then(pl.col(RECORDED) > pl.col("stored_recorded"))
+        .otherwise(~pl.col("identical"))
+    )
     losers = single.filter(known & ~newer)[ROW]
     if not repeated.any():
         return Decision(losers, len(losers))
@@ -61,7 +65,9 @@ def _walk(lines: pl.DataFrame) -> tuple[pl.Series, int]:
     losers: list[int] = []
     duplicates = 0
     columns = (ROW, KEY, RECORDED, HASH, "stored_recorded", "identical")
-    for row, key, recorded, content, stored_recorded, identical in lines.select(columns).iter_rows():
+    for row, key, recorded, content, stored_recorded, identical in lines.select(
+        columns
+    ).iter_rows():
         before = last.get(key)
         if before is None:
             seen, prior, same = identical is not None, stored_recorded, identical
