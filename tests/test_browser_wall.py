@@ -1,0 +1,436 @@
+"""The wall in a real browser: its scenes, their turning, and what they say when something is off."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import flask
+import pytest
+from fake_answers import EMPTY, OPEN, Answers, of_requests
+from hall_data import Site
+from playwright.sync_api import Page, expect
+
+from dashboard import create_dash, live
+from dashboard.address import from_token
+from dashboard.scenes import SCENES, strip
+from data.hall import hall
+
+pytestmark = pytest.mark.browser
+IDS = [scene.id for scene in SCENES]
+HEADLINES = {
+    "today": ("#wall-completed", "1,846"),
+    "satisfaction": ("#wall-good30", "98.00"),
+    "disclosure": ("#wall-open", "9"),
+    "promises": ("#wall-faster", "75.00"),
+}
+SIZES = [(1920, 1080), (3840, 2160), (1080, 1920)]
+# Scenes turn every 400 ms and polls come every 200 ms.
+HURRY = """
+    const later = window.setTimeout;
+    window.setTimeout = (f, ms, ...more) =>
+      later(f, ms === 20000 ? 400 : ms >= 3000 && ms <= 8000 ? 200 : ms, ...more);
+"""
+
+
+def drawn(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_selector("#react-entry-point #page")
+    expect(page.locator("#first-paint")).to_have_count(0)
+
+
+@pytest.fixture
+def answers(monkeypatch) -> Answers:
+    fake = Answers()
+    monkeypatch.setattr(live, "answers", fake)
+    monkeypatch.setenv("HALL_NOW", "2026-11-24T10:42:05+08:00")
+    return fake
+
+
+@pytest.fixture
+def shown(answers: Answers, serve: Callable[[Any], str]) -> str:
+    server = flask.Flask("hall", static_folder=None)
+    create_dash(server)
+    return serve(server)
+
+
+def visible(page: Page) -> list[str]:
+    """The scenes that are seen."""
+    return page.evaluate(
+        "[...document.querySelectorAll('#page section[data-of]')]"
+        ".filter(e => e.getClientRects().length).map(e => e.dataset.of)"
+    )
+
+
+def scene_of(page: Page) -> str | None:
+    return page.locator("html").get_attribute("data-scene")
+
+
+# --- what one reads --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scene", IDS)
+def test_a_pinned_scene_is_the_only_one_and_shows_its_number(shown: str, page: Page, scene: str):
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen?scene={scene}")
+    page.wait_for_timeout(900)
+    assert visible(page) == [scene]
+    where, number = HEADLINES[scene]
+    expect(page.locator(where)).to_have_text(number)
+    expect(page.locator(".turning")).to_be_hidden()
+    title = next(s.title.zh for s in SCENES if s.id == scene)
+    expect(page.locator(".page > span:visible")).to_have_text([title])
+
+
+@pytest.mark.parametrize("scene", IDS)
+@pytest.mark.parametrize("path", ["/screen", "/en/screen"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_scene_can_be_read_from_afar_and_fits(
+    shown: str, page: Page, scene: str, path: str, width: int, height: int
+):
+    """Smallest text 28 px and headline 160 px at 1080p; nothing scrolls, is cut off or overlaps."""
+    page.set_viewport_size({"width": width, "height": height})
+    drawn(page, f"{shown}{path}?scene={scene}")
+    scale = min(width, height) / 1080
+    sizes = page.evaluate("""() => [...document.querySelectorAll('#page *')]
+        .filter(e => e.getClientRects().length)
+        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+        .map(e => parseFloat(getComputedStyle(e).fontSize))""")
+    assert min(sizes) >= 28 * scale
+    assert max(sizes) >= 160 * scale
+    outside = page.evaluate("""() => [...document.querySelectorAll('#page *')].filter(e => {
+            const box = e.getBoundingClientRect();
+            return box.width && !e.closest('.cut')
+              && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1);
+        }).map(e => e.className)""")
+    assert outside == []
+    over = page.evaluate("""() => {
+        const foot = document.querySelector('#page footer').getBoundingClientRect();
+        const code = [...document.querySelectorAll('#page .qr')]
+            .find(e => e.getClientRects().length).getBoundingClientRect();
+        return [...document.querySelectorAll('#page section *')]
+            .filter(e => e.getClientRects().length && !e.children.length && e.textContent.trim())
+            .filter(e => {
+                const box = e.getBoundingClientRect();
+                return box.bottom > foot.top + 2
+                  || (box.right > code.left && box.bottom > code.top + 8);
+            }).map(e => e.textContent);
+    }""")
+    assert over == []
+
+
+def test_there_is_no_cursor_and_nothing_scrolls(shown: str, page: Page):
+    drawn(page, f"{shown}/screen")
+    assert page.evaluate("getComputedStyle(document.body).cursor") == "none"
+    assert page.evaluate("getComputedStyle(document.body).overflow") == "hidden"
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=IDS)
+@pytest.mark.parametrize("path", ["/screen", "/en/screen"])
+def test_the_qr_code_of_a_scene_leads_to_its_page(shown: str, page: Page, scene, path: str):
+    drawn(page, f"{shown}{path}?scene={scene.id}")
+    codes = page.locator(".qr:visible")
+    expect(codes).to_have_count(1)
+    token = re.search(r"/qr/([^.]+)\.svg", codes.get_attribute("src") or "")
+    assert token
+    place = from_token(token[1])
+    assert place is not None
+    assert place.lang == ("en" if "/en/" in path else "zh")
+    assert place.page in scene.leads_to
+    assert page.request.get(shown + place.url).status in (200, 500)  # 500: no answers prepared
+    assert page.evaluate("document.querySelector('#page .qr').naturalWidth") >= 0
+
+
+# --- turning ---------------------------------------------------------------------------------------
+
+
+def test_the_scenes_take_turns_in_order(shown: str, page: Page):
+    page.add_init_script(HURRY)
+    page.add_init_script("""
+        window.seen = [];
+        new MutationObserver(() => window.seen.push(document.documentElement.dataset.scene))
+          .observe(document, { subtree: true, attributes: true, attributeFilter: ['data-scene'] });
+    """)
+    drawn(page, f"{shown}/screen")
+    for _ in range(100):
+        if page.evaluate("window.seen.length") >= 7:
+            break
+        page.wait_for_timeout(100)
+    seen = page.evaluate("window.seen.filter((id, i, all) => id !== all[i - 1])")
+    turned = IDS * 3
+    assert seen == turned[: len(seen)]
+    assert len(visible(page)) == 1
+    current = page.locator("#page .dot[aria-current]")
+    expect(current).to_have_count(1)
+
+
+@pytest.mark.parametrize("stop", ["space", "click"])
+def test_space_or_a_click_stops_them_and_says_so(shown: str, page: Page, stop: str):
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen")
+    press: Callable[[], None] = (
+        (lambda: page.keyboard.press(" ")) if stop == "space" else (lambda: page.mouse.click(9, 9))
+    )
+    press()
+    stopped = scene_of(page)
+    expect(page.get_by_text("已暂停")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert scene_of(page) == stopped
+    press()
+    expect(page.get_by_text("已暂停")).to_be_hidden()
+    expect(page.locator("html")).not_to_have_attribute("data-scene", stopped or "")
+
+
+def test_arrow_keys_go_on_and_back_and_dots_go_anywhere(shown: str, page: Page):
+    drawn(page, f"{shown}/screen?rotate=off")
+    assert scene_of(page) == "today"
+    page.keyboard.press("ArrowRight")
+    assert scene_of(page) == "satisfaction"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert scene_of(page) == "promises"
+    page.get_by_role("button", name="依申请公开").press("Enter")
+    assert scene_of(page) == "disclosure"
+    expect(page.get_by_text("已暂停")).to_be_visible()
+    page.get_by_role("button", name="暂停轮换").press(" ")
+    expect(page.locator("html")).to_have_attribute("data-turning", "on")
+
+
+def test_who_asks_for_less_motion_is_not_made_to_follow(shown: str, page: Page):
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen")
+    page.wait_for_timeout(900)
+    assert scene_of(page) == "today"
+    expect(page.get_by_text("已暂停")).to_be_visible()
+    drawn(page, f"{shown}/screen?rotate=on")  # the operator's word goes first
+    expect(page.locator("html")).not_to_have_attribute("data-scene", "today")
+
+
+def test_a_scene_without_data_is_passed_over(shown: str, page: Page, answers: Answers):
+    answers.change(ratings=None, disclosure={"open": None})
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen?rotate=off")
+    seen = []
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        seen.append(scene_of(page))
+    assert seen == ["promises", "today", "promises"]
+
+
+# --- when something is off ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scene", IDS)
+def test_without_data_a_scene_says_so_until_there_is_some(
+    shown: str, page: Page, answers: Answers, scene: str
+):
+    full = dict(answers.live)
+    answers.change(**EMPTY)
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen?scene={scene}")
+    said = page.locator(f"#wall-{scene}").get_by_text("还没有").locator("visible=true")
+    expect(said).to_have_count(1)
+    where, number = HEADLINES[scene]
+    expect(page.locator(where)).to_be_hidden()
+    answers.change(**full)
+    expect(page.locator(where)).to_have_text(number)
+    expect(page.locator(where)).to_be_visible()
+
+
+@pytest.mark.parametrize("scene", IDS)
+@pytest.mark.parametrize(
+    ("path", "off", "said"),
+    [
+        ("/screen", {"open": False, "now": "2026-11-24T17:42:05+08:00"}, "大厅已经闭馆"),
+        ("/screen", {"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息"),
+        ("/screen", {"is_today": False, "day": "2026-11-20"}, "11月20日"),
+        ("/en/screen", {"is_today": False, "day": "2026-11-20"}, "20 November"),
+        ("/en/screen", {"open": False, "now": "2026-11-24T17:42:05+08:00"}, "has closed"),
+    ],
+)
+def test_a_closed_hall_and_an_older_day_are_said_on_every_scene(
+    shown: str, page: Page, answers: Answers, scene: str, path: str, off: dict, said: str
+):
+    answers.change(**off)
+    drawn(page, f"{shown}{path}?scene={scene}")
+    where, number = HEADLINES[scene]
+    expect(page.locator(where)).to_have_text(number)
+    assert page.get_by_text(said).locator("visible=true").count() >= 1
+    expect(page.locator("html")).to_have_attribute("data-state", "live")  # closed is not stale
+
+
+@pytest.mark.parametrize("scene", IDS)
+def test_old_numbers_stay_grey_and_recover_by_themselves(
+    shown: str, page: Page, answers: Answers, scene: str
+):
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen?scene={scene}")
+    where, number = HEADLINES[scene]
+    colour = "getComputedStyle(document.querySelector('%s')).color" % where  # noqa: UP031
+    fresh = page.evaluate(colour)
+    answers.heartbeat_age = 75
+    expect(page.locator("html")).to_have_attribute("data-state", "stale")
+    expect(page.locator(where)).to_have_text(number)
+    assert page.evaluate(colour) != fresh
+    expect(page.locator(".as-of")).to_have_css("color", "rgb(255, 106, 77)")
+    answers.heartbeat_age = 1
+    expect(page.locator("html")).to_have_attribute("data-state", "live")
+    assert page.evaluate(colour) == fresh
+
+
+def heart(site: Site, seconds_ago: float) -> None:
+    """Intake was last heard of so long ago."""
+    at = int((datetime.now(UTC) - timedelta(seconds=seconds_ago)).timestamp())
+    with site.store.engine.connect() as connection:
+        connection.exec_driver_sql("delete from settings where name = 'heartbeat'")
+        connection.exec_driver_sql("insert into settings (name, value) values ('heartbeat', ?)",
+                                   (str(at),))  # fmt: skip
+        connection.commit()
+
+
+def test_a_killed_intake_shows_within_90_seconds_a_quiet_or_closed_hall_does_not(
+    site: Site, page: Page, clock: Callable[[str], None]
+):
+    """The last beat is at most 5 s before the kill: 90 s after it, it is at least 90 s old.
+
+    The limit in hall.toml plus two polls must therefore lie below 90 s.
+    """
+    assert hall().heartbeat_stale_seconds + 2 * 5 * 1.1 <= 90
+    rows = [
+        {"case_no": f"a-{i}", "item": "xk-001", "department": "fgw", "channel": "online",
+         "accepted_on": "2026-11-24", "completed_on": "2026-11-24", "outcome": "granted"}
+        for i in range(12)
+    ]  # fmt: skip
+    site.ingest("cases", rows)
+    page.add_init_script(HURRY)
+    heart(site, 20)
+    clock("2026-11-24T22:30:00+08:00")  # closed, no new data for hours, but intake is alive
+    drawn(page, f"{site.url}/screen?scene=today")
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-state", "live")
+    expect(page.locator("#wall-completed")).to_have_text("12")
+    heart(site, hall().heartbeat_stale_seconds + 1)  # killed a minute ago
+    expect(root).to_have_attribute("data-state", "stale")
+    expect(page.locator("#wall-completed")).to_have_text("12")
+    heart(site, 1)
+    expect(root).to_have_attribute("data-state", "live")
+
+
+def test_old_numbers_become_stale_without_any_answer(shown: str, page: Page, answers: Answers):
+    answers.heartbeat_age = 58.5
+    drawn(page, f"{shown}/screen")
+    page.evaluate("void (window.fetch = () => new Promise(() => {}))")
+    expect(page.locator("html")).to_have_attribute("data-state", "stale")
+
+
+def test_a_new_build_reloads_and_keeps_the_scene(shown: str, page: Page, monkeypatch):
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen?scene=disclosure")
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append("load"))
+    real = live.freshness
+    monkeypatch.setattr(live, "freshness", lambda: real() | {"X-Build": "next"})
+    page.wait_for_timeout(2000)
+    assert loads == ["load"]
+    assert visible(page) == ["disclosure"]
+
+
+def test_one_poll_whatever_is_shown_and_304_while_nothing_changes(
+    shown: str, page: Page, answers: Answers
+):
+    seen: list[tuple[str, int]] = []
+    page.on("response", lambda r: seen.append((r.url, r.status)) if "/live/" in r.url else None)
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen")
+    page.wait_for_timeout(1800)  # all four scenes
+    assert {url for url, _ in seen} == {f"{shown}/live/screen?lang=zh"}
+    assert {status for _, status in seen[1:]} == {304}
+
+
+def test_all_scenes_follow_their_data(shown: str, page: Page, answers: Answers):
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen")
+    answers.totals |= {"good-rating-rate": (0.5, 500, 1000), "actual-speed-up": (0.1, 100, 1000)}
+    answers.requests = of_requests(OPEN[:3])
+    answers.change(completed=2001)
+    for where, number in (
+        ("#wall-completed", "2,001"),
+        ("#wall-good30", "50.00"),
+        ("#wall-open", "3"),
+        ("#wall-faster", "10.00"),
+    ):
+        expect(page.locator(where)).to_have_text(number)
+    expect(page.locator("#wall-strips li")).to_have_count(4)  # with the line of today
+
+
+# --- strips and lengths ------------------------------------------------------------------------------
+
+
+def test_every_box_of_a_strip_is_a_working_day_beside_one_line(shown: str, page: Page):
+    drawn(page, f"{shown}/screen?scene=disclosure")
+    lines = page.evaluate(
+        "[...document.querySelectorAll('#wall-strips .future')]"
+        ".map(e => Math.round(e.getBoundingClientRect().left))"
+    )
+    assert len(set(lines)) == 1
+    rows = page.locator("#wall-strips li:not(.axis)")
+    expect(rows).to_have_count(6)
+    expect(rows.nth(0).locator("i.used")).to_have_count(20)
+    expect(rows.nth(0).locator("i.over")).to_have_count(2)
+    expect(rows.nth(3).locator("i.still")).to_have_count(4)
+    expect(rows.nth(3).locator(".future i")).to_have_count(8)
+    assert rows.locator("span.left").all_inner_texts() == [
+        "超期 2 天", "今天到期", "剩 1 天", "剩 8 天", "剩 13 天", "剩 14 天",
+    ]  # fmt: skip
+    expect(page.locator("#wall-more")).to_have_text(
+        "另有 3 件，还有 15 个工作日以上，其中 1 件中止或等待补正"
+    )
+    widths = page.evaluate(
+        "[...document.querySelectorAll('#wall-strips i')].map(e => e.getBoundingClientRect().width)"
+    )
+    assert max(widths) - min(widths) < 3
+
+
+def test_three_lengths_are_on_one_scale(shown: str, page: Page):
+    drawn(page, f"{shown}/screen?scene=promises")
+    rows = page.locator("#wall-items li")
+    expect(rows).to_have_count(2)  # what is promised at once has no length
+    expect(rows.nth(0).locator(".days")).to_have_text("30→9→5.5")
+    expect(rows.nth(1).locator(".days")).to_have_text("15→6→当场")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('#wall-items .legal, #wall-items .promised, #wall-items .took')]"
+        ".map(e => e.getBoundingClientRect().width)"
+    )
+    legal, promised, took, other = wide[:4]
+    assert promised / legal == pytest.approx(9 / 30, abs=0.01)
+    assert took / legal == pytest.approx(5.5 / 30, abs=0.01)
+    assert other / legal == pytest.approx(15 / 30, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("cells", "left", "standing", "zh", "en"),
+    [
+        ("u" * 20 + "o" * 3, -3, "overdue", "超期 3 天", "3 days over"),
+        ("u" * 20 + "o", -1, "overdue", "超期 1 天", "1 day over"),
+        ("uul", 1, "due_soon", "剩 1 天", "1 day left"),
+        ("uuss", 12, "stopped", "中止", "stopped"),
+        ("uuss", None, "awaiting", "等待补正", "waiting"),
+        ("uu", None, "unknown", "待定", "not known"),
+    ],
+)
+def test_what_is_left_is_said_in_words(cells, left, standing, zh, en):
+    one = {"left": left, "standing": standing, "cells": []}
+    assert strip.remaining(one, "zh")[0] == zh
+    assert strip.remaining(one, "en")[0] == en
+
+
+def test_a_long_strip_fades_and_a_short_one_keeps_its_scale():
+    def one(cells: str) -> dict[str, Any]:
+        kinds = {"u": "used", "o": "over", "l": "left"}
+        return {"cells": [{"kind": kinds[c]} for c in cells]}
+
+    assert strip.scale([one("u" * 20 + "o" * 70)]) == {"--past": "30", "--left": "8"}
+    assert strip.scale([one("uuu" + "l" * 17)]) == {"--past": "20", "--left": "17"}
+    assert strip.scale([]) == {"--past": "20", "--left": "8"}
