@@ -63,7 +63,7 @@ def test_a_date_beyond_the_known_years_is_missing_with_its_year_as_the_reason(
 
 def test_the_reason_is_told_with_the_records(waiting: Store) -> None:
     with application(waiting) as server:
-        answer = server.test_client().get("/api/v1/datasets/cases/records?case_no=runs-over")
+        answer: Any = server.test_client().get("/api/v1/datasets/cases/records?case_no=runs-over")
         (record,) = answer.json["data"]
     assert record["due_on"] is None
     assert record["due_reason"] == "calendar-2027"
@@ -172,7 +172,7 @@ def test_the_year_that_is_not_loaded_is_refused_by_name(store: Store) -> None:
 def test_a_notice_changes_whether_the_hall_is_open(store: Store, clock: Any) -> None:
     clock("2027-01-05T10:00:00+08:00")
     with application(store) as server:
-        ask = server.test_client()
+        ask: Any = server.test_client()
         assert ask.get("/api/v1/live").json["data"]["open"] is None
         store.ingest("calendar", COMPLETE)
         ask.get("/api/v1/status")  # looks at the store now

@@ -21,8 +21,8 @@ from data.store import TABLES
 
 pytestmark = pytest.mark.usefixtures("clock")
 QUICK = settings(
-    max_examples=20,
-    suppress_health_check=list(HealthCheck),
+    max_examples=10,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 
@@ -140,9 +140,8 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("owner", "name"), PLACES)
-@pytest.mark.parametrize("when", ["before", "after"])
 def test_a_crash_in_the_middle_of_a_batch_leaves_the_store_as_it_was(
-    store: Store, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, when: str
+    store: Store, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
 ) -> None:
     store.ingest("cases", [case("A"), case("B"), case("C")])
     store.ingest("cases", [case("B", void=True)])
@@ -150,8 +149,7 @@ def test_a_crash_in_the_middle_of_a_batch_leaves_the_store_as_it_was(
     lines = [case("A", item="new-item"), case("B"), case("C", void=True), case("D", item="newer")]
 
     def crash(*arguments: Any, **named: Any) -> None:
-        if when == "after":
-            original(*arguments, **named)
+        original(*arguments, **named)
         raise CrashError
 
     monkeypatch.setattr(owner, name, crash)

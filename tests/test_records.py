@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 from hall_data import SOURCES, Store, application
 
 from data.catalog import DATASETS, INDICATORS
@@ -20,7 +19,7 @@ SORTS = [(d, f"{down}{s}") for d in PUBLISHED for s in sortable(DATASETS[d]) for
 BIG = {"cases": 611, "evaluations": 97}
 
 
-def pages(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
+def pages(client: Any, path: str) -> Iterator[dict[str, Any]]:
     """An answer and those that its `links.next` lead to."""
     seen = 0
     while path:
@@ -34,7 +33,7 @@ def pages(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
         assert seen < 200, "pages without end"
 
 
-def everything(client: FlaskClient, path: str) -> list[dict[str, Any]]:
+def everything(client: Any, path: str) -> list[dict[str, Any]]:
     return [row for document in pages(client, path) for row in document["data"]]
 
 
@@ -47,7 +46,7 @@ def key(dataset: str, row: dict[str, Any]) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("dataset", PUBLISHED)
 def test_pages_of_any_size_hold_every_record_once(
-    client: FlaskClient, sampled: Store, dataset: str
+    client: Any, sampled: Store, dataset: str
 ) -> None:
     limit = BIG.get(dataset, 7)
     rows = everything(client, f"{BASE}/datasets/{dataset}/records?limit={limit}")
@@ -57,7 +56,7 @@ def test_pages_of_any_size_hold_every_record_once(
 
 @pytest.mark.parametrize(("dataset", "sort"), SORTS)
 def test_sorted_pages_are_in_order_with_missing_values_first_or_last(
-    client: FlaskClient, sampled: Store, dataset: str, sort: str
+    client: Any, sampled: Store, dataset: str, sort: str
 ) -> None:
     limit = BIG.get(dataset, 11)
     rows = everything(client, f"{BASE}/datasets/{dataset}/records?sort={sort}&limit={limit}")
@@ -72,7 +71,7 @@ def test_a_record_that_arrives_while_one_reads_moves_no_page(store: Store) -> No
     line = {"item": "i", "channel": "hall", "accepted_on": "2026-11-20"}
     store.ingest("cases", [{"case_no": f"B{n}"} | line for n in range(6)])
     with application(store) as server:
-        client = server.test_client()
+        client: Any = server.test_client()
         path = f"{BASE}/datasets/cases/records?sort=case_no&limit=3"
         walk = pages(client, path)
         first = next(walk)
@@ -83,7 +82,7 @@ def test_a_record_that_arrives_while_one_reads_moves_no_page(store: Store) -> No
     assert rest == ["B3", "B4", "B5", "B9"]
 
 
-def test_a_filter_holds_on_every_page(client: FlaskClient, sampled: Store) -> None:
+def test_a_filter_holds_on_every_page(client: Any, sampled: Store) -> None:
     path = (
         f"{BASE}/datasets/cases/records?channel=hall,online&accepted_on__from=2026-10-01&limit=200"
     )
@@ -98,7 +97,7 @@ def test_a_filter_holds_on_every_page(client: FlaskClient, sampled: Store) -> No
 
 
 @pytest.mark.parametrize("id", INDICATORS)
-def test_the_pages_behind_a_value_add_up_to_its_total(client: FlaskClient, id: str) -> None:
+def test_the_pages_behind_a_value_add_up_to_its_total(client: Any, id: str) -> None:
     path = f"{BASE}/indicators/{id}/rows?from=2026-10-09&to=2026-11-24&limit=400"
     documents = list(pages(client, path))
     rows = [row for document in documents for row in document["data"]]
@@ -107,9 +106,7 @@ def test_the_pages_behind_a_value_add_up_to_its_total(client: FlaskClient, id: s
 
 
 @pytest.mark.parametrize("path", ["/datasets/cases/records", "/indicators/cases-accepted/rows"])
-def test_a_file_has_all_rows_and_with_a_limit_those_of_the_page(
-    client: FlaskClient, path: str
-) -> None:
+def test_a_file_has_all_rows_and_with_a_limit_those_of_the_page(client: Any, path: str) -> None:
     assert len(client.get(f"{BASE}{path}").json["data"]) == 100
     whole = client.get(f"{BASE}{path}.csv")
     assert whole.get_data().count(b"\r\n") == 2_400 + 1
@@ -122,7 +119,7 @@ def test_a_file_has_all_rows_and_with_a_limit_those_of_the_page(
 # --- cursors ------------------------------------------------------------------------------------
 
 
-def cursor(client: FlaskClient, path: str) -> str:
+def cursor(client: Any, path: str) -> str:
     link = client.get(path).json["links"]["next"]
     return re.search(r"cursor=([^&]+)", link)[1]  # type: ignore[index]
 
@@ -142,9 +139,7 @@ def cursor(client: FlaskClient, path: str) -> str:
         ),
     ],
 )
-def test_a_cursor_of_another_list_or_order_is_refused(
-    client: FlaskClient, given: str, used: str
-) -> None:
+def test_a_cursor_of_another_list_or_order_is_refused(client: Any, given: str, used: str) -> None:
     joint = "&" if "?" in used else "?"
     foreign = cursor(client, f"{BASE}/{given}")
     response = client.get(f"{BASE}/{used}{joint}cursor={foreign}")
@@ -152,7 +147,7 @@ def test_a_cursor_of_another_list_or_order_is_refused(
     assert response.json["errors"][0]["parameter"] == "cursor"
 
 
-def test_a_cursor_that_was_changed_anywhere_is_refused(client: FlaskClient) -> None:
+def test_a_cursor_that_was_changed_anywhere_is_refused(client: Any) -> None:
     path = f"{BASE}/datasets/cases/records?sort=accepted_on&limit=5"
     good = cursor(client, path)
     assert client.get(f"{path}&cursor={good}").status_code == 200
@@ -168,13 +163,13 @@ def test_a_cursor_that_was_changed_anywhere_is_refused(client: FlaskClient) -> N
 
 
 @pytest.mark.parametrize("dataset", PUBLISHED)
-def test_records_have_the_published_fields_and_no_other(client: FlaskClient, dataset: str) -> None:
+def test_records_have_the_published_fields_and_no_other(client: Any, dataset: str) -> None:
     (row, *_) = client.get(f"{BASE}/datasets/{dataset}/records").json["data"] or [None]
     if row is not None:
         assert list(row) == [f.id for f in DATASETS[dataset].public_fields]
 
 
-def test_fields_come_as_asked(client: FlaskClient) -> None:
+def test_fields_come_as_asked(client: Any) -> None:
     path = f"{BASE}/datasets/cases/records"
     row = client.get(f"{path}?fields=channel,case_no&limit=1").json["data"][0]
     assert list(row) == ["channel", "case_no"]
@@ -209,7 +204,7 @@ def test_fields_come_as_asked(client: FlaskClient) -> None:
     ],
 )
 def test_a_filter_gives_the_records_for_which_it_holds(
-    client: FlaskClient, query: str, condition: Any
+    client: Any, query: str, condition: Any
 ) -> None:
     path = f"{BASE}/datasets/cases/records"
     every = everything(client, f"{path}?limit=1000")
@@ -219,7 +214,7 @@ def test_a_filter_gives_the_records_for_which_it_holds(
     assert exact == len(found)
 
 
-def test_the_total_is_told_where_it_costs_nothing(client: FlaskClient) -> None:
+def test_the_total_is_told_where_it_costs_nothing(client: Any) -> None:
     path = f"{BASE}/datasets/cases/records"
     assert client.get(path).json["meta"]["total"] == 2_400
     assert client.get(f"{path}?channel=hall").json["meta"]["total"] is None
@@ -227,7 +222,7 @@ def test_the_total_is_told_where_it_costs_nothing(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("field", ["channel", "department", "outcome", "belongs_on_site"])
 def test_facets_count_every_value_and_those_without_one(
-    client: FlaskClient, sampled: Store, field: str
+    client: Any, sampled: Store, field: str
 ) -> None:
     found = client.get(f"{BASE}/datasets/cases/facets?field={field}").json["data"]
     counts = dict(sampled.sql(f"select {field}, count(*) from cases group by 1"))
@@ -311,7 +306,7 @@ def test_no_public_byte_and_no_table_has_a_person_in_it(store: Store) -> None:
     assert "张三丰" not in repr(store.content())
     assert personal(repr(store.content())) == []
     with application(store) as server:
-        client = server.test_client()
+        client: Any = server.test_client()
         for path in PUBLIC:
             text = client.get(f"{BASE}{path}").get_data(as_text=True)
             assert personal(text) == [], path
@@ -322,7 +317,7 @@ def test_no_public_byte_and_no_table_has_a_person_in_it(store: Store) -> None:
             assert personal(text) == [], path
 
 
-def test_the_sample_has_no_instant_and_no_number_of_a_person(client: FlaskClient) -> None:
+def test_the_sample_has_no_instant_and_no_number_of_a_person(client: Any) -> None:
     for path in PUBLIC:
         text = client.get(f"{BASE}{path}").get_data(as_text=True)
         assert personal(text) == [], path
@@ -331,6 +326,6 @@ def test_the_sample_has_no_instant_and_no_number_of_a_person(client: FlaskClient
     assert "hour" not in records
 
 
-def test_no_rating_tells_its_case(client: FlaskClient) -> None:
+def test_no_rating_tells_its_case(client: Any) -> None:
     row = client.get(f"{BASE}/datasets/evaluations/records?limit=1").json["data"][0]
     assert not any("case" in name for name in row)
