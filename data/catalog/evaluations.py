@@ -141,6 +141,15 @@ DATASETS = (
                 reference=SCHEME,
             ),
             Indicator(
+                id="default-ratings",
+                title=Text("默认评价量", "Default ratings"),
+                formula=Text("期内逾期未评、系统按好评计入的评价数；不进入任何比率", "ratings given by silence in the period; they never enter a rate"),
+                measure=Count(where=lambda r: r.is_default == True),  # noqa: E712
+                dated="rated_on",
+                dimensions=WHERE,
+                reference=SCHEME,
+            ),
+            Indicator(
                 id="good-rating-rate",
                 title=Text("好评率", "Good ratings"),
                 formula=Text(
@@ -179,6 +188,24 @@ DATASETS = (
                 dated="rated_on",
                 dimensions=WHERE,
                 favourable="low",
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="bad-ratings-verified",
+                title=Text("已核实差评量", "Bad ratings verified"),
+                formula=Text("期内差评中已核实（属实或不属实）的", "of the bad ratings given in the period, those found upheld or not upheld by now"),
+                measure=Count(where=lambda r: bad(r) & r.verified.in_(("upheld", "not_upheld"))),
+                dated="rated_on",
+                dimensions=WHERE,
+                reference=SCHEME,
+            ),
+            Indicator(
+                id="bad-ratings-upheld",
+                title=Text("属实差评量", "Bad ratings upheld"),
+                formula=Text("期内差评中核实为属实的", "of the bad ratings given in the period, those upheld by now"),
+                measure=Count(where=lambda r: bad(r) & (r.verified == "upheld")),
+                dated="rated_on",
+                dimensions=WHERE,
                 reference=SCHEME,
             ),
             Indicator(
@@ -260,6 +287,8 @@ DATASETS = (
                 reference=SCHEME,
             ),
         ),
+        # What /satisfaction shows of one department.
+        pairs=(("department", "score"), ("department", "window")),
         newest=("rated_at", "rated_on"),
         derive=derive_evaluations,
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
