@@ -45,14 +45,14 @@ def told(media: str, make: Callable[[str], bytes], allowed: Iterable[str] = ("la
     given = sorted(request.args.items())
     # The path, not the route: it names the dataset.
     key = answers.etag(request.path, repr(given), today().isoformat())
-    content = site.localized(answers.cached(key, lambda: make(lang)))
-    response = Response(content, mimetype=media)
+    content = answers.cached(key, lambda: make(lang))
+    response = Response(site.localized(content), mimetype=media)
     response.headers["Cache-Control"] = CACHEABLE
-    if site.is_set():
+    if site.needs_address(content):
+        response.set_etag(answers.etag(key, site.asked_at()))
+    else:
         response.headers[edge.VALID] = "date"
         response.set_etag(key)
-    else:
-        response.set_etag(answers.etag(key, site.asked_at()))
     return response
 
 

@@ -31,6 +31,13 @@ def asked_at() -> str:
     return f"{request.scheme}://{host}"
 
 
+def needs_address(content: bytes) -> bool:
+    """Whether a document names the site, which has been given no address."""
+    return not is_set() and UNSET.encode() in content
+
+
 def localized(content: bytes) -> bytes:
     """A document with the site's address in it; without one set, with the address asked at."""
-    return content if is_set() else content.replace(UNSET.encode(), asked_at().encode())
+    if not needs_address(content):
+        return content
+    return content.replace(UNSET.encode(), asked_at().encode())

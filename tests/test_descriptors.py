@@ -20,7 +20,7 @@ from api import answers, links, site
 from api.descriptors.citation import escaped
 from data.catalog import DATASETS
 from data.hall import hall
-from tests.hall_data import Store
+from tests.hall_data import Store, application
 
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 
@@ -216,13 +216,24 @@ def test_a_host_that_is_none_is_not_repeated(client: FlaskClient, place: str):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_address_of_the_hall_is_used_where_it_is_set(
-    client: FlaskClient, place: str, monkeypatch: pytest.MonkeyPatch
+    store: Store, place: str, monkeypatch: pytest.MonkeyPatch
 ):
     named = replace(hall(), address="https://data.hall.example")
     monkeypatch.setattr("api.site.hall", lambda: named)
-    # Another address is another installation: what was kept before is not of this one.
-    monkeypatch.setattr("api.documents.BUILD", "another")
     assert site.address() == "https://data.hall.example"
-    text = client.get(place, headers={"Host": "elsewhere.example"}).text
-    assert "https://data.hall.example/" in text
-    assert not re.search(r"elsewhere|localhost|example\.invalid", text)
+    with application(store) as server:
+        asked = server.test_client().get(place, headers={"Host": "elsewhere.example"})
+    assert "https://data.hall.example/" in asked.text
+    assert not re.search(r"elsewhere|localhost|example\.invalid", asked.text)
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"), [("/api/v1/openapi.json", True), ("/catalog.jsonld", False)]
+)
+def test_an_answer_that_names_the_host_asked_is_not_kept_for_others(
+    client: FlaskClient, place: str, kept: bool
+):
+    """Else whoever asks first with a host of his own would have everybody sent there."""
+    first = client.get(place, headers={"Host": "first.example"})
+    assert ("first.example" in first.text) is not kept
+    assert "first.example" not in client.get(place, headers={"Host": "second.example"}).text
