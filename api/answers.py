@@ -36,9 +36,26 @@ from data.query import (
 )
 
 __all__ = [
-    "AnnualReport", "Body", "Deadline", "Facets", "Live", "OpenRequests", "Page", "Proof", "Query", "Records",
-    "Unanswerable", "Unknown", "Values",
-    "answer", "body", "configure", "data_version", "engine", "refresh", "state",
+    "AnnualReport",
+    "Body",
+    "Deadline",
+    "Facets",
+    "Live",
+    "OpenRequests",
+    "Page",
+    "Proof",
+    "Query",
+    "Records",
+    "Unanswerable",
+    "Unknown",
+    "Values",
+    "answer",
+    "body",
+    "configure",
+    "data_version",
+    "engine",
+    "refresh",
+    "state",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The time that a page is about: presets and dates of the reader's own, and how finely to cut it."""
+"""The time a page is about: presets and dates of the reader's own, and how finely to cut it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def anchor(meta: Mapping[str, Any], today: date) -> date:
 
 
 def span(asked: Asked, on: date) -> Span:
-    """The time asked for, seen from the day `on`. Raises `Refused` where it ends before it begins."""
+    """The time asked for, seen from the day `on`; `Refused` where it ends before it begins."""
     if asked["from"] or asked["to"]:
         first = date.fromisoformat(asked["from"]) if asked["from"] else None
         last = date.fromisoformat(asked["to"]) if asked["to"] else on
@@ -126,10 +126,16 @@ def grain(asked: Asked, of: Span) -> str:
 
 def title(of: Span, lang: Lang) -> str:
     """近 30 天, or the dates where they are the reader's own."""
+    return dates(of, lang) if of.preset is None else PRESETS[of.preset][lang]
+
+
+def phrase(of: Span) -> str:
+    """The time as it ends an English sentence: in 30 days, this year, from … to …."""
     if of.preset is None:
-        return dates(of, lang)
-    said = {"7d": "In 7 days", "30d": "In 30 days", "90d": "In 90 days", "all": "In all"}
-    return PRESETS[of.preset].zh if lang == "zh" else said.get(of.preset, PRESETS[of.preset].en)
+        written = dates(of, "en")
+        return f"from {written}" if " to " in written else f"on {written}"
+    said = PRESETS[of.preset].en.lower()
+    return f"in {said}" if of.preset in _DAYS or of.preset == "all" else said
 
 
 def dates(of: Span, lang: Lang) -> str:

@@ -57,6 +57,11 @@ def rate(share: Mapping[str, Any] | None, favourable: bool = True) -> str:
     return MISSING if cut is None else f"{cut:.2f}"
 
 
+def share(part: float, whole: float) -> str:
+    """A part of a whole as 75.9%: one decimal, cut down, so that parts never say more than all."""
+    return f"{int(part * 1000 // whole) / 10:.1f}%" if whole else ""
+
+
 def day(value: date, lang: Lang) -> str:
     """2026年11月24日 · 24 November 2026."""
     if lang == "zh":

@@ -11,7 +11,7 @@ from dash import html
 from api import answers
 from dashboard.address import LANGS, Place
 from dashboard.blocks import View
-from dashboard.pages import screen, today, volumes
+from dashboard.pages import satisfaction, screen, today, volumes
 from dashboard.pages.catalogue import about, data, index, indicator
 from dashboard.pages.disclosure import case, deadline, overview, report
 from dashboard.pages.volumes import records
@@ -70,6 +70,16 @@ _ALL = (
         volumes.view,
         volumes.layout,
         parameters=volumes.PARAMETERS,
+        every=30,
+        styles=("explore.css",),
+    ),
+    Page(
+        satisfaction.PAGE,
+        satisfaction.TITLE,
+        "satisfaction",
+        satisfaction.view,
+        satisfaction.layout,
+        parameters=satisfaction.PARAMETERS,
         every=30,
         styles=("explore.css",),
     ),

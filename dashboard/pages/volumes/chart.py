@@ -1,4 +1,4 @@
-"""The series of /volumes as a figure: bars from zero, a line where there are too many or for rates."""
+"""The series of /volumes: bars from zero; a line for rates, and where bars would be too many."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def axis(low: float, top: float, unit: str, lang: Lang) -> dict[str, Any]:
         "range": [low, max(top * 1.06, ticks[-1] * 1.02)],
         "tickvals": ticks,
         "ticktext": said,
-        "ticklabelposition": "inside top",
+        "automargin": True,
         "tickfont": {"size": 12, "color": QUIET},
         "gridcolor": RULE,
         "zeroline": False,

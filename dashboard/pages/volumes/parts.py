@@ -36,11 +36,11 @@ def ranking(asking: Asking, found: Found, as_of: str) -> View:
     whole = sum(row["value"] for row in rows) if measure.is_sum else 0
     written = [
         [row[f"{by}_label"], said.number(measure, row, lang)]
-        + ([f"{row['value'] / whole * 100:.1f}%"] if whole else [])
+        + ([words.share(row["value"], whole)] if whole else [])
         for row in every
     ]
     choices = [(TITLES[d][lang], asking.href(by=d), d == by) for d in choice.breakdowns]
-    title, sentence = said.ranking(found, cells, lang)
+    title, sentence = said.ranking(found, cells, len(rows), whole, lang)
     return bars.view(
         "volumes-ranking",
         finding=(title, sentence),
@@ -70,7 +70,7 @@ def _bars(
         href = None
         if free and row[by] != "none":
             href = asking.href(**{by: "" if row[by] == picked else row[by], "by": ""})
-        note = f"{row['value'] / whole * 100:.1f}%" if whole else ""
+        note = words.share(row["value"], whole) if whole else ""
         number = said.number(measure, row, lang)
         number += "%" if measure.kind == "rate" else ""
         made.append(Bar(row[f"{by}_label"], number, row["value"] / top, kind, href, note))
@@ -78,7 +78,7 @@ def _bars(
         count = len(rows) - len(shown)
         name = f"{REST[lang]}（{count} 个）" if lang == "zh" else f"{REST[lang]} ({count})"
         made.append(
-            Bar(name, words.number(rest), rest / top, "rest", None, f"{rest / whole * 100:.1f}%")
+            Bar(name, words.number(rest), rest / top, "rest", None, words.share(rest, whole))
         )
     return made
 
@@ -88,7 +88,7 @@ def used(found: Found, as_of: str, lang: Lang) -> View:
     rows = [r for r in (document or {}).get("data", []) if r["used_bucket"] != "none"]
     top = max([1, *(row["value"] or 0 for row in rows)])
     whole = sum(row["value"] or 0 for row in rows)
-    shares = [f"{(r['value'] or 0) / whole * 100:.1f}%" if whole else "" for r in rows]
+    shares = [words.share(r["value"] or 0, whole) for r in rows]
     return bars.view(
         "volumes-used",
         finding=said.used(rows, lang) if document else (USED[lang], USED_ONLY[lang]),

@@ -76,9 +76,10 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
         title = f"{who + '：' if who else ''}{lead}{measure.title.zh} {amount}"
         title += f"，{compared}" if compared else ""
     else:
-        lead = "at the end of the time" if choice.span.last < choice.span.anchor else "now"
-        when = f"{when}, {lead}" if measure.kind == "stock" else when
-        title = f"{who + ': ' if who else ''}{when}: {amount} {measure.title.en.lower()}"
+        at = "at the end of the time" if choice.span.last < choice.span.anchor else "now"
+        lead = at if measure.kind == "stock" else spans.phrase(choice.span)
+        what = measure.title.en[0].lower() + measure.title.en[1:]
+        title = f"{who + ': ' if who else ''}{amount} {what} {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(found, lang)
 
@@ -100,19 +101,20 @@ def _shown(found: Found, lang: Lang) -> str:
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."
 
 
-def ranking(found: Found, cells: Sequence[tuple[str, Cell]], lang: Lang) -> tuple[str, str]:
-    """Who comes first, and what is compared; `cells` in the order shown."""
+def ranking(
+    found: Found, cells: Sequence[tuple[str, Cell]], count: int, whole: float, lang: Lang
+) -> tuple[str, str]:
+    """Who comes first, and of how many; `cells` in the order shown, `whole` what they are part of."""
     choice = found.choice
     measure, by = choice.measure, TITLES[choice.by][lang]
-    said = f"{spans.dates(choice.span, lang)}，{by}共 {len(cells)} 个有数据。"
+    said = f"{spans.dates(choice.span, lang)}，{by}共 {count} 个有数据。"
     if lang == "en":
-        said = f"{spans.dates(choice.span, lang)}; {len(cells)} with data."
+        said = f"{spans.dates(choice.span, lang)}; {count} with data."
     if not cells:
         title = f"按{by}还没有数据" if lang == "zh" else f"No data by {by.lower()} yet"
         return title, said
     name, first = found.names[choice.by].get(cells[0][0], cells[0][0]), cells[0][1]
-    whole = sum(cell["value"] for _, cell in cells) if measure.is_sum else 0
-    share = f"{first['value'] / whole * 100:.0f}%" if whole else ""
+    share = words.share(first["value"], whole)
     if lang == "zh":
         most = {"rate": "最低", "days": "最长"}.get(measure.kind, "最多")
         return f"{measure.title.zh}{most}：{name}{f'，占 {share}' if share else ''}", said
@@ -132,7 +134,7 @@ def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
         return Text("还没有办结的办件", "No case completed yet")[lang], said
     visit = counts.get("same_visit", 0)
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
-    a, b = f"{visit * 100 // whole}%", f"{three * 100 // whole}%"
+    a, b = words.share(visit, whole), words.share(three, whole)
     title = Text(
         f"{a} 当场办结，{b} 在 3 个工作日内", f"{a} done in the same visit, {b} within 3 days"
     )

@@ -1,0 +1,145 @@
+"""满意度: five levels, over time, by department and window, and what became of bad ratings.
+
+Ratings given by silence are counted apart. A survey of the CPPCC joins when there is data of one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import bars, blocks, controls, findings, notes, spans, words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.controls import Asking, Filter
+from dashboard.pages.satisfaction import parts
+from dashboard.pages.satisfaction.found import PAGE, PARAMETERS, Ask, Found, find
+from dashboard.parameters import Asked
+from dashboard.words import Lang
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Text
+from data.hall import today
+from data.rules.intervals import wilson
+
+__all__ = ["PAGE", "PARAMETERS", "TITLE", "layout", "view"]
+
+TITLE = Text("满意度", "Satisfaction")
+NUMBERS = ("ratings", "good-rating-rate", "mean-score", "default-ratings")
+UNITS = {
+    "ratings": Text("份", "ratings"),
+    "good-rating-rate": Text("%", "%"),
+    "mean-score": Text("星", "of 5"),
+    "default-ratings": Text("份", "ratings"),
+}
+
+
+def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+    """All that the page shows, for one address."""
+    from api.answers import Values
+
+    meta = ask(Values("ratings", None, None, "total"))["meta"]
+    found = find(ask, asked, spans.span(asked, spans.anchor(meta, today())))
+    asking = Asking(PAGE, PARAMETERS, asked, lang)
+    as_of = notes.as_of(meta, today(), lang)
+    empty = meta["as_of"] is None
+    department = DATASETS["evaluations"].dimension("department").title[lang]
+    chosen = [Filter("department", department, found.departments, found.department)]
+    return {
+        "satisfaction-empty": {"hidden": not empty},
+        "satisfaction-rest": {"hidden": empty},
+        "satisfaction-period": {"children": controls.period(asking, found.span)},
+        "satisfaction-filters": {"children": controls.filters(asking, chosen, "")},
+        **_numbers(found, lang),
+        **parts.levels(found, as_of, lang),
+        **parts.over_time(asking, found, as_of),
+        **parts.compared(asking, found, as_of),
+        **parts.follow(found, as_of, lang),
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }
+
+
+def _numbers(found: Found, lang: Lang) -> View:
+    """Each number with what it is out of."""
+    good, mean = found.cell("good-rating-rate"), found.cell("mean-score")
+    silent = Text("逾期未评，不进入比率", "by silence; never in a rate")[lang]
+    shown = {
+        "ratings": (words.number(found.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
+        "good-rating-rate": (words.rate(good), _interval(good, lang)),
+        "mean-score": _stars(mean, lang),
+        "default-ratings": (words.number(found.cell("default-ratings")["value"]), silent),
+    }  # fmt: skip
+    return {
+        key: {"children": text}
+        for id, (number, note) in shown.items()
+        for key, text in ((f"of-{id}", number), (f"of-{id}-note", note))
+    }
+
+
+def _interval(good: dict[str, Any], lang: Lang) -> str:
+    if not good["denominator"]:
+        return Text("还没有评价", "no ratings yet")[lang]
+    low, high = wilson(good["numerator"], good["denominator"]) or (0.0, 1.0)
+    return Text(
+        f"95% 区间 {low * 100:.2f}–{high * 100:.2f}%",
+        f"95% interval {low * 100:.2f}–{high * 100:.2f}%",
+    )[lang]
+
+
+def _stars(mean: dict[str, Any], lang: Lang) -> tuple[str, str]:
+    """The mean of 1–5, and the same on a scale of 0 to 100."""
+    if mean["value"] is None:
+        return words.MISSING, Text("还没有评价", "no ratings yet")[lang]
+    hundred = int((mean["value"] - 1) / 4 * 1000) / 10
+    said = Text(f"按 0–100 分计为 {hundred:.1f} 分", f"{hundred:.1f} on a scale of 0–100")[lang]
+    return f"{int(mean['value'] * 100) / 100:.2f}", said
+
+
+def layout(place: Place, v: View) -> html.Main:
+    lang = place.lang
+    empty = findings.NO_DATA[lang]
+    return html.Main(
+        [
+            html.H1(TITLE[lang], className="page-title"),
+            blocks.live(html.P, "satisfaction-empty", v, children=empty, className="plain"),
+            blocks.live(html.Div, "satisfaction-rest", v, children=_rest(v, lang)),
+        ],
+        id="main",
+        **blocks.extra({"data-explore": ""}),
+    )
+
+
+def _rest(v: View, lang: Lang) -> list[Any]:
+    numbers = [
+        blocks.number(
+            f"of-{id}",
+            v,
+            label=blocks.named(id, INDICATORS[id].title[lang], lang),
+            unit=UNITS[id][lang],
+        )
+        for id in NUMBERS
+    ]
+    follow = html.Div(
+        [bars.figure("follow", v, lang), parts.follow_figures(v, lang)], className="follow"
+    )
+    return [
+        html.Div(
+            [
+                blocks.live(html.Div, "satisfaction-period", v),
+                blocks.live(html.Div, "satisfaction-filters", v),
+            ],
+            className="controls",
+        ),
+        html.Dl(numbers, className="figures numbers"),
+        html.Section([bars.figure("levels", v, lang), follow], className="pair pair--first"),
+        html.Section(
+            [
+                blocks.live(html.Div, "satisfaction-how", v, className="how-wide"),
+                blocks.figure("stacked", v, columns=None, lang=lang, size="half"),
+                blocks.figure("rates", v, columns=None, lang=lang, size="half"),
+            ],
+            className="pair pair--even",
+        ),
+        html.Section([bars.figure("compared", v, lang)], className="wide"),
+    ]

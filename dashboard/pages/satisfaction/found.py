@@ -1,0 +1,70 @@
+"""What /satisfaction asks, and what it can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from api.answers import Query, Values
+from dashboard import spans
+from dashboard.parameters import Asked, Refused, choice, code
+from dashboard.spans import Span
+from data.definitions import Text
+
+Ask = Callable[[Query], dict[str, Any]]
+Document = dict[str, Any]
+PAGE = "satisfaction"
+BREAKDOWNS = ("department", "window")
+PARAMETERS = (*spans.parameters("90d"), code("department"), choice("by", BREAKDOWNS))
+# Shown as numbers over the whole time.
+TOTALS = (
+    "ratings", "default-ratings", "good-rating-rate", "mean-score", "bad-ratings",
+    "bad-ratings-verified", "bad-ratings-upheld", "bad-ratings-rectified", "rectification-rate",
+    "call-back-rate",
+)  # fmt: skip
+NOTHING = {"value": None, "numerator": None, "denominator": None}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The documents whose rows the page shows."""
+
+    span: Span
+    grain: str
+    department: str
+    by: str
+    departments: list[tuple[str, str]]
+    totals: dict[str, Document]
+    levels: Document
+    series: Document
+    rates: Document
+    compared: Document
+
+    def cell(self, indicator: str) -> dict[str, Any]:
+        rows = self.totals[indicator]["data"]
+        return rows[0] if rows else NOTHING
+
+
+def find(ask: Ask, asked: Asked, span: Span) -> Found:
+    """Everything the page shows; raises `Refused` for a department that does not exist."""
+    grain, department = spans.grain(asked, span), asked["department"]
+    every = ask(Values("ratings", None, None, "total", ("department",)))["data"]
+    if department and department not in {row["department"] for row in every}:
+        raise Refused("department", Text("没有这个编码", "there is no such code"))
+    where = (("department", (department,)),) if department else ()
+    by = asked["by"] or ("window" if department else "department")
+    first, last = span.first, span.last
+    beside = where if by != "department" else ()
+    return Found(
+        span,
+        grain,
+        department,
+        by,
+        [(r["department"], r["department_label"]) for r in every if r["value"]],
+        {id: ask(Values(id, first, last, "total", (), where)) for id in TOTALS},
+        ask(Values("ratings", first, last, "total", ("score",), where)),
+        ask(Values("ratings", first, last, grain, ("score",), where)),
+        ask(Values("good-rating-rate", first, last, grain, (), where)),
+        ask(Values("good-rating-rate", first, last, "total", (by,), beside)),
+    )

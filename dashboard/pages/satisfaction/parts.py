@@ -1,0 +1,277 @@
+"""The parts of /satisfaction: levels, over time, who is compared, what became of bad ratings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import bars, blocks, controls, spans, words
+from dashboard.bars import Bar
+from dashboard.blocks import View
+from dashboard.controls import Asking
+from dashboard.pages.satisfaction import chart
+from dashboard.pages.satisfaction.found import BREAKDOWNS, Found
+from dashboard.words import Lang
+from data.catalog import DATASETS, INDICATORS
+from data.catalog.evaluations import SCORES
+from data.definitions import Text
+from data.hall import hall
+from data.rules.intervals import MINIMUM_N, wilson
+
+LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("份数", "Ratings"), Text("占比", "Share")
+PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Good ratings")
+INTERVAL = Text("95% 区间", "95% interval")
+TOO_FEW = Text("样本不足", "too few")
+BREAKDOWN = Text("分列", "Breakdown")
+STEP = Text("环节", "Step")
+FUNNEL = (
+    ("bad-ratings", Text("差评", "Bad ratings")),
+    ("bad-ratings-verified", Text("已核实", "Verified")),
+    ("bad-ratings-upheld", Text("其中属实", "Of these upheld")),
+    ("bad-ratings-rectified", Text("已整改", "Put right")),
+)
+
+
+def levels(found: Found, as_of: str, lang: Lang) -> View:
+    rows = {row["score"]: row["value"] or 0 for row in found.levels["data"]}
+    counts = [(code, rows.get(code.id, 0)) for code in SCORES]
+    whole, top = sum(n for _, n in counts), max([1, *(n for _, n in counts)])
+    good = words.rate(found.cell("good-rating-rate"))
+    title = Text(f"{words.number(whole)} 份主动评价里，{good}% 是好评",
+                 f"{good}% of {words.number(whole)} ratings are good")[lang] if whole else Text(
+                 "这段时间还没有主动评价", "No ratings in this time yet")[lang]  # fmt: skip
+    silent = words.number(found.cell("default-ratings")["value"])
+    said = Text(
+        f"{spans.dates(found.span, lang)}。另有 {silent} 份默认评价（逾期未评），单独统计，不进入任何比率。",
+        f"{spans.dates(found.span, lang)}. Another {silent} were given by silence; they are "
+        "counted apart and never enter a rate.",
+    )[lang]
+    names = [_sentence(code.title[lang]) for code, _ in counts]
+    return bars.view(
+        "levels",
+        finding=(title, said),
+        bars=[
+            Bar(name, words.number(n), n / top, f"level-{code.id}", note=words.share(n, whole))
+            for name, (code, n) in zip(names, counts, strict=True)
+        ],
+        columns=[LEVEL[lang], COUNT[lang], SHARE[lang]],
+        rows=[
+            [name, words.number(n), words.share(n, whole)]
+            for name, (_, n) in zip(names, counts, strict=True)
+        ],
+        downloads=blocks.of_answer(found.levels, "ratings", lang),
+        as_of=as_of,
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def over_time(asking: Asking, found: Found, as_of: str) -> View:
+    """The five levels in each period, and the share of good ones."""
+    lang = asking.lang
+    titles = {code.id: _sentence(code.title[lang]) for code in SCORES}
+    names = [spans.period(p, lang) for p in chart.periods(found)]
+    counted = chart.by_level(found)
+    order = [code.id for code in SCORES]
+    stacked = blocks.figure_view(
+        "stacked",
+        finding=(
+            Text("五个等级的评价数", "Ratings by level")[lang],
+            Text(
+                "自下而上从非常不满意到非常满意；颜色浅的时期还不完整。",
+                "From very dissatisfied at the foot to very satisfied; paler: not complete yet.",
+            )[lang],
+        ),
+        figure=chart.stacked(found, titles, lang),
+        rows=[
+            [name, *(words.number(counted[score][i]) for score in order)]
+            for i, name in enumerate(names)
+        ],
+        columns=[PERIOD[lang], *(titles[score] for score in order)],
+        downloads=blocks.of_answer(found.series, "ratings", lang),
+        as_of=as_of,
+    )
+    return (
+        stacked
+        | _rates(found, names, as_of, lang)
+        | {
+            "satisfaction-how": {
+                "children": controls.links(
+                    PERIOD[lang],
+                    [
+                        (spans.GRAINS[g][lang], asking.href(grain=g), g == found.grain)
+                        for g in spans.grains(found.span)
+                    ],
+                )
+            }
+        }
+    )
+
+
+def _rates(found: Found, names: list[str], as_of: str, lang: Lang) -> View:
+    rows = found.rates["data"]
+    known = [(name, row) for name, row in zip(names, rows, strict=True) if row["denominator"]]
+    title = RATE[lang]
+    enough = [(n, r) for n, r in known if r["denominator"] >= MINIMUM_N]
+    if enough:
+        worst, row = min(enough, key=lambda pair: pair[1]["value"])
+        title = Text(
+            f"好评率最低：{worst}，{words.rate(row)}%", f"Lowest: {worst}, {words.rate(row)}% good"
+        )
+        title = title[lang]
+    return blocks.figure_view(
+        "rates",
+        finding=(
+            title,
+            Text(
+                "点为好评率，竖线为 95% 区间：评价越少，线越长。纵轴不从 0 开始。",
+                "Point: share of good ratings; line: 95% interval, the longer the fewer ratings. "
+                "The axis does not begin at 0.",
+            )[lang],
+        ),
+        figure=chart.rates(found, lang),
+        rows=[[name, *_cells(row)] for name, row in zip(names, rows, strict=True)],
+        columns=[PERIOD[lang], RATE[lang], INTERVAL[lang], COUNT[lang]],
+        downloads=blocks.of_answer(found.rates, "good-rating-rate", lang),
+        as_of=as_of,
+    )
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    """Rate, interval and N of a row of good ratings."""
+    n = row["denominator"]
+    if not n:
+        return [words.MISSING, words.MISSING, words.number(n)]
+    low, high = wilson(row["numerator"], n) or (0.0, 1.0)
+    return [f"{words.rate(row)}%", f"{low * 100:.1f}–{high * 100:.1f}%", words.number(n)]
+
+
+# --- compared -----------------------------------------------------------------------------------
+
+
+def compared(asking: Asking, found: Found, as_of: str) -> View:
+    """Departments or windows with intervals; below the smallest number nobody is ranked."""
+    lang, by = asking.lang, found.by
+    rows = [row for row in found.compared["data"] if row["denominator"] and row[by] != "none"]
+    shown = sorted(rows, key=lambda row: -row["denominator"])[: bars.MOST]
+    ranked = sorted(
+        (r for r in shown if r["denominator"] >= MINIMUM_N), key=lambda row: row["value"]
+    )
+    few = [row for row in shown if row["denominator"] < MINIMUM_N]
+    lows = [(wilson(r["numerator"], r["denominator"]) or (0, 1))[0] for r in ranked]
+    low = min([0.9, *lows]) // 0.05 * 0.05
+    every = sorted(rows, key=lambda row: (row["denominator"] < MINIMUM_N, row["value"]))
+    title = DATASETS["evaluations"].dimension(by).title[lang]
+    choices = [
+        (DATASETS["evaluations"].dimension(d).title[lang], asking.href(by=d), d == by)
+        for d in BREAKDOWNS
+    ]
+    return bars.view(
+        "compared",
+        finding=(_lowest(ranked, by, lang), _how_compared(len(rows), len(shown), low, lang)),
+        bars=[_interval(asking, found, row, low) for row in (*ranked, *few)],
+        columns=[title, RATE[lang], INTERVAL[lang], COUNT[lang]],
+        rows=[[row[f"{by}_label"], *_few(row, lang)] for row in every],
+        downloads=blocks.of_answer(found.compared, "good-rating-rate", lang),
+        as_of=as_of,
+        above=controls.links(BREAKDOWN[lang], choices),
+    )
+
+
+def _few(row: dict[str, Any], lang: Lang) -> list[str]:
+    cells = _cells(row)
+    return cells if row["denominator"] >= MINIMUM_N else [TOO_FEW[lang], words.MISSING, cells[2]]
+
+
+def _lowest(ranked: list[dict[str, Any]], by: str, lang: Lang) -> str:
+    if not ranked:
+        return Text("评价还太少，不作比较", "Too few ratings to compare")[lang]
+    name, rate = ranked[0][f"{by}_label"], words.rate(ranked[0])
+    return Text(f"好评率最低：{name}，{rate}%", f"Lowest share of good ratings: {name}, {rate}%")[
+        lang
+    ]
+
+
+def _how_compared(count: int, shown: int, low: float, lang: Lang) -> str:
+    more = count - shown
+    rest_zh = f"评价最多的 {shown} 个，其余 {more} 个见数据表；" if more > 0 else ""
+    rest_en = f"The {shown} with most ratings, {more} more in the table; " if more > 0 else ""
+    return Text(
+        f"{rest_zh}横线为 95% 区间，区间重叠的不宜分高下；不足 {MINIMUM_N} 份的不排名。"
+        f"横轴从 {low * 100:.0f}% 到 100%。",
+        f"{rest_en}line: 95% interval; where these overlap there is no telling who is better; "
+        f"below {MINIMUM_N} ratings nobody is ranked. The scale runs from {low * 100:.0f}% to 100%.",
+    )[lang]
+
+
+def _interval(asking: Asking, found: Found, row: dict[str, Any], low: float) -> Bar:
+    lang, by, n = asking.lang, found.by, row["denominator"]
+    name, note = row[f"{by}_label"], f"N = {words.number(n)}"
+    href = asking.href(department=row[by], by="") if by == "department" else None
+    if n < MINIMUM_N:
+        return Bar(name, TOO_FEW[lang], None, "few", href, note)
+    bounds = wilson(row["numerator"], n) or (0.0, 1.0)
+    at = [(share - low) / (1 - low) for share in (row["value"], *bounds)]
+    kind = "chosen" if found.department == row[by] else ""
+    return Bar(name, f"{words.rate(row)}%", at[0], kind, href, note, at[1], at[2])
+
+
+# --- what became of bad ratings -----------------------------------------------------------------
+
+
+def follow(found: Found, as_of: str, lang: Lang) -> View:
+    """From the bad ratings given to those put right, and the two rates with their limits."""
+    counts = [found.cell(id)["value"] or 0 for id, _ in FUNNEL]
+    given, verified, _, done = counts
+    limit = words.number(hall().thresholds["rectification_days"].value)
+    if given:
+        title = Text(f"{words.number(given)} 份差评，{words.number(done)} 份已整改",
+                     f"{words.number(given)} bad ratings, {words.number(done)} put right")  # fmt: skip
+    else:
+        title = Text("这段时间没有差评", "No bad ratings in this time")
+    said = Text(
+        f"差评逐件核实，{words.number(given - verified)} 份还在核实；属实的须在 {limit} 个工作日内整改，"
+        "实名的须回访。",
+        f"Each is verified, {words.number(given - verified)} still are; those upheld are to be put "
+        f"right within {limit} working days, named ones are called back.",
+    )
+    named = [(title_[lang], n) for (_, title_), n in zip(FUNNEL, counts, strict=True)]
+    figure = bars.view(
+        "follow",
+        finding=(title[lang], said[lang]),
+        bars=[
+            Bar(name, words.number(n), n / max(1, given), "level-2" if i == 0 else "")
+            for i, (name, n) in enumerate(named)
+        ],
+        columns=[STEP[lang], COUNT[lang]],
+        rows=[[name, words.number(n)] for name, n in named],
+        downloads=blocks.of_answer(found.totals["bad-ratings"], "bad-ratings", lang),
+        as_of=as_of,
+    )
+    return (
+        figure | _number(found, "rectification-rate", lang) | _number(found, "call-back-rate", lang)
+    )
+
+
+def _number(found: Found, indicator: str, lang: Lang) -> View:
+    cell = found.cell(indicator)
+    counted = f"{words.number(cell['numerator'])} / {words.number(cell['denominator'])}"
+    none = Text("还没有到期的", "none due yet")[lang]
+    return {
+        indicator: {"children": words.rate(cell)},
+        f"{indicator}-note": {"children": counted if cell["denominator"] else none},
+    }
+
+
+def follow_figures(v: View, lang: Lang) -> html.Dl:
+    ids = ("rectification-rate", "call-back-rate")
+    return html.Dl(
+        [
+            blocks.number(id, v, label=blocks.named(id, INDICATORS[id].title[lang], lang), unit="%")
+            for id in ids
+        ],
+        className="figures",
+    )
