@@ -42,5 +42,20 @@
     own.ref = follows('value', props.value || '');
     return h('select', own, (props.options || []).map(option));
   }
-  window.hall_native = { Input: Input, Select: Select };
+  // A tree of html components as they come in JSON, drawn without Dash knowing its parts.
+  function drawn(node, i) {
+    if (Array.isArray(node)) return node.map(drawn);
+    if (node === null || typeof node !== 'object') return node;
+    var props = Object.assign({ key: i }, node.props), inside = props.children;
+    delete props.children;
+    return h.apply(null, [node.type.toLowerCase(), props].concat(inside === undefined ? [] : drawn(inside)));
+  }
+  function Part(props) {
+    var own = attributes(props);
+    ['style', 'role', 'hidden', 'tabIndex'].forEach(function (name) {
+      if (props[name] !== undefined) own[name] = props[name];
+    });
+    return h.apply(null, [props.element, own].concat(drawn(props.tree || [])));
+  }
+  window.hall_native = { Input: Input, Select: Select, Part: Part };
 })();

@@ -53,3 +53,25 @@ class Select(_Native):
     _type = "Select"
     _prop_names = [*_SHARED, "options"]  # noqa: RUF012
     available_properties = _prop_names
+
+
+class Part(_Native):
+    """Many elements that are one component to Dash: `element` names the outer one, `tree` is what is
+    inside, a list of `html` components (or texts).
+
+    Dash keeps a record of every component and asks all of them when one changes, so a page of
+    thousands stands still for seconds. Nothing inside a part has an id; a view gives a new `tree`.
+    """
+
+    _type = "Part"
+    _prop_names = [*_SHARED, "element", "tree", "role", "hidden", "style", "tabIndex"]  # noqa: RUF012
+    available_properties = _prop_names
+
+
+def part(component: Component) -> Part:
+    """An `html` component with all that is in it as one `Part`."""
+    described = component.to_plotly_json()
+    props = dict(described["props"])
+    inside = props.pop("children", None)
+    tree = inside if isinstance(inside, list) else [] if inside is None else [inside]
+    return Part(element=described["type"].lower(), tree=tree, **props)

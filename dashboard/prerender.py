@@ -18,7 +18,7 @@ VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
 NAMES = {"className": "class", "htmlFor": "for"}
 # Ids stay out (both copies share a document for a moment), as does what only Dash understands.
 DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
-           "config", "responsive", "loading_state", "options"}  # fmt: skip
+           "config", "responsive", "loading_state", "options", "element", "tree"}  # fmt: skip
 
 
 def _style(style: dict[str, Any]) -> str:
@@ -77,6 +77,11 @@ def html(node: Any) -> str:
         return _select(node)
     if isinstance(node, native.Input):
         return f"<input{_attributes(node)}>"
+    if isinstance(node, native.Part):
+        props = node.to_plotly_json()["props"]
+        return (
+            f"<{props['element']}{_attributes(node)}>{html(props.get('tree'))}</{props['element']}>"
+        )
     described = node.to_plotly_json()
     if described["namespace"] != "dash_html_components":
         return f"<div{_attributes(node)}></div>" if described["type"] == "Graph" else ""

@@ -10,9 +10,10 @@ from typing import Any
 from dash import html
 
 from api import answers
-from dashboard import blocks, words
+from dashboard import blocks, native, words
 from dashboard.address import Place
 from dashboard.pages.disclosure.numbers import Ask
+from dashboard.pages.disclosure.tongue import marked
 from dashboard.parameters import Refused, text
 from dashboard.words import Lang
 from data.catalog import DATASETS
@@ -93,7 +94,9 @@ def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> li
         html.H2(chosen.title),
         html.P(_said(chosen, total, len(rows), lang), className="compared"),
         html.P(html.A(BACK[lang], href=place.url)),
-        _table(chosen.dataset, rows, departments, lang) if rows else html.P(NONE[lang]),
+        native.part(_table(chosen.dataset, rows, departments, lang))
+        if rows
+        else html.P(NONE[lang]),
         html.Div(
             html.Span(
                 [
@@ -140,7 +143,7 @@ def _value(field: Any, value: Any, departments: Mapping[str, str], lang: Lang) -
     if value is None:
         return html.Td(words.MISSING)
     if field.id == "department":
-        return html.Td(departments.get(value) or value)
+        return html.Td(marked(departments.get(value) or value, lang))
     if field.type == "date":
         return html.Td(words.day(date.fromisoformat(value), lang))
     codes = {

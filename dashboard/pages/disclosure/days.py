@@ -13,8 +13,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard import words
+from dashboard import native, words
 from dashboard.blocks import extra
+from dashboard.pages.disclosure.tongue import marked
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -144,7 +145,7 @@ def reasons(count: Count, lang: Lang) -> html.Table:
             [
                 html.Th(same[0]["why_text"], scope="row"),
                 html.Td(words.number(len(same)), className="n"),
-                html.Td(same[0]["article"], className="article"),
+                html.Td(marked(same[0]["article"], lang), className="article"),
             ]
         )
         for same in found.values()
@@ -160,7 +161,7 @@ def table(count: Count, lang: Lang) -> html.Details:
                 html.Th(_dated(day["date"], lang), scope="row"),
                 html.Td(words.number(day["n"]) if day["counts"] else words.MISSING),
                 html.Td(day["why_text"], className="why"),
-                html.Td(day["article"], className="article"),
+                html.Td(marked(day["article"], lang), className="article"),
             ]
         )
         for day in count["days"]
@@ -187,13 +188,13 @@ def _heads(texts: Sequence[Text], lang: Lang) -> html.Thead:
 
 
 def section(count: Count, lang: Lang) -> list[Any]:
-    """Calendar, reasons and table, under each other."""
+    """Calendar, reasons and table, under each other; a long count is still few components."""
     return [
-        calendar(count, lang),
+        native.part(calendar(count, lang)),
         html.P(MARKED[lang], className="note"),
         html.H2(REASONS[lang]),
-        html.Div(reasons(count, lang), className="wide"),
-        table(count, lang),
+        native.part(html.Div(reasons(count, lang), className="wide")),
+        native.part(table(count, lang)),
     ]
 
 

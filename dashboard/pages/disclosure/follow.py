@@ -14,6 +14,7 @@ from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.pages.disclosure import days, strips
 from dashboard.pages.disclosure.numbers import Ask
+from dashboard.pages.disclosure.tongue import marked
 from dashboard.parameters import text
 from dashboard.words import Lang
 from data.catalog.disclosure import EVENT_KINDS
@@ -82,13 +83,10 @@ def _unknown(lang: Lang) -> list[Any]:
 
 def _request(one: dict[str, Any], course: Mapping[str, Any], lang: Lang) -> list[Any]:
     title = one["title"] or one["topic"] or strips.NO_TITLE[lang]
-    tongue = (
-        blocks.extra({"lang": "zh-CN"}) if lang == "en" and (one["title"] or one["topic"]) else {}
-    )
     flags = days.flags(one)
     return [
         html.P(one["request"], className="label"),
-        html.P(title, className="what", **tongue),
+        html.P(marked(title, lang), className="what"),
         html.P(
             html.Strong(strips.left(one, lang), className=f"left left--{one['standing']}"),
             className="standing",
@@ -127,7 +125,11 @@ def sentence(one: Mapping[str, Any], lang: Lang) -> str:
 def _facts(one: Mapping[str, Any], lang: Lang) -> html.Dl:
     known = [(title, one[name]) for name, title in FACTS if one[name]]
     return html.Dl(
-        [part for title, said in known for part in (html.Dt(title[lang]), html.Dd(said))],
+        [
+            part
+            for title, said in known
+            for part in (html.Dt(title[lang]), html.Dd(marked(said, lang)))
+        ],
         className="how",
     )
 

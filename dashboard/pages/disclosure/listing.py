@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import address, blocks
+from dashboard import address, blocks, native
 from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.pages.disclosure import strips
@@ -31,7 +31,7 @@ def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
     rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat())
     path, _, query = rows.partition("?")
     return {
-        "strips": {"children": strips.rows(place, requests, today)},
+        "strips": {"tree": strips.rows(place, requests, today)},
         "strips-none": {"children": NONE_OPEN[lang], "hidden": bool(requests)},
         "strips-more": {
             "children": [said, html.A(ALL_LINK[lang], href=every.url)],
@@ -58,7 +58,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.Table(
                 [
                     strips.table_head(lang),
-                    blocks.live(html.Tbody, "strips", v, role="rowgroup"),
+                    blocks.live(native.Part, "strips", v, element="tbody", role="rowgroup"),
                 ],
                 className="strips",
                 role="table",

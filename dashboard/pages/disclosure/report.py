@@ -19,6 +19,7 @@ from dashboard.blocks import View
 from dashboard.pages.disclosure import cell, checks, tables
 from dashboard.pages.disclosure.follow import of_every_page
 from dashboard.pages.disclosure.numbers import Ask
+from dashboard.pages.disclosure.tongue import marked
 from dashboard.parameters import code, whole
 from dashboard.words import Lang
 from data.definitions import Text
@@ -170,13 +171,13 @@ def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
 def _whole(document: Mapping[str, Any], place: Place) -> list[Any]:
     data, lang = document["data"], place.lang
     return [
-        checks.identities(data, lang),
+        native.part(checks.identities(data, lang)),
         _files(data, lang),
         html.P(OPENS[lang], className="note opens"),
-        tables.table3(data, place),
-        tables.table4(data, place),
-        *tables.statements(data, lang),
-        html.P(data["format"], className="note"),
+        native.part(tables.table3(data, place)),
+        native.part(tables.table4(data, place)),
+        *(native.part(one) for one in tables.statements(data, lang)),
+        html.P(marked(data["format"], lang), className="note"),
     ]
 
 

@@ -17,6 +17,7 @@ from dash import html
 from dashboard import words
 from dashboard.address import Place
 from dashboard.blocks import extra
+from dashboard.pages.disclosure.tongue import marked
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -205,13 +206,12 @@ def _row(place: Place, one: Request, across: int, today: date) -> html.Tr:
     lang, number = place.lang, one["request"]
     there = Place(place.page, lang, (("request", number),))
     title = one["title"] or one["topic"]
-    tongue = extra({"lang": "zh-CN"}) if lang == "en" and title else {}
     cells = [
         html.Th(html.A(number, href=there.url), scope="row", role="rowheader", className="no"),
         html.Td(
             [
-                html.Span(who(one, lang), className="who"),
-                html.Span(title or NO_TITLE[lang], className="what", **tongue),
+                html.Span(marked(who(one, lang), lang), className="who"),
+                html.Span(marked(title, lang) or NO_TITLE[lang], className="what"),
             ],
             role="cell",
         ),

@@ -1,0 +1,591 @@
+"""依申请公开 as pages: the API's numbers, one request, a case typed in, the annual report."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hall_data import Store, application, fill, sample
+from playwright.sync_api import Page, expect
+
+from dashboard import prerender
+from dashboard.live import encode
+from dashboard.pages.disclosure import checks, strips
+from dashboard.pages.disclosure.strips import Run
+from data.disclosure.layout import COLUMNS
+
+CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+LANGS = ("zh", "en")
+PATHS = ("/disclosure", "/disclosure/deadline", "/disclosure/report")
+CASE = {
+    "received_on": "2025-09-12",
+    "third_party_asked_on": "2025-09-18",
+    "third_party_replied_on": "2025-09-28",
+}
+
+
+def view(client: FlaskClient, name: str, **query: str) -> dict[str, Any]:
+    answer = client.get(f"/live/{name}?{urlencode(query)}")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def api(client: FlaskClient, path: str, **query: Any) -> dict[str, Any]:
+    answer = client.get(f"/api/v1/{path}?{urlencode(query)}")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def parts(node: Any, kind: str = "") -> Iterator[dict[str, Any]]:
+    """Every component of a view's JSON, or those of one kind, in reading order."""
+    if isinstance(node, list):
+        for child in node:
+            yield from parts(child, kind)
+    elif isinstance(node, dict) and "props" in node:
+        if kind in ("", node["type"]):
+            yield node["props"]
+        yield from parts(node["props"].get("children"), kind)
+        yield from parts(node["props"].get("tree"), kind)
+
+
+def said(node: Any) -> str:
+    """The text of components."""
+    if isinstance(node, list):
+        return "".join(said(child) for child in node)
+    if isinstance(node, dict):
+        return said(node.get("props", {}).get("children"))
+    return "" if node is None else str(node)
+
+
+def read(markup: str) -> str:
+    """What is read on a page, without what is marked as Chinese and without the language switch."""
+    body = re.sub(r"(?s)<(script|style|title)\b.*?</\1>", " ", markup)
+    body = re.sub(r'(?s)<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>', " ", body.partition("<body")[2])
+    return re.sub(r"<[^>]+>", " ", body)
+
+
+def plain(component: Any) -> str:
+    return prerender.html(component)
+
+
+# --- the overview ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_numbers_are_those_of_the_api(client: FlaskClient, lang: str):
+    shown = view(client, "disclosure", lang=lang)
+    found = api(client, "disclosure/open")["data"]
+    (year,) = api(client, "indicators/disclosure-on-time/values", grain="year")["data"]
+    (median,) = api(client, "indicators/disclosure-days-median/values", grain="year")["data"]
+    assert shown["open-n"]["children"] == str(found["summary"]["open"])
+    assert shown["overdue-n"]["children"] == str(found["summary"]["overdue"])
+    assert shown["soon-n"]["children"] == str(found["summary"]["due_soon"])
+    assert f"{year['numerator']}" in shown["rate-n-note"]["children"]
+    assert f"{year['denominator']}" in shown["rate-n-note"]["children"]
+    # Cut, not rounded: a favourable rate never looks better than it is.
+    assert float(shown["rate-n"]["children"]) <= 100 * year["value"]
+    assert 100 * year["value"] - float(shown["rate-n"]["children"]) < 0.01
+    assert float(shown["median-n"]["children"]) == median["value"]
+
+
+def test_every_open_request_has_its_strip_in_the_order_of_the_api(client: FlaskClient):
+    rows = list(parts(view(client, "disclosure", lang="zh", list="all")["strips"]["tree"], "Tr"))
+    requests = api(client, "disclosure/open", limit=1000)["data"]["requests"]
+    assert [said(row["children"][0]) for row in rows] == [one["request"] for one in requests]
+    for row, one in zip(rows, requests, strict=True):
+        runs = [
+            p["style"]["--n"]
+            for p in parts(row["children"][2], "Span")
+            if "run--" in p.get("className", "")
+        ]
+        assert sum(runs) == min(len(one["cells"]), strips.MOST)
+
+
+def test_a_long_list_is_short_until_asked_for(client: FlaskClient):
+    every = api(client, "disclosure/open")["data"]["summary"]["open"]
+    short = view(client, "disclosure", lang="zh")
+    assert len(short["strips"]["tree"]) == min(every, 40)
+    assert short["strips-more"]["hidden"] is (every <= 40)
+
+
+def test_the_figures_draw_the_rows_of_their_downloads(client: FlaskClient):
+    shown = view(client, "disclosure", lang="zh")
+    for id in ("cohort", "buckets", "outcomes"):
+        hrefs = {
+            said(a["children"]): a["href"] for a in parts(shown[f"{id}-links"]["children"], "A")
+        }
+        rows = client.get(hrefs["JSON"]).json["data"]
+        csv = client.get(hrefs["CSV"])
+        assert len(csv.data.decode("utf-8-sig").splitlines()) == len(rows) + 1
+        drawn = shown[f"{id}-graph"]["figure"]["data"]
+        if id == "cohort":
+            assert drawn[0]["y"] == [row["numerator"] or 0 for row in rows]
+            late = [(row["denominator"] or 0) - (row["numerator"] or 0) for row in rows]
+            assert drawn[1]["y"] == late
+        else:
+            assert sum(drawn[0]["x"]) == sum(row["value"] or 0 for row in rows)
+
+
+def test_the_chart_of_outcomes_puts_the_official_rows_under_their_items(client: FlaskClient):
+    (drawn,) = view(client, "disclosure", lang="zh")["outcomes-graph"]["figure"]["data"]
+    rows = api(client, "indicators/disclosure-answered/values", grain="year", by="outcome")["data"]
+    n = {row["outcome"]: row["value"] for row in rows}
+    assert drawn["y"][2] == "（三）不予公开"
+    assert drawn["x"][2] == sum(n[f"r{row:02d}"] for row in range(5, 13))
+    assert drawn["x"][3] == n["r13"] + n["r14"] + n["r15"]
+    assert sum(drawn["x"]) == sum(n[f"r{row:02d}"] for row in range(3, 24))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_overdue_can_be_subscribed_to(client: FlaskClient, lang: str):
+    shown = view(client, "disclosure", lang=lang)["strips-links"]["children"]
+    feed = next(a["href"] for a in parts(shown, "A") if "Atom" in said(a["children"]))
+    assert client.get(feed).mimetype == "application/atom+xml"
+
+
+# --- strips ---------------------------------------------------------------------------------------
+
+
+def cells(*kinds: str, extended: bool = False) -> list[dict[str, Any]]:
+    return [{"kind": kind, "extended": extended} for kind in kinds]
+
+
+def test_cells_of_one_look_are_one_run():
+    found = strips.runs(cells("used", "used", "third_party", "agency", "used", "left", "left"))
+    assert found == [Run("used", 2), Run("stop", 2), Run("used", 1), Run("left", 2)]
+
+
+@pytest.mark.parametrize(("over", "drawn"), [(24, 24), (25, 24), (300, 24)])
+def test_a_strip_that_is_too_long_is_cut_and_says_so(over: int, drawn: int):
+    found = strips.runs(cells(*["used"] * 20, *["over"] * over))
+    assert sum(run.n for run in found) == 20 + drawn
+    assert ("break" in [run.look for run in found]) is (over > 24)
+    assert {run.look for run in found} - {"break"} == {"used", "over"}
+
+
+@pytest.mark.parametrize(
+    ("standing", "left", "zh", "en"),
+    [
+        ("overdue", -3, "超期 3 天", "3 days over"),
+        ("due_soon", 0, "今天到期", "due today"),
+        ("due_soon", 1, "剩 1 天", "1 day left"),
+        ("on_track", 14, "剩 14 天", "14 days left"),
+        ("stopped", 12, "中止，还剩 12 天", "stopped, 12 days left"),
+        ("awaiting", None, "等待补正", "correction awaited"),
+        ("unknown", None, "暂无法计算", "暂无法计算"),
+    ],
+)
+def test_where_a_request_stands_in_few_words(standing, left, zh, en):
+    one = {
+        "standing": standing,
+        "left": left,
+        "reason": "awaiting-correction",
+        "standing_text": "暂无法计算",
+    }
+    assert (strips.left(one, "zh"), strips.left(one, "en")) == (zh, en)
+
+
+# --- one request ----------------------------------------------------------------------------------
+
+
+def test_a_request_is_found_by_its_number_with_every_day_of_its_count(client: FlaskClient):
+    for number in ("YSQ-0003", "YSQ-0080"):
+        days = api(client, "disclosure/deadline", request=number)["data"]["days"]
+        markup = client.get(f"/disclosure?request={number}").text
+        listed = markup.partition("every-day")[2]
+        assert listed.count("<tr>") == len(days) + 1  # and the head
+        assert markup.count('class="day day--') == len(days)
+        for why in {day["why_text"] for day in days} | {day["article"] for day in days}:
+            assert why in markup
+
+
+def test_the_number_can_be_typed_in_without_scripts(client: FlaskClient):
+    markup = client.get("/disclosure").text
+    form = re.search(r'<form[^>]*action="/disclosure"[^>]*method="get"[^>]*>(.*?)</form>', markup)
+    assert form
+    assert 'name="request"' in form[1]
+    assert '<button type="submit"' in form[1]
+
+
+@pytest.mark.parametrize("path", ["/disclosure", "/en/disclosure"])
+def test_an_unknown_number_is_answered_kindly(client: FlaskClient, path: str):
+    answer = client.get(f"{path}?request=YSQ-9999")
+    assert answer.status_code == 200
+    assert (
+        "没有查到这个编号" if path == "/disclosure" else "no request with this number"
+    ) in answer.text
+    assert 'value="YSQ-9999"' in answer.text
+
+
+@pytest.mark.parametrize("number", ["%3Cscript%3E1", "a" * 65, "%20"])
+def test_a_number_that_cannot_be_one_does_no_harm(client: FlaskClient, number: str):
+    answer = client.get(f"/disclosure?request={number}")
+    assert answer.status_code in (200, 400)
+    assert "<script>1" not in answer.text
+
+
+# --- the explainer --------------------------------------------------------------------------------
+
+
+def test_a_typed_in_case_is_counted_day_by_day(client: FlaskClient):
+    """15–18 Sep are 1–4; 19–28 Sep wait for the third party (28: a make-up workday); 29 and 30
+    are 5 and 6; 1–8 Oct are off; 9–11 are 7–9 (11: make-up); 13–17 are 10–14; 20–24 are 15–19;
+    27 Oct is 20."""
+    markup = client.get(f"/disclosure/deadline?{urlencode(CASE | {'asked_on': '2025-09-30'})}").text
+    assert "2025年10月27日 星期一" in markup
+    marks = re.findall(r'class="day day--([^"]*)" title="([^ ]*) [^"]*" data-n="([^"]*)"', markup)
+    by_day = {day: (look, n) for look, day, n in marks}
+    assert by_day["2025-09-12"] == ("start", "起")
+    assert by_day["2025-09-18"] == ("used", "4")
+    assert by_day["2025-09-28"][0] == "stop"
+    assert by_day["2025-09-30"] == ("used", "6")
+    assert by_day["2025-10-03"] == ("off", "休")
+    assert by_day["2025-10-11"] == ("left", "9 班")
+    assert by_day["2025-10-27"] == ("left day--due", "20 限")
+    assert len(by_day) == 46
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "words"),
+    [
+        ({"received_on": "2027-03-01"}, "received_on", "2027 年节假日安排尚未载入"),
+        ({"received_on": "2025-02-30"}, "received_on", "不是日期"),
+        ({"corrected_on": "2025-10-01"}, "received_on", "请填写收到申请的日期"),
+        (
+            {"received_on": "2025-09-12", "answered_on": "2025-09-01"},
+            "answered_on",
+            "早于 收到申请",
+        ),
+        (CASE | {"extension_days": "21"}, "extension_days", "不是 1 到 20 之间的整数"),
+        (
+            {"received_on": "2025-09-12", "agency_replied_on": "2025-09-20"},
+            "agency_replied_on",
+            "征求其他机关意见",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(client, given, field, words):
+    answer = client.get(f"/disclosure/deadline?{urlencode(given)}", follow_redirects=True)
+    assert answer.status_code == 200
+    shown = view(client, "disclosure-deadline", lang="zh", **given)
+    faults = {id: props for id, props in shown.items() if id.endswith("-fault")}
+    assert [id for id, props in faults.items() if not props["hidden"]] == [f"{field}-fault"]
+    assert words in faults[f"{field}-fault"]["children"]
+    assert not re.search(r"[a-z]+_on\b", faults[f"{field}-fault"]["children"])
+
+
+def test_an_empty_form_asks_for_nothing_and_finds_no_fault(client: FlaskClient):
+    blank = "received_on=&answered_on=&corrected_on="
+    assert client.get(f"/disclosure/deadline?{blank}").headers["Location"].endswith("/deadline")
+    shown = view(client, "disclosure-deadline", lang="zh")
+    assert all(p["hidden"] for id, p in shown.items() if id.endswith("-fault"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_open_stop_has_no_due_date_and_says_what_a_reply_would_make_of_it(client, lang):
+    given = {"received_on": "2025-09-12", "agency_asked_on": "2025-09-18", "asked_on": "2025-09-28"}
+    markup = client.get(
+        f"{'' if lang == 'zh' else '/en'}/disclosure/deadline?{urlencode(given)}"
+    ).text
+    assert ("期限中止" if lang == "zh" else "The term stands still") in markup
+    assert ("2025年10月27日" if lang == "zh" else "27 October 2025") in markup
+
+
+# --- the annual report ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("department", ["", "fgw"])
+def test_the_tables_are_those_of_the_api_and_every_cell_opens_its_records(client, department):
+    asked = {"department": department} if department else {}
+    data = api(client, "disclosure/annual-report/2026", **asked)["data"]
+    markup = client.get(f"/disclosure/report?{urlencode({'year': '2026', **asked})}").text
+    shown = {
+        at: int(n.replace(",", ""))
+        for at, n in re.findall(r'href="[^"]*cell=([a-z0-9_]+\.[a-z]+)"[^>]*>([\d,]+)</a>', markup)
+    }
+    expected = {
+        f"{row['id']}.{column}": n
+        for row in data["table3"]["rows"]
+        for column, n in zip(COLUMNS, row["cells"], strict=True)
+    }
+    for group, values in zip(data["table4"]["groups"], data["table4"]["cells"], strict=True):
+        expected |= {
+            f"{group}.{c}": n for c, n in zip(data["table4"]["columns"], values, strict=True)
+        }
+    assert shown == expected
+    assert len(shown) == 25 * 7 + 15
+    for at in (
+        "r01.total",
+        "r02.total",
+        "r03.person",
+        "r24.legal",
+        "r25.total",
+        "reconsideration.total",
+    ):
+        listed = client.get(
+            f"/disclosure/report?{urlencode({'year': '2026', 'cell': at, **asked})}",
+            follow_redirects=True,
+        ).text
+        rows = listed.partition("<tbody>")[2].partition("</tbody>")[0].count("<tr>")
+        assert rows == min(shown[at], 100), at
+
+
+def grid(markup: str) -> list[list[str]]:
+    """A table as the rectangle of its merged cells; fails where they overlap or leave gaps."""
+    filled: dict[tuple[int, int], str] = {}
+    rows = re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", markup)
+    for y, row in enumerate(rows):
+        for tag, inner in re.findall(r"(?s)<(t[hd][^>]*)>(.*?)</t[hd]>", row):
+            x = next(x for x in range(99) if (y, x) not in filled)
+            wide = int((re.search(r'colspan="(\d+)"', tag) or [0, 1])[1])
+            deep = int((re.search(r'rowspan="(\d+)"', tag) or [0, 1])[1])
+            for place in ((y + dy, x + dx) for dy in range(deep) for dx in range(wide)):
+                assert place not in filled, (place, inner)
+                filled[place] = re.sub(r"<[^>]+>", "", inner)
+    width = max(x for _, x in filled) + 1
+    assert len(filled) == len(rows) * width
+    return [[filled[y, x] for x in range(width)] for y in range(len(rows))]
+
+
+def test_the_tables_are_laid_out_as_the_official_format_has_them(client: FlaskClient):
+    markup = client.get("/disclosure/report?year=2026").text
+    tables3, tables4 = re.findall(
+        r'(?s)<table[^>]*class="official[^"]*"[^>]*>(.*?)</table>', markup
+    )
+    found = grid(tables3)
+    assert len(found) == 3 + 25
+    assert found[0][3:] == ["申请人情况"] * 7
+    assert found[1][4:9] == ["法人或其他组织"] * 5
+    assert found[2][3:] == [
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
+    assert found[3][:3] == ["一、本年新收政府信息公开申请数量"] * 3
+    assert found[5][:3] == ["三、本年度办理结果", "（一）予以公开", "（一）予以公开"]
+    assert found[7][:3] == ["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密"]
+    assert found[26][:3] == ["三、本年度办理结果", "（七）总计", "（七）总计"]
+    assert found[27][:3] == ["四、结转下年度继续办理"] * 3
+    found = grid(tables4)
+    assert found[0][5:] == ["行政诉讼"] * 10
+    assert found[1] == ["行政复议"] * 5 + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5
+    assert len(found) == 4
+
+
+def test_identities_are_worked_out_in_public(client: FlaskClient):
+    data = api(client, "disclosure/annual-report/2026")["data"]
+    markup = client.get("/disclosure/report?year=2026").text
+    assert "勾稽关系全部成立" in markup
+    assert len(data["identities"]) == 7 * 3 + 25 + 3
+    for one in data["identities"]:
+        assert one["title"].replace("&", "&amp;") in markup
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_identity_that_fails_is_red_with_both_sides(client: FlaskClient, lang):
+    data = copy.deepcopy(api(client, "disclosure/annual-report/2026", lang=lang)["data"])
+    data["identities"][0] |= {"left": 14629, "right": 14628, "holds": False}
+    data["rules"][0]["failed"] = 1
+    markup = plain(checks.identities(data, lang))
+    title = "勾稽关系有不成立的" if lang == "zh" else "Not all identities hold"
+    assert f'<h2 class="late">{title}</h2>' in markup
+    failed = re.search(r'<ul class="failed">(.*?)</ul>', markup)
+    assert failed
+    assert 'class="late"' in failed[1]
+    assert "14,629" in failed[1]
+    assert "14,628" in failed[1]
+
+
+def test_the_running_year_says_of_which_day_it_is(client: FlaskClient):
+    markup = client.get("/disclosure/report").text
+    assert "2026 年还没有结束：数字截至 2026年11月24日" in markup
+    since = date.fromisoformat(api(client, "disclosure/annual-report/2026")["data"]["since"])
+    assert f"记录从 2026年{since.month}月{since.day}日开始" in markup
+    open_now = api(client, "disclosure/open")["data"]["summary"]["open"]
+    assert re.search(rf'cell=r25\.total"[^>]*>{open_now}</a>', markup)
+
+
+def test_last_years_open_requests_are_carried_over(store: Store):
+    row = {"applicant_kind": "person", "department": "fgw"}
+    store.ingest(
+        "disclosure-requests",
+        [
+            row | {"request_no": "A", "received_on": date(2025, 12, 29)},
+            row
+            | {
+                "request_no": "B",
+                "received_on": date(2025, 12, 30),
+                "answered_on": date(2026, 1, 20),
+                "outcome": "r03",
+            },
+        ],
+    )
+    with application(store) as server:
+        client = server.test_client()
+        before, now = (client.get(f"/disclosure/report?year={y}").text for y in (2025, 2026))
+    for markup, row_id in ((before, "r25"), (now, "r02")):
+        assert re.search(rf'cell={row_id}\.person"[^>]*>2</a>', markup)
+    assert re.search(r'cell=r25\.total"[^>]*>1</a>', now)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("year=2019", 200), ("year=1999", 400), ("year=x", 400), ("cell=r99.person", 400),
+        ("cell=r03.all", 400), ("department=nowhere", 400), ("year=2026&year=2025", 400),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_said_and_no_error(client: FlaskClient, query: str, status: int):
+    answer = client.get(f"/disclosure/report?{query}")
+    assert answer.status_code == status
+    if query == "year=2019":
+        assert "没有 2019 年的记录" in answer.text
+
+
+def test_an_empty_store_has_pages_too(store: Store):
+    with application(store) as server:
+        client = server.test_client()
+        for path in PATHS:
+            for prefix in ("", "/en"):
+                assert client.get(prefix + path).status_code == 200, path
+        assert "目前没有在办的申请" in client.get("/disclosure").text
+
+
+# --- both languages -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/disclosure",
+        "/disclosure?request=YSQ-0003",
+        "/disclosure?request=none",
+        f"/disclosure/deadline?{urlencode(CASE)}",
+        "/disclosure/deadline?received_on=2027-01-04",
+        "/disclosure/report",
+        "/disclosure/report?cell=r03.total",
+        "/disclosure/report?year=2001&year=",
+    ],
+)
+def test_english_pages_mark_what_is_chinese(client: FlaskClient, address: str):
+    text = read(client.get(f"/en{address}").text)
+    assert CJK.findall(text) == []
+
+
+# --- in a browser ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: Any) -> Iterator[str]:
+    """The sample, served."""
+    from conftest import _served
+    from hall_data import NOW
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HALL_NOW", NOW)
+        store = Store(tmp_path_factory.mktemp("pages"))
+        fill(store, sample())
+        with application(store) as server, _served(server) as url:
+            yield url
+        store.close()
+
+
+def opened(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_selector("#react-entry-point #page")
+    expect(page.locator("#first-paint")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_person_with_a_receipt_finds_their_request(shown: str, page: Page):
+    opened(page, shown + "/disclosure")
+    page.get_by_label("申请编号（收件回执上的号码）").fill("YSQ-0003")
+    page.get_by_role("button", name="查询").click()
+    page.wait_for_url("**/disclosure?request=YSQ-0003")
+    expect(page.locator("#followed .months").last).to_be_visible()
+    page.go_back()
+    expect(page.locator("#strips tr").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_case_is_typed_in_and_counted(shown: str, page: Page):
+    opened(page, shown + "/en/disclosure/deadline")
+    for label, day in (
+        ("Request received", "2025-09-12"),
+        ("Third party asked", "2025-09-18"),
+        ("Third party replied", "2025-09-28"),
+    ):
+        page.get_by_label(label).fill(day)
+    page.get_by_role("button", name="Count").click()
+    expect(page.locator(".due-on").last).to_have_text("Monday 27 October 2025")
+    assert "corrected_on" not in page.url
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/disclosure",
+        "/disclosure?request=YSQ-0003",
+        f"/disclosure/deadline?{urlencode(CASE | {'extension_days': '99'})}",
+        f"/disclosure/deadline?{urlencode(CASE)}",
+        "/disclosure/report",
+        "/disclosure/report?cell=r24.total",
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_pages_fit_a_phone_and_axe_finds_nothing(shown: str, page: Page, prefix, address):
+    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": 360, "height": 800})
+        opened(page, shown + prefix + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        page.evaluate(axe)
+        found = page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+            ".then(r => r.violations.map(v => [v.id, v.nodes[0].html, v.nodes[0].failureSummary]))"
+        )
+        assert found == []
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_labels_stay_while_the_table_scrolls(shown: str, page: Page):
+    page.set_viewport_size({"width": 360, "height": 800})
+    opened(page, shown + "/disclosure/report")
+    region = page.locator("#report .wide:has(.official)").first
+    assert region.evaluate("r => r.scrollWidth > r.clientWidth")
+    region.evaluate("r => { r.scrollLeft = 300; }")
+    left = region.evaluate("r => r.getBoundingClientRect().left")
+    label = region.locator("th.item").nth(5)
+    assert label.evaluate("l => l.getBoundingClientRect().left") == pytest.approx(left, abs=2)
+
+
+@pytest.mark.browser
+def test_the_report_prints_on_a4_landscape(shown: str, page: Page):
+    opened(page, shown + "/disclosure/report")
+    printed = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", printed)
+    assert boxes
+    for width, height in boxes:
+        assert (round(float(width)), round(float(height))) == (842, 595)
+
+
+def test_views_are_small_enough_to_be_polled(client: FlaskClient):
+    """A strip is a few elements, however many days it has."""
+    shown = view(client, "disclosure", lang="zh")
+    requests = shown["strips"]["tree"]
+    assert len(encode(requests)) < 3_000 * len(requests)
