@@ -37,7 +37,7 @@ run: $(RUN) ## Install what is missing, then show the simulated hall on http://1
 
 .PHONY: test
 test: $(BROWSER) ## Install what is missing, then run the tests, in a browser too
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 .PHONY: check
 check: $(DEV) ## Lint, format, types and the import contracts
