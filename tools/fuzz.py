@@ -33,7 +33,7 @@ _START_SECONDS = 60
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--cases", type=int, default=25, help="random cases per operation")
+    options.add_argument("--cases", type=int, default=20, help="random cases per operation")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
         folder = Path(name)
