@@ -83,8 +83,8 @@ def facets(connection: Connection, query: Facets) -> list[tuple[Any, int]]:
     selection = of_records(query)
     column = TABLES[query.dataset].c[query.field]
     n = func.count().label("n")
-    statement = select(column, n).where(*selection.conditions).group_by(column)
-    statement = statement.order_by(n.desc(), column)
+    statement = select(column, n).where(*selection.shape).params(**selection.values)
+    statement = statement.group_by(column).order_by(n.desc(), column)
     return [(value, number) for value, number in connection.execute(statement)]
 
 

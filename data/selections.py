@@ -39,11 +39,6 @@ class Selection:
     shape: Conditions = ()
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def conditions(self) -> Conditions:
-        """The conditions with the values in them, for statements made by SQLAlchemy."""
-        return tuple(condition.params(**self.values) for condition in self.shape)
-
 
 def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]:
     """The published fields named, in the order given; all of them where none is named."""

@@ -1,0 +1,269 @@
+"""Files of everything: whole, in order, block by block, and over when the client leaves."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hall_data import Store, application
+
+from api import answers, documents
+from data import deadline, exports, records
+from data.catalog import DATASETS
+from data.deadline import TooCostly, answering
+from data.exports import blocks
+from data.query import Page, Records
+from data.records import count, listing, of_records
+from data.store import reader
+
+BASE = "/api/v1"
+CASES = [
+    {"case_no": f"C{n:03d}", "item": "fgw-01", "channel": "hall", "accepted_on": "2026-11-02"}
+    for n in range(50)
+]
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "BLOCK", 7)
+
+
+@pytest.fixture
+def engine(store: Store) -> Iterator[Any]:
+    """A reader on fifty cases."""
+    store.ingest("cases", CASES)
+    found = reader(store.url)
+    yield found
+    exports._scanner(found).dispose()
+    found.dispose()
+
+
+def numbers(parts: Iterator[exports.Block]) -> list[str]:
+    return [line.strip('[]"') for block in parts for line in block.text.split("\n")]
+
+
+def stream(engine: Any, query: Records) -> Iterator[exports.Block]:
+    selection = of_records(query)
+    with engine.connect() as connection:
+        total = count(connection, selection)
+    return blocks(engine, selection, query.page, total, "array")
+
+
+def asked(**more: Any) -> Records:
+    return Records("cases", fields=("case_no",), **{"page": Page(None), **more})
+
+
+ALL = [case["case_no"] for case in CASES]
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (asked(), ALL),
+        (asked(where=(("channel", ("hall",)),)), ALL),
+        (asked(where=(("channel", ("online",)),)), []),
+        (asked(where=(("case_no", ("C003", "C041")),)), ["C003", "C041"]),
+        (asked(page=Page(20)), ALL[:20]),
+        (asked(page=Page(7)), ALL[:7]),
+        (asked(page=Page(None, sort="case_no", descending=True)), ALL[::-1]),
+        (asked(page=Page(15, sort="case_no", descending=True)), ALL[:-16:-1]),
+        (asked(page=Page(None, sort="accepted_on")), ALL),
+        (asked(page=Page(None, after=(None, 13))), ALL[13:]),
+    ],
+)
+def test_every_row_comes_once_in_order(engine, query, expected):
+    assert numbers(stream(engine, query)) == expected
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_rows_withdrawn_before_leave_a_gap_and_nothing_else(store, engine):
+    store.ingest("cases", [{**CASES[n], "void": "true"} for n in range(8, 30)])
+    assert numbers(stream(engine, asked())) == [*ALL[:8], *ALL[30:]]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_what_is_received_meanwhile_is_not_in_a_file_whose_length_is_announced(store, engine):
+    parts = stream(engine, asked())
+    first = next(parts)
+    store.ingest("cases", [{**CASES[0], "case_no": "C999"}])
+    assert numbers(iter([first, *parts])) == ALL
+    assert numbers(stream(engine, asked())) == [*ALL, "C999"]
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("page", [Page(None), Page(None, sort="case_no")])
+def test_between_two_blocks_nothing_is_held(store, engine, page):
+    """A checkpoint can empty the write-ahead log, which an open read would keep it from doing."""
+    parts = stream(engine, asked(page=page))
+    next(parts)
+    store.ingest("cases", [{**CASES[0], "case_no": "C999"}])
+    wait_for_readers(engine)
+    (busy, _, _) = store.sql("pragma wal_checkpoint(truncate)")[0]
+    assert busy == 0
+    parts.close()
+
+
+def wait_for_readers(engine: Any) -> None:
+    """Until the blocks that are being read ahead have been read."""
+    pool = exports._scanner(engine).pool
+    for _ in range(500):
+        if pool.checkedout() == 0:
+            return
+        threading.Event().wait(0.01)
+    pytest.fail("a reader still holds a connection")
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_client_that_leaves_ends_the_reading(store, engine, clock):
+    def reading() -> list[str]:
+        return [t.name for t in threading.enumerate() if t.name.startswith("export")]
+
+    with application(store) as server:
+        answer = server.test_client().get(f"{BASE}/datasets/cases/records.csv", buffered=False)
+        parts = answer.iter_encoded()
+        next(parts)
+        next(parts)
+        assert reading()
+        answer.close()
+        assert not reading()
+        wait_for_readers(answers.engine())
+
+
+def test_a_file_that_nobody_reads_takes_no_connection(store, engine, clock):
+    with application(store) as server:
+        answer = server.test_client().head(f"{BASE}/datasets/cases/records.csv")
+        assert answer.status_code == 200
+        assert exports._scanner(answers.engine()).pool.checkedout() == 0
+
+
+def test_a_scanner_cannot_write_either(engine):
+    with exports._scanner(engine).connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        for statement in ("delete from cases", "attach 'x.sqlite' as x", "pragma query_only=off"):
+            with pytest.raises(sqlite3.DatabaseError):
+                raw.execute(statement)
+
+
+# --- totals -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_the_total_without_filters_is_the_number_of_rows(sampled, dataset):
+    found = reader(sampled.url)
+    table = dataset.replace("-", "_")
+    with found.connect() as connection:
+        rows = connection.exec_driver_sql(f'select count(*) from "{table}"').scalar()
+        assert count(connection, of_records(Records(dataset))) == rows
+    found.dispose()
+
+
+# --- every page costs what the first costs ------------------------------------------------------
+
+INDEXED = [
+    Records("cases"),
+    Records("cases", page=Page(100, (None, 40))),
+    Records("cases", where=(("department", ("fgw",)),)),
+    Records("cases", where=(("department", ("fgw",)),), page=Page(100, (None, 40))),
+    *(
+        Records("cases", page=Page(100, after, sort, down))
+        for sort in ("case_no", "accepted_on", "due_on", "completed_on", "item")
+        for down in (False, True)
+        for after in (None, (20_000, 40))
+    ),
+    *(
+        Records("cases", page=Page(100, (None, 40), sort, down))
+        for sort in ("due_on", "completed_on")
+        for down in (False, True)
+    ),
+]
+
+
+@pytest.mark.parametrize("query", INDEXED, ids=str)
+def test_pages_are_read_in_the_order_of_an_index(sampled, query):
+    """No plan sorts, and none but the first page in key order begins at the first row."""
+    selection = of_records(query)
+    with sampled.engine.connect() as connection:
+        for stretch in records._stretches(selection.dataset, query.page):
+            statement = records._page(selection, query.page, stretch, "object")
+            values = {**statement.fixed, **selection.values, "key": 1, "row": 1, "wanted": 9}
+            plan = connection.exec_driver_sql(
+                f"explain query plan {statement.sql}", tuple(values[n] for n in statement.names)
+            )
+            steps = [str(row[3]) for row in plan]
+            assert not [step for step in steps if "TEMP B-TREE" in step], steps
+            if stretch != "all" or selection.shape:
+                assert not [step for step in steps if step.startswith("SCAN")], steps
+
+
+def test_the_statement_of_a_shape_is_made_once():
+    def statement(code: str) -> records.Prepared:
+        query = Records("cases", where=(("department", (code,)),))
+        return records._page(of_records(query), query.page, "all", "object")
+
+    assert statement("fgw") is statement("jyt")
+
+
+# --- two seconds --------------------------------------------------------------------------------
+
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+
+
+def test_what_takes_too_long_is_stopped_and_the_connection_goes_on(engine):
+    with pytest.raises(TooCostly), answering(engine, 0.05) as connection:
+        connection.exec_driver_sql(ENDLESS)
+    with engine.connect() as connection:
+        found = listing(connection, of_records(Records("cases")), Page(3), exact=True)
+    assert (len(found.rows), found.total) == (3, 50)
+
+
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer has no time at all, and the clock is looked at at every step."""
+    monkeypatch.setattr(deadline, "_STEPS", 1)
+    hurried = lambda engine: answering(engine, -1.0)  # noqa: E731
+    monkeypatch.setattr(documents, "answering", hurried)
+    monkeypatch.setattr("api.value_documents.answering", hurried)
+
+
+@pytest.mark.usefixtures("no_time")
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("/datasets/cases/records?channel=hotline", "fewer codes"),
+        ("/indicators/cases-completed/rows?part=denominator", "shorter time"),
+        ("/datasets/cases/facets?field=channel&channel=hotline", "fewer codes"),
+        ("/indicators/cases-completed/values?grain=quarter&by=outcome", "coarser grain"),
+    ],
+)
+def test_a_question_that_costs_too_much_says_how_to_ask_for_less(client, path, hint):
+    answer = client.get(f"{BASE}{path}")
+    assert answer.status_code == 422
+    assert answer.mimetype == "application/problem+json"
+    assert hint in answer.json["detail"]
+
+
+@pytest.mark.usefixtures("no_time")
+def test_files_are_not_stopped(client):
+    answer = client.get(f"{BASE}/datasets/cases/records.csv?channel=hotline&bom=0")
+    assert answer.status_code == 200
+    assert answer.get_data().count(b"\r\n") == int(answer.headers["X-Total-Count"]) + 1
+
+
+def test_a_table_of_values_has_a_largest_size(client, monkeypatch):
+    monkeypatch.setattr("data.values.CELLS_MOST", 10)
+    path = f"{BASE}/indicators/cases-accepted/values?grain=day&by=window"
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert "coarser grain" in answer.json["detail"]
+
+
+def test_the_number_behind_a_value_is_that_of_its_rows(client):
+    """Summed by day, or counted where the sums are of amounts: both are the length of the list."""
+    for indicator in ("cases-in-progress", "actual-speed-up", "on-time-rate", "active-rating-rate"):
+        path = f"{BASE}/indicators/{indicator}/rows.jsonl?part=numerator&to=2026-10-31"
+        answer = client.get(path)
+        assert answer.get_data().count(b"\n") == int(answer.headers["X-Total-Count"])
