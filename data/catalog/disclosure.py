@@ -26,7 +26,7 @@ from data.derivation import REQUEST_BUCKETS, derive_requests
 ART_33 = Text("政府信息公开条例第三十三条", "Disclosure Regulation, Art. 33")
 REPORT = Text(
     "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）",
-    "format of the annual disclosure report (国办公开办函〔2021〕30号)",
+    "format of the annual disclosure report (General Office of the State Council, letter 30 of 2021)",
 )
 DAYS = Text("工作日", "working days")
 

@@ -21,7 +21,7 @@ from data.definitions import (
 
 REPORT = Text(
     "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）表四",
-    "format of the annual disclosure report (国办公开办函〔2021〕30号), table 4",
+    "format of the annual disclosure report (General Office of the State Council, letter 30 of 2021), table 4",
 )
 KINDS = codes(
     reconsideration=("行政复议", "administrative reconsideration"),

@@ -8,7 +8,8 @@ from data.definitions import Text
 
 FORMAT = Text(
     "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）",
-    "Format of the annual report on government information disclosure (国办公开办函〔2021〕30号)",
+    "Format of the annual report on government information disclosure "
+    "(General Office of the State Council, letter 30 of 2021)",
 )
 TABLE3_TITLE = Text(
     "收到和处理政府信息公开申请情况", "Requests for government information received and handled"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dash import html
@@ -14,7 +15,7 @@ from dashboard.blocks import View
 from dashboard.pages.catalogue.indicator import Ask
 from dashboard.words import Lang
 from data.catalog import DATASETS
-from data.definitions import Dataset, Text
+from data.definitions import Code, Dataset, Text
 from data.hall import hall
 
 TITLE = Text("开放数据", "Open data")
@@ -133,21 +134,27 @@ def _spaced(items: list[Any]) -> list[Any]:
     return [part for item in items for part in (item, " ")]
 
 
+def _codes(codes: Sequence[Code], lang: Lang) -> Iterator[Any]:
+    """Each code as it stands in the data, with its name in the page's language."""
+    between = Text("；", "; ")[lang]
+    for n, code in enumerate(codes):
+        yield between if n else " "
+        yield html.Code(code.id)
+        yield f" {code.title[lang]}"
+
+
 def _fields(dataset: Dataset, lang: Lang) -> html.Table:
     rows = []
     for field in dataset.public_fields:
-        note = [field.note[lang]] if field.note else []
-        if field.codes:
-            note.append("；".join(f"{c.id} {c.title[lang]}" for c in field.codes))
-        if field.unit:
-            note.append(field.unit[lang])
+        said = [text[lang] for text in (field.note, field.unit) if text]
+        note: list[Any] = [" ".join(said), *_codes(field.codes, lang)]
         rows.append(
             html.Tr(
                 [
                     html.Th(html.Code(field.id), scope="row"),
                     html.Td(field.title[lang]),
                     html.Td(TYPES[field.type][lang]),
-                    html.Td(" ".join(note)),
+                    html.Td(note),
                 ]
             )
         )
