@@ -22,6 +22,8 @@ from data.values import Table, checked, owner, table
 
 # What a row of a grid has along the periods.
 _ALONG = ("values", "numerators", "denominators", "reasons")
+# The rows of a period where all are plain counts, as one template.
+_HEAD, _PLAIN = "\0", '"value":%s,"numerator":null,"denominator":null}'
 # Code → its name in both languages, for each dimension asked for.
 Labels = list[dict[str, Text]]
 
@@ -36,18 +38,29 @@ def found(engine: Engine, query: Values, lang: str) -> tuple[orjson.Fragment | d
     if query.shape == "grid":
         return grid(query, values, labels, lang), len(values.codes)
     texts = rows(query, values, labels, lang)
-    return orjson.Fragment(f"[{','.join(texts)}]"), len(texts)
+    return orjson.Fragment(b"[" + b",".join(texts) + b"]"), len(texts) * len(values.codes)
 
 
-def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[str]:
-    """JSON `{period, partial, {dimension}, {dimension}_label, value, numerator, denominator}`."""
+def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]:
+    """JSON `{period, partial, {dimension}, {dimension}_label, value, numerator, denominator}, …`.
+
+    One text for each period that has rows.
+    """
+    if not values.codes:
+        return []
     names = [_json(_named(query, codes, labels, lang))[1:-1] for codes in values.codes]
     named = [f"{name}," if name else "" for name in names]
+    plain = ",".join(f"{_HEAD}{name.replace('%', '%%')}{_PLAIN}" for name in named)
     texts = []
     for (period, partial), cells in zip(values.periods, values.cells, strict=True):
         of_period = {"period": period.name if period else None, "partial": partial}
-        head = _json(of_period)[:-1]
-        texts += [f"{head},{name}{_cell(cell)}" for name, cell in zip(named, cells, strict=True)]
+        head = _json(of_period)[:-1] + ","
+        if all(cell[2] is None and cell[3] is None for cell in cells):
+            text = plain.replace(_HEAD, head) % tuple([cell[0] for cell in cells])
+        else:
+            written = zip(named, map(_cell, cells), strict=True)
+            text = ",".join([f"{head}{name}{cell}" for name, cell in written])
+        texts.append(text.encode())
     return texts
 
 
@@ -65,8 +78,6 @@ def _json(value: Any) -> str:
 
 def _cell(cell: Cell) -> str:
     value, numerator, denominator, reason = cell
-    if numerator is None and denominator is None and reason is None:
-        return f'"value":{value},"numerator":null,"denominator":null}}'
     numbers = (
         f'"value":{_number(value)},"numerator":{_number(numerator)},'
         f'"denominator":{_number(denominator)}'

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Select, Table, bindparam, func, literal_column, select
 from sqlalchemy.dialects import sqlite
 
@@ -29,11 +30,15 @@ def part_of(dataset: str, indicator: str, name: str) -> Part | None:
     return parts(found, definition).get(name)
 
 
+# SQL, the names of its parameters in order, and the values of those that never change.
+Statement = tuple[str, tuple[str, ...], dict[str, object]]
+
+
 @cache
 def _statement(
     wanted: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
-) -> tuple[str, tuple[str, ...], dict[str, object]]:
-    """The SQL of a question, the names of its parameters in order, and those that never change."""
+) -> Statement:
+    """The SQL of a question."""
     first = wanted[0]
     keys = frozenset(by) | {name for name, _ in shape}
     found = find(first.dataset, str(first.dated), keys, first.histogram)
@@ -42,13 +47,26 @@ def _statement(
     else:
         rollup, table = found
         columns = {key: table.c[key] for key in rollup.keys}
-        sums = [func.sum(table.c[part.name]) for part in wanted]
+        # Each row of the rollup is a row of the answer: nothing to add up.
+        as_it_is = grain == "day" and set(rollup.keys) == set(by)
+        kept = [table.c[part.name] for part in wanted]
+        sums = kept if as_it_is else [func.sum(column) for column in kept]
         value = [table.c[first.histogram]] if first.histogram else []
         statement = _grouped(table, table.c.day, columns, value, sums, grain, by, shape, first.lag)
+        statement = statement.group_by(None) if as_it_is else statement
     # IN lists of an indicator's own are spelt out now: what is kept is text with a place per value.
     spelt_out = {"render_postcompile": True}
     compiled = statement.compile(dialect=sqlite.dialect(), compile_kwargs=spelt_out)
     return str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params)
+
+
+@cache
+def _nested(wanted: Part, grain: str, by: str, shape: Shape) -> Statement:
+    """The same for one part by one dimension, with the codes of a period in one JSON object."""
+    sql, names, fixed = _statement((wanted,), grain, (by,), shape)
+    found = f"with found(period, code, n) as ({sql})"
+    nested = "select period, json_group_object(code, n) from found group by period"
+    return f"{found} {nested}", names, fixed
 
 
 def _from_rows(
@@ -113,12 +131,41 @@ def sums(
     `first` and `last` are day numbers, inclusive, of days after the parts' lag; `period` is the day
     number of the period's first day (0 for the total). Parts must share dataset, date and histogram.
     """
-    shape = tuple((name, len(codes)) for name, codes in where)
-    sql, names, fixed = _statement(tuple(wanted), grain, by, shape)
+    sql, names, fixed = _statement(tuple(wanted), grain, by, _shape(where))
     lag = wanted[0].lag
-    values = fixed | {"first": first - lag, "last": last - lag}
-    for name, codes in where:
-        values |= {f"only_{name}_{i}": code for i, code in enumerate(codes)}
-    found = fetch(connection, sql, [values[name] for name in names])
+    found = fetch(connection, sql, _values(names, fixed, first - lag, last - lag, where))
     # A sum over no rows at all is one row without a value.
     return found if by or grain != "total" else [row for row in found if row[-1] is not None]
+
+
+def counts(
+    connection: Connection,
+    wanted: Part,
+    first: int,
+    last: int,
+    grain: str,
+    by: str,
+    where: Where = (),
+) -> dict[int, dict[str, int]]:
+    """Period → code of `by` → count: as `sums`, for one part that counts rows and one dimension.
+
+    SQLite writes one JSON object per period, and Python reads it: a year by day and department is
+    16,000 numbers, and as rows of their own they would take four times as long.
+    """
+    sql, names, fixed = _nested(wanted, grain, by, _shape(where))
+    values = _values(names, fixed, first - wanted.lag, last - wanted.lag, where)
+    return {period: orjson.loads(codes) for period, codes in fetch(connection, sql, values)}
+
+
+def _shape(where: Where) -> Shape:
+    return tuple((name, len(codes)) for name, codes in where)
+
+
+def _values(
+    names: tuple[str, ...], fixed: dict[str, object], first: int, last: int, where: Where
+) -> list[object]:
+    """The parameters' values in the order of the statement's places."""
+    values = fixed | {"first": first, "last": last}
+    for name, codes in where:
+        values |= {f"only_{name}_{i}": code for i, code in enumerate(codes)}
+    return [values[name] for name in names]

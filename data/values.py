@@ -107,25 +107,27 @@ def _dense(question: Question) -> Table:
     if len(spans) * len(codes) > CELLS_MOST:
         raise TooCostly
     known, columns, rows = question.known, [], []
+    first, last = _whole(question)
     for period in spans:
         cells = found.cells(period, codes)
         if period.first > known.last or period.last < known.first:
             cells = [_NOT_COVERED] * len(codes)
-        columns.append((period, _partial(question, period)))
+        columns.append((period, period.first < first or period.last > last))
         rows.append(cells)
     return Table(columns, codes, rows)
 
 
-def _partial(question: Question, period: Period) -> bool:
-    """Cut by the asked-for or covered time, or still running."""
+def _whole(question: Question) -> tuple[date, date]:
+    """Between these days a period is whole; beyond them it is cut, or still running."""
     span, known = question.span, question.known
+    yesterday = question.today - ONE_DAY
     if question.grain == "total":
-        return period.last >= question.today
-    first, last = max(span.first, known.first), min(span.last, question.today - ONE_DAY)
+        return date.min, yesterday
+    first, last = max(span.first, known.first), min(span.last, yesterday)
     if known.last < question.today - timedelta(days=31):
         # An archive that ended long ago: its last period is cut where it ends.
         last = min(last, known.last)
-    return period.first < first or period.last > last
+    return first, last
 
 
 def _combinations(question: Question, occurring: set[Codes]) -> list[Codes]:
