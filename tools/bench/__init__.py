@@ -1,1 +1,1 @@
-"""`make bench`: the targets of speed, as ratios against the plain ways of doing the same, in one run."""
+"""`make bench`: the targets of speed, as ratios against the plain ways of doing the same."""

@@ -1,4 +1,4 @@
-"""`python -m tools.bench.granian MODULE PORT WORKERS`: a module's `server`, as `serve` runs ours."""
+"""`python -m tools.bench.granian MODULE PORT WORKERS`: a `server` run as `serve` runs ours."""
 
 from __future__ import annotations
 

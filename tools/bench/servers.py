@@ -111,7 +111,8 @@ def nginx(folder: Path, servers: str, port: int, path: str) -> Iterator[None]:
     user = "user root;" if os.geteuid() == 0 else ""
     config = folder / "nginx.conf"
     config.write_text(
-        f"{user} worker_processes {WORKERS}; daemon off; pid {folder}/pid; error_log {folder}/error;"
+        f"{user} worker_processes {WORKERS}; daemon off;"
+        f" pid {folder}/pid; error_log {folder}/error;"
         "events { worker_connections 2048; } http { include /etc/nginx/mime.types; access_log off;"
         " sendfile on; tcp_nopush on; keepalive_requests 10000000; open_file_cache max=100;"
         f" client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;\n{servers}\n}}"

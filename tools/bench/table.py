@@ -52,8 +52,8 @@ def _text(line: Line) -> str:
     mark = {True: "kept  ", False: "MISSED", None: "      "}[line.kept]
     value = ABSENT if line.value is None else _number(line.value)
     bound = f"must {line.must[0]} {line.must[1:]}" if line.must else ""
-    row = f"{line.target:<4} {line.what:<62} {value:>11} {line.unit:<10} {bound:<14} {mark} {line.note}"
-    return row.rstrip()
+    measured = f"{line.target:<4} {line.what:<62} {value:>11} {line.unit:<10}"
+    return f"{measured} {bound:<14} {mark} {line.note}".rstrip()
 
 
 def _number(value: float) -> str:

@@ -1,0 +1,50 @@
+"""Our answers computed in this process: what is left when HTTP and caches are taken away."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+
+from api import cursors, documents
+from api.state import read
+from data.query import Live, Page, Query, Records, Values
+from data.store import reader
+from tools.bench.cases import YEAR
+from tools.bench.table import middle
+
+DEPARTMENT = "scjg"
+
+
+def computed(store: Path, folder: Path, far_row: int) -> dict[str, float]:
+    """Milliseconds for each of the questions of the targets, the middle of many."""
+    engine = reader(f"sqlite:///{store}")
+    cursors.use_key(folder)
+    state = read(engine)
+
+    def answer(query: Query) -> Callable[[], bytes]:
+        return lambda: orjson.dumps(documents.document(engine, query, "zh", state))
+
+    year = Values("cases-completed", *YEAR, "day", ("department",))
+    some = (("department", (DEPARTMENT,)),)
+    found = {
+        "overview": _milliseconds(answer(Live()), 200),
+        "year": _milliseconds(answer(year), 25),
+        "first_page": _milliseconds(answer(Records("cases")), 200),
+        "far_page": _milliseconds(answer(Records("cases", page=Page(after=(0, far_row)))), 200),
+        "filtered": _milliseconds(answer(Records("cases", where=some)), 200),
+    }
+    engine.dispose()
+    return found
+
+
+def _milliseconds(work: Callable[[], bytes], times: int) -> float:
+    taken = []
+    for i in range(times + 3):
+        began = time.perf_counter()
+        work()
+        if i >= 3:
+            taken.append(1_000 * (time.perf_counter() - began))
+    return middle(taken) or 0.0
