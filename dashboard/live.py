@@ -22,7 +22,7 @@ from flask import Flask, Response, request
 
 from api import answers, edge
 from api.answers import Unanswerable
-from api.problems import Problem, bad_parameter, not_found
+from api.problems import Problem, bad_parameter, not_found, too_costly
 from api.problems import respond as respond_problem
 from api.state import age_seconds
 from dashboard import static
@@ -32,8 +32,9 @@ from dashboard.pages import VIEWS, Page
 from dashboard.parameters import Pairs, Refused, filled, read
 from dashboard.words import Lang
 from data import hall
+from data.deadline import TooCostly
 
-REFUSALS = (Refused, Unanswerable, Problem)
+REFUSALS = (Refused, Unanswerable, Problem, TooCostly)
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,8 @@ def problem(error: Exception) -> Problem:
         return bad_parameter(error.parameter, error.said.en, error.allowed)
     if isinstance(error, Unanswerable):
         return bad_parameter(error.parameter, str(error), error.allowed)
+    if isinstance(error, TooCostly):
+        return too_costly(request.path)
     raise error
 
 

@@ -111,14 +111,14 @@ def grains(of: Span) -> tuple[str, ...]:
     return (*fine, *(["week"] if days is None or days <= _MOST_WEEKS else []), "month")
 
 
-def grain(asked: Asked, of: Span) -> str:
-    """The cut asked for if it can be read, else one with some thirty to ninety periods."""
+def grain(asked: Asked, of: Span, daily: int = 92) -> str:
+    """The cut asked for if it can be read; else days up to `daily` of them, weeks, months."""
     if asked["grain"] in grains(of):
         return asked["grain"]
     days = of.days
     if days is None or days > 400:
         return "month"
-    return "day" if days <= 92 else "week"
+    return "day" if days <= daily else "week"
 
 
 # --- in words -----------------------------------------------------------------------------------

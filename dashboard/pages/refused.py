@@ -7,6 +7,7 @@ from dash import html
 from api.problems import TITLES, Problem
 from dashboard.address import Place
 from dashboard.parameters import Refused
+from data.deadline import TooCostly
 from data.definitions import Text
 
 TITLE = Text("这个地址里的条件用不了", "This address asks for something that cannot be shown")
@@ -18,7 +19,7 @@ SEVERAL = 12
 def _said(error: Exception, lang: str, status: int) -> list[str | html.Code]:
     if isinstance(error, Refused):
         return [html.Code(error.parameter), f" {error.said[lang]}"]
-    if isinstance(error, Problem):
+    if isinstance(error, Problem | TooCostly):
         return [TITLES.get(status, TITLES[500])[lang]]
     return [html.Code(getattr(error, "parameter", "")), f" {TITLES[400][lang]}"]
 

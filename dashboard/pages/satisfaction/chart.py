@@ -34,7 +34,7 @@ def _axes(found: Found, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
     names = [spans.period(p, lang, brief=True) for p in periods(found)]
     at = spread(len(names), 4)
     return {
-        "margin": {"l": 4, "r": 4, "t": 14, "b": 28},
+        "margin": {"l": 4, "r": 18, "t": 14, "b": 28},
         "xaxis": {
             "tickvals": at,
             "ticktext": [names[i] for i in at],
@@ -46,6 +46,7 @@ def _axes(found: Found, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
             "linewidth": 1,
             "fixedrange": True,
             "tickangle": 0,
+            "ticklabeloverflow": "allow",
         },
         "yaxis": y,
     }
@@ -90,7 +91,8 @@ def rates(found: Found, lang: Lang) -> dict[str, Any]:
     """The share of good ratings as points with their intervals. No bars: the axis is cut."""
     rows, bounds = found.rates["data"], intervals(found)
     values = [None if row["value"] is None else row["value"] * 100 for row in rows]
-    low = max(0, floor(min([99, *(b[0] for b in bounds if b)]) - 0.5))
+    lowest = min([99, *(b[0] for b in bounds if b)])
+    low = max(0, floor(lowest) if lowest > 97 else floor(lowest / 5) * 5)
     above = [b[1] - v if b and v is not None else 0 for b, v in zip(bounds, values, strict=True)]
     below = [v - b[0] if b and v is not None else 0 for b, v in zip(bounds, values, strict=True)]
     trace = {

@@ -48,7 +48,7 @@ class Found:
 
 def find(ask: Ask, asked: Asked, span: Span) -> Found:
     """Everything the page shows; raises `Refused` for a department that does not exist."""
-    grain, department = spans.grain(asked, span), asked["department"]
+    grain, department = spans.grain(asked, span, daily=31), asked["department"]
     every = ask(Values("ratings", None, None, "total", ("department",)))["data"]
     if department and department not in {row["department"] for row in every}:
         raise Refused("department", Text("没有这个编码", "there is no such code"))

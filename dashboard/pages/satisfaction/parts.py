@@ -162,7 +162,7 @@ def compared(asking: Asking, found: Found, as_of: str) -> View:
     )
     few = [row for row in shown if row["denominator"] < MINIMUM_N]
     lows = [(wilson(r["numerator"], r["denominator"]) or (0, 1))[0] for r in ranked]
-    low = min([0.9, *lows]) // 0.05 * 0.05
+    low = int(min([0.95, *lows]) * 20) / 20
     every = sorted(rows, key=lambda row: (row["denominator"] < MINIMUM_N, row["value"]))
     title = DATASETS["evaluations"].dimension(by).title[lang]
     choices = [

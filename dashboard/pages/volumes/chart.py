@@ -86,7 +86,7 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
         "data": draw(now, then, full, _partial(found), unit),
         "layout": charts.layout(
             barmode="overlay",
-            margin={"l": 4, "r": 4, "t": 14, "b": 28},
+            margin={"l": 4, "r": 18, "t": 14, "b": 28},
             xaxis={
                 "tickvals": at,
                 "ticktext": [brief[i] for i in at],
@@ -98,6 +98,7 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
                 "linewidth": 1,
                 "fixedrange": True,
                 "tickangle": 0,
+                "ticklabeloverflow": "allow",
             },
             yaxis=axis(low, top, unit, lang),
         ),

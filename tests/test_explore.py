@@ -1,0 +1,254 @@
+"""Pages with parameters: what an address may say, and that what is shown is the API's own answer."""
+
+import re
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import parameters, spans
+from dashboard.pages.volumes import chart, choice
+from dashboard.parameters import Refused
+
+ON = date(2026, 11, 24)
+PLAIN = parameters.filled(choice.PARAMETERS, ())
+EXPLORED = ("/volumes", "/volumes/records", "/satisfaction")
+
+
+def given(query: str) -> tuple[tuple[str, str], ...]:
+    return tuple(tuple(pair.split("=")) for pair in query.split("&")) if query else ()
+
+
+# --- addresses ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "written", "unknown"),
+    [
+        ("", "", ()),
+        ("period=30d", "", ()),  # the default
+        ("department=&item=", "", ()),  # a form's empty fields
+        ("item=a-1&period=year", "period=year&item=a-1", ()),  # the page's order
+        ("utm=1&period=year", "period=year", ("utm",)),
+    ],
+)
+def test_a_view_has_one_address(query, written, unknown):
+    assert parameters.read(choice.PARAMETERS, given(query)) == (given(written), unknown)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("period=decade", "period"),
+        ("from=2026-02-30", "from"),
+        ("from=2026-2-3", "from"),
+        ("to=0001-01-01", "to"),
+        ("to=9999-12-31", "to"),
+        ("department=a'b", "department"),
+        ("department=" + "a" * 80, "department"),
+        ("period=year&period=year", "period"),
+    ],
+)
+def test_what_is_bad_or_repeated_is_refused_by_name(query, name):
+    with pytest.raises(Refused) as refused:
+        parameters.read(choice.PARAMETERS, given(query))
+    assert refused.value.parameter == name
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ({"period": "today"}, ON, ON),
+        ({"period": "7d"}, date(2026, 11, 18), ON),
+        ({"period": "month"}, date(2026, 11, 1), ON),
+        ({"period": "last-year"}, date(2025, 1, 1), date(2025, 12, 31)),
+        ({"period": "all"}, None, ON),
+        ({"from": "2026-03-01"}, date(2026, 3, 1), ON),
+        ({"from": "2024-02-29", "to": "2024-03-01"}, date(2024, 2, 29), date(2024, 3, 1)),
+    ],
+)
+def test_the_time_that_an_address_names(asked, first, last):
+    found = spans.span(PLAIN | asked, ON)
+    assert (found.first, found.last) == (first, last)
+
+
+def test_a_year_before_29_february_is_the_28th():
+    before = spans.span(PLAIN | {"from": "2024-02-29", "to": "2024-02-29"}, ON).year_before()
+    assert before is not None
+    assert before.first == date(2023, 2, 28)
+
+
+def test_a_time_that_ends_before_it_begins_is_refused():
+    with pytest.raises(Refused, match="to"):
+        spans.span(PLAIN | {"from": "2026-03-02", "to": "2026-03-01"}, ON)
+
+
+@pytest.mark.parametrize(
+    ("measure", "names", "together"),
+    [
+        ("completed", {"department", "item"}, True),
+        ("completed", {"item", "channel"}, True),
+        ("completed", {"window", "channel"}, False),  # no sums are kept of this pair
+        ("completed", {"department", "item", "channel"}, False),
+        ("median", {"department"}, True),
+        ("median", {"window"}, False),  # the indicator has no such dimension
+        ("median", {"department", "item"}, False),
+    ],
+)
+def test_two_conditions_go_together_where_their_sums_are_kept(measure, names, together):
+    assert choice.combinable(choice.MEASURES[measure], frozenset(names)) is together
+
+
+def test_a_filter_is_set_aside_in_its_own_breakdown():
+    found = choice.read(PLAIN | {"department": "fgw", "by": "department"}, ON)
+    assert found.by == "department"
+    assert found.beside("department") == frozenset()
+
+
+def test_a_filtered_page_breaks_down_by_something_else():
+    assert choice.read(PLAIN | {"department": "fgw"}, ON).by == "item"
+
+
+@pytest.mark.parametrize(
+    ("top", "step"),
+    [(0, 1), (1, 0.25), (3, 1), (9, 2.5), (100, 25), (4321, 2000), (90_000, 25_000)],
+)
+def test_an_axis_is_cut_into_round_steps(top, step):
+    assert chart.nice(top) == step
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", EXPLORED)
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_a_page_leads_to_the_one_address_of_a_view(client: FlaskClient, lang, path):
+    answer = client.get(f"{lang}{path}?utm=1&department=&period=year")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"{lang}{path}?period=year"
+
+
+@pytest.mark.parametrize("path", EXPLORED)
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("period=decade", "period"),
+        ("department=nosuch", "department"),
+        ("from=2026-03-02&to=2026-03-01", "to"),
+        ("period=year&period=year", "period"),
+    ],
+)
+def test_what_cannot_be_shown_is_a_page_that_says_so(client: FlaskClient, path, query, named):
+    page = client.get(f"{path}?{query}")
+    assert page.status_code == 400
+    assert page.mimetype == "text/html"
+    assert f"<code>{named}</code>" in page.text
+    assert f'href="{path}"' in page.text
+    live = client.get(f"/live/{path[1:].replace('/', '-')}?lang=zh&{query}")
+    assert live.status_code == 400
+    assert live.json["errors"][0]["parameter"] == named
+
+
+def test_conditions_that_do_not_go_together_are_refused(client: FlaskClient):
+    page = client.get("/volumes?channel=hall&window=W01")
+    assert page.status_code == 400
+    assert "不能与其他条件同时使用" in page.text
+
+
+def test_a_live_view_refuses_what_it_does_not_know(client: FlaskClient):
+    answer = client.get("/live/volumes?lang=zh&utm=1")
+    assert answer.status_code == 400
+    assert answer.json["errors"][0]["parameter"] == "utm"
+
+
+def test_a_place_of_another_list_is_refused(client: FlaskClient):
+    assert client.get("/volumes/records?after=WyIvYXBpIl0.abcdefgh").status_code == 400
+
+
+@pytest.mark.parametrize("measure", choice.MEASURES)
+@pytest.mark.parametrize("query", ["period=90d", "period=90d&department=fgw", "period=all"])
+def test_what_is_shown_is_what_the_api_answers(client: FlaskClient, measure, query):
+    view = client.get(f"/live/volumes?lang=en&{query}&measure={measure}&grain=month").json
+    links = {
+        a["props"]["children"]: a["props"]["href"] for a in view["volumes-series-links"]["children"]
+    }
+    rows = client.get(links["JSON"]).json["data"]
+    (*_, trace) = view["volumes-series-graph"]["figure"]["data"]
+    scale = 100 if measure == "on-time" else 1
+    assert rows
+    assert trace["y"] == [None if r["value"] is None else r["value"] * scale for r in rows]
+    csv = client.get(links["CSV"])
+    assert csv.status_code == 200
+    assert int(csv.headers["X-Total-Count"]) == len(rows)
+    assert client.get(links["XLSX"]).status_code == 200
+
+
+def test_a_breakdown_adds_up(client: FlaskClient):
+    view = client.get("/live/volumes?lang=en&period=90d").json
+    links = {
+        a["props"]["children"]: a["props"]["href"]
+        for a in view["volumes-ranking-links"]["children"]
+    }
+    whole = sum(row["value"] for row in client.get(links["JSON"]).json["data"])
+    title = view["volumes-series-title"]["children"]
+    assert title.startswith(f"{whole:,} completed")
+
+
+def test_the_records_of_a_number_are_as_many_as_it_says(client: FlaskClient):
+    seen, url = [], "/live/volumes-records?lang=en&period=90d&department=fgw"
+    title = client.get(url).json["records-title"]["children"]
+    count = int(re.search(r"([\d,]+) cases", title).group(1).replace(",", ""))
+    while url:
+        view = client.get(url).json
+        seen += [
+            row["props"]["children"][0]["props"]["children"]
+            for row in view["records-rows"]["children"]
+        ]
+        ways = view["records-pages"]["children"]["props"]["children"]
+        onward = [a["props"]["href"] for a in ways if a["props"]["children"] == "Next"]
+        url = f"/live/volumes-records?lang=en&{onward[0].partition('?')[2]}" if onward else ""
+    assert len(seen) == len(set(seen)) == count > 25
+
+
+def test_departments_with_few_ratings_are_not_ranked(client: FlaskClient):
+    view = client.get("/live/satisfaction?lang=en&period=all").json
+    links = {a["props"]["children"]: a["props"]["href"] for a in view["compared-links"]["children"]}
+    rows = {r["department_label"]: r for r in client.get(links["JSON"]).json["data"]}
+    table = [
+        [c["props"]["children"] for c in row["props"]["children"]]
+        for row in view["compared-rows"]["children"]
+    ]
+    assert table
+    few = [name for name, rate, *_ in table if rate == "too few"]
+    assert few == [name for name, *_ in table if rows[name]["denominator"] < 30]
+    assert [name for name, *_ in table][len(table) - len(few) :] == few
+
+
+def test_a_question_that_costs_too_much_is_a_page_that_says_so(client: FlaskClient, monkeypatch):
+    from api import answers
+    from data.deadline import TooCostly
+
+    def costly(*_: object) -> None:
+        raise TooCostly
+
+    monkeypatch.setattr(answers, "answer", costly)
+    page = client.get("/volumes?from=2020-01-01&to=2020-01-03")
+    assert page.status_code == 422
+    assert "查询范围太大" in page.text
+    assert client.get("/live/volumes?lang=zh&from=2020-01-01&to=2020-01-03").status_code == 422
+
+
+def test_views_in_memory_are_bounded(client: FlaskClient, monkeypatch):
+    from dashboard import live
+
+    monkeypatch.setattr(live, "KEPT", 3)
+    for days in range(1, 9):
+        client.get(f"/live/satisfaction?lang=zh&from=2026-11-0{days}")
+    assert len(live._snapshots) <= 3
+
+
+def test_a_form_keeps_what_it_does_not_show(client: FlaskClient):
+    page = client.get("/volumes?measure=accepted&period=year").text
+    form = re.search(r'(?s)<form[^>]*class="filters".*?</form>', page).group(0)
+    assert "measure" in form
+    assert 'value="accepted"' in form
