@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -380,3 +381,20 @@ def test_a_database_is_read_on_from_its_watermark(store: Store) -> None:
         there.execute("insert into t values ('A4', 'i', 'hall', '2026-11-20', 4)")
     assert ingest_database(*where).accepted == 1
     assert len(store.rows("cases")) == 4
+
+
+def test_batches_that_arrive_at_once_go_in_one_after_the_other(store: Store) -> None:
+    files = [store.file([case(f"{n}{i}", item=f"item-{i}") for i in range(5)]) for n in "ABCD"]
+    entries: list[Any] = []
+
+    def take(path: Path) -> None:
+        entries.append(store.ingest("cases", path))
+
+    threads = [threading.Thread(target=take, args=(path,)) for path in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(entry.data_version for entry in entries) == [1, 2, 3, 4]
+    assert store.sql("select sum(n) from cases__accepted_on") == [(20,)]
+    assert len(store.rows("items")) == 5
