@@ -58,6 +58,14 @@ audit: $(DEV) ## Known vulnerabilities in the pinned packages (asks an outside s
 bench: $(DEV) ## Measure the targets, as ratios against the plain ways of doing the same
 	@$(PY) -m tools.bench $(ARGS)
 
+.PHONY: firstload
+firstload: $(BROWSER) ## How long each page takes on a slow machine with a slow line
+	@$(PY) -m tools.firstload $(ARGS)
+
+.PHONY: soak
+soak: $(BROWSER) ## Let the wall follow 1,500 updates: nothing may accumulate
+	@$(PY) -m tools.soak $(ARGS)
+
 .PHONY: pictures
 pictures: $(BROWSER) ## Take the pictures for the README and the documents
 	@$(PY) -m tools.browser --fonts

@@ -1,0 +1,318 @@
+"""Every page, in both languages and themes, and the wall: for everybody, in one language, and safe.
+
+Goes over `dashboard.pages`, so a page that joins later is looked at too.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard import live, pages, words
+from dashboard.address import Place
+from dashboard.scenes import SCENES
+
+TESTS = Path(__file__).parent
+AXE = TESTS / "vendor" / "axe.min.js"
+BUNDLE = TESTS.parent / "assets" / "vendor" / "plotly-cartesian.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+
+# Pages that are alike have one layout: one of them is looked at.
+KINDS = {(page.like or page.path): page for page in reversed(list(pages.PAGES.values()))}
+PLACES = [Place(page.path, lang) for page in reversed(KINDS.values()) for lang in ("zh", "en")]
+SITE = [place for place in PLACES if not pages.PAGES[place.page].wall]
+SIZES = {"wide": (1920, 1080), "tall": (1080, 1920)}
+
+
+def named(place: Place) -> str:
+    return place.url
+
+
+@pytest.fixture
+def address(_sample: Any, sampled: Any, serve: Callable[[Any], str], monkeypatch) -> Iterator[str]:
+    """The site on three months of a small hall, with intake alive."""
+    monkeypatch.setattr(live, "heartbeat_age", lambda: 1.0)
+    return serve(_sample[1])
+
+
+@cache
+def axe() -> str:
+    return AXE.read_text("utf-8")
+
+
+def drawn(page: Page, url: str, theme: str = "light", size: tuple[int, int] = (1280, 900)) -> None:
+    """Open a page in a theme, drawn by Dash, with everything folded out."""
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script(
+        "window.broken = [];"
+        "document.addEventListener('securitypolicyviolation',"
+        "  e => window.broken.push(e.violatedDirective + ' ' + e.blockedURI));"
+    )
+    page.goto(url)
+    page.wait_for_selector("#react-entry-point #page")
+    expect(page.locator("#first-paint")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelectorAll('#page details').forEach(d => { d.open = true; })")
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds, in a line each."""
+    page.evaluate(axe())
+    found = page.evaluate(
+        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", RULES
+    )
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("place", SITE, ids=named)
+def test_axe_finds_nothing_on_a_page(address: str, page: Page, place: Place, theme: str):
+    drawn(page, address + place.path, theme)
+    assert complaints(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scene", [scene.id for scene in SCENES])
+def test_axe_finds_nothing_on_the_wall(
+    address: str, page: Page, scene: str, size: str, lang: words.Lang
+):
+    place = Place("screen", lang, (("rotate", "off"),))
+    drawn(page, address + place.url, size=SIZES[size])
+    for _ in range([one.id for one in SCENES].index(scene)):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("html")).to_have_attribute("data-scene", scene)
+    assert complaints(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", [Place("", "zh"), Place("screen", "zh")], ids=named)
+def test_axe_finds_nothing_while_the_data_is_old(
+    address: str, page: Page, place: Place, monkeypatch
+):
+    monkeypatch.setattr(live, "heartbeat_age", lambda: None)
+    for theme in ("light", "dark"):
+        drawn(page, address + place.path, theme)
+        expect(page.locator("html")).to_have_attribute("data-state", "stale")
+        assert complaints(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", PLACES, ids=named)
+def test_a_page_keeps_to_its_policy_sets_no_cookie_and_shares_nothing(
+    address: str, page: Page, place: Place
+):
+    """Console errors and requests off this machine fail the `page` fixture itself."""
+    drawn(page, address + place.path)
+    if pages.PAGES[place.page].charts and page.locator(".graph").count():
+        page.wait_for_selector(".graph .main-svg")
+        page.hover(".graph")
+    assert page.locator(".modebar-btn").count() == 0
+    assert page.evaluate("window.broken") == []
+    assert page.context.cookies() == []
+
+
+# --- keyboard --------------------------------------------------------------------------------------
+
+TABBABLE = """[...document.querySelectorAll('#page a[href], #page button, #page summary, #page input,'
+    + '#page select, #page [tabindex]')].filter(e => e.tabIndex >= 0 && !e.disabled
+    && e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden'
+    && !(e.type === 'radio' && !e.checked))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", [p for p in PLACES if p.lang == "zh"], ids=named)
+def test_the_tab_key_reaches_everything_in_order_and_shows_where_it_is(
+    address: str, page: Page, place: Place
+):
+    drawn(page, address + place.path)
+    expected = page.evaluate(f"{TABBABLE}.length")
+    assert expected
+    reached, unseen = [], []
+    for _ in range(min(expected, 60)):
+        page.keyboard.press("Tab")
+        at, seen = page.evaluate(f"""(() => {{
+            const all = {TABBABLE}, here = document.activeElement;
+            const style = getComputedStyle(here);
+            return [all.indexOf(here), style.outlineStyle !== 'none' && style.outlineWidth !== '0px'];
+        }})()""")
+        reached.append(at)
+        if not seen:
+            unseen.append(at)
+    assert reached == list(range(len(reached)))
+    assert unseen == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", [Place("", "zh"), Place("", "en")], ids=named)
+def test_a_reader_without_a_pointer_skips_to_the_content_and_opens_a_table(
+    address: str, page: Page, place: Place
+):
+    drawn(page, address + place.path)
+    page.evaluate("document.querySelectorAll('#page details').forEach(d => { d.open = false; })")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#page details[open] table")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", SITE, ids=named)
+def test_every_chart_has_a_sentence_and_a_table(address: str, page: Page, place: Place):
+    drawn(page, address + place.path)
+    for figure in page.locator("#page figure:has(.graph)").all():
+        assert figure.locator("figcaption").inner_text().strip()
+        assert figure.locator("[role=img]").first.get_attribute("aria-label")
+        assert figure.locator("details table tbody tr").count() >= 1
+
+
+# --- print -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("place", [p for p in SITE if p.lang == "zh"], ids=named)
+def test_a_page_prints_on_a4(address: str, page: Page, place: Place, theme: str):
+    """Dark on white whatever the screen's theme, no menu, nothing cut off at the right."""
+    drawn(page, address + place.path, theme)
+    page.emulate_media(media="print")
+    wide = 210 - 2 * 16  # millimetres inside the margins
+    page.set_viewport_size({"width": round(wide / 25.4 * 96), "height": 1000})
+    page.wait_for_timeout(200)
+    ground, ink = page.evaluate(
+        "[getComputedStyle(document.documentElement).backgroundColor"
+        "   === 'rgba(0, 0, 0, 0)' ? getComputedStyle(document.body).backgroundColor"
+        "   : getComputedStyle(document.documentElement).backgroundColor,"
+        " getComputedStyle(document.body).color]"
+    )
+    assert brightness(ground) > 240
+    assert brightness(ink) < 80
+    expect(page.locator(".top nav")).to_be_hidden()
+    expect(page.locator("[data-theme-switch]")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    printed = page.pdf(format="A4", print_background=False)
+    assert printed.startswith(b"%PDF")
+
+
+def brightness(colour: str) -> float:
+    channels = [float(n) for n in re.findall(r"[\d.]+", colour)]
+    if len(channels) == 4 and channels[3] == 0:  # nothing painted is the paper's white
+        return 255.0
+    return sum(channels[:3]) / 3
+
+
+# --- language --------------------------------------------------------------------------------------
+
+# What is read of a component beside its children, of a graph, and of a list of choices.
+SPOKEN = ("title", "alt", "aria-label", "placeholder", "label")
+# On Chinese pages: formats, names of standards, of parameters, and marks of a citation (GB/T 7714).
+# Addresses, codes and what a code is said to mean (`stopped = 期限中止`) are the same everywhere.
+TYPED = re.compile(r"https?://\S+|/[\w./{}?=&-]+|[\w.]+@\S+|[\w-]+(?= = )|[\w-]*[\d_.=-][\w.=-]*")
+LATIN = re.compile(
+    r"^(CSV|XLSX|JSON|JSONL|Parquet|BibTeX|DCAT|API|OpenAPI|Atom|SHA|UTF|GB|ISO|URL|ETag|HTTP|GET"
+    r"|README|Excel|Python|pandas|curl|Wilson|WCAG|A4|N|P90|PDF|RFC|Frictionless|schema|org|null"
+    r"|CPPCC|CC|BY|AA|PARQUET|Data|Package|DS|OL|limit|id|lang|bom|utf)$"
+)
+
+
+def texts(node: Any, tongue: str) -> Iterator[str]:
+    """Every text of a layout that is read in the page's language."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for child in node:
+            yield from texts(child, tongue)
+    elif isinstance(node, dict) and "props" in node:
+        props = node["props"]
+        other = props.get("lang", tongue) != tongue
+        if other or node["type"] in ("Code", "Pre", "Kbd", "Samp"):
+            return
+        for name in SPOKEN:
+            if isinstance(props.get(name), str):
+                yield props[name]
+        for option in props.get("options") or []:
+            yield from [option["label"], *(o["label"] for o in option.get("options") or [])]
+        if "figure" in props:
+            yield from of_figure(props["figure"])
+        yield from texts(props.get("children"), tongue)
+
+
+def of_figure(node: Any, key: str = "") -> Iterator[str]:
+    """The texts of a figure: titles, labels, categories, what is shown on hover."""
+    if isinstance(node, dict):
+        for name, child in node.items():
+            if name not in ("type", "mode", "color", "family", "colorscale", "hoverinfo", "xref"):
+                yield from of_figure(child, name)
+    elif isinstance(node, list):
+        for child in node:
+            yield from of_figure(child, key)
+    elif isinstance(node, str) and key in (
+        "text", "x", "y", "labels", "ticktext", "name", "hovertext", "customdata", "hovertemplate",
+        "ticksuffix", "title",
+    ):  # fmt: skip
+        # %{y:,} is a place for a number, <extra></extra> markup.
+        yield re.sub(r"%\{[^}]*\}|<[^>]*>", " ", node)
+
+
+def spoken(client: Any, place: Place) -> list[str]:
+    layout = client.get(f"/_dash/{place.token}/_dash-layout").json
+    return [text for text in texts(layout, words.LANG_TAGS[place.lang]) if text.strip()]
+
+
+@pytest.mark.parametrize("place", [Place(path, "en") for path in pages.PAGES], ids=named)
+def test_an_english_page_has_no_chinese_but_what_is_marked(client, place: Place):
+    """Marked with its language: the way to the Chinese page, and what exists in Chinese only."""
+    assert [text for text in spoken(client, place) if CJK.search(text)] == []
+
+
+@pytest.mark.parametrize("place", [Place(path, "zh") for path in pages.PAGES], ids=named)
+def test_a_chinese_page_has_no_english_but_names(client, place: Place):
+    """Names of formats and standards, links and what is to be typed are the same everywhere."""
+    found = set()
+    for text in spoken(client, place):
+        plain = TYPED.sub(" ", text)
+        found |= {word for word in re.findall(r"[A-Za-z]{2,}", plain) if not LATIN.match(word)}
+    assert found == set()
+
+
+@pytest.mark.parametrize("place", PLACES, ids=named)
+def test_figures_use_only_traces_that_the_bundle_can_draw(client, place: Place):
+    """A partial bundle draws an unknown trace as a scatter without a word."""
+    layout = client.get(f"/_dash/{place.token}/_dash-layout").json
+    for graph in graphs(layout):
+        assert graph["config"]["showSendToCloud"] is False
+        for trace in graph["figure"]["data"]:
+            assert re.search(rf'moduleType:"trace",name:"{trace["type"]}"', bundle()), trace["type"]
+
+
+@cache
+def bundle() -> str:
+    return BUNDLE.read_text("utf-8")
+
+
+def graphs(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, list):
+        for child in node:
+            yield from graphs(child)
+    elif isinstance(node, dict) and "props" in node:
+        if node["type"] == "Graph":
+            yield node["props"]
+        yield from graphs(node["props"].get("children"))
