@@ -34,13 +34,13 @@ CASE = {
 def view(client: FlaskClient, name: str, **query: str) -> dict[str, Any]:
     answer = client.get(f"/live/{name}?{urlencode(query)}")
     assert answer.status_code == 200, answer.text
-    return answer.json
+    return answer.get_json()
 
 
 def api(client: FlaskClient, path: str, **query: Any) -> dict[str, Any]:
     answer = client.get(f"/api/v1/{path}?{urlencode(query)}")
     assert answer.status_code == 200, answer.text
-    return answer.json
+    return answer.get_json()
 
 
 def parts(node: Any, kind: str = "") -> Iterator[dict[str, Any]]:
@@ -121,7 +121,7 @@ def test_the_figures_draw_the_rows_of_their_downloads(client: FlaskClient):
         hrefs = {
             said(a["children"]): a["href"] for a in parts(shown[f"{id}-links"]["children"], "A")
         }
-        rows = client.get(hrefs["JSON"]).json["data"]
+        rows = client.get(hrefs["JSON"]).get_json()["data"]
         csv = client.get(hrefs["CSV"])
         assert len(csv.data.decode("utf-8-sig").splitlines()) == len(rows) + 1
         drawn = shown[f"{id}-graph"]["figure"]["data"]
@@ -240,7 +240,7 @@ def test_a_typed_in_case_is_counted_day_by_day(client: FlaskClient):
     27 Oct is 20."""
     markup = client.get(f"/disclosure/deadline?{urlencode(CASE | {'asked_on': '2025-09-30'})}").text
     assert "2025年10月27日 星期一" in markup
-    marks = re.findall(r'class="day day--([^"]*)" title="([^ ]*) [^"]*" data-n="([^"]*)"', markup)
+    marks = re.findall(r'class="day day--([^"]*)"[^>]*? title="([^ ]*) [^"]*" data-n="([^"]*)"', markup)
     by_day = {day: (look, n) for look, day, n in marks}
     assert by_day["2025-09-12"] == ("start", "起")
     assert by_day["2025-09-18"] == ("used", "4")

@@ -27,6 +27,7 @@ DUE_SOON = Text("临近期限", "Close to the limit")
 OVERDUE = Text("超期未答复", "Overdue")
 ANSWERED = Text("今年按期答复率", "On time this year")
 REQUESTS = Text("件", "requests")
+EACH = Text("每一件申请的进度，年度报告", "Each request's progress, the annual report")
 
 
 def how_to_load(lang: Lang) -> list[html.Dt | html.Dd]:
@@ -224,6 +225,10 @@ def _requests(v: View, lang: Lang) -> html.Section:
                     one("requests-on-time", "disclosure-on-time", ANSWERED, "%"),
                 ],
                 className="figures figures--row",
+            ),
+            html.P(
+                html.A(EACH[lang], href=Place("disclosure", lang).path),
+                className="compared",
             ),
         ],
         className="requests",
