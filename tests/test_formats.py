@@ -42,7 +42,7 @@ def json_rows(client: FlaskClient, path: str) -> Rows:
     found: Rows = []
     following = f"{BASE}{path}"
     while following:
-        answer = client.get(following)
+        answer: Any = client.get(following)
         assert answer.status_code == 200, answer.json
         found += answer.json["data"]
         following = answer.json["links"].get("next")
@@ -461,7 +461,7 @@ def test_the_second_sheet_says_what_the_data_is(client):
     data = content(client, "/datasets/cases/records.xlsx?limit=1&channel=online")
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert book.sheet_names == ["数据", "说明"]
-    rows = book.get_sheet_by_index(1).to_python()
+    rows: list[list[Any]] = [*book.get_sheet_by_index(1).to_python()]
     about = {str(row[0]).partition(" / ")[2]: row[1] for row in rows}
     meta = client.get(f"{BASE}/datasets").json["meta"]
     assert about["Data version"] == str(meta["data_version"])
