@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from hall_data import Store, application, fill, sample
+from hall_data import Site, Store, application, fill, sample
 from playwright.sync_api import Page, expect
 
 from dashboard import prerender
@@ -240,7 +240,9 @@ def test_a_typed_in_case_is_counted_day_by_day(client: FlaskClient):
     27 Oct is 20."""
     markup = client.get(f"/disclosure/deadline?{urlencode(CASE | {'asked_on': '2025-09-30'})}").text
     assert "2025年10月27日 星期一" in markup
-    marks = re.findall(r'class="day day--([^"]*)"[^>]*? title="([^ ]*) [^"]*" data-n="([^"]*)"', markup)
+    marks = re.findall(
+        r'class="day day--([^"]*)"[^>]*? title="([^ ]*) [^"]*" data-n="([^"]*)"', markup
+    )
     by_day = {day: (look, n) for look, day, n in marks}
     assert by_day["2025-09-12"] == ("start", "起")
     assert by_day["2025-09-18"] == ("used", "4")
@@ -516,6 +518,21 @@ def test_a_person_with_a_receipt_finds_their_request(shown: str, page: Page):
     expect(page.locator("#followed .months").last).to_be_visible()
     page.go_back()
     expect(page.locator("#strips tr").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_strips_follow_what_is_taken_in(site: Site, page: Page):
+    def request(number: str) -> dict[str, Any]:
+        received = date(2026, 11, 20)
+        return {"request_no": number, "applicant_kind": "person", "received_on": received}
+
+    site.ingest("disclosure-requests", [request("A"), request("B")])
+    opened(page, site.url + "/disclosure")
+    expect(page.locator("#open-n")).to_have_text("2")
+    site.ingest("disclosure-requests", [request("C")])
+    expect(page.locator("#open-n")).to_have_text("3", timeout=15_000)
+    expect(page.locator("#strips tr")).to_have_count(3)
+    expect(page.locator("#strips tr th").last).to_have_text("C")
 
 
 @pytest.mark.browser
