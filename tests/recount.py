@@ -63,7 +63,14 @@ COUNTS = {
     "cases-accepted": Flow(CASES, "accepted_on"),
     "cases-completed": Flow(CASES, "completed_on"),
     "ratings": Flow(RATINGS, "rated_on", _active),
+    "default-ratings": Flow(RATINGS, "rated_on", lambda r: bool(r["is_default"])),
     "bad-ratings": Flow(RATINGS, "rated_on", _bad),
+    "bad-ratings-verified": Flow(
+        RATINGS, "rated_on", lambda r: _bad(r) and r["verified"] in ("upheld", "not_upheld")
+    ),
+    "bad-ratings-upheld": Flow(
+        RATINGS, "rated_on", lambda r: _bad(r) and r["verified"] == "upheld"
+    ),
     "bad-ratings-rectified": Flow(
         RATINGS, "rated_on", lambda r: _bad(r) and r["rectified_on"] is not None
     ),
