@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateColumn
 
+from data import blocks
 from data.rollups import ROLLUP_TABLES, ROLLUPS, Rollup, recount_sql
 from data.store import SETTINGS, TABLES
 
@@ -35,6 +36,7 @@ def upgrade(connection: Connection) -> list[str]:
             refill(connection, rollup)
         connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
         connection.execute(SETTINGS.insert().values(name=name, value=mark))
+    blocks.begin(connection)
     return changed
 
 
@@ -55,6 +57,7 @@ def refill(connection: Connection, rollup: Rollup) -> None:
         f'insert into "{table.name}" ({columns}) '
         f"select {columns} from ({recount_sql(rollup)}) where {some} order by {columns}"
     )
+    blocks.refill(connection, rollup)
 
 
 def differing(connection: Connection, rollup: Rollup) -> int:

@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow as pa
 from sqlalchemy import Connection, text
 
+from data import blocks
 from data.definitions import Dataset
 from data.intake.stage import VOID
 from data.rollups import ROLLUP_TABLES, Family, Rollup, coded, families, sql_text
@@ -131,6 +132,7 @@ def add_to_rollups(
             f"insert into {name} ({columns}) select {columns} from {staged} where true "
             f"on conflict ({keys}) do update set {adding}"
         )
+        blocks.add(connection, rollup, staged)
         lost = connection.execute(
             text(f"select exists(select 1 from {staged} where n < 0)")
         ).scalar()
