@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, bindparam, func, literal_column, select
 
-from data.definitions import Field
+from data.catalog import DATASETS
 from data.query import Page
 from data.records import read
 from data.row_text import Form, sql_of
-from data.selections import SHAPES, Conditions, Selection
+from data.selections import SHAPES, Conditions, Selection, chosen_fields
 from data.statements import Prepared, prepared
 from data.store import ROW_ID, TABLES, scanner
 
@@ -70,7 +70,7 @@ def _by_pages(
 
 
 def _by_spans(engine: Engine, selection: Selection, page: Page, form: Form) -> Iterator[Block]:
-    statement = _span(selection.dataset.id, selection.fields, selection.shape, form)
+    statement = _span(selection.dataset.id, selection.names, selection.shape, form)
     table = TABLES[selection.dataset.id].name
 
     def one(first: int) -> Block:
@@ -78,7 +78,7 @@ def _by_spans(engine: Engine, selection: Selection, page: Page, form: Form) -> I
         last = min(first + BLOCK - 1, newest)
         values = {**selection.values, "first": first, "last": last}
         with engine.connect() as connection:
-            text, rows = tuple(statement.run(connection, values).one())
+            ((text, rows),) = statement.rows(connection, values)
         return Block(rows, text or "")
 
     with engine.connect() as connection:
@@ -104,11 +104,12 @@ def _some(block: Block) -> Iterator[Block]:
 
 
 @lru_cache(SHAPES)
-def _span(dataset: str, fields: tuple[Field, ...], shape: Conditions, form: Form) -> Prepared:
+def _span(dataset: str, names: tuple[str, ...], shape: Conditions, form: Form) -> Prepared:
     """The statement of the rows from number `first` to `last`: `(text, number of rows)`."""
     table = TABLES[dataset]
     row: Any = table.c[ROW_ID]
     between = (row >= bindparam("first"), row <= bindparam("last"))
+    fields = chosen_fields(DATASETS[dataset], names)
     line = literal_column(sql_of(fields, form)).label("line")
     lines = select(line).where(*shape, *between).order_by(row).subquery()
     text = func.group_concat(lines.c.line, literal_column("char(10)"))

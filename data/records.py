@@ -11,6 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field
+from data.fetch import fetch
 from data.query import Facets, Page
 from data.rollups import of_dataset
 from data.row_text import Form, sql_of
@@ -58,9 +59,9 @@ def listing(connection: Connection, selection: Selection, page: Page, exact: boo
 def count(connection: Connection, selection: Selection) -> int:
     """How many rows match: counted from the rows; of a whole dataset, from the days' sums."""
     if not selection.shape:
-        return int(connection.exec_driver_sql(_whole(selection.dataset.id)).scalar_one())
+        return int(fetch(connection, _whole(selection.dataset.id))[0][0])
     statement = _count(selection.dataset.id, selection.shape)
-    return int(statement.run(connection, selection.values).scalar_one())
+    return int(statement.rows(connection, selection.values)[0][0])
 
 
 @cache
@@ -113,7 +114,7 @@ def read(
     found: list[Any] = []
     for stretch in _stretches(selection.dataset, page):
         statement = _page(selection, page, stretch, form)
-        found += statement.run(connection, values | {"wanted": wanted - len(found)}).fetchall()
+        found += statement.rows(connection, values | {"wanted": wanted - len(found)})
         if len(found) >= wanted:
             break
     after = None
@@ -142,13 +143,13 @@ def _stretches(dataset: Dataset, page: Page) -> list[str]:
 
 def _page(selection: Selection, page: Page, stretch: str, form: Form) -> Prepared:
     order = (page.sort, page.descending)
-    return _prepared(selection.dataset.id, selection.fields, selection.shape, *order, stretch, form)
+    return _prepared(selection.dataset.id, selection.names, selection.shape, *order, stretch, form)
 
 
 @lru_cache(SHAPES)
 def _prepared(
     dataset: str,
-    fields: tuple[Field, ...],
+    names: tuple[str, ...],
     shape: Conditions,
     sort: str | None,
     descending: bool,
@@ -159,6 +160,7 @@ def _prepared(
     table = TABLES[dataset]
     row = table.c[ROW_ID]
     key = table.c[sort] if sort else row
+    fields = chosen_fields(DATASETS[dataset], names)
     statement = select(row, key, literal_column(sql_of(fields, form))).where(*shape)
     after, at = bindparam("row"), bindparam("key")
     beyond = row < after if descending else row > after

@@ -39,6 +39,10 @@ class Selection:
     shape: Conditions = ()
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(f.id for f in self.fields)
+
 
 def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]:
     """The published fields named, in the order given; all of them where none is named."""

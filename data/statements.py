@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, CursorResult
+from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects import sqlite
 
+from data.fetch import fetch
 from data.store import stored
 
 
@@ -20,10 +21,10 @@ class Prepared:
     names: tuple[str, ...]
     fixed: Mapping[str, Any]
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
-        """Run with `values` as the store keeps them; gives them back that way, too."""
-        found = self.fixed | values  # type: ignore[operator]
-        return connection.exec_driver_sql(self.sql, tuple(found[name] for name in self.names))
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows, for `values` as the store keeps them; theirs are given that way, too."""
+        found = {**self.fixed, **values}
+        return fetch(connection, self.sql, [found[name] for name in self.names])
 
 
 def prepared(statement: ClauseElement) -> Prepared:
