@@ -141,16 +141,21 @@ def test_the_tab_key_reaches_everything_in_order_and_shows_where_it_is(
     expected = page.evaluate(f"{TABBABLE}.length")
     assert expected
     reached, unseen = [], []
-    for _ in range(min(expected, 60)):
+    for _ in range(min(expected, 60) * 4):  # a date is a stop for year, month, day and its picker
         page.keyboard.press("Tab")
         at, seen = page.evaluate(f"""(() => {{
             const all = {TABBABLE}, here = document.activeElement;
             const style = getComputedStyle(here);
             return [all.indexOf(here), style.outlineStyle !== 'none' && style.outlineWidth !== '0px'];
         }})()""")
+        if reached and at in (reached[-1], -1):
+            continue
+        if len(reached) == min(expected, 60):
+            break
         reached.append(at)
         if not seen:
             unseen.append(at)
+    assert len(reached) == min(expected, 60)
     assert reached == list(range(len(reached)))
     assert unseen == []
 
