@@ -65,6 +65,30 @@
   window.addEventListener('popstate', function () {
     if (location.pathname + location.search !== shown) show(location.search);
   });
+  // Drawing a part anew takes the focus away with the element that had it: it goes to the one in its
+  // place, so that someone at the keyboard stays where they were.
+  var held = null;
+  function within(id) {
+    var part = document.getElementById(id);
+    return part ? Array.prototype.slice.call(part.querySelectorAll('a,button,input:not([type=hidden]),select,summary')) : [];
+  }
+  document.addEventListener('focusin', function (event) {
+    var part = ready(event.target) && event.target.closest('[id]');
+    held = part ? { element: event.target, part: part.id, place: within(part.id).indexOf(event.target) } : null;
+  });
+  function regain(until) {
+    var now = document.activeElement;
+    if (!held || (now !== document.body && now !== held.element)) return;
+    if (!held.element.isConnected) {
+      var all = within(held.part), name = held.element.name, words = held.element.textContent;
+      var same = all.filter(function (other) {
+        return name ? other.name === name : other.localName === 'a' && other.textContent === words;
+      })[0] || all[held.place];
+      if (same) return same.focus({ preventScroll: true });
+    }
+    if (performance.now() < until) requestAnimationFrame(function () { regain(until); });
+  }
+  document.addEventListener('view-shown', function () { regain(performance.now() + 3000); });
   document.addEventListener('view-answered', function () { waiting(false); });
   // What the server refuses, the page of that address explains.
   document.addEventListener('view-refused', function () { location.reload(); });

@@ -9,6 +9,7 @@ from hall_data import Store
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ DAYS_90 = "from=2026-08-27&to=2026-11-24"
 def test_a_choice_changes_the_address_and_the_numbers(url: str, page: Page):
     opened(page, f"{url}/volumes?period=90d")
     expect(page.locator(NUMBER)).to_have_text(total(page, DAYS_90))
+    page.focus("select[name=department]")
     page.select_option("select[name=department]", "fgw")
     expect(page).to_have_url(re.compile(r"\?period=90d&department=fgw$"))
     expect(page.locator(NUMBER)).to_have_text(total(page, f"{DAYS_90}&department=fgw"))
