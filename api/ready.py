@@ -47,7 +47,7 @@ class Answer:
         self,
         content: bytes,
         headers: Headers,
-        beside: Callable[[], dict[str, str]] | None,
+        beside: Callable[[], Headers] | None,
         version: int,
         valid: str,
         moment: object,
@@ -61,7 +61,7 @@ class Answer:
         self.etag = found["etag"].strip('"')
         self._tags = frozenset(self._tag(coding) for coding in (IDENTITY, *CODINGS))
         self._beside = beside
-        fresh = {name.lower() for name in beside()} if beside else set()
+        fresh = {name.lower() for name, _ in beside()} if beside else set()
         left_out = {"etag", "content-length", "vary", *OWN, *fresh}
         self._headers = [h for h in headers if h[0].lower() not in left_out]
         self._headers.append(("Vary", "Accept-Encoding"))
@@ -86,7 +86,7 @@ class Answer:
         condition = environ.get("HTTP_IF_NONE_MATCH")
         more = more or []
         if self._beside:
-            more = [*more, *self._beside().items()]
+            more = more + self._beside()
         if condition and (condition in self._tags or self._has(condition)):
             start_response("304 NOT MODIFIED", form.unchanged + more)
             return ()
