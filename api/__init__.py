@@ -37,12 +37,18 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
 
     @server.errorhandler(429)
     def _too_many(error: HTTPException) -> Response:
-        return problems.respond(Problem(429, f"more than {error.description} from one address; wait as Retry-After says"))
+        return problems.respond(
+            Problem(
+                429, f"more than {error.description} from one address; wait as Retry-After says"
+            )
+        )
 
     @server.errorhandler(OperationalError)
     def _store(error: OperationalError) -> Response:
         server.logger.error("the store cannot be read: %s", error.orig)
-        return problems.respond(Problem(503, "the store cannot be read just now; try again in a minute"))
+        return problems.respond(
+            Problem(503, "the store cannot be read just now; try again in a minute")
+        )
 
     @server.get("/healthz")
     def _alive() -> Response:
@@ -52,7 +58,12 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     def _ready() -> Response:
         ready = answers.refresh().reachable
         text = "ready\n" if ready else "the store cannot be read\n"
-        return Response(text, 200 if ready else 503, mimetype="text/plain", headers={"Cache-Control": "no-store"})
+        return Response(
+            text,
+            200 if ready else 503,
+            mimetype="text/plain",
+            headers={"Cache-Control": "no-store"},
+        )
 
 
 __all__ = ["create_api", "links"]

@@ -49,9 +49,7 @@ class Asking:
         return Place(self.page, self.lang).path
 
 
-def links(
-    label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "choices"
-) -> html.Nav:
+def links(label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "choices") -> html.Nav:
     """A row of links `(words, address, is it this one)`."""
     found = [
         html.A(said, href=href, **extra({"aria-current": "true"} if chosen else {}))

@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from data.catalog import DATASETS, INDICATORS
 from dashboard.pages import PAGES
+from data.catalog import DATASETS, INDICATORS
 
 LANGS = ("", "/en")
 

@@ -41,5 +41,11 @@ SCENES = (
         satisfaction.layout,
     ),
     Scene("disclosure", disclosure.TITLE, ("disclosure", ""), disclosure.view, disclosure.layout),
-    Scene("promises", promises.TITLE, ("reform", "indicators/actual-speed-up", ""), promises.view, promises.layout),
+    Scene(
+        "promises",
+        promises.TITLE,
+        ("reform", "indicators/actual-speed-up", ""),
+        promises.view,
+        promises.layout,
+    ),
 )

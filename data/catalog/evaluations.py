@@ -143,7 +143,10 @@ DATASETS = (
             Indicator(
                 id="default-ratings",
                 title=Text("默认评价量", "Default ratings"),
-                formula=Text("期内逾期未评、系统按好评计入的评价数；不进入任何比率", "ratings given by silence in the period; they never enter a rate"),
+                formula=Text(
+                    "期内逾期未评、系统按好评计入的评价数；不进入任何比率",
+                    "ratings given by silence in the period; they never enter a rate",
+                ),
                 measure=Count(where=lambda r: r.is_default == True),  # noqa: E712
                 dated="rated_on",
                 dimensions=WHERE,
@@ -193,7 +196,10 @@ DATASETS = (
             Indicator(
                 id="bad-ratings-verified",
                 title=Text("已核实差评量", "Bad ratings verified"),
-                formula=Text("期内差评中已核实（属实或不属实）的", "of the bad ratings given in the period, those found upheld or not upheld by now"),
+                formula=Text(
+                    "期内差评中已核实（属实或不属实）的",
+                    "of the bad ratings given in the period, those found upheld or not upheld by now",
+                ),
                 measure=Count(where=lambda r: bad(r) & r.verified.in_(("upheld", "not_upheld"))),
                 dated="rated_on",
                 dimensions=WHERE,
@@ -202,7 +208,10 @@ DATASETS = (
             Indicator(
                 id="bad-ratings-upheld",
                 title=Text("属实差评量", "Bad ratings upheld"),
-                formula=Text("期内差评中核实为属实的", "of the bad ratings given in the period, those upheld by now"),
+                formula=Text(
+                    "期内差评中核实为属实的",
+                    "of the bad ratings given in the period, those upheld by now",
+                ),
                 measure=Count(where=lambda r: bad(r) & (r.verified == "upheld")),
                 dated="rated_on",
                 dimensions=WHERE,

@@ -13,7 +13,7 @@ from dashboard import bars, blocks, controls, findings, notes, spans, words
 from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.controls import Asking, Filter
-from dashboard.pages.satisfaction import parts
+from dashboard.pages.satisfaction import follow, parts
 from dashboard.pages.satisfaction.found import PAGE, PARAMETERS, Ask, Found, find
 from dashboard.parameters import Asked
 from dashboard.words import Lang
@@ -54,7 +54,7 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
         **parts.levels(found, as_of, lang),
         **parts.over_time(asking, found, as_of),
         **parts.compared(asking, found, as_of),
-        **parts.follow(found, as_of, lang),
+        **follow.view(found, as_of, lang),
         "demo-banner": {"hidden": not meta["demo"]},
         "foot-version": {"children": words.version(meta["data_version"])},
     }
@@ -120,9 +120,7 @@ def _rest(v: View, lang: Lang) -> list[Any]:
         )
         for id in NUMBERS
     ]
-    follow = html.Div(
-        [bars.figure("follow", v, lang), parts.follow_figures(v, lang)], className="follow"
-    )
+    became = html.Div([bars.figure("follow", v, lang), follow.figures(v, lang)], className="follow")
     return [
         html.Div(
             [
@@ -132,7 +130,7 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             className="controls",
         ),
         html.Dl(numbers, className="figures numbers"),
-        html.Section([bars.figure("levels", v, lang), follow], className="pair pair--first"),
+        html.Section([bars.figure("levels", v, lang), became], className="pair pair--first"),
         html.Section(
             [
                 blocks.live(html.Div, "satisfaction-how", v, className="how-wide"),

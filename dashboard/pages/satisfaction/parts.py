@@ -1,10 +1,8 @@
-"""The parts of /satisfaction: levels, over time, who is compared, what became of bad ratings."""
+"""The parts of /satisfaction: the five levels, over time, and who is compared."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from dash import html
 
 from dashboard import bars, blocks, controls, spans, words
 from dashboard.bars import Bar
@@ -13,10 +11,9 @@ from dashboard.controls import Asking
 from dashboard.pages.satisfaction import chart
 from dashboard.pages.satisfaction.found import BREAKDOWNS, Found
 from dashboard.words import Lang
-from data.catalog import DATASETS, INDICATORS
+from data.catalog import DATASETS
 from data.catalog.evaluations import SCORES
 from data.definitions import Text
-from data.hall import hall
 from data.rules.intervals import MINIMUM_N, wilson
 
 LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("份数", "Ratings"), Text("占比", "Share")
@@ -24,13 +21,6 @@ PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Good ratings")
 INTERVAL = Text("95% 区间", "95% interval")
 TOO_FEW = Text("样本不足", "too few")
 BREAKDOWN = Text("分列", "Breakdown")
-STEP = Text("环节", "Step")
-FUNNEL = (
-    ("bad-ratings", Text("差评", "Bad ratings")),
-    ("bad-ratings-verified", Text("已核实", "Verified")),
-    ("bad-ratings-upheld", Text("其中属实", "Of these upheld")),
-    ("bad-ratings-rectified", Text("已整改", "Put right")),
-)
 
 
 def levels(found: Found, as_of: str, lang: Lang) -> View:
@@ -217,61 +207,3 @@ def _interval(asking: Asking, found: Found, row: dict[str, Any], low: float) -> 
     at = [(share - low) / (1 - low) for share in (row["value"], *bounds)]
     kind = "chosen" if found.department == row[by] else ""
     return Bar(name, f"{words.rate(row)}%", at[0], kind, href, note, at[1], at[2])
-
-
-# --- what became of bad ratings -----------------------------------------------------------------
-
-
-def follow(found: Found, as_of: str, lang: Lang) -> View:
-    """From the bad ratings given to those put right, and the two rates with their limits."""
-    counts = [found.cell(id)["value"] or 0 for id, _ in FUNNEL]
-    given, verified, _, done = counts
-    limit = words.number(hall().thresholds["rectification_days"].value)
-    if given:
-        title = Text(f"{words.number(given)} 份差评，{words.number(done)} 份已整改",
-                     f"{words.number(given)} bad ratings, {words.number(done)} put right")  # fmt: skip
-    else:
-        title = Text("这段时间没有差评", "No bad ratings in this time")
-    said = Text(
-        f"差评逐件核实，{words.number(given - verified)} 份还在核实；属实的须在 {limit} 个工作日内整改，"
-        "实名的须回访。",
-        f"Each is verified, {words.number(given - verified)} still are; those upheld are to be put "
-        f"right within {limit} working days, named ones are called back.",
-    )
-    named = [(title_[lang], n) for (_, title_), n in zip(FUNNEL, counts, strict=True)]
-    figure = bars.view(
-        "follow",
-        finding=(title[lang], said[lang]),
-        bars=[
-            Bar(name, words.number(n), n / max(1, given), "level-2" if i == 0 else "")
-            for i, (name, n) in enumerate(named)
-        ],
-        columns=[STEP[lang], COUNT[lang]],
-        rows=[[name, words.number(n)] for name, n in named],
-        downloads=blocks.of_answer(found.totals["bad-ratings"], "bad-ratings", lang),
-        as_of=as_of,
-    )
-    return (
-        figure | _number(found, "rectification-rate", lang) | _number(found, "call-back-rate", lang)
-    )
-
-
-def _number(found: Found, indicator: str, lang: Lang) -> View:
-    cell = found.cell(indicator)
-    counted = f"{words.number(cell['numerator'])} / {words.number(cell['denominator'])}"
-    none = Text("还没有到期的", "none due yet")[lang]
-    return {
-        indicator: {"children": words.rate(cell)},
-        f"{indicator}-note": {"children": counted if cell["denominator"] else none},
-    }
-
-
-def follow_figures(v: View, lang: Lang) -> html.Dl:
-    ids = ("rectification-rate", "call-back-rate")
-    return html.Dl(
-        [
-            blocks.number(id, v, label=blocks.named(id, INDICATORS[id].title[lang], lang), unit="%")
-            for id in ids
-        ],
-        className="figures",
-    )
