@@ -74,7 +74,8 @@ def taken_in(store: Path, folder: Path, dataset: str, file: Path) -> None:
     environment = {"HALL_VAR": str(folder), "PATH": "/usr/bin:/bin"}
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if said.returncode:
-        raise RuntimeError(f"ingest {dataset} {file.name}: {said.stdout}{said.stderr}")
+        ended = f"ingest {dataset} {file.name} ended with {said.returncode}"
+        raise RuntimeError(f"{ended}: {said.stdout}{said.stderr}")
 
 
 def with_references(store: Path, folder: Path) -> None:
