@@ -22,7 +22,7 @@ from data.query import Where
 from data.rollups import NONE
 from data.rules.workdays import Calendar, CalendarNotLoaded
 from data.store import day_number
-from data.sums import part_of, sums
+from data.sums import counts, part_of, sums
 
 # A usual day is looked for at most this far back.
 _LOOK_BACK_DAYS = 200
@@ -209,8 +209,7 @@ def _by_hour(
     assert part
     found: dict[int, dict[int, int]] = {}
     for at in (day, *usual):
-        # By day, as the table is ordered: one step per hour, nothing to sort.
-        for _, hour, n in sums(connection, [part], at, at, "day", ("hour",)):
+        for hour, n in counts(connection, part, at, at, "day", "hour").get(at, {}).items():
             if hour != NONE:
                 found.setdefault(int(hour), {})[at] = n
     return found

@@ -86,7 +86,7 @@ def _against_datasette(report: Report, store: Path, folder: Path) -> None:
 def _slower(
     report: Report, target: str, what: str, must: str, ours: Target, theirs: Target, times: int
 ) -> None:
-    mine, other = milliseconds(ours, times), milliseconds(theirs, times)
+    mine, other = milliseconds((ours, theirs), times)
     note = f"{mine:.2f} ms, {other:.2f} ms" if mine and other else ""
     report.add(target, what, ratio(other, mine), "× as long", must, note)
 

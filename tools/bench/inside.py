@@ -13,7 +13,7 @@ from api.state import read
 from data.query import Live, Page, Query, Records, Values
 from data.store import reader
 from tools.bench.cases import YEAR
-from tools.bench.table import middle
+from tools.bench.table import usual_time
 
 DEPARTMENT = "scjg"
 
@@ -47,4 +47,4 @@ def _milliseconds(work: Callable[[], bytes], times: int) -> float:
         work()
         if i >= 3:
             taken.append(1_000 * (time.perf_counter() - began))
-    return middle(taken) or 0.0
+    return usual_time(taken) or 0.0

@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.bench.table import middle
+from tools.bench.table import middle, usual_time
 
 CONNECTIONS = 64
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
@@ -88,17 +88,18 @@ def check(target: Target) -> bytes:
     return body
 
 
-def milliseconds(target: Target, times: int) -> float | None:
-    """The middle of `times` requests over one connection, after two that are not counted."""
-    connection = http.client.HTTPConnection("127.0.0.1", target.port, timeout=60)
-    taken = []
+def milliseconds(targets: Sequence[Target], times: int) -> list[float | None]:
+    """How long each takes over one connection, asked in turn; the first two are not counted."""
+    connections = [http.client.HTTPConnection("127.0.0.1", t.port, timeout=60) for t in targets]
+    taken: list[list[float]] = [[] for _ in targets]
     for i in range(times + 2):
-        began = time.perf_counter()
-        connection.request("GET", target.path, headers=dict(target.headers))
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status != target.status:
-            raise RuntimeError(f"{target.url} answered {answer.status}: {body[:300]!r}")
-        if i >= 2:
-            taken.append(1_000 * (time.perf_counter() - began))
-    return middle(taken)
+        for found, connection, target in zip(taken, connections, targets, strict=True):
+            began = time.perf_counter()
+            connection.request("GET", target.path, headers=dict(target.headers))
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status != target.status:
+                raise RuntimeError(f"{target.url} answered {answer.status}: {body[:300]!r}")
+            if i >= 2:
+                found.append(1_000 * (time.perf_counter() - began))
+    return [usual_time(found) for found in taken]

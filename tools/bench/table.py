@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 
 ABSENT = "–"
 
@@ -64,6 +64,11 @@ def _number(value: float) -> str:
 
 def ratio(ours: float | None, theirs: float | None) -> float | None:
     return ours / theirs if ours is not None and theirs else None
+
+
+def usual_time(times: list[float]) -> float | None:
+    """The lower quartile: how long it takes when nobody else uses the machine's cores."""
+    return quantiles(times, n=4)[0] if len(times) > 1 else middle(times)
 
 
 def middle(values: list[float]) -> float | None:
