@@ -33,7 +33,7 @@ PATIENCE = 60.0
 HURRY = """
     const later = window.setTimeout;
     window.setTimeout = (f, ms, ...more) =>
-      later(f, ms === 20000 ? 1000 : ms >= 3000 && ms <= 80000 ? 100 : ms, ...more);
+      later(f, ms === 20000 ? 1000 : ms >= 3000 && ms <= 8000 ? 100 : ms, ...more);
     window.updates = 0;
     document.addEventListener('view-shown', () => { window.updates += 1; });
 """
