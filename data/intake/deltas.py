@@ -1,43 +1,38 @@
 """What a batch adds to each rollup: the sums of its new rows less those of the rows they replace.
 
 Sums are counted chunk by chunk from Arrow columns in DuckDB, all dimensions of a date in one pass
-(GROUPING SETS), with each row weighted +1 or −1, and added up at the end.
+(GROUPING SETS), with each row weighted +1 or −1, and added up at the end. A few rows are not worth
+that: see `data.intake.few`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Protocol
 
 import duckdb
 import polars as pl
-import pyarrow as pa
 from sqlalchemy import Connection, text
 
 from data import blocks
 from data.definitions import Dataset
+from data.intake import few
+from data.intake.sources import WEIGHT, Sink, source_sql
 from data.intake.stage import VOID
-from data.rollups import ROLLUP_TABLES, Family, Rollup, coded, families, sql_text
-from data.store import TABLES, sql_name
+from data.rollups import ROLLUP_TABLES, Family, Rollup, families
+from data.store import sql_name
 
 _MEMORY = "128MB"
-_WEIGHT, _SET = "__weight", "__set"
-
-
-class Sink(Protocol):
-    """Where sums are put: a table by the name of each rollup."""
-
-    def append(self, table: str, columns: pa.Table) -> None: ...
+_SET = "__set"
 
 
 class Deltas:
-    """The sums of a batch so far, in a DuckDB of its own."""
+    """The sums of a batch so far; the rows themselves as long as they are few."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.dataset, self._families = dataset, families(dataset.id)
-        self._duck = duckdb.connect(config={"memory_limit": _MEMORY, "threads": 2})
-        self._begun: set[int] = set()
+        self.dataset = dataset
+        self._few: list[pl.DataFrame] = []
+        self._many: _Many | None = None
 
     def add(self, rows: pl.DataFrame, weight: int) -> None:
         """Count encoded rows (see `data.intake.stage.encode`) in, or out with weight −1.
@@ -47,9 +42,35 @@ class Deltas:
         weighted = pl.lit(weight, pl.Int8)
         if VOID in rows.columns:
             weighted = weighted * (1 - pl.col(VOID))
-        self._duck.register(
-            sql_name(self.dataset.id), rows.with_columns(weighted.alias(_WEIGHT)).to_arrow()
-        )
+        self._few.append(rows.with_columns(weighted.alias(WEIGHT)))
+        if self._many or sum(map(len, self._few)) > few.FEW:
+            self._many = self._many or _Many(self.dataset)
+            for frame in self._few:
+                self._many.add(frame)
+            self._few.clear()
+
+    def write(self, into: Sink) -> None:
+        """Add up and write one table per rollup that changes, in the order of its keys."""
+        if self._many:
+            self._many.write(into)
+        else:
+            few.write(self.dataset, self._few, into)
+
+    def close(self) -> None:
+        if self._many:
+            self._many.close()
+
+
+class _Many:
+    """Sums in a DuckDB of their own."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset, self._families = dataset, families(dataset.id)
+        self._duck = duckdb.connect(config={"memory_limit": _MEMORY, "threads": 2})
+        self._begun: set[int] = set()
+
+    def add(self, rows: pl.DataFrame) -> None:
+        self._duck.register(sql_name(self.dataset.id), rows.to_arrow())
         for number, family in enumerate(self._families):
             verb = (
                 f"insert into sums_{number}"
@@ -60,7 +81,6 @@ class Deltas:
             self._begun.add(number)
 
     def write(self, into: Sink) -> None:
-        """Add up and write one table per rollup that changes, in the order of its keys."""
         for number, family in enumerate(self._families):
             if number not in self._begun:
                 continue
@@ -78,30 +98,15 @@ class Deltas:
 @cache
 def _count_sql(family: Family) -> str:
     """Sums of one chunk for all members of a family: doubles, which SQLite turns back into integers."""
-    first, columns = family.first, TABLES[family.first.dataset].c
-    dimensions = {
-        key: sql_text(coded(first.dataset, column))
-        for rollup in family.members
-        for key, column in zip(rollup.keys, rollup.dimension_columns(), strict=True)
-    }
-    keys = [f'"{key}"' for key in dimensions]
+    first = family.first
+    keys = [f'"{key}"' for key in family.keys]
     value = [f'"{first.histogram}"'] if first.histogram else []
-    source = ", ".join(
-        [f'{sql_text(columns[first.dated])} as "day"', f'"{_WEIGHT}"', *value]
-        + [f'{sql} as "{key}"' for key, sql in dimensions.items()]
-        + [f'{sql_text(part.expression())} as "{part.name}"' for part in first.parts]
-    )
-    kept = " and ".join(f"{name} is not null" for name in ['"day"', *value])
-    sums = [f'sum("{part.name}" * "{_WEIGHT}")::double as "{part.name}"' for part in first.parts]
+    sums = [f'sum("{part.name}" * "{WEIGHT}")::double as "{part.name}"' for part in first.parts]
     mark = f"grouping_id({', '.join(keys)})" if keys else "0"
     grouped = [['"day"', *value, *(f'"{key}"' for key in rollup.keys)] for rollup in family.members]
     sets = ", ".join(f"({', '.join(names)})" for names in grouped)
     chosen = ", ".join(['"day"', *value, *keys, f"{mark}::bigint as {_SET}", *sums])
-    return (
-        f"select {chosen} "
-        f'from (select {source} from "{sql_name(first.dataset)}") where {kept} '
-        f"group by grouping sets ({sets})"
-    )
+    return f"select {chosen} from ({source_sql(family)}) group by grouping sets ({sets})"
 
 
 def _add_up_sql(table: str, family: Family, rollup: Rollup) -> str:
