@@ -34,7 +34,7 @@ def named(place: Place) -> str:
 
 
 @pytest.fixture
-def address(_sample: Any, sampled: Any, serve: Callable[[Any], str], monkeypatch) -> Iterator[str]:
+def address(_sample: Any, sampled: Any, serve: Callable[[Any], str], monkeypatch) -> str:
     """The site on three months of a small hall, with intake alive."""
     monkeypatch.setattr(live, "heartbeat_age", lambda: 1.0)
     return serve(_sample[1])

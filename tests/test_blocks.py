@@ -58,6 +58,7 @@ def test_a_total_over_blocks_is_the_total_over_days(store, first, length):
     start = day_number(FIRST) // 64 * 64 + first
     end = start + length - 1
     part = part_of("cases", "cases-accepted", "value")
+    assert part
     days = [day_number(FIRST) + 2 * n for n in range(125)]
     expected = sum(start <= day <= end for day in days)
     with store.engine.connect() as connection:

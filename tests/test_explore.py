@@ -16,7 +16,8 @@ EXPLORED = ("/volumes", "/volumes/records", "/satisfaction")
 
 
 def given(query: str) -> tuple[tuple[str, str], ...]:
-    return tuple(tuple(pair.split("=")) for pair in query.split("&")) if query else ()
+    pairs = [pair.partition("=") for pair in query.split("&")] if query else []
+    return tuple((name, value) for name, _, value in pairs)
 
 
 # --- addresses ------------------------------------------------------------------------------------
