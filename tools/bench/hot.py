@@ -63,7 +63,8 @@ def _known(port: int, path: str) -> Target:
 
 
 def _unchanged(report: Report, port: int, flask: int, static: int | None) -> None:
-    targets = [_known(port, OVERVIEW), _known(flask, "/body.json")]
+    # Not the live numbers, which are others every minute.
+    targets = [_known(port, BY_DEPARTMENT), _known(flask, "/body.json")]
     if static:
         targets.append(_known(static, "/overview.json"))
     ours, plain, *rest = in_turn(targets, ROUNDS, SECONDS)
