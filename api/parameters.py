@@ -22,8 +22,8 @@ from data.periods import GRAINS
 from data.query import Facets, Live, Page, Proof, Records, Unanswerable, Values, Where
 from data.records import dataset_of_proof, sortable
 from data.rollups import NONE
+from data.values import DAYS_MOST
 
-DAY_GRAIN_MOST_DAYS = 5 * 366
 Args = MultiDict[str, str]
 
 
@@ -119,7 +119,7 @@ def values(id: str, args: Args) -> tuple[Values, str]:
     csv_options(args)
     first, last = _span(args)
     grain, by = _breakdown(args, indicator)
-    if grain == "day" and first and ((last or today()) - first).days > DAY_GRAIN_MOST_DAYS:
+    if grain == "day" and first and ((last or today()) - first).days > DAYS_MOST:
         raise bad_parameter("grain", "by day at most 5 years can be asked for", GRAINS[1:])
     where = _dimensions(args, indicator.dimensions)
     shape = one_of(args, "shape", accepted.SHAPES, "rows")

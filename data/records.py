@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from data.blocks import BLOCK_TABLES
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field
 from data.fetch import fetch
@@ -66,11 +67,11 @@ def count(connection: Connection, selection: Selection) -> int:
 
 @cache
 def _whole(dataset: str) -> str:
-    """SQL that counts all rows: where every row has a day, the sum of the days suffices."""
+    """SQL that counts all rows: where every row has a day, the sum of the blocks suffices."""
     for rollup in of_dataset(dataset):
         every_row = DATASETS[dataset].field(rollup.dated).required
-        if every_row and rollup.key_names == ("day",):
-            return f'select coalesce(sum(n), 0) from "{rollup.name}"'
+        if every_row and rollup.name in BLOCK_TABLES:
+            return f'select coalesce(sum(n), 0) from "{BLOCK_TABLES[rollup.name].name}"'
     return f'select count(*) from "{TABLES[dataset].name}"'
 
 

@@ -26,16 +26,18 @@ from data.measures import (
     quantile,
     unmet_codes,
 )
-from data.periods import ONE_DAY, Period, periods
+from data.periods import GRAINS, ONE_DAY, Period, periods
 from data.query import Unanswerable, Values
 from data.rollups import NONE, coded, parts
 
 __all__ = [
-    "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Coverage", "Table", "Value", "checked", "coverage",
-    "owner", "quantile", "table", "unmet_codes", "values",
+    "DAYS_MOST", "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Coverage", "Table", "Value", "checked",
+    "coverage", "owner", "quantile", "table", "unmet_codes", "values",
 ]  # fmt: skip
 
 NOT_COVERED = "not-covered"
+# Of the grain `day`.
+DAYS_MOST = 5 * 366
 # Some 50 MB of JSON, half a second to write.
 CELLS_MOST = 300_000
 _NOT_COVERED: Cell = (None, None, None, NOT_COVERED)
@@ -94,6 +96,9 @@ def table(connection: Connection, query: Values, today: date) -> Table:
     span = Coverage(query.from_ or known.first, query.to or known.last)
     if span.first > span.last:
         return _EMPTY
+    if query.grain == "day" and (span.last - span.first).days > DAYS_MOST:
+        message = "by day at most 5 years can be asked for: give from and to"
+        raise Unanswerable("grain", message, GRAINS[1:])
     return _dense(Question(connection, query, indicator, today, span, known))
 
 

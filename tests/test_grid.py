@@ -95,3 +95,17 @@ def test_an_unknown_shape_is_refused(client, shape):
     answer = client.get(f"/api/v1/indicators/cases-accepted/values?shape={shape}")
     assert answer.status_code == 400
     assert answer.json["errors"][0]["allowed"] == ["rows", "grid"]
+
+
+@pytest.mark.parametrize("given", ["", "&to=2026-11-24", "&from=2020-01-01"])
+def test_days_of_more_than_five_years_are_refused_however_they_are_asked_for(store, given):
+    """2020 to 2026: the data's own span counts where none is given."""
+    old = {"case_no": "OLD", "item": "fgw-01", "channel": "hall", "accepted_on": "2020-01-06"}
+    store.ingest("cases", [*CASES, old])
+    with application(store) as server:
+        url = f"/api/v1/indicators/cases-accepted/values?grain=day{given}"
+        answer = server.test_client().get(url)
+        year = server.test_client().get(f"{url}&from=2026-01-01" if "from" not in given else url)
+    assert answer.status_code == 400
+    assert answer.json["errors"][0]["parameter"] == "grain"
+    assert year.status_code == (400 if "from" in given else 200)
