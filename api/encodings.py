@@ -10,7 +10,8 @@ import zstandard
 
 IDENTITY = "identity"
 # In the order in which they are preferred where a client takes several as gladly. Measured on a
-# year by department (2.4 MB): brotli 5 leaves 2.5 % of it in 35 ms, 11 would leave 1.8 % in 10 s.
+# year by department (2.4 MB): brotli 5 leaves 2.8 % of it in 18 ms, 11 would leave 2 % in 10 s; gzip
+# 9 leaves 3.3 % in 44 ms, a tenth less than 6 does, for each of many answers sent.
 CODINGS = ("br", "zstd", "gzip")
 # A shorter body saves nothing.
 SMALLEST = 256
@@ -55,5 +56,5 @@ def encoded(content: bytes, coding: str) -> bytes:
         case "zstd":
             return zstandard.ZstdCompressor(level=6).compress(content)
         case "gzip":
-            return gzip.compress(content, 6, mtime=0)
+            return gzip.compress(content, 9, mtime=0)
     return content

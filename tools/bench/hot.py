@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.bench import servers
 from tools.bench.load import Target, check, in_turn
-from tools.bench.questions import BY_DEPARTMENT, GRID, OVERVIEW, overview_sql
+from tools.bench.questions import BY_DEPARTMENT, DEFINITION, GRID, OVERVIEW, overview_sql
 from tools.bench.table import Report, ratio
 
 SECONDS, ROUNDS = 2.0, 3
@@ -66,7 +66,7 @@ def _known(port: int, path: str) -> Target:
 
 def _unchanged(report: Report, port: int, flask: int, static: int | None) -> None:
     # Not the live numbers, which are others every minute.
-    targets = [_known(port, BY_DEPARTMENT), _known(flask, "/body.json")]
+    targets = [_known(port, DEFINITION), _known(flask, "/body.json")]
     if static:
         targets.append(_known(static, "/overview.json"))
     ours, plain, *rest = in_turn(targets, ROUNDS, SECONDS)

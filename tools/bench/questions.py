@@ -14,11 +14,14 @@ from tools.bench.cases import YEAR
 OVERVIEW = "/api/v1/live"
 _YEAR = f"from={YEAR[0]}&to={YEAR[1]}&grain=day&by=department"
 BY_DEPARTMENT = f"/api/v1/indicators/cases-completed/values?{_YEAR}"
+DEFINITION = "/api/v1/indicators/cases-completed"
 GRID = f"{BY_DEPARTMENT}&shape=grid"
 _FIRST, _LAST = map(day_number, YEAR)
 BY_DEPARTMENT_SQL = (
-    "select day, department, n from cases__completed_on__department "
-    f"where day between {_FIRST} and {_LAST}"
+    "select date(day * 86400, 'unixepoch') as period, 0 as partial, r.department,"
+    " title_zh as department_label, n as value, null as numerator, null as denominator"
+    " from cases__completed_on__department r left join departments d using (department)"
+    f" where day between {_FIRST} and {_LAST}"
 )
 BY_DEPARTMENT_ROWS = (
     "select completed_on, department, count(*) from cases "
