@@ -55,6 +55,7 @@
     ['style', 'role', 'hidden', 'tabIndex'].forEach(function (name) {
       if (props[name] !== undefined) own[name] = props[name];
     });
+    Object.assign(own, props.own);
     return h.apply(null, [props.element, own].concat(drawn(props.tree || [])));
   }
   window.hall_native = { Input: Input, Select: Select, Part: Part };

@@ -28,6 +28,7 @@ from api.state import age_seconds
 from dashboard import static
 from dashboard.address import LANGS
 from dashboard.blocks import View
+from dashboard.gather import gathered_view
 from dashboard.pages import VIEWS, Page
 from dashboard.parameters import Pairs, Refused, filled, read
 from dashboard.words import Lang
@@ -109,7 +110,7 @@ def _computed(page: Page, lang: Lang, query: Pairs) -> Snapshot:
         )
         if key == _key(page):
             break
-    body = encode(view)
+    body = encode(gathered_view(view))
     return Snapshot(
         key=key,
         etag=hashlib.sha256(body).hexdigest()[:20],

@@ -61,10 +61,11 @@ class Part(_Native):
 
     Dash keeps a record of every component and asks all of them when one changes, so a page of
     thousands stands still for seconds. Nothing inside a part has an id; a view gives a new `tree`.
+    `own`: attributes of the outer element that are no properties of a component.
     """
 
     _type = "Part"
-    _prop_names = [*_SHARED, "element", "tree", "role", "hidden", "style", "tabIndex"]  # noqa: RUF012
+    _prop_names = [*_SHARED, "element", "tree", "own", "role", "hidden", "style", "tabIndex"]  # noqa: RUF012
     available_properties = _prop_names
 
 

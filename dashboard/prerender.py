@@ -18,7 +18,7 @@ VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
 NAMES = {"className": "class", "htmlFor": "for"}
 # Ids stay out (both copies share a document for a moment), as does what only Dash understands.
 DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
-           "config", "responsive", "loading_state", "options", "element", "tree"}  # fmt: skip
+           "config", "responsive", "loading_state", "options", "element", "tree", "own"}  # fmt: skip
 
 
 def _style(style: dict[str, Any]) -> str:
@@ -31,8 +31,9 @@ def _style(style: dict[str, Any]) -> str:
 
 
 def _attributes(component: Component) -> str:
+    props = component.to_plotly_json()["props"]
     written = []
-    for prop, value in component.to_plotly_json()["props"].items():
+    for prop, value in {**props, **props.get("own", {})}.items():
         if prop in DROPPED or value is None or value is False:
             continue
         name: str = NAMES.get(prop) or prop.lower()

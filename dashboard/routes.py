@@ -21,6 +21,7 @@ from api.problems import Problem
 from api.problems import respond as respond_problem
 from dashboard import address, live, pages, parameters, shell, static
 from dashboard.address import Place
+from dashboard.gather import gathered
 from dashboard.pages import Page, missing, refused
 from data.hall import hall
 
@@ -137,7 +138,7 @@ class Doors:
             made = live.snapshot(found, place.lang, query)
         except live.REFUSALS as error:
             return respond_problem(live.problem(error))
-        body = live.encode(self._tree(place, found, made))
+        body = live.encode(gathered(self._tree(place, found, made)))
         return _revalidated(body, "application/json")
 
     def dependencies(self, token: str) -> Response:

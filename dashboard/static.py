@@ -26,7 +26,6 @@ ASSETS = ROOT / "assets"
 SOURCES = ("dashboard", "assets")
 _DASH = Path(dash.__file__).parent
 _REACT = (
-    "deps/polyfill@7.12.1.min.js",
     "deps/react@18.3.1.min.js",
     "deps/react-dom@18.3.1.min.js",
     "deps/prop-types@15.8.1.min.js",
@@ -53,6 +52,7 @@ GROUPS: dict[str, dict[str, tuple[Path, ...]]] = {
     "plotly": {
         "plotly.js": (_VENDOR / "plotly-cartesian.min.js", _VENDOR / "plotly-locale-zh-cn.js")
     },
+    "regenerator": {"regenerator-runtime.js": (_VENDOR / "regenerator-runtime.js",)},
     "hall": {name: (ASSETS / name,) for name in _OWN_FILES},
 }
 

@@ -246,9 +246,9 @@ def texts(node: Any, tongue: str) -> Iterator[str]:
         for child in node:
             yield from texts(child, tongue)
     elif isinstance(node, dict) and "props" in node:
-        props = node["props"]
+        props = node["props"] | node["props"].get("own", {})  # of a part of many elements
         other = props.get("lang", tongue) != tongue
-        if other or node["type"] in ("Code", "Pre", "Kbd", "Samp"):
+        if other or props.get("element", node["type"].lower()) in ("code", "pre"):
             return
         for name in SPOKEN:
             if isinstance(props.get(name), str):
@@ -258,6 +258,7 @@ def texts(node: Any, tongue: str) -> Iterator[str]:
         if "figure" in props:
             yield from of_figure(props["figure"])
         yield from texts(props.get("children"), tongue)
+        yield from texts(props.get("tree"), tongue)
 
 
 def of_figure(node: Any, key: str = "") -> Iterator[str]:
