@@ -260,9 +260,15 @@ class Family:
         """All dimensions of its members."""
         return tuple(dict.fromkeys(key for rollup in self.members for key in rollup.keys))
 
-    def mark(self, rollup: Rollup) -> int:
-        """What `grouping_id` of all keys is in the rows of this member: a bit for each key left out."""
-        return sum(1 << i for i, key in enumerate(reversed(self.keys)) if key not in rollup.keys)
+    @property
+    def finest(self) -> tuple[Rollup, ...]:
+        """The members that are no sums of another member."""
+        return tuple(r for r in self.members if self.finer(r) is r)
+
+    def finer(self, rollup: Rollup) -> Rollup:
+        """The finest member that has all keys of `rollup`, itself where there is no other."""
+        fitting = [r for r in self.members if set(rollup.keys) <= set(r.keys)]
+        return max(fitting, key=lambda r: len(r.keys))
 
 
 @cache

@@ -15,7 +15,7 @@ from hall_data import SOURCES, Store
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from data.intake import ingest, merge
+from data.intake import adding, deltas, ingest, merge
 from data.intake.ingest import ingest_database
 from data.intake.profiles import load
 from data.store import TABLES
@@ -134,7 +134,8 @@ PLACES = [
     (merge.Merge, "_withdraw"),
     (merge.Merge, "_write_rows"),
     (merge.Merge, "_reinstate"),
-    (merge, "add_to_rollups"),
+    (deltas.Deltas, "finish"),
+    (adding.Sums, "add"),
     (ingest.ledger, "keep_newest"),
     (ingest.ledger, "write"),
 ]
@@ -269,7 +270,7 @@ EVENTS = [
 ]
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_events_before_or_after_their_request_give_the_same_clock(
     store: Store, order: tuple[int, ...]
 ) -> None:

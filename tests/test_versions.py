@@ -34,7 +34,7 @@ def ledger(entry: Any) -> tuple[int, int, int]:
 THREE = [version(8, "first"), version(9, "second"), version(10, "third")]
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 @pytest.mark.parametrize("split", [(3,), (1, 2), (2, 1), (1, 1, 1)])
 def test_the_highest_recorded_at_wins_in_any_order_and_any_split(
     store: Store, order: tuple[int, ...], split: tuple[int, ...]
@@ -125,7 +125,7 @@ def test_a_withdrawn_record_leaves_and_stays_among_the_withdrawn_until_a_later_v
     assert accepted_cases(store) == 2
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_withdrawal_counts_by_its_time_too(store: Store, order: tuple[int, ...]) -> None:
     lines = [version(8, "one"), version(9, "one", void=True), version(10, "back")]
     for i in order:
@@ -134,7 +134,7 @@ def test_a_withdrawal_counts_by_its_time_too(store: Store, order: tuple[int, ...
     assert withdrawn(store) == []
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_last_withdrawal_holds_in_any_order_in_one_file(
     store: Store, order: tuple[int, ...]
 ) -> None:

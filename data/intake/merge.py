@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +13,11 @@ import polars as pl
 from sqlalchemy import Connection
 
 from data.definitions import Dataset
-from data.intake.deltas import Deltas, add_to_rollups
+from data.intake.adding import Sums
+from data.intake.deltas import Deltas
 from data.intake.stage import ROW, VOID, Stage
 from data.intake.versions import KEY, Decision, decide
-from data.rollups import of_dataset
-from data.store import INDEXES, ROW_ID, TABLES, transaction
+from data.store import INDEXES, ROW_ID, TABLES, sorting, transaction
 
 # Rows of the store read back at a time to be taken off the rollups.
 _READ_ROWS = 50_000
@@ -27,27 +28,22 @@ class Batch:
     """A batch being staged: its rows and sums in scratch files, and what its versions are decided by."""
 
     dataset: Dataset
-    folder: Path
     rows: Stage
+    sums: Sums
     deltas: Deltas
     lines: list[pl.DataFrame] = field(default_factory=list)
-
-    @property
-    def sums_path(self) -> Path:
-        return self.folder / "sums.sqlite"
 
 
 @contextmanager
 def staged(dataset: Dataset) -> Iterator[Batch]:
     """A batch with scratch files that go when it ends."""
     with tempfile.TemporaryDirectory(prefix="intake-") as name:
-        folder = Path(name)
-        batch = Batch(dataset, folder, Stage(folder / "rows.sqlite"), Deltas(dataset))
+        rows, sums = Stage(Path(name) / "rows.sqlite"), Sums(Path(name) / "sums.sqlite")
         try:
-            yield batch
+            yield Batch(dataset, rows, sums, Deltas(dataset, sums))
         finally:
-            batch.rows.close()
-            batch.deltas.close()
+            rows.close()
+            sums.close()
 
 
 def _key_match(dataset: Dataset, left: str, right: str) -> str:
@@ -69,7 +65,6 @@ class Merge:
         self.lines = pl.concat(batch.lines)
         self.fresh = False
         self.decision = Decision(pl.Series(ROW, [], pl.Int64), 0)
-        self.sums: frozenset[str] = frozenset()
 
     @property
     def changes(self) -> bool:
@@ -86,20 +81,19 @@ class Merge:
         if self.changes:
             for frame in self._discounted():
                 self.batch.deltas.add(frame, -1)
-            sums = Stage(self.batch.sums_path)
-            self.batch.deltas.write(sums)
-            self.sums = sums.tables()
-            sums.close()
 
     def write(self, batch_id: int) -> None:
-        """Inside the transaction: rows and rollups."""
+        """Inside the transaction: rows and, meanwhile in another thread, the sums; then the rollups."""
         if not self.changes:
             return
-        if self.lines[VOID].max():
-            self._withdraw(batch_id)
-        self._write_rows()
-        self._reinstate()
-        add_to_rollups(self.connection, of_dataset(self.dataset.id), "sums", self.sums)
+        with ThreadPoolExecutor(1) as other:
+            summing = other.submit(self.batch.deltas.finish)
+            if self.lines[VOID].max():
+                self._withdraw(batch_id)
+            self._write_rows()
+            self._reinstate()
+            summing.result()
+        self.batch.sums.add(self.connection, self.dataset)
 
     def _stored(self) -> pl.DataFrame:
         schema = {ROW: pl.Int64, "stored_recorded": pl.Int64, "identical": pl.Boolean}
@@ -192,8 +186,9 @@ class Merge:
             for index in indexes:
                 index.drop(self.connection, checkfirst=True)
             self.connection.exec_driver_sql(insert)
-            for index in indexes:
-                index.create(self.connection)
+            with sorting(self.connection):
+                for index in indexes:
+                    index.create(self.connection)
             return
         keys = ", ".join(f'"{k}"' for k in self.dataset.key)
         rest = [f"{n} = excluded.{n}" for n in self.names if n.strip('"') not in self.dataset.key]
@@ -235,21 +230,15 @@ class Merge:
 
 
 @contextmanager
-def attached(connection: Connection, path: Path, name: str) -> Iterator[None]:
-    """A scratch file attached under `name`. Not possible inside a transaction."""
-    connection.exec_driver_sql(f"attach ? as {name}", (str(path),))
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"detach {name}")
-
-
-@contextmanager
 def merging(connection: Connection, batch: Batch) -> Iterator[Merge]:
     """A prepared merge with the write transaction open: call its `write`, then keep the books."""
     batch.rows.close()
-    with attached(connection, batch.rows.path, "batch"):
-        merge = Merge(connection, batch)
+    connection.exec_driver_sql("attach ? as batch", (str(batch.rows.path),))
+    merge = Merge(connection, batch)
+    try:
         merge.prepare()
-        with attached(connection, batch.sums_path, "sums"), transaction(connection):
+        with transaction(connection):
             yield merge
+    finally:  # not possible before the transaction has ended
+        batch.sums.release(connection)
+        connection.exec_driver_sql("detach batch")

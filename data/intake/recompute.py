@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, select
 
 from data.catalog import DATASETS
@@ -19,10 +18,10 @@ from data.definitions import Dataset
 from data.derivation import Context
 from data.disclosure.events import events_by_request
 from data.hall import today
+from data.intake.adding import Sums
 from data.intake.calendars import calendar
-from data.intake.deltas import Deltas, add_to_rollups
+from data.intake.deltas import Deltas
 from data.intake.stage import encode
-from data.rollups import of_dataset
 from data.rules.disclosure import Event
 from data.store import TABLES, day_number
 
@@ -126,40 +125,9 @@ def _rewrite(
         f'update main."{TABLES[dataset.id].name}" set {setting} where {matching}',
         after.select(*names, *dataset.key).rows(),
     )
-    sums = _Temporary(connection)
-    deltas = Deltas(dataset)
-    try:
-        deltas.add(before, -1)
-        deltas.add(after, 1)
-        deltas.write(sums)
-    finally:
-        deltas.close()
-    add_to_rollups(connection, of_dataset(dataset.id), "temp", frozenset(sums.tables))
-    sums.drop()
-
-
-class _Temporary:
-    """Sums in temporary tables of the connection: inside a transaction no stage can be attached."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.tables: list[str] = []
-
-    def append(self, table: str, columns: pa.Table) -> None:
-        names = columns.column_names
-        self._connection.exec_driver_sql(
-            f'create temp table "{table}" ({", ".join(map(_quoted, names))})'
-        )
-        self._connection.exec_driver_sql(
-            f'insert into temp."{table}" values ({", ".join("?" for _ in names)})',
-            [tuple(row.values()) for row in columns.to_pylist()],
-        )
-        self.tables.append(table)
-
-    def drop(self) -> None:
-        for table in self.tables:
-            self._connection.exec_driver_sql(f'drop table temp."{table}"')
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
+    sums = Sums()
+    deltas = Deltas(dataset, sums)
+    deltas.add(before, -1)
+    deltas.add(after, 1)
+    deltas.finish()
+    sums.add(connection, dataset)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import adbc_driver_sqlite.dbapi as adbc
 import polars as pl
-import pyarrow as pa
 
 from data.definitions import Dataset
 
@@ -46,13 +45,9 @@ class Stage:
             self._cursor.execute(f"pragma {pragma}")
         self._tables: set[str] = set()
 
-    def append(self, table: str, columns: pl.DataFrame | pa.Table) -> None:
+    def append(self, table: str, columns: pl.DataFrame) -> None:
         """Add rows; the first call makes the table."""
-        arrow = (
-            columns.to_arrow(compat_level=pl.CompatLevel.oldest())
-            if isinstance(columns, pl.DataFrame)
-            else columns
-        )
+        arrow = columns.to_arrow(compat_level=pl.CompatLevel.oldest())
         self._cursor.execute("begin")
         self._cursor.adbc_ingest(table, arrow, mode="append" if table in self._tables else "create")
         self._cursor.execute("commit")

@@ -42,13 +42,14 @@ def write(path: Path, rows: int, years: int, seed: int = 1) -> None:
     lasting = draw.choice([0, 0, 0, 1, 2, 3, 5, 8, 13], rows) * 1_440 + draw.integers(5, 60, rows)
     completed = accepted + lasting.astype("timedelta64[m]")
     done = completed < np.datetime64(LAST_DAY + timedelta(days=1))
+    item = draw.choice(items, rows, p=popular / popular.sum())
     number = pl.Series(np.arange(rows)).cast(pl.String).str.zfill(9)
     frame = pl.DataFrame(
         {
             "case_no": "B" + number,
-            "item": draw.choice(items, rows, p=popular / popular.sum()),
+            "item": item,
             "district": draw.choice(ids("districts"), rows),
-            "window": draw.choice(ids("windows"), rows),
+            "window": _windows(item, draw),
             "channel": draw.choice(CHANNELS, rows, p=SHARES),
             "applicant_kind": draw.choice(("individual", "organisation"), rows),
             "accepted_at": _written(accepted),
@@ -61,6 +62,21 @@ def write(path: Path, rows: int, years: int, seed: int = 1) -> None:
         }
     )
     frame.write_csv(path)
+
+
+def _windows(item: np.ndarray, draw: np.random.Generator) -> pl.Series:
+    """For each case a window of its item's department; none where the department has none."""
+    known = pl.read_csv(SOURCES / "windows.csv").group_by("department").agg("window")
+    listed = pl.read_csv(SOURCES / "items.csv").select("item", "department")
+    windows = pl.DataFrame({"item": item}).join(
+        listed.join(known, on="department", how="left"),
+        on="item",
+        how="left",
+        maintain_order="left",
+    )["window"]
+    turn = pl.Series(draw.integers(0, 1 << 30, len(item)))
+    place = turn % windows.list.len()
+    return windows.list.get(place, null_on_oob=True)
 
 
 def _written(instants: np.ndarray) -> pl.Series:

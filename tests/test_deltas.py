@@ -1,9 +1,10 @@
-"""A few rows are counted by SQLite, many by DuckDB: the sums are the same."""
+"""The sums of a batch are the same however its rows are cut into pieces."""
 
 import pytest
 
-from data.intake import few
-from data.rollups import ROLLUPS
+from data.catalog import DATASETS
+from data.intake import deltas
+from data.rollups import ROLLUPS, families
 from tests.hall_data import Store
 
 STAMP = "2026-11-20T00:00:00+08:00"
@@ -54,18 +55,21 @@ def filled(folder, name):
 
 
 @pytest.mark.usefixtures("clock")
-def test_both_ways_fill_the_same_store(tmp_path, monkeypatch):
-    by_sqlite = filled(tmp_path, "few")
-    monkeypatch.setattr(few, "FEW", 0)
-    monkeypatch.setattr(few, "write", lambda *_: pytest.fail("counted as a few rows"))
-    by_duckdb = filled(tmp_path, "many")
-    assert sum(bool(by_sqlite[rollup.name]) for rollup in ROLLUPS) > 20
-    assert by_sqlite == by_duckdb
+@pytest.mark.parametrize(("rows", "sums"), [(7, 10_000), (7, 50), (1, 1)])
+def test_sums_passed_on_in_pieces_fill_the_same_store(tmp_path, monkeypatch, rows, sums):
+    at_once = filled(tmp_path, "at-once")
+    monkeypatch.setattr(deltas, "_ROWS", rows)
+    monkeypatch.setattr(deltas, "_SUMS", sums)
+    assert sum(bool(at_once[rollup.name]) for rollup in ROLLUPS) > 20
+    assert at_once == filled(tmp_path, "in-pieces")
 
 
-@pytest.mark.usefixtures("clock")
-def test_a_batch_that_grows_changes_over(tmp_path, monkeypatch):
-    monkeypatch.setattr(few, "FEW", 45)  # the sixty cases, but no other batch
-    mixed = filled(tmp_path, "mixed")
-    monkeypatch.setattr(few, "FEW", 2_000)
-    assert mixed == filled(tmp_path, "few")
+@pytest.mark.parametrize("dataset", [d for d in DATASETS if families(d)])
+def test_every_rollup_is_a_sum_of_a_finest_one(dataset):
+    for family in families(dataset):
+        assert len(set(family.finest)) == len(family.finest)
+        for rollup in family.members:
+            finer = family.finer(rollup)
+            assert finer in family.finest
+            assert set(rollup.keys) <= set(finer.keys)
+            assert (finer is rollup) == (rollup in family.finest)
