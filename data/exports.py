@@ -26,8 +26,9 @@ from data.store import ROW_ID, TABLES, scanner
 
 # Rows in a block: about a megabyte of text, 20 ms of work.
 BLOCK = 5_000
-# Blocks being read at a time, for one file.
-READERS = 2
+# Blocks being read at a time, for one file. Two threads read no faster than one, for SQLite's
+# allocator has one lock for all of them, and take three times the processor time.
+READERS = 1
 _scanner = lru_cache(8)(scanner)
 
 
