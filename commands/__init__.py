@@ -55,6 +55,7 @@ def _open(url: str | None) -> Engine:
 @database
 def serve(host: str, port: int, workers: int, url: str | None) -> None:
     """Serve the site and the API."""
+    import logging
     import os
 
     from granian.constants import Interfaces
@@ -64,6 +65,8 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
         os.environ["DATABASE_URL"] = url
     _open(url).dispose()  # a missing store is made once, before the workers start
     click.echo(f"http://{host}:{port}/", err=True)
+    # It advises fewer threads than cores would have; these wait for slow readers of long files.
+    logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in said.getMessage())
     Server(
         "app:server",
         address=host,
@@ -73,6 +76,8 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
         blocking_threads=16,
         log_access=False,
         respawn_failed_workers=True,
+        # A signal to the whole group (Ctrl-C) may reach a worker twice at once, which it can miss.
+        workers_kill_timeout=3,
     ).serve()
 
 

@@ -59,7 +59,10 @@ def rate(share: Mapping[str, Any] | None, favourable: bool = True) -> str:
 
 def share(part: float, whole: float) -> str:
     """A part of a whole as 75.9%: one decimal, cut down, so that parts never say more than all."""
-    return f"{int(part * 1000 // whole) / 10:.1f}%" if whole else ""
+    if not whole:
+        return ""
+    thousandths = int(part * 1000 // whole)
+    return "<0.1%" if part and not thousandths else f"{thousandths / 10:.1f}%"
 
 
 def day(value: date, lang: Lang) -> str:

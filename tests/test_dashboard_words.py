@@ -48,6 +48,14 @@ def test_a_printed_percentage_never_flatters(numerator, denominator, favourable,
 
 
 @pytest.mark.parametrize(
+    ("part", "whole", "written"),
+    [(2, 3, "66.6%"), (999_999, 1_000_000, "99.9%"), (55, 100_000, "<0.1%"), (0, 9, "0.0%")],
+)
+def test_a_part_of_a_whole_is_cut_and_never_nothing(part, whole, written):
+    assert words.share(part, whole) == written
+
+
+@pytest.mark.parametrize(
     ("instant", "lang", "written"),
     [
         ("2026-11-24T10:41:58+08:00", "zh", "数据截至 10:41"),

@@ -119,6 +119,12 @@ def test_an_axis_is_cut_into_round_steps(top, step):
     assert chart.nice(top) == step
 
 
+def test_a_cut_axis_ends_just_above_its_top():
+    (low, top) = chart.axis(98, 100, "%", "zh")["range"]
+    assert low == 98
+    assert 100 < top < 100.2
+
+
 # --- pages ----------------------------------------------------------------------------------------
 
 

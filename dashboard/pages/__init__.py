@@ -176,7 +176,7 @@ _ALL = (
     ),
     Page(
         "screen",
-        Text("大屏", "Wall screen"),
+        Text("大屏", "Wall"),
         "screen",
         screen.view,
         screen.layout,

@@ -12,7 +12,7 @@ TITLE = Text("没有这个页面", "No such page")
 SAID = Text(
     "这个地址下没有内容。您可以从这里继续：", "There is nothing at this address. Go on from here:"
 )
-HOME = Text("今日大厅", "Today in the hall")
+HOME = Text("今日大厅", "Today")
 DATA = Text("开放数据接口", "Open data API")
 
 

@@ -15,7 +15,7 @@ from data.catalog.evaluations import SCORES
 from data.definitions import Text
 from data.hall import hall
 
-TITLE = Text("今日大厅", "Today in the hall")
+TITLE = Text("今日大厅", "Today")
 LEVELS = {int(code.id): code.title for code in SCORES}
 
 ACCEPTED = Text("受理", "Accepted")

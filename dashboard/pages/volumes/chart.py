@@ -48,7 +48,7 @@ def axis(low: float, top: float, unit: str, lang: Lang) -> dict[str, Any]:
     said = [words.large(round(t, 4), lang) for t in ticks]
     said[-1] = f"{said[-1]}{unit}" if unit == "%" else f"{said[-1]} {unit}"
     return {
-        "range": [low, max(top * 1.06, ticks[-1] * 1.02)],
+        "range": [low, low + max((top - low) * 1.06, (ticks[-1] - low) * 1.02)],
         "tickvals": ticks,
         "ticktext": said,
         "automargin": True,
