@@ -1,6 +1,7 @@
 """Pages about the data: every indicator and dataset has its place, and no link leads nowhere."""
 
 import re
+from collections import Counter
 from html import unescape
 
 import pytest
@@ -38,8 +39,13 @@ def _links(text):
     return {unescape(a) for a in re.findall(r'(?:href|src)="(/[^"#]*)', text)}
 
 
+def _kind(link):
+    """A link without the values in its query: of those that differ in them, two are followed."""
+    return re.sub(r"=[^&]*", "", link)
+
+
 def test_no_link_on_any_page_leads_nowhere(client):
-    seen, broken = set(), []
+    seen, kinds, broken = set(), Counter(), []
     for lang in LANGS:
         for path in PAGES:
             address = f"{lang}/{path}"
@@ -47,6 +53,9 @@ def test_no_link_on_any_page_leads_nowhere(client):
             assert page.status_code == 200, address
             for link in sorted(_links(page.text) - seen):
                 seen.add(link)
+                kinds[_kind(link)] += 1
+                if kinds[_kind(link)] > 2:
+                    continue
                 if client.get(link).status_code != 200:
                     broken.append((address, link))
     assert not broken
