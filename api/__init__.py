@@ -6,14 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
+from flask_limiter import RateLimitExceeded
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from api import answers, cursors, descriptions, disclosure, docs_page, limits, links, problems
+from api import (
+    answers,
+    cursors,
+    descriptions,
+    disclosure,
+    docs_page,
+    limits,
+    links,
+    problems,
+    service,
+)
 from api.cache import answer_cache
 from api.problems import Problem
 from api.routes import blueprint
+from data.deadline import TooCostly
+from data.definitions import Text
+from data.query import Unanswerable
 
 # Where programs ask: an error is a problem there, never a page.
 MACHINES = ("/api", "/feeds/", "/catalog.jsonld", "/datapackage.json", "/healthz", "/readyz")
@@ -29,26 +43,7 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     server.register_blueprint(disclosure.blueprint)
     server.register_blueprint(docs_page.blueprint)
 
-    @server.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Any:
-        if not request.path.startswith(MACHINES):
-            return error
-        return problems.respond(Problem(error.code or 500, error.description or error.name))
-
-    @server.errorhandler(429)
-    def _too_many(error: HTTPException) -> Response:
-        return problems.respond(
-            Problem(
-                429, f"more than {error.description} from one address; wait as Retry-After says"
-            )
-        )
-
-    @server.errorhandler(OperationalError)
-    def _store(error: OperationalError) -> Response:
-        server.logger.error("the store cannot be read: %s", error.orig)
-        return problems.respond(
-            Problem(503, "the store cannot be read just now; try again in a minute")
-        )
+    _answer_errors(server)
 
     @server.get("/healthz")
     def _alive() -> Response:
@@ -64,6 +59,41 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
             mimetype="text/plain",
             headers={"Cache-Control": "no-store"},
         )
+
+
+def _answer_errors(server: Flask) -> None:
+    """Every error of a machine's address is a problem in the language of the request."""
+    answer = server.register_error_handler
+    answer(Problem, problems.respond)
+    answer(Unanswerable, lambda error: problems.respond(problems.refused(error)))
+    answer(TooCostly, lambda _: problems.respond(problems.too_costly(request.path)))
+
+    @server.errorhandler(RateLimitExceeded)
+    def _too_many(error: RateLimitExceeded) -> Response:
+        limit = error.limit.limit
+        return problems.respond(problems.too_many(limit.amount, limit.get_expiry()))
+
+    @server.errorhandler(OperationalError)
+    def _store(error: OperationalError) -> Response:
+        server.logger.error("the store cannot be read: %s", error.orig)
+        return problems.respond(problems.unreadable())
+
+    @server.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Any:
+        if not request.path.startswith(MACHINES):
+            return error
+        return problems.respond(_problem(error))
+
+
+def _problem(error: HTTPException) -> Problem:
+    match error.code:
+        case 404:
+            return problems.not_found("address", request.path, list(service.addresses()))
+        case 405:
+            return problems.read_only()
+        case 500 | None:
+            return problems.failed()
+    return Problem(error.code, Text(f"请求无法处理（{error.code}）", str(error.description)))
 
 
 __all__ = ["create_api", "links"]

@@ -8,8 +8,17 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from data.definitions import Text
 from data.query import Page, Unanswerable
 
+_FOREIGN = Text(
+    "不是本接口给出的位置；请取自 links.next",
+    "this cursor was not given out here; take it from links.next",
+)
+_ELSEWHERE = Text(
+    "属于另一份列表或另一种排序；请取自 links.next",
+    "this cursor belongs to another list or order; take it from links.next",
+)
 _keys: dict[str, str] = {}
 
 
@@ -44,11 +53,7 @@ def unseal(address: str, sort: str | None, descending: bool, cursor: str) -> tup
     try:
         found = _serializer().loads(cursor)
     except BadSignature:
-        raise Unanswerable(
-            "cursor", "this cursor was not given out here; take it from links.next"
-        ) from None
+        raise Unanswerable("cursor", _FOREIGN) from None
     if found[:3] != [address, sort, descending]:
-        raise Unanswerable(
-            "cursor", "this cursor belongs to another list or order; take it from links.next"
-        )
+        raise Unanswerable("cursor", _ELSEWHERE)
     return found[3], found[4]

@@ -18,17 +18,15 @@ from api import (
     formats,
     openapi,
     parameters,
-    problems,
     site,
 )
 from api.operation import JSON, MEDIA
 from api.operations import operations
-from api.problems import Problem, not_found
+from api.problems import not_found
 from api.routes import CACHEABLE, open_to_all
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.hall import today
-from data.query import Unanswerable
 
 LD = "application/ld+json"
 blueprint = Blueprint("descriptions", __name__)
@@ -143,13 +141,3 @@ def data_feed() -> Response:
 @blueprint.get("/feeds/<path:rest>")
 def unknown(rest: str) -> Response:
     raise not_found("address", request.path, [operation.path for operation in operations()])
-
-
-@blueprint.errorhandler(Problem)
-def problem(error: Problem) -> Response:
-    return problems.respond(error)
-
-
-@blueprint.errorhandler(Unanswerable)
-def unanswerable(error: Unanswerable) -> Response:
-    return problems.respond(parameters.refused(error))

@@ -15,7 +15,6 @@ from api import (
     formats,
     links,
     parameters,
-    problems,
     report_documents,
     report_tables,
 )
@@ -23,12 +22,11 @@ from api.accepted import DEFINITION, names
 from api.descriptions import told
 from api.disclosure_parameters import REPORT, REPORT_CSV
 from api.operation import JSON, MEDIA
-from api.problems import Problem
 from api.report_workbook import workbook
 from api.routes import asked, open_to_all
 from data.definitions import Text
 from data.hall import hall
-from data.query import AnnualReport, OpenRequests, Unanswerable, Unknown
+from data.query import AnnualReport, OpenRequests
 
 AT = links.DISCLOSURE
 blueprint = Blueprint("disclosure", __name__)
@@ -124,21 +122,3 @@ def _overdue_entry(one: dict, lang: str) -> feeds.Entry:
     late = datetime.fromisoformat(due).date() + timedelta(days=1)
     since = datetime.combine(late, time(), hall().zone)
     return feeds.Entry(number, title[lang], since, about[lang], links.of_request(number)["self"])
-
-
-@blueprint.errorhandler(Problem)
-def problem(error: Problem) -> Response:
-    return problems.respond(error)
-
-
-@blueprint.errorhandler(Unknown)
-def unknown(error: Unknown) -> Response:
-    told_of = {"parameter": error.parameter, "message": error.message}
-    return problems.respond(
-        Problem(404, error.message, [told_of | {"allowed": list(error.allowed)}])
-    )
-
-
-@blueprint.errorhandler(Unanswerable)
-def unanswerable(error: Unanswerable) -> Response:
-    return problems.respond(parameters.refused(error))

@@ -75,7 +75,7 @@ def strips(engine: Engine, query: OpenRequests, lang: str) -> Found:
         found = open_requests(connection, query, calendar(connection), asked_on)
         departments = reference(connection, "departments")
     if query.request is not None and not found:
-        raise Unknown("request", f"there is no request {query.request!r}")
+        raise _no_request(query.request)
     kept = [one for one in found if not query.standing or one.standing in query.standing]
     shown = kept if query.limit is None else kept[: query.limit]
     whole = query.request is not None
@@ -176,7 +176,7 @@ def deadline(engine: Engine, query: Deadline, lang: str) -> Found:
     answer or the day asked on. While a third party or an agency has not replied there is no due
     date: `due_if_replied` says what it would be with a reply on the day asked on.
     """
-    found = _explained(engine, query, lang)
+    found = _explained(engine, query)
     data = {
         "request": query.request,
         "received_on": found.course.received_on.isoformat(),
@@ -195,12 +195,17 @@ def deadline(engine: Engine, query: Deadline, lang: str) -> Found:
     return data, links.of_deadline(query, lang), {}
 
 
-def _explained(engine: Engine, query: Deadline, lang: str) -> Explained:
+def _explained(engine: Engine, query: Deadline) -> Explained:
     with engine.connect() as connection:
         try:
             found = explained(connection, query, calendar(connection), today())
         except Fault as fault:
-            raise Unanswerable(fault.parameter, fault.text[lang]) from None
+            raise Unanswerable(fault.parameter, fault.text) from None
     if found is None:
-        raise Unknown("request", f"there is no request {query.request!r}")
+        raise _no_request(query.request)
     return found
+
+
+def _no_request(number: str | None) -> Unknown:
+    said = Text(f"没有编号为“{number}”的申请", f"there is no request {number!r}")
+    return Unknown("request", said)

@@ -7,7 +7,7 @@ from datetime import date
 from api import literals
 from api.accepted import CSV, DAY, LANG, LIMIT, PAGE_DEFAULT, PAGE_MOST, Parameter, choice, names
 from api.parameters import Args, day, known_only, lang, one_of
-from api.problems import bad_parameter
+from api.problems import bad_parameter, not_allowed
 from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
 from data.disclosure.explainer import parameter
@@ -15,6 +15,14 @@ from data.disclosure.strips import STANDINGS
 from data.query import AnnualReport, Deadline, OpenRequests
 from data.rules.disclosure import EXTENSION
 
+_EMPTY = Text("有空值", "an empty value")
+_ONE_REQUEST = Text(
+    "不能与 request 同用：request 已指明一件申请", "does not go with request, which names one"
+)
+_ON_RECORD = Text(
+    "不能与 request 同用：该申请的日期以记录为准",
+    "does not go with request, whose dates are on record",
+)
 _DEPARTMENT = Text("部门编码", "code of a department")
 REQUEST = Parameter("request", Text("申请编号（收件回执号）", "number of a request"))
 DEPARTMENT = Parameter("department", _DEPARTMENT, {"type": "string", "minLength": 1})
@@ -64,12 +72,12 @@ def open_requests(args: Args) -> tuple[OpenRequests, str]:
     if "request" in args:
         for name in ("department", "standing", "limit"):
             if name in args:
-                raise bad_parameter(name, "does not go with request, which names one")
+                raise bad_parameter(name, _ONE_REQUEST)
         return OpenRequests(request=_request(args)), lang(args)
     standing = _several(args, "standing")
     for one in standing:
         if one not in STANDINGS:
-            raise bad_parameter("standing", f"{one!r} is not among the values allowed", STANDINGS)
+            raise bad_parameter("standing", not_allowed(one), STANDINGS)
     limit = PAGE_DEFAULT
     if "limit" in args:
         limit = literals.positive("limit", args["limit"], PAGE_MOST)
@@ -78,14 +86,14 @@ def open_requests(args: Args) -> tuple[OpenRequests, str]:
 
 def _request(args: Args) -> str:
     if not args["request"]:
-        raise bad_parameter("request", "an empty value")
+        raise bad_parameter("request", _EMPTY)
     return args["request"]
 
 
 def _several(args: Args, name: str) -> tuple[str, ...]:
     values = tuple(sorted(set(args[name].split(",")))) if name in args else ()
     if not all(values):
-        raise bad_parameter(name, "an empty value")
+        raise bad_parameter(name, _EMPTY)
     return values
 
 
@@ -96,10 +104,13 @@ def deadline(args: Args) -> tuple[Deadline, str]:
     if "request" in args:
         for name in args:
             if name not in ("request", "asked_on", "lang"):
-                raise bad_parameter(name, "does not go with request, whose dates are on record")
+                raise bad_parameter(name, _ON_RECORD)
         return Deadline(request=_request(args), asked_on=asked_on), language
     if "received_on" not in args:
-        raise bad_parameter("received_on", "the day of receipt is needed (or request)")
+        said = Text(
+            "须给出收到申请的日期（或 request）", "the day of receipt is needed (or request)"
+        )
+        raise bad_parameter("received_on", said)
     events: list[tuple[str, date]] = []
     for kind in EVENT_KINDS:
         on = day(args, parameter(kind.id))

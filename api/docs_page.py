@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from api import edge, links, parameters
 from api.accepted import DEFINITION, names
-from api.problems import Problem, not_found, respond
+from api.problems import not_found
 from data.definitions import Text
 from data.hall import ROOT, hall
 
@@ -37,7 +37,6 @@ _WITHOUT_SCRIPT = Text(
 )
 
 blueprint = Blueprint("docs", __name__)
-blueprint.register_error_handler(Problem, respond)
 
 
 @cache

@@ -132,8 +132,11 @@ def _sent(
     """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
     if suffix == "xlsx" and table.rows > formats.WORKBOOK_ROWS:
         most = formats.WORKBOOK_ROWS
-        message = f"{table.rows} rows are more than XLSX can hold ({most}); take .csv"
-        raise bad_parameter("format", message, ("csv", "jsonl", "parquet"))
+        said = Text(
+            f"共 {table.rows} 行，超过 XLSX 的上限 {most} 行；请改用 .csv",
+            f"{table.rows} rows are more than XLSX can hold ({most}); take .csv",
+        )
+        raise bad_parameter("format", said, ("csv", "jsonl", "parquet"))
     content: Iterator[bytes] = formats.content_of(table, suffix, options)
     response = Response(content, content_type=_content_type(suffix))
     response.headers["Content-Disposition"] = _disposition(name, table.title, suffix)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from api.problems import bad_parameter
-from data.definitions import Field
+from data.definitions import Field, Text
 from data.hall import hall
 from data.rollups import NONE
 
@@ -26,7 +26,8 @@ def day(name: str, text: str) -> date:
             raise ValueError
         found = date.fromisoformat(text)
     except ValueError:
-        raise bad_parameter(name, f"{text!r} is not a date like 2026-11-24") from None
+        said = Text(f"“{text}”不是日期，应如 2026-11-24", f"{text!r} is not a date like 2026-11-24")
+        raise bad_parameter(name, said) from None
     _in_range(name, text, found.year)
     return found
 
@@ -40,37 +41,49 @@ def instant(name: str, text: str) -> datetime:
             raise ValueError
         found = datetime.fromisoformat(written.upper())
     except ValueError:
-        message = f"{text!r} is not an instant like 2026-11-24T10:00:00+08:00"
-        raise bad_parameter(name, message) from None
+        example = "2026-11-24T10:00:00+08:00"
+        said = Text(
+            f"“{text}”不是时刻，应如 {example}", f"{text!r} is not an instant like {example}"
+        )
+        raise bad_parameter(name, said) from None
     _in_range(name, text, found.year)
     return found if found.tzinfo else found.replace(tzinfo=hall().zone)
 
 
 def _in_range(name: str, text: str, year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        allowed = f"{FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31"
-        raise bad_parameter(name, f"{text} is out of range: {allowed}")
+        first, last = f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31"
+        said = Text(
+            f"{text} 超出范围：{first} 至 {last}", f"{text} is out of range: {first} to {last}"
+        )
+        raise bad_parameter(name, said)
 
 
 def number(name: str, text: str, whole: bool = False) -> float:
     value = float(text) if _NUMBER.fullmatch(text) else float("nan")
     if not abs(value) < 1e15:
-        raise bad_parameter(name, f"{text!r} is not a number")
+        raise bad_parameter(name, Text(f"“{text}”不是数字", f"{text!r} is not a number"))
     if whole and value != int(value):
-        raise bad_parameter(name, f"{text!r} is not a whole number")
+        said = Text(f"“{text}”不是整数", f"{text!r} is not a whole number")
+        raise bad_parameter(name, said)
     return int(value) if value == int(value) else value
 
 
 def boolean(name: str, text: str) -> bool:
     if text not in ("true", "false"):
-        raise bad_parameter(name, f"{text!r} is neither true nor false", ("true", "false"))
+        said = Text(f"“{text}”既不是 true 也不是 false", f"{text!r} is neither true nor false")
+        raise bad_parameter(name, said, ("true", "false"))
     return text == "true"
 
 
 def positive(name: str, text: str, most: int) -> int:
     """A whole number from 1 to `most`."""
     if not (text.isascii() and text.isdigit() and len(text) < 10) or not 1 <= int(text) <= most:
-        raise bad_parameter(name, f"{text!r} is not a whole number from 1 to {most}")
+        said = Text(
+            f"“{text}”不是 1 到 {most} 之间的整数",
+            f"{text!r} is not a whole number from 1 to {most}",
+        )
+        raise bad_parameter(name, said)
     return int(text)
 
 
@@ -88,7 +101,8 @@ def value(field: Field, name: str, text: str) -> Any:
         case "code":
             allowed = tuple(code.id for code in field.codes)
             if text not in allowed:
-                raise bad_parameter(name, f"{text!r} is not a code of this field", allowed)
+                said = Text(f"“{text}”不是该字段的编码", f"{text!r} is not a code of this field")
+                raise bad_parameter(name, said, allowed)
     return text
 
 

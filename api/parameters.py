@@ -14,15 +14,16 @@ from werkzeug.datastructures import MultiDict
 
 from api import accepted, cursors, links, literals
 from api.accepted import HEADERS, LANGS, PAGE_DEFAULT, PAGE_MOST, PARTS, ROWS_MOST, names
-from api.problems import bad_parameter
+from api.problems import UNKNOWN, bad_parameter, not_allowed
 from data.catalog import DATASETS, INDICATORS
-from data.definitions import Dataset, Field, Indicator
+from data.definitions import Dataset, Field, Indicator, Text
 from data.hall import today
 from data.periods import GRAINS
-from data.query import Facets, Live, Page, Proof, Records, Unanswerable, Values, Where
+from data.query import Facets, Live, Page, Proof, Records, Values, Where
 from data.records import dataset_of_proof, sortable
 from data.rollups import NONE
-from data.values import DAYS_MOST
+from data.selections import no_field
+from data.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
 
 Args = MultiDict[str, str]
 
@@ -40,9 +41,12 @@ def known_only(args: Args, allowed: Iterable[str]) -> None:
     names = tuple(allowed)
     for name, values in args.lists():
         if name not in names:
-            raise bad_parameter(name, "unknown parameter", names)
+            raise bad_parameter(name, UNKNOWN, names)
         if len(values) > 1:
-            raise bad_parameter(name, "given more than once; give several values as a,b")
+            said = Text(
+                "重复给出；多个值请写作 a,b", "given more than once; give several values as a,b"
+            )
+            raise bad_parameter(name, said)
 
 
 def lang(args: Args) -> str:
@@ -52,7 +56,7 @@ def lang(args: Args) -> str:
 def one_of(args: Args, name: str, allowed: tuple[str, ...], default: str) -> str:
     value = args.get(name, default)
     if value not in allowed:
-        raise bad_parameter(name, f"{value!r} is not among the values allowed", allowed)
+        raise bad_parameter(name, not_allowed(value), allowed)
     return value
 
 
@@ -69,7 +73,8 @@ def day(args: Args, name: str) -> date | None:
 def _span(args: Args) -> tuple[date | None, date | None]:
     first, last = day(args, "from"), day(args, "to")
     if first and last and first > last:
-        raise bad_parameter("to", f"{last} is before from={first}")
+        said = Text(f"{last} 早于 from={first}", f"{last} is before from={first}")
+        raise bad_parameter("to", said)
     return first, last
 
 
@@ -82,7 +87,8 @@ def _page(args: Args, address: str, dataset: Dataset, most: int | None) -> Page:
     name, down = (None, False) if text is None else (text.removeprefix("-"), text.startswith("-"))
     if name is not None and name not in sortable(dataset):
         allowed = tuple(s for n in sortable(dataset) for s in (n, f"-{n}"))
-        raise bad_parameter("sort", f"cannot sort by {name!r}", allowed)
+        said = Text(f"不能按“{name}”排序", f"cannot sort by {name!r}")
+        raise bad_parameter("sort", said, allowed)
     after = None
     if "cursor" in args:
         after = cursors.unseal(address, name, down, args["cursor"])
@@ -95,12 +101,12 @@ def _fields(args: Args, dataset: Dataset) -> tuple[str, ...]:
     text = args.get("fields")
     if text is None:
         return ()
-    names, known = tuple(text.split(",")), [f.id for f in dataset.public_fields]
+    names, known = tuple(text.split(",")), {f.id for f in dataset.public_fields}
     for name in names:
         if name not in known:
-            raise bad_parameter("fields", f"{dataset.id} has no field {name!r}", tuple(known))
+            raise no_field(dataset, name)
     if len(set(names)) != len(names):
-        raise bad_parameter("fields", "a field is named twice")
+        raise bad_parameter("fields", Text("有字段重复写出", "a field is named twice"))
     return names
 
 
@@ -120,7 +126,7 @@ def values(id: str, args: Args) -> tuple[Values, str]:
     first, last = _span(args)
     grain, by = _breakdown(args, indicator)
     if grain == "day" and first and ((last or today()) - first).days > DAYS_MOST:
-        raise bad_parameter("grain", "by day at most 5 years can be asked for", GRAINS[1:])
+        raise bad_parameter("grain", DAYS_TOO_MANY, GRAINS[1:])
     where = _dimensions(args, indicator.dimensions)
     shape = one_of(args, "shape", accepted.SHAPES, "rows")
     return Values(id, first, last, grain, by, where, shape), lang(args)
@@ -131,10 +137,11 @@ def _breakdown(args: Args, indicator: Indicator) -> tuple[str, tuple[str, ...]]:
     grain = one_of(args, "grain", GRAINS, "month")
     by, known = tuple(args["by"].split(",")) if "by" in args else (), indicator.dimensions
     if len(by) > 2 or len(set(by)) != len(by):
-        raise bad_parameter("by", "at most two different dimensions", known)
+        said = Text("至多两个维度，且不能重复", "at most two different dimensions")
+        raise bad_parameter("by", said, known)
     for name in by:
         if name not in known:
-            raise bad_parameter("by", f"{indicator.id} has no dimension {name!r}", known)
+            raise no_dimension(indicator, name, "by")
     return grain, by
 
 
@@ -144,7 +151,10 @@ def _dimensions(args: Args, names: tuple[str, ...]) -> Where:
         if name in args:
             codes = tuple(sorted(set(args[name].split(","))))
             if not all(codes):
-                raise bad_parameter(name, "an empty value; rows without one are `none`")
+                said = Text(
+                    "有空值；没有值的行写作 none", "an empty value; rows without one are `none`"
+                )
+                raise bad_parameter(name, said)
             found.append((name, codes))
     return tuple(found)
 
@@ -183,7 +193,8 @@ def facets(id: str, args: Args) -> tuple[Facets, str]:
     known_only(args, names(accepted.facets(id)))
     allowed = accepted.countable(id)
     if args.get("field") not in allowed:
-        raise bad_parameter("field", "name one field to count by", allowed)
+        said = Text("请写明按哪一个字段计数", "name one field to count by")
+        raise bad_parameter("field", said, allowed)
     return Facets(id, args["field"], *_filters(DATASETS[id], args)), lang(args)
 
 
@@ -207,7 +218,10 @@ def _or_missing(args: Args, field: str, bounded: bool) -> bool:
         return False
     one_of(args, name, (NONE,), NONE)
     if not bounded:
-        raise bad_parameter(name, f"goes with {field}__from or {field}__to")
+        said = Text(
+            f"须与 {field}__from 或 {field}__to 同用", f"goes with {field}__from or {field}__to"
+        )
+        raise bad_parameter(name, said)
     return True
 
 
@@ -222,10 +236,6 @@ def _range(field: Field, args: Args) -> tuple[str, Any, Any] | None:
         for end in ("from", "to")
     )
     return None if low is None and high is None else (field.id, low, high)
-
-
-def refused(error: Unanswerable) -> Any:
-    return bad_parameter(error.parameter, error.message, error.allowed)
 
 
 def limit(args: Args, most: int = ROWS_MOST) -> int:

@@ -1,14 +1,16 @@
-"""Errors as RFC 9457 problems: JSON, never HTML, never a traceback."""
+"""Errors as RFC 9457 problems: JSON, never HTML, never a traceback, in the reader's language."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
 import orjson
 from flask import Response, request
 
 from data.definitions import Text
+from data.query import Unanswerable, Unknown
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -21,54 +23,121 @@ TITLES = {
     500: Text("服务器出错", "The server failed"),
     503: Text("数据暂时无法读取", "The store cannot be read just now"),
 }
+# What there is none of, by the name that the error gives it.
+KINDS = {
+    "address": Text("地址", "address"),
+    "dataset": Text("数据集", "dataset"),
+    "format": Text("格式", "format"),
+    "indicator": Text("指标", "indicator"),
+    "live view": Text("实时视图", "live view"),
+}
+UNKNOWN = Text("未知参数", "unknown parameter")
+_ABSENT = Text("不存在", "unknown")
+_READ_ONLY = Text("此处只接受 GET、HEAD 和 OPTIONS", "only GET, HEAD and OPTIONS are answered here")
+_FAILED = Text(
+    "服务器在处理时出错，已记入日志；请稍后再试",
+    "the server failed while answering; this was logged, try again later",
+)
+_UNREADABLE = Text(
+    "数据暂时无法读取，请一分钟后再试", "the store cannot be read just now; try again in a minute"
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one parameter, and what would do."""
+
+    parameter: str
+    message: Text
+    allowed: tuple[str, ...] = ()
 
 
 class Problem(Exception):  # noqa: N818 - says what is the case
     """An answer that is an error; `errors` name the parameters at fault."""
 
-    def __init__(
-        self, status: int, detail: str, errors: list[dict[str, Any]] | None = None
-    ) -> None:
-        super().__init__(detail)
-        self.status, self.detail, self.errors = status, detail, errors or []
+    def __init__(self, status: int, detail: Text, errors: Iterable[Fault] = ()) -> None:
+        super().__init__(detail.en)
+        self.status, self.detail, self.errors = status, detail, tuple(errors)
 
 
-def bad_parameter(parameter: str, message: str, allowed: tuple[str, ...] = ()) -> Problem:
+def bad_parameter(parameter: str, message: Text, allowed: tuple[str, ...] = ()) -> Problem:
     """400 for one parameter: what is wrong with it, and what would do."""
-    error = {"parameter": parameter, "message": message, "allowed": list(allowed)}
-    return Problem(400, f"{parameter}: {message}", [error])
+    detail = Text(f"{parameter}：{message.zh}", f"{parameter}: {message.en}")
+    return Problem(400, detail, [Fault(parameter, message, tuple(allowed))])
+
+
+def not_allowed(value: str) -> Text:
+    return Text(f"“{value}”不在可用的值之中", f"{value!r} is not among the values allowed")
+
+
+def refused(error: Unanswerable) -> Problem:
+    """A question that the data cannot answer: 404 if it is about nothing, else 400."""
+    if isinstance(error, Unknown):
+        return Problem(404, error.message, [Fault(error.parameter, error.message, error.allowed)])
+    return bad_parameter(error.parameter, error.message, error.allowed)
 
 
 def not_found(kind: str, id: str, known: list[str]) -> Problem:
     """404 naming the near ids."""
     near = get_close_matches(id, known, n=3, cutoff=0.4)
-    hint = f"; near: {', '.join(near)}" if near else ""
-    return Problem(
-        404,
-        f"there is no {kind} {id!r}{hint}",
-        [{"parameter": kind, "message": "unknown", "allowed": near or known}],
+    zh, en = f"没有“{id}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {id!r}"
+    if near:
+        zh, en = f"{zh}；相近的有 {'、'.join(near)}", f"{en}; near: {', '.join(near)}"
+    return Problem(404, Text(zh, en), [Fault(kind, _ABSENT, tuple(near or known))])
+
+
+def read_only() -> Problem:
+    return Problem(405, _READ_ONLY)
+
+
+def failed() -> Problem:
+    return Problem(500, _FAILED)
+
+
+def unreadable() -> Problem:
+    return Problem(503, _UNREADABLE)
+
+
+def too_many(amount: int, seconds: int) -> Problem:
+    """429: so many requests are allowed in so many seconds."""
+    detail = Text(
+        f"同一地址每 {seconds} 秒至多 {amount} 次请求；请按 Retry-After 所示的秒数等候",
+        f"more than {amount} requests in {seconds} s from one address; wait as Retry-After says",
     )
+    return Problem(429, detail)
 
 
 def too_costly(path: str) -> Problem:
     """422 that says how to ask for less."""
     if path.rpartition("/")[2].startswith("values"):
-        how = "ask for a shorter time (from, to), a coarser grain, or fewer dimensions (by)"
-        return Problem(422, f"this would take too long to compute; {how}")
-    how = "ask for a shorter time or fewer codes, sort by a field that you filter by, or leave out count"
-    return Problem(422, f"this would take too long to look up; {how}; a file (.csv) is not limited")
+        detail = Text(
+            "计算耗时过长；请缩短时间（from、to）、改用更粗的粒度，或减少维度（by）",
+            "this would take too long to compute; ask for a shorter time (from, to), "
+            "a coarser grain, or fewer dimensions (by)",
+        )
+        return Problem(422, detail)
+    detail = Text(
+        "查找耗时过长；请缩短时间或减少编码，按已筛选的字段排序，或不写 count；文件（.csv）不受此限",
+        "this would take too long to look up; ask for a shorter time or fewer codes, sort by a "
+        "field that you filter by, or leave out count; a file (.csv) is not limited",
+    )
+    return Problem(422, detail)
 
 
-def respond(problem: Problem) -> Response:
-    """The problem as a response; the language of the title follows `lang` where that is valid."""
-    lang = "en" if request.args.get("lang") == "en" else "zh"
-    title = TITLES.get(problem.status, TITLES[500])[lang]
+def respond(problem: Problem, lang: str | None = None) -> Response:
+    """The problem as a response, in `lang` or, without it, as the request's `lang` says if valid."""
+    if lang is None:
+        lang = "en" if request.args.get("lang") == "en" else "zh"
+    general = 400 if problem.status < 500 else 500
     document = {
         "type": "about:blank",
-        "title": title,
+        "title": TITLES.get(problem.status, TITLES[general])[lang],
         "status": problem.status,
-        "detail": problem.detail,
-        "errors": problem.errors,
+        "detail": problem.detail[lang],
+        "errors": [
+            {"parameter": e.parameter, "message": e.message[lang], "allowed": e.allowed}
+            for e in problem.errors
+        ],
     }
     response = Response(orjson.dumps(document), problem.status, mimetype=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"

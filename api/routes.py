@@ -8,12 +8,11 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 
-from api import answers, documents, edge, files, links, parameters, problems, service
-from api.problems import Problem, not_found
+from api import answers, documents, edge, files, links, parameters, service
+from api.problems import not_found
 from data.catalog import DATASETS, INDICATORS
-from data.deadline import TooCostly
 from data.hall import today
-from data.query import Live, Query, Unanswerable, Values
+from data.query import Live, Query, Values
 
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 EXPOSED = "ETag, X-Total-Count, Content-Disposition, RateLimit, RateLimit-Policy, Retry-After"
@@ -170,21 +169,6 @@ def _format(suffix: str, kind: str) -> str:
     if suffix not in known:
         raise not_found("format", suffix, known)
     return suffix
-
-
-@blueprint.errorhandler(Problem)
-def problem(error: Problem) -> Response:
-    return problems.respond(error)
-
-
-@blueprint.errorhandler(TooCostly)
-def too_costly(_: TooCostly) -> Response:
-    return problems.respond(problems.too_costly(request.path))
-
-
-@blueprint.errorhandler(Unanswerable)
-def unanswerable(error: Unanswerable) -> Response:
-    return problems.respond(parameters.refused(error))
 
 
 @blueprint.after_request

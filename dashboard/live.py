@@ -22,7 +22,7 @@ from flask import Flask, Response, request
 
 from api import answers, edge
 from api.answers import Unanswerable
-from api.problems import Problem, bad_parameter, not_found, too_costly
+from api.problems import UNKNOWN, Problem, bad_parameter, not_found, refused, too_costly
 from api.problems import respond as respond_problem
 from api.state import age_seconds
 from dashboard import static
@@ -34,6 +34,7 @@ from dashboard.parameters import Pairs, Refused, filled, read
 from dashboard.words import Lang
 from data import hall
 from data.deadline import TooCostly
+from data.definitions import Text
 
 REFUSALS = (Refused, Unanswerable, Problem, TooCostly)
 
@@ -143,11 +144,11 @@ def _checked(page: Page) -> tuple[Lang, Pairs]:
     given = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     lang = request.args.getlist("lang")
     if len(lang) > 1 or any(asked not in LANGS for asked in lang):
-        raise bad_parameter("lang", "zh or en, once", LANGS)
+        raise bad_parameter("lang", Text("只能写一次 zh 或 en", "zh or en, once"), LANGS)
     query, unknown = read(page.parameters, given)
     if unknown:
         names = ("lang", *(parameter.name for parameter in page.parameters))
-        raise bad_parameter(unknown[0], "unknown parameter", names)
+        raise bad_parameter(unknown[0], UNKNOWN, names)
     return ("en" if lang == ["en"] else "zh"), query
 
 
@@ -156,9 +157,9 @@ def problem(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, Refused):
-        return bad_parameter(error.parameter, error.said.en, error.allowed)
+        return bad_parameter(error.parameter, error.said, error.allowed)
     if isinstance(error, Unanswerable):
-        return bad_parameter(error.parameter, str(error), error.allowed)
+        return refused(error)
     if isinstance(error, TooCostly):
         return too_costly(request.path)
     raise error

@@ -23,6 +23,7 @@ from dashboard import address, live, pages, parameters, shell, static
 from dashboard.address import Place
 from dashboard.gather import gathered
 from dashboard.pages import Page, missing, refused
+from data.definitions import Text
 from data.hall import hall
 
 POLICY = (
@@ -36,6 +37,10 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+
+NO_PAGE = Text("没有页面使用这个地址", "no page has this address")
+NO_CALLBACK = Text("没有页面会发出这样的请求", "no page has such a callback")
+NOTHING = Text("这里没有内容", "nothing to see here")
 
 
 class Doors:
@@ -130,14 +135,14 @@ class Doors:
         place = address.from_token(token)
         found = pages.find(place) if place else None
         if place is None or found is None:
-            return respond_problem(Problem(404, "no page has this address"))
+            return respond_problem(Problem(404, NO_PAGE))
         try:
             query, _ = parameters.read(found.parameters, place.query)
             if query != place.query:
-                return respond_problem(Problem(404, "no page has this address"))
+                return respond_problem(Problem(404, NO_PAGE), place.lang)
             made = live.snapshot(found, place.lang, query)
         except live.REFUSALS as error:
-            return respond_problem(live.problem(error))
+            return respond_problem(live.problem(error), place.lang)
         body = live.encode(gathered(self._tree(place, found, made)))
         return _revalidated(body, "application/json")
 
@@ -147,7 +152,7 @@ class Doors:
 
     def callback(self, token: str) -> Response:
         """Refuse every callback body that no page of ours can have sent."""
-        return respond_problem(Problem(400, "no page has such a callback"))
+        return respond_problem(Problem(400, NO_CALLBACK))
 
     # --- the rest -------------------------------------------------------------------------------
 
@@ -155,7 +160,7 @@ class Doors:
         """A QR code that leads a phone to the place that a token names."""
         place = address.from_token(token)
         if place is None or pages.find(place) is None:
-            return respond_problem(Problem(404, "no page has this address"))
+            return respond_problem(Problem(404, NO_PAGE))
         site = hall().address
         if site.endswith(".invalid"):  # no public address is set: lead to where we were asked
             site = request.host_url.rstrip("/")
@@ -170,7 +175,7 @@ class Doors:
         """Dash's own addresses stay shut; an address that nobody answers is a real 404."""
         path = request.path
         if path.startswith("/_dash/") and request.endpoint not in OWN:
-            return respond_problem(Problem(404, "nothing to see here"))
+            return respond_problem(Problem(404, NOTHING))
         machine = path.startswith(("/api/", "/live/", "/assets/", "/qr/")) or path == "/api"
         if isinstance(request.routing_exception, NotFound) and not machine:
             return self.missing()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from data.definitions import Text
+
 # A filter: dimension or field → any of these codes.
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -126,8 +128,8 @@ Query = Values | Proof | Records | Facets | Live | OpenRequests | Deadline | Ann
 class Unanswerable(ValueError):  # noqa: N818 - says what is the case
     """A question that cannot be asked; `parameter` is the one at fault, `allowed` what would do."""
 
-    def __init__(self, parameter: str, message: str, allowed: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, parameter: str, message: Text, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message.en)
         self.parameter, self.message, self.allowed = parameter, message, allowed
 
 

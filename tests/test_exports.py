@@ -240,7 +240,7 @@ def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_question_that_costs_too_much_says_how_to_ask_for_less(client, path, hint):
-    answer = client.get(f"{BASE}{path}")
+    answer = client.get(f"{BASE}{path}&lang=en")
     assert answer.status_code == 422
     assert answer.mimetype == "application/problem+json"
     assert hint in answer.json["detail"]
@@ -255,7 +255,7 @@ def test_files_are_not_stopped(client):
 
 def test_a_table_of_values_has_a_largest_size(client, monkeypatch):
     monkeypatch.setattr("data.values.CELLS_MOST", 10)
-    path = f"{BASE}/indicators/cases-accepted/values?grain=day&by=window"
+    path = f"{BASE}/indicators/cases-accepted/values?grain=day&by=window&lang=en"
     answer = client.get(path)
     assert answer.status_code == 422
     assert "coarser grain" in answer.json["detail"]

@@ -36,6 +36,7 @@ def urls(number):
 def test_the_fourth_computed_answer_is_refused_and_says_when_to_come_again(limited):
     with limited() as server:
         found = [ask(server, url) for url in urls(4)]
+        english = ask(server, f"{urls(5)[-1]}&lang=en")
     assert [answer.status_code for answer in found] == [200, 200, 200, 429]
     assert [answer.headers["RateLimit"].partition(";t=")[0] for answer in found] == [
         '"address";r=2', '"address";r=1', '"address";r=0', '"address";r=0',
@@ -45,6 +46,8 @@ def test_the_fourth_computed_answer_is_refused_and_says_when_to_come_again(limit
     assert refused.mimetype == "application/problem+json"
     assert refused.json["status"] == 429
     assert refused.json["title"] == "访问过于频繁"
+    assert "每 60 秒至多 3 次" in refused.json["detail"]
+    assert "more than 3 requests in 60 s" in english.json["detail"]
     assert 1 <= int(refused.headers["Retry-After"]) <= 61
     assert refused.headers["Access-Control-Allow-Origin"] == "*"
     assert refused.headers["Cache-Control"] == "no-store"

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
+from data.definitions import Text
 from data.disclosure.layout import (
     COLUMNS,
     GROUPS,
@@ -89,10 +90,15 @@ def report(connection: Connection, query: AnnualReport, today: date) -> Report:
     """
     covered, since = years(connection, today)
     if since is None:
-        raise Unknown("year", "there are no disclosure requests in the store yet")
+        said = Text("还没有公开申请的记录", "there are no disclosure requests in the store yet")
+        raise Unknown("year", said)
     if query.year not in covered:
         names = tuple(map(str, covered))
-        raise Unknown("year", f"no records of {query.year}: they cover {since} to {today}", names)
+        said = Text(
+            f"没有 {query.year} 年的记录：现有记录从 {since} 到 {today}",
+            f"no records of {query.year}: they cover {since} to {today}",
+        )
+        raise Unknown("year", said, names)
     _known_department(connection, query.department)
     span = Span.of(query.year, today)
     before = Span.of(query.year - 1, today)
@@ -113,7 +119,8 @@ def _known_department(connection: Connection, department: str | None) -> None:
         return
     codes = connection.execute(select(TABLES["departments"].c.department)).scalars().all()
     if department not in codes:
-        raise Unanswerable("department", f"unknown: {department!r}", tuple(sorted(codes)))
+        said = Text(f"没有编码“{department}”", f"there is no code {department!r}")
+        raise Unanswerable("department", said, tuple(sorted(codes)))
 
 
 # --- which records a cell counts ----------------------------------------------------------------

@@ -39,7 +39,7 @@ def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
             found = _answer(document["data"], document["links"]["self"], lang)
         except answers.Unanswerable as refused:
             at = refused.parameter if refused.parameter in LABELS else "received_on"
-            faults[at] = in_labels(refused.message, lang)
+            faults[at] = in_labels(refused.message[lang], lang)
     meta = ask(answers.OpenRequests(limit=1))["meta"]
     told = {f"{name}-fault": _fault(faults.get(name)) for name in LABELS}
     return {

@@ -1,0 +1,146 @@
+"""Errors in the language of the reader, the same error in both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+from data.deadline import TooCostly
+
+V1 = "/api/v1"
+CASES, ON_TIME, DUE = f"{V1}/datasets/cases", f"{V1}/indicators/on-time-rate", f"{V1}/disclosure"
+CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
+
+# Each kind of error once: the address without `lang`, the status, the parameter named.
+WRONG = [
+    (f"{V1}/status?colour=red", 400, "colour"),
+    (f"{V1}/live?day=2026-11-31", 400, "day"),
+    (f"{ON_TIME}/values?by=outcome&by=item", 400, "by"),
+    (f"{ON_TIME}/values?from=1889-01-01", 400, "from"),
+    (f"{ON_TIME}/values?from=2026-11-02&to=2026-11-01", 400, "to"),
+    (f"{ON_TIME}/values?grain=decade", 400, "grain"),
+    (f"{ON_TIME}/values?grain=day&from=2010-01-01", 400, "grain"),
+    (f"{ON_TIME}/values?by=colour", 400, "by"),
+    (f"{ON_TIME}/values?by=item,item", 400, "by"),
+    (f"{ON_TIME}/values?department=a,,b", 400, "department"),
+    (f"{ON_TIME}/values?limit=0", 400, "limit"),
+    (f"{V1}/indicators/cases-accepted/values?by=hour,department", 400, "by"),
+    (f"{ON_TIME}/rows?cursor=abc", 400, "cursor"),
+    (f"{CASES}/records?sort=outcome", 400, "sort"),
+    (f"{CASES}/records?fields=name", 400, "fields"),
+    (f"{CASES}/records?fields=item,item", 400, "fields"),
+    (f"{CASES}/records?channel=pigeon", 400, "channel"),
+    (f"{CASES}/records?legal_days=many", 400, "legal_days"),
+    (f"{CASES}/records?legal_days=1.5", 400, "legal_days"),
+    (f"{CASES}/records?belongs_on_site=1", 400, "belongs_on_site"),
+    (f"{CASES}/records?recorded_at__from=noon", 400, "recorded_at__from"),
+    (f"{CASES}/records?due_on__or=none", 400, "due_on__or"),
+    (f"{CASES}/facets", 400, "field"),
+    (f"{DUE}/open?standing=lost", 400, "standing"),
+    (f"{DUE}/open?department=", 400, "department"),
+    (f"{DUE}/open?request=A&limit=2", 400, "limit"),
+    (f"{DUE}/open?request=A", 404, "request"),
+    (f"{DUE}/deadline", 400, "received_on"),
+    (f"{DUE}/deadline?request=A&received_on=2026-11-02", 400, "received_on"),
+    (f"{DUE}/deadline?received_on=2026-11-02&answered_on=2026-11-01", 400, "answered_on"),
+    (f"{DUE}/deadline?received_on=2031-11-03", 400, "received_on"),
+    (f"{DUE}/annual-report/1999", 404, "year"),
+    (f"{DUE}/annual-report/2026?department=nosuch", 400, "department"),
+    (f"{V1}/indicators/on-time", 404, "indicator"),
+    (f"{V1}/datasets/case/citation", 404, "dataset"),
+    (f"{CASES}/records.cvs", 404, "format"),
+    ("/api/v2", 404, "address"),
+    ("/feeds/nothing.atom", 404, "address"),
+    ("/api", 404, "address"),
+    ("/live/nothing", 404, "live view"),
+    ("/live/today?colour=red", 400, "colour"),
+    ("/live/volumes?from=soon", 400, "from"),
+]
+
+
+def both(ask: Callable[..., Any], address: str) -> tuple[Any, Any]:
+    """The problem without `lang`, and in English."""
+    joint = "&" if "?" in address else "?"
+    answers = ask(address), ask(f"{address}{joint}lang=en")
+    assert {answer.mimetype for answer in answers} == {"application/problem+json"}
+    return answers[0].json, answers[1].json
+
+
+def texts(problem: Any) -> list[str]:
+    return [problem["title"], problem["detail"], *(e["message"] for e in problem["errors"])]
+
+
+def same_in_both(zh: Any, en: Any) -> None:
+    assert all(CHINESE.search(text) for text in texts(zh)), zh
+    assert not any(re.search(r"[,;:] ", text) for text in texts(zh)), zh
+    assert not any(CHINESE.search(text) for text in texts(en)), en
+    left, right = (
+        (p["status"], p["type"], [(e["parameter"], e["allowed"]) for e in p["errors"]])
+        for p in (zh, en)
+    )
+    assert left == right
+
+
+@pytest.mark.parametrize(("address", "status", "parameter"), WRONG)
+def test_an_error_is_said_in_the_language_asked_for(
+    client: FlaskClient, address: str, status: int, parameter: str
+) -> None:
+    zh, en = both(client.get, address)
+    same_in_both(zh, en)
+    assert (zh["status"], [e["parameter"] for e in zh["errors"]]) == (status, [parameter])
+
+
+@pytest.mark.parametrize("address", [f"{V1}/live", "/healthz", "/catalog.jsonld"])
+def test_a_refused_method_is_said_in_both(client: FlaskClient, address: str) -> None:
+    same_in_both(*both(client.post, address))
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (TooCostly(), 422),
+        (OperationalError("select", {}, Exception("locked")), 503),
+        (ZeroDivisionError("secret"), 500),
+    ],
+)
+@pytest.mark.parametrize("address", [f"{ON_TIME}/values?to=2026-11-03", f"{CASES}/records?limit=9"])
+def test_a_failure_is_said_in_both(
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    error: Exception,
+    status: int,
+) -> None:
+    def fail(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setitem(client.application.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setattr("api.documents.document", fail)
+    zh, en = both(client.get, address)
+    same_in_both(zh, en)
+    assert zh["status"] == status
+
+
+@pytest.mark.parametrize("lang", ["fr", "EN", "", "zh&lang=zh"])
+def test_an_unknown_language_is_refused_in_chinese(client: FlaskClient, lang: str) -> None:
+    problem = client.get(f"{V1}/datasets?lang={lang}").json
+    assert all(CHINESE.search(text) for text in texts(problem))
+    assert problem["errors"][0]["parameter"] == "lang"
+
+
+def test_what_was_wrong_and_what_would_be_right_are_quoted(client: FlaskClient) -> None:
+    (error,) = client.get(f"{ON_TIME}/values?to=yesterday").json["errors"]
+    assert error["message"] == "“yesterday”不是日期，应如 2026-11-24"
+    problem = client.get(f"{V1}/datasets/case").json
+    assert problem["detail"].startswith("没有“case”这个数据集；相近的有 cases")
+
+
+def test_a_page_says_what_is_wrong_with_a_case_in_its_own_language(client: FlaskClient) -> None:
+    query = "received_on=2026-11-02&answered_on=2026-11-01"
+    assert "早于" in client.get(f"/disclosure/deadline?{query}").text
+    assert "is before" in client.get(f"/en/disclosure/deadline?{query}").text
