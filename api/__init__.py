@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from api import (
     answers,
+    cross_origin,
     cursors,
     descriptions,
     disclosure,
@@ -29,12 +30,10 @@ from data.deadline import TooCostly
 from data.definitions import Text
 from data.query import Unanswerable
 
-# Where programs ask: an error is a problem there, never a page.
-MACHINES = ("/api", "/feeds/", "/catalog.jsonld", "/datapackage.json", "/healthz", "/readyz")
-
 
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     """Register the API and its error answers; `folder` holds cached answers and the cursors' key."""
+    cross_origin.put_on(server)
     limits.put_on(server)
     cursors.use_key(folder)
     answers.configure(engine, answer_cache(server, folder), folder)
@@ -80,9 +79,7 @@ def _answer_errors(server: Flask) -> None:
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:
-        if not request.path.startswith(MACHINES):
-            return error
-        return problems.respond(_problem(error))
+        return problems.respond(_problem(error)) if cross_origin.of_machine() else error
 
 
 def _problem(error: HTTPException) -> Problem:

@@ -23,14 +23,13 @@ from api import (
 from api.operation import JSON, MEDIA
 from api.operations import operations
 from api.problems import not_found
-from api.routes import CACHEABLE, open_to_all
+from api.routes import CACHEABLE
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.hall import today
 
 LD = "application/ld+json"
 blueprint = Blueprint("descriptions", __name__)
-blueprint.after_request(open_to_all)
 
 
 def told(media: str, make: Callable[[str], bytes], allowed: Iterable[str] = ("lang",)) -> Response:

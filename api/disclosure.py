@@ -23,14 +23,13 @@ from api.descriptions import told
 from api.disclosure_parameters import REPORT, REPORT_CSV
 from api.operation import JSON, MEDIA
 from api.report_workbook import workbook
-from api.routes import asked, open_to_all
+from api.routes import asked
 from data.definitions import Text
 from data.hall import hall
 from data.query import AnnualReport, OpenRequests
 
 AT = links.DISCLOSURE
 blueprint = Blueprint("disclosure", __name__)
-blueprint.after_request(open_to_all)
 
 
 @blueprint.get(f"{AT}/open")

@@ -15,7 +15,6 @@ from data.hall import today
 from data.query import Live, Query, Values
 
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
-EXPOSED = "ETag, X-Total-Count, Content-Disposition, RateLimit, RateLimit-Policy, Retry-After"
 blueprint = Blueprint("api", __name__, url_prefix=links.BASE)
 
 
@@ -169,12 +168,3 @@ def _format(suffix: str, kind: str) -> str:
     if suffix not in known:
         raise not_found("format", suffix, known)
     return suffix
-
-
-@blueprint.after_request
-def open_to_all(response: Response) -> Response:
-    """Any page anywhere may read the API; it knows no cookies and no keys."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -454,17 +454,12 @@ def test_other_methods_are_refused(client: Any, path: str, method: str) -> None:
 
 
 @pytest.mark.parametrize("path", ENDPOINTS)
-def test_head_is_get_without_a_body_and_options_says_what_is_allowed(
-    client: Any, path: str
-) -> None:
+def test_head_is_get_without_a_body(client: Any, path: str) -> None:
     got, head = client.get(f"{BASE}{path}"), client.head(f"{BASE}{path}")
     assert head.status_code == 200
     assert head.get_data() == b""
     for name in ("ETag", "Cache-Control", "Content-Type", "X-Total-Count"):
         assert head.headers.get(name) == got.headers.get(name)
-    options = client.options(f"{BASE}{path}")
-    assert options.status_code == 200
-    assert {m.strip() for m in options.headers["Allow"].split(",")} == {"GET", "HEAD", "OPTIONS"}
 
 
 def test_the_server_s_own_failure_is_a_problem_without_a_traceback(
@@ -667,7 +662,40 @@ def test_only_good_answers_are_kept(client: Any) -> None:
         assert "ETag" not in response.headers
 
 
+# --- pages elsewhere ----------------------------------------------------------------------------
+
+BESIDE = ["/healthz", "/readyz", "/catalog.jsonld", "/datapackage.json", "/api/docs"]
+BESIDE += ["/feeds/data.atom", "/feeds/overdue.atom", f"{BASE}/openapi.json", "/api", "/api/"]
+
+
+def listed(response: Any, header: str) -> set[str]:
+    return set(response.headers[header].split(", "))
+
+
+@pytest.mark.parametrize("path", [*(f"{BASE}{path}" for path in (*ENDPOINTS, "/nothing")), *BESIDE])
+def test_a_browser_that_asks_first_is_told_what_it_may(client: Any, path: str) -> None:
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
+    response = client.options(path, headers=asked)
+    assert (response.status_code, response.get_data()) == (204, b"")
+    assert "Content-Type" not in response.headers
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Access-Control-Allow-Headers"] == "*"
+    assert int(response.headers["Access-Control-Max-Age"]) >= 3600
+    for header in ("Allow", "Access-Control-Allow-Methods"):
+        assert listed(response, header) == {"GET", "HEAD", "OPTIONS"}
+
+
 @pytest.mark.parametrize("path", ENDPOINTS)
 def test_any_page_anywhere_may_read(client: Any, path: str) -> None:
-    response = client.get(f"{BASE}{path}", headers={"Origin": "https://example.org"})
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    """The first answer, the one from memory, the one that has not changed, and the refusal."""
+    elsewhere = {"Origin": "https://example.org"}
+    first, again = (client.get(f"{BASE}{path}", headers=elsewhere) for _ in range(2))
+    known = elsewhere | {"If-None-Match": first.headers.get("ETag", "")}
+    unchanged = client.get(f"{BASE}{path}", headers=known)
+    assert unchanged.status_code == (304 if "ETag" in first.headers else 200)
+    safe = {"Cache-Control", "Content-Length", "Content-Type"}
+    for response in (first, again, unchanged, ask(client, path, colour=1)):
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        shown = listed(response, "Access-Control-Expose-Headers") | safe
+        sent = {"ETag", "X-Total-Count", "RateLimit", "RateLimit-Policy", "Content-Disposition"}
+        assert sent & set(response.headers.keys()) <= shown

@@ -36,8 +36,10 @@ def urls(number):
 def test_the_fourth_computed_answer_is_refused_and_says_when_to_come_again(limited):
     with limited() as server:
         found = [ask(server, url) for url in urls(4)]
+        preflight = server.test_client().options(urls(1)[0], environ_base={"REMOTE_ADDR": HERE})
         english = ask(server, f"{urls(5)[-1]}&lang=en")
     assert [answer.status_code for answer in found] == [200, 200, 200, 429]
+    assert (preflight.status_code, "RateLimit" in preflight.headers) == (204, False)
     assert [answer.headers["RateLimit"].partition(";t=")[0] for answer in found] == [
         '"address";r=2', '"address";r=1', '"address";r=0', '"address";r=0',
     ]  # fmt: skip
