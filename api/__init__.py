@@ -84,6 +84,8 @@ def _answer_errors(server: Flask) -> None:
 
 def _problem(error: HTTPException) -> Problem:
     match error.code:
+        case 404 if request.path.rstrip("/") == "/api":
+            return problems.without_version(links.BASE)
         case 404:
             return problems.not_found("address", request.path, list(service.addresses()))
         case 405:

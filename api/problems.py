@@ -86,6 +86,15 @@ def not_found(kind: str, id: str, known: list[str]) -> Problem:
     return Problem(404, Text(zh, en), [Fault(kind, _ABSENT, tuple(near or known))])
 
 
+def without_version(base: str) -> Problem:
+    """404 for an address above those of the API."""
+    detail = Text(
+        f"地址中须写明版本：接口从 {base} 开始",
+        f"the address lacks its version: the API begins at {base}",
+    )
+    return Problem(404, detail, [Fault("address", _ABSENT, (base,))])
+
+
 def read_only() -> Problem:
     return Problem(405, _READ_ONLY)
 

@@ -699,3 +699,16 @@ def test_any_page_anywhere_may_read(client: Any, path: str) -> None:
         shown = listed(response, "Access-Control-Expose-Headers") | safe
         sent = {"ETag", "X-Total-Count", "RateLimit", "RateLimit-Policy", "Content-Disposition"}
         assert sent & set(response.headers.keys()) <= shown
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("path", BESIDE[:-2])
+def test_what_describes_the_data_is_read_only_too(client: Any, path: str, method: str) -> None:
+    refused(client.open(path, method=method, data=b"x"), 405)
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/"])
+def test_an_address_without_a_version_leads_to_the_first_one(client: Any, path: str) -> None:
+    (error,) = refused(client.get(path), 404)["errors"]
+    assert error["allowed"] == [BASE]
+    assert client.get(error["allowed"][0]).status_code == 200
