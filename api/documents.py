@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine
 
-from api import disclosure_documents, links, report_documents, value_documents
+from api import codes, disclosure_documents, links, report_documents, value_documents
 from api.disclosure_documents import Found
 from api.state import State
 from data.catalog import DATASETS, INDICATORS
@@ -72,6 +72,7 @@ def whole(rows: int) -> Document:
 
 def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
     """The answer to a query, computed from the store."""
+    codes.checked(engine, state.data_version, query)
     match query:
         case Values():
             return _values(engine, query, lang, state)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from api import answers, documents, formats, parameters, value_documents
+from api import answers, codes, documents, formats, parameters, value_documents
 from api.formats import Table
 from api.parameters import CsvOptions
 from api.problems import bad_parameter
@@ -81,6 +81,7 @@ def records_file(query: Proof | Records, suffix: str, cache: str) -> Response:
     options = parameters.csv_options(request.args)
     etag = _etag(query, suffix, options)
     engine = answers.engine()
+    codes.checked(engine, answers.data_version(), query)
     with engine.connect() as connection:
         if isinstance(query, Proof):
             selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"

@@ -14,7 +14,7 @@ import pytest
 from hall_data import Site, Store, application
 from recount import RATIOS
 
-from api import answers, documents
+from api import answers, codes, documents
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Quantile, Quotient, Total, Unused
 from data.values import owner
@@ -392,6 +392,63 @@ def test_what_is_not_published_cannot_be_asked_about(client: Any, name: str) -> 
     for ending in ("", "__from", "__to"):
         document = refused(ask(client, RECORDS, **{f"{name}{ending}": "1"}), 400)
         assert document["errors"][0]["message"] == "未知参数"
+
+
+FILTERED = [
+    "/indicators/cases-accepted/values",
+    "/indicators/cases-accepted/values?shape=grid",
+    "/indicators/cases-accepted/values.csv",
+    "/indicators/cases-accepted/rows",
+    "/indicators/cases-accepted/rows.csv",
+    "/indicators/mean-score/values",
+    "/datasets/cases/records",
+    "/datasets/cases/records.jsonl",
+    "/datasets/cases/facets?field=channel",
+    "/disclosure/open",
+]
+
+
+@pytest.mark.parametrize("path", FILTERED)
+@pytest.mark.parametrize(
+    ("given", "near"), [("jyt1", "jyt"), ("教育", "jyt"), ("fgw,jty", "jyt"), ("none,0", "fgw")]
+)
+def test_a_code_that_is_on_no_list_is_not_a_zero(
+    client: Any, path: str, given: str, near: str
+) -> None:
+    """The near codes are named, by their spelling or by what they are called, else all of them."""
+    (error,) = refused(ask(client, path, department=given), 400)["errors"]
+    assert error["parameter"] == "department"
+    assert near in error["allowed"]
+    assert given.rpartition(",")[2] in error["message"]
+    assert ask(client, path, department="jyt,none").status_code == 200
+
+
+def test_a_code_of_a_closed_list_is_held_to_it(client: Any) -> None:
+    document = refused(ask(client, "/indicators/cases-accepted/values", channel="onlin"), 400)
+    field = DATASETS["cases"].field("channel")
+    assert document["errors"][0]["allowed"] == [code.id for code in field.codes]
+
+
+def test_a_new_code_is_known_with_the_batch_that_brings_it(store: Store) -> None:
+    at = "/datasets/cases/records"
+    with application(store) as server:
+        client = server.test_client()
+        refused(ask(client, at, department="new-one"), 400)
+        case = {"case_no": "C1", "item": "I1", "department": "new-one", "channel": "hall"}
+        store.ingest("cases", [case | {"accepted_on": "2026-11-20"}])
+        answers.refresh()
+        assert get(client, at, department="new-one", count="exact")["meta"]["total"] == 1
+
+
+def test_codes_are_read_once_for_all_questions(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, reference = [], codes.reference
+    monkeypatch.setattr(codes, "reference", lambda *a: read.append(a) or reference(*a))
+    codes._listed.cache_clear()
+    for day in range(1, 9):
+        get(client, RECORDS, department="fgw", accepted_on=f"2026-11-{day:02}")
+    assert len(read) == 1
 
 
 def test_from_after_to_is_refused(client: Any) -> None:

@@ -200,7 +200,7 @@ def test_fields_come_as_asked(client: Any) -> None:
             lambda r: r["recorded_at"] >= "2026-11-24T09:00:00+08:00",
         ),
         ("case_no=SP-00001,SP-00002,SP-9", lambda r: r["case_no"] in ("SP-00001", "SP-00002")),
-        ("item=no-such-item", lambda r: False),
+        ("case_no=no-such-case", lambda r: False),
     ],
 )
 def test_a_filter_gives_the_records_for_which_it_holds(
