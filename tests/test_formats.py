@@ -158,7 +158,7 @@ def test_a_file_has_the_rows_of_json_in_their_order(client, dataset, suffix):
         "limit=2000&sort=due_on",
         "channel=online&outcome=granted,none",
         "accepted_on__from=2026-10-08&accepted_on__to=2026-10-20&sort=accepted_on",
-        "department=no-such-office",
+        "case_no=no-such-case",
     ],
 )
 def test_the_same_parameters_give_the_same_rows_with_every_suffix(client, query, suffix):
@@ -505,6 +505,6 @@ def test_columns_of_parquet_have_their_types_and_the_file_its_source(client):
 
 
 def test_an_empty_list_is_a_file_with_its_columns(client):
-    data = content(client, "/datasets/cases/records.parquet?district=nowhere")
+    data = content(client, "/datasets/cases/records.parquet?case_no=no-such-case")
     table = pq.read_table(io.BytesIO(data))
     assert (table.num_rows, table.num_columns) == (0, len(DATASETS["cases"].public_fields))
