@@ -114,7 +114,8 @@ CSV = (choice("header", _HEADER, HEADERS, "id"), choice("bom", _BOM, ("0", "1"),
 _WHICH_DAY = Text("哪一天；不写为最新一天", "which day; the newest if not given")
 LIVE = (LANG, Parameter("day", _WHICH_DAY, DAY))
 DEFINITION = (LANG,)
-DICTIONARY = (LANG, *CSV)
+# Of lists that come as they are: the catalogue's, the dictionary.
+LIST = (LANG, *CSV)
 
 
 @cache
@@ -150,7 +151,7 @@ def facets(dataset: str) -> tuple[Parameter, ...]:
     text = Text("按哪个字段计数", "the field to count by")
     schema = {"type": "string", "enum": list(countable(dataset))}
     field = Parameter("field", text, schema, required=True, example=next(iter(countable(dataset))))
-    return (field, *_filters(dataset), LANG)
+    return (field, *_filters(dataset), LANG, *CSV)
 
 
 def countable(dataset: str) -> tuple[str, ...]:

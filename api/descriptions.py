@@ -114,14 +114,14 @@ def dictionaries() -> Response:
 
 
 def _dictionary(name: str, datasets: Iterable[Dataset]) -> Response:
-    parameters.known_only(request.args, accepted.names(accepted.DICTIONARY))
+    parameters.known_only(request.args, accepted.names(accepted.LIST))
     options = parameters.csv_options(request.args)
     rows = descriptors.dictionary(datasets)
 
     def make(lang: str) -> bytes:
         return b"".join(formats.csv_parts(list(descriptors.COLUMNS), [rows], options))
 
-    response = told(MEDIA["csv"], make, accepted.names(accepted.DICTIONARY))
+    response = told(MEDIA["csv"], make, accepted.names(accepted.LIST))
     response.headers["Content-Disposition"] = f'attachment; filename="dictionary-{name}.csv"'
     response.headers["X-Total-Count"] = str(len(rows))
     return response

@@ -151,7 +151,7 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
         }
         for value, n in found
     ]
-    return envelope(rows, state, {"dataset": links.dataset(dataset.id)}, **whole(len(rows)))
+    return envelope(rows, state, links.of_facets(query, lang), **whole(len(rows)))
 
 
 def _live(engine: Engine, query: Live, state: State) -> Document:

@@ -46,7 +46,7 @@ def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
     """An indicator's values; `limit` cuts them."""
     options = parameters.csv_options(request.args)
     limit = parameters.limit(request.args) if "limit" in request.args else None
-    etag = _etag(query, suffix, options, lang, limit)
+    etag = etag_of(query, suffix, options, lang, limit)
     data = answers.answer(query, lang)["data"]
     rows = value_documents.flat(data) if query.shape == "grid" else data
     kept = rows[:limit]
@@ -61,6 +61,23 @@ def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
         _about(indicator.title, indicator.formula),
     )
     return _sent(query.indicator, table, suffix, options, etag, cache)
+
+
+def list_file(
+    name: str,
+    title: Text,
+    columns: tuple[Field, ...],
+    rows: list[dict[str, Any]],
+    suffix: str,
+    options: CsvOptions,
+    etag: str,
+    cache: str,
+) -> Response:
+    """Rows that are at hand, of which a file shows `columns`."""
+    table = Table(
+        title, columns, len(rows), len(rows), lambda form: formats.blocks_of(columns, rows, form)
+    )
+    return _sent(name, table, suffix, options, etag, cache)
 
 
 def _columns(query: Values, data: Any) -> tuple[Field, ...]:
@@ -79,7 +96,7 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
 def records_file(query: Proof | Records, suffix: str, cache: str) -> Response:
     """Records, or those behind a value; streamed as they are read."""
     options = parameters.csv_options(request.args)
-    etag = _etag(query, suffix, options)
+    etag = etag_of(query, suffix, options)
     engine = answers.engine()
     codes.checked(engine, answers.data_version(), query)
     with engine.connect() as connection:
@@ -123,7 +140,7 @@ def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
     return tuple((_ABOUT[name], value) for name, value in said.items())
 
 
-def _etag(*parts: object) -> str:
+def etag_of(*parts: object) -> str:
     return answers.etag("file", *map(repr, parts), today().isoformat())
 
 

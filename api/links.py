@@ -11,6 +11,7 @@ from data.catalog import INDICATORS
 from data.query import (
     AnnualReport,
     Deadline,
+    Facets,
     OpenRequests,
     Page,
     Proof,
@@ -26,6 +27,9 @@ FILES = {
     "values": ("csv", "xlsx", "jsonl"),
     "rows": ("csv", "xlsx", "jsonl", "parquet"),
     "records": ("csv", "xlsx", "jsonl", "parquet"),
+    "facets": ("csv",),
+    "indicators": ("csv",),
+    "datasets": ("csv",),
 }
 
 
@@ -110,23 +114,50 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
         ]
     else:
         at = f"{dataset(query.dataset)}/records"
-        pairs = []
-        for name, lowest, highest in query.ranges:
-            pairs += [(f"{name}__from", lowest), (f"{name}__to", highest)]
-            pairs += [(f"{name}__or", "none")] if name in query.or_missing else []
-        pairs += [("count", "exact" if query.exact else None)]
+        pairs = [*_ranges(query), ("count", "exact" if query.exact else None)]
     pairs += [
         *_where(query.where),
         ("fields", ",".join(query.fields)),
         ("sort", sort_text(query.page)),
     ]
-    pairs = [(name, None if value is None else _plain(value)) for name, value in pairs]
+    pairs = _written(pairs)
     files = {suffix: f"{at}.{suffix}{_query(pairs)}" for suffix in FILES[at.rpartition("/")[2]]}
     found = {"self": f"{at}{_query([*pairs, ('limit', query.page.limit)])}", **files}
     if after is not None:
         cursor = cursors.seal(list_of(query), query.page, after)
         found["next"] = f"{at}{_query([*pairs, ('limit', query.page.limit), ('cursor', cursor)])}"
     return found
+
+
+def _ranges(query: Records | Facets) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for name, lowest, highest in query.ranges:
+        pairs += [(f"{name}__from", lowest), (f"{name}__to", highest)]
+        pairs += [(f"{name}__or", "none")] if name in query.or_missing else []
+    return pairs
+
+
+def _written(pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(name, None if value is None else _plain(value)) for name, value in pairs]
+
+
+def of_facets(query: Facets, lang: str) -> dict[str, str]:
+    """These counts, the same as a file, and the dataset that they are of."""
+    at = f"{dataset(query.dataset)}/facets"
+    pairs = [("field", query.field), *_ranges(query), *_where(query.where), _lang(lang)]
+    tail = _query(_written(pairs))
+    files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES["facets"]}
+    return {"self": f"{at}{tail}", **files, "dataset": dataset(query.dataset)}
+
+
+def of_catalogue(kind: str, lang: str) -> dict[str, str]:
+    """The list of all `indicators` or `datasets`, and the same as a file."""
+    at, tail = f"{BASE}/{kind}", _query([_lang(lang)])
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in FILES[kind]}
+
+
+def _lang(lang: str) -> tuple[str, str | None]:
+    return "lang", None if lang == "zh" else lang
 
 
 def sort_text(page: Page) -> str | None:

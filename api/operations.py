@@ -80,7 +80,8 @@ def _service() -> Iterator[Operation]:
 def _indicators() -> Iterator[Operation]:
     at, tag, inside = f"{links.BASE}/indicators", INDICATOR, (ID_OF_INDICATOR,)
     every = Text("全部指标的口径", "The definitions of all indicators")
-    yield Operation("indicators", at, tag, every, _json(of_list(ref("Indicator"))), DEFINITION)
+    schema = of_list(ref("Indicator"))
+    yield from _in_formats("indicators", at, tag, every, schema, accepted.LIST, refuses=())
     one, schema = (
         Text("一项指标的口径", "The definition of an indicator"),
         envelope(ref("Indicator")),
@@ -105,14 +106,15 @@ def _in_formats(
     schema: Schema,
     parameters: tuple[Parameter, ...],
     inside: tuple[Parameter, ...] = (),
+    refuses: tuple[int, ...] = (422,),
 ) -> Iterator[Operation]:
     """A list as JSON, and the same list as a file."""
     suffixes = links.FILES[path.rpartition("/")[2]]
-    yield Operation(id, path, tag, text, _json(schema), parameters, inside, refuses=(422,))
+    yield Operation(id, path, tag, text, _json(schema), parameters, inside, refuses)
     file = Text(f"{text.zh}（文件）", f"{text.en}, as a file")
     forms, inside = _files(schema, suffixes), (*inside, _format(suffixes))
     yield Operation(
-        f"{id}_file", f"{path}.{{format}}", tag, file, forms, parameters, inside, refuses=(422,)
+        f"{id}_file", f"{path}.{{format}}", tag, file, forms, parameters, inside, refuses
     )
 
 
@@ -123,14 +125,15 @@ def _dataset(dataset: Dataset) -> Iterator[Operation]:
     schema, parameters = of_list(ref(record_name(dataset.id))), accepted.records(dataset.id)
     yield from _in_formats(f"{name}_records", f"{at}/records", tag, text, schema, parameters)
     text = Text(f"{title.zh}：按字段计数", f"{title.en}: counts per value of a field")
-    counts, facets = _json(of_list(ref("Facet"))), accepted.facets(dataset.id)
-    yield Operation(f"{name}_facets", f"{at}/facets", tag, text, counts, facets, refuses=(422,))
+    counts, facets = of_list(ref("Facet")), accepted.facets(dataset.id)
+    yield from _in_formats(f"{name}_facets", f"{at}/facets", tag, text, counts, facets)
 
 
 def _catalogue() -> Iterator[Operation]:
     at, tag, inside = f"{links.BASE}/datasets", CATALOGUE, (ID_OF_DATASET,)
     text = Text("数据目录", "The catalogue of datasets")
-    yield Operation("datasets", at, tag, text, _json(of_list(ref("Dataset"))), DEFINITION)
+    schema = of_list(ref("Dataset"))
+    yield from _in_formats("datasets", at, tag, text, schema, accepted.LIST, refuses=())
     text, schema = Text("数据集的字段与编码", "Fields and codes of a dataset"), ref("DatasetSchema")
     yield Operation(
         "dataset", f"{at}/{{id}}", tag, text, _json(envelope(schema)), DEFINITION, inside
@@ -144,9 +147,9 @@ def _catalogue() -> Iterator[Operation]:
         ("schema_org", f"{at}/{{id}}/schema.jsonld", ld,
          Text("schema.org 描述", "schema.org description of a dataset"), (LANG,), inside),
         ("dictionary", f"{at}/{{id}}/dictionary.csv", csv,
-         Text("数据字典", "Data dictionary of a dataset"), accepted.DICTIONARY, inside),
+         Text("数据字典", "Data dictionary of a dataset"), accepted.LIST, inside),
         ("dictionaries", f"{links.BASE}/dictionary.csv", csv,
-         Text("全部数据集的数据字典", "Data dictionary of all datasets"), accepted.DICTIONARY, ()),
+         Text("全部数据集的数据字典", "Data dictionary of all datasets"), accepted.LIST, ()),
         ("dcat", "/catalog.jsonld", ld,
          Text("数据目录（DCAT 3）", "The catalogue as DCAT 3"), (), ()),
         ("datapackage", "/datapackage.json", JSON,

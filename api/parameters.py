@@ -191,6 +191,7 @@ def records(id: str, args: Args, file: bool) -> tuple[Records, str]:
 def facets(id: str, args: Args) -> tuple[Facets, str]:
     """`field`, and the filters of records."""
     known_only(args, names(accepted.facets(id)))
+    csv_options(args)
     allowed = accepted.countable(id)
     if args.get("field") not in allowed:
         said = Text("请写明按哪一个字段计数", "name one field to count by")

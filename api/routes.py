@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 
-from api import answers, documents, edge, files, links, parameters, service
+from api import accepted, answers, documents, edge, files, links, lists, parameters, service
 from api.problems import not_found
 from data.catalog import DATASETS, INDICATORS
 from data.hall import today
@@ -39,6 +39,22 @@ def asked(query: Query, lang: str, cache: str = CACHEABLE) -> Response:
 def described(name: str, make: Callable[[str], Any], cache: str = CACHEABLE) -> Response:
     """An answer about the catalogue: changes with the build and the data version only."""
     parameters.known_only(request.args, ("lang",))
+    return _kept(name, {"self": request.path}, make, cache)
+
+
+def catalogue(kind: str, suffix: str, make: Callable[[str], list[dict[str, Any]]]) -> Response:
+    """All indicators or datasets, as JSON or as a file."""
+    file = _format(suffix, kind) != "json"
+    parameters.known_only(request.args, accepted.names(accepted.LIST))
+    options, lang = parameters.csv_options(request.args), parameters.lang(request.args)
+    if file:
+        return lists.catalogue_file(kind, make(lang), lang, suffix, options, CACHEABLE)
+    return _kept(kind, links.of_catalogue(kind, lang), make)
+
+
+def _kept(
+    name: str, own: dict[str, str], make: Callable[[str], Any], cache: str = CACHEABLE
+) -> Response:
     lang = parameters.lang(request.args)
     etag = answers.etag(name, lang, today().isoformat())
     state = answers.state()
@@ -46,7 +62,7 @@ def described(name: str, make: Callable[[str], Any], cache: str = CACHEABLE) -> 
     def compute() -> bytes:
         data = make(lang)
         more = documents.whole(len(data)) if isinstance(data, list) else {}
-        return orjson.dumps(documents.envelope(data, state, {"self": request.path}, **more))
+        return orjson.dumps(documents.envelope(data, state, own, **more))
 
     return sent(answers.cached(etag, compute), etag, cache)
 
@@ -76,10 +92,13 @@ def status() -> Response:
 
 
 @blueprint.get("/indicators")
-def indicators() -> Response:
-    return described(
-        "indicators", lambda lang: [documents.indicator(id, lang) for id in INDICATORS]
-    )
+@blueprint.get("/indicators.<suffix>")
+def indicators(suffix: str = "json") -> Response:
+    return catalogue("indicators", suffix, _indicators)
+
+
+def _indicators(lang: str) -> list[dict[str, Any]]:
+    return [documents.indicator(id, lang) for id in INDICATORS]
 
 
 @blueprint.get("/indicators/<id>")
@@ -89,10 +108,13 @@ def indicator(id: str) -> Response:
 
 
 @blueprint.get("/datasets")
-def datasets() -> Response:
-    return described(
-        "datasets", lambda lang: [documents.dataset(d, lang) for d in DATASETS.values()]
-    )
+@blueprint.get("/datasets.<suffix>")
+def datasets(suffix: str = "json") -> Response:
+    return catalogue("datasets", suffix, _datasets)
+
+
+def _datasets(lang: str) -> list[dict[str, Any]]:
+    return [documents.dataset(d, lang) for d in DATASETS.values()]
 
 
 @blueprint.get("/datasets/<id>")
@@ -148,9 +170,12 @@ def records(id: str, suffix: str = "json") -> Response:
 
 
 @blueprint.get("/datasets/<id>/facets")
-def facets(id: str) -> Response:
+@blueprint.get("/datasets/<id>/facets.<suffix>")
+def facets(id: str, suffix: str = "json") -> Response:
     _known("dataset", id, DATASETS)
-    return asked(*parameters.facets(id, request.args))
+    file = _format(suffix, "facets") != "json"
+    query, lang = parameters.facets(id, request.args)
+    return lists.facets_file(query, lang, suffix, CACHEABLE) if file else asked(query, lang)
 
 
 @blueprint.get("/<path:rest>")

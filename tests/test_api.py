@@ -27,16 +27,19 @@ ENDPOINTS = [
     "/live",
     "/status",
     "/indicators",
+    "/indicators.csv",
     "/indicators/on-time-rate",
     "/indicators/on-time-rate/values",
     "/indicators/on-time-rate/values.csv",
     "/indicators/on-time-rate/rows",
     "/indicators/on-time-rate/rows.csv",
     "/datasets",
+    "/datasets.csv",
     "/datasets/cases",
     "/datasets/cases/records",
     "/datasets/cases/records.csv",
     "/datasets/cases/facets?field=channel",
+    "/datasets/cases/facets.csv?field=channel",
 ]
 
 
@@ -264,6 +267,44 @@ def test_a_csv_is_headed_by_ids_or_in_either_language(client: Any) -> None:
         "zh": ["办件编号", "事项"],
         "en": ["Case number", "Item"],
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "heads"),
+    [
+        ("/indicators", "", ("编号", "Id")),
+        ("/datasets", "", ("编号", "Id")),
+        ("/datasets/cases/facets", "field=channel", ("渠道", "Channel")),
+        (
+            "/datasets/cases/facets",
+            "field=belongs_on_site&accepted_on__from=2026-10-01&channel=hall,online",
+            ("应在大厅办理", "Belongs in the hall"),
+        ),
+    ],
+)
+def test_a_short_list_is_a_file_too(
+    client: Any, path: str, asked: str, heads: tuple[str, str]
+) -> None:
+    """The link of the JSON leads to the same rows; of a cell with several ids, joined."""
+    document = get(client, f"{path}?{asked}", lang="en")
+    response = client.get(document["links"]["csv"])
+    assert client.get(document["links"]["self"]).json["data"] == document["data"]
+    rows = lines(response)
+    shown = [
+        {
+            name: ",".join(v["id"] if isinstance(v, dict) else v for v in value)
+            if isinstance(value := row[name], list)
+            else value
+            for name in rows[0]
+        }
+        for row in document["data"]
+    ]
+    assert same(shown, rows)
+    assert response.get_data().startswith(b"\xef\xbb\xbf")
+    assert response.headers["X-Total-Count"] == str(document["meta"]["total"])
+    for header, head in zip(("zh", "en"), heads, strict=True):
+        text = ask(client, f"{path}.csv?{asked}", header=header, bom=0).get_data(as_text=True)
+        assert text.partition(",")[0] == head
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(client: Any) -> None:
