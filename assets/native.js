@@ -2,7 +2,7 @@
 // view brings another value; nothing is sent from here.
 (function () {
   'use strict';
-  var h = React.createElement;
+  var h = React.createElement, parts = {};
   var OWN = /^(id|name|className|disabled|required|form|title|autoComplete|type|min|max|step|placeholder|pattern|inputMode|maxLength|size|list|spellCheck|data-.*|aria-.*)$/;
 
   function attributes(props) {
@@ -47,16 +47,26 @@
     if (Array.isArray(node)) return node.map(drawn);
     if (node === null || typeof node !== 'object') return node;
     var props = Object.assign({ key: i }, node.props), inside = props.children;
+    if (node.namespace === 'hall_native') return h(window.hall_native[node.type], props);
     delete props.children;
     return h.apply(null, [node.type.toLowerCase(), props].concat(inside === undefined ? [] : drawn(inside)));
   }
+  // `own` is what the element had at first; what a view brings comes before it.
   function Part(props) {
-    var own = attributes(props);
-    ['style', 'role', 'hidden', 'tabIndex'].forEach(function (name) {
+    var own = Object.assign({}, props.own, attributes(props));
+    ['style', 'role', 'hidden', 'tabIndex', 'href'].forEach(function (name) {
       if (props[name] !== undefined) own[name] = props[name];
     });
-    Object.assign(own, props.own);
-    return h.apply(null, [props.element, own].concat(drawn(props.tree || [])));
+    if (props.id) parts[props.id] = true;
+    var tree = props.tree === undefined || props.tree === null ? [] : [].concat(props.tree);
+    return h.apply(null, [props.element, own].concat(drawn(tree)));
   }
-  window.hall_native = { Input: Input, Select: Select, Part: Part };
+  // A view says `children` whatever draws them; a part has them as its tree.
+  function fitting(id, props) {
+    if (!('children' in props) || !parts[id]) return props;
+    var changed = Object.assign({}, props, { tree: props.children });
+    delete changed.children;
+    return changed;
+  }
+  window.hall_native = { Input: Input, Select: Select, Part: Part, fitting: fitting };
 })();

@@ -31,7 +31,7 @@
       var text = JSON.stringify(view[id]);
       if (known[id] === text) return;
       known[id] = text;
-      window.dash_clientside.set_props(id, view[id]);
+      window.dash_clientside.set_props(id, window.hall_native.fitting(id, view[id]));
     });
     document.dispatchEvent(new CustomEvent('view-shown'));
   }

@@ -1,8 +1,8 @@
 """What never changes on a page becomes one component: Dash then has a tenth of the parts to keep.
 
 Dash keeps a record of every component, wraps each in several of React's, and asks all of them when
-one changes. Only what has an id can change; so a subtree of `html` components without any id is sent
-as one `native.Part`. The page in the browser is the same element for element.
+one changes. Only what has an id can change; so a subtree of `html` components without any id but its
+root's is sent as one `native.Part`. The page in the browser is the same element for element.
 """
 
 from __future__ import annotations
@@ -45,15 +45,20 @@ def _walk(node: Any) -> tuple[Any, bool]:
     inner, settled = _walk(children)
     if settled and _is_plain(node):
         return node, True
+    if settled and _is_html(node) and _has_components(inner):
+        return _part(node), False
     changed = copy.copy(node)
     if children is not None:
         changed.children = _parts(inner) if settled else inner  # type: ignore[attr-defined]
     return changed, False
 
 
+def _is_html(node: Component) -> bool:
+    return node.to_plotly_json()["namespace"] == "dash_html_components"
+
+
 def _is_plain(node: Component) -> bool:
-    described = node.to_plotly_json()
-    return described["namespace"] == "dash_html_components" and "id" not in described["props"]
+    return _is_html(node) and "id" not in node.to_plotly_json()["props"]
 
 
 def _parts(node: Any) -> Any:
@@ -62,11 +67,18 @@ def _parts(node: Any) -> Any:
         return [_parts(child) for child in node]
     if not isinstance(node, Component) or not _has_components(getattr(node, "children", None)):
         return node
+    return _part(node)
+
+
+def _part(node: Component) -> native.Part:
+    """An `html` component with all that is in it. With an id, what a view may change is a property."""
     described = node.to_plotly_json()
     own = dict(described["props"])
     inside = own.pop("children")
     tree = list(inside) if isinstance(inside, list | tuple) else [inside]
-    return native.Part(element=described["type"].lower(), tree=tree, own=own)
+    may_change = [name for name in own if native.takes(name)] if "id" in own else []
+    changing = {name: own.pop(name) for name in may_change}
+    return native.Part(element=described["type"].lower(), tree=tree, own=own, **changing)
 
 
 def _has_components(inside: Any) -> bool:

@@ -65,8 +65,15 @@ class Part(_Native):
     """
 
     _type = "Part"
-    _prop_names = [*_SHARED, "element", "tree", "own", "role", "hidden", "style", "tabIndex"]  # noqa: RUF012
+    _prop_names = [  # noqa: RUF012
+        *_SHARED, "element", "tree", "own", "role", "hidden", "style", "tabIndex", "href",
+    ]  # fmt: skip
     available_properties = _prop_names
+
+
+def takes(name: str) -> bool:
+    """Whether a part has a property by this name."""
+    return name in Part._prop_names or name.startswith(tuple(Part._valid_wildcard_attributes))
 
 
 def part(component: Component) -> Part:

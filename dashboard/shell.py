@@ -155,14 +155,21 @@ def _footer(place: Place, v: View) -> html.Footer:
 def _scripts(page: Page) -> list[str]:
     names = [
         *DASH_SCRIPTS,
-        *(CHART_SCRIPTS if page.charts else ()),
         "dash_html_components.min.js",
         "native.js",
+        *(["graph.js"] if page.charts else []),
         *(["wall.js"] if page.wall else []),
         "poll.js",
         *(["explore.js"] if page.parameters and not page.wall else []),
     ]
-    return [f'<script defer src="{static.url(name)}"></script>' for name in names]
+    return [f'<script defer src="{static.url(name)}"{_needs(name)}></script>' for name in names]
+
+
+def _needs(name: str) -> str:
+    """What the script `graph.js` fetches when a graph is on the page."""
+    if name != "graph.js":
+        return ""
+    return f' data-needs="{" ".join(static.url(needed) for needed in CHART_SCRIPTS)}"'
 
 
 def document(
@@ -201,16 +208,14 @@ def document(
 
 
 def _loads(place: Place, page: Page) -> list[str]:
-    """What Dash needs, asked for at once; plotly is fetched now and run when the page is drawn."""
+    """What Dash needs, asked for at once. Plotly, which is five times as much, comes when a page has
+    been drawn: its bytes would delay that by a fifth."""
     layout = f"{address.DASH}{place.token}/_dash-layout"
     tags = [
         f'<link rel="alternate" hreflang="{words.LANG_TAGS[p.lang]}" href="{escape(p.path)}">'
         for p in (place, place.otherwise())
     ]
     tags += [f'<link rel="preload" as="fetch" crossorigin href="{layout}">', *_scripts(page)]
-    if page.charts:
-        url = static.url(PLOTLY)
-        tags.append(f'<link rel="preload" as="script" fetchpriority="low" href="{url}">')
     return tags
 
 

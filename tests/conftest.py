@@ -25,6 +25,9 @@ settings.load_profile("house")
 # All tests ask from one address; what is limited has tests of its own.
 os.environ.setdefault("RATE_LIMIT", "off")
 
+# Pages kept ready hold cursors: one key for every application that this process makes.
+os.environ.setdefault("CURSOR_KEY", "of the tests")
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 

@@ -49,6 +49,20 @@ def test_what_has_an_id_stays_a_component_and_so_does_what_is_around_it():
     assert tree.children[1].to_plotly_json()["type"] == "Ul"  # the layout itself is left alone
 
 
+@pytest.mark.parametrize("id", [None, "rows"])
+def test_a_part_keeps_what_a_view_may_change_at_hand(id):
+    more = {"id": id} if id else {}
+    body = html.Tbody([html.Tr(html.Td("1"))], className="n", lang="zh", **more)
+    props = (
+        gathered(html.Table([body, html.Caption("一", id="said")]))
+        .children[0]
+        .to_plotly_json()["props"]
+    )
+    assert props["own"] == ({"lang": "zh"} if id else {"className": "n", "lang": "zh"})
+    assert props.get("id") == id
+    assert props.get("className") == ("n" if id else None)
+
+
 def test_rows_that_a_view_brings_are_a_component_each():
     rows = [html.Tr([html.Th("一"), html.Td("1")]), html.Tr([html.Th("二"), html.Td("2")])]
     view = {"rows": {"children": rows, "className": "n"}, "number": {"children": "41"}}

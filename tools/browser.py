@@ -1,7 +1,8 @@
 """Find the browser that the tests and pictures drive, and install one where there is none.
 
 `python -m tools.browser` installs: a Chromium or Chrome on PATH is taken as it is, else the
-distribution's `chromium` package (as root or with passwordless sudo), else Playwright's own build.
+distribution's package (as root or with passwordless sudo), else Playwright's own build. The headless
+shell comes first: it draws the same and the tests take a quarter less time.
 With `--fonts` it installs a Chinese font too where there is none.
 """
 
@@ -10,7 +11,14 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+PACKAGES = ("chromium-headless-shell", "chromium")
 # No sandbox: tests also run as root, in containers. The rest keeps the browser from calling home,
 # so that a request off the machine can only come from a page of ours.
 FLAGS = (
@@ -82,8 +90,9 @@ def install() -> int:
     if on_path():
         return 0
     print("Installing a browser for the tests ...", file=sys.stderr)
-    if may_be_root and _from_debian(root, "chromium") and on_path():
-        return 0
+    for package in PACKAGES if may_be_root else ():
+        if _from_debian(root, package) and on_path():
+            return 0
     return 0 if _from_playwright(may_be_root) else _ask_for("chromium")
 
 

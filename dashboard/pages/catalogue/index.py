@@ -13,7 +13,7 @@ from dashboard.blocks import View
 from dashboard.pages.catalogue import indicator as one
 from dashboard.words import Lang
 from data.catalog import DATASETS
-from data.definitions import Text
+from data.definitions import Dataset, Indicator, Text
 
 TITLE = Text("指标口径", "Indicators")
 LEAD = Text(
@@ -29,24 +29,44 @@ HEADS = {
 def view(ask: one.Ask, lang: Lang, asked: Any) -> View:
     """The newest value of every indicator."""
     del asked
+    place = Place("indicators", lang)
     found: View = {}
     meta: dict[str, Any] = {"demo": False, "data_version": 0}
     for dataset in DATASETS.values():
+        rows = []
         for indicator in dataset.indicators:
             document = ask(answers.Values(indicator.id, grain="year"))
             meta = document["meta"]
-            known = [row for row in document["data"] if row["value"] is not None]
-            period, value = (
-                (known[-1]["period"] or "", one.shown(known[-1], indicator))
-                if known
-                else ("", words.MISSING)
-            )
-            found[f"period-{indicator.id}"] = {"children": period}
-            found[f"value-{indicator.id}"] = {"children": value}
+            rows.append(_row(indicator, document, place))
+        if rows:
+            found[_rows(dataset)] = {"children": rows}
     return found | {
         "demo-banner": {"hidden": not meta["demo"]},
         "foot-version": {"children": words.version(meta["data_version"])},
     }
+
+
+def _rows(dataset: Dataset) -> str:
+    return f"indicators-{dataset.id}"
+
+
+def _row(indicator: Indicator, document: dict[str, Any], place: Place) -> html.Tr:
+    known = [row for row in document["data"] if row["value"] is not None]
+    period, value = (
+        (known[-1]["period"] or "", one.shown(known[-1], indicator))
+        if known
+        else ("", words.MISSING)
+    )
+    title = indicator.title[place.lang]
+    link = html.A(title, href=place.elsewhere(f"indicators/{indicator.id}").path)
+    return html.Tr(
+        [
+            html.Th(link, scope="row"),
+            html.Td(indicator.formula[place.lang]),
+            html.Td(period, className="n"),
+            html.Td(value, className="n"),
+        ]
+    )
 
 
 def layout(place: Place, view: View) -> html.Main:
@@ -55,25 +75,13 @@ def layout(place: Place, view: View) -> html.Main:
     for dataset in DATASETS.values():
         if not dataset.indicators:
             continue
-        rows = [
-            html.Tr(
-                [
-                    html.Th(
-                        html.A(i.title[lang], href=place.elsewhere(f"indicators/{i.id}").path),
-                        scope="row",
-                    ),
-                    html.Td(i.formula[lang]),
-                    blocks.live(html.Td, f"period-{i.id}", view, className="n"),
-                    blocks.live(html.Td, f"value-{i.id}", view, className="n"),
-                ]
-            )
-            for i in dataset.indicators
-        ]
         head = html.Thead(html.Tr([html.Th(h, scope="col") for h in HEADS[lang]]))
         sections += [
             html.H2(dataset.title[lang]),
             html.Div(
-                html.Table([head, html.Tbody(rows)], className="table wide"),
+                html.Table(
+                    [head, blocks.live(html.Tbody, _rows(dataset), view)], className="table wide"
+                ),
                 className="scroll",
                 tabIndex=0,
                 role="region",
