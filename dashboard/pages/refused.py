@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dash import html
 
-from api.problems import TITLES, Problem
+from api.problems import TITLES
 from dashboard.address import Place
 from dashboard.parameters import Refused
-from data.deadline import TooCostly
 from data.definitions import Text
+from data.query import Unanswerable
 
 TITLE = Text("这个地址里的条件用不了", "This address asks for something that cannot be shown")
 BACK = Text("回到", "Back to ")
@@ -19,9 +19,9 @@ SEVERAL = 12
 def _said(error: Exception, lang: str, status: int) -> list[str | html.Code]:
     if isinstance(error, Refused):
         return [html.Code(error.parameter), f" {error.said[lang]}"]
-    if isinstance(error, Problem | TooCostly):
-        return [TITLES.get(status, TITLES[500])[lang]]
-    return [html.Code(getattr(error, "parameter", "")), f" {TITLES[400][lang]}"]
+    if isinstance(error, Unanswerable):
+        return [html.Code(error.parameter), f" {error.message[lang]}"]
+    return [TITLES.get(status, TITLES[500])[lang]]
 
 
 def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main:
