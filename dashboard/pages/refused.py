@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dash import html
 
+from api import answers
 from api.problems import TITLES
 from dashboard.address import Place
 from dashboard.parameters import Refused
 from data.definitions import Text
-from data.query import Unanswerable
 
 TITLE = Text("这个地址里的条件用不了", "This address asks for something that cannot be shown")
 BACK = Text("回到", "Back to ")
@@ -19,7 +19,7 @@ SEVERAL = 12
 def _said(error: Exception, lang: str, status: int) -> list[str | html.Code]:
     if isinstance(error, Refused):
         return [html.Code(error.parameter), f" {error.said[lang]}"]
-    if isinstance(error, Unanswerable):
+    if isinstance(error, answers.Unanswerable):
         return [html.Code(error.parameter), f" {error.message[lang]}"]
     return [TITLES.get(status, TITLES[500])[lang]]
 
