@@ -104,7 +104,7 @@ _LIVE = {
     "on_time": ref("Rate"),
     "good": ref("Rate"),
     "scores": listed(members(_SCORE)),
-    "bad": members({name: nullable(COUNT) for name in ("n", "rectified", "pending")}),
+    "bad": members({name: nullable(COUNT) for name in ("n", "rectified", "not_upheld", "pending")}),
     "usual": members(_USUAL),
     "hours": listed(members(_HOUR)),
     "disclosure": members(_REQUESTS),

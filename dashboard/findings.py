@@ -43,12 +43,20 @@ def _against_usual(bars: Sequence[Span], lang: Lang) -> str:
     more, n = sum(d > 0 for d in known), len(known)
     far = Text("到现在", " so far")[lang] if any(bar.partial for bar in bars) else ""
     if more == n:
-        return f"，{far}每小时都比往常多" if lang == "zh" else f", every hour{far} above usual"
+        return (
+            f"，{far}白天每小时都比往常多"
+            if lang == "zh"
+            else f", every daytime hour{far} above usual"
+        )
     if all(d < 0 for d in known):
-        return f"，{far}每小时都比往常少" if lang == "zh" else f", every hour{far} below usual"
+        return (
+            f"，{far}白天每小时都比往常少"
+            if lang == "zh"
+            else f", every daytime hour{far} below usual"
+        )
     if lang == "zh":
-        return f"，{far} {n} 小时里有 {more} 小时比往常多"
-    return f", {more} of {n} hours{far} above usual"
+        return f"，{far}白天 {n} 小时里有 {more} 小时比往常多"
+    return f", {more} of {n} daytime hours{far} above usual"
 
 
 def hours(live: Live, bars: Sequence[Span], lang: Lang) -> Finding:
@@ -106,10 +114,11 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
             f"A bad rating is to be put right within {limit} working days; ratings given by "
             "silence do not count.",
         )[lang]
+    refuted = words.number(bad.get("not_upheld"))
     return Text(
-        f"差评已整改 {done} 份，{open_} 份还在处理（期限 {limit} 个工作日）。",
-        f"Of the bad ones {done} have been put right and {open_} are being dealt with "
-        f"(limit: {limit} working days).",
+        f"差评已整改 {done} 份，{refuted} 份不属实，{open_} 份还在处理（期限 {limit} 个工作日）。",
+        f"Of the bad ones {done} have been put right, {refuted} were not upheld and {open_} are "
+        f"being dealt with (limit: {limit} working days).",
     )[lang]
 
 

@@ -123,7 +123,7 @@ _EMPTY: dict[str, Any] = {
     "good": {"value": None, "numerator": None, "denominator": None},
     "ratings": None,
     "scores": [],
-    "bad": {"n": None, "rectified": None, "pending": None},
+    "bad": {"n": None, "rectified": None, "not_upheld": None, "pending": None},
     "usual": {"completed_by_now": None, "accepted_by_now": None, "days": [], "weekday": None},
     "hours": [],
     "disclosure": {
@@ -176,9 +176,12 @@ def _scores(at: _Day) -> list[dict[str, int]]:
 
 
 def _bad(at: _Day) -> dict[str, int]:
-    n = at.count("evaluations", "bad-ratings")
-    rectified = at.count("evaluations", "bad-ratings-rectified")
-    return {"n": n, "rectified": rectified, "pending": n - rectified}
+    """What became of the day's bad ratings by now."""
+    steps = ("", "-rectified", "-pending", "-verified", "-upheld")
+    wanted = [p for s in steps if (p := part_of("evaluations", f"bad-ratings{s}", "value"))]
+    rows = sums(at.connection, wanted, at.number, at.number, "total")
+    n, rectified, pending, verified, upheld = rows[0][1:] if rows else (0,) * len(steps)
+    return {"n": n, "rectified": rectified, "not_upheld": verified - upheld, "pending": pending}
 
 
 # Series → hour → day number → cases.

@@ -74,6 +74,11 @@ COUNTS = {
     "bad-ratings-rectified": Flow(
         RATINGS, "rated_on", lambda r: _bad(r) and r["rectified_on"] is not None
     ),
+    "bad-ratings-pending": Flow(
+        RATINGS,
+        "rated_on",
+        lambda r: _bad(r) and r["rectified_on"] is None and r["verified"] != "not_upheld",
+    ),
     "disclosure-received": Flow(REQUESTS, "received_on"),
     "disclosure-answered": Flow(REQUESTS, "answered_on"),
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),

@@ -135,7 +135,7 @@ def test_bars_add_up_to_the_day_and_quiet_hours_share_one():
 def test_the_finding_names_the_busiest_hour_that_is_over():
     bars = spans([hour(9, 50, 40), hour(10, 80, 90), hour(11, 99, 50, True)], (8, 17), "zh")
     title, said = findings.hours(LIVE, bars, "zh")
-    assert title == "上午10时最忙，到现在 2 小时里有 1 小时比往常多"
+    assert title == "上午10时最忙，到现在白天 2 小时里有 1 小时比往常多"
     assert said.endswith("斜纹为还没有过完的一小时。")
 
 

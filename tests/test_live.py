@@ -58,7 +58,14 @@ def counted(store: Store, day: date) -> dict[str, Any]:
         "scores": [
             {"score": s, "n": sum(r["score"] == s for r in active)} for s in (5, 4, 3, 2, 1)
         ],
-        "bad": {"n": len(bad), "rectified": rectified, "pending": len(bad) - rectified},
+        "bad": {
+            "n": len(bad),
+            "rectified": rectified,
+            "not_upheld": sum(r["verified"] == "not_upheld" for r in bad),
+            "pending": sum(
+                r["rectified_on"] is None and r["verified"] != "not_upheld" for r in bad
+            ),
+        },
         "disclosure": disclosure(store, day),
     }
 

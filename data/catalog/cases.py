@@ -307,8 +307,8 @@ INDICATORS = (
         id="actual-speed-up",
         title=Text("实际提速", "Actual speed-up"),
         formula=Text(
-            "（法定时限合计 − 实际用时合计）÷ 法定时限合计，限期内办结、有法定时限的办件",
-            "(Σ legal limits − Σ used days) ÷ Σ legal limits, over cases completed having a legal limit",
+            "（法定时限合计 − 实际用时合计）÷ 法定时限合计，期内办结、有法定时限的办件（含即办件）",
+            "(Σ legal limits − Σ used days) ÷ Σ legal limits, over cases completed having a legal limit, instant ones included",
         ),
         measure=Total(
             of=lambda r: r.legal_days - r.used_days,

@@ -230,6 +230,25 @@ DATASETS = (
                 reference=SCHEME,
             ),
             Indicator(
+                id="bad-ratings-pending",
+                title=Text("处理中差评量", "Bad ratings being dealt with"),
+                formula=Text(
+                    "期内差评中未整改、也未核实为不属实的",
+                    "of the bad ratings given in the period, those neither rectified nor found not upheld by now",
+                ),
+                measure=Count(
+                    where=lambda r: (
+                        bad(r)
+                        & r.rectified_on.is_(None)
+                        & (r.verified.is_(None) | (r.verified != "not_upheld"))
+                    )
+                ),
+                dated="rated_on",
+                dimensions=WHERE,
+                favourable="low",
+                reference=SCHEME,
+            ),
+            Indicator(
                 id="mean-score",
                 title=Text("平均星级", "Mean score"),
                 formula=Text(
