@@ -382,7 +382,7 @@ def test_every_box_of_a_strip_is_a_working_day_beside_one_line(shown: str, page:
     expect(rows.nth(3).locator("i.still")).to_have_count(4)
     expect(rows.nth(3).locator(".future i")).to_have_count(8)
     assert rows.locator("span.left").all_inner_texts() == [
-        "超期 2 天", "今天到期", "剩 1 天", "剩 8 天", "剩 13 天", "剩 14 天",
+        "超期 2 个工作日", "今天到期", "剩 1 个工作日", "剩 8 个工作日", "剩 13 个工作日", "剩 14 个工作日",
     ]  # fmt: skip
     expect(page.locator("#wall-more")).to_have_text(
         "另有 3 件，还有 15 个工作日以上，其中 1 件中止或等待补正"
@@ -412,9 +412,9 @@ def test_three_lengths_are_on_one_scale(shown: str, page: Page):
 @pytest.mark.parametrize(
     ("cells", "left", "standing", "zh", "en"),
     [
-        ("u" * 20 + "o" * 3, -3, "overdue", "超期 3 天", "3 days over"),
-        ("u" * 20 + "o", -1, "overdue", "超期 1 天", "1 day over"),
-        ("uul", 1, "due_soon", "剩 1 天", "1 day left"),
+        ("u" * 20 + "o" * 3, -3, "overdue", "超期 3 个工作日", "3 working days over"),
+        ("u" * 20 + "o", -1, "overdue", "超期 1 个工作日", "1 working day over"),
+        ("uul", 1, "due_soon", "剩 1 个工作日", "1 working day left"),
         ("uuss", 12, "stopped", "中止", "stopped"),
         ("uuss", None, "awaiting", "等待补正", "waiting"),
         ("uu", None, "unknown", "待定", "not known"),

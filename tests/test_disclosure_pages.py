@@ -173,11 +173,11 @@ def test_a_strip_that_is_too_long_is_cut_and_says_so(over: int, drawn: int):
 @pytest.mark.parametrize(
     ("standing", "left", "zh", "en"),
     [
-        ("overdue", -3, "超期 3 天", "3 days over"),
+        ("overdue", -3, "超期 3 个工作日", "3 working days over"),
         ("due_soon", 0, "今天到期", "due today"),
-        ("due_soon", 1, "剩 1 天", "1 day left"),
-        ("on_track", 14, "剩 14 天", "14 days left"),
-        ("stopped", 12, "中止，还剩 12 天", "stopped, 12 days left"),
+        ("due_soon", 1, "剩 1 个工作日", "1 working day left"),
+        ("on_track", 14, "剩 14 个工作日", "14 working days left"),
+        ("stopped", 12, "中止，还剩 12 个工作日", "stopped, 12 working days left"),
         ("awaiting", None, "等待补正", "correction awaited"),
         ("unknown", None, "暂无法计算", "暂无法计算"),
     ],

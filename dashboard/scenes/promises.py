@@ -113,8 +113,8 @@ def _listed(share: Mapping[str, Any], lang: Lang) -> str:
     legal = share["denominator"]
     ours = legal - share["numerator"]
     return Text(
-        f"清单合计 {words.number(legal)} → {words.number(ours)} 天",
-        f"{words.number(legal)} → {words.number(ours)} days, all items",
+        f"清单合计 {words.number(legal)} → {words.number(ours)} 个工作日",
+        f"{words.number(legal)} → {words.number(ours)} working days, all items",
     )[lang]
 
 

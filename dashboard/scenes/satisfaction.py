@@ -139,7 +139,7 @@ def _bad(ask: Ask, days: Span, lang: Lang) -> View:
 
 def _in_time(lang: Lang) -> str:
     limit = hall().thresholds["rectification_days"].value
-    return Text(f"{limit} 个工作日内整改", f"Put right within {limit} days")[lang]
+    return Text(f"{limit} 个工作日内整改", f"Put right within {limit} working days")[lang]
 
 
 def layout(v: View, lang: Lang) -> html.Section:

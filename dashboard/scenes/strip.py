@@ -51,7 +51,7 @@ def scale(shown: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _days(n: int) -> str:
-    return f"{n} day" if n == 1 else f"{n} days"
+    return f"{n} working day" if n == 1 else f"{n} working days"
 
 
 def remaining(one: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
@@ -60,11 +60,11 @@ def remaining(one: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
     if standing in _WAITING or left is None:
         return _WAITING.get(standing, _WAITING["unknown"])[lang], "left"
     if left < 0:
-        return Text(f"超期 {-left} 天", f"{_days(-left)} over")[lang], "left left--over"
+        return Text(f"超期 {-left} 个工作日", f"{_days(-left)} over")[lang], "left left--over"
     kind = "left left--soon" if standing == "due_soon" else "left"
     if left == 0:
         return Text("今天到期", "due today")[lang], kind
-    return Text(f"剩 {left} 天", f"{_days(left)} left")[lang], kind
+    return Text(f"剩 {left} 个工作日", f"{_days(left)} left")[lang], kind
 
 
 def said(one: Mapping[str, Any], lang: Lang) -> str:

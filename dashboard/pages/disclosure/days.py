@@ -92,7 +92,7 @@ def _month(
     inside = [day for on, day in days.items() if (on.year, on.month) == (year, month)]
     n = sum(day["counts"] for day in inside)
     name = _month_name(year, month, lang)
-    said = Text(f"{name}：计入 {n} 天", f"{name}: {n} days counted")[lang]
+    said = Text(f"{name}：计入 {n} 个工作日", f"{name}: {n} working days counted")[lang]
     grid = html.Div(
         [*heads, *cells], **extra({"className": "month", "role": "img", "aria-label": said})
     )

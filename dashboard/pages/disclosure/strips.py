@@ -116,14 +116,14 @@ def strip(one: Request, across: int, lang: Lang) -> html.Div:
 
 
 def in_words(one: Request, lang: Lang) -> str:
-    """What a strip shows: 已用 18 个工作日，剩 2 天；不计 5 天."""
+    """What a strip shows: 已用 18 个工作日，剩 2 个工作日；不计 5 个."""
     used, not_counted = one["used_days"] or 0, _not_counted(one)
     zh, en = (
         f"已用 {used} 个工作日，{left(one, 'zh')}",
         f"{used} working days used, {left(one, 'en')}",
     )
     if not_counted:
-        zh, en = f"{zh}；不计 {not_counted} 天", f"{en}; {not_counted} not counted"
+        zh, en = f"{zh}；不计 {not_counted} 个", f"{en}; {not_counted} not counted"
     return Text(zh, en)[lang]
 
 
@@ -132,16 +132,16 @@ def _not_counted(one: Request) -> int:
 
 
 def left(one: Request, lang: Lang) -> str:
-    """Where a request stands, in few words: 超期 3 天, 剩 2 天, 今天到期, 期限中止."""
+    """Where a request stands, in few words: 超期 3 个工作日, 今天到期, 期限中止."""
     n, standing = one["left"], one["standing"]
     if standing == "overdue" and n is not None:
-        return Text(f"超期 {-n} 天", f"{_days(-n)} over")[lang]
+        return Text(f"超期 {-n} 个工作日", f"{_days(-n)} over")[lang]
     if standing in ("due_soon", "on_track") and n is not None:
         if n == 0:
             return Text("今天到期", "due today")[lang]
-        return Text(f"剩 {n} 天", f"{_days(n)} left")[lang]
+        return Text(f"剩 {n} 个工作日", f"{_days(n)} left")[lang]
     if standing == "stopped" and n is not None:
-        return Text(f"中止，还剩 {n} 天", f"stopped, {_days(n)} left")[lang]
+        return Text(f"中止，还剩 {n} 个工作日", f"stopped, {_days(n)} left")[lang]
     if standing == "awaiting":
         fee = one["reason"] == "awaiting-fee"
         return (Text("等待缴费", "fee awaited") if fee else Text("等待补正", "correction awaited"))[
@@ -151,7 +151,7 @@ def left(one: Request, lang: Lang) -> str:
 
 
 def _days(n: int) -> str:
-    return f"{n} day" if n == 1 else f"{n} days"
+    return f"{n} working day" if n == 1 else f"{n} working days"
 
 
 def due(one: Request, lang: Lang, today: date) -> str:
