@@ -41,7 +41,9 @@ def refill(connection: Connection, rollup: Rollup) -> None:
     """Make a rollup's blocks anew from its days, if it has any."""
     if rollup.name not in BLOCK_TABLES:
         return
-    connection.exec_driver_sql(f'delete from "{BLOCK_TABLES[rollup.name].name}"')
+    table = BLOCK_TABLES[rollup.name]
+    table.drop(connection, checkfirst=True)  # an older one may lack a sum
+    table.create(connection)
     days = f'main."{rollup.name}"'
     connection.exec_driver_sql(f"{_into(rollup)} {_by_block(rollup, days)}")
 

@@ -39,6 +39,19 @@ def test_a_sum_counted_by_another_formula_is_counted_anew(tmp_path):
     assert not any(rebuild(writer(store.url)).values())
 
 
+def test_an_indicator_that_the_store_does_not_know_is_counted_by_day_and_by_block(tmp_path):
+    store = old_store(tmp_path)
+    before = store.content()
+    with store.engine.connect() as connection, transaction(connection):
+        for table in ("evaluations__rated_on", "evaluations__rated_on__blocks"):
+            connection.execute(text(f"alter table {table} drop column bad_ratings_pending__n"))
+        connection.execute(
+            text("update settings set value = 'old' where name = 'rollup:evaluations__rated_on'")
+        )
+    writer(store.url).dispose()
+    assert store.content() == before
+
+
 def test_a_field_that_the_store_does_not_know_becomes_an_empty_column(tmp_path):
     store = old_store(tmp_path)
     with store.engine.connect() as connection, transaction(connection):
