@@ -8,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import parameters, spans
-from dashboard.pages.volumes import chart, choice
+from dashboard.pages.volumes import chart, choice, ranking
 from dashboard.parameters import Refused
+from data.definitions import Text
 
 ON = date(2026, 11, 24)
 PLAIN = parameters.filled(choice.PARAMETERS, ())
@@ -261,3 +262,70 @@ def test_a_form_keeps_what_it_does_not_show(client: FlaskClient):
     form = re.search(r'(?s)<form[^>]*class="filters".*?</form>', page).group(0)
     assert "measure" in form
     assert 'value="accepted"' in form
+
+
+# --- who comes first ------------------------------------------------------------------------------
+
+
+def of_hundred(name: str, share: float, denominator: int) -> dict[str, Any]:
+    return {"department_label": name, "value": share, "denominator": denominator}
+
+
+def test_the_lowest_rate_is_of_all_that_are_ranked_and_is_shown():
+    large = [of_hundred(f"d{i:02}", 0.99, 1000 - i) for i in range(13)]
+    placed = ranking.rates([*large, of_hundred("small", 0, 30), of_hundred("tiny", 0, 29)])
+    assert [row["department_label"] for row in placed.ranked[:2]] == ["small", "d00"]
+    assert [row["department_label"] for row in placed.few] == ["tiny"]
+    names = [row["department_label"] for row in placed.shown]
+    assert names == ["small", *(f"d{i:02}" for i in range(12))]
+    assert placed.which().zh == "所示为量最大的 12 个和最低的一个，其余见数据表"
+
+
+def test_the_lowest_is_not_said_to_be_added_where_it_is_among_the_largest():
+    rows = [of_hundred(f"d{i:02}", i / 100, 1000 - i) for i in range(13)]
+    assert ranking.rates(rows).which().zh == "所示为量最大的 12 个，其余见数据表"
+    assert ranking.rates(rows[:12]).which() is None
+
+
+@pytest.mark.parametrize(
+    ("shares", "title"),
+    [([0, 0.5], "最低：a，0.0"), ([0.5, 0.5, 0.6], "最低：a等 2 个并列，0.5")],
+)
+def test_who_shares_the_first_place_is_counted(shares, title):
+    rows = [of_hundred(name, share, 30) for name, share in zip("abc", shares, strict=False)]
+    said = ranking.first(
+        rows,
+        Text("最低", "Lowest"),
+        lambda row: row["department_label"],
+        lambda row: f"{row['value']:.1f}",
+    )
+    assert said.zh == title
+
+
+def ranked(client: FlaskClient, query: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A ranking's view, and the rows of the answer that it links to."""
+    view = client.get(f"/live/volumes?lang=zh&{query}").json
+    links = {
+        a["props"]["children"]: a["props"]["href"]
+        for a in view["volumes-ranking-links"]["children"]
+    }
+    return view, client.get(links["JSON"]).json["data"]
+
+
+@pytest.mark.parametrize("measure", ["on-time", "median", "p90"])
+def test_a_value_of_0_is_not_left_out(client: FlaskClient, measure):
+    view, rows = ranked(client, f"period=90d&measure={measure}&by=department")
+    known = [row for row in rows if row["value"] is not None]
+    assert len(view["volumes-ranking-rows"]["children"]) == len(known)
+    assert f"共 {len(known)} 个有数据" in view["volumes-ranking-said"]["children"]
+
+
+def test_the_lowest_on_time_rate_is_named_with_its_value(client: FlaskClient):
+    view, rows = ranked(client, "period=90d&measure=on-time&by=department")
+    least = min(row["value"] for row in rows if (row["denominator"] or 0) >= 30)
+    names = [r["department_label"] for r in rows if r["value"] == least and r["denominator"] >= 30]
+    title = view["volumes-ranking-title"]["children"]
+    assert title.startswith("按时办结率最低的部门：")
+    assert any(name in title for name in names)
+    assert title.endswith("%")
+    assert "不足 30 件的不排名" in view["volumes-ranking-said"]["children"]

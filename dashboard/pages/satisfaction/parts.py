@@ -10,6 +10,7 @@ from dashboard.blocks import View
 from dashboard.controls import Asking
 from dashboard.pages.satisfaction import chart
 from dashboard.pages.satisfaction.found import BREAKDOWNS, Found
+from dashboard.pages.volumes.ranking import Rates, first, rates
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.catalog.evaluations import SCORES
@@ -146,14 +147,10 @@ def compared(asking: Asking, found: Found, as_of: str) -> View:
     """Departments or windows with intervals; below the smallest number nobody is ranked."""
     lang, by = asking.lang, found.by
     rows = [row for row in found.compared["data"] if row["denominator"] and row[by] != "none"]
-    shown = sorted(rows, key=lambda row: -row["denominator"])[: bars.MOST]
-    ranked = sorted(
-        (r for r in shown if r["denominator"] >= MINIMUM_N), key=lambda row: row["value"]
-    )
-    few = [row for row in shown if row["denominator"] < MINIMUM_N]
-    lows = [(wilson(r["numerator"], r["denominator"]) or (0, 1))[0] for r in ranked]
+    placed = rates(rows)
+    drawn = [row for row in placed.shown if row["denominator"] >= MINIMUM_N]
+    lows = [(wilson(r["numerator"], r["denominator"]) or (0, 1))[0] for r in drawn]
     low = int(min([0.95, *lows]) * 20) / 20
-    every = sorted(rows, key=lambda row: (row["denominator"] < MINIMUM_N, row["value"]))
     title = DATASETS["evaluations"].dimension(by).title[lang]
     choices = [
         (DATASETS["evaluations"].dimension(d).title[lang], asking.href(by=d), d == by)
@@ -161,10 +158,10 @@ def compared(asking: Asking, found: Found, as_of: str) -> View:
     ]
     return bars.view(
         "compared",
-        finding=(_lowest(ranked, by, lang), _how_compared(len(rows), len(shown), low, lang)),
-        bars=[_interval(asking, found, row, low) for row in (*ranked, *few)],
+        finding=(_lowest(placed.ranked, by, lang), _how_compared(placed, low, lang)),
+        bars=[_interval(asking, found, row, low) for row in placed.shown],
         columns=[title, RATE[lang], INTERVAL[lang], COUNT[lang]],
-        rows=[[row[f"{by}_label"], *_few(row, lang)] for row in every],
+        rows=[[row[f"{by}_label"], *_few(row, lang)] for row in placed.every],
         downloads=blocks.of_answer(found.compared, "good-rating-rate", lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
@@ -179,21 +176,20 @@ def _few(row: dict[str, Any], lang: Lang) -> list[str]:
 def _lowest(ranked: list[dict[str, Any]], by: str, lang: Lang) -> str:
     if not ranked:
         return Text("评价还太少，不作比较", "Too few ratings to compare")[lang]
-    name, rate = ranked[0][f"{by}_label"], words.rate(ranked[0])
-    return Text(f"好评率最低：{name}，{rate}%", f"Lowest share of good ratings: {name}, {rate}%")[
+    lowest = Text("好评率最低", "Lowest share of good ratings")
+    return first(ranked, lowest, lambda row: row[f"{by}_label"], lambda row: f"{words.rate(row)}%")[
         lang
     ]
 
 
-def _how_compared(count: int, shown: int, low: float, lang: Lang) -> str:
-    more = count - shown
-    rest_zh = f"评价最多的 {shown} 个，其余 {more} 个见数据表；" if more > 0 else ""
-    rest_en = f"The {shown} with most ratings, {more} more in the table; " if more > 0 else ""
+def _how_compared(placed: Rates, low: float, lang: Lang) -> str:
+    which = placed.which()
     return Text(
-        f"{rest_zh}横线为 95% 区间，区间重叠的不宜分高下；不足 {MINIMUM_N} 份的不排名。"
-        f"横轴从 {low * 100:.0f}% 到 100%。",
-        f"{rest_en}line: 95% interval; where these overlap there is no telling who is better; "
-        f"below {MINIMUM_N} ratings nobody is ranked. The scale runs from {low * 100:.0f}% to 100%.",
+        f"{which.zh + '；' if which else ''}横线为 95% 区间，区间重叠的不宜分高下；"
+        f"不足 {MINIMUM_N} 份的不排名。横轴从 {low * 100:.0f}% 到 100%。",
+        f"{_sentence(which.en) + '; line' if which else 'Line'}: 95% interval; where these overlap "
+        f"there is no telling who is better; below {MINIMUM_N} ratings nobody is ranked. "
+        f"The scale runs from {low * 100:.0f}% to 100%.",
     )[lang]
 
 

@@ -8,13 +8,16 @@ from dashboard import bars, blocks, controls, words
 from dashboard.bars import Bar
 from dashboard.blocks import View
 from dashboard.controls import Asking
+from dashboard.pages.volumes import ranking as side_by_side
 from dashboard.pages.volumes import wording as said
 from dashboard.pages.volumes.choice import MEASURES, TITLES, combinable
 from dashboard.pages.volumes.found import COMPLETED, Found
 from dashboard.words import Lang
 from data.definitions import Text
+from data.rules.intervals import MINIMUM_N
 
 BREAKDOWN, SHARE = Text("分列", "Breakdown"), Text("占比", "Share")
+CASES, TOO_FEW = Text("件数", "Cases"), Text("样本不足", "too few")
 REST = Text("其他", "Others")
 USED = Text("办理用时", "Time taken")
 USED_ONLY = Text(
@@ -26,26 +29,30 @@ USED_ONLY = Text(
 def ranking(asking: Asking, found: Found, as_of: str) -> View:
     lang, choice = asking.lang, found.choice
     measure, by = choice.measure, choice.by
-    rows = [row for row in found.ranking["data"] if row["value"]]
-    ascending = measure.kind == "rate"
-    weight = "denominator" if measure.kind == "rate" else "value"
-    most = sorted(rows, key=lambda row: -(row[weight] or 0))[: bars.MOST]
-    shown = sorted(most, key=lambda row: row["value"], reverse=not ascending)
-    cells = [(row[by], row) for row in shown]
-    every = sorted(rows, key=lambda row: row["value"], reverse=not ascending)
-    whole = sum(row["value"] for row in rows) if measure.is_sum else 0
+    # Of counts a 0 says nothing; a rate or a median of 0 is as good a value as any.
+    known = [row for row in found.ranking["data"] if row["value"] is not None]
+    rows = [row for row in known if row["value"] or not measure.is_sum]
+    if measure.kind == "rate":
+        placed = side_by_side.rates(rows)
+        every, shown, whole = placed.every, placed.shown, 0
+        finding = said.rates(found, placed, lang)
+    else:
+        every = sorted(rows, key=lambda row: -row["value"])
+        shown, whole = every[: bars.MOST], sum(row["value"] for row in rows) * measure.is_sum
+        finding = said.ranking(found, every, whole, lang)
     written = [
         [row[f"{by}_label"], said.number(measure, row, lang)]
         + ([words.share(row["value"], whole)] if whole else [])
+        + ([words.number(row["denominator"])] if measure.kind == "rate" else [])
         for row in every
     ]
+    beside = [SHARE[lang]] if whole else [CASES[lang]] if measure.kind == "rate" else []
     choices = [(TITLES[d][lang], asking.href(by=d), d == by) for d in choice.breakdowns]
-    title, sentence = said.ranking(found, cells, len(rows), whole, lang)
     return bars.view(
         "volumes-ranking",
-        finding=(title, sentence),
+        finding=finding,
         bars=_bars(asking, found, shown, rows, whole),
-        columns=[TITLES[by][lang], measure.title[lang], *([SHARE[lang]] if whole else [])],
+        columns=[TITLES[by][lang], measure.title[lang], *beside],
         rows=written,
         downloads=blocks.of_answer(found.ranking, measure.indicator, lang),
         as_of=as_of,
@@ -59,7 +66,7 @@ def _bars(
     lang, choice = asking.lang, found.choice
     measure, by = choice.measure, choice.by
     rest = sum(row["value"] for row in rows) - sum(row["value"] for row in shown)
-    top = 1 if measure.kind == "rate" else max([1, *(row["value"] for row in shown)])
+    top = max([1, *(row["value"] for row in shown)])
     if whole and rest > top and len(rows) - len(shown) > 0:
         top = rest
     picked = choice.filters.get(by)
@@ -70,10 +77,13 @@ def _bars(
         href = None
         if free and row[by] != "none":
             href = asking.href(**{by: "" if row[by] == picked else row[by], "by": ""})
+        name = row[f"{by}_label"]
+        if measure.kind == "rate":
+            made.append(_rate(row, name, said.valued(measure, row, lang), kind, href, lang))
+            continue
         note = words.share(row["value"], whole) if whole else ""
         number = said.number(measure, row, lang)
-        number += "%" if measure.kind == "rate" else ""
-        made.append(Bar(row[f"{by}_label"], number, row["value"] / top, kind, href, note))
+        made.append(Bar(name, number, row["value"] / top, kind, href, note))
     if whole and rest:
         count = len(rows) - len(shown)
         name = f"{REST[lang]}（{count} 个）" if lang == "zh" else f"{REST[lang]} ({count})"
@@ -81,6 +91,15 @@ def _bars(
             Bar(name, words.number(rest), rest / top, "rest", None, words.share(rest, whole))
         )
     return made
+
+
+def _rate(row: Any, name: str, number: str, kind: str, href: str | None, lang: Lang) -> Bar:
+    """A rate out of N; below the smallest number it has no place, so no bar."""
+    n = row["denominator"]
+    note = f"N = {words.number(n)}"
+    if n < MINIMUM_N:
+        return Bar(name, TOO_FEW[lang], None, kind or "few", href, note)
+    return Bar(name, number, row["value"], kind, href, note)
 
 
 def used(found: Found, as_of: str, lang: Lang) -> View:

@@ -8,9 +8,11 @@ from typing import Any
 from dashboard import spans, words
 from dashboard.pages.volumes.choice import TITLES, Measure
 from dashboard.pages.volumes.found import Found
+from dashboard.pages.volumes.ranking import Rates, first
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Text
+from data.rules.intervals import MINIMUM_N
 
 Cell = dict[str, Any]
 
@@ -101,26 +103,72 @@ def _shown(found: Found, lang: Lang) -> str:
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."
 
 
-def ranking(
-    found: Found, cells: Sequence[tuple[str, Cell]], count: int, whole: float, lang: Lang
-) -> tuple[str, str]:
-    """Who comes first, and of how many; `cells` in the order shown, `whole` what they are part of."""
-    choice = found.choice
-    measure, by = choice.measure, TITLES[choice.by][lang]
-    said = f"{spans.dates(choice.span, lang)}，{by}共 {count} 个有数据。"
-    if lang == "en":
-        said = f"{spans.dates(choice.span, lang)}; {count} with data."
-    if not cells:
-        title = f"按{by}还没有数据" if lang == "zh" else f"No data by {by.lower()} yet"
-        return title, said
-    name, first = found.names[choice.by].get(cells[0][0], cells[0][0]), cells[0][1]
-    share = words.share(first["value"], whole)
-    if lang == "zh":
-        most = {"rate": "最低", "days": "最长"}.get(measure.kind, "最多")
-        return f"{measure.title.zh}{most}：{name}{f'，占 {share}' if share else ''}", said
-    most = {"rate": "Lowest", "days": "Longest"}.get(measure.kind, "Most")
-    title = f"{most} {measure.title.en.lower()}: {name}{f' ({share})' if share else ''}"
-    return title, said
+def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
+    """Who comes first, and of how many; `rows` the first first, `whole` what they are part of."""
+    measure, by = found.choice.measure, found.choice.by
+    said = _with_data(found, len(rows), lang)
+    if not rows:
+        return _nobody(by, lang), said
+    if measure.kind == "days":
+        most = _most(found, Text("最长", "Longest"))
+    else:
+        most = _most(found, Text("最多", "Most"))
+
+    def value(row: Cell) -> str:
+        share = words.share(row["value"], whole)
+        if not share:
+            return valued(measure, row, lang)
+        return f"占 {share}" if lang == "zh" else share
+
+    return first(rows, most, lambda row: row[f"{by}_label"], value)[lang], said
+
+
+def rates(found: Found, placed: Rates, lang: Lang) -> tuple[str, str]:
+    """Who has the lowest rate of all that are ranked, and who is shown."""
+    measure, by = found.choice.measure, found.choice.by
+    said = _with_data(found, len(placed.every), lang)
+    which = placed.which()
+    more = [which[lang]] if which else []
+    if placed.few:
+        few = Text(f"不足 {MINIMUM_N} 件的不排名", f"below {MINIMUM_N} cases nobody is ranked")
+        more.append(few[lang])
+    if more:
+        said += f"{'；'.join(more)}。" if lang == "zh" else f" {_sentence('; '.join(more))}."
+    if not placed.every:
+        return _nobody(by, lang), said
+    if not placed.ranked:
+        return Text("办件还太少，不作比较", "Too few cases to compare")[lang], said
+    lowest = _most(found, Text("最低", "Lowest"))
+    title = first(
+        placed.ranked,
+        lowest,
+        lambda row: row[f"{by}_label"],
+        lambda row: valued(measure, row, lang),
+    )
+    return title[lang], said
+
+
+def _with_data(found: Found, count: int, lang: Lang) -> str:
+    dates, by = spans.dates(found.choice.span, lang), TITLES[found.choice.by]
+    return Text(f"{dates}，{by.zh}共 {count} 个有数据。", f"{dates}; {count} with data.")[lang]
+
+
+def _nobody(by: str, lang: Lang) -> str:
+    title = TITLES[by]
+    return Text(f"按{title.zh}还没有数据", f"No data by {title.en.lower()} yet")[lang]
+
+
+def _most(found: Found, most: Text) -> Text:
+    """What comes first of whom: 办结最多的部门 · Most completed by department."""
+    measure, by = found.choice.measure.title, TITLES[found.choice.by]
+    return Text(
+        f"{measure.zh}{most.zh}的{by.zh}",
+        f"{most.en} {measure.en.lower()} by {by.en.lower()}",
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
