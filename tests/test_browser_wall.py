@@ -434,3 +434,16 @@ def test_a_long_strip_fades_and_a_short_one_keeps_its_scale():
     assert strip.scale([one("u" * 20 + "o" * 70)]) == {"--past": "30", "--left": "8"}
     assert strip.scale([one("uuu" + "l" * 17)]) == {"--past": "20", "--left": "17"}
     assert strip.scale([]) == {"--past": "20", "--left": "8"}
+
+
+def test_what_was_found_not_upheld_is_not_open(shown: str, page: Page, answers: Answers):
+    """Of 20 bad ratings 3 are not verified, 2 not upheld, and of the 15 upheld 12 were put right."""
+    page.add_init_script(HURRY)
+    drawn(page, f"{shown}/screen?scene=satisfaction")
+    expect(page.locator("#wall-bad-note")).to_have_text("近 30 天，其中 2 份不属实")
+    expect(page.locator("#wall-rectified")).to_have_text("12")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另 6 份核实或整改中")
+    answers.totals |= {"bad-ratings-upheld": (17, None, None)}
+    answers.change()
+    expect(page.locator("#wall-bad-note")).to_have_text("近 30 天")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另 8 份核实或整改中")

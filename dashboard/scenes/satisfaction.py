@@ -21,6 +21,8 @@ NOTHING = Text("还没有评价数据", "No ratings yet")
 LEVELS = tuple((int(code.id), code.title) for code in SCORES)
 BAD = Text("差评", "Bad ratings")
 RECTIFIED = Text("已整改", "Put right")
+# Of the bad ratings: given, found upheld or not, found upheld, put right.
+STEPS = ("bad-ratings", "bad-ratings-verified", "bad-ratings-upheld", "bad-ratings-rectified")
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -117,24 +119,35 @@ def _today(live: Document, days: Span, lang: Lang) -> View:
 
 def _bad(ask: Ask, days: Span, lang: Lang) -> View:
     """The bad ratings of these days, and of those whose limit has passed how many were in time."""
-    given = total(ask, "bad-ratings", days.first, days.last).get("value")
-    done = total(ask, "bad-ratings-rectified", days.first, days.last).get("value")
+    given, verified, upheld, done = (
+        total(ask, indicator, days.first, days.last).get("value") for indicator in STEPS
+    )
     kept = total(ask, "rectification-rate", days.first, days.last)
-    left = None if given is None or done is None else given - done
+    left = dismissed = None
+    if given is not None and verified is not None and upheld is not None and done is not None:
+        # What was found not upheld is closed; nobody will put it right.
+        left, dismissed = given - verified + upheld - done, verified - upheld
     due, met = (words.number(kept.get(k)) for k in ("denominator", "numerator"))
     return {
         "wall-bad": {"children": words.number(given)},
-        "wall-bad-note": {"children": days.said(lang)},
+        "wall-bad-note": {"children": _dismissed(days, dismissed, lang)},
         "wall-rectified": {"children": words.number(done)},
         "wall-rectified-note": {
             "children": Text(
-                f"另 {words.number(left)} 份核实或整改中", f"{words.number(left)} being looked into"
+                f"另 {words.number(left)} 份核实或整改中",
+                f"{words.number(left)} being verified or put right",
             )[lang]
         },
         "wall-in-time": {"children": words.rate(kept)},
         "wall-in-time-title": {"children": _in_time(lang)},
         "wall-in-time-note": {"children": f"{met} / {due} {COPIES[lang]}"},
     }
+
+
+def _dismissed(days: Span, n: int | None, lang: Lang) -> str:
+    """近 30 天，其中 92 份不属实."""
+    when = days.said(lang)
+    return Text(f"{when}，其中 {n} 份不属实", f"{when}, {n} not upheld")[lang] if n else when
 
 
 def _in_time(lang: Lang) -> str:
