@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -41,12 +42,7 @@ class Sums:
         """Add all of them to the rollups, inside a transaction; `release` comes after it."""
         rollups = {rollup.name: rollup for rollup in of_dataset(dataset.id)}
         for name, frame in self._few:
-            names = ", ".join(f'"{column}"' for column in frame.columns)
-            values = ", ".join("?" for _ in frame.columns)
-            connection.exec_driver_sql(f"create temp table added ({names})")
-            connection.exec_driver_sql(f"insert into temp.added values ({values})", frame.rows())
-            _add(connection, rollups[name], "temp.added")
-            connection.exec_driver_sql("drop table temp.added")
+            _add_few(connection, rollups[name], frame)
         if self._many:
             self.close()
             connection.exec_driver_sql("attach ? as sums", (str(self._scratch),))
@@ -66,21 +62,40 @@ class Sums:
             self._many.close()
 
 
+def _add_few(connection: Connection, rollup: Rollup, frame: pl.DataFrame) -> None:
+    values = ", ".join("?" for _ in frame.columns)
+    if rollup.name not in blocks.BLOCK_TABLES and frame["n"].min() >= 0:  # type: ignore[operator]
+        connection.exec_driver_sql(_adding(rollup, f"values ({values})"), frame.rows())
+        return
+    names = ", ".join(f'"{column}"' for column in frame.columns)
+    connection.exec_driver_sql(f"create temp table added ({names})")
+    connection.exec_driver_sql(f"insert into temp.added values ({values})", frame.rows())
+    _add(connection, rollup, "temp.added")
+    connection.exec_driver_sql("drop table temp.added")
+
+
+@cache
+def _adding(rollup: Rollup, source: str) -> str:
+    """INSERT of sums into a rollup, in the order of its columns, added to those that are there."""
+    sums = [f'"{part.name}"' for part in rollup.parts]
+    keys = ", ".join(f'"{name}"' for name in rollup.key_names)
+    return (
+        f'insert into main."{ROLLUP_TABLES[rollup.name].name}" ({keys}, {", ".join(sums)}) {source} '
+        f"on conflict ({keys}) do update set {', '.join(f'{s} = {s} + excluded.{s}' for s in sums)}"
+    )
+
+
 def _add(connection: Connection, rollup: Rollup, staged: str) -> None:
     """Add a table of sums to a rollup and drop the rows that came to 0."""
     sums = [f'"{part.name}"' for part in rollup.parts]
     keys = ", ".join(f'"{name}"' for name in rollup.key_names)
-    name = f'main."{ROLLUP_TABLES[rollup.name].name}"'
-    columns = f"{keys}, {', '.join(sums)}"
-    adding = ", ".join(f"{s} = {s} + excluded.{s}" for s in sums)
-    connection.exec_driver_sql(
-        f"insert into {name} ({columns}) select {columns} from {staged} where true "
-        f"on conflict ({keys}) do update set {adding}"
-    )
+    source = f"select {keys}, {', '.join(sums)} from {staged} where true"
+    connection.exec_driver_sql(_adding(rollup, source))
     blocks.add(connection, rollup, staged)
     lost = f"select exists(select 1 from {staged} where n < 0)"
     if connection.exec_driver_sql(lost).scalar():
         empty = " and ".join(f"{s} = 0" for s in sums)
         connection.exec_driver_sql(
-            f"delete from {name} where {empty} and ({keys}) in (select {keys} from {staged})"
+            f'delete from main."{ROLLUP_TABLES[rollup.name].name}" '
+            f"where {empty} and ({keys}) in (select {keys} from {staged})"
         )
