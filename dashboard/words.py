@@ -1,13 +1,15 @@
 """How numbers, dates and comparisons are written, in both languages.
 
-Chinese first: 2026年11月24日, 24-hour times, 万 where a count is large. Percentages are cut, never
-rounded, in the direction that does not flatter the hall (`data.rules.percent`).
+Chinese first: 2026年11月24日, 24-hour times, 万 where a count is large. Rates are cut, never rounded,
+in the direction that does not flatter the hall (`data.rules.percent`); parts of a whole are rounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
+from math import floor
 from typing import Any, Literal
 
 from data.definitions import Text
@@ -40,10 +42,15 @@ def number(value: float | None) -> str:
 
 
 def large(value: float | None, lang: Lang) -> str:
-    """A count for a place with little room: in Chinese 89.1万 from 10,000 on, one decimal."""
+    """A count for a place with little room: in Chinese 89.2万 from 10,000 on, one decimal.
+
+    Rounded half up, but cut where that would claim a whole 万 not reached: 99,960 is 9.9万.
+    """
     if value is None or lang != "zh" or abs(value) < 10_000:
         return number(value)
-    tenths = int(abs(value) // 1_000)
+    tenths = int((abs(value) + 500) // 1_000)
+    if tenths % 10 == 0 and tenths * 1_000 > abs(value):
+        tenths -= 1
     whole, tenth = divmod(tenths, 10)
     sign = "−" if value < 0 else ""
     return f"{sign}{whole:,}.{tenth}万" if tenth else f"{sign}{whole:,}万"
@@ -58,11 +65,16 @@ def rate(share: Mapping[str, Any] | None, favourable: bool = True) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A part of a whole as 75.9%: one decimal, cut down, so that parts never say more than all."""
+    """A part of a whole as 75.9%: one decimal, rounded half up; "" where there is no whole.
+
+    A part is never nothing (<0.1%) and, unless it is all, never everything (>99.9%).
+    """
     if not whole:
         return ""
-    thousandths = int(part * 1000 // whole)
-    return "<0.1%" if part and not thousandths else f"{thousandths / 10:.1f}%"
+    thousandths = floor(Fraction(part) / Fraction(whole) * 1000 + Fraction(1, 2))
+    if part and not thousandths:
+        return "<0.1%"
+    return ">99.9%" if thousandths >= 1000 and part < whole else f"{thousandths / 10:.1f}%"
 
 
 def day(value: date, lang: Lang) -> str:

@@ -20,7 +20,12 @@ def test_numbers_are_grouped_and_a_missing_one_is_not_zero(value, written):
 @pytest.mark.parametrize(
     ("value", "lang", "written"),
     [
-        (891_999, "zh", "89.1万"),  # cut, not rounded to 89.2
+        (891_999, "zh", "89.2万"),
+        (74_549, "zh", "7.5万"),
+        (74_500, "zh", "7.5万"),
+        (74_499, "zh", "7.4万"),
+        (99_960, "zh", "9.9万"),  # 10万 are not reached
+        (-74_619, "zh", "−7.5万"),
         (890_000, "zh", "89万"),
         (9_999, "zh", "9,999"),
         (891_999, "en", "891,999"),
@@ -49,9 +54,20 @@ def test_a_printed_percentage_never_flatters(numerator, denominator, favourable,
 
 @pytest.mark.parametrize(
     ("part", "whole", "written"),
-    [(2, 3, "66.6%"), (999_999, 1_000_000, "99.9%"), (55, 100_000, "<0.1%"), (0, 9, "0.0%")],
+    [
+        (2, 3, "66.7%"),
+        (1, 3, "33.3%"),
+        (1, 16, "6.3%"),  # 6.25: half up, not to the even
+        (50, 100_000, "0.1%"),
+        (49, 100_000, "<0.1%"),
+        (0, 9, "0.0%"),
+        (999_999, 1_000_000, ">99.9%"),
+        (99_949, 100_000, "99.9%"),
+        (9, 9, "100.0%"),
+        (0, 0, ""),
+    ],
 )
-def test_a_part_of_a_whole_is_cut_and_never_nothing(part, whole, written):
+def test_a_part_of_a_whole_is_rounded_and_never_nothing_or_all(part, whole, written):
     assert words.share(part, whole) == written
 
 
