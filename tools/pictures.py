@@ -52,6 +52,8 @@ PICTURES = (
     Picture("home", "/", 1280, 800),
     Picture("home-dark-en", "/en/", 1280, 800, theme="dark"),
     Picture("home-phone", "/", 390, 844, scale=2),
+    Picture("volumes", "/volumes", 1280, 800),
+    Picture("disclosure", "/disclosure", 1280, 800),
     Picture("wall-today", "/screen", 1920, 1080),
     Picture("wall-today-portrait-en", "/en/screen", 1080, 1920),
 )
