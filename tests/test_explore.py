@@ -329,3 +329,24 @@ def test_the_lowest_on_time_rate_is_named_with_its_value(client: FlaskClient):
     assert any(name in title for name in names)
     assert title.endswith("%")
     assert "不足 30 件的不排名" in view["volumes-ranking-said"]["children"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("channel=online", ("网上：近 90 天办结", "网上办结最多的部门：")),
+        (
+            "channel=hall&by=department",  # a channel that is called as a dimension is
+            ("渠道：窗口，近 90 天办结", "渠道：窗口，办结最多的部门："),
+        ),
+        ("department=fgw&by=department", ("市发展和改革委员会：近 90 天办结", "办结最多的部门：")),
+        (
+            "channel=hall&window=W01&by=channel",  # the filter that is broken down is no condition
+            ("渠道：窗口 · 窗口：工商登记统一受理窗口，近 90 天", "工商登记统一受理窗口办结最多的渠道："),
+        ),
+    ],
+)  # fmt: skip
+def test_titles_name_the_condition_that_they_hold_for(client: FlaskClient, query, titles):
+    view = client.get(f"/live/volumes?lang=zh&period=90d&{query}").json
+    for part, title in zip(("series", "ranking"), titles, strict=True):
+        assert view[f"volumes-{part}-title"]["children"].startswith(title)

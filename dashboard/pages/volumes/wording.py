@@ -70,24 +70,43 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
     choice = found.choice
     measure, when = choice.measure, spans.title(choice.span, lang)
     amount = valued(measure, found.total, lang)
-    who = "、".join(_chosen(found)) if lang == "zh" else ", ".join(_chosen(found))
+    who = condition(found, lang)
     compared = change(measure, found.total, found.total_before, lang)
     if lang == "zh":
         at = "期末" if measure.kind == "stock" and choice.span.last < choice.span.anchor else "现在"
         lead = f"{when}，{at}" if measure.kind == "stock" else when
-        title = f"{who + '：' if who else ''}{lead}{measure.title.zh} {amount}"
+        colon = "，" if "：" in who else "："
+        title = f"{who + colon if who else ''}{lead}{measure.title.zh} {amount}"
         title += f"，{compared}" if compared else ""
     else:
         at = "at the end of the time" if choice.span.last < choice.span.anchor else "now"
         lead = at if measure.kind == "stock" else spans.phrase(choice.span)
         what = measure.title.en[0].lower() + measure.title.en[1:]
-        title = f"{who + ': ' if who else ''}{amount} {what} {lead}"
+        colon = ", " if ": " in who else ": "
+        title = f"{who + colon if who else ''}{amount} {what} {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(found, lang)
 
 
-def _chosen(found: Found) -> list[str]:
-    return [found.names[name][code] for name, code in found.choice.filters.items()]
+def condition(found: Found, lang: Lang, beside: str = "") -> str:
+    """The filters in words, without the one `beside` which is broken down: 网上 · 市档案局.
+
+    With their dimensions where a name alone could be that of something else: 渠道：窗口.
+    """
+    chosen = {d: code for d, code in found.choice.filters.items() if d != beside}
+    names = {dimension: found.names[dimension][code] for dimension, code in chosen.items()}
+    if not any(_ambiguous(found, dimension, name, lang) for dimension, name in names.items()):
+        return " · ".join(names.values())
+    colon = "：" if lang == "zh" else ": "
+    return " · ".join(f"{TITLES[d][lang]}{colon}{name}" for d, name in names.items())
+
+
+def _ambiguous(found: Found, dimension: str, name: str, lang: Lang) -> bool:
+    """Whether a dimension is called so, or a code of another one."""
+    others = (names for other, names in found.names.items() if other != dimension)
+    return name in {title[lang] for title in TITLES.values()} or any(
+        name in names.values() for names in others
+    )
 
 
 def _shown(found: Found, lang: Lang) -> str:
@@ -110,9 +129,9 @@ def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tup
     if not rows:
         return _nobody(by, lang), said
     if measure.kind == "days":
-        most = _most(found, Text("最长", "Longest"))
+        most = _most(found, lang, Text("最长", "Longest"))
     else:
-        most = _most(found, Text("最多", "Most"))
+        most = _most(found, lang, Text("最多", "Most"))
 
     def value(row: Cell) -> str:
         share = words.share(row["value"], whole)
@@ -138,7 +157,7 @@ def rates(found: Found, placed: Rates, lang: Lang) -> tuple[str, str]:
         return _nobody(by, lang), said
     if not placed.ranked:
         return Text("办件还太少，不作比较", "Too few cases to compare")[lang], said
-    lowest = _most(found, Text("最低", "Lowest"))
+    lowest = _most(found, lang, Text("最低", "Lowest"))
     title = first(
         placed.ranked,
         lowest,
@@ -158,12 +177,15 @@ def _nobody(by: str, lang: Lang) -> str:
     return Text(f"按{title.zh}还没有数据", f"No data by {title.en.lower()} yet")[lang]
 
 
-def _most(found: Found, most: Text) -> Text:
-    """What comes first of whom: 办结最多的部门 · Most completed by department."""
+def _most(found: Found, lang: Lang, most: Text) -> Text:
+    """What comes first of whom: 网上办结最多的部门 · Most completed by department (online)."""
     measure, by = found.choice.measure.title, TITLES[found.choice.by]
+    limited = condition(found, lang, beside=found.choice.by)
+    zh = f"{limited}，" if "：" in limited or " · " in limited else limited
+    en = f" ({limited})" if limited else ""
     return Text(
-        f"{measure.zh}{most.zh}的{by.zh}",
-        f"{most.en} {measure.en.lower()} by {by.en.lower()}",
+        f"{zh}{measure.zh}{most.zh}的{by.zh}",
+        f"{most.en} {measure.en.lower()} by {by.en.lower()}{en}",
     )
 
 
