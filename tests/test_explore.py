@@ -114,11 +114,31 @@ def test_a_filtered_page_breaks_down_by_something_else():
 
 
 @pytest.mark.parametrize(
-    ("top", "step"),
-    [(0, 1), (1, 0.25), (3, 1), (9, 2.5), (100, 25), (4321, 2000), (90_000, 25_000)],
-)
-def test_an_axis_is_cut_into_round_steps(top, step):
+    ("top", "step", "whole"),
+    [
+        (0, 1, 1), (1, 0.25, 1), (3, 1, 1), (9, 2.5, 2), (10, 2.5, 2), (12, 5, 5), (100, 25, 25),
+        (4321, 2000, 2000), (90_000, 25_000, 25_000),
+    ],
+)  # fmt: skip
+def test_an_axis_is_cut_into_round_steps(top, step, whole):
     assert chart.nice(top) == step
+    assert chart.nice(top, whole=True) == whole
+
+
+@pytest.mark.parametrize(
+    ("low", "top", "unit", "whole", "said"),
+    [
+        (99, 100, "%", False, ["99.25", "99.50", "99.75", "100.00%"]),
+        (98, 100, "%", False, ["98.5", "99.0", "99.5", "100.0%"]),
+        (0, 100, "%", False, ["25", "50", "75", "100%"]),
+        (0, 0.3, "%", False, ["0.1", "0.2", "0.3%"]),
+        (0, 1, "件", True, ["1 件"]),
+        (0, 3, "件", True, ["1", "2", "3 件"]),
+        (0, 90_000, "件", True, ["2.5万", "5万", "7.5万 件"]),
+    ],
+)
+def test_the_ticks_of_an_axis_are_printed_exactly(low, top, unit, whole, said):
+    assert chart.axis(low, top, unit, "zh", whole)["ticktext"] == said
 
 
 def test_a_cut_axis_ends_just_above_its_top():

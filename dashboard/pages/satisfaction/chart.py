@@ -74,7 +74,7 @@ def stacked(found: Found, titles: dict[str, str], lang: Lang) -> dict[str, Any]:
         for score in sorted(levels)
     ]
     sums = [sum(n or 0 for n in column) for column in zip(*levels.values(), strict=True)]
-    y = axis(0, max([1, *sums]), RATINGS[lang], lang)
+    y = axis(0, max([1, *sums]), RATINGS[lang], lang, whole=True)
     return {"data": traces, "layout": charts.layout(barmode="stack", **_axes(found, lang, y))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, log10
+from math import floor, isclose, log10
 from typing import Any
 
 from dashboard import charts, spans, words
@@ -31,21 +31,33 @@ def values(document: dict[str, Any] | None, choice: Choice) -> list[float | None
     return [None if row["value"] is None else row["value"] * scale for row in rows]
 
 
-def nice(top: float) -> float:
-    """A round step that cuts `top` into three to six parts."""
+def nice(top: float, whole: bool = False) -> float:
+    """A round step that cuts `top` into about four parts; `whole`: of things, not of parts."""
     if top <= 0:
         return 1
     rough = top / 4
     ten = 10 ** floor(log10(rough))
     step = next(ten * m for m in (1, 2, 2.5, 5, 10) if ten * m >= rough)
-    return max(step, 1) if top >= 4 else step
+    return max(floor(step), 1) if whole else step
 
 
-def axis(low: float, top: float, unit: str, lang: Lang) -> dict[str, Any]:
-    """A value axis from `low` with its unit at the top; in Chinese in 万 where that is due."""
-    step = nice(top - low)
-    ticks = [low + step * i for i in range(1, int((top - low) / step) + 1)] or [top]
-    said = [words.large(round(t, 4), lang) for t in ticks]
+def _exact(tick: float, step: float, lang: Lang) -> str:
+    """A tick with as many decimals as its step needs: 99.75."""
+    if float(step).is_integer():
+        return words.large(round(tick), lang)
+    decimals = next(d for d in range(1, 9) if isclose(round(step, d), step))
+    return f"{tick:,.{decimals}f}"
+
+
+def axis(low: float, top: float, unit: str, lang: Lang, whole: bool = False) -> dict[str, Any]:
+    """A value axis from `low` with its unit at the top; in Chinese in 万 where that is due.
+
+    `whole`: it counts things, so there is nothing between two whole numbers.
+    """
+    step = nice(top - low, whole)
+    # 0.3 / 0.1 is less than 3.
+    ticks = [low + step * i for i in range(1, int((top - low) / step + 1e-9) + 1)] or [top]
+    said = [_exact(t, step, lang) for t in ticks]
     said[-1] = f"{said[-1]}{unit}" if unit == "%" else f"{said[-1]} {unit}"
     return {
         "range": [low, low + max((top - low) * 1.06, (ticks[-1] - low) * 1.02)],
@@ -100,7 +112,7 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
                 "tickangle": 0,
                 "ticklabeloverflow": "allow",
             },
-            yaxis=axis(low, top, unit, lang),
+            yaxis=axis(low, top, unit, lang, whole=choice.measure.is_sum),
         ),
     }
 
