@@ -370,3 +370,15 @@ def test_titles_name_the_condition_that_they_hold_for(client: FlaskClient, query
     view = client.get(f"/live/volumes?lang=zh&period=90d&{query}").json
     for part, title in zip(("series", "ranking"), titles, strict=True):
         assert view[f"volumes-{part}-title"]["children"].startswith(title)
+
+
+def test_a_year_before_without_records_is_not_said_to_be_drawn(client: FlaskClient):
+    def said(query: str) -> str:
+        view = client.get(f"/live/volumes?lang=zh&{query}&compare=year").json
+        return view["volumes-series-said"]["children"]
+
+    assert "这段时间没有去年同期" in said("period=90d")
+    assert "空框为去年同期" not in said("period=90d")
+    assert "这段时间没有去年同期" in said("period=all")
+    assert "空框为去年同期" in said("from=2027-09-01&to=2027-09-30")
+    assert "细线为去年同期" in said("from=2027-09-01&to=2027-09-30&measure=on-time")

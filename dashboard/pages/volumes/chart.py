@@ -14,6 +14,8 @@ from dashboard.words import Lang
 
 # More bars than these melt into one another.
 MOST_BARS = 110
+# A line of more than these has no points.
+MOST_POINTS = 62
 _TICKS = 5
 
 
@@ -29,6 +31,10 @@ def values(document: dict[str, Any] | None, choice: Choice) -> list[float | None
     rows = [r for r in (document or {}).get("data", []) if r.get("hour") != "none"]
     scale = 100 if choice.measure.kind == "rate" else 1
     return [None if row["value"] is None else row["value"] * scale for row in rows]
+
+
+def is_line(found: Found) -> bool:
+    return found.choice.measure.kind == "rate" or len(found.series["data"]) > MOST_BARS
 
 
 def nice(top: float, whole: bool = False) -> float:
@@ -87,13 +93,12 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
     then = (then + [None] * len(now))[: len(now)] if found.before else []
     known = [v for v in (*now, *then) if v is not None]
     rate = choice.measure.kind == "rate"
-    line = rate or len(now) > MOST_BARS
     low = max(0.0, floor(min(known) - 0.5)) if rate and known else 0.0
     top = 100.0 if rate else max([*known, 1])
     full, brief = names(found, lang), names(found, lang, brief=True)
     at = spread(len(now), 12 if choice.hourly else _TICKS)
     unit = choice.measure.unit[lang]
-    draw = _lines if line else _bars
+    draw = _lines if is_line(found) else _bars
     return {
         "data": draw(now, then, full, _partial(found), unit),
         "layout": charts.layout(
@@ -157,7 +162,7 @@ def _lines(
     now: Sequence[Any], then: Sequence[Any], names: list[str], partial: list[bool], unit: str
 ) -> list[dict[str, Any]]:
     at = list(range(len(now)))
-    few = len(now) <= 62
+    few = len(now) <= MOST_POINTS
     shared = {"type": "scatter", "x": at, "customdata": names, "hovertemplate": _hover(unit)}
     day = {
         **shared,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import spans, words
+from dashboard.pages.volumes.chart import MOST_POINTS, is_line
 from dashboard.pages.volumes.choice import TITLES, Measure
 from dashboard.pages.volumes.found import Found
 from dashboard.pages.volumes.ranking import Rates, first
@@ -113,12 +114,18 @@ def _shown(found: Found, lang: Lang) -> str:
     choice, rows = found.choice, found.series["data"]
     cut = Text("按时段", "by hour") if choice.hourly else spans.GRAINS[choice.grain]
     parts = [spans.dates(choice.span, lang), cut[lang].lower()]
-    if found.before is not None:
-        parts.append(Text("空框为去年同期", "outline: the year before")[lang])
+    # Of a year without records every value is missing, and nothing is drawn.
+    if found.before and any(row["value"] is not None for row in found.before["data"]):
+        outline = Text("空框为去年同期", "outline: the year before")
+        line = Text("细线为去年同期", "thin line: the year before")
+        parts.append((line if is_line(found) else outline)[lang])
     elif choice.compare:
-        parts.append(Text("这段时间没有去年同期", "this time has no year before")[lang])
+        parts.append(Text("这段时间没有去年同期", "there is no year before to compare with")[lang])
     if any(row["partial"] for row in rows) and not choice.hourly:
-        parts.append(Text("斜纹为还不完整的时期", "hatched: not complete")[lang])
+        if not is_line(found):
+            parts.append(Text("斜纹为还不完整的时期", "hatched: not complete")[lang])
+        elif len(rows) <= MOST_POINTS:
+            parts.append(Text("空心点为还不完整的时期", "hollow: not complete")[lang])
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."
 
 
