@@ -385,7 +385,7 @@ def test_every_box_of_a_strip_is_a_working_day_beside_one_line(shown: str, page:
         "超期 2 个工作日", "今天到期", "剩 1 个工作日", "剩 8 个工作日", "剩 13 个工作日", "剩 14 个工作日",
     ]  # fmt: skip
     expect(page.locator("#wall-more")).to_have_text(
-        "另有 3 件，还有 15 个工作日以上，其中 1 件中止或等待补正"
+        "另有 2 件，还有 15 个工作日以上；1 件中止或在等申请人补正、缴费"
     )
     widths = page.evaluate(
         "[...document.querySelectorAll('#wall-strips i')].map(e => e.getBoundingClientRect().width)"

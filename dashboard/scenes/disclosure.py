@@ -105,19 +105,36 @@ def _numbers(
 
 
 def _more(rest: Sequence[Mapping[str, Any]], lang: Lang) -> str:
-    """另有 19 件，都还有 9 个工作日以上，其中 3 件等待申请人."""
-    if not rest:
-        return ""
-    n = len(rest)
+    """另有 16 件，还有 9 个工作日以上；3 件中止或在等申请人补正、缴费."""
     running = [one["left"] for one in rest if one["standing"] in ("on_track", "due_soon")]
-    standing = n - len(running)
-    said = Text(f"另有 {n} 件", f"{n} more")[lang]
+    late = sum(one["standing"] == "overdue" for one in rest)
+    # Nothing is counted down for these: they are no part of "9 working days or more left".
+    waiting = sum(one["standing"] in ("stopped", "awaiting") for one in rest)
+    unknown = len(rest) - len(running) - late - waiting
+    said: list[Text] = []
+    if late:
+        said.append(Text(f"{late} 件超期", f"{late} overdue"))
     if running:
-        least = min(running)
-        said += Text(f"，还有 {least} 个工作日以上", f", {least} working days or more left")[lang]
-    if standing and all(one["standing"] in ("stopped", "awaiting") for one in rest[-standing:]):
-        said += Text(f"，其中 {standing} 件中止或等待补正", f", {standing} of them waiting")[lang]
-    return said
+        n, least = len(running), min(running)
+        said.append(
+            Text(
+                f"{n} 件，还有 {least} 个工作日以上",
+                f"{n} with {least}+ working days left",
+            )
+        )
+    if waiting:
+        said.append(
+            Text(
+                f"{waiting} 件中止或在等申请人补正、缴费",
+                f"{waiting} stopped or waiting",
+            )
+        )
+    if unknown:
+        said.append(Text(f"{unknown} 件期限待定", f"{unknown} with a limit not known"))
+    if not said:
+        return ""
+    between = Text("；", "; ")[lang]
+    return Text("另有 ", "Others: ")[lang] + between.join(text[lang] for text in said)
 
 
 def layout(v: View, lang: Lang) -> html.Section:

@@ -28,6 +28,7 @@ _WAITING = {
     "awaiting": Text("等待补正", "waiting"),
     "unknown": Text("待定", "not known"),
 }
+FEE = Text("等待缴费", "fee awaited")
 # A receipt number's last characters tell requests of a year apart.
 _NUMBER = 8
 
@@ -58,6 +59,8 @@ def remaining(one: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
     """What is left, in words, and the class of its colour."""
     left, standing = one["left"], one["standing"]
     if standing in _WAITING or left is None:
+        if one.get("reason") == "awaiting-fee":
+            return FEE[lang], "left"
         return _WAITING.get(standing, _WAITING["unknown"])[lang], "left"
     if left < 0:
         return Text(f"超期 {-left} 个工作日", f"{_days(-left)} over")[lang], "left left--over"
