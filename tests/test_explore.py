@@ -382,3 +382,36 @@ def test_a_year_before_without_records_is_not_said_to_be_drawn(client: FlaskClie
     assert "这段时间没有去年同期" in said("period=all")
     assert "空框为去年同期" in said("from=2027-09-01&to=2027-09-30")
     assert "细线为去年同期" in said("from=2027-09-01&to=2027-09-30&measure=on-time")
+
+
+def measures(client: FlaskClient, query: str) -> dict[str, tuple[str, str]]:
+    """The number and what stands beside it, by title."""
+    view = client.get(f"/live/volumes?lang=zh&{query}").json
+    found = {}
+    for card in inside(view["volumes-measures"]["children"]):
+        title, amount = inside(card)
+        number, beside = (inside(span) for span in inside(amount))
+        found[inside(title)] = (number, beside)
+    return found
+
+
+def test_a_measure_without_a_value_says_why(client: FlaskClient):
+    two = measures(client, "period=90d&department=fgw&channel=online")
+    assert two["用时中位数"] == ("–", "只能按一项条件看")
+    assert two["办结"][1] == "件"
+    past = measures(client, "from=2020-01-01&to=2020-01-31")
+    assert past["按时办结率"] == ("–", "没有这段时间的数据")
+    idle = measures(client, "period=90d&department=bb")
+    assert idle["按时办结率"] == ("–", "没有可计的办件")
+    assert measures(client, "period=90d&window=W01")["用时中位数"] == ("–", "不按窗口统计")
+
+
+@pytest.mark.parametrize("query", ["department=fgw", "item=fgw-01", "channel=online", "window=W01"])
+def test_the_time_taken_is_offered_for_any_one_condition(client: FlaskClient, query):
+    view = client.get(f"/live/volumes?lang=zh&period=90d&{query}").json
+    assert "当场办结" in view["volumes-used-title"]["children"]
+
+
+def test_the_time_taken_is_not_offered_for_two_conditions(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&period=90d&channel=online&department=fgw").json
+    assert "只能按一项条件看" in view["volumes-used-said"]["children"]

@@ -84,12 +84,14 @@ def _measures(asking: Asking, found: Found) -> html.Nav:
         cell = found.totals[id]
         number = said.number(measure, cell, lang)
         late = id == "overdue" and cell and cell["value"]
+        missing = cell is None or cell["value"] is None
+        beside = said.missing(choice, measure, cell) if missing else measure.unit
         inner = [
             html.Span(measure.title[lang], className="title"),
             html.Span(
                 [
                     html.Span(number, className="n late" if late else "n"),
-                    html.Span(measure.unit[lang], className="unit"),
+                    html.Span(beside[lang], className="unit"),
                 ],
                 className="amount",
             ),

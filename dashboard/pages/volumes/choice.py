@@ -79,13 +79,27 @@ def combinable(measure: Measure, names: frozenset[str]) -> bool:
 
     One dimension always; two where the catalogue declares the pair, so that sums of it are kept.
     """
-    indicator = INDICATORS[measure.indicator]
-    if not names <= set(indicator.dimensions):
+    if not names <= _dimensions(measure):
         return False
     if len(names) < 2:
         return True
     pairs = {frozenset(pair) for pair in DATASETS["cases"].pairs}
-    return names in pairs and not isinstance(indicator.measure, Quantile)
+    return names in pairs and not isinstance(INDICATORS[measure.indicator].measure, Quantile)
+
+
+def _dimensions(measure: Measure) -> frozenset[str]:
+    return frozenset(INDICATORS[measure.indicator].dimensions)
+
+
+def why_not(measure: Measure, names: frozenset[str]) -> Text:
+    """Why a measure cannot be limited by these, in a word or two."""
+    lacking = [name for name in DIMENSIONS if name in names - _dimensions(measure)]
+    if lacking:
+        title = TITLES[lacking[0]]
+        return Text(f"不按{title.zh}统计", f"not counted by {title.en.lower()}")
+    if isinstance(INDICATORS[measure.indicator].measure, Quantile):
+        return Text("只能按一项条件看", "by one condition only")
+    return Text("不能同时按这些条件看", "not by these conditions together")
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ CASES, TOO_FEW = Text("件数", "Cases"), Text("样本不足", "too few")
 REST = Text("其他", "Others")
 USED = Text("办理用时", "Time taken")
 USED_ONLY = Text(
-    "用时分布可以按部门或事项查看；去掉其他条件就会显示。",
-    "The distribution can be seen by department or by item: remove the other conditions.",
+    "用时分布只能按一项条件看；去掉其他条件就会显示。",
+    "The distribution can be seen by one condition only: remove the others.",
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard import spans, words
 from dashboard.pages.volumes.chart import MOST_POINTS, is_line
-from dashboard.pages.volumes.choice import TITLES, Measure
+from dashboard.pages.volumes.choice import TITLES, Choice, Measure, why_not
 from dashboard.pages.volumes.found import Found
 from dashboard.pages.volumes.ranking import Rates, first
 from dashboard.words import Lang
@@ -16,6 +16,13 @@ from data.definitions import Text
 from data.rules.intervals import MINIMUM_N
 
 Cell = dict[str, Any]
+NO_DATA = "no-data"
+# Why the API has no value.
+REASONS = {
+    "not-covered": Text("没有这段时间的数据", "no data of this time"),
+    NO_DATA: Text("没有可计的办件", "no case to count"),
+    "history-too-short": Text("历史数据不足", "not enough history"),
+}
 
 
 def number(measure: Measure, cell: Cell | None, lang: Lang) -> str:
@@ -26,6 +33,13 @@ def number(measure: Measure, cell: Cell | None, lang: Lang) -> str:
         low = INDICATORS[measure.indicator].favourable == "low"
         return words.rate(cell, favourable=not low)
     return words.number(cell["value"])
+
+
+def missing(choice: Choice, measure: Measure, cell: Cell | None) -> Text:
+    """Why there is no value, in a word or two; `cell` None: the question cannot be asked."""
+    if cell is None:
+        return why_not(measure, frozenset(choice.filters))
+    return REASONS.get(cell.get("reason") or NO_DATA, REASONS[NO_DATA])
 
 
 def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:
