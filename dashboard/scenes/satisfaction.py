@@ -135,7 +135,7 @@ def _bad(ask: Ask, days: Span, lang: Lang) -> View:
         "wall-rectified-note": {
             "children": Text(
                 f"另 {words.number(left)} 份核实或整改中",
-                f"{words.number(left)} being verified or put right",
+                f"{words.number(left)} still open",
             )[lang]
         },
         "wall-in-time": {"children": words.rate(kept)},
