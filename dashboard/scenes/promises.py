@@ -54,9 +54,10 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     return {
         "wall-promises": parts.scene("promises", False),
         "wall-faster-label": {
-            "children": Text(f"{FASTER.zh} · {days.said('zh')}", f"{FASTER.en}, {days.said('en')}")[
-                lang
-            ]
+            "children": Text(
+                f"{FASTER.zh} · {days.said('zh')}",
+                f"{FASTER.en}, {days.said('en')}",
+            )[lang]
         },
         "wall-faster": {"children": words.rate(actual)},
         "wall-faster-note": {"children": _together(actual, lang)},
@@ -97,13 +98,14 @@ def busiest(ask: Ask, days: Span, lang: Lang) -> list[Item]:
 
 
 def _together(share: Document, lang: Lang) -> str:
+    """Of which cases the number is: of more than the items in the rows below."""
     legal, saved = share["denominator"], share["numerator"]
     allowed, used = words.large(legal, lang), words.large(legal - saved, lang)
+    space = "" if "万" in allowed else " "
     return Text(
-        f"依法可用 {allowed}个工作日，实际用了 {used}个"
-        if "万" in allowed
-        else f"依法可用 {allowed} 个工作日，实际用了 {used} 个",
-        f"{used} working days used of {allowed} allowed",
+        f"有法定时限的全部办件（含即办件）：依法可用 {allowed}{space}个工作日，"
+        f"实际用了 {used}{space}个",
+        f"with a legal limit, instant items included: {used} of {allowed} working days used",
     )[lang]
 
 
