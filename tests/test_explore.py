@@ -415,3 +415,19 @@ def test_the_time_taken_is_offered_for_any_one_condition(client: FlaskClient, qu
 def test_the_time_taken_is_not_offered_for_two_conditions(client: FlaskClient):
     view = client.get("/live/volumes?lang=zh&period=90d&channel=online&department=fgw").json
     assert "只能按一项条件看" in view["volumes-used-said"]["children"]
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "dataset", "dated"),
+    [
+        ("volumes", "volumes-series-said", "cases", "accepted_on"),
+        ("volumes", "volumes-ranking-said", "cases", "accepted_on"),
+        ("volumes-records", "records-said", "cases", "accepted_on"),
+        ("satisfaction", "levels-said", "evaluations", "rated_on"),
+    ],
+)
+def test_all_the_time_is_named_with_its_first_day(client: FlaskClient, path, part, dataset, dated):
+    rows = client.get(f"/api/v1/datasets/{dataset}/records?sort={dated}&limit=1").json["data"]
+    first = date.fromisoformat(rows[0][dated])
+    said = client.get(f"/live/{path}?lang=zh&period=all").json[part]["children"]
+    assert said.startswith(f"{first.year}年{first.month}月{first.day}日至11月24日")

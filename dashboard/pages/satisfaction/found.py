@@ -8,6 +8,7 @@ from typing import Any
 
 from api.answers import Query, Values
 from dashboard import spans
+from dashboard.pages.volumes.found import begun
 from dashboard.parameters import Asked, Refused, choice, code
 from dashboard.spans import Span
 from data.definitions import Text
@@ -28,9 +29,10 @@ NOTHING = {"value": None, "numerator": None, "denominator": None}
 
 @dataclass(frozen=True)
 class Found:
-    """The documents whose rows the page shows."""
+    """The documents whose rows the page shows; `named`: the time with its first day, in words."""
 
     span: Span
+    named: Span
     grain: str
     department: str
     by: str
@@ -58,6 +60,7 @@ def find(ask: Ask, asked: Asked, span: Span) -> Found:
     beside = where if by != "department" else ()
     return Found(
         span,
+        begun(ask, span, "evaluations", "rated_on"),
         grain,
         department,
         by,

@@ -34,8 +34,8 @@ def levels(found: Found, as_of: str, lang: Lang) -> View:
                  "这段时间还没有主动评价", "No ratings in this time yet")[lang]  # fmt: skip
     silent = words.number(found.cell("default-ratings")["value"])
     said = Text(
-        f"{spans.dates(found.span, lang)}。另有 {silent} 份默认评价（逾期未评），单独统计，不进入任何比率。",
-        f"{spans.dates(found.span, lang)}. Another {silent} were given by silence; they are "
+        f"{spans.dates(found.named, lang)}。另有 {silent} 份默认评价（逾期未评），单独统计，不进入任何比率。",
+        f"{spans.dates(found.named, lang)}. Another {silent} were given by silence; they are "
         "counted apart and never enter a rate.",
     )[lang]
     names = [_sentence(code.title[lang]) for code, _ in counts]

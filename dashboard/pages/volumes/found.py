@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from api.answers import Query, Values
+from api.answers import Page, Query, Records, Values
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     MEASURES,
@@ -36,6 +37,8 @@ class Found:
     used: Document | None
     totals: dict[str, Cell | None] = field(default_factory=dict)
     total_before: Cell | None = None
+    # The time as it is named: it begins with the records where nothing else was asked for.
+    named: Span | None = None
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     options: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -80,7 +83,17 @@ def find(ask: Ask, choice: Choice) -> Found:
     found.totals = {id: total(ask, one, span, choice.filters) for id, one in MEASURES.items()}
     found.total_before = total(ask, measure, before, choice.filters) if before else None
     found.names, found.options = names, options
+    found.named = begun(ask, span, "cases", "accepted_on")
     return found
+
+
+def begun(ask: Ask, span: Span, dataset: str, dated: str) -> Span:
+    """The time with its first day: where it has no beginning, the day of the first record."""
+    if span.first is not None:
+        return span
+    asked = Records(dataset, ranges=((dated, None, span.last),), page=Page(1, sort=dated))
+    rows = ask(asked)["data"]
+    return replace(span, first=date.fromisoformat(rows[0][dated])) if rows else span
 
 
 def _with_buckets(names: frozenset[str]) -> bool:

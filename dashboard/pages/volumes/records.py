@@ -15,7 +15,7 @@ from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.controls import Asking
 from dashboard.pages.volumes.choice import MEASURES, PAGE, PARAMETERS, Choice, read
-from dashboard.pages.volumes.found import Ask, codes, newest, total
+from dashboard.pages.volumes.found import Ask, begun, codes, newest, total
 from dashboard.parameters import Asked, choice, text
 from dashboard.words import Lang
 from data.catalog import DATASETS
@@ -56,9 +56,10 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     order = asked["sort"] or _order(chosen)
     found = ask(_query(chosen, order, asked["after"]))
     asking = Asking(HERE, RECORDS, asked, lang)
+    named = begun(ask, chosen.span, "cases", "accepted_on")
     return {
         "records-title": {"children": _title(ask, chosen, found, names, lang)},
-        "records-said": {"children": f"{spans.dates(chosen.span, lang)}"},
+        "records-said": {"children": spans.dates(named, lang)},
         "records-head": {"children": [_head(asking, name, order) for name in COLUMNS]},
         "records-rows": {"children": [_row(row, names, lang) for row in found["data"]]},
         "records-none": {"children": NONE[lang], "hidden": bool(found["data"])},

@@ -127,7 +127,7 @@ def _ambiguous(found: Found, dimension: str, name: str, lang: Lang) -> bool:
 def _shown(found: Found, lang: Lang) -> str:
     choice, rows = found.choice, found.series["data"]
     cut = Text("按时段", "by hour") if choice.hourly else spans.GRAINS[choice.grain]
-    parts = [spans.dates(choice.span, lang), cut[lang].lower()]
+    parts = [spans.dates(found.named or choice.span, lang), cut[lang].lower()]
     # Of a year without records every value is missing, and nothing is drawn.
     if found.before and any(row["value"] is not None for row in found.before["data"]):
         outline = Text("空框为去年同期", "outline: the year before")
@@ -189,7 +189,7 @@ def rates(found: Found, placed: Rates, lang: Lang) -> tuple[str, str]:
 
 
 def _with_data(found: Found, count: int, lang: Lang) -> str:
-    dates, by = spans.dates(found.choice.span, lang), TITLES[found.choice.by]
+    dates, by = spans.dates(found.named or found.choice.span, lang), TITLES[found.choice.by]
     return Text(f"{dates}，{by.zh}共 {count} 个有数据。", f"{dates}; {count} with data.")[lang]
 
 
