@@ -16,6 +16,7 @@ from dashboard.blocks import View
 from dashboard.controls import Asking
 from dashboard.pages.volumes.choice import MEASURES, PAGE, PARAMETERS, Choice, read
 from dashboard.pages.volumes.found import Ask, begun, codes, newest, total
+from dashboard.pages.volumes.wording import before, condition
 from dashboard.parameters import Asked, choice, text
 from dashboard.words import Lang
 from data.catalog import DATASETS
@@ -102,11 +103,11 @@ def _title(ask: Ask, chosen: Choice, found: dict[str, Any], names: Any, lang: La
         )
         cell = total(ask, flow, chosen.span, chosen.filters)
         count, title = (cell["value"] if cell else None), flow.title
-    who = [names[name][code] for name, code in chosen.filters.items()]
+    who = before(condition(chosen, names, lang), lang)
     number = words.number(count)
     if lang == "zh":
-        return f"{'、'.join(who) + '：' if who else ''}{title.zh}的 {number} 件"
-    return f"{', '.join(who) + ': ' if who else ''}{number} cases, {title.en.lower()}"
+        return f"{who}{title.zh}的 {number} 件"
+    return f"{who}{number} cases, {title.en.lower()}"
 
 
 def _head(asking: Asking, name: str, order: str) -> html.Th:

@@ -16,6 +16,8 @@ from data.definitions import Text
 from data.rules.intervals import MINIMUM_N
 
 Cell = dict[str, Any]
+# Dimension → code → name.
+Names = dict[str, dict[str, str]]
 NO_DATA = "no-data"
 # Why the API has no value.
 REASONS = {
@@ -85,42 +87,47 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
     choice = found.choice
     measure, when = choice.measure, spans.title(choice.span, lang)
     amount = valued(measure, found.total, lang)
-    who = condition(found, lang)
+    who = before(condition(choice, found.names, lang), lang)
     compared = change(measure, found.total, found.total_before, lang)
     if lang == "zh":
         at = "期末" if measure.kind == "stock" and choice.span.last < choice.span.anchor else "现在"
         lead = f"{when}，{at}" if measure.kind == "stock" else when
-        colon = "，" if "：" in who else "："
-        title = f"{who + colon if who else ''}{lead}{measure.title.zh} {amount}"
+        title = f"{who}{lead}{measure.title.zh} {amount}"
         title += f"，{compared}" if compared else ""
     else:
         at = "at the end of the time" if choice.span.last < choice.span.anchor else "now"
         lead = at if measure.kind == "stock" else spans.phrase(choice.span)
         what = measure.title.en[0].lower() + measure.title.en[1:]
-        colon = ", " if ": " in who else ": "
-        title = f"{who + colon if who else ''}{amount} {what} {lead}"
+        title = f"{who}{amount} {what} {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(found, lang)
 
 
-def condition(found: Found, lang: Lang, beside: str = "") -> str:
+def condition(choice: Choice, names: Names, lang: Lang, beside: str = "") -> str:
     """The filters in words, without the one `beside` which is broken down: 网上 · 市档案局.
 
     With their dimensions where a name alone could be that of something else: 渠道：窗口.
     """
-    chosen = {d: code for d, code in found.choice.filters.items() if d != beside}
-    names = {dimension: found.names[dimension][code] for dimension, code in chosen.items()}
-    if not any(_ambiguous(found, dimension, name, lang) for dimension, name in names.items()):
-        return " · ".join(names.values())
+    chosen = {d: names[d][code] for d, code in choice.filters.items() if d != beside}
+    if not any(_ambiguous(names, dimension, name, lang) for dimension, name in chosen.items()):
+        return " · ".join(chosen.values())
     colon = "：" if lang == "zh" else ": "
-    return " · ".join(f"{TITLES[d][lang]}{colon}{name}" for d, name in names.items())
+    return " · ".join(f"{TITLES[d][lang]}{colon}{name}" for d, name in chosen.items())
 
 
-def _ambiguous(found: Found, dimension: str, name: str, lang: Lang) -> bool:
+def before(limited: str, lang: Lang) -> str:
+    """A condition as it stands before what it limits, with one colon at most; "" for none."""
+    if not limited:
+        return ""
+    if lang == "zh":
+        return f"{limited}{'，' if '：' in limited else '：'}"
+    return f"{limited}{', ' if ': ' in limited else ': '}"
+
+
+def _ambiguous(names: Names, dimension: str, name: str, lang: Lang) -> bool:
     """Whether a dimension is called so, or a code of another one."""
-    others = (names for other, names in found.names.items() if other != dimension)
     return name in {title[lang] for title in TITLES.values()} or any(
-        name in names.values() for names in others
+        name in others.values() for other, others in names.items() if other != dimension
     )
 
 
@@ -201,7 +208,7 @@ def _nobody(by: str, lang: Lang) -> str:
 def _most(found: Found, lang: Lang, most: Text) -> Text:
     """What comes first of whom: 网上办结最多的部门 · Most completed by department (online)."""
     measure, by = found.choice.measure.title, TITLES[found.choice.by]
-    limited = condition(found, lang, beside=found.choice.by)
+    limited = condition(found.choice, found.names, lang, beside=found.choice.by)
     zh = f"{limited}，" if "：" in limited or " · " in limited else limited
     en = f" ({limited})" if limited else ""
     return Text(

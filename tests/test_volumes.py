@@ -1,0 +1,194 @@
+"""What the charts of /volumes and /satisfaction say: who comes first, of what, and why not."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.pages.volumes import chart, ranking
+from data.definitions import Text
+from tests.test_explore import inside
+
+
+@pytest.mark.parametrize(
+    ("top", "step", "whole"),
+    [
+        (0, 1, 1), (1, 0.25, 1), (3, 1, 1), (9, 2.5, 2), (10, 2.5, 2), (12, 5, 5), (100, 25, 25),
+        (4321, 2000, 2000), (90_000, 25_000, 25_000),
+    ],
+)  # fmt: skip
+def test_an_axis_is_cut_into_round_steps(top, step, whole):
+    assert chart.nice(top) == step
+    assert chart.nice(top, whole=True) == whole
+
+
+@pytest.mark.parametrize(
+    ("low", "top", "unit", "whole", "said"),
+    [
+        (99, 100, "%", False, ["99.25", "99.50", "99.75", "100.00%"]),
+        (98, 100, "%", False, ["98.5", "99.0", "99.5", "100.0%"]),
+        (0, 100, "%", False, ["25", "50", "75", "100%"]),
+        (0, 0.3, "%", False, ["0.1", "0.2", "0.3%"]),
+        (0, 1, "件", True, ["1 件"]),
+        (0, 3, "件", True, ["1", "2", "3 件"]),
+        (0, 90_000, "件", True, ["2.5万", "5万", "7.5万 件"]),
+    ],
+)
+def test_the_ticks_of_an_axis_are_printed_exactly(low, top, unit, whole, said):
+    assert chart.axis(low, top, unit, "zh", whole)["ticktext"] == said
+
+
+def test_a_cut_axis_ends_just_above_its_top():
+    (low, top) = chart.axis(98, 100, "%", "zh")["range"]
+    assert low == 98
+    assert 100 < top < 100.2
+
+
+# --- who comes first ------------------------------------------------------------------------------
+
+
+def of_hundred(name: str, share: float, denominator: int) -> dict[str, Any]:
+    return {"department_label": name, "value": share, "denominator": denominator}
+
+
+def test_the_lowest_rate_is_of_all_that_are_ranked_and_is_shown():
+    large = [of_hundred(f"d{i:02}", 0.99, 1000 - i) for i in range(13)]
+    placed = ranking.rates([*large, of_hundred("small", 0, 30), of_hundred("tiny", 0, 29)])
+    assert [row["department_label"] for row in placed.ranked[:2]] == ["small", "d00"]
+    assert [row["department_label"] for row in placed.few] == ["tiny"]
+    names = [row["department_label"] for row in placed.shown]
+    assert names == ["small", *(f"d{i:02}" for i in range(12))]
+    assert placed.which().zh == "所示为量最大的 12 个和最低的一个，其余见数据表"
+
+
+def test_the_lowest_is_not_said_to_be_added_where_it_is_among_the_largest():
+    rows = [of_hundred(f"d{i:02}", i / 100, 1000 - i) for i in range(13)]
+    assert ranking.rates(rows).which().zh == "所示为量最大的 12 个，其余见数据表"
+    assert ranking.rates(rows[:12]).which() is None
+
+
+@pytest.mark.parametrize(
+    ("shares", "title"),
+    [([0, 0.5], "最低：a，0.0"), ([0.5, 0.5, 0.6], "最低：a等 2 个并列，0.5")],
+)
+def test_who_shares_the_first_place_is_counted(shares, title):
+    rows = [of_hundred(name, share, 30) for name, share in zip("abc", shares, strict=False)]
+    said = ranking.first(
+        rows,
+        Text("最低", "Lowest"),
+        lambda row: row["department_label"],
+        lambda row: f"{row['value']:.1f}",
+    )
+    assert said.zh == title
+
+
+def ranked(client: FlaskClient, query: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A ranking's view, and the rows of the answer that it links to."""
+    view = client.get(f"/live/volumes?lang=zh&{query}").json
+    links = {
+        a["props"]["children"]: a["props"]["href"]
+        for a in view["volumes-ranking-links"]["children"]
+    }
+    return view, client.get(links["JSON"]).json["data"]
+
+
+@pytest.mark.parametrize("measure", ["on-time", "median", "p90"])
+def test_a_value_of_0_is_not_left_out(client: FlaskClient, measure):
+    view, rows = ranked(client, f"period=90d&measure={measure}&by=department")
+    known = [row for row in rows if row["value"] is not None]
+    assert len(view["volumes-ranking-rows"]["children"]) == len(known)
+    assert f"共 {len(known)} 个有数据" in view["volumes-ranking-said"]["children"]
+
+
+def test_the_lowest_on_time_rate_is_named_with_its_value(client: FlaskClient):
+    view, rows = ranked(client, "period=90d&measure=on-time&by=department")
+    least = min(row["value"] for row in rows if (row["denominator"] or 0) >= 30)
+    names = [r["department_label"] for r in rows if r["value"] == least and r["denominator"] >= 30]
+    title = view["volumes-ranking-title"]["children"]
+    assert title.startswith("按时办结率最低的部门：")
+    assert any(name in title for name in names)
+    assert title.endswith("%")
+    assert "不足 30 件的不排名" in view["volumes-ranking-said"]["children"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("channel=online", ("网上：近 90 天办结", "网上办结最多的部门：")),
+        (
+            "channel=hall&by=department",  # a channel that is called as a dimension is
+            ("渠道：窗口，近 90 天办结", "渠道：窗口，办结最多的部门："),
+        ),
+        ("department=fgw&by=department", ("市发展和改革委员会：近 90 天办结", "办结最多的部门：")),
+        (
+            "channel=hall&window=W01&by=channel",  # the filter that is broken down is no condition
+            ("渠道：窗口 · 窗口：工商登记统一受理窗口，近 90 天", "工商登记统一受理窗口办结最多的渠道："),
+        ),
+    ],
+)  # fmt: skip
+def test_titles_name_the_condition_that_they_hold_for(client: FlaskClient, query, titles):
+    view = client.get(f"/live/volumes?lang=zh&period=90d&{query}").json
+    for part, title in zip(("series", "ranking"), titles, strict=True):
+        assert view[f"volumes-{part}-title"]["children"].startswith(title)
+
+
+def test_a_year_before_without_records_is_not_said_to_be_drawn(client: FlaskClient):
+    def said(query: str) -> str:
+        view = client.get(f"/live/volumes?lang=zh&{query}&compare=year").json
+        return view["volumes-series-said"]["children"]
+
+    assert "这段时间没有去年同期" in said("period=90d")
+    assert "空框为去年同期" not in said("period=90d")
+    assert "这段时间没有去年同期" in said("period=all")
+    assert "空框为去年同期" in said("from=2027-09-01&to=2027-09-30")
+    assert "细线为去年同期" in said("from=2027-09-01&to=2027-09-30&measure=on-time")
+
+
+def measures(client: FlaskClient, query: str) -> dict[str, tuple[str, str]]:
+    """The number and what stands beside it, by title."""
+    view = client.get(f"/live/volumes?lang=zh&{query}").json
+    found = {}
+    for card in inside(view["volumes-measures"]["children"]):
+        title, amount = inside(card)
+        number, beside = (inside(span) for span in inside(amount))
+        found[inside(title)] = (number, beside)
+    return found
+
+
+def test_a_measure_without_a_value_says_why(client: FlaskClient):
+    two = measures(client, "period=90d&department=fgw&channel=online")
+    assert two["用时中位数"] == ("–", "只能按一项条件看")
+    assert two["办结"][1] == "件"
+    past = measures(client, "from=2020-01-01&to=2020-01-31")
+    assert past["按时办结率"] == ("–", "没有这段时间的数据")
+    idle = measures(client, "period=90d&department=bb")
+    assert idle["按时办结率"] == ("–", "没有可计的办件")
+    assert measures(client, "period=90d&window=W01")["用时中位数"] == ("–", "不按窗口统计")
+
+
+@pytest.mark.parametrize("query", ["department=fgw", "item=fgw-01", "channel=online", "window=W01"])
+def test_the_time_taken_is_offered_for_any_one_condition(client: FlaskClient, query):
+    view = client.get(f"/live/volumes?lang=zh&period=90d&{query}").json
+    assert "当场办结" in view["volumes-used-title"]["children"]
+
+
+def test_the_time_taken_is_not_offered_for_two_conditions(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&period=90d&channel=online&department=fgw").json
+    assert "只能按一项条件看" in view["volumes-used-said"]["children"]
+
+
+@pytest.mark.parametrize(
+    ("path", "part", "dataset", "dated"),
+    [
+        ("volumes", "volumes-series-said", "cases", "accepted_on"),
+        ("volumes", "volumes-ranking-said", "cases", "accepted_on"),
+        ("volumes-records", "records-said", "cases", "accepted_on"),
+        ("satisfaction", "levels-said", "evaluations", "rated_on"),
+    ],
+)
+def test_all_the_time_is_named_with_its_first_day(client: FlaskClient, path, part, dataset, dated):
+    rows = client.get(f"/api/v1/datasets/{dataset}/records?sort={dated}&limit=1").json["data"]
+    first = date.fromisoformat(rows[0][dated])
+    said = client.get(f"/live/{path}?lang=zh&period=all").json[part]["children"]
+    assert said.startswith(f"{first.year}年{first.month}月{first.day}日至11月24日")
