@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard import prerender
 from dashboard.live import encode
-from dashboard.pages.disclosure import checks, strips
+from dashboard.pages.disclosure import checks, strips, years
 from dashboard.pages.disclosure.strips import Run
 from data.disclosure.layout import COLUMNS
 
@@ -93,6 +93,29 @@ def test_the_numbers_are_those_of_the_api(client: FlaskClient, lang: str):
     assert float(shown["rate-n"]["children"]) <= 100 * year["value"]
     assert 100 * year["value"] - float(shown["rate-n"]["children"]) < 0.01
     assert float(shown["median-n"]["children"]) == median["value"]
+
+
+def test_a_year_that_is_not_whole_says_why():
+    """The records begin on 24 November 2024, 2025 is whole, 2026 runs until the end of the year."""
+
+    def ask(query: Any) -> dict[str, Any]:
+        assert query.page.sort == "received_on"
+        return {"data": [{"received_on": "2024-11-24"}]}
+
+    found = [("2024", True, 5, 5), ("2025", False, 298, 331), ("2026", True, 220, 241)]
+    rows = [
+        {"period": year, "partial": cut, "value": met / due, "numerator": met, "denominator": due}
+        for year, cut, met, due in found
+    ]
+    shown = years.view(ask, {"data": rows}, date(2026, 11, 24), "zh")
+    heads = [plain(row.children[0]) for row in shown["years-rows"]["children"]]
+    assert ["未满" in head for head in heads] == [True, False, True]
+    assert shown["years-note"]["children"] == (
+        "未满：2026年还没有过完，只计今天以前到期的；2024年的记录从11月24日开始。"
+    )
+    english = years.view(ask, {"data": rows[:1]}, date(2026, 11, 24), "en")["years-note"]
+    assert english["children"] == "Partial: the records of 2024 begin on 24 November."
+    assert years.view(ask, {"data": rows[1:2]}, date(2026, 11, 24), "zh")["years-note"]["hidden"]
 
 
 def test_every_open_request_has_its_strip_in_the_order_of_the_api(client: FlaskClient):

@@ -15,7 +15,7 @@ from api import answers
 from dashboard import blocks, words
 from dashboard.address import Place
 from dashboard.blocks import View
-from dashboard.pages.disclosure import figures, follow, listing
+from dashboard.pages.disclosure import figures, follow, listing, years
 from dashboard.pages.disclosure.numbers import Ask, Numbers, numbers, only
 from dashboard.parameters import choice
 from dashboard.words import Lang
@@ -35,7 +35,6 @@ UNIT = Text("件", "requests")
 DAYS = Text("工作日", "working days")
 TO_REPORT = Text("年度报告（表三、表四）", "Annual report (tables 3 and 4)")
 TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
-YEARS = Text("历年按期答复率", "On-time rate by year")
 
 
 def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
@@ -53,7 +52,7 @@ def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
         **_head(data["summary"], data["due_soon_days"], found, lang),
         **listing.view(document, today, lang),
         **figures.view(found, as_of, lang),
-        "years-rows": {"children": _years(found, lang)},
+        **years.view(ask, found.on_time_by_year, today, lang),
         **follow.of_every_page(meta),
     }
 
@@ -116,16 +115,6 @@ def _said(summary: Mapping[str, int], lang: Lang) -> str:
     return Text("没有超期的申请", "None is overdue")[lang]
 
 
-def _years(found: Numbers, lang: Lang) -> list[html.Tr]:
-    rows = []
-    for row in reversed(found.on_time_by_year["data"]):
-        report = Place("disclosure/report", lang, (("year", row["period"]),))
-        name = f"{row['period']}年" if lang == "zh" else row["period"]
-        cells = [html.Td(cell) for cell in figures.rate_cells(row)]
-        rows.append(html.Tr([html.Th(html.A(name, href=report.url), scope="row"), *cells]))
-    return rows
-
-
 # --- markup -------------------------------------------------------------------------------------
 
 
@@ -152,7 +141,7 @@ def layout(place: Place, v: View) -> html.Main:
             ),
             listing.layout(v, lang),
             figures.layout(v, lang),
-            _by_year(v, lang),
+            years.layout(v, lang),
         ],
         id="main",
     )
@@ -198,18 +187,4 @@ def _top(v: View, lang: Lang) -> html.Section:
             ),
         ],
         className="today",
-    )
-
-
-def _by_year(v: View, lang: Lang) -> html.Section:
-    heads = [html.Th(text[lang], scope="col") for text in figures.COLUMNS["years"]]
-    return html.Section(
-        [
-            html.H2(YEARS[lang]),
-            html.Table(
-                [html.Thead(html.Tr(heads)), blocks.live(html.Tbody, "years-rows", v)],
-                className="table",
-            ),
-        ],
-        className="requests",
     )

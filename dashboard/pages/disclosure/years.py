@@ -1,0 +1,84 @@
+"""The on-time rate by year; a year that is not whole says so, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api import answers
+from dashboard import blocks, words
+from dashboard.address import Place
+from dashboard.blocks import View
+from dashboard.pages.disclosure import figures
+from dashboard.pages.disclosure.numbers import Ask
+from dashboard.words import Lang
+from data.definitions import Text
+
+YEARS = Text("历年按期答复率", "On-time rate by year")
+PARTIAL = Text("未满", "partial")
+CUT = Text("记录不满一年", "not recorded for the whole year")
+
+
+def view(ask: Ask, by_year: Mapping[str, Any], today: date, lang: Lang) -> View:
+    """The table's rows, the newest year first, and what is missing from those not whole."""
+    rows = list(reversed(by_year["data"]))
+    partial = [int(row["period"]) for row in rows if row["partial"]]
+    first = _first(ask) if any(year != today.year for year in partial) else None
+    said = Text("；", "; ")[lang].join(_why(year, first, today)[lang] for year in partial)
+    mark = Text(f"{PARTIAL.zh}：", f"{PARTIAL.en.capitalize()}: ")[lang]
+    return {
+        "years-rows": {"children": [_row(row, lang) for row in rows]},
+        "years-note": {
+            "children": f"{mark}{said}{Text('。', '.')[lang]}",
+            "hidden": not partial,
+        },
+    }
+
+
+def _first(ask: Ask) -> date | None:
+    """The day of the oldest request on record."""
+    page = answers.Page(1, sort="received_on")
+    found = ask(answers.Records("disclosure-requests", fields=("received_on",), page=page))["data"]
+    day = found[0]["received_on"] if found else None
+    return date.fromisoformat(day) if day else None
+
+
+def _why(year: int, first: date | None, today: date) -> Text:
+    if year == today.year:
+        return Text(
+            f"{year}年还没有过完，只计今天以前到期的",
+            f"{year} is not over, only what fell due before today counts",
+        )
+    if first and first.year == year:
+        day = Text(words.short_day(first, "zh"), words.short_day(first, "en"))
+        return Text(f"{year}年的记录从{day.zh}开始", f"the records of {year} begin on {day.en}")
+    return Text(f"{year}年{CUT.zh}", f"{year} is {CUT.en}")
+
+
+def _row(row: Mapping[str, Any], lang: Lang) -> html.Tr:
+    report = Place("disclosure/report", lang, (("year", row["period"]),))
+    link = html.A(f"{row['period']}年" if lang == "zh" else row["period"], href=report.url)
+    name: Sequence[Any] = [link]
+    if row["partial"]:
+        mark = Text(f"（{PARTIAL.zh}）", f" ({PARTIAL.en})")[lang]
+        name = [link, html.Span(mark, className="note")]
+    cells = [html.Td(cell) for cell in figures.rate_cells(row)]
+    return html.Tr([html.Th(name, scope="row"), *cells])
+
+
+def layout(v: View, lang: Lang) -> html.Section:
+    heads = [html.Th(text[lang], scope="col") for text in figures.COLUMNS["years"]]
+    return html.Section(
+        [
+            html.H2(YEARS[lang]),
+            html.Table(
+                [html.Thead(html.Tr(heads)), blocks.live(html.Tbody, "years-rows", v)],
+                className="table",
+            ),
+            blocks.live(html.P, "years-note", v, className="note"),
+        ],
+        className="requests",
+    )
