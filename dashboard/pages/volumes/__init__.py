@@ -91,7 +91,12 @@ def _measures(asking: Asking, found: Found) -> html.Nav:
             html.Span(
                 [
                     html.Span(number, className="n late" if late else "n"),
-                    html.Span(beside[lang], className="unit"),
+                    # A reason is longer than a unit: it wraps.
+                    html.Span(
+                        beside[lang],
+                        className="unit",
+                        style={"whiteSpace": "normal"} if missing else {},
+                    ),
                 ],
                 className="amount",
             ),
