@@ -61,8 +61,9 @@ def axis(low: float, top: float, unit: str, lang: Lang, whole: bool = False) -> 
     `whole`: it counts things, so there is nothing between two whole numbers.
     """
     step = nice(top - low, whole)
-    # 0.3 / 0.1 is less than 3.
-    ticks = [low + step * i for i in range(1, int((top - low) / step + 1e-9) + 1)] or [top]
+    # Multiples of the step, whatever `low`; 0.3 / 0.1 is less than 3.
+    first, last = floor(low / step + 1e-9) + 1, floor(top / step + 1e-9)
+    ticks = [step * i for i in range(first, last + 1)] or [top]
     said = [_exact(t, step, lang) for t in ticks]
     said[-1] = f"{said[-1]}{unit}" if unit == "%" else f"{said[-1]} {unit}"
     return {
