@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from dashboard.pages import PAGES
+from dashboard.pages.catalogue import indicator
 from data.catalog import DATASETS, INDICATORS
 
 LANGS = ("", "/en")
@@ -23,6 +24,38 @@ def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, l
     known = [row for row in values if row["value"] is not None]
     if known and INDICATORS[id].unit == "count":
         assert f"{known[-1]['value']:,}" in text
+
+
+def test_a_median_has_its_unit_its_records_and_no_numerator(client):
+    text = client.get("/indicators/handling-days-median").text
+    assert "个工作日</span>" in text
+    assert "计入的记录" in text
+    assert "分子的记录" not in text
+    assert "分母的记录" not in text
+    share = client.get("/indicators/on-time-rate").text
+    assert "分子的记录" in share
+    assert "分母的记录" in share
+
+
+def _months(year, n):
+    return [{"period": f"{year}-{m:02d}", "partial": False} for m in range(1, n + 1)]
+
+
+def test_breakdowns_name_the_time_that_they_are_of():
+    """The last year with twelve whole months; without one, all the months there are."""
+    counted, stock = INDICATORS["cases-accepted"], INDICATORS["cases-in-progress"]
+    rows = _months(2025, 12) + _months(2026, 3)
+    assert indicator._of_period(counted, rows, "zh") == "分组（2025年）"
+    assert indicator._of_period(stock, rows, "en") == "Broken down (end of 2025)"
+    assert indicator._of_period(counted, rows[12:], "zh") == "分组（2026-01至2026-03）"
+
+
+def test_a_bar_of_nothing_is_printed_as_0():
+    rows = [
+        row | {"value": value} for row, value in zip(_months(2026, 3), (0, 4, None), strict=True)
+    ]
+    (trace,) = indicator._chart(rows, INDICATORS["cases-overdue"])["data"]
+    assert trace["text"] == ["0", "", ""]
 
 
 @pytest.mark.parametrize("lang", LANGS)

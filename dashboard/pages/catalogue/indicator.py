@@ -14,7 +14,7 @@ from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.words import Lang
 from data.catalog import INDICATORS
-from data.definitions import Indicator, Text
+from data.definitions import Indicator, Quantile, Text
 from data.hall import today
 from data.values import owner
 
@@ -38,10 +38,9 @@ STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, 
 ALL_TIME = Text("不分期", "no period")
 VERSIONS = Text("版本", "Versions")
 LATEST = Text("最近一期", "Latest period")
-BREAKDOWN = Text(
-    "分组（最近一个完整年度或全部时间）", "Broken down (the last whole year, or all time)"
-)
+BREAKDOWN = Text("分组", "Broken down")
 PARTS = Text("依据的记录", "The records behind it")
+RECORDS = Text("计入的记录", "the records that it counts")
 NUMERATOR = Text("分子的记录", "records of the numerator")
 DENOMINATOR = Text("分母的记录", "records of the denominator")
 COLUMNS = {
@@ -60,6 +59,18 @@ SAID = Text(
 )
 NOTHING = Text("还没有数据。", "There is no data yet.")
 MOST = 15
+# What stands after a number; a share has its per cent sign already.
+AFTER = {
+    "days": Text("个工作日", "working days"),
+    "score": Text("星", "stars"),
+}
+COUNTED = {
+    "cases": Text("件", "cases"),
+    "disclosure-requests": Text("件", "requests"),
+    "disclosure-reviews": Text("件", "reviews"),
+    "evaluations": Text("份", "ratings"),
+    "items": Text("项", "items"),
+}
 INDEX = Text("全部指标", "All indicators")
 
 
@@ -87,6 +98,7 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
             "demo-banner": {"hidden": not series["meta"]["demo"]},
             "foot-version": {"children": words.version(series["meta"]["data_version"])},
             "latest": {"children": _latest(rows, indicator, lang)},
+            "breakdowns-title": {"children": _of_period(indicator, rows, lang)},
             "breakdowns": {"children": _breakdowns(ask, indicator, rows, lang)},
         }
         return found | blocks.figure_view(
@@ -127,6 +139,7 @@ def _latest(rows: list[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     said = [
         html.Span(f"{LATEST[lang]} {period}{partial}", className="when"),
         html.Strong(shown(row, indicator), className="n"),
+        html.Span(_unit(indicator, row["value"], lang), className="unit"),
     ]
     if row["denominator"] is not None and row["numerator"] is not None:
         said.append(
@@ -136,6 +149,15 @@ def _latest(rows: list[Row], indicator: Indicator, lang: Lang) -> list[Any]:
             )
         )
     return said
+
+
+def _unit(indicator: Indicator, value: float, lang: Lang) -> str:
+    """What the number counts: 件, 个工作日."""
+    if indicator.unit == "fraction":
+        return ""
+    unit = AFTER.get(indicator.unit) or COUNTED[owner(indicator).id]
+    # English has a singular.
+    return unit[lang].removesuffix("s") if lang == "en" and value == 1 else unit[lang]
 
 
 def _table_row(row: Row, indicator: Indicator, lang: Lang) -> list[str]:
@@ -171,6 +193,10 @@ def _chart(rows: list[Row], indicator: Indicator) -> dict[str, Any]:
     else:
         trace = {
             "type": "bar",
+            # A bar of 0 has no height: it would look like a month without data.
+            "text": ["0" if value == 0 else "" for value in y],
+            "textposition": "outside",
+            "cliponaxis": False,
             "marker": {"color": charts.KEPT, "pattern": {**charts.HATCHED, "shape": shapes}},
         }
     return {
@@ -199,6 +225,23 @@ def _breakdowns(ask: Ask, indicator: Indicator, rows: list[Row], lang: Lang) -> 
         title = of.title[lang]
         found.append(_breakdown(title, kept, indicator, dimension, document, lang))
     return found
+
+
+def _of_period(indicator: Indicator, rows: list[Row], lang: Lang) -> str:
+    """分组（2025年）: which time the breakdowns are of."""
+    first, _ = _whole_year(rows)
+    known = [row["period"] for row in rows if row["period"]]
+    if first:
+        end = indicator.is_stock
+        when = Text(
+            f"{first.year}年末" if end else f"{first.year}年",
+            f"end of {first.year}" if end else str(first.year),
+        )
+    elif known:
+        when = Text(f"{known[0]}至{known[-1]}", f"{known[0]} to {known[-1]}")
+    else:
+        when = ALL_TIME
+    return Text(f"{BREAKDOWN.zh}（{when.zh}）", f"{BREAKDOWN.en} ({when.en})")[lang]
 
 
 def _whole_year(rows: list[Row]) -> tuple[date | None, date | None]:
@@ -275,7 +318,7 @@ def layout_of(id: str) -> Callable[[Place, View], html.Main]:
                 blocks.figure("series", view, columns=COLUMNS[lang], lang=lang, size="tall"),
                 html.H2(PARTS[lang]),
                 html.P(_proofs(indicator, lang), className="links"),
-                html.H2(BREAKDOWN[lang]),
+                blocks.live(html.H2, "breakdowns-title", view),
                 blocks.live(html.Div, "breakdowns", view, className="breakdowns"),
             ],
             id="main",
@@ -314,9 +357,11 @@ def _definition(indicator: Indicator, lang: Lang) -> list[Any]:
 def _proofs(indicator: Indicator, lang: Lang) -> list[Any]:
     tongue = None if lang == "zh" else lang
     at = f"/indicators/{indicator.id}/rows"
-    found: list[Any] = [html.A(NUMERATOR[lang], href=address.api(at, lang=tongue)), " "]
-    if not indicator.is_count:
-        found.append(
-            html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", lang=tongue))
-        )
-    return found
+    # A count and a median have one set of records; only a ratio has two.
+    if indicator.is_count or isinstance(indicator.measure, Quantile):
+        return [html.A(RECORDS[lang], href=address.api(at, lang=tongue))]
+    return [
+        html.A(NUMERATOR[lang], href=address.api(at, lang=tongue)),
+        " ",
+        html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", lang=tongue)),
+    ]
