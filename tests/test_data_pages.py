@@ -6,9 +6,12 @@ from html import unescape
 
 import pytest
 
-from dashboard.pages import PAGES
+from api import answers
+from dashboard.address import Place
+from dashboard.pages import PAGES, refused
 from dashboard.pages.catalogue import indicator
 from data.catalog import DATASETS, INDICATORS
+from data.definitions import Text
 
 LANGS = ("", "/en")
 
@@ -92,3 +95,12 @@ def test_no_link_on_any_page_leads_nowhere(client):
                 if client.get(link).status_code != 200:
                     broken.append((address, link))
     assert not broken
+
+
+def test_a_refused_code_is_answered_with_the_codes_near_it():
+    """Of forty codes those like the one asked; without one like it the first twelve."""
+    codes = [f"d{n:02d}" for n in range(37)] + ["gaj", "gjj", "zjj"]
+    error = answers.Unanswerable("department", Text("没有编码", "no such code"), tuple(codes))
+    asked = Place("disclosure/report", "zh", (("department", "gajj"),))
+    assert set(refused._allowed(asked, error)) == {"gaj", "gjj", "zjj"}
+    assert refused._allowed(Place("disclosure/report", "zh"), error) == codes[:12]

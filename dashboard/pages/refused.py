@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from dash import html
 
 from api import answers
@@ -24,9 +26,19 @@ def _said(error: Exception, lang: str, status: int) -> list[str | html.Code]:
     return [TITLES.get(status, TITLES[500])[lang]]
 
 
+def _allowed(place: Place, error: Exception) -> list[str]:
+    """What would do, `SEVERAL` at most; of more than those, the ones nearest to what was asked."""
+    known: tuple[str, ...] = getattr(error, "allowed", ())
+    allowed = list(known)
+    if len(allowed) <= SEVERAL:
+        return allowed
+    asked = dict(place.query).get(getattr(error, "parameter", ""), "")
+    return get_close_matches(asked, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
+
+
 def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main:
     lang = place.lang
-    allowed = getattr(error, "allowed", ())[:SEVERAL]
+    allowed = _allowed(place, error)
     words = [part for word in allowed for part in (html.Code(word), " ")]
     plain = place.elsewhere(place.page).path
     return html.Main(
