@@ -443,7 +443,10 @@ def test_what_was_found_not_upheld_is_not_open(shown: str, page: Page, answers: 
     expect(page.locator("#wall-bad-note")).to_have_text("近 30 天，其中 2 份不属实")
     expect(page.locator("#wall-rectified")).to_have_text("12")
     expect(page.locator("#wall-rectified-note")).to_have_text("另 6 份核实或整改中")
-    answers.totals |= {"bad-ratings-upheld": (17, None, None)}
+    answers.totals |= {
+        "bad-ratings-upheld": (17, None, None),
+        "bad-ratings-pending": (8, None, None),
+    }
     answers.change()
     expect(page.locator("#wall-bad-note")).to_have_text("近 30 天")
     expect(page.locator("#wall-rectified-note")).to_have_text("另 8 份核实或整改中")

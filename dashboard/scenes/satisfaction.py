@@ -21,8 +21,15 @@ NOTHING = Text("还没有评价数据", "No ratings yet")
 LEVELS = tuple((int(code.id), code.title) for code in SCORES)
 BAD = Text("差评", "Bad ratings")
 RECTIFIED = Text("已整改", "Put right")
-# Of the bad ratings: given, found upheld or not, found upheld, put right.
-STEPS = ("bad-ratings", "bad-ratings-verified", "bad-ratings-upheld", "bad-ratings-rectified")
+# Of the bad ratings: given, found upheld or not, found upheld, put right, and still open: what was
+# found not upheld is closed, nobody will put it right.
+STEPS = (
+    "bad-ratings",
+    "bad-ratings-verified",
+    "bad-ratings-upheld",
+    "bad-ratings-rectified",
+    "bad-ratings-pending",
+)
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -119,14 +126,11 @@ def _today(live: Document, days: Span, lang: Lang) -> View:
 
 def _bad(ask: Ask, days: Span, lang: Lang) -> View:
     """The bad ratings of these days, and of those whose limit has passed how many were in time."""
-    given, verified, upheld, done = (
+    given, verified, upheld, done, left = (
         total(ask, indicator, days.first, days.last).get("value") for indicator in STEPS
     )
     kept = total(ask, "rectification-rate", days.first, days.last)
-    left = dismissed = None
-    if given is not None and verified is not None and upheld is not None and done is not None:
-        # What was found not upheld is closed; nobody will put it right.
-        left, dismissed = given - verified + upheld - done, verified - upheld
+    dismissed = None if verified is None or upheld is None else verified - upheld
     due, met = (words.number(kept.get(k)) for k in ("denominator", "numerator"))
     return {
         "wall-bad": {"children": words.number(given)},
