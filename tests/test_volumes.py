@@ -84,7 +84,7 @@ def test_who_shares_the_first_place_is_counted(shares, title):
     assert said.zh == title
 
 
-def ranked(client: FlaskClient, query: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def ranked(client: FlaskClient, query: str) -> tuple[Any, Any]:
     """A ranking's view, and the rows of the answer that it links to."""
     view = client.get(f"/live/volumes?lang=zh&{query}").json
     links = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -113,7 +113,7 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
     return view
 
 
-def _said(rows: list[Row], indicator: Indicator, lang: Lang) -> str:
+def _said(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> str:
     if not rows:
         return NOTHING[lang]
     if rows[0]["period"] is None:
@@ -123,7 +123,7 @@ def _said(rows: list[Row], indicator: Indicator, lang: Lang) -> str:
     )
 
 
-def _latest(rows: list[Row], indicator: Indicator, lang: Lang) -> list[Any]:
+def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     known = [row for row in rows if row["value"] is not None]
     if not known:
         return [html.Span(NOTHING[lang])]
@@ -175,7 +175,7 @@ def _table_row(row: Row, indicator: Indicator, lang: Lang) -> list[str]:
     return [row["period"] or ALL_TIME[lang], shown(row, indicator), *parts, note]
 
 
-def _chart(rows: list[Row], indicator: Indicator) -> dict[str, Any]:
+def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
     """Bars for what is counted, a line with dots for what is a ratio; lighter while not complete."""
     known = [row for row in rows if row["period"]]
     x, y = [row["period"] for row in known], [row["value"] for row in known]
@@ -209,7 +209,7 @@ def _chart(rows: list[Row], indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _breakdowns(ask: Ask, indicator: Indicator, rows: list[Row], lang: Lang) -> list[Any]:
+def _breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> list[Any]:
     """One short table per dimension, the largest first."""
     first, last = _whole_year(rows)
     grain = "month" if indicator.dated is None and not indicator.is_stock else "total"
@@ -227,7 +227,7 @@ def _breakdowns(ask: Ask, indicator: Indicator, rows: list[Row], lang: Lang) -> 
     return found
 
 
-def _of_period(indicator: Indicator, rows: list[Row], lang: Lang) -> str:
+def _of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
     """分组（2025年）: which time the breakdowns are of."""
     first, _ = _whole_year(rows)
     known = [row["period"] for row in rows if row["period"]]
@@ -244,7 +244,7 @@ def _of_period(indicator: Indicator, rows: list[Row], lang: Lang) -> str:
     return Text(f"{BREAKDOWN.zh}（{when.zh}）", f"{BREAKDOWN.en} ({when.en})")[lang]
 
 
-def _whole_year(rows: list[Row]) -> tuple[date | None, date | None]:
+def _whole_year(rows: Sequence[Row]) -> tuple[date | None, date | None]:
     """The last year all of whose months are complete; without one, all there is."""
     whole: dict[str, int] = {}
     for row in rows:
@@ -257,7 +257,7 @@ def _whole_year(rows: list[Row]) -> tuple[date | None, date | None]:
 
 def _breakdown(
     title: str,
-    rows: list[Row],
+    rows: Sequence[Row],
     indicator: Indicator,
     dimension: str,
     document: Mapping[str, Any],
