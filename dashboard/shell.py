@@ -118,6 +118,11 @@ def _header(place: Place, page: Page | None) -> html.Header:
     )
 
 
+def _version(v: View, lang: Lang) -> html.P:
+    number = html.Span(id="foot-version", className="n", **v["foot-version"])
+    return html.P([f"{VERSION[lang]} ", number])
+
+
 def _footer(place: Place, v: View) -> html.Footer:
     lang, h = place.lang, hall()
     return html.Footer(
@@ -125,12 +130,7 @@ def _footer(place: Place, v: View) -> html.Footer:
             [
                 html.P([f"{PUBLISHER[lang]} ", h.publisher[lang]]),
                 html.P(h.contact[lang]),
-                html.P(
-                    [
-                        f"{VERSION[lang]} ",
-                        html.Span(id="foot-version", className="n", **v.get("foot-version", {})),
-                    ]
-                ),
+                *([_version(v, lang)] if "foot-version" in v else []),
                 html.P(
                     [
                         f"{LICENCE[lang]} ",

@@ -138,6 +138,7 @@ def test_what_cannot_be_shown_is_a_page_that_says_so(client: FlaskClient, path, 
     assert page.status_code == 400
     assert page.mimetype == "text/html"
     assert f"<code>{named}</code>" in page.text
+    assert "数据版本" not in page.text  # it has none, so the footer does not begin to name one
     assert f'href="{path}"' in page.text
     live = client.get(f"/live/{path[1:].replace('/', '-')}?lang=zh&{query}")
     assert live.status_code == 400
