@@ -46,7 +46,7 @@ def _walk(node: Any) -> tuple[Any, bool]:
     if settled and _is_plain(node):
         return node, True
     if settled and _is_html(node) and _has_components(inner):
-        return _part(node), False
+        return native.part(node), False
     changed = copy.copy(node)
     if children is not None:
         changed.children = _parts(inner) if settled else inner  # type: ignore[attr-defined]
@@ -67,18 +67,7 @@ def _parts(node: Any) -> Any:
         return [_parts(child) for child in node]
     if not isinstance(node, Component) or not _has_components(getattr(node, "children", None)):
         return node
-    return _part(node)
-
-
-def _part(node: Component) -> native.Part:
-    """An `html` component with all that is in it. With an id, what a view may change is a property."""
-    described = node.to_plotly_json()
-    own = dict(described["props"])
-    inside = own.pop("children")
-    tree = list(inside) if isinstance(inside, list | tuple) else [inside]
-    may_change = [name for name in own if native.takes(name)] if "id" in own else []
-    changing = {name: own.pop(name) for name in may_change}
-    return native.Part(element=described["type"].lower(), tree=tree, own=own, **changing)
+    return native.part(node)
 
 
 def _has_components(inside: Any) -> bool:

@@ -71,15 +71,16 @@ class Part(_Native):
     available_properties = _prop_names
 
 
-def takes(name: str) -> bool:
+def part(component: Component) -> Part:
+    """An `html` component with all that is in it. With an id, what a view may change is a property."""
+    described = component.to_plotly_json()
+    own = dict(described["props"])
+    inside = own.pop("children", None)
+    tree = list(inside) if isinstance(inside, list | tuple) else [] if inside is None else [inside]
+    changing = {name: own.pop(name) for name in list(own) if _takes(name)} if "id" in own else {}
+    return Part(element=described["type"].lower(), tree=tree, own=own, **changing)
+
+
+def _takes(name: str) -> bool:
     """Whether a part has a property by this name."""
     return name in Part._prop_names or name.startswith(tuple(Part._valid_wildcard_attributes))
-
-
-def part(component: Component) -> Part:
-    """An `html` component with all that is in it as one `Part`."""
-    described = component.to_plotly_json()
-    props = dict(described["props"])
-    inside = props.pop("children", None)
-    tree = inside if isinstance(inside, list) else [] if inside is None else [inside]
-    return Part(element=described["type"].lower(), tree=tree, **props)
