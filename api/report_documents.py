@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -11,7 +12,7 @@ from api.disclosure_documents import Document, Found, titles
 from data.catalog.statements import FIGURES
 from data.definitions import Text
 from data.disclosure import layout
-from data.disclosure.identities import RULES, identities
+from data.disclosure.identities import RULES, Checked, identities
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
 from data.disclosure.report import (
     STATEMENTS,
@@ -57,32 +58,36 @@ def annual_report(engine: Engine, query: AnnualReport, lang: str) -> Found:
         "table4": _table4(found, lang),
         "table2": _table2(found, lang),
         "fees": _fees(found, lang),
-        "identities": [
-            {
-                "id": one.id,
-                "rule": one.rule,
-                "at": one.at,
-                "title": one.title[lang],
-                "left": one.left,
-                "right": one.right,
-                "holds": one.holds,
-            }
-            for one in checked
-        ],
-        "rules": [
-            {
-                "id": rule,
-                "title": text[lang],
-                "checked": sum(one.rule == rule for one in checked),
-                "failed": sum(one.rule == rule and not one.holds for one in checked),
-            }
-            for rule, text in RULES.items()
-        ],
+        "identities": [_identity(one, lang) for one in checked],
+        "rules": [_rule(rule, checked, lang) for rule in RULES],
     }
     own = links.of_report(query, lang)
     if query.year - 1 not in found.years:
         own.pop("previous")
     return data, own, {}
+
+
+def _identity(one: Checked, lang: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "rule": one.rule,
+        "at": one.at,
+        "title": one.title[lang],
+        "left": one.left,
+        "right": one.right,
+        "holds": one.holds,
+    }
+
+
+def _rule(rule: str, checked: Sequence[Checked], lang: str) -> dict[str, Any]:
+    """A rule, and in how many of its places it was checked and failed."""
+    places = [one for one in checked if one.rule == rule]
+    return {
+        "id": rule,
+        "title": RULES[rule][lang],
+        "checked": len(places),
+        "failed": sum(not one.holds for one in places),
+    }
 
 
 def _department(connection: Connection, code: str | None, lang: str) -> str | None:

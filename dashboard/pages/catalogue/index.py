@@ -10,7 +10,7 @@ from api import answers
 from dashboard import blocks, words
 from dashboard.address import Place
 from dashboard.blocks import View
-from dashboard.pages.catalogue import indicator as one
+from dashboard.pages.catalogue.printed import Ask, shown
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Dataset, Indicator, Text
@@ -26,7 +26,7 @@ HEADS = {
 }
 
 
-def view(ask: one.Ask, lang: Lang, asked: Any) -> View:
+def view(ask: Ask, lang: Lang, asked: Any) -> View:
     """The newest value of every indicator."""
     del asked
     place = Place("indicators", lang)
@@ -53,9 +53,7 @@ def _rows(dataset: Dataset) -> str:
 def _row(indicator: Indicator, document: dict[str, Any], place: Place) -> html.Tr:
     known = [row for row in document["data"] if row["value"] is not None]
     period, value = (
-        (known[-1]["period"] or "", one.shown(known[-1], indicator))
-        if known
-        else ("", words.MISSING)
+        (known[-1]["period"] or "", shown(known[-1], indicator)) if known else ("", words.MISSING)
     )
     title = indicator.title[place.lang]
     link = html.A(title, href=place.elsewhere(f"indicators/{indicator.id}").path)

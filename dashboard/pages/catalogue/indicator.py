@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dash import html
@@ -12,14 +11,13 @@ from api import answers
 from dashboard import address, blocks, charts, notes, words
 from dashboard.address import Place
 from dashboard.blocks import View
+from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
+from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Ask, Row, shown, unit
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Indicator, Quantile, Text
 from data.hall import today
 from data.values import owner
-
-Ask = Callable[[answers.Query], dict[str, Any]]
-Row = Mapping[str, Any]
 
 FORMULA = Text("计算公式", "Formula")
 UNITS = {
@@ -35,10 +33,8 @@ UNIT = Text("单位", "Unit")
 REFERENCE = Text("依据", "Source of the rule")
 DATED = Text("计入哪一期", "Falls into a period by")
 STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, or now")
-ALL_TIME = Text("不分期", "no period")
 VERSIONS = Text("版本", "Versions")
 LATEST = Text("最近一期", "Latest period")
-BREAKDOWN = Text("分组", "Broken down")
 PARTS = Text("依据的记录", "The records behind it")
 RECORDS = Text("计入的记录", "the records that it counts")
 NUMERATOR = Text("分子的记录", "records of the numerator")
@@ -57,33 +53,7 @@ SAID = Text(
     "{title}，{first}至{last}；斜纹或空心为尚未满的一期。",
     "{title}, {first} to {last}; hatched or hollow = not complete yet.",
 )
-NOTHING = Text("还没有数据。", "There is no data yet.")
-MOST = 15
-# What stands after a number; a share has its per cent sign already.
-AFTER = {
-    "days": Text("个工作日", "working days"),
-    "score": Text("星", "stars"),
-}
-COUNTED = {
-    "cases": Text("件", "cases"),
-    "disclosure-requests": Text("件", "requests"),
-    "disclosure-reviews": Text("件", "reviews"),
-    "evaluations": Text("份", "ratings"),
-    "items": Text("项", "items"),
-}
 INDEX = Text("全部指标", "All indicators")
-
-
-def shown(row: Row, indicator: Indicator) -> str:
-    """A value as it is printed, without its unit."""
-    value = row["value"]
-    if value is None:
-        return words.MISSING
-    if indicator.unit == "fraction":
-        return words.rate(row, indicator.favourable != "low") + "%"
-    if indicator.unit == "score":
-        return f"{value:.2f}"
-    return words.number(value)
 
 
 def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
@@ -98,8 +68,8 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
             "demo-banner": {"hidden": not series["meta"]["demo"]},
             "foot-version": {"children": words.version(series["meta"]["data_version"])},
             "latest": {"children": _latest(rows, indicator, lang)},
-            "breakdowns-title": {"children": _of_period(indicator, rows, lang)},
-            "breakdowns": {"children": _breakdowns(ask, indicator, rows, lang)},
+            "breakdowns-title": {"children": of_period(indicator, rows, lang)},
+            "breakdowns": {"children": breakdowns(ask, indicator, rows, lang)},
         }
         return found | blocks.figure_view(
             "series",
@@ -139,7 +109,7 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     said = [
         html.Span(f"{LATEST[lang]} {period}{partial}", className="when"),
         html.Strong(shown(row, indicator), className="n"),
-        html.Span(_unit(indicator, row["value"], lang), className="unit"),
+        html.Span(unit(indicator, row["value"], lang), className="unit"),
     ]
     if row["denominator"] is not None and row["numerator"] is not None:
         said.append(
@@ -149,15 +119,6 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
             )
         )
     return said
-
-
-def _unit(indicator: Indicator, value: float, lang: Lang) -> str:
-    """What the number counts: 件, 个工作日."""
-    if indicator.unit == "fraction":
-        return ""
-    unit = AFTER.get(indicator.unit) or COUNTED[owner(indicator).id]
-    # English has a singular.
-    return unit[lang].removesuffix("s") if lang == "en" and value == 1 else unit[lang]
 
 
 def _table_row(row: Row, indicator: Indicator, lang: Lang) -> list[str]:
@@ -207,98 +168,6 @@ def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
             yaxis={**scale, "fixedrange": True, "nticks": 5, "gridcolor": charts.RULE},
         ),
     }
-
-
-def _breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> list[Any]:
-    """One short table per dimension, the largest first."""
-    first, last = _whole_year(rows)
-    grain = "month" if indicator.dated is None and not indicator.is_stock else "total"
-    found = []
-    for dimension in indicator.dimensions:
-        document = ask(answers.Values(indicator.id, first, last, grain, (dimension,)))
-        kept = [row for row in document["data"] if row["value"] is not None]
-        if indicator.is_count:
-            kept = [row for row in kept if row["value"]]
-        of = owner(indicator).dimension(dimension)
-        if not of.codes:  # a closed list (hours, levels, buckets) has an order of its own
-            kept.sort(key=lambda row: -(row["denominator"] or row["value"] or 0))
-        title = of.title[lang]
-        found.append(_breakdown(title, kept, indicator, dimension, document, lang))
-    return found
-
-
-def _of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
-    """分组（2025年）: which time the breakdowns are of."""
-    first, _ = _whole_year(rows)
-    known = [row["period"] for row in rows if row["period"]]
-    if first:
-        end = indicator.is_stock
-        when = Text(
-            f"{first.year}年末" if end else f"{first.year}年",
-            f"end of {first.year}" if end else str(first.year),
-        )
-    elif known:
-        when = Text(f"{known[0]}至{known[-1]}", f"{known[0]} to {known[-1]}")
-    else:
-        when = ALL_TIME
-    return Text(f"{BREAKDOWN.zh}（{when.zh}）", f"{BREAKDOWN.en} ({when.en})")[lang]
-
-
-def _whole_year(rows: Sequence[Row]) -> tuple[date | None, date | None]:
-    """The last year all of whose months are complete; without one, all there is."""
-    whole: dict[str, int] = {}
-    for row in rows:
-        if row["period"] and not row["partial"]:
-            year = row["period"][:4]
-            whole[year] = whole.get(year, 0) + 1
-    years = [int(year) for year, months in whole.items() if months == 12]
-    return (date(max(years), 1, 1), date(max(years), 12, 31)) if years else (None, None)
-
-
-def _breakdown(
-    title: str,
-    rows: Sequence[Row],
-    indicator: Indicator,
-    dimension: str,
-    document: Mapping[str, Any],
-    lang: Lang,
-) -> html.Section:
-    label = f"{dimension}_label"
-    closed = bool(owner(indicator).dimension(dimension).codes)
-    body = [
-        html.Tr(
-            [
-                html.Th(row[label], scope="row"),
-                html.Td(shown(row, indicator)),
-                html.Td(
-                    f"{words.number(row['numerator'])} / {words.number(row['denominator'])}"
-                    if row["numerator"] is not None
-                    else ""
-                ),
-            ]
-        )
-        for row in rows[: len(rows) if closed else MOST]
-    ]
-    more = 0 if closed else len(rows) - MOST
-    rest = (
-        Text(f"另有 {more} 项，见下载。", f"{more} more in the download.")[lang] if more > 0 else ""
-    )
-    return html.Section(
-        [
-            html.H3(title),
-            html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
-            html.P(
-                [
-                    rest,
-                    " ",
-                    html.A("CSV", href=document["links"]["csv"]),
-                    " ",
-                    html.A("JSON", href=document["links"]["self"]),
-                ],
-                className="links",
-            ),
-        ]
-    )
 
 
 def layout_of(id: str) -> Callable[[Place, View], html.Main]:

@@ -1,0 +1,111 @@
+"""An indicator by each of its dimensions: short tables, and the time that they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api import answers
+from dashboard import words
+from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Ask, Row, shown
+from dashboard.words import Lang
+from data.definitions import Indicator, Text
+from data.values import owner
+
+BREAKDOWN = Text("分组", "Broken down")
+MOST = 15
+
+
+def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> list[Any]:
+    """One short table per dimension, the largest first."""
+    first, last = _whole_year(rows)
+    grain = "month" if indicator.dated is None and not indicator.is_stock else "total"
+    found = []
+    for dimension in indicator.dimensions:
+        document = ask(answers.Values(indicator.id, first, last, grain, (dimension,)))
+        kept = [row for row in document["data"] if row["value"] is not None]
+        if indicator.is_count:
+            kept = [row for row in kept if row["value"]]
+        of = owner(indicator).dimension(dimension)
+        if not of.codes:  # a closed list (hours, levels, buckets) has an order of its own
+            kept.sort(key=lambda row: -(row["denominator"] or row["value"] or 0))
+        title = of.title[lang]
+        found.append(_breakdown(title, kept, indicator, dimension, document, lang))
+    return found
+
+
+def of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
+    """分组（2025年）: which time the breakdowns are of."""
+    first, _ = _whole_year(rows)
+    known = [row["period"] for row in rows if row["period"]]
+    if first:
+        end = indicator.is_stock
+        when = Text(
+            f"{first.year}年末" if end else f"{first.year}年",
+            f"end of {first.year}" if end else str(first.year),
+        )
+    elif known:
+        when = Text(f"{known[0]}至{known[-1]}", f"{known[0]} to {known[-1]}")
+    else:
+        when = ALL_TIME
+    return Text(f"{BREAKDOWN.zh}（{when.zh}）", f"{BREAKDOWN.en} ({when.en})")[lang]
+
+
+def _whole_year(rows: Sequence[Row]) -> tuple[date | None, date | None]:
+    """The last year all of whose months are complete; without one, all there is."""
+    whole: dict[str, int] = {}
+    for row in rows:
+        if row["period"] and not row["partial"]:
+            year = row["period"][:4]
+            whole[year] = whole.get(year, 0) + 1
+    years = [int(year) for year, months in whole.items() if months == 12]
+    return (date(max(years), 1, 1), date(max(years), 12, 31)) if years else (None, None)
+
+
+def _breakdown(
+    title: str,
+    rows: Sequence[Row],
+    indicator: Indicator,
+    dimension: str,
+    document: Mapping[str, Any],
+    lang: Lang,
+) -> html.Section:
+    label = f"{dimension}_label"
+    closed = bool(owner(indicator).dimension(dimension).codes)
+    body = [
+        html.Tr(
+            [
+                html.Th(row[label], scope="row"),
+                html.Td(shown(row, indicator)),
+                html.Td(
+                    f"{words.number(row['numerator'])} / {words.number(row['denominator'])}"
+                    if row["numerator"] is not None
+                    else ""
+                ),
+            ]
+        )
+        for row in rows[: len(rows) if closed else MOST]
+    ]
+    more = 0 if closed else len(rows) - MOST
+    rest = (
+        Text(f"另有 {more} 项，见下载。", f"{more} more in the download.")[lang] if more > 0 else ""
+    )
+    return html.Section(
+        [
+            html.H3(title),
+            html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
+            html.P(
+                [
+                    rest,
+                    " ",
+                    html.A("CSV", href=document["links"]["csv"]),
+                    " ",
+                    html.A("JSON", href=document["links"]["self"]),
+                ],
+                className="links",
+            ),
+        ]
+    )
