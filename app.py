@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from data.store import default_url, reader, writer
+from data.engines import default_url, reader, writer
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = Path(os.environ.get("HALL_VAR", ROOT / "var"))

@@ -185,11 +185,11 @@ def _passed(
         headers = [h for h in started.headers if h[0].lower() not in kept]
         _close(parts)
         start_response("304 NOT MODIFIED", headers)
-        return ()
+        return []
     start_response(started.status, started.headers)
     if environ["REQUEST_METHOD"] == "HEAD":
         _close(parts)
-        return ()
+        return []
     return parts
 
 

@@ -89,9 +89,10 @@ class Answer:
             more = more + self._beside()
         if condition and (condition in self._tags or self._has(condition)):
             start_response("304 NOT MODIFIED", form.unchanged + more)
-            return ()
+            return []
         start_response("200 OK", form.whole + more)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (form.body,)
+        # A list, which granian sends at once; from any other iterable it fetches part by part.
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
 
     def _has(self, condition: str) -> bool:
         return any(matches(condition, tag) for tag in self._tags)

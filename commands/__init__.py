@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 
 import app
 from data.catalog import DATASETS
+from data.engines import default_url, writer
 from data.intake import ingest as intake
 from data.intake import ledger, profiles
 from data.intake.calendars import NoticeRefused
 from data.intake.readers import FileRefused, total_bytes
-from data.store import default_url, writer
 
 database = click.option(
     "--database",

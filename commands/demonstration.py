@@ -20,9 +20,9 @@ from sqlalchemy import Engine
 import app
 from data import hall as settings
 from data.demo import Hall, history, live_steps
+from data.engines import transaction, writer
 from data.intake import ingest as intake
 from data.intake import ledger, profiles
-from data.store import transaction, writer
 
 # Files written ahead of the one being taken in.
 _AHEAD = 2

@@ -18,12 +18,13 @@ import polars as pl
 from flask import Flask
 from sqlalchemy import Engine
 
+from data.engines import writer
 from data.intake import profiles
 from data.intake.calendars import calendar
 from data.intake.ingest import ingest_calendar, ingest_file
 from data.intake.ledger import Entry
 from data.rules.workdays import Calendar
-from data.store import METADATA, writer
+from data.store import METADATA
 
 TESTS = Path(__file__).resolve().parent
 NOW = "2026-11-24T10:42:00+08:00"

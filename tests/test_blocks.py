@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from data import blocks
+from data.engines import writer
 from data.rollups import ROLLUPS
-from data.store import day_number, writer
+from data.store import day_number
 from data.sums import part_of, sums
 
 FIRST = date(2026, 3, 2)

@@ -12,6 +12,7 @@ import orjson
 import pytest
 import zstandard
 from flask import Flask, Response
+from werkzeug.test import EnvironBuilder
 
 from api import answers, documents, edge
 from api.encodings import encoded, preferred
@@ -200,6 +201,14 @@ def test_a_known_answer_asks_nothing_of_flask(site_client, monkeypatch):
     assert list(again.headers) == list(first.headers)
     for asked in ({"Origin": "https://elsewhere.example"}, {"Accept-Encoding": "gzip"}):
         assert site_client.get(LIVE, headers=asked).headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("more", [{}, {"REQUEST_METHOD": "HEAD"}, {"HTTP_IF_NONE_MATCH": "*"}])
+def test_a_known_answer_is_a_list_that_granian_sends_at_once(site_client, more):
+    for _ in range(2):  # made, then known
+        environ = EnvironBuilder(path=LIVE).get_environ() | more
+        sent = edge_of(site_client.application)(environ, lambda *_: None)
+        assert isinstance(sent, list)
 
 
 def test_parameters_in_another_order_are_the_same_answer(site_client, counted):

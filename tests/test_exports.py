@@ -14,10 +14,10 @@ from api import answers, documents
 from data import deadline, exports, records
 from data.catalog import DATASETS
 from data.deadline import TooCostly, answering
+from data.engines import reader
 from data.exports import blocks
 from data.query import Page, Records
 from data.records import count, listing, of_records
-from data.store import reader
 
 BASE = "/api/v1"
 CASES = [

@@ -15,7 +15,8 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from api import answers
-from data.store import TABLES, reader
+from data.engines import reader
+from data.store import TABLES
 
 pytestmark = pytest.mark.usefixtures("clock")
 

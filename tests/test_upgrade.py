@@ -2,8 +2,8 @@
 
 from sqlalchemy import text
 
+from data.engines import transaction, writer
 from data.intake.ingest import rebuild
-from data.store import transaction, writer
 from tests.hall_data import Store, fill, sample
 
 

@@ -23,9 +23,9 @@ from werkzeug.serving import make_server
 
 import app
 from data.demo import Hall, history
+from data.engines import default_url, transaction, writer
 from data.hall import now
 from data.intake import ingest, ledger, profiles
-from data.store import default_url, transaction, writer
 from tools import browser as machine
 
 ROOT = Path(__file__).resolve().parent.parent

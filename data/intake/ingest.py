@@ -23,6 +23,7 @@ from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.derivation import Context
 from data.disclosure.events import events_by_request
+from data.engines import transaction
 from data.hall import hall, now, today
 from data.intake import ledger
 from data.intake.calendars import calendar, keep_notice, read_notice
@@ -43,7 +44,7 @@ from data.intake.validate import validate
 from data.intake.versions import HASH, KEY, RECORDED
 from data.rollups import ROLLUPS
 from data.rules import workdays
-from data.store import BATCHES, transaction
+from data.store import BATCHES
 from data.upgrade import differing, refill
 
 Progress = Callable[[int], None]

@@ -13,11 +13,12 @@ import polars as pl
 from sqlalchemy import Connection
 
 from data.definitions import Dataset
+from data.engines import sorting, transaction
 from data.intake.adding import Sums
 from data.intake.deltas import Deltas
 from data.intake.stage import ROW, VOID, Stage
 from data.intake.versions import KEY, Decision, decide
-from data.store import INDEXES, ROW_ID, TABLES, sorting, transaction
+from data.store import INDEXES, ROW_ID, TABLES
 
 # Rows of the store read back at a time to be taken off the rollups.
 _READ_ROWS = 50_000

@@ -10,8 +10,8 @@ import orjson
 
 from api import cursors, documents
 from api.state import read
+from data.engines import reader
 from data.query import Live, Page, Query, Records, Values
-from data.store import reader
 from tools.bench.cases import YEAR
 from tools.bench.table import usual_time
 
