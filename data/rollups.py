@@ -261,6 +261,12 @@ class Family:
         return tuple(dict.fromkeys(key for rollup in self.members for key in rollup.keys))
 
     @property
+    def key_names(self) -> tuple[str, ...]:
+        """All keys of its members' tables."""
+        histogram = self.first.histogram
+        return ("day", *self.keys, *((histogram,) if histogram else ()))
+
+    @property
     def finest(self) -> tuple[Rollup, ...]:
         """The members that are no sums of another member."""
         return tuple(r for r in self.members if self.finer(r) is r)

@@ -55,9 +55,12 @@ def filled(folder, name):
 
 
 @pytest.mark.usefixtures("clock")
-@pytest.mark.parametrize(("rows", "sums"), [(7, 10_000), (7, 50), (1, 1)])
-def test_sums_passed_on_in_pieces_fill_the_same_store(tmp_path, monkeypatch, rows, sums):
+@pytest.mark.parametrize(("rows", "sums"), [(10_000, 10_000), (7, 10_000), (7, 50), (1, 1)])
+def test_few_rows_and_sums_passed_on_in_pieces_fill_the_same_store(
+    tmp_path, monkeypatch, rows, sums
+):
     at_once = filled(tmp_path, "at-once")
+    monkeypatch.setattr(deltas, "_FEW_ROWS", 0)
     monkeypatch.setattr(deltas, "_ROWS", rows)
     monkeypatch.setattr(deltas, "_SUMS", sums)
     assert sum(bool(at_once[rollup.name]) for rollup in ROLLUPS) > 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection
@@ -26,6 +27,7 @@ class Sums:
     def __init__(self, scratch: Path | None = None) -> None:
         self._scratch = scratch
         self._few: list[tuple[str, pl.DataFrame]] = []
+        self._rows: list[tuple[str, list[tuple[Any, ...]]]] = []
         self._many: Stage | None = None
         self._attached = False
 
@@ -38,11 +40,15 @@ class Sums:
                 self._many.append(name, frame)
             self._few.clear()
 
+    def append_few(self, rollup: str, sums: list[tuple[Any, ...]]) -> None:
+        """The same as rows: they stay in memory."""
+        self._rows.append((rollup, sums))
+
     def add(self, connection: Connection, dataset: Dataset) -> None:
         """Add all of them to the rollups, inside a transaction; `release` comes after it."""
         rollups = {rollup.name: rollup for rollup in of_dataset(dataset.id)}
-        for name, frame in self._few:
-            _add_few(connection, rollups[name], frame)
+        for name, rows in (*self._rows, *((name, frame.rows()) for name, frame in self._few)):
+            _add_few(connection, rollups[name], rows)
         if self._many:
             self.close()
             connection.exec_driver_sql("attach ? as sums", (str(self._scratch),))
@@ -62,14 +68,14 @@ class Sums:
             self._many.close()
 
 
-def _add_few(connection: Connection, rollup: Rollup, frame: pl.DataFrame) -> None:
-    values = ", ".join("?" for _ in frame.columns)
-    if rollup.name not in blocks.BLOCK_TABLES and frame["n"].min() >= 0:  # type: ignore[operator]
-        connection.exec_driver_sql(_adding(rollup, f"values ({values})"), frame.rows())
+def _add_few(connection: Connection, rollup: Rollup, rows: list[tuple[Any, ...]]) -> None:
+    columns = [f'"{name}"' for name in (*rollup.key_names, *(p.name for p in rollup.parts))]
+    values, count = ", ".join("?" for _ in columns), columns.index('"n"')
+    if rollup.name not in blocks.BLOCK_TABLES and min(row[count] for row in rows) >= 0:
+        connection.exec_driver_sql(_adding(rollup, f"values ({values})"), rows)
         return
-    names = ", ".join(f'"{column}"' for column in frame.columns)
-    connection.exec_driver_sql(f"create temp table added ({names})")
-    connection.exec_driver_sql(f"insert into temp.added values ({values})", frame.rows())
+    connection.exec_driver_sql(f"create temp table added ({', '.join(columns)})")
+    connection.exec_driver_sql(f"insert into temp.added values ({values})", rows)
     _add(connection, rollup, "temp.added")
     connection.exec_driver_sql("drop table temp.added")
 
