@@ -1,12 +1,14 @@
 """Validation: what is taken from a source, and as what."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 from intake_data import CASE, one, taken
 
 from data.catalog import DATASETS
+from data.intake import dates
 from data.intake.chunks import LINE
 from data.intake.profiles import load
 
@@ -143,3 +145,23 @@ def test_reference_codes_hold_no_comma_and_nothing_unseen():
 def test_void_marks_a_withdrawn_record():
     found = taken([{**CASE, "void": "是"}, {**CASE, "void": ""}, CASE]).frame
     assert found["__void"].to_list() == [True, False, False]
+
+
+@pytest.mark.parametrize("offset", ["+08:00", "-04:30", "+14:00", "+00:00", "-00:00"])
+@pytest.mark.parametrize("written", ["2025-09-10T23:30:15", "2025-09-10 00:00:00.25"])
+def test_an_offset_that_all_values_share_is_read_as_each_would_be(offset, written):
+    expected = datetime.fromisoformat(written + offset)
+    shared = pl.Series([written + offset, None, "no time" + offset])
+    mixed = pl.Series([written + offset, None, "2025-09-10T23:30:15Z"])
+    for raw in (shared, mixed):
+        found, days = dates.instants(raw, (), "Asia/Shanghai")
+        assert found[0] == expected
+        assert days[0] == expected.astimezone(ZoneInfo("Asia/Shanghai")).date()
+        assert found[1] is None
+    assert dates.instants(shared, (), "Asia/Shanghai")[0][2] is None
+
+
+@pytest.mark.parametrize("offset", ["+24:00", "+08:75", "+8:00", " +08:00 "])
+def test_what_is_no_offset_makes_no_instant(offset):
+    raw = pl.Series([f"2025-09-10T23:30:15{offset}"] * 2)
+    assert dates.instants(raw, (), "Asia/Shanghai")[0].null_count() == 2

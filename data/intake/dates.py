@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
@@ -18,6 +18,7 @@ _TIME = re.compile(r"%[-_0]?[HIklMSTRXrpPcs+f]|%\.\d?f")
 _OFFSET = re.compile(r"%(?:[:#]*z|\+)")
 _FRACTION = re.compile(r"%\.\d?f")
 _COLONS = re.compile("%[:#]+z")
+_SHIFT = re.compile(r"([+-])(0\d|1[0-4]):([0-5]\d)$")
 _SAMPLE = datetime(2024, 11, 23, 17, 8, 9)
 
 
@@ -42,6 +43,8 @@ ISO = tuple(
         "%Y-%m-%dT%H:%M:%S",
         "%Y-%m-%d %H:%M",
         "%Y-%m-%dT%H:%M",
+        "%Y-%m-%dT%H:%M:%S%#z",
+        "%Y-%m-%d %H:%M:%S%#z",
         "%Y-%m-%dT%H:%M:%S%.f",
         "%Y-%m-%d %H:%M:%S%.f",
         "%Y-%m-%dT%H:%M:%S%.f%#z",
@@ -125,10 +128,29 @@ def _read(
 
 def _naive(raw: pl.Series, shape: _Shape) -> pl.Series:
     """Times as written (with an offset: in UTC); null where the shape does not fit."""
-    times = raw.str.to_datetime(shape.format, time_unit="us", strict=False, cache=False)
+    shift = _shift_of_all(raw) if shape.format.endswith("%#z") else None
+    if shift is not None:
+        without = raw.str.head(-len("+08:00"))
+        times = _parsed(without, shape.format.removesuffix("%#z")) - shift
+        return times.dt.replace_time_zone("UTC")
+    times = _parsed(raw, shape.format)
     if shape.offset and times.dtype == pl.Datetime("us"):
         times = times.dt.replace_time_zone("UTC")
     return times
+
+
+def _parsed(raw: pl.Series, format: str) -> pl.Series:
+    return raw.str.to_datetime(format, time_unit="us", strict=False, cache=False)
+
+
+def _shift_of_all(raw: pl.Series) -> timedelta | None:
+    """The offset that all values end with; times without it are read eight times as fast."""
+    first = next(iter(raw.drop_nulls()[:1]), "")
+    found = _SHIFT.search(first)
+    if found is None or not raw.str.ends_with(found[0]).all():
+        return None
+    shift = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return shift if found[1] == "+" else -shift
 
 
 def _local(times: pl.Series, shape: _Shape, zone: str) -> pl.Series:

@@ -20,7 +20,7 @@ from data.intake.stage import VOID
 from data.rollups import Family, Rollup, coded, families, sql_text
 from data.store import TABLES, sql_name
 
-WEIGHT = "__weight"
+WEIGHT, _CODE = "__weight", "__code"
 # Rows summed at a time: more are hardly faster and take memory.
 _ROWS = 100_000
 # Up to so many rows, a live batch's, are summed in Python: to plan sixty small sums takes Polars
@@ -62,17 +62,19 @@ class Deltas:
             self._count()
         self._pass_on()
 
-    def _context(self) -> pl.SQLContext[Any]:
-        """The rows that wait to be counted, for a family's SQL."""
-        waiting = pl.concat(self._rows)
+    def _waiting(self, kind: type[pl.DataType]) -> pl.SQLContext[Any]:
+        """The rows that wait to be counted, for a family's SQL; codes as that kind of column."""
+        name = sql_name(self._dataset.id)
+        waiting = pl.SQLContext({name: pl.concat(self._rows)})
         self._rows.clear()
-        return pl.SQLContext({sql_name(self._dataset.id): waiting})
+        coded = waiting.execute(_coded_sql(self._dataset.id), eager=False)
+        codes = pl.col(f"^.*{_CODE}$").cast(kind)
+        return pl.SQLContext({name: coded.with_columns(codes).collect()})
 
     def _count(self) -> None:
-        rows = self._context()
+        rows = self._waiting(pl.Categorical)
         for family in self._families:
-            codes = pl.col(family.keys).cast(pl.Categorical)
-            source = rows.execute(_source_sql(family), eager=False).with_columns(codes).collect()
+            source = rows.execute(_source_sql(family), eager=True)
             weighted = pl.col(_part_names(family)) * pl.col(WEIGHT)
             asked = [
                 source.lazy().group_by(rollup.key_names).agg(weighted.sum())
@@ -84,7 +86,7 @@ class Deltas:
     def _count_few(self) -> None:
         if not self._rows:
             return
-        rows = self._context()
+        rows = self._waiting(pl.String)
         for family in self._families:
             weighted = (pl.col(_part_names(family)) * pl.col(WEIGHT)).fill_null(0)
             source = rows.execute(_source_sql(family), eager=False)
@@ -137,11 +139,20 @@ def _part_names(family: Family) -> list[str]:
 
 
 @cache
+def _coded_sql(dataset: str) -> str:
+    """SELECT of the rows with, for each column of a dimension, its codes beside it."""
+    rollups = [rollup for family in families(dataset) for rollup in family.members]
+    columns = dict.fromkeys(name for rollup in rollups for name in rollup.dimension_columns())
+    codes = [f'{sql_text(coded(dataset, name))} as "{name}{_CODE}"' for name in columns]
+    return f'select {", ".join(["*", *codes])} from "{sql_name(dataset)}"'
+
+
+@cache
 def _source_sql(family: Family) -> str:
     """SELECT of `day`, weight, histogram's value, dimensions as codes and what each part adds."""
     first, columns = family.first, TABLES[family.first.dataset].c
     dimensions = {
-        key: sql_text(coded(first.dataset, column))
+        key: f'"{column}{_CODE}"'
         for rollup in family.members
         for key, column in zip(rollup.keys, rollup.dimension_columns(), strict=True)
     }

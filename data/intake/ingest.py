@@ -100,7 +100,7 @@ class Intake:
         rejects: list[Reject] = []
         newest: datetime | None = None
         self.fed: set[str] = set()
-        with staged(self.dataset) as batch, self.engine.connect() as connection:
+        with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
             self.titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
@@ -179,8 +179,9 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
     rows = encode(frame, dataset)
     recorded = pl.col("recorded_at") if "recorded_at" in rows.columns else pl.lit(None, pl.Int64)
     void = frame[VOID].fill_null(False).cast(pl.Int8)
-    rows = rows.with_columns(pl.int_range(start, start + pl.len()).alias(ROW), void.alias(VOID))
-    batch.rows.append("batch", rows)
+    number = pl.int_range(start + 1, start + 1 + pl.len()).alias(ROW)
+    rows = rows.with_columns(number, void.alias(VOID))
+    batch.append(rows)
     batch.deltas.add(rows, 1)
     content = rows.select(pl.exclude(ROW, "recorded_at")).hash_rows(seed=1)
     key = rows.select(dataset.key).hash_rows(seed=2)

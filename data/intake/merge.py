@@ -23,25 +23,47 @@ from data.store import INDEXES, ROW_ID, TABLES
 # Rows of the store read back at a time to be taken off the rollups.
 _READ_ROWS = 50_000
 
+# Of a staged row `b`: whether it withdraws a record, and whether its version is not to be stored.
+_VOID = f'b."{ROW}" in (select row from temp.void)'
+_LOST = f'b."{ROW}" in (select row from temp.loser)'
+
 
 @dataclass
 class Batch:
     """A batch being staged: its rows and sums in scratch files, and what its versions are decided by."""
 
     dataset: Dataset
+    columns: tuple[str, ...]
     rows: Stage
     sums: Sums
     deltas: Deltas
     lines: list[pl.DataFrame] = field(default_factory=list)
 
+    def append(self, rows: pl.DataFrame) -> None:
+        """Stage encoded rows with their number."""
+        # A column that the catalogue no longer has stays in the store, empty.
+        chosen = [pl.col(c) if c in rows.columns else pl.lit(None).alias(c) for c in self.columns]
+        self.rows.append(TABLES[self.dataset.id].name, rows.select(chosen))
+
 
 @contextmanager
-def staged(dataset: Dataset) -> Iterator[Batch]:
-    """A batch with scratch files that go when it ends."""
+def staged(connection: Connection, dataset: Dataset) -> Iterator[Batch]:
+    """A batch with scratch files that go when it ends.
+
+    Its rows are staged in a table that is the store's in every column and their order: then SQLite
+    can copy records as they are, which takes a third of the time.
+    """
+    table = TABLES[dataset.id].name
+    made = connection.exec_driver_sql(
+        f"select sql from main.sqlite_schema where type = 'table' and name = '{table}'"
+    ).scalar_one()
+    found = connection.exec_driver_sql(f'pragma main.table_info("{table}")')
+    columns = tuple(row[1] for row in found)
     with tempfile.TemporaryDirectory(prefix="intake-") as name:
         rows, sums = Stage(Path(name) / "rows.sqlite"), Sums(Path(name) / "sums.sqlite")
+        rows.create(table, made)
         try:
-            yield Batch(dataset, rows, sums, Deltas(dataset, sums))
+            yield Batch(dataset, columns, rows, sums, Deltas(dataset, sums))
         finally:
             rows.close()
             sums.close()
@@ -62,6 +84,7 @@ class Merge:
         self.connection, self.batch = connection, batch
         self.dataset = batch.dataset
         self.table = f'main."{TABLES[self.dataset.id].name}"'
+        self.staged = f'batch."{TABLES[self.dataset.id].name}"'
         self.names = [f'"{f.id}"' for f in self.dataset.fields]
         self.lines = pl.concat(batch.lines)
         self.fresh = False
@@ -77,8 +100,9 @@ class Merge:
         self.fresh = not self.connection.exec_driver_sql(
             f"select exists(select 1 from {self.table})"
         ).scalar()
+        self._mark("void", self.lines.filter(pl.col(VOID) == 1)[ROW])
         self.decision = decide(self.lines, self._stored(), self._with_keys)
-        self._mark()
+        self._mark("loser", self.decision.losers)
         if self.changes:
             for frame in self._discounted():
                 self.batch.deltas.add(frame, -1)
@@ -106,12 +130,12 @@ class Merge:
         parts = []
         if not self.fresh:
             parts.append(
-                f'select b."{ROW}", {recorded}, ({same}) and b."{VOID}" = 0 from batch.batch b '
+                f'select b."{ROW}", {recorded}, ({same}) and not {_VOID} from {self.staged} b '
                 f"join {self.table} c on {_key_match(self.dataset, 'c', 'b')}"
             )
         if self._any_withdrawn():
             parts.append(
-                f'select b."{ROW}", w.recorded_at, b."{VOID}" = 1 from batch.batch b join withdrawn w '
+                f'select b."{ROW}", w.recorded_at, {_VOID} from {self.staged} b join withdrawn w '
                 f"on w.dataset = '{self.dataset.id}' and w.key = {_key_text(self.dataset, 'b')}"
             )
         rows = (
@@ -122,7 +146,7 @@ class Merge:
     def _with_keys(self, lines: pl.DataFrame) -> pl.DataFrame:
         """Lines with their keys in place of the keys' hashes."""
         found = self.connection.exec_driver_sql(
-            f'select b."{ROW}", {_key_text(self.dataset, "b")} from batch.batch b'
+            f'select b."{ROW}", {_key_text(self.dataset, "b")} from {self.staged} b'
         )
         wanted, rows = set(lines[ROW]), []
         while some := found.fetchmany(_READ_ROWS):
@@ -130,22 +154,22 @@ class Merge:
         named = pl.DataFrame(rows, schema={ROW: pl.Int64, KEY: pl.String}, orient="row")
         return lines.drop(KEY).join(named, on=ROW, how="left", maintain_order="left")
 
-    def _mark(self) -> None:
-        losers = self.decision.losers
+    def _mark(self, kind: str, rows: pl.Series) -> None:
+        """Keep the numbers of `loser` or `void` rows where SQL finds them."""
         self.connection.exec_driver_sql(
-            "create temp table if not exists loser(row integer primary key)"
+            f"create temp table if not exists {kind}(row integer primary key)"
         )
-        self.connection.exec_driver_sql("delete from temp.loser")
-        if len(losers):
+        self.connection.exec_driver_sql(f"delete from temp.{kind}")
+        if len(rows):
             self.connection.exec_driver_sql(
-                "insert into temp.loser values (?)", [(r,) for r in losers]
+                f"insert into temp.{kind} values (?)", [(row,) for row in rows]
             )
 
     def _columns(self, alias: str) -> str:
         return ", ".join(f"{alias}.{name}" for name in self.names)
 
     def _winners(self, void: int) -> str:
-        return f'b."{VOID}" = {void} and b."{ROW}" not in (select row from temp.loser)'
+        return f"{_VOID} = {void} and not {_LOST}"
 
     def _discounted(self) -> Iterator[pl.DataFrame]:
         """Rows that do not count after all: lines that lost, and stored rows that are replaced."""
@@ -153,14 +177,13 @@ class Merge:
         queries = []
         if len(self.decision.losers):
             queries.append(
-                f"select {self._columns('b')} from batch.batch b "
-                f'where b."{VOID}" = 0 and b."{ROW}" in (select row from temp.loser)'
+                f"select {self._columns('b')} from {self.staged} b where not {_VOID} and {_LOST}"
             )
         if not self.fresh:
             queries.append(
-                f"select {self._columns('c')} from batch.batch b "
+                f"select {self._columns('c')} from {self.staged} b "
                 f"join {self.table} c on {_key_match(self.dataset, 'c', 'b')} "
-                f'where b."{ROW}" not in (select row from temp.loser)'
+                f"where not {_LOST}"
             )
         types = {
             "date": pl.Int32,
@@ -179,14 +202,16 @@ class Merge:
         names = ", ".join(self.names)
         chosen = ", ".join(f"b.{n}" for n in self.names)
         insert = (
-            f"insert into {self.table} ({names}) select {chosen} from batch.batch b "
+            f"insert into {self.table} ({names}) select {chosen} from {self.staged} b "
             f"where {self._winners(void=0)}"
         )
+        # Without names and conditions SQLite copies the records as they are.
+        whole = f"insert into {self.table} select * from {self.staged}"
         indexes = INDEXES[self.dataset.id]
         if self.fresh:  # indexes are built once at the end, several times faster than row by row
             for index in indexes:
                 index.drop(self.connection, checkfirst=True)
-            self.connection.exec_driver_sql(insert)
+            self.connection.exec_driver_sql(whole if self._all_of_it() else insert)
             with sorting(self.connection):
                 for index in indexes:
                     index.create(self.connection)
@@ -196,6 +221,10 @@ class Merge:
         self.connection.exec_driver_sql(
             f"{insert} on conflict ({keys}) do update set {', '.join(rest)}"
         )
+
+    def _all_of_it(self) -> bool:
+        """Whether every line of the batch is to be stored."""
+        return not len(self.decision.losers) and not self.lines[VOID].max()
 
     def _withdraw(self, batch_id: int) -> None:
         """A withdrawn record leaves its dataset and stays, whole, among the withdrawn."""
@@ -209,10 +238,10 @@ class Merge:
             f"insert or replace into withdrawn (dataset, key, recorded_at, record, batch) "
             f"select '{self.dataset.id}', {key}, {recorded}, "
             f"case when c.{ROW_ID} is null then null else json_object({record}) end, {batch_id} "
-            f"from batch.batch b left join {self.table} c on {match} where {self._winners(void=1)}"
+            f"from {self.staged} b left join {self.table} c on {match} where {self._winners(void=1)}"
         )
         self.connection.exec_driver_sql(
-            f"delete from {self.table} where {ROW_ID} in (select c.{ROW_ID} from batch.batch b "
+            f"delete from {self.table} where {ROW_ID} in (select c.{ROW_ID} from {self.staged} b "
             f"join {self.table} c on {match} where {self._winners(void=1)})"
         )
 
@@ -226,7 +255,7 @@ class Merge:
         if self._any_withdrawn():
             self.connection.exec_driver_sql(
                 f"delete from withdrawn where dataset = '{self.dataset.id}' and key in "
-                f"(select {_key_text(self.dataset, 'b')} from batch.batch b where {self._winners(void=0)})"
+                f"(select {_key_text(self.dataset, 'b')} from {self.staged} b where {self._winners(void=0)})"
             )
 
 

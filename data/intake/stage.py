@@ -14,8 +14,11 @@ import adbc_driver_sqlite.dbapi as adbc
 import polars as pl
 
 from data.definitions import Dataset
+from data.store import ROW_ID
 
-ROW, VOID = "__row", "__void"
+# A line's place in the batch, from 1, and the number of its row where a table is loaded at once.
+ROW = ROW_ID
+VOID = "__void"
 
 
 def encode(frame: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
@@ -45,8 +48,13 @@ class Stage:
             self._cursor.execute(f"pragma {pragma}")
         self._tables: set[str] = set()
 
+    def create(self, table: str, sql: str) -> None:
+        """Make a table by the CREATE of another one; frames for it have its columns in its order."""
+        self._cursor.execute(sql)
+        self._tables.add(table)
+
     def append(self, table: str, columns: pl.DataFrame) -> None:
-        """Add rows; the first call makes the table."""
+        """Add rows; the first call makes the table, if `create` has not."""
         arrow = columns.to_arrow(compat_level=pl.CompatLevel.oldest())
         self._cursor.execute("begin")
         self._cursor.adbc_ingest(table, arrow, mode="append" if table in self._tables else "create")
