@@ -74,8 +74,8 @@ def hours(live: Live, bars: Sequence[Span], lang: Lang) -> Finding:
         name, n = words.weekday(usual["weekday"], lang), len(usual["days"])
         parts.append(
             Text(
-                f"空框为往常的{name}（此前 {n} 个的中位数）",
-                f"outline: a usual {name} (median of the last {n})",
+                f"空框为往常{name}的同一小时（此前 {n} 个{name}的中位数）",
+                f"outline: the same hour of a usual {name} (median of the last {n})",
             )[lang]
         )
     if any(bar.partial for bar in bars):

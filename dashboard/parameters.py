@@ -31,6 +31,9 @@ class Refused(ValueError):  # noqa: N818 - says what is the case
         self.parameter, self.said, self.allowed = parameter, said, tuple(allowed)
 
 
+NO_SUCH_CODE = Text("没有这个编码", "there is no such code")
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One parameter. `wrong` says what is wrong with a value (None: nothing), without a store."""

@@ -50,23 +50,38 @@ def test_a_cut_axis_ends_just_above_its_top():
 
 
 def of_hundred(name: str, share: float, denominator: int) -> dict[str, Any]:
-    return {"department_label": name, "value": share, "denominator": denominator}
+    return {
+        "department": name, "department_label": name, "value": share, "denominator": denominator,
+    }  # fmt: skip
+
+
+LOWEST = Text("最低", "the lowest")
 
 
 def test_the_lowest_rate_is_of_all_that_are_ranked_and_is_shown():
     large = [of_hundred(f"d{i:02}", 0.99, 1000 - i) for i in range(13)]
-    placed = ranking.rates([*large, of_hundred("small", 0, 30), of_hundred("tiny", 0, 29)])
+    small, tiny = of_hundred("small", 0, 30), of_hundred("tiny", 0, 29)
+    placed = ranking.places([*large, small, tiny], "department")
     assert [row["department_label"] for row in placed.ranked[:2]] == ["small", "d00"]
     assert [row["department_label"] for row in placed.few] == ["tiny"]
     names = [row["department_label"] for row in placed.shown]
     assert names == ["small", *(f"d{i:02}" for i in range(12))]
-    assert placed.which().zh == "所示为量最大的 12 个和最低的一个，其余见数据表"
+    assert placed.which(LOWEST).zh == "所示为量最大的 12 个和最低的一个，其余见数据表"
 
 
 def test_the_lowest_is_not_said_to_be_added_where_it_is_among_the_largest():
     rows = [of_hundred(f"d{i:02}", i / 100, 1000 - i) for i in range(13)]
-    assert ranking.rates(rows).which().zh == "所示为量最大的 12 个，其余见数据表"
-    assert ranking.rates(rows[:12]).which() is None
+    placed = ranking.places(rows, "department")
+    assert placed.which(LOWEST).zh == "所示为量最大的 12 个，其余见数据表"
+    assert ranking.places(rows[:12], "department").which(LOWEST) is None
+
+
+def test_what_is_not_stated_has_no_place_but_is_shown():
+    rows = [of_hundred("none", 0, 5000), of_hundred("a", 0.2, 40), of_hundred("b", 0.5, 40)]
+    placed = ranking.places(rows, "department", highest_first=True)
+    assert [row["department"] for row in placed.every] == ["b", "a", "none"]
+    assert [row["department"] for row in placed.ranked] == ["b", "a"]
+    assert placed.shown == placed.every
 
 
 @pytest.mark.parametrize(
@@ -100,6 +115,35 @@ def test_a_value_of_0_is_not_left_out(client: FlaskClient, measure):
     known = [row for row in rows if row["value"] is not None]
     assert len(view["volumes-ranking-rows"]["children"]) == len(known)
     assert f"共 {len(known)} 个有数据" in view["volumes-ranking-said"]["children"]
+
+
+def test_the_longest_median_is_of_at_least_30_cases(client: FlaskClient):
+    view, rows = ranked(client, "period=90d&measure=median&by=item")
+    enough = [row for row in rows if (row["denominator"] or 0) >= 30 and row["item"] != "none"]
+    longest = max(row["value"] for row in enough)
+    title = view["volumes-ranking-title"]["children"]
+    assert title.startswith("用时中位数最长的事项：")
+    assert any(row["item_label"] in title for row in enough if row["value"] == longest)
+
+
+def test_medians_of_0_are_drawn_as_points(client: FlaskClient):
+    trace = client.get("/live/volumes?lang=zh&measure=median").json["volumes-series-graph"]
+    assert [drawn["type"] for drawn in trace["figure"]["data"]] == ["scatter"]
+
+
+@pytest.mark.parametrize("measure", ["on-time", "median", "completed"])
+def test_an_axis_that_does_not_begin_at_0_says_so(client: FlaskClient, measure):
+    view = client.get(f"/live/volumes?lang=zh&measure={measure}").json
+    said = view["volumes-series-said"]["children"]
+    low = view["volumes-series-graph"]["figure"]["layout"]["yaxis"]["range"][0]
+    assert ("纵轴不从 0 开始" in said) == (low > 0)
+
+
+@pytest.mark.parametrize("page", ["volumes", "satisfaction"])
+def test_a_mistyped_code_is_answered_with_near_ones(client: FlaskClient, page):
+    refused = client.get(f"/{page}?department=fgww")
+    assert refused.status_code == 400
+    assert "<code>fgw</code>" in refused.text
 
 
 def test_the_lowest_on_time_rate_is_named_with_its_value(client: FlaskClient):

@@ -45,19 +45,20 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
             ),
             Text(
                 "比率同时公布分子和分母。印成百分比时保留两位小数，有利的只舍不入，不利的只入不舍：99.996 % 不会显示成 100 %，0.004 % 不会"
-                "显示成 0。没有数据是空值并注明原因，不写成 0。",
+                "显示成 0。各部分占整体的份额四舍五入到一位小数。没有数据是空值并注明原因，不写成 0。",
                 "Rates come with numerator and denominator. Printed as percentages they have two decimals, favourable "
-                "ones cut down and unfavourable ones up: 99.996 % never shows as 100 %, nor 0.004 % as 0. No data is "
-                "empty, with a reason, never 0.",
+                "ones cut down and unfavourable ones up: 99.996 % never shows as 100 %, nor 0.004 % as 0. Parts of a whole "
+                "are rounded to one decimal. No data is empty, with a reason, never 0.",
             ),
             Text(
                 "按到期统计的比率（如按期答复率）只计期限已过的；今天到期的还不算失败，也不算成功，超期未办的计入分母。",
                 "Rates by due date count only what fell due before today; what is overdue and still open counts against us.",
             ),
             Text(
-                "部门、窗口的满意度只在评价不少于 30 份时比较，并给出 95 % 威尔逊区间；不足的写“样本不足”，不排名。",
+                "部门、窗口的满意度只在评价不少于 30 份时比较，并给出 95 % 威尔逊区间；按时办结率和用时同样从 30 件起排名。"
+                "不足的写“样本不足”，不排名。",
                 "Departments and windows are compared by ratings only from 30 ratings on, with a 95 % Wilson interval; "
-                "below that there is no rank.",
+                "by punctuality and time used from 30 cases on. Below that there is no rank.",
             ),
         ),
     ),

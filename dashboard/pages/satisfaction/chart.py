@@ -6,7 +6,7 @@ from math import floor
 from typing import Any
 
 from dashboard import charts, spans
-from dashboard.charts import KEPT, QUIET, RAMP, USUAL
+from dashboard.charts import CLEAR, KEPT, QUIET, RAMP, USUAL
 from dashboard.pages.satisfaction.found import Found
 from dashboard.pages.volumes.chart import axis, spread
 from dashboard.words import Lang
@@ -101,7 +101,11 @@ def rates(found: Found, lang: Lang) -> dict[str, Any]:
         "x": list(range(len(rows))),
         "y": values,
         "customdata": [spans.period(row["period"], lang) for row in rows],
-        "marker": {"color": KEPT, "size": 7, "line": {"width": 0}},
+        "marker": {
+            "color": [CLEAR if row["partial"] else KEPT for row in rows],
+            "size": 7,
+            "line": {"color": KEPT, "width": 1.5},
+        },
         "error_y": {
             "type": "data", "symmetric": False, "array": above, "arrayminus": below,
             "color": USUAL, "thickness": 2, "width": 0,

@@ -9,9 +9,8 @@ from typing import Any
 from api.answers import Query, Values
 from dashboard import spans
 from dashboard.pages.volumes.found import begun
-from dashboard.parameters import Asked, Refused, choice, code
+from dashboard.parameters import NO_SUCH_CODE, Asked, Refused, choice, code
 from dashboard.spans import Span
-from data.definitions import Text
 
 Ask = Callable[[Query], dict[str, Any]]
 Document = dict[str, Any]
@@ -52,8 +51,9 @@ def find(ask: Ask, asked: Asked, span: Span) -> Found:
     """Everything the page shows; raises `Refused` for a department that does not exist."""
     grain, department = spans.grain(asked, span, daily=31), asked["department"]
     every = ask(Values("ratings", None, None, "total", ("department",)))["data"]
-    if department and department not in {row["department"] for row in every}:
-        raise Refused("department", Text("没有这个编码", "there is no such code"))
+    known = [row["department"] for row in every]
+    if department and department not in known:
+        raise Refused("department", NO_SUCH_CODE, known)
     where = (("department", (department,)),) if department else ()
     by = asked["by"] or ("window" if department else "department")
     first, last = span.first, span.last

@@ -10,7 +10,7 @@ from dashboard.blocks import View
 from dashboard.controls import Asking
 from dashboard.pages.satisfaction import chart
 from dashboard.pages.satisfaction.found import BREAKDOWNS, Found
-from dashboard.pages.volumes.ranking import Rates, first, rates
+from dashboard.pages.volumes.ranking import Places, first, places
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.catalog.evaluations import SCORES
@@ -106,7 +106,8 @@ def _rates(found: Found, names: list[str], as_of: str, lang: Lang) -> View:
     rows = found.rates["data"]
     known = [(name, row) for name, row in zip(names, rows, strict=True) if row["denominator"]]
     title = RATE[lang]
-    enough = [(n, r) for n, r in known if r["denominator"] >= MINIMUM_N]
+    whole = [(n, r) for n, r in known if not r["partial"]]
+    enough = [(n, r) for n, r in whole if r["denominator"] >= MINIMUM_N]
     if enough:
         worst, row = min(enough, key=lambda pair: pair[1]["value"])
         title = Text(
@@ -118,9 +119,10 @@ def _rates(found: Found, names: list[str], as_of: str, lang: Lang) -> View:
         finding=(
             title,
             Text(
-                "点为好评率，竖线为 95% 区间：评价越少，线越长。纵轴不从 0 开始。",
-                "Point: share of good ratings; line: 95% interval, the longer the fewer ratings. "
-                "The axis does not begin at 0.",
+                "点为好评率，竖线为 95% 区间：评价越少，线越长；空心点的时期还不完整。"
+                "纵轴不从 0 开始。",
+                "Point: share of good ratings, hollow: not complete yet; line: 95% interval, the "
+                "longer the fewer ratings. The axis does not begin at 0.",
             )[lang],
         ),
         figure=chart.rates(found, lang),
@@ -146,8 +148,8 @@ def _cells(row: dict[str, Any]) -> list[str]:
 def compared(asking: Asking, found: Found, as_of: str) -> View:
     """Departments or windows with intervals; below the smallest number nobody is ranked."""
     lang, by = asking.lang, found.by
-    rows = [row for row in found.compared["data"] if row["denominator"] and row[by] != "none"]
-    placed = rates(rows)
+    rows = [row for row in found.compared["data"] if row["denominator"]]
+    placed = places(rows, by)
     drawn = [row for row in placed.shown if row["denominator"] >= MINIMUM_N]
     lows = [(wilson(r["numerator"], r["denominator"]) or (0, 1))[0] for r in drawn]
     low = int(min([0.95, *lows]) * 20) / 20
@@ -182,8 +184,8 @@ def _lowest(ranked: list[dict[str, Any]], by: str, lang: Lang) -> str:
     ]
 
 
-def _how_compared(placed: Rates, low: float, lang: Lang) -> str:
-    which = placed.which()
+def _how_compared(placed: Places, low: float, lang: Lang) -> str:
+    which = placed.which(Text("最低", "the lowest"))
     return Text(
         f"{which.zh + '；' if which else ''}横线为 95% 区间，区间重叠的不宜分高下；"
         f"不足 {MINIMUM_N} 份的不排名。横轴从 {low * 100:.0f}% 到 100%。",

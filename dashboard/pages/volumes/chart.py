@@ -1,4 +1,4 @@
-"""The series of /volumes: bars from zero; a line for rates, and where bars would be too many."""
+"""The series of /volumes: counts as bars from zero; a line for rates and medians, and for many."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.words import Lang
 MOST_BARS = 110
 # A line of more than these has no points.
 MOST_POINTS = 62
-_TICKS = 5
+_TICKS = 4
 
 
 def names(found: Found, lang: Lang, brief: bool = False) -> list[str]:
@@ -34,7 +34,23 @@ def values(document: dict[str, Any] | None, choice: Choice) -> list[float | None
 
 
 def is_line(found: Found) -> bool:
-    return found.choice.measure.kind == "rate" or len(found.series["data"]) > MOST_BARS
+    """A median of 0 would be a bar that is not there."""
+    return not found.choice.measure.is_sum or len(found.series["data"]) > MOST_BARS
+
+
+def drawn(found: Found) -> tuple[list[float | None], list[float | None]]:
+    """The values of the time, and those of the year before (none: not asked for)."""
+    now, then = values(found.series, found.choice), values(found.before, found.choice)
+    return now, (then + [None] * len(now))[: len(now)] if found.before else []
+
+
+def lowest(found: Found) -> float:
+    """Where the value axis begins: at 0, but for rates, which all lie near the top."""
+    now, then = drawn(found)
+    known = [v for v in (*now, *then) if v is not None]
+    if found.choice.measure.kind != "rate" or not known:
+        return 0.0
+    return max(0.0, floor(min(known) - 0.5))
 
 
 def nice(top: float, whole: bool = False) -> float:
@@ -90,12 +106,10 @@ def spread(count: int, most: int = _TICKS) -> list[int]:
 def figure(found: Found, lang: Lang) -> dict[str, Any]:
     """The series, and the year before as an outline or a thin line."""
     choice = found.choice
-    now, then = values(found.series, choice), values(found.before, choice)
-    then = (then + [None] * len(now))[: len(now)] if found.before else []
-    known = [v for v in (*now, *then) if v is not None]
-    rate = choice.measure.kind == "rate"
-    low = max(0.0, floor(min(known) - 0.5)) if rate and known else 0.0
-    top = 100.0 if rate else max([*known, 1])
+    now, then = drawn(found)
+    # Days come in halves: at least two of them, so that no tick lies between.
+    least = {"rate": 100.0, "days": 2.0}.get(choice.measure.kind, 1.0)
+    low, top = lowest(found), max([least, *(v for v in (*now, *then) if v is not None)])
     full, brief = names(found, lang), names(found, lang, brief=True)
     at = spread(len(now), 12 if choice.hourly else _TICKS)
     unit = choice.measure.unit[lang]

@@ -21,13 +21,17 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Measure:
-    """One of the numbers of the page. `dated`: the date by which its records fall into a period."""
+    """One of the numbers of the page. `dated`: the date by which its records fall into a period.
+
+    `superlative`: how the most of it is called, where its title does not make that.
+    """
 
     id: str
     indicator: str
     title: Text
     kind: Kind
     dated: str | None = None
+    superlative: Text | None = None
 
     @property
     def unit(self) -> Text:
@@ -61,6 +65,7 @@ MEASURES = {
             Text("九成用时不超过", "9 in 10 within"),
             "days",
             "completed_on",
+            Text("九成办件用时最长", "Longest time for 9 in 10"),
         ),
     )
 }

@@ -16,9 +16,8 @@ from dashboard.pages.volumes.choice import (
     combinable,
     where,
 )
-from dashboard.parameters import Refused
+from dashboard.parameters import NO_SUCH_CODE, Refused
 from dashboard.spans import Span
-from data.definitions import Text
 
 Ask = Callable[[Query], dict[str, Any]]
 Cell = dict[str, Any]
@@ -111,7 +110,7 @@ def codes(ask: Ask, choice: Choice) -> tuple[Any, dict[str, dict[str, str]]]:
         names[name] = {row[name]: row[f"{name}_label"] for row in rows}
         chosen = choice.filters.get(name)
         if chosen and chosen not in names[name]:
-            raise Refused(name, Text("没有这个编码", "there is no such code"))
+            raise Refused(name, NO_SUCH_CODE, names[name])
         options[name] = [
             (row[name], row[f"{name}_label"]) for row in rows if row["value"] or row[name] == chosen
         ]

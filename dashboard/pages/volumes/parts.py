@@ -8,12 +8,13 @@ from dashboard import bars, blocks, controls, words
 from dashboard.bars import Bar
 from dashboard.blocks import View
 from dashboard.controls import Asking
-from dashboard.pages.volumes import ranking as side_by_side
 from dashboard.pages.volumes import wording as said
 from dashboard.pages.volumes.choice import MEASURES, TITLES, combinable
 from dashboard.pages.volumes.found import COMPLETED, Found
+from dashboard.pages.volumes.ranking import places
 from dashboard.words import Lang
 from data.definitions import Text
+from data.rollups import NONE
 from data.rules.intervals import MINIMUM_N
 
 BREAKDOWN, SHARE = Text("分列", "Breakdown"), Text("占比", "Share")
@@ -32,21 +33,21 @@ def ranking(asking: Asking, found: Found, as_of: str) -> View:
     # Of counts a 0 says nothing; a rate or a median of 0 is as good a value as any.
     known = [row for row in found.ranking["data"] if row["value"] is not None]
     rows = [row for row in known if row["value"] or not measure.is_sum]
-    if measure.kind == "rate":
-        placed = side_by_side.rates(rows)
+    if not measure.is_sum:
+        placed = places(rows, by, highest_first=measure.kind == "days")
         every, shown, whole = placed.every, placed.shown, 0
-        finding = said.rates(found, placed, lang)
+        finding = said.placed(found, placed, lang)
     else:
         every = sorted(rows, key=lambda row: -row["value"])
-        shown, whole = every[: bars.MOST], sum(row["value"] for row in rows) * measure.is_sum
+        shown, whole = every[: bars.MOST], sum(row["value"] for row in rows)
         finding = said.ranking(found, every, whole, lang)
     written = [
         [row[f"{by}_label"], said.number(measure, row, lang)]
         + ([words.share(row["value"], whole)] if whole else [])
-        + ([words.number(row["denominator"])] if measure.kind == "rate" else [])
+        + ([] if measure.is_sum else [words.number(row["denominator"])])
         for row in every
     ]
-    beside = [SHARE[lang]] if whole else [CASES[lang]] if measure.kind == "rate" else []
+    beside = [SHARE[lang]] if whole else [] if measure.is_sum else [CASES[lang]]
     choices = [(TITLES[d][lang], asking.href(by=d), d == by) for d in choice.breakdowns]
     return bars.view(
         "volumes-ranking",
@@ -75,11 +76,13 @@ def _bars(
     for row in shown:
         kind = "" if not picked else "chosen" if row[by] == picked else "pale"
         href = None
-        if free and row[by] != "none":
+        if free and row[by] != NONE:
             href = asking.href(**{by: "" if row[by] == picked else row[by], "by": ""})
         name = row[f"{by}_label"]
-        if measure.kind == "rate":
-            made.append(_rate(row, name, said.valued(measure, row, lang), kind, href, lang))
+        if not measure.is_sum:
+            number = said.number(measure, row, lang) + ("%" if measure.kind == "rate" else "")
+            share = row["value"] / (1 if measure.kind == "rate" else top)
+            made.append(_of_n(row, name, number, share, kind, href, lang))
             continue
         note = words.share(row["value"], whole) if whole else ""
         number = said.number(measure, row, lang)
@@ -93,18 +96,20 @@ def _bars(
     return made
 
 
-def _rate(row: Any, name: str, number: str, kind: str, href: str | None, lang: Lang) -> Bar:
-    """A rate out of N; below the smallest number it has no place, so no bar."""
+def _of_n(
+    row: Any, name: str, number: str, share: float, kind: str, href: str | None, lang: Lang
+) -> Bar:
+    """A rate or median of N; below the smallest number it has no place, so no bar."""
     n = row["denominator"]
     note = f"N = {words.number(n)}"
     if n < MINIMUM_N:
         return Bar(name, TOO_FEW[lang], None, kind or "few", href, note)
-    return Bar(name, number, row["value"], kind, href, note)
+    return Bar(name, number, share, kind, href, note)
 
 
 def used(found: Found, as_of: str, lang: Lang) -> View:
     document = found.used
-    rows = [r for r in (document or {}).get("data", []) if r["used_bucket"] != "none"]
+    rows = [r for r in (document or {}).get("data", []) if r["used_bucket"] != NONE]
     top = max([1, *(row["value"] or 0 for row in rows)])
     whole = sum(row["value"] or 0 for row in rows)
     shares = [words.share(r["value"] or 0, whole) for r in rows]

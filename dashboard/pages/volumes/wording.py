@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import spans, words
-from dashboard.pages.volumes.chart import MOST_POINTS, is_line
+from dashboard.pages.volumes.chart import MOST_POINTS, is_line, lowest
 from dashboard.pages.volumes.choice import TITLES, Choice, Measure, why_not
 from dashboard.pages.volumes.found import Found
-from dashboard.pages.volumes.ranking import Rates, first
+from dashboard.pages.volumes.ranking import Places, first
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Text
+from data.rollups import NONE
 from data.rules.intervals import MINIMUM_N
 
 Cell = dict[str, Any]
@@ -52,7 +53,8 @@ def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:
     if measure.kind == "rate":
         return f"{said}%"
     if measure.kind == "days":
-        return f"{said} 个工作日" if lang == "zh" else f"{said} working days"
+        visit = Text("（当场）", " (same visit)")[lang] if said == "0" else ""
+        return f"{said} 个工作日{visit}" if lang == "zh" else f"{said} working days{visit}"
     return f"{said} 件" if lang == "zh" else said
 
 
@@ -99,6 +101,8 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
         lead = at if measure.kind == "stock" else spans.phrase(choice.span)
         what = measure.title.en[0].lower() + measure.title.en[1:]
         title = f"{who}{amount} {what} {lead}"
+        if measure.kind == "days":  # Median time 2.5 working days · 9 in 10 within 4 working days
+            title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(found, lang)
 
@@ -147,6 +151,8 @@ def _shown(found: Found, lang: Lang) -> str:
             parts.append(Text("斜纹为还不完整的时期", "hatched: not complete")[lang])
         elif len(rows) <= MOST_POINTS:
             parts.append(Text("空心点为还不完整的时期", "hollow: not complete")[lang])
+    if lowest(found):
+        parts.append(Text("纵轴不从 0 开始", "the axis does not begin at 0")[lang])
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."
 
 
@@ -154,12 +160,11 @@ def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tup
     """Who comes first, and of how many; `rows` the first first, `whole` what they are part of."""
     measure, by = found.choice.measure, found.choice.by
     said = _with_data(found, len(rows), lang)
+    # Most of "not stated" is no finding, unless it is all there is.
+    rows = [row for row in rows if row[by] != NONE] or rows
     if not rows:
         return _nobody(by, lang), said
-    if measure.kind == "days":
-        most = _most(found, lang, Text("最长", "Longest"))
-    else:
-        most = _most(found, lang, Text("最多", "Most"))
+    most = _most(found, lang, Text("最多", "Most"))
 
     def value(row: Cell) -> str:
         share = words.share(row["value"], whole)
@@ -170,25 +175,26 @@ def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tup
     return first(rows, most, lambda row: row[f"{by}_label"], value)[lang], said
 
 
-def rates(found: Found, placed: Rates, lang: Lang) -> tuple[str, str]:
-    """Who has the lowest rate of all that are ranked, and who is shown."""
+def placed(found: Found, places: Places, lang: Lang) -> tuple[str, str]:
+    """Who has the lowest rate or the longest median of all that are ranked, and who is shown."""
     measure, by = found.choice.measure, found.choice.by
-    said = _with_data(found, len(placed.every), lang)
-    which = placed.which()
+    said = _with_data(found, len(places.every), lang)
+    longest = measure.kind == "days"
+    worst = Text("最长", "the longest") if longest else Text("最低", "the lowest")
+    which = places.which(worst)
     more = [which[lang]] if which else []
-    if placed.few:
+    if places.few:
         few = Text(f"不足 {MINIMUM_N} 件的不排名", f"below {MINIMUM_N} cases nobody is ranked")
         more.append(few[lang])
     if more:
         said += f"{'；'.join(more)}。" if lang == "zh" else f" {_sentence('; '.join(more))}."
-    if not placed.every:
+    if not places.every:
         return _nobody(by, lang), said
-    if not placed.ranked:
+    if not places.ranked:
         return Text("办件还太少，不作比较", "Too few cases to compare")[lang], said
-    lowest = _most(found, lang, Text("最低", "Lowest"))
     title = first(
-        placed.ranked,
-        lowest,
+        places.ranked,
+        _most(found, lang, Text("最长", "Longest") if longest else Text("最低", "Lowest")),
         lambda row: row[f"{by}_label"],
         lambda row: valued(measure, row, lang),
     )
@@ -207,13 +213,16 @@ def _nobody(by: str, lang: Lang) -> str:
 
 def _most(found: Found, lang: Lang, most: Text) -> Text:
     """What comes first of whom: 网上办结最多的部门 · Most completed by department (online)."""
-    measure, by = found.choice.measure.title, TITLES[found.choice.by]
+    measure, by = found.choice.measure, TITLES[found.choice.by]
+    what = measure.superlative or Text(
+        f"{measure.title.zh}{most.zh}", f"{most.en} {measure.title.en.lower()}"
+    )
     limited = condition(found.choice, found.names, lang, beside=found.choice.by)
     zh = f"{limited}，" if "：" in limited or " · " in limited else limited
     en = f" ({limited})" if limited else ""
     return Text(
-        f"{zh}{measure.zh}{most.zh}的{by.zh}",
-        f"{most.en} {measure.en.lower()} by {by.en.lower()}{en}",
+        f"{zh}{what.zh}的{by.zh}",
+        f"{what.en} by {by.en.lower()}{en}",
     )
 
 
