@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,7 @@ def body(query: Query, lang: str = "zh") -> Body:
         seen = state()
         key = _etag_of(seen, repr(query), lang, _moment(query))
         try:
-            return Body(cached(key, lambda: _computed(query, lang, seen, not tries_left)), key)  # noqa: B023
+            return Body(cached(key, partial(_computed, query, lang, seen, not tries_left)), key)
         except _Overtaken:
             refresh()
     raise AssertionError("the last try is not given up")

@@ -48,7 +48,7 @@ class AnswerFiles(FileSystemCache):
     is full (minutes, in a hall that is open) each new answer would take 80 ms longer.
     """
 
-    serializer = Plain()  # type: ignore[assignment]
+    serializer = Plain()
 
     def _prune(self) -> None:
         if not self._over_threshold():
@@ -70,7 +70,7 @@ class AnswerFiles(FileSystemCache):
 class SharedAnswers(RedisCache):
     """While Redis is gone nothing is found and nothing kept: answers are computed, not refused."""
 
-    serializer = Plain()  # type: ignore[assignment]
+    serializer = Plain()
 
     def get(self, key: str) -> Any:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -43,9 +44,9 @@ def _serializer() -> URLSafeSerializer:
 
 def seal(address: str, page: Page, after: tuple[object, int]) -> str:
     """A cursor that holds for this address and order only."""
-    value = after[0]
-    value = value.isoformat() if hasattr(value, "isoformat") else value  # type: ignore[union-attr]
-    return str(_serializer().dumps([address, page.sort, page.descending, value, after[1]]))
+    value, row = after
+    value = value.isoformat() if isinstance(value, date) else value
+    return str(_serializer().dumps([address, page.sort, page.descending, value, row]))
 
 
 def unseal(address: str, sort: str | None, descending: bool, cursor: str) -> tuple[object, int]:

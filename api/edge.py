@@ -212,6 +212,6 @@ def _moment(valid: str) -> object:
 def put_before(server: Flask) -> Edge:
     """Put an edge before a Flask server and return it, so that others can register with it."""
     edge = Edge(server.wsgi_app, size=int(os.environ.get("EDGE_BYTES") or 128_000_000))
-    server.wsgi_app = edge  # type: ignore[method-assign]
+    server.wsgi_app = edge
     server.extensions["edge"] = edge
     return edge

@@ -33,7 +33,7 @@ def put_on(server: Flask) -> Limiter | None:
     If Redis is gone, each process counts for itself until it is back. Raises `ValueError` for a
     limit or a proxy that cannot be read.
     """
-    server.wsgi_app = Proxies(server.wsgi_app, trusted_proxies())  # type: ignore[method-assign]
+    server.wsgi_app = Proxies(server.wsgi_app, trusted_proxies())
     text = os.environ.get("RATE_LIMIT") or DEFAULT
     if text == "off":
         return None
@@ -44,14 +44,17 @@ def put_on(server: Flask) -> Limiter | None:
             f"RATE_LIMIT={text!r} is no limit like '1200 per minute', or off"
         ) from None
     redis = os.environ.get("CACHE_REDIS_URL")
-    waiting = {"socket_timeout": _REDIS_SECONDS, "socket_connect_timeout": _REDIS_SECONDS}
+    # Any: flask-limiter's own type knows no parts of a second.
+    waiting: dict[str, Any] = dict.fromkeys(
+        ("socket_timeout", "socket_connect_timeout"), _REDIS_SECONDS
+    )
     limiter = Limiter(
         address,
         app=server,
         application_limits=[text],
         application_limits_exempt_when=lambda: not request.path.startswith(COUNTED),
         storage_uri=redis or "memory://",
-        storage_options=waiting if redis else {},  # type: ignore[arg-type]
+        storage_options=waiting if redis else {},
         strategy="fixed-window",
         in_memory_fallback_enabled=bool(redis),
     )

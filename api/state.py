@@ -42,9 +42,8 @@ def _instant(seconds: str) -> datetime:
 def read(engine: Engine) -> State:
     """The settings, read from the store."""
     with engine.connect() as connection:
-        rows: dict[str, str] = dict(
-            connection.exec_driver_sql("select name, value from settings").fetchall()  # type: ignore[arg-type]
-        )
+        settings = connection.exec_driver_sql("select name, value from settings")
+        rows: dict[str, str] = dict(settings.all())
     heartbeat = rows.get("heartbeat")
     return State(
         data_version=int(rows.get("data_version", 0)),

@@ -36,7 +36,7 @@ def _read(engine: Engine, version: int) -> dict[str, Facts]:
     )
     with engine.connect() as connection:
         rows = connection.execute(newest.group_by(BATCHES.c.dataset))
-        committed: dict[str, datetime] = dict(rows.all())  # type: ignore[arg-type]
+        committed: dict[str, datetime] = dict(rows.all())
         found = {}
         for id, dataset in DATASETS.items():
             known, at = coverage(connection, dataset), committed.get(id)
