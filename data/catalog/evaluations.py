@@ -1,7 +1,7 @@
 """评价 (好差评): ratings given by visitors, and what became of the bad ones.
 
-Five levels and the rule that the last two are bad (差评): State Council scheme of 2019 on rating
-government services. Ratings given by silence are kept apart and never enter a rate.
+Five levels and the rule that the last two are bad (差评): 国办发〔2019〕51号. Ratings given by silence
+are kept apart and never enter a rate.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ SCORES = codes(
     }
 )
 SCHEME = Text(
-    "国务院政务服务“好差评”制度（2019）",
-    "State Council scheme for rating government services (2019)",
+    "《国务院办公厅关于建立政务服务“好差评”制度提高政务服务水平的意见》（国办发〔2019〕51号）",
+    "General Office of the State Council, Opinions on the 'good/bad rating' system for government "
+    "services (Guobanfa [2019] No. 51)",
 )
 WHERE = ("department", "window", "channel")
 
