@@ -227,7 +227,7 @@ INDICATORS = (
         title=Text("按时办结率", "Completed on time"),
         formula=Text(
             "期内办结且不晚于承诺截止日期的办件 ÷ 期内办结且有承诺截止日期的办件",
-            "completed in the period by the due date ÷ completed in the period and having a due date",
+            "completed in the period and not after the due date ÷ completed in the period and having a due date",
         ),
         measure=Share(
             of=lambda r: r.completed_on <= r.due_on, among=lambda r: r.due_on.is_not(None)

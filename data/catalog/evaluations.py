@@ -155,7 +155,7 @@ DATASETS = (
             ),
             Indicator(
                 id="good-rating-rate",
-                title=Text("好评率", "Good ratings"),
+                title=Text("好评率", "Share of good ratings"),
                 formula=Text(
                     "（非常满意 + 满意 + 基本满意）÷ 主动评价数",
                     "(very satisfied + satisfied + fairly satisfied) ÷ active ratings",
@@ -169,7 +169,7 @@ DATASETS = (
             ),
             Indicator(
                 id="bad-rating-rate",
-                title=Text("差评率", "Bad ratings"),
+                title=Text("差评率", "Share of bad ratings"),
                 formula=Text(
                     "（不满意 + 非常不满意）÷ 主动评价数",
                     "(dissatisfied + very dissatisfied) ÷ active ratings",
@@ -183,7 +183,7 @@ DATASETS = (
             ),
             Indicator(
                 id="bad-ratings",
-                title=Text("差评量", "Bad ratings given"),
+                title=Text("差评量", "Number of bad ratings"),
                 formula=Text(
                     "期内不满意和非常不满意的主动评价数",
                     "dissatisfied and very dissatisfied ratings given in the period",

@@ -38,7 +38,7 @@ BREAKDOWN = ("department", "kind")
 DATASETS = (
     Dataset(
         id="disclosure-reviews",
-        title=Text("公开复议诉讼", "Disclosure reviews"),
+        title=Text("政府信息公开行政复议与诉讼", "Reconsiderations and lawsuits over disclosure"),
         description=Text(
             "因政府信息公开工作被申请行政复议、提起行政诉讼的情况。不含当事人和案由。",
             "Reconsiderations and lawsuits over government information; without parties or grounds.",
