@@ -23,21 +23,21 @@ from data.rules.workdays import Calendar
 
 USED_BUCKETS = codes(
     same_visit=("当场", "same visit"),
-    le1=("1 日内", "up to 1 day"),
-    le3=("3 日内", "up to 3 days"),
-    le5=("5 日内", "up to 5 days"),
-    le10=("10 日内", "up to 10 days"),
-    le20=("20 日内", "up to 20 days"),
-    gt20=("超过 20 日", "over 20 days"),
+    le1=("1 个工作日内", "up to 1 working day"),
+    le3=("3 个工作日内", "up to 3 working days"),
+    le5=("5 个工作日内", "up to 5 working days"),
+    le10=("10 个工作日内", "up to 10 working days"),
+    le20=("20 个工作日内", "up to 20 working days"),
+    gt20=("超过 20 个工作日", "over 20 working days"),
 )
 _USED_LIMITS = [0.0, 1.0, 3.0, 5.0, 10.0, 20.0]
 REQUEST_BUCKETS = codes(
-    le5=("5 日内", "up to 5 days"),
-    le10=("10 日内", "up to 10 days"),
-    le15=("15 日内", "up to 15 days"),
-    le20=("20 日内", "up to 20 days"),
-    le40=("40 日内", "up to 40 days"),
-    gt40=("超过 40 日", "over 40 days"),
+    le5=("5 个工作日内", "up to 5 working days"),
+    le10=("10 个工作日内", "up to 10 working days"),
+    le15=("15 个工作日内", "up to 15 working days"),
+    le20=("20 个工作日内", "up to 20 working days"),
+    le40=("40 个工作日内", "up to 40 working days"),
+    gt40=("超过 40 个工作日", "over 40 working days"),
 )
 
 
