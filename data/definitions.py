@@ -53,7 +53,9 @@ class Field:
 
     `refers` names the reference dataset whose key the values are (labels come from there); `codes` is
     a closed list. `published=False` keeps a column in the store and out of every answer. `derived`
-    columns are computed at intake when the source does not give them.
+    columns are computed at intake when the source does not give them. Of an instant that is
+    `day_only` answers give the beginning of its day: to the second, it would tell which rating
+    belongs to which case.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Field:
     required: bool = False
     published: bool = True
     derived: bool = False
+    day_only: bool = False
     indexed: bool = False
     minimum: float | None = None
     maximum: float | None = None
@@ -73,9 +76,19 @@ class Field:
     def __post_init__(self) -> None:
         if self.codes and self.type != "code":
             raise ValueError(f"field {self.id}: a code list needs type 'code', not {self.type!r}")
+        if self.day_only and (self.type != "instant" or self.indexed):
+            raise ValueError(f"field {self.id}: only an instant without an index can be day_only")
         ids = [code.id for code in self.codes]
         if len(ids) != len(set(ids)):
             raise ValueError(f"field {self.id}: a code occurs twice in {ids}")
+
+
+# What a number that is no count is in; a count is in what its dataset has in each row.
+UNITS: Mapping[Unit, Text] = {
+    "fraction": Text("%", "%"),
+    "days": Text("工作日", "working days"),
+    "score": Text("星", "stars"),
+}
 
 
 # --- measures -----------------------------------------------------------------------------------
@@ -227,7 +240,8 @@ class Dataset:
     """One table of records with everything that is said about it.
 
     `derive(frame, context)` computes the derived columns of a batch; `dates` are the columns by which
-    rows fall into periods; `pairs` are crossed dimensions rolled up for explore pages. `newest` names
+    rows fall into periods; `pairs` are crossed dimensions rolled up for explore pages. `counted` is the
+    word for its rows after a number, in English the plural: 件, cases. `newest` names
     the instant or date columns whose largest value is the dataset's newest event. A dataset expects
     data at most `max_age_seconds` after the last while the hall is open.
     """
@@ -237,6 +251,7 @@ class Dataset:
     description: Text
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    counted: Text = Text("条", "records")
     indicators: tuple[Indicator, ...] = ()
     identities: tuple[Identity, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
@@ -276,6 +291,10 @@ class Dataset:
         if isinstance(measure, Quantile):
             columns.add(measure.of)
         return columns
+
+    def unit_of(self, indicator: Indicator) -> Text:
+        """The unit of one of its indicators, in one word: 件, 工作日, %."""
+        return UNITS.get(indicator.unit, self.counted)
 
     def field(self, id: str) -> Field:
         for f in self.fields:

@@ -20,6 +20,7 @@ from data.store import FIRST_DAY, LAST_DAY
 Form = Literal["array", "object", "cells"]
 # No zone has changed its offset twice within a week.
 _STEP = timedelta(days=7)
+_DAY_SECONDS = 86_400
 
 
 def sql_of(fields: tuple[Field, ...], form: Form) -> str:
@@ -41,7 +42,7 @@ def _value(field: Field) -> str:
         case "date":
             return f"date({name} * 86400, 'unixepoch')"
         case "instant":
-            return _instant(name)
+            return _instant(name, field.day_only)
         case "boolean":
             return f"case {name} when 1 then json('true') when 0 then json('false') end"
         case "number":
@@ -59,22 +60,40 @@ def _number(name: str) -> str:
     )
 
 
-def _instant(name: str) -> str:
-    """An instant on the hall's clock, with the offset in force then."""
-    found = offsets(hall().zone)
-    written = [_with_offset(name, seconds) for _, seconds in found]
+def _instant(name: str, day_only: bool) -> str:
+    """An instant on the hall's clock, or the beginning of its day, with the offset in force then."""
+    found = _days(hall().zone) if day_only else [(s, o, o) for s, o in offsets(hall().zone)]
+    time = "00:00:00" if day_only else "%H:%M:%S"
+    written = [_with_offset(name, time, clock, shown) for _, clock, shown in found]
     if len(found) == 1:
         return written[0]
-    since = [f"{name} >= {start}" for start, _ in found[:-1]]
+    since = [f"{name} >= {start}" for start, *_ in found[:-1]]
     cases = " ".join(f"when {a} then {b}" for a, b in zip(since, written[:-1], strict=True))
     return f"case when {name} is null then null {cases} else {written[-1]} end"
 
 
-def _with_offset(name: str, seconds: int) -> str:
-    minutes = abs(seconds) // 60
-    sign = "-" if seconds < 0 else "+"
+def _with_offset(name: str, time: str, clock: int, shown: int) -> str:
+    """`clock`: seconds ahead of UTC by which the day is told; `shown`: the offset as written."""
+    minutes = abs(shown) // 60
+    sign = "-" if shown < 0 else "+"
     offset = f"{sign}{minutes // 60:02}:{minutes % 60:02}"
-    return f"strftime('%Y-%m-%dT%H:%M:%S{offset}', {name} + {seconds}, 'unixepoch')"
+    return f"strftime('%Y-%m-%dT{time}{offset}', {name} + {clock}, 'unixepoch')"
+
+
+def _days(zone: ZoneInfo) -> list[tuple[int, int, int]]:
+    """As `offsets`, with the offset at the beginning of the day beside the one of the instant.
+
+    Where clocks change during a day, the day has begun by the offset before.
+    """
+    found: list[tuple[int, int, int]] = []
+    known = offsets(zone)
+    for (since, ahead), before in zip(known, [*known[1:], None], strict=True):
+        if before is None:
+            found.append((since, ahead, ahead))
+            continue
+        next_day = since + _DAY_SECONDS - (since + ahead) % _DAY_SECONDS
+        found += [(next_day, ahead, ahead), (since, ahead, before[1])]
+    return found
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy.sql.elements import BindParameter, ColumnElement
 from data.catalog import DATASETS, INDICATORS, OWNERS
 from data.coverage import coverage
 from data.definitions import Dataset, Field, Quotient, Stock, Text, Unused
+from data.hall import hall
 from data.query import Facets, Proof, Records, Unanswerable
 from data.rollups import NONE, Part, coded, parts
 from data.store import ROW_ID, TABLES, day_number, stored
@@ -71,12 +72,40 @@ def of_records(query: Records | Facets) -> Selection:
         given = [value for value in codes if value != NONE]
         wanted.append((name, len(given), NONE in codes))
         values |= _named(name, given)
+        if dataset.field(name).day_only:
+            values |= {f"{name}__{i}__to": stored(_last_of(v)) for i, v in enumerate(given)}
     for name, lowest, highest in query.ranges:
         ranges.append((name, lowest is not None, highest is not None, name in query.or_missing))
+        if dataset.field(name).day_only:
+            lowest, highest = _next_day(lowest), _end_of(highest)
         values |= {f"{name}__from": stored(lowest), f"{name}__to": stored(highest)}
     shape = _records_shape(dataset.id, tuple(wanted), tuple(ranges))
     fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
     return Selection(dataset, fields, shape, values)
+
+
+def _day(instant: datetime, later: int = 0) -> datetime:
+    """The beginning of the hall's day of an instant, or of one so many days later."""
+    zone = hall().zone
+    on = instant.astimezone(zone).date() + timedelta(days=later)
+    return datetime.combine(on, time(), zone)
+
+
+def _next_day(lowest: Any) -> datetime | None:
+    """The first instant whose day begins no earlier than `lowest`."""
+    if lowest is None or lowest == _day(lowest):
+        return lowest
+    return _day(lowest, later=1)
+
+
+def _end_of(highest: Any) -> datetime | None:
+    """The last instant whose day begins no later than `highest`."""
+    return None if highest is None else _day(highest, later=1) - timedelta(seconds=1)
+
+
+def _last_of(value: Any) -> datetime:
+    """The last instant of the day that begins with a value; one before it where none does."""
+    return _day(value, later=1 if value == _day(value) else 0) - timedelta(seconds=1)
 
 
 def _named(name: str, given: Any) -> dict[str, Any]:
@@ -96,7 +125,10 @@ def _records_shape(
     columns = TABLES[dataset].c
     conditions: list[ColumnElement[bool]] = []
     for name, count, missing in wanted:
-        any_of = _equal(columns[name], _places(name, count))
+        if DATASETS[dataset].field(name).day_only:
+            any_of = or_(false(), *_on_day(columns[name], _places(name, count)))
+        else:
+            any_of = _equal(columns[name], _places(name, count))
         conditions.append(or_(any_of, columns[name].is_(None)) if missing else any_of)
     for name, low, high, or_missing in ranges:
         within = [columns[name] >= bindparam(f"{name}__from")] if low else []
@@ -110,6 +142,14 @@ def _equal(column: ColumnElement[Any], places: list[BindParameter[Any]]) -> Colu
     if not places:
         return false()
     return column == places[0] if len(places) == 1 else column.in_(places)
+
+
+def _on_day(
+    column: ColumnElement[Any], places: list[BindParameter[Any]]
+) -> Iterator[ColumnElement[bool]]:
+    """Within the day that begins with a value; a value that begins none gives an empty range."""
+    for place in places:
+        yield column.between(place, bindparam(f"{place.key}__to"))
 
 
 # --- the records behind a value -----------------------------------------------------------------

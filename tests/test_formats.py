@@ -8,7 +8,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
 from hall_data import Store, application
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -92,11 +92,13 @@ def of_cell(value: Any, field: Field) -> Any:
     """A typed cell: a text where a date is due would not be taken."""
     if value == "":
         return None
-    kinds: dict[str, type] = {"boolean": bool, "date": date, "instant": datetime}
+    # Midnight is read as a date.
+    kinds: dict[str, type] = {"boolean": bool, "date": date, "instant": date}
     kind = kinds.get(field.type, float if field.type in ("integer", "number") else str)
     assert isinstance(value, kind), (field.id, value)
     if field.type == "instant":
-        return value.replace(tzinfo=hall().zone).isoformat()
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+        return moment.replace(tzinfo=hall().zone).isoformat()
     if field.type == "date":
         return value.isoformat()
     return shown(value) if isinstance(value, float) and not isinstance(value, bool) else value
@@ -339,6 +341,21 @@ def test_an_instant_has_the_offset_that_was_in_force(zone, instant):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(row_text, "hall", lambda: type("Hall", (), {"zone": ZoneInfo(zone)}))
         assert written(Field("x", "instant", Text("时", "x")), seconds) == expected
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe"])
+@given(instant=st.datetimes(datetime(1990, 1, 8), datetime(2100, 12, 30)))
+# The day on which New York put its clocks forward, and the one on which it put them back.
+@example(instant=datetime(2026, 3, 8, 12))
+@example(instant=datetime(2026, 11, 1, 6, 30))
+def test_an_instant_to_the_day_is_the_beginning_of_its_day(zone, instant):
+    seconds = int(instant.replace(tzinfo=UTC).timestamp())
+    place = ZoneInfo(zone)
+    expected = datetime.combine(datetime.fromtimestamp(seconds, place).date(), time(), place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_text, "hall", lambda: type("Hall", (), {"zone": place}))
+        field = Field("x", "instant", Text("时", "x"), day_only=True)
+        assert written(field, seconds) == expected.isoformat()
 
 
 @pytest.mark.parametrize(

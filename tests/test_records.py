@@ -196,9 +196,11 @@ def test_fields_come_as_asked(client: Any) -> None:
         ("used_days=0.5", lambda r: r["used_days"] == 0.5),
         ("legal_days__to=5", lambda r: r["legal_days"] is not None and r["legal_days"] <= 5),
         (
-            "recorded_at__from=2026-11-24T09:00:00%2B08:00",
-            lambda r: r["recorded_at"] >= "2026-11-24T09:00:00+08:00",
+            "recorded_at__from=2026-11-10T09:00:00%2B08:00",
+            lambda r: r["recorded_at"] >= "2026-11-10T09:00:00+08:00",
         ),
+        ("recorded_at__to=2026-11-10T09:00:00", lambda r: r["recorded_at"] < "2026-11-11"),
+        ("recorded_at=2026-11-10T00:00:00", lambda r: r["recorded_at"][:10] == "2026-11-10"),
         ("case_no=SP-00001,SP-00002,SP-9", lambda r: r["case_no"] in ("SP-00001", "SP-00002")),
         ("case_no=no-such-case", lambda r: False),
     ],
@@ -329,3 +331,17 @@ def test_the_sample_has_no_instant_and_no_number_of_a_person(client: Any) -> Non
 def test_no_rating_tells_its_case(client: Any) -> None:
     row = client.get(f"{BASE}/datasets/evaluations/records?limit=1").json["data"][0]
     assert not any("case" in name for name in row)
+
+
+def test_no_second_tells_which_rating_belongs_to_which_case(client: Any) -> None:
+    """A rating follows its case within minutes: by the day alone neither can be picked out."""
+    for dataset in ("cases", "evaluations"):
+        path = f"{BASE}/datasets/{dataset}/records"
+        rows = everything(client, f"{path}?limit=1000")
+        assert {row["recorded_at"][10:] for row in rows} == {"T00:00:00+08:00"}
+        day = rows[0]["recorded_at"][:10]
+        # Nor can the second be found by asking for it.
+        for query in (f"recorded_at={day}T09:00:00", f"recorded_at={day}T10:30:00"):
+            assert everything(client, f"{path}?{query}") == []
+        early, late = f"{day}T00:00:01", f"{day}T23:59:59"
+        assert not everything(client, f"{path}?recorded_at__from={early}&recorded_at__to={late}")

@@ -140,7 +140,16 @@ FIELDS = (
             "calendar-2027 = that year's notice is not loaded",
         ),
     ),
-    Field("recorded_at", "instant", Text("入库时间", "Recorded at")),
+    Field(
+        "recorded_at",
+        "instant",
+        Text("入库时间", "Recorded at"),
+        day_only=True,
+        note=Text(
+            "精确到日（当天零时），以免评价与办件能按时刻对上",
+            "to the day (its beginning), so that no rating can be matched to a case by the second",
+        ),
+    ),
     Field("accepted_at", "instant", Text("受理时间", "Accepted at"), published=False),
     Field("completed_at", "instant", Text("办结时间", "Completed at"), published=False),
     Field(
@@ -361,6 +370,7 @@ DATASETS = (
             "Approvals and public-service matters accepted in the hall, one row each, updated as they proceed.",
         ),
         key=("case_no",),
+        counted=Text("件", "cases"),
         fields=FIELDS,
         indicators=INDICATORS,
         dimensions=DIMENSIONS,

@@ -68,6 +68,7 @@ DATASETS = (
             "ones. A rating is never linked to its case.",
         ),
         key=("evaluation_no",),
+        counted=Text("份", "ratings"),
         fields=(
             Field("evaluation_no", "text", Text("评价编号", "Rating number"), required=True),
             DEPARTMENT,
@@ -113,7 +114,16 @@ DATASETS = (
             ),
             Field("rectified_on", "date", Text("整改完成日期", "Rectified on")),
             Field("called_back_on", "date", Text("回访日期", "Called back on")),
-            Field("recorded_at", "instant", Text("入库时间", "Recorded at")),
+            Field(
+                "recorded_at",
+                "instant",
+                Text("入库时间", "Recorded at"),
+                day_only=True,
+                note=Text(
+                    "精确到日（当天零时），以免评价与办件能按时刻对上",
+                    "to the day (its beginning), so that no rating can be matched to a case by the second",
+                ),
+            ),
             Field("rated_at", "instant", Text("评价时间", "Rated at"), published=False),
             Field("score_level", "text", Text("等级", "Level"), derived=True, published=False),
         ),
