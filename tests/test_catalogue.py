@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -121,6 +122,18 @@ def test_an_indicator_that_others_rely_on_is_there(id: str) -> None:
 @pytest.mark.parametrize("id", FIELDS)
 def test_fields_that_others_rely_on_are_published(id: str) -> None:
     assert set(FIELDS[id].split()) <= {f.id for f in DATASETS[id].public_fields}
+
+
+@pytest.mark.parametrize("id", INDICATORS)
+def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> None:
+    """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
+    found = INDICATORS[id]
+    unit = OWNERS[id].unit_of(found)
+    assert unit.zh in {"件", "份", "项", "工作日", "星", "%"}
+    if found.unit == "count":
+        assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())
+    else:
+        assert unit.en == {"fraction": "%", "days": "working days", "score": "stars"}[found.unit]
 
 
 @pytest.mark.parametrize("id", INDICATORS)

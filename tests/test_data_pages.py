@@ -9,7 +9,7 @@ import pytest
 from api import answers
 from dashboard.address import Place
 from dashboard.pages import PAGES, refused
-from dashboard.pages.catalogue import breakdowns, indicator
+from dashboard.pages.catalogue import breakdowns, indicator, printed
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 
@@ -38,6 +38,36 @@ def test_a_median_has_its_unit_its_records_and_no_numerator(client):
     share = client.get("/indicators/on-time-rate").text
     assert "分子的记录" in share
     assert "分母的记录" in share
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "zh", "en"),
+    [
+        ("zero-handling-items", 6, "项", "items"),
+        ("zero-handling-items", 1, "项", "item"),
+        ("cases-overdue", 0, "件", "cases"),
+        ("handling-days-median", 1.0, "个工作日", "working day"),
+        ("on-time-rate", 0.99, "", ""),
+    ],
+)
+def test_after_a_number_stands_what_it_counts(id, value, zh, en):
+    """After a share nothing does: its per cent sign is part of the number."""
+    said = [printed.after(INDICATORS[id], value, lang) for lang in ("zh", "en")]
+    assert said == [zh, en]
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("zero-handling-items", ("单位</dt><dd>项</dd>",)),
+        ("good-rating-rate", ("单位</dt><dd>%</dd>", "小数</dt><dd>两位，只舍不入</dd>")),
+        ("bad-rating-rate", ("单位</dt><dd>%</dd>", "小数</dt><dd>两位，只入不舍</dd>")),
+    ],
+)
+def test_a_definition_says_the_unit_and_which_way_a_rate_is_cut(client, id, said):
+    text = client.get(f"/indicators/{id}").text
+    for part in said:
+        assert part in text
 
 
 def _months(year, n):

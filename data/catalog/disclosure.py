@@ -302,6 +302,7 @@ DATASETS = (
             "Requests for government information and their progress; without the applicant's name, contact or words.",
         ),
         key=("request_no",),
+        counted=Text("件", "requests"),
         fields=REQUEST_FIELDS,
         indicators=INDICATORS,
         dimensions=(

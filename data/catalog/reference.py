@@ -64,6 +64,7 @@ DATASETS = (
             "legal and promised limits in working days.",
         ),
         key=("item",),
+        counted=Text("项", "items"),
         fields=(
             Field("item", "text", Text("事项编码", "Item code"), required=True),
             *titles("事项名称", "Item name"),

@@ -44,6 +44,7 @@ DATASETS = (
             "Reconsiderations and lawsuits over government information; without parties or grounds.",
         ),
         key=("review_no",),
+        counted=Text("件", "reviews"),
         fields=(
             Field("review_no", "text", Text("编号", "Number"), required=True),
             DEPARTMENT,

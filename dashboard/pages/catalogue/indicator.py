@@ -12,7 +12,7 @@ from dashboard import address, blocks, charts, notes, words
 from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
-from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Ask, Row, shown, unit
+from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Ask, Row, after, shown, unit
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Indicator, Quantile, Text
@@ -20,16 +20,11 @@ from data.hall import today
 from data.values import owner
 
 FORMULA = Text("计算公式", "Formula")
-UNITS = {
-    "count": Text("件（个、份）", "a count"),
-    "fraction": Text(
-        "比率，保留两位小数，有利的只舍不入、不利的只入不舍",
-        "a rate; two decimals, favourable ones cut down and unfavourable ones up",
-    ),
-    "days": Text("工作日", "working days"),
-    "score": Text("星级 1–5", "stars, 1–5"),
-}
 UNIT = Text("单位", "Unit")
+DECIMALS = Text("小数", "Decimals")
+# A rate that is good for the public is not flattered by rounding, nor is a bad one.
+CUT_DOWN = Text("两位，只舍不入", "two, always rounded down")
+CUT_UP = Text("两位，只入不舍", "two, always rounded up")
 REFERENCE = Text("依据", "Source of the rule")
 DATED = Text("计入哪一期", "Falls into a period by")
 STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, or now")
@@ -109,7 +104,7 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     said = [
         html.Span(f"{LATEST[lang]} {period}{partial}", className="when"),
         html.Strong(shown(row, indicator), className="n"),
-        html.Span(unit(indicator, row["value"], lang), className="unit"),
+        html.Span(after(indicator, row["value"], lang), className="unit"),
     ]
     if row["denominator"] is not None and row["numerator"] is not None:
         said.append(
@@ -205,7 +200,8 @@ def _definition(indicator: Indicator, lang: Lang) -> list[Any]:
         dated = dataset.field(indicator.dated).title[lang] if indicator.dated else ALL_TIME[lang]
     pairs = [
         (FORMULA, indicator.formula[lang]),
-        (UNIT, UNITS[indicator.unit][lang]),
+        (UNIT, unit(indicator)[lang]),
+        *_decimals(indicator, lang),
         (DATED, dated),
         (REFERENCE, indicator.reference[lang] if indicator.reference else words.MISSING),
         (
@@ -221,6 +217,13 @@ def _definition(indicator: Indicator, lang: Lang) -> list[Any]:
         html.Dt("API"),
         html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),
     ]
+
+
+def _decimals(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
+    """How a rate is cut; other numbers are printed as they are."""
+    if indicator.unit != "fraction":
+        return []
+    return [(DECIMALS, (CUT_UP if indicator.favourable == "low" else CUT_DOWN)[lang])]
 
 
 def _proofs(indicator: Indicator, lang: Lang) -> list[Any]:

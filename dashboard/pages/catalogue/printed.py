@@ -8,26 +8,14 @@ from typing import Any
 from api import answers
 from dashboard import words
 from dashboard.words import Lang
+from data.catalog import OWNERS
 from data.definitions import Indicator, Text
-from data.values import owner
 
 Ask = Callable[[answers.Query], dict[str, Any]]
 Row = Mapping[str, Any]
 
 ALL_TIME = Text("不分期", "no period")
 NOTHING = Text("还没有数据。", "There is no data yet.")
-# What stands after a number; a share has its per cent sign already.
-AFTER = {
-    "days": Text("个工作日", "working days"),
-    "score": Text("星", "stars"),
-}
-COUNTED = {
-    "cases": Text("件", "cases"),
-    "disclosure-requests": Text("件", "requests"),
-    "disclosure-reviews": Text("件", "reviews"),
-    "evaluations": Text("份", "ratings"),
-    "items": Text("项", "items"),
-}
 
 
 def shown(row: Row, indicator: Indicator) -> str:
@@ -42,10 +30,16 @@ def shown(row: Row, indicator: Indicator) -> str:
     return words.number(value)
 
 
-def unit(indicator: Indicator, value: float, lang: Lang) -> str:
-    """What the number counts: 件, 个工作日."""
+def unit(indicator: Indicator) -> Text:
+    """The unit as a word of its own: 件, 工作日, %."""
+    return OWNERS[indicator.id].unit_of(indicator)
+
+
+def after(indicator: Indicator, value: float, lang: Lang) -> str:
+    """What stands after a number: 件, 个工作日; a share has its per cent sign already."""
     if indicator.unit == "fraction":
         return ""
-    after = AFTER.get(indicator.unit) or COUNTED[owner(indicator).id]
-    # English has a singular.
-    return after[lang].removesuffix("s") if lang == "en" and value == 1 else after[lang]
+    word = unit(indicator)[lang]
+    if lang == "zh":
+        return f"个{word}" if indicator.unit == "days" else word
+    return word.removesuffix("s") if value == 1 else word
