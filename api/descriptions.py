@@ -20,10 +20,10 @@ from api import (
     parameters,
     site,
 )
+from api.edge import CACHEABLE
 from api.operation import JSON, MEDIA
 from api.operations import operations
 from api.problems import not_found
-from api.routes import CACHEABLE
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.hall import today

@@ -27,6 +27,11 @@ from data import hall
 
 VALID = "X-Edge-Valid"
 STALE_IF_ERROR, STALE_WHILE_REVALIDATE = 86_400, 60
+# The Cache-Control of what holds until the data changes.
+CACHEABLE = (
+    f"public, max-age=5, stale-while-revalidate={STALE_WHILE_REVALIDATE}, "
+    f"stale-if-error={STALE_IF_ERROR}"
+)
 
 _FRESH_SECONDS = 0.05
 

@@ -9,7 +9,9 @@ from urllib.parse import quote
 from flask import Response, request
 
 from api import answers, codes, documents, formats, parameters, value_documents
+from api.edge import CACHEABLE
 from api.formats import Table
+from api.operation import MEDIA
 from api.parameters import CsvOptions
 from api.problems import bad_parameter
 from data.catalog import DATASETS, INDICATORS
@@ -42,7 +44,7 @@ _ABOUT = {
 }
 
 
-def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
+def values_file(query: Values, lang: str, suffix: str) -> Response:
     """An indicator's values; `limit` cuts them."""
     options = parameters.csv_options(request.args)
     limit = parameters.limit(request.args) if "limit" in request.args else None
@@ -60,7 +62,7 @@ def values_file(query: Values, lang: str, suffix: str, cache: str) -> Response:
         lambda form: formats.blocks_of(columns, kept, form),
         _about(indicator.title, indicator.formula),
     )
-    return _sent(query.indicator, table, suffix, options, etag, cache)
+    return _sent(query.indicator, table, suffix, options, etag)
 
 
 def list_file(
@@ -71,13 +73,12 @@ def list_file(
     suffix: str,
     options: CsvOptions,
     etag: str,
-    cache: str,
 ) -> Response:
     """Rows that are at hand, of which a file shows `columns`."""
     table = Table(
         title, columns, len(rows), len(rows), lambda form: formats.blocks_of(columns, rows, form)
     )
-    return _sent(name, table, suffix, options, etag, cache)
+    return _sent(name, table, suffix, options, etag)
 
 
 def _columns(query: Values, data: Any) -> tuple[Field, ...]:
@@ -93,7 +94,7 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
     return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
 
 
-def records_file(query: Proof | Records, suffix: str, cache: str) -> Response:
+def records_file(query: Proof | Records, suffix: str) -> Response:
     """Records, or those behind a value; streamed as they are read."""
     options = parameters.csv_options(request.args)
     etag = etag_of(query, suffix, options)
@@ -116,7 +117,7 @@ def records_file(query: Proof | Records, suffix: str, cache: str) -> Response:
         lambda form: blocks(engine, selection, query.page, total, form),
         _about(title, text),
     )
-    return _sent(name, table, suffix, options, etag, cache)
+    return _sent(name, table, suffix, options, etag)
 
 
 def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
@@ -144,9 +145,7 @@ def etag_of(*parts: object) -> str:
     return answers.etag("file", *map(repr, parts), today().isoformat())
 
 
-def _sent(
-    name: str, table: Table, suffix: str, options: CsvOptions, etag: str, cache: str
-) -> Response:
+def _sent(name: str, table: Table, suffix: str, options: CsvOptions, etag: str) -> Response:
     """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
     if suffix == "xlsx" and table.rows > formats.WORKBOOK_ROWS:
         most = formats.WORKBOOK_ROWS
@@ -159,13 +158,13 @@ def _sent(
     response = Response(content, content_type=_content_type(suffix))
     response.headers["Content-Disposition"] = _disposition(name, table.title, suffix)
     response.headers["X-Total-Count"] = str(table.total)
-    response.headers["Cache-Control"] = cache
+    response.headers["Cache-Control"] = CACHEABLE
     response.set_etag(etag)
     return response
 
 
 def _content_type(suffix: str) -> str:
-    media = formats.MEDIA[suffix]
+    media = MEDIA[suffix]
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 

@@ -52,12 +52,11 @@ def catalogue_file(
     lang: str,
     suffix: str,
     options: CsvOptions,
-    cache: str,
 ) -> Response:
     """All `indicators` or `datasets` in the language asked for; several ids in a cell as a,b."""
     columns, etag = COLUMNS[kind], files.etag_of(kind, suffix, options, lang)
     rows = [{column.id: _cell(entry[column.id]) for column in columns} for entry in entries]
-    return files.list_file(kind, TITLES[kind], columns, rows, suffix, options, etag, cache)
+    return files.list_file(kind, TITLES[kind], columns, rows, suffix, options, etag)
 
 
 def _cell(value: Any) -> Any:
@@ -66,7 +65,7 @@ def _cell(value: Any) -> Any:
     return ",".join(one["id"] if isinstance(one, dict) else one for one in value)
 
 
-def facets_file(query: Facets, lang: str, suffix: str, cache: str) -> Response:
+def facets_file(query: Facets, lang: str, suffix: str) -> Response:
     """How many records have each value of a field, with its name."""
     options = parameters.csv_options(request.args)
     etag = files.etag_of(query, suffix, options, lang)
@@ -80,4 +79,4 @@ def facets_file(query: Facets, lang: str, suffix: str, cache: str) -> Response:
     title = Text(f"{dataset.title.zh}：{field.title.zh}", f"{dataset.title.en}: {field.title.en}")
     rows = answers.answer(query, lang)["data"]
     name = f"{query.dataset}-{query.field}"
-    return files.list_file(name, title, columns, rows, suffix, options, etag, cache)
+    return files.list_file(name, title, columns, rows, suffix, options, etag)

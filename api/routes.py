@@ -9,12 +9,12 @@ import orjson
 from flask import Blueprint, Response, request
 
 from api import accepted, answers, documents, edge, files, links, lists, parameters, service
+from api.edge import CACHEABLE
 from api.problems import not_found
 from data.catalog import DATASETS, INDICATORS
 from data.hall import today
 from data.query import Live, Query, Values
 
-CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 blueprint = Blueprint("api", __name__, url_prefix=links.BASE)
 
 
@@ -36,10 +36,10 @@ def asked(query: Query, lang: str, cache: str = CACHEABLE) -> Response:
     return sent(found.content, found.etag, cache, "minute" if isinstance(query, Live) else "date")
 
 
-def described(name: str, make: Callable[[str], Any], cache: str = CACHEABLE) -> Response:
+def described(name: str, make: Callable[[str], Any]) -> Response:
     """An answer about the catalogue: changes with the build and the data version only."""
     parameters.known_only(request.args, ("lang",))
-    return _kept(name, {"self": request.path}, make, cache)
+    return _kept(name, {"self": request.path}, make)
 
 
 def catalogue(kind: str, suffix: str, make: Callable[[str], list[dict[str, Any]]]) -> Response:
@@ -48,13 +48,11 @@ def catalogue(kind: str, suffix: str, make: Callable[[str], list[dict[str, Any]]
     parameters.known_only(request.args, accepted.names(accepted.LIST))
     options, lang = parameters.csv_options(request.args), parameters.lang(request.args)
     if file:
-        return lists.catalogue_file(kind, make(lang), lang, suffix, options, CACHEABLE)
+        return lists.catalogue_file(kind, make(lang), lang, suffix, options)
     return _kept(kind, links.of_catalogue(kind, lang), make)
 
 
-def _kept(
-    name: str, own: dict[str, str], make: Callable[[str], Any], cache: str = CACHEABLE
-) -> Response:
+def _kept(name: str, own: dict[str, str], make: Callable[[str], Any]) -> Response:
     lang = parameters.lang(request.args)
     etag = answers.etag(name, lang, today().isoformat())
     state = answers.state()
@@ -64,12 +62,12 @@ def _kept(
         more = documents.whole(len(data)) if isinstance(data, list) else {}
         return orjson.dumps(documents.envelope(data, state, own, **more))
 
-    return sent(answers.cached(etag, compute), etag, cache)
+    return sent(answers.cached(etag, compute), etag)
 
 
 @blueprint.get("")
 def root() -> Response:
-    return described("root", lambda lang: service.description(lang))
+    return described("root", service.description)
 
 
 @blueprint.get("/live")
@@ -130,7 +128,7 @@ def values(id: str, suffix: str = "json") -> Response:
     query, lang = parameters.values(id, request.args)
     if _format(suffix, "values") == "json":
         return asked(query, lang) if "limit" not in request.args else _first(query, lang)
-    return files.values_file(query, lang, suffix, CACHEABLE)
+    return files.values_file(query, lang, suffix)
 
 
 def _first(query: Values, lang: str) -> Response:
@@ -157,7 +155,7 @@ def rows(id: str, suffix: str = "json") -> Response:
     _known("indicator", id, INDICATORS)
     file = _format(suffix, "rows") != "json"
     query, lang = parameters.proof(id, request.args, file)
-    return files.records_file(query, suffix, CACHEABLE) if file else asked(query, lang)
+    return files.records_file(query, suffix) if file else asked(query, lang)
 
 
 @blueprint.get("/datasets/<id>/records")
@@ -166,7 +164,7 @@ def records(id: str, suffix: str = "json") -> Response:
     _known("dataset", id, DATASETS)
     file = _format(suffix, "records") != "json"
     query, lang = parameters.records(id, request.args, file)
-    return files.records_file(query, suffix, CACHEABLE) if file else asked(query, lang)
+    return files.records_file(query, suffix) if file else asked(query, lang)
 
 
 @blueprint.get("/datasets/<id>/facets")
@@ -175,7 +173,7 @@ def facets(id: str, suffix: str = "json") -> Response:
     _known("dataset", id, DATASETS)
     file = _format(suffix, "facets") != "json"
     query, lang = parameters.facets(id, request.args)
-    return lists.facets_file(query, lang, suffix, CACHEABLE) if file else asked(query, lang)
+    return lists.facets_file(query, lang, suffix) if file else asked(query, lang)
 
 
 @blueprint.get("/<path:rest>")

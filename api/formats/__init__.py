@@ -9,7 +9,6 @@ from api.formats.table import Table, blocks_of
 from api.parameters import CsvOptions
 
 __all__ = [
-    "MEDIA",
     "WORKBOOK_ROWS",
     "Table",
     "blocks_of",
@@ -18,14 +17,6 @@ __all__ = [
     "csv_of",
     "csv_parts",
 ]
-
-MEDIA = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/jsonl",
-    "parquet": "application/vnd.apache.parquet",
-}
 
 # What a sheet can hold, below its header.
 WORKBOOK_ROWS = 1_048_575
