@@ -50,9 +50,8 @@ def annual_reports() -> Response:
 
     def make(lang: str) -> bytes:
         found = report_documents.reports(answers.engine(), lang)
-        own, state = {"self": request.path}, answers.state()
-        more = {"count": len(found), "truncated": False, "total": len(found)}
-        return orjson.dumps(documents.envelope(found, state, own, **more))
+        own, more = {"self": request.path}, documents.whole(len(found))
+        return orjson.dumps(documents.envelope(found, answers.state(), own, **more))
 
     return told(JSON, make)
 

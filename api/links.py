@@ -56,7 +56,8 @@ def of_indicator(id: str) -> dict[str, str]:
     return found | {f"values_{suffix}": f"{at}/values.{suffix}" for suffix in FILES["values"]}
 
 
-def _query(pairs: Iterable[tuple[str, Any]]) -> str:
+def query_string(pairs: Iterable[tuple[str, Any]]) -> str:
+    """`?a=b` of what is given; nothing of nothing."""
     text = urlencode(
         [(k, v) for k, v in pairs if v not in (None, "", ())], safe=",:", quote_via=quote
     )
@@ -85,9 +86,9 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
         ("by", ",".join(query.by)),
     ]
     pairs += [("shape", query.shape if query.shape != "rows" else None)]
-    pairs += [*_where(query.where), ("lang", lang if lang != "zh" else None)]
-    at, tail = indicator(query.indicator), _query(pairs)
-    proof = _query([("from", query.from_), ("to", query.to), *_where(query.where)])
+    pairs += [*_where(query.where), _lang(lang)]
+    at, tail = indicator(query.indicator), query_string(pairs)
+    proof = query_string([("from", query.from_), ("to", query.to), *_where(query.where)])
     files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in FILES["values"]}
     found = {"self": f"{at}/values{tail}", **files, "definition": at}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
@@ -121,11 +122,13 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
         ("sort", sort_text(query.page)),
     ]
     pairs = _written(pairs)
-    files = {suffix: f"{at}.{suffix}{_query(pairs)}" for suffix in FILES[at.rpartition("/")[2]]}
-    found = {"self": f"{at}{_query([*pairs, ('limit', query.page.limit)])}", **files}
+    tail = query_string(pairs)
+    files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES[at.rpartition("/")[2]]}
+    pairs.append(("limit", query.page.limit))
+    found = {"self": f"{at}{query_string(pairs)}", **files}
     if after is not None:
         cursor = cursors.seal(list_of(query), query.page, after)
-        found["next"] = f"{at}{_query([*pairs, ('limit', query.page.limit), ('cursor', cursor)])}"
+        found["next"] = f"{at}{query_string([*pairs, ('cursor', cursor)])}"
     return found
 
 
@@ -145,14 +148,14 @@ def of_facets(query: Facets, lang: str) -> dict[str, str]:
     """These counts, the same as a file, and the dataset that they are of."""
     at = f"{dataset(query.dataset)}/facets"
     pairs = [("field", query.field), *_ranges(query), *_where(query.where), _lang(lang)]
-    tail = _query(_written(pairs))
+    tail = query_string(_written(pairs))
     files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES["facets"]}
     return {"self": f"{at}{tail}", **files, "dataset": dataset(query.dataset)}
 
 
 def of_catalogue(kind: str, lang: str) -> dict[str, str]:
     """The list of all `indicators` or `datasets`, and the same as a file."""
-    at, tail = f"{BASE}/{kind}", _query([_lang(lang)])
+    at, tail = f"{BASE}/{kind}", query_string([_lang(lang)])
     return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in FILES[kind]}
 
 
@@ -178,10 +181,10 @@ def of_open_requests(query: OpenRequests, lang: str) -> dict[str, str]:
         ("department", ",".join(query.department)),
         ("standing", ",".join(query.standing)),
         ("limit", query.limit),
-        ("lang", lang if lang != "zh" else None),
+        _lang(lang),
     ]
     return {
-        "self": f"{DISCLOSURE}/open{_query(pairs)}",
+        "self": f"{DISCLOSURE}/open{query_string(pairs)}",
         "open": indicator("disclosure-open"),
         "overdue": indicator("disclosure-overdue"),
         "feed": "/feeds/overdue.atom",
@@ -190,10 +193,10 @@ def of_open_requests(query: OpenRequests, lang: str) -> dict[str, str]:
 
 def of_request(number: str) -> dict[str, str]:
     """One disclosure request: its strip, its count, its record and events."""
-    by_number = _query([("request_no", number)])
+    by_number = query_string([("request_no", number)])
     return {
-        "self": f"{DISCLOSURE}/open{_query([('request', number)])}",
-        "deadline": f"{DISCLOSURE}/deadline{_query([('request', number)])}",
+        "self": f"{DISCLOSURE}/open{query_string([('request', number)])}",
+        "deadline": f"{DISCLOSURE}/deadline{query_string([('request', number)])}",
         "record": f"{dataset('disclosure-requests')}/records{by_number}",
         "events": f"{dataset('disclosure-events')}/records{by_number}",
     }
@@ -208,21 +211,21 @@ def of_deadline(query: Deadline, lang: str) -> dict[str, str]:
         ("extension_days", query.extension_days or None),
         ("answered_on", query.answered_on),
         ("asked_on", query.asked_on),
-        ("lang", lang if lang != "zh" else None),
+        _lang(lang),
     ]
-    found = {"self": f"{DISCLOSURE}/deadline{_query(pairs)}"}
+    found = {"self": f"{DISCLOSURE}/deadline{query_string(pairs)}"}
     stored = of_request(query.request) if query.request else {}
     return found | {name: stored[name] for name in ("record", "events") if stored}
 
 
 def annual_report(year: int, asked: Mapping[str, str | None], suffix: str = "") -> str:
     """The address of a report; `suffix` with its dot."""
-    return f"{DISCLOSURE}/annual-report/{year}{suffix}{_query(asked.items())}"
+    return f"{DISCLOSURE}/annual-report/{year}{suffix}{query_string(asked.items())}"
 
 
 def of_report(query: AnnualReport, lang: str) -> dict[str, str]:
     """This report in every format, and those of the years beside it."""
-    asked = {"department": query.department, "lang": lang if lang != "zh" else None}
+    asked = dict([("department", query.department), _lang(lang)])
     found = {"self": annual_report(query.year, asked)}
     found |= {s: annual_report(query.year, asked, f".{s}") for s in ("xlsx", "csv")}
     before = {"previous": annual_report(query.year - 1, asked)}

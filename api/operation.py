@@ -43,4 +43,4 @@ def request_of(operation: Operation) -> str:
     for parameter in operation.inside:
         path = path.replace(f"{{{parameter.name}}}", str(parameter.example))
     given = [(p.name, p.example) for p in operation.parameters if p.example is not None]
-    return path + links._query(given)
+    return path + links.query_string(given)
