@@ -192,7 +192,7 @@ def closed(live: Live, lang: Lang) -> str:
     upcoming = [f"{start:%H:%M}" for start, _ in spans if now < start]
     if not upcoming:
         return Text(
-            "大厅已经闭馆，这是今天的结果。", "The hall has closed; this is the day's result."
+            "大厅今日已下班，这是全天的结果。", "The hall has closed; this is the day's result."
         )[lang]
     if now < spans[0][0]:
         return Text(f"大厅 {upcoming[0]} 开门。", f"The hall opens at {upcoming[0]}.")[lang]

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from dashboard import blocks, words
-from dashboard.blocks import UNIT
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -24,10 +23,11 @@ def label(live: Mapping[str, Any], lang: Lang) -> str:
 
 
 def of_total(share: Mapping[str, Any] | None, lang: Lang) -> str:
-    """1,843 / 1,846 件, or why there is no rate."""
+    """1,843 / 1,846 件有期限的, or why there is no rate: not every case has a due date."""
     if not share or not share.get("denominator"):
         return Text("还没有可算的办件", "nothing to count yet")[lang]
-    return f"{words.number(share['numerator'])} / {words.number(share['denominator'])} {UNIT[lang]}"
+    counted = f"{words.number(share['numerator'])} / {words.number(share['denominator'])}"
+    return Text(f"{counted} 件有期限的", f"{counted} with a due date")[lang]
 
 
 def overdue(count: int | None, lang: Lang) -> dict[str, Any]:

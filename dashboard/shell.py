@@ -27,7 +27,7 @@ SKIP = Text("跳到正文", "Skip to the content")
 MENU = Text("栏目", "Pages")
 STALE = Text(
     "数据没有更新：显示的是最后收到的数字，恢复后会自动更新。",
-    "The data is not being updated: these are the last numbers received; they go on by themselves.",
+    "The data is not being updated: these are the last numbers received; the page will go on by itself.",
 )
 NO_SCRIPT = Text(
     "没有启用脚本：数字是打开页面时的，不会自动更新。数据见 ",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from dashboard import words
 from dashboard.parameters import Asked, Parameter, Refused, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
+from data.rules.workdays import Calendar, CalendarNotLoaded, china
 
 PRESETS = {
     "today": Text("今天", "Today"),
@@ -158,9 +160,9 @@ def period(name: str, lang: Lang, brief: bool = False) -> str:
     if "-W" in name:
         year, week = name.split("-W")
         monday = date.fromisocalendar(int(year), int(week), 1)
-        written = words.short_day(monday, lang) if brief else words.day(monday, lang)
         if brief:
-            return written
+            return _brief(monday, lang)
+        written = words.day(monday, lang)
         return f"{written}起一周" if lang == "zh" else f"week from {written}"
     if len(name) == 7:
         year, month = int(name[:4]), int(name[5:])
@@ -169,11 +171,28 @@ def period(name: str, lang: Lang, brief: bool = False) -> str:
         return f"{words.MONTHS[month - 1][:3] if brief else words.MONTHS[month - 1]} {year}"
     if len(name) == 10:
         on = date.fromisoformat(name)
-        if not brief:
-            return words.day(on, lang)
-        return (
-            words.short_day(on, lang)
-            if lang == "zh"
-            else f"{on.day} {words.MONTHS[on.month - 1][:3]}"
-        )
+        return _brief(on, lang) if brief else words.day(on, lang)
     return name
+
+
+def _brief(on: date, lang: Lang) -> str:
+    """11月24日 · 24 Nov."""
+    if lang == "zh":
+        return words.short_day(on, lang)
+    return f"{on.day} {words.MONTHS[on.month - 1][:3]}"
+
+
+@cache
+def _calendar() -> Calendar:
+    """The years that come with the package, which are enough for times that are over."""
+    return china()
+
+
+def working_days(of: Span) -> int | None:
+    """Working days of the time; None where it has no beginning or a year's notice is not known."""
+    if of.first is None:
+        return None
+    try:
+        return _calendar().count(of.first - timedelta(days=1), of.last)
+    except CalendarNotLoaded:
+        return None

@@ -243,7 +243,7 @@ def test_without_data_a_scene_says_so_until_there_is_some(
 @pytest.mark.parametrize(
     ("path", "off", "said"),
     [
-        ("/screen", {"open": False, "now": "2026-11-24T17:42:05+08:00"}, "大厅已经闭馆"),
+        ("/screen", {"open": False, "now": "2026-11-24T17:42:05+08:00"}, "大厅今日已下班"),
         ("/screen", {"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息"),
         ("/screen", {"is_today": False, "day": "2026-11-20"}, "11月20日"),
         ("/en/screen", {"is_today": False, "day": "2026-11-20"}, "20 November"),

@@ -117,7 +117,7 @@ def test_a_day_without_a_usual_day_is_no_working_day():
         ({"open": None}, ""),  # a year whose holidays are not known: nothing is claimed
         ({"open": False, "now": "2026-11-24T07:10:00+08:00"}, "大厅 09:00 开门。"),
         ({"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息，13:00 继续办理。"),
-        ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅已经闭馆，这是今天的结果。"),
+        ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅今日已下班，这是全天的结果。"),
         (
             {"open": False, "usual": {"days": [], "weekday": None}},
             "今天不是工作日，窗口不开放。",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import spans
 from dashboard.pages.volumes import chart, ranking
 from data.definitions import Text
 from tests.test_explore import inside
@@ -215,7 +216,7 @@ def test_a_measure_without_a_value_says_why(client: FlaskClient):
 @pytest.mark.parametrize("query", ["department=fgw", "item=fgw-01", "channel=online", "window=W01"])
 def test_the_time_taken_is_offered_for_any_one_condition(client: FlaskClient, query):
     view = client.get(f"/live/volumes?lang=zh&period=90d&{query}").json
-    assert "当场办结" in view["volumes-used-title"]["children"]
+    assert "半日内办结" in view["volumes-used-title"]["children"]
 
 
 def test_the_time_taken_is_not_offered_for_two_conditions(client: FlaskClient):
@@ -237,3 +238,16 @@ def test_all_the_time_is_named_with_its_first_day(client: FlaskClient, path, par
     first = date.fromisoformat(rows[0][dated])
     said = client.get(f"/live/{path}?lang=zh&period=all").json[part]["children"]
     assert said.startswith(f"{first.year}年{first.month}月{first.day}日至11月24日")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2026, 10, 1), date(2026, 10, 9), 2),  # after the holiday 8 and 9 October
+        (date(2025, 10, 1), date(2025, 10, 11), 3),  # 9 and 10 October and a Saturday worked
+        (date(2027, 1, 4), date(2027, 1, 8), None),  # a year without a notice
+        (None, date(2026, 10, 9), None),
+    ],
+)
+def test_the_working_days_of_a_time(first, last, days):
+    assert spans.working_days(spans.Span(first, last, last, None)) == days

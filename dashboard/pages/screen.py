@@ -25,14 +25,14 @@ from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
 
-SCAN = Text("扫码看明细与下载", "Scan for details and downloads")
+SCAN = Text("扫码看明细与下载", "Scan for details")
 STALE = Text("数据没有更新", "not updating")
 DEMO = Text("演示数据", "Simulated data")
 VERSION = Text("版本", "version")
-PAUSED = Text("已暂停 · 按空格继续", "Paused · press space to go on")
+PAUSED = Text("已暂停 · 按空格继续", "Paused · press space")
 PAUSE = Text("暂停轮换", "Pause the rotation")
 TURN = Text("画面", "Scenes")
-CLOSED = Text("大厅已经闭馆", "The hall has closed")
+CLOSED = Text("大厅今日已下班", "The hall has closed")
 
 PARAMETERS = (
     # One scene for good, on a screen of its own.

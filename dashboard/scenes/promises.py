@@ -16,15 +16,15 @@ from dashboard.scenes.asking import Ask, Document, Span, span, total, totals
 from dashboard.words import Lang
 from data.definitions import Text
 
-TITLE = Text("提速承诺", "Promises on time")
-FASTER = Text("比法定时限快", "Faster than the law asks")
+TITLE = Text("提速承诺", "Promised and actual speed")
+FASTER = Text("比法定时限少用的时间", "Time saved against the legal limits")
 PROMISED_FASTER = Text("承诺提速", "Promised to be faster by")
-EARLY = Text("提前办结", "Done before the promise")
+EARLY = Text("用时少于承诺", "Took less than promised")
 NOTHING = Text("还没有带法定时限的办件", "No cases with a legal limit yet")
 LEGAL = Text("法定", "legal limit")
 PROMISED = Text("承诺", "promised")
 TOOK = Text("实际（中位数）", "took (median)")
-BUSIEST = Text("办得最多的承诺件", "The busiest items")
+BUSIEST = Text("办得最多的承诺件", "The busiest promised items")
 ORDER = Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")
 SAME_VISIT = Text("当场", "0")
 ROWS = 6
@@ -64,7 +64,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-promised": {"children": words.rate(promised)},
         "wall-promised-note": {"children": _listed(promised, lang)},
         "wall-early": {"children": words.rate(early)},
-        "wall-early-note": {"children": f"{met} / {n} {UNIT[lang]}"},
+        "wall-early-note": {"children": f"{met} / {n} {UNIT[lang]} · {days.said(lang)}"},
         "wall-items": {"children": _rows(shown, lang), "hidden": not shown},
     }
 
@@ -115,8 +115,8 @@ def _listed(share: Mapping[str, Any], lang: Lang) -> str:
     legal = share["denominator"]
     ours = legal - share["numerator"]
     return Text(
-        f"清单合计 {words.number(legal)} → {words.number(ours)} 个工作日",
-        f"{words.number(legal)} → {words.number(ours)} working days, all items",
+        f"清单上的行政审批事项合计 {words.number(legal)} → {words.number(ours)} 个工作日",
+        f"{words.number(legal)} → {words.number(ours)} working days, all approval items",
     )[lang]
 
 

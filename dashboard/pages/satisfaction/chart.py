@@ -34,7 +34,7 @@ def _axes(found: Found, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
     names = [spans.period(p, lang, brief=True) for p in periods(found)]
     at = spread(len(names), 4)
     return {
-        "margin": {"l": 4, "r": 18, "t": 14, "b": 28},
+        "margin": {"l": 4, "r": 24, "t": 14, "b": 28},
         "xaxis": {
             "tickvals": at,
             "ticktext": [names[i] for i in at],

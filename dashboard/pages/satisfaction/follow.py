@@ -13,6 +13,11 @@ from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import hall
 
+# Beside each rate, which ratings it is of: not those of the steps above.
+OF = {
+    "rectification-rate": Text("整改期限在这段时间内的", "whose limit fell into this time"),
+    "call-back-rate": Text("含最近给出、还可能回访的", "the latest may still be called back"),
+}
 STEP, COUNT = Text("环节", "Step"), Text("份数", "Ratings")
 FUNNEL = (
     ("bad-ratings", Text("差评", "Bad ratings")),
@@ -35,8 +40,8 @@ def view(found: Found, as_of: str, lang: Lang) -> View:
     said = Text(
         f"差评逐件核实，{words.number(given - verified)} 份还在核实；属实的须在 {limit} 个工作日内整改，"
         "实名的须回访。",
-        f"Each is verified, {words.number(given - verified)} still are; those upheld are to be put "
-        f"right within {limit} working days, named ones are called back.",
+        f"Each is verified, {words.number(given - verified)} are still being; those upheld are to be "
+        f"put right within {limit} working days, named ones are called back.",
     )
     named = [(title_[lang], n) for (_, title_), n in zip(FUNNEL, counts, strict=True)]
     figure = bars.view(
@@ -60,9 +65,12 @@ def _number(found: Found, indicator: str, lang: Lang) -> View:
     cell = found.cell(indicator)
     counted = f"{words.number(cell['numerator'])} / {words.number(cell['denominator'])}"
     none = Text("还没有到期的", "none due yet")[lang]
+    gap = Text("，", ", ")[lang]
     return {
         indicator: {"children": words.rate(cell)},
-        f"{indicator}-note": {"children": counted if cell["denominator"] else none},
+        f"{indicator}-note": {
+            "children": f"{counted}{gap}{OF[indicator][lang]}" if cell["denominator"] else none
+        },
     }
 
 

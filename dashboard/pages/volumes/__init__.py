@@ -85,7 +85,7 @@ def _measures(asking: Asking, found: Found) -> html.Nav:
         number = said.number(measure, cell, lang)
         late = id == "overdue" and cell and cell["value"]
         missing = cell is None or cell["value"] is None
-        beside = said.missing(choice, measure, cell) if missing else measure.unit
+        beside = said.missing(choice, measure, cell) if missing else said.unit(choice, measure)
         inner = [
             html.Span(measure.title[lang], className="title"),
             html.Span(

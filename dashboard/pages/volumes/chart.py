@@ -118,7 +118,7 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
         "data": draw(now, then, full, _partial(found), unit),
         "layout": charts.layout(
             barmode="overlay",
-            margin={"l": 4, "r": 18, "t": 14, "b": 28},
+            margin={"l": 4, "r": 24, "t": 14, "b": 28},
             xaxis={
                 "tickvals": at,
                 "ticktext": [brief[i] for i in at],

@@ -45,6 +45,15 @@ def missing(choice: Choice, measure: Measure, cell: Cell | None) -> Text:
     return REASONS.get(cell.get("reason") or NO_DATA, REASONS[NO_DATA])
 
 
+def unit(choice: Choice, measure: Measure) -> Text:
+    """A measure's unit; of what stands at the end of a time that is over, with that."""
+    if measure.kind != "stock" or choice.span.last >= choice.span.anchor:
+        return measure.unit
+    last = choice.span.last
+    zh, en = words.short_day(last, "zh"), words.short_day(last, "en")
+    return Text(f"{measure.unit.zh}（{zh}末）", f"{measure.unit.en} at the end of {en}")
+
+
 def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:
     """A value with its unit: 1,234 件 · 99.83% · 0.5 个工作日."""
     said = number(measure, cell, lang)
@@ -53,7 +62,8 @@ def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:
     if measure.kind == "rate":
         return f"{said}%"
     if measure.kind == "days":
-        visit = Text("（当场）", " (same visit)")[lang] if said == "0" else ""
+        # Used days come in halves: the same visit, and whatever else ends in its half day.
+        visit = Text("（半日内）", " (within half a day)")[lang] if said == "0" else ""
         return f"{said} 个工作日{visit}" if lang == "zh" else f"{said} working days{visit}"
     return f"{said} 件" if lang == "zh" else said
 
@@ -144,6 +154,7 @@ def _shown(found: Found, lang: Lang) -> str:
         outline = Text("空框为去年同期", "outline: the year before")
         line = Text("细线为去年同期", "thin line: the year before")
         parts.append((line if is_line(found) else outline)[lang])
+        parts += _working_days(choice, lang)
     elif choice.compare:
         parts.append(Text("这段时间没有去年同期", "there is no year before to compare with")[lang])
     if any(row["partial"] for row in rows) and not choice.hourly:
@@ -151,9 +162,24 @@ def _shown(found: Found, lang: Lang) -> str:
             parts.append(Text("斜纹为还不完整的时期", "hatched: not complete")[lang])
         elif len(rows) <= MOST_POINTS:
             parts.append(Text("空心点为还不完整的时期", "hollow: not complete")[lang])
+    if choice.measure.kind == "rate" and found.total and found.total["denominator"]:
+        n = words.number(found.total["denominator"])
+        parts.append(Text(f"按 {n} 件有期限的计", f"of {n} with a due date")[lang])
     if lowest(found):
         parts.append(Text("纵轴不从 0 开始", "the axis does not begin at 0")[lang])
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."
+
+
+def _working_days(choice: Choice, lang: Lang) -> list[str]:
+    """How many working days either time has: a difference may be theirs alone."""
+    now = spans.working_days(choice.span)
+    then = spans.working_days(choice.before) if choice.before else None
+    if now is None or then is None or choice.span.first == choice.span.last:
+        return []
+    said = Text(
+        f"工作日 {now} 个，去年同期 {then} 个", f"{now} working days, {then} the year before"
+    )
+    return [said[lang]]
 
 
 def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
@@ -231,7 +257,7 @@ def _sentence(text: str) -> str:
 
 
 def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
-    """How long the completed cases took: the share done in the same visit, and within three days."""
+    """How long the completed cases took: the shares done within half a day and within three days."""
     counts = {row["used_bucket"]: row["value"] or 0 for row in rows}
     whole = sum(counts.values())
     said = Text("期内办结的办件，按所用工作日分档。", "Cases completed, by the working days used.")[
@@ -241,8 +267,9 @@ def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
         return Text("还没有办结的办件", "No case completed yet")[lang], said
     visit = counts.get("same_visit", 0)
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
-    a, b = words.share(visit, whole), words.share(three, whole)
+    a, b = (words.rate({"numerator": n, "denominator": whole}) for n in (visit, three))
     title = Text(
-        f"{a} 当场办结，{b} 在 3 个工作日内", f"{a} done in the same visit, {b} within 3 days"
+        f"{a}% 半日内办结，{b}% 在 3 个工作日内",
+        f"{a}% done within half a day, {b}% within 3 working days",
     )
     return title[lang], said
