@@ -203,6 +203,14 @@ def test_values_are_the_same_in_every_format(client, indicator, suffix):
     assert READERS[suffix](data, fields) == to_digits(expected, suffix)
 
 
+@pytest.mark.parametrize("number", [1.0, 0.0, 0.5, 1e-5, 2.0**60, -3.0, 1 / 3])
+def test_a_number_is_written_the_same_whether_or_not_a_text_beside_it_needs_quotes(number):
+    plain, quoted = (
+        lines_of(Block(1, orjson.dumps([text, number]).decode()), 2) for text in ("a", "a,b")
+    )
+    assert plain.split(b",")[-1] == quoted.split(b",")[-1]
+
+
 # --- hard values --------------------------------------------------------------------------------
 
 TEXTS = [

@@ -43,8 +43,9 @@ def cell(value: Any) -> str:
         return value.astimezone(hall().zone).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        # As JSON has it: a block that needs no quotes is its JSON text.
+        return orjson.dumps(value).decode()
     return str(value)
 
 
