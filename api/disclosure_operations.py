@@ -30,6 +30,7 @@ from data.catalog.statements import FIGURES
 from data.definitions import Text
 from data.disclosure.identities import RULES
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
+from data.disclosure.report import NOT_COVERED
 from data.disclosure.strips import STANDINGS
 from data.hall import today
 from data.rules.disclosure import FLAGS, WHY
@@ -154,13 +155,16 @@ def _row_of(items: Schema, columns: tuple[str, ...]) -> Schema:
     return listed(items) | {"minItems": len(columns), "maxItems": len(columns)}
 
 
+_NOT_COVERED = nullable(words((NOT_COVERED,)))
 _TABLE3_ROW = {
     "id": words(row.id for row in ROWS),
     "label": STRING,
     "group": nullable(STRING),
     "handled": TRUTH,
-    "cells": _row_of(COUNT, COLUMNS),
-    "links": _row_of(LINK, COLUMNS),
+    "cells": _row_of(nullable(COUNT), COLUMNS),
+    "links": _row_of(nullable(LINK), COLUMNS),
+    "reason": _NOT_COVERED,
+    "note": nullable(STRING),
 }
 _TABLE3 = {
     "title": STRING,
@@ -193,11 +197,15 @@ _IDENTITY = {
     "rule": words(RULES),
     "at": STRING,
     "title": STRING,
-    "left": _WHOLE,
-    "right": _WHOLE,
-    "holds": TRUTH,
+    "left": nullable(_WHOLE),
+    "right": nullable(_WHOLE),
+    "holds": nullable(TRUTH),
+    "reason": _NOT_COVERED,
+    "reason_text": nullable(STRING),
 }
-_RULE = {"id": words(RULES), "title": STRING, "checked": COUNT, "failed": COUNT}
+_RULE = {"id": words(RULES), "title": STRING} | dict.fromkeys(
+    ("checked", "failed", "unchecked"), COUNT
+)
 _REPORT: Schema = {
     "year": COUNT,
     "title": STRING,

@@ -12,16 +12,10 @@ from api.disclosure_documents import Document, Found, titles
 from data.catalog.statements import FIGURES
 from data.definitions import Text
 from data.disclosure import layout
-from data.disclosure.identities import RULES, Checked, identities
+from data.disclosure.cells import request_cell, review_cell
+from data.disclosure.identities import NOT_CHECKED, RULES, Checked, identities
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
-from data.disclosure.report import (
-    STATEMENTS,
-    Report,
-    report,
-    request_cell,
-    review_cell,
-    years,
-)
+from data.disclosure.report import NOT_COVERED, STATEMENTS, Report, report, whole, years
 from data.hall import hall, today
 from data.labels import reference
 from data.query import AnnualReport, Page, Proof, Records
@@ -34,9 +28,11 @@ def annual_report(engine: Engine, query: AnnualReport, lang: str) -> Found:
     table4, table2, fees, identities, rules}`.
 
     `as_of`: the day that row 25 and the pending reviews are of: 31 December, or today in the year
-    that is running (`partial`). `since`: the first day that any record is of; a report of that year
-    knows nothing before it. `table3`, `table4` and `identities` are as the API contract has them,
-    with labels. `table2` and `fees` are null where no department stated a figure.
+    that is running. `since`: the first day that any record is of; a report of that year knows
+    nothing before it: the cells of row 2 are null, with a `reason`, and so is `holds` of the
+    identities that need them. `partial`: not all of the year, at its end or at its beginning.
+    `table3`, `table4` and `identities` are as the API contract has them, with labels. `table2` and
+    `fees` are null where no department stated a figure.
     """
     with engine.connect() as connection:
         found = report(connection, query, today())
@@ -51,7 +47,7 @@ def annual_report(engine: Engine, query: AnnualReport, lang: str) -> Found:
         "format": layout.FORMAT[lang],
         "period": {"from": span.first.isoformat(), "to": span.last.isoformat()},
         "as_of": span.as_of.isoformat(),
-        "partial": span.partial,
+        "partial": found.partial,
         "since": found.since.isoformat(),
         "years": list(found.years),
         "table3": _table3(found, lang),
@@ -76,17 +72,20 @@ def _identity(one: Checked, lang: str) -> dict[str, Any]:
         "left": one.left,
         "right": one.right,
         "holds": one.holds,
+        "reason": NOT_COVERED if one.holds is None else None,
+        "reason_text": NOT_CHECKED[lang] if one.holds is None else None,
     }
 
 
 def _rule(rule: str, checked: Sequence[Checked], lang: str) -> dict[str, Any]:
-    """A rule, and in how many of its places it was checked and failed."""
+    """A rule, and in how many of its places it was checked, failed, and could not be checked."""
     places = [one for one in checked if one.rule == rule]
     return {
         "id": rule,
         "title": RULES[rule][lang],
-        "checked": len(places),
-        "failed": sum(not one.holds for one in places),
+        "checked": sum(one.holds is not None for one in places),
+        "failed": sum(one.holds is False for one in places),
+        "unchecked": sum(one.holds is None for one in places),
     }
 
 
@@ -105,7 +104,9 @@ def _link(query: Records | Proof) -> str:
 
 
 def _table3(found: Report, lang: str) -> Document:
-    def link(row: str, column: str) -> str:
+    def link(row: str, column: str) -> str | None:
+        if found.table3[row][COLUMNS.index(column)] is None:
+            return None
         return _link(request_cell(row, column, found.query.department, found.span))
 
     return {
@@ -120,10 +121,25 @@ def _table3(found: Report, lang: str) -> Document:
                 "handled": row.handled,
                 "cells": list(found.table3[row.id]),
                 "links": [link(row.id, column) for column in COLUMNS],
+                "reason": NOT_COVERED if None in found.table3[row.id] else None,
+                "note": _note(row.id, found, lang),
             }
             for row in ROWS
         ],
     }
+
+
+def _note(row: str, found: Report, lang: str) -> str | None:
+    """What has to be known of a row where the records begin within the year."""
+    if found.whole or row not in ("r01", "r02"):
+        return None
+    since = found.since
+    if row == "r01":
+        return Text(f"自 {since} 起统计", f"counted from {since} on")[lang]
+    return Text(
+        f"记录自 {since} 开始，此前收到的申请不可知",
+        f"records begin on {since}: what was received before is not known",
+    )[lang]
 
 
 def _table4(found: Report, lang: str) -> Document:
@@ -192,11 +208,11 @@ def _fees(found: Report, lang: str) -> Document | None:
 def reports(engine: Engine, lang: str) -> list[Any]:
     """The years that can be reported, newest first: `{year, partial, links}`."""
     with engine.connect() as connection:
-        covered, _ = years(connection, today())
+        covered, since = years(connection, today())
     return [
         {
             "year": year,
-            "partial": year == today().year,
+            "partial": year == today().year or since is None or not whole(year, since),
             "links": links.of_report(AnnualReport(year), lang),
         }
         for year in covered

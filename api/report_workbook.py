@@ -125,11 +125,17 @@ class _Book:
                 self._cell(sheet, (at, 1, at + len(rows) - 1, 1), group, self.label)
             for row in rows:
                 first = 2 if group else 1 if row["handled"] else 0
-                self._cell(sheet, (at, first, at, LABELS - 1), row["label"], self.label)
-                sheet.set_row(at, LINE * _lines(row["label"], sum(WIDTHS[first:])))
+                label = self._noted(row["label"], row["note"])
+                self._cell(sheet, (at, first, at, LABELS - 1), label, self.label)
+                sheet.set_row(at, LINE * _lines(label, sum(WIDTHS[first:])))
                 for i, count in enumerate(row["cells"]):
-                    sheet.write_number(at, LABELS + i, count, self.number)
+                    self._known(sheet, at, LABELS + i, count, self.number)
                 at += 1
+
+    def _noted(self, label: str, note: str | None) -> str:
+        if note is None:
+            return label
+        return Text(f"{label}（{note}）", f"{label} ({note})")[self.lang]
 
     def _heads3(self, sheet: Worksheet, labels: Mapping[str, str]) -> None:
         lang, first, last = self.lang, LABELS, LABELS + len(layout.COLUMNS) - 1
@@ -183,7 +189,7 @@ class _Book:
             for figure in row["figures"]:
                 for i, text in enumerate((row["article"], row["label"], figure["label"])):
                     sheet.write(at, i, text, self.label)
-                self._amount(sheet, at, 3, figure["value"])
+                self._known(sheet, at, 3, figure["value"], self.amount)
                 at += 1
 
     def fees(self) -> None:
@@ -192,27 +198,35 @@ class _Book:
         sheet.set_column(0, 1, 40)
         for at, figure in enumerate(table["figures"], FIRST):
             sheet.write(at, 0, figure["label"], self.label)
-            self._amount(sheet, at, 1, figure["value"])
+            self._known(sheet, at, 1, figure["value"], self.amount)
 
-    def _amount(self, sheet: Worksheet, row: int, column: int, value: float | None) -> None:
+    def _known(
+        self, sheet: Worksheet, row: int, column: int, value: float | None, form: Format
+    ) -> None:
+        """A number, or an empty cell where it is not known."""
         if value is None:
-            sheet.write_blank(row, column, None, self.amount)
+            sheet.write_blank(row, column, None, form)
         else:
-            sheet.write_number(row, column, value, self.amount)
+            sheet.write_number(row, column, value, form)
 
     def identities(self) -> None:
         heads = Text("勾稽关系,左边,右边,成立", "Identity,Left,Right,Holds")[self.lang].split(",")
         sheet = self._sheet("identities", _SHEETS["identities"][self.lang], len(heads))
         sheet.set_column(0, 0, 80)
-        sheet.set_column(1, 3, 12)
+        sheet.set_column(1, 2, 12)
+        sheet.set_column(3, 3, 28)
         for i, head in enumerate(heads):
             sheet.write(FIRST, i, head, self.head)
         for at, one in enumerate(self.data["identities"], FIRST + 1):
-            form = self.number if one["holds"] else self.failed
-            sheet.write(at, 0, one["title"], self.label if one["holds"] else self.failed)
-            sheet.write_number(at, 1, one["left"], form)
-            sheet.write_number(at, 2, one["right"], form)
-            sheet.write_boolean(at, 3, one["holds"], form)
+            failed = one["holds"] is False
+            form = self.failed if failed else self.number
+            sheet.write(at, 0, one["title"], self.failed if failed else self.label)
+            self._known(sheet, at, 1, one["left"], form)
+            self._known(sheet, at, 2, one["right"], form)
+            if one["holds"] is None:
+                sheet.write(at, 3, one["reason_text"], self.label)
+            else:
+                sheet.write_boolean(at, 3, one["holds"], form)
 
     def about(self) -> None:
         sheet = self._sheet("about", self.data["title"], 2)

@@ -19,6 +19,7 @@ from dashboard import prerender
 from dashboard.live import encode
 from dashboard.pages.disclosure import checks, strips, years
 from dashboard.pages.disclosure.strips import Run
+from data.disclosure.identities import RULES
 from data.disclosure.layout import COLUMNS
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -339,16 +340,18 @@ def test_the_tables_are_those_of_the_api_and_every_cell_opens_its_records(client
         f"{row['id']}.{column}": n
         for row in data["table3"]["rows"]
         for column, n in zip(COLUMNS, row["cells"], strict=True)
+        if n is not None
     }
     for group, values in zip(data["table4"]["groups"], data["table4"]["cells"], strict=True):
         expected |= {
             f"{group}.{c}": n for c, n in zip(data["table4"]["columns"], values, strict=True)
         }
     assert shown == expected
-    assert len(shown) == 25 * 7 + 15
+    # The records begin in 2026: what was carried over is not known, and opens nothing.
+    assert len(shown) == 24 * 7 + 15
+    assert not any(at.startswith("r02") for at in shown)
     for at in (
         "r01.total",
-        "r02.total",
         "r03.person",
         "r24.legal",
         "r25.total",
@@ -397,7 +400,8 @@ def test_the_tables_are_laid_out_as_the_official_format_has_them(client: FlaskCl
         "其他",
         "总计",
     ]
-    assert found[3][:3] == ["一、本年新收政府信息公开申请数量"] * 3
+    noted = "一、本年新收政府信息公开申请数量自 2026年8月25日 起统计"
+    assert found[3][:3] == [noted] * 3
     assert found[5][:3] == ["三、本年度办理结果", "（一）予以公开", "（一）予以公开"]
     assert found[7][:3] == ["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密"]
     assert found[26][:3] == ["三、本年度办理结果", "（七）总计", "（七）总计"]
@@ -411,7 +415,7 @@ def test_the_tables_are_laid_out_as_the_official_format_has_them(client: FlaskCl
 def test_identities_are_worked_out_in_public(client: FlaskClient):
     data = api(client, "disclosure/annual-report/2026")["data"]
     markup = client.get("/disclosure/report?year=2026").text
-    assert "勾稽关系全部成立" in markup
+    assert "能核对的勾稽关系全部成立，15 处不能核对" in markup
     assert len(data["identities"]) == 7 * 3 + 25 + 3
     for one in data["identities"]:
         assert one["title"].replace("&", "&amp;") in markup
@@ -436,9 +440,28 @@ def test_the_running_year_says_of_which_day_it_is(client: FlaskClient):
     markup = client.get("/disclosure/report").text
     assert "2026 年还没有结束：数字截至 2026年11月24日" in markup
     since = date.fromisoformat(api(client, "disclosure/annual-report/2026")["data"]["since"])
-    assert f"记录从 2026年{since.month}月{since.day}日开始" in markup
+    since_zh = f"2026年{since.month}月{since.day}日"
+    assert f"记录从 {since_zh}开始，“本年新收”自这一天起统计" in markup
+    assert re.search(rf">一、本年新收政府信息公开申请数量<br>.*?自 {since_zh} 起统计", markup)
     open_now = api(client, "disclosure/open")["data"]["summary"]["open"]
     assert re.search(rf'cell=r25\.total"[^>]*>{open_now}</a>', markup)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_cannot_be_checked_is_not_said_to_hold(client: FlaskClient, lang):
+    markup = client.get(f"{'' if lang == 'zh' else '/en'}/disclosure/report?year=2026").text
+    said = {"zh": "无上年记录，不能核对", "en": "no records of the year before; cannot be checked"}
+    rules = re.search(r'<ul class="rules">(.*?)</ul>', markup)
+    assert rules
+    listed = dict(zip(RULES, re.findall(r"<li>(.*?)</li>", rules[1]), strict=True))
+    for rule in ("balance", "carried"):
+        assert "✓" not in listed[rule]
+        assert said[lang] in listed[rule]
+    assert "✓" in listed["outcomes"]
+    assert said[lang] not in listed["outcomes"]
+    refused = client.get("/disclosure/report?year=2026&cell=r02.total")
+    assert refused.status_code == 400
+    assert "上年结转不可知" in refused.text
 
 
 def test_last_years_open_requests_are_carried_over(store: Store):

@@ -289,9 +289,86 @@ def test_the_years_are_listed_newest_first(client):
     assert [(one["year"], one["partial"]) for one in found] == [
         (2026, True),
         (2025, False),
-        (2024, False),
+        (2024, True),  # its first records are of October
     ]
     assert all(client.get(one["links"]["xlsx"]).status_code == 200 for one in found)
+
+
+# --- the year in which the records begin ---------------------------------------------------------
+
+# The records begin on 8 October 2024.
+UNCHECKED = {
+    *(f"{rule}-{column}" for rule in ("balance", "carried") for column in (*APPLICANTS, "total")),
+    "applicants-r02",
+}
+
+
+@pytest.mark.parametrize("asked", [{}, {"department": "gaj"}])
+def test_what_was_carried_into_the_first_year_is_not_known_and_not_0(client, asked):
+    found = report(client, 2024, **asked)
+    assert (found["partial"], found["since"], found["as_of"]) == (True, "2024-10-08", "2024-12-31")
+    rows = {row["id"]: row for row in found["table3"]["rows"]}
+    assert rows["r02"]["cells"] == rows["r02"]["links"] == [None] * 7
+    assert rows["r02"]["reason"] == "not-covered"
+    assert "2024-10-08" in rows["r02"]["note"]
+    assert rows["r01"]["note"] == "自 2024-10-08 起统计"
+    known = [row for id, row in rows.items() if id != "r02"]
+    assert all(type(n) is int for row in known for n in row["cells"])
+    assert {row["reason"] for row in known} == {None}
+    if not asked:
+        assert rows["r01"]["cells"][-1] == 560 + 6
+        assert rows["r25"]["cells"][-1] == 560
+
+
+def test_what_needs_the_year_before_neither_holds_nor_fails(client):
+    found = report(client, 2024)
+    unknown = [one for one in found["identities"] if one["holds"] is None]
+    assert {one["id"] for one in unknown} == UNCHECKED
+    assert {one["reason"] for one in unknown} == {"not-covered"}
+    assert {one["reason_text"] for one in unknown} == {"无上年记录，不能核对"}
+    sides = {one["id"]: (one["left"], one["right"]) for one in unknown}
+    assert sides["balance-total"] == (None, 6 + 560)  # of the two sides, one is known
+    assert sides["carried-total"] == sides["applicants-r02"] == (None, None)
+    counted = {r["id"]: (r["checked"], r["failed"], r["unchecked"]) for r in found["rules"]}
+    assert counted == {
+        "balance": (0, 0, 7),
+        "outcomes": (7, 0, 0),
+        "applicants": (24, 0, 1),
+        "carried": (0, 0, 7),
+        "reviews": (3, 0, 0),
+    }
+    en = report(client, 2024, lang="en")["identities"]
+    assert {one["reason_text"] for one in en if one["holds"] is None} == {
+        "no records of the year before; cannot be checked"
+    }
+    assert all(one["reason"] is None for one in report(client, 2025)["identities"])
+
+
+def test_files_leave_what_is_not_known_empty(client):
+    address = "/api/v1/disclosure/annual-report/2024"
+    _, *rows = lines(client, f"{address}.csv")
+    assert {row[0]: row[3:] for row in rows}["r02"] == [""] * 7
+    _, *rows = lines(client, f"{address}.csv?table=identities")
+    told = {row[0]: row[2:] for row in rows}
+    assert told["carried-total"] == ["", "", ""]
+    assert told["outcomes-total"][-1] == "true"
+    book = sheets(client, f"{address}.xlsx")
+    three, checked = book["表三 申请办理"], book["勾稽关系"]
+    assert three[7][0].startswith("二、上年结转")
+    assert "2024-10-08" in three[7][0]
+    assert three[7][3:10] == [""] * 7
+    (carried,) = (row for row in checked if row[0].startswith("总计：上年的四"))
+    assert carried[1:4] == ["", "", "无上年记录，不能核对"]
+
+
+@pytest.mark.parametrize(("first", "whole"), [("2025-01-01", True), ("2025-01-02", False)])
+def test_records_from_the_first_of_january_on_are_a_whole_year(store, first, whole):
+    one = {"request_no": "a", "applicant_kind": "person", "received_on": first}
+    fill(store, {"disclosure-requests": [one]})
+    with application(store) as server:
+        found = report(server.test_client())
+    assert found["partial"] is not whole
+    assert cells(found)["r02"] == [0 if whole else None] * 7
 
 
 # --- an identity that fails is shown -------------------------------------------------------------
@@ -304,7 +381,7 @@ def broken(store: Store, **wrong: Any) -> dict[str, dict[str, Any]]:
     fill(store, {"disclosure-requests": [sound, sound | {"request_no": "b"} | wrong]})
     with application(store) as server:
         found = report(server.test_client())
-    return {one["id"]: one for one in found["identities"] if not one["holds"]}
+    return {one["id"]: one for one in found["identities"] if one["holds"] is False}
 
 
 def test_an_answer_without_an_outcome_breaks_the_sum_of_outcomes_in_public(store):
@@ -344,7 +421,7 @@ def test_a_conclusion_without_a_result_breaks_the_reviews_in_public(store):
     })  # fmt: skip
     with application(store) as server:
         found = report(server.test_client())
-    (failed,) = (one for one in found["identities"] if not one["holds"])
+    (failed,) = (one for one in found["identities"] if one["holds"] is False)
     assert (failed["id"], failed["left"], failed["right"]) == ("reviews-direct_litigation", 0, 1)
 
 
@@ -354,7 +431,7 @@ def test_a_conclusion_without_a_result_breaks_the_reviews_in_public(store):
 def sheets(client: FlaskClient, address: str) -> dict[str, list[list[Any]]]:
     response = client.get(address)
     assert response.status_code == 200
-    assert "annual-report-2025" in response.headers["Content-Disposition"]
+    assert "annual-report-20" in response.headers["Content-Disposition"]
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.data))
     return {
         name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -448,7 +525,7 @@ def test_what_departments_stated_is_added_up_and_what_nobody_stated_is_missing(c
     assert report(client, 2026)["table2"] is None
     assert "表二 主动公开" in sheets(client, "/api/v1/disclosure/annual-report/2025.xlsx")
     _, *rows = lines(client, "/api/v1/disclosure/annual-report/2025.csv?table=2")
-    assert ("licences", "123") in {(row[0], row[-1]) for row in rows}
+    assert ("licences", 123) in {(row[0], float(row[-1])) for row in rows if row[-1]}
 
 
 def test_an_answer_can_be_kept_and_is_not_sent_twice(client):

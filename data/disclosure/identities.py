@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from data.definitions import Text
@@ -19,18 +19,25 @@ from data.disclosure.report import Report
 
 @dataclass(frozen=True)
 class Checked:
-    """One identity of one column, row or group: which (`rule`), and where (`at`)."""
+    """One identity of one column, row or group: which (`rule`), and where (`at`).
+
+    A side that needs a cell that cannot be known is None, and whether it holds is not known either.
+    """
 
     id: str
     rule: str
     at: str
     title: Text
-    left: int
-    right: int
+    left: int | None
+    right: int | None
 
     @property
-    def holds(self) -> bool:
-        return self.left == self.right
+    def holds(self) -> bool | None:
+        return None if self.left is None or self.right is None else self.left == self.right
+
+
+NOT_CHECKED = Text("无上年记录，不能核对", "no records of the year before; cannot be checked")
+"""Why `holds` is None."""
 
 
 RULES = {
@@ -65,8 +72,8 @@ def _by_column(found: Report) -> Iterator[Checked]:
         for i, column in enumerate(COLUMNS):
             at = {id: cells[i] for id, cells in table.items()}
             left, right = {
-                "balance": (at["r01"] + at["r02"], at["r24"] + at["r25"]),
-                "outcomes": (sum(at[id] for id in outcomes), at["r24"]),
+                "balance": (_sum((at["r01"], at["r02"])), _sum((at["r24"], at["r25"]))),
+                "outcomes": (_sum(at[id] for id in outcomes), at["r24"]),
                 "carried": (found.carried[i], at["r02"]),
             }[rule]
             yield _checked(rule, column, COLUMN_TITLES[column], left, right)
@@ -75,7 +82,7 @@ def _by_column(found: Report) -> Iterator[Checked]:
 def _by_row(found: Report) -> Iterator[Checked]:
     for row in ROWS:
         *six, total = found.table3[row.id]
-        yield _checked("applicants", row.id, row.title, sum(six), total)
+        yield _checked("applicants", row.id, row.title, _sum(six), total)
 
 
 def _by_group(found: Report) -> Iterator[Checked]:
@@ -86,10 +93,16 @@ def _by_group(found: Report) -> Iterator[Checked]:
             title = Text(
                 f"{LITIGATION_TITLE.zh}（{title.zh}）", f"{LITIGATION_TITLE.en}, {title.en.lower()}"
             )
-        yield _checked("reviews", group, title, sum(four), total)
+        yield _checked("reviews", group, title, _sum(four), total)
 
 
-def _checked(rule: str, at: str, where: Text, left: int, right: int) -> Checked:
+def _sum(cells: Iterable[int | None]) -> int | None:
+    """None where one of them is."""
+    known = list(cells)
+    return None if None in known else sum(cell for cell in known if cell is not None)
+
+
+def _checked(rule: str, at: str, where: Text, left: int | None, right: int | None) -> Checked:
     words = RULES[rule]
     title = Text(f"{where.zh}：{words.zh}", f"{where.en}: {words.en}")
     return Checked(f"{rule}-{at}", rule, at, title, left, right)

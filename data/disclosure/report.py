@@ -1,59 +1,32 @@
 """The annual report of a year, counted from records: tables 三 and 四.
 
-Each cell has a query that selects exactly the records that it counts.
+Row 二 of a year in which the records begin has no number: what was carried over into it is not known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
 from data.definitions import Text
-from data.disclosure.layout import (
-    COLUMNS,
-    GROUPS,
-    REVIEW_COLUMNS,
-    ROW_IDS,
-    TOTAL,
-)
-from data.query import AnnualReport, Page, Proof, Records, Unanswerable, Unknown
+from data.disclosure.cells import REQUESTS, Span, open_at, request_cell, review_cell
+from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS, TOTAL
+from data.query import AnnualReport, Proof, Records, Unanswerable, Unknown
 from data.records import count
 from data.selections import Selection, of_proof, of_records
 from data.store import TABLES
 from data.values import coverage
 
-REQUESTS, REVIEWS, STATEMENTS = "disclosure-requests", "disclosure-reviews", "disclosure-statements"
-ONE_DAY = timedelta(days=1)
-Cells = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Span:
-    """The year reported: its first day, its last, and the day that its open requests are of."""
-
-    year: int
-    first: date
-    last: date
-    as_of: date
-
-    @classmethod
-    def of(cls, year: int, today: date) -> Span:
-        last = date(year, 12, 31)
-        return cls(year, date(year, 1, 1), last, min(last, today))
-
-    @property
-    def partial(self) -> bool:
-        """Still running: open requests are those of now."""
-        return self.as_of < self.last
-
-    @property
-    def eve(self) -> date:
-        return self.first - ONE_DAY
+STATEMENTS = "disclosure-statements"
+Cells = tuple[int | None, ...]
+"""None: cannot be known."""
+NOT_COVERED = "not-covered"
+_UNKNOWN: Cells = (None,) * len(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -73,6 +46,21 @@ class Report:
     since: date
     """The first day that any record is of: what came before is not known."""
     statements: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether there are records from the first day of the year on."""
+        return whole(self.span.year, self.since)
+
+    @property
+    def partial(self) -> bool:
+        """Not all of the year: it is running, or the records begin within it."""
+        return self.span.partial or not self.whole
+
+
+def whole(year: int, since: date) -> bool:
+    """Whether records that begin on `since` cover a year from its first day on."""
+    return since <= date(year, 1, 1)
 
 
 def years(connection: Connection, today: date) -> tuple[tuple[int, ...], date | None]:
@@ -102,12 +90,16 @@ def report(connection: Connection, query: AnnualReport, today: date) -> Report:
     _known_department(connection, query.department)
     span = Span.of(query.year, today)
     before = Span.of(query.year - 1, today)
+    table3 = _table3(connection, query.department, span)
+    carried = _by_applicant(connection, open_at(query.department, before.as_of))
+    if not whole(query.year, since):  # counted, both would be 0
+        table3["r02"] = carried = _UNKNOWN
     return Report(
         query=query,
         span=span,
-        table3=_table3(connection, query.department, span),
+        table3=table3,
         table4=_table4(connection, query.department, span),
-        carried=_by_applicant(connection, open_at(query.department, before.as_of)),
+        carried=carried,
         years=covered,
         since=since,
         statements=_statements(connection, query),
@@ -121,58 +113,6 @@ def _known_department(connection: Connection, department: str | None) -> None:
     if department not in codes:
         said = Text(f"没有编码“{department}”", f"there is no code {department!r}")
         raise Unanswerable("department", said, tuple(sorted(codes)))
-
-
-# --- which records a cell counts ----------------------------------------------------------------
-
-
-def _where(department: str | None, **codes: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    given = {"department": department, **codes}
-    return tuple((name, (code,)) for name, code in sorted(given.items()) if code is not None)
-
-
-def open_at(department: str | None, on: date, applicant: str | None = None) -> Proof:
-    """Requests received by the end of a day and not answered by then."""
-    where = _where(department, applicant_kind=applicant)
-    return Proof("disclosure-open", to=on, where=where, page=Page(None))
-
-
-def request_cell(row: str, column: str, department: str | None, span: Span) -> Records | Proof:
-    """The records that a cell of table 三 counts."""
-    applicant = None if column == TOTAL else column
-    if row == "r25":
-        return open_at(department, span.as_of, applicant)
-    outcome = row if row not in ("r01", "r02", "r24") else None
-    ranges: dict[str, tuple] = {
-        "r01": (("received_on", span.first, span.as_of),),
-        "r02": (("received_on", None, span.eve), ("answered_on", span.first, None)),
-    }
-    return Records(
-        REQUESTS,
-        where=_where(department, applicant_kind=applicant, outcome=outcome),
-        ranges=ranges.get(row, (("answered_on", span.first, span.as_of),)),
-        or_missing=("answered_on",) if row == "r02" else (),
-        page=Page(None),
-        exact=True,
-    )
-
-
-def review_cell(group: str, column: str, department: str | None, span: Span) -> Records | Proof:
-    """The records that a cell of table 四 counts: what was concluded in the year or is pending."""
-    if column == "pending":
-        where = _where(department, kind=group)
-        return Proof("disclosure-reviews-pending", to=span.as_of, where=where, page=Page(None))
-    result = None if column == TOTAL else column
-    concluded = ("concluded_on", span.first, span.as_of)
-    met = (("filed_on", None, span.as_of), ("concluded_on", span.first, None))
-    return Records(
-        REVIEWS,
-        where=_where(department, kind=group, result=result),
-        ranges=met if column == TOTAL else (concluded,),
-        or_missing=("concluded_on",) if column == TOTAL else (),
-        page=Page(None),
-        exact=True,
-    )
 
 
 # --- counting -----------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.catalog.disclosure import OUTCOMES
 from data.definitions import Text
+from data.disclosure.cells import REQUESTS, REVIEWS, Span, request_cell, review_cell
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS
-from data.disclosure.report import REQUESTS, REVIEWS, Span, request_cell, review_cell
 from data.hall import today
 
 UNKNOWN = Text("不是报告里的一格", "is no cell of the report")
@@ -41,6 +41,10 @@ FIELDS = {
 }
 BACK = Text("回到整张报告", "Back to the whole report")
 NONE = Text("没有记录。", "There are no records.")
+NOT_KNOWN = Text(
+    "这一格没有数：无上年记录，上年结转不可知",
+    "has no number: there are no records of the year before, so what was carried over is not known",
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Cell:
 
 
 def read(asked: str, data: Mapping[str, Any]) -> Cell | None:
-    """The cell that a parameter names in a report; raises `Refused` where there is no such cell."""
+    """The cell that a parameter names; raises `Refused` where there is none, or none that is known."""
     if not asked:
         return None
     row, _, column = asked.partition(".")
@@ -67,7 +71,10 @@ def read(asked: str, data: Mapping[str, Any]) -> Cell | None:
             for part in (found["group"], found["label"], table["column_labels"][column])
             if part
         )
-        return Cell(REQUESTS, row, column, title, found["cells"][COLUMNS.index(column)])
+        value = found["cells"][COLUMNS.index(column)]
+        if value is None:
+            raise Refused("cell", NOT_KNOWN)
+        return Cell(REQUESTS, row, column, title, value)
     if row in GROUPS and column in REVIEW_COLUMNS:
         table = data["table4"]
         title = f"{table['group_labels'][row]} · {table['column_labels'][column]}"

@@ -11,9 +11,14 @@ from dashboard import words
 from dashboard.blocks import extra
 from dashboard.words import Lang
 from data.definitions import Text
+from data.disclosure.identities import NOT_CHECKED
 
 Data = Mapping[str, Any]
 HOLD = Text("勾稽关系全部成立", "All identities hold")
+HOLD_SO_FAR = Text(
+    "能核对的勾稽关系全部成立，{n} 处不能核对",
+    "All identities that can be checked hold; {n} cannot be",
+)
 FAIL = Text("勾稽关系有不成立的", "Not all identities hold")
 BOTH = Text(
     "左边 {left}，右边 {right}，相差 {gap}", "left {left}, right {right}, a difference of {gap}"
@@ -25,17 +30,28 @@ CHECKS = (
     Text("右边", "Right"),
     Text("成立", "Holds"),
 )
-YES, NO = Text("成立", "holds"), Text("不成立", "fails")
+YES, NO, UNKNOWN = (
+    Text("成立", "holds"),
+    Text("不成立", "fails"),
+    Text("不能核对", "cannot be checked"),
+)
+
+ANSWERS = {True: YES, False: NO, None: UNKNOWN}
 
 
 def identities(data: Data, lang: Lang) -> html.Section:
-    """Whether the tables agree with themselves and the year before; failures with both sides."""
-    failed = [one for one in data["identities"] if not one["holds"]]
-    title = html.H2((FAIL if failed else HOLD)[lang], className="late" if failed else "kept")
+    """Whether the tables agree with themselves and the year before; failures with both sides.
+
+    What cannot be checked neither holds nor fails, and the headline says how much that is.
+    """
+    failed = [one for one in data["identities"] if one["holds"] is False]
+    unknown = sum(one["holds"] is None for one in data["identities"])
+    said = FAIL if failed else HOLD_SO_FAR if unknown else HOLD
+    title = html.H2(said[lang].format(n=unknown), className="late" if failed else "kept")
     rules = [
         html.Li(
             [
-                html.Span("✗" if rule["failed"] else "✓", **extra({"aria-hidden": "true"})),
+                html.Span(_mark(rule), **extra({"aria-hidden": "true"})),
                 html.Span(f" {rule['title']}"),
                 html.Span(_checked(rule, lang), className="late" if rule["failed"] else "note"),
             ]
@@ -57,11 +73,23 @@ def identities(data: Data, lang: Lang) -> html.Section:
     )
 
 
+def _mark(rule: Mapping[str, Any]) -> str:
+    if rule["failed"]:
+        return "✗"
+    return "✓" if rule["checked"] else words.MISSING
+
+
 def _checked(rule: Mapping[str, Any], lang: Lang) -> str:
-    n, failed = rule["checked"], rule["failed"]
+    n, failed, unknown = rule["checked"], rule["failed"], rule["unchecked"]
+    if not n:
+        return f" {NOT_CHECKED[lang]}"
+    zh, en = f" 核对 {n} 处", f" {n} checked"
     if failed:
-        return Text(f" 核对 {n} 处，{failed} 处不成立", f" {failed} of {n} fail")[lang]
-    return Text(f" 核对 {n} 处", f" {n} checked")[lang]
+        zh, en = f"{zh}，{failed} 处不成立", f" {failed} of {n} fail"
+    if unknown:
+        zh = f"{zh}；另 {unknown} 处{NOT_CHECKED.zh}"
+        en = f"{en}; {unknown} more: {NOT_CHECKED.en}"
+    return Text(zh, en)[lang]
 
 
 def _sides(one: Mapping[str, Any], lang: Lang) -> str:
@@ -80,7 +108,7 @@ def _every(data: Data, lang: Lang) -> html.Details:
                 html.Td(words.number(one["left"])),
                 html.Td(words.number(one["right"])),
                 html.Td(
-                    (YES if one["holds"] else NO)[lang], className="" if one["holds"] else "late"
+                    ANSWERS[one["holds"]][lang], className="late" if one["holds"] is False else ""
                 ),
             ]
         )

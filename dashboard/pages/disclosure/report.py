@@ -88,7 +88,7 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
     """Of which day the open requests are, and since when there are records at all."""
     as_of = words.day(date.fromisoformat(data["as_of"]), lang)
     since = date.fromisoformat(data["since"])
-    if data["partial"]:
+    if data["as_of"] < data["period"]["to"]:
         said = Text(
             f"{data['year']} 年还没有结束：数字截至 {as_of}，“结转下年度”一行是这一天在办的申请。",
             f"{data['year']} is not over: numbers as of {as_of}; row IV: open that day.",
@@ -96,9 +96,15 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
     else:
         said = Text(f"数字截至 {as_of}。", f"As of {as_of}.")
     zh, en = said.zh, said.en
-    if since.year == data["year"]:
-        zh += f"记录从 {words.day(since, 'zh')}开始，此前的申请不在其中。"
-        en += f" Records begin on {words.day(since, 'en')}; earlier requests are not among them."
+    if data["since"] > data["period"]["from"]:
+        zh += (
+            f"记录从 {words.day(since, 'zh')}开始，“本年新收”自这一天起统计；"
+            "此前的申请不在其中，“上年结转”不可知。"
+        )
+        en += (
+            f" Records begin on {words.day(since, 'en')}: row I counts from that day on; earlier "
+            "requests are not among them, and row II is not known."
+        )
     return Text(zh, en)[lang]
 
 

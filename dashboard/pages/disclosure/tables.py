@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -33,8 +34,10 @@ def _head(text: str, columns: int = 1, rows: int = 1) -> html.Th:
     return html.Th(text, scope="colgroup" if columns > 1 else "col", **extra(more))
 
 
-def _count(value: int, place: Place, at: str, said: str) -> html.Td:
-    """A cell: its number leads to the records that it counts."""
+def _count(value: int | None, place: Place, at: str, said: str) -> html.Td:
+    """A cell: its number leads to the records that it counts; one that is not known leads nowhere."""
+    if value is None:
+        return html.Td(html.A(words.MISSING))
     there = Place(place.page, place.lang, (*place.query, ("cell", at)))
     name = {"aria-label": f"{said}: {value}"}
     return html.Td(html.A(words.number(value), href=there.url, **extra(name)))
@@ -51,6 +54,7 @@ def table3(data: Data, place: Place) -> html.Section:
     """25 rows by 7 columns under merged headings."""
     lang, table = place.lang, data["table3"]
     handled = sum(row["handled"] for row in table["rows"])
+    since = date.fromisoformat(data["since"])
     body: list[html.Tr] = []
     begun = False
     for group, members in groupby(table["rows"], key=lambda row: row["group"]):
@@ -62,7 +66,7 @@ def table3(data: Data, place: Place) -> html.Section:
                 begun = True
             if group and i == 0:
                 labels.append(_upright(group, len(rows), "group"))
-            labels.append(_label(row, group))
+            labels.append(_label(row, group, since, lang))
             body.append(_row3(row, labels, table, place))
     held = html.Table([_heads3(table, lang), html.Tbody(body)], className="official")
     return html.Section([_titled("table3", table["title"], lang), _scrolled(held, table["title"])])
@@ -73,10 +77,15 @@ def _upright(text: str, rows: int, look: str) -> html.Th:
     return html.Th(html.Span(text), rowSpan=str(rows), scope="rowgroup", className=look)
 
 
-def _label(row: Mapping[str, Any], group: str | None) -> html.Th:
+def _label(row: Mapping[str, Any], group: str | None, since: date, lang: Lang) -> html.Th:
     columns = 1 if group else LABELS - 1 if row["handled"] else LABELS
     more = {"colSpan": str(columns)} if columns > 1 else {}
-    return html.Th(row["label"], scope="row", className="item", **extra(more))
+    said: list[Any] = [row["label"]]
+    if row["note"]:
+        # The API writes days as data, a page as people do.
+        note = row["note"].replace(since.isoformat(), words.day(since, lang))
+        said += [html.Br(), html.Span(note, className="note")]
+    return html.Th(said, scope="row", className="item", **extra(more))
 
 
 def _row3(row: Mapping[str, Any], labels: list[html.Th], table: Data, place: Place) -> html.Tr:
