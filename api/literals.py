@@ -12,6 +12,8 @@ from data.hall import hall
 from data.rollups import NONE
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# Up to here a number of JSON is exact in every reader.
+_LARGEST = 10**15 - 1
 # Python's own parsers would also take week dates, underscores, blanks and other scripts' digits.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -60,9 +62,16 @@ def _in_range(name: str, text: str, year: int) -> None:
 
 
 def number(name: str, text: str, whole: bool = False) -> float:
-    value = float(text) if _NUMBER.fullmatch(text) else float("nan")
-    if not abs(value) < 1e15:
-        raise bad_parameter(name, Text(f"“{text}”不是数字", f"{text!r} is not a number"))
+    if not _NUMBER.fullmatch(text):
+        said = Text(f"“{text}”不是数字，应如 12 或 0.5", f"{text!r} is not a number like 12 or 0.5")
+        raise bad_parameter(name, said)
+    value = float(text)
+    if abs(value) > _LARGEST:
+        most = f"{_LARGEST:,}"
+        said = Text(
+            f"{text} 超出范围：-{most} 至 {most}", f"{text} is out of range: -{most} to {most}"
+        )
+        raise bad_parameter(name, said)
     if whole and value != int(value):
         said = Text(f"“{text}”不是整数", f"{text!r} is not a whole number")
         raise bad_parameter(name, said)

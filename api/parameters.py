@@ -102,11 +102,11 @@ def _fields(args: Args, dataset: Dataset) -> tuple[str, ...]:
     if text is None:
         return ()
     names, known = tuple(text.split(",")), {f.id for f in dataset.public_fields}
-    for name in names:
+    for i, name in enumerate(names):
         if name not in known:
             raise no_field(dataset, name)
-    if len(set(names)) != len(names):
-        raise bad_parameter("fields", Text("有字段重复写出", "a field is named twice"))
+        if name in names[:i]:
+            raise bad_parameter("fields", Text(f"“{name}”重复写出", f"{name!r} is named twice"))
     return names
 
 
@@ -137,7 +137,10 @@ def _breakdown(args: Args, indicator: Indicator) -> tuple[str, tuple[str, ...]]:
     grain = one_of(args, "grain", GRAINS, "month")
     by, known = tuple(args["by"].split(",")) if "by" in args else (), indicator.dimensions
     if len(by) > 2 or len(set(by)) != len(by):
-        said = Text("至多两个维度，且不能重复", "at most two different dimensions")
+        said = Text(
+            f"“{args['by']}”：至多两个维度，且不能重复",
+            f"{args['by']!r} is not one dimension or two different ones",
+        )
         raise bad_parameter("by", said, known)
     for name in by:
         if name not in known:
@@ -183,7 +186,7 @@ def records(id: str, args: Args, file: bool) -> tuple[Records, str]:
     csv_options(args)
     where, ranges, missing = _filters(dataset, args)
     page = _page(args, links.list_of(Records(id)), dataset, None if file else PAGE_MOST)
-    exact = one_of(args, "count", ("exact",), "exact") == "exact" and "count" in args
+    exact = "count" in args and one_of(args, "count", ("exact",), "exact") == "exact"
     fields = _fields(args, dataset)
     return Records(id, where, ranges, fields, page, exact, missing), lang(args)
 
@@ -193,8 +196,11 @@ def facets(id: str, args: Args) -> tuple[Facets, str]:
     known_only(args, names(accepted.facets(id)))
     csv_options(args)
     allowed = accepted.countable(id)
-    if args.get("field") not in allowed:
+    if "field" not in args:
         said = Text("请写明按哪一个字段计数", "name one field to count by")
+        raise bad_parameter("field", said, allowed)
+    if args["field"] not in allowed:
+        said = Text(f"不能按“{args['field']}”计数", f"cannot count by {args['field']!r}")
         raise bad_parameter("field", said, allowed)
     return Facets(id, args["field"], *_filters(DATASETS[id], args)), lang(args)
 

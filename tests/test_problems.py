@@ -42,7 +42,9 @@ WRONG = [
     (f"{CASES}/records?belongs_on_site=1", 400, "belongs_on_site"),
     (f"{CASES}/records?recorded_at__from=noon", 400, "recorded_at__from"),
     (f"{CASES}/records?due_on__or=none", 400, "due_on__or"),
+    (f"{CASES}/records?legal_days=1e15", 400, "legal_days"),
     (f"{CASES}/facets", 400, "field"),
+    (f"{CASES}/facets?field=title", 400, "field"),
     (f"{DUE}/open?standing=lost", 400, "standing"),
     (f"{DUE}/open?department=", 400, "department"),
     (f"{DUE}/open?request=A&limit=2", 400, "limit"),
@@ -135,9 +137,27 @@ def test_an_unknown_language_is_refused_in_chinese(client: FlaskClient, lang: st
     assert problem["errors"][0]["parameter"] == "lang"
 
 
-def test_what_was_wrong_and_what_would_be_right_are_quoted(client: FlaskClient) -> None:
-    (error,) = client.get(f"{ON_TIME}/values?to=yesterday").json["errors"]
-    assert error["message"] == "“yesterday”不是日期，应如 2026-11-24"
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (f"{ON_TIME}/values?to=yesterday", "“yesterday”不是日期，应如 2026-11-24"),
+        (f"{ON_TIME}/values?by=item,item", "“item,item”：至多两个维度，且不能重复"),
+        (f"{CASES}/records?fields=item,outcome,item", "“item”重复写出"),
+        (f"{CASES}/records?legal_days=many", "“many”不是数字，应如 12 或 0.5"),
+        (
+            f"{CASES}/records?legal_days=1e999",
+            "1e999 超出范围：-999,999,999,999,999 至 999,999,999,999,999",
+        ),
+        (f"{CASES}/facets?field=title", "不能按“title”计数"),
+    ],
+)
+def test_what_was_wrong_and_what_would_be_right_are_quoted(
+    client: FlaskClient, address: str, words: str
+) -> None:
+    assert [error["message"] for error in client.get(address).json["errors"]] == [words]
+
+
+def test_an_id_that_is_not_there_is_answered_with_those_near_to_it(client: FlaskClient) -> None:
     problem = client.get(f"{V1}/datasets/case").json
     assert problem["detail"].startswith("没有“case”这个数据集；相近的有 cases")
 
