@@ -110,7 +110,7 @@ def state() -> State:
 
 
 def refresh() -> State:
-    """Look at the store now instead of within a quarter of a second (for tests and commands)."""
+    """Look at the store now instead of within a quarter of a second."""
     return _running().watch.refresh()
 
 

@@ -27,7 +27,7 @@ _REDIS_SECONDS = 0.25
 Network = IPv4Network | IPv6Network
 
 
-def put_on(server: Flask) -> Limiter | None:
+def put_on(server: Flask) -> None:
     """Limit by `RATE_LIMIT` (`off`: not at all), counted in `CACHE_REDIS_URL` or by each process.
 
     If Redis is gone, each process counts for itself until it is back. Raises `ValueError` for a
@@ -36,7 +36,7 @@ def put_on(server: Flask) -> Limiter | None:
     server.wsgi_app = Proxies(server.wsgi_app, trusted_proxies())
     text = os.environ.get("RATE_LIMIT") or DEFAULT
     if text == "off":
-        return None
+        return
     try:
         parse(text)
     except ValueError:
@@ -62,8 +62,6 @@ def put_on(server: Flask) -> Limiter | None:
     @server.after_request
     def _told(response: Response) -> Response:
         return told(limiter, response)
-
-    return limiter
 
 
 def told(limiter: Limiter, response: Response) -> Response:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import orjson
 from flask import Response, request
 
+from api.cross_origin import METHODS
 from data.definitions import Text
 from data.query import Unanswerable, Unknown
 
@@ -152,5 +153,5 @@ def respond(problem: Problem, lang: str | None = None) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
     if problem.status == 405:
-        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        response.headers["Allow"] = METHODS
     return response

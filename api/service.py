@@ -1,4 +1,4 @@
-"""What the service is and how it is doing: /api/v1, /status, health."""
+"""What the service is and how it is doing: /api/v1 and its /status."""
 
 from __future__ import annotations
 

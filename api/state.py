@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -85,11 +85,7 @@ class Watch:
                 if counter != self._counter:
                     self.state, self._counter = read(self._engine), counter
             except OperationalError:
-                last = self.state
-                self.state = State(
-                    last.data_version, last.heartbeat, last.newest, last.demo, reachable=False
-                )
-                self._counter = None
+                self.state, self._counter = replace(self.state, reachable=False), None
         return self.state
 
     def _run(self) -> None:
