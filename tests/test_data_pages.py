@@ -29,6 +29,40 @@ def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, l
         assert f"{known[-1]['value']:,}" in text
 
 
+@pytest.mark.parametrize(("lang", "marked"), [("", "2026（未满）"), ("/en", "2026 (not complete)")])
+def test_the_running_year_is_marked_in_the_list_of_indicators(client, lang, marked):
+    text = client.get(f"{lang}/indicators").text
+    assert f">{marked}</td>" in text
+    assert ">2026</td>" not in text
+
+
+def test_a_whole_period_is_not_marked():
+    assert printed.period({"period": "2025", "partial": False}, "zh") == "2025"
+    assert printed.period({"period": None, "partial": False}, "en") == "no period"
+
+
+@pytest.mark.parametrize(
+    ("id", "heads"),
+    [
+        ("handling-days-median", ["时期", "数值", "件数", "说明"]),
+        ("on-time-rate", ["时期", "数值", "分子", "分母", "说明"]),
+        ("cases-accepted", ["时期", "数值", "说明"]),
+    ],
+)
+def test_the_table_of_a_series_has_only_the_parts_that_its_values_have(client, id, heads):
+    text = client.get(f"/indicators/{id}").text
+    table = text[text.index("<thead>") : text.index("</table>")]
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", table.partition("</thead>")[0]) == heads
+    first = table[table.index("<tbody") :].partition("</tr>")[0]
+    assert len(re.findall(r"<t[hd]", first.partition("<tr")[2])) == len(heads)
+
+
+def test_without_a_dimension_there_is_no_breakdown_and_no_heading_of_one(client):
+    assert INDICATORS["zero-handling-items"].dimensions == ()
+    assert "分组" not in client.get("/indicators/zero-handling-items").text
+    assert "分组（" in client.get("/indicators/cases-accepted").text
+
+
 def test_a_median_has_its_unit_its_records_and_no_numerator(client):
     text = client.get("/indicators/handling-days-median").text
     assert "个工作日</span>" in text

@@ -10,7 +10,7 @@ from api import answers
 from dashboard import blocks, words
 from dashboard.address import Place
 from dashboard.blocks import View
-from dashboard.pages.catalogue.printed import Ask, shown
+from dashboard.pages.catalogue.printed import Ask, period, shown
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Dataset, Indicator, Text
@@ -52,8 +52,10 @@ def _rows(dataset: Dataset) -> str:
 
 def _row(indicator: Indicator, document: dict[str, Any], place: Place) -> html.Tr:
     known = [row for row in document["data"] if row["value"] is not None]
-    period, value = (
-        (known[-1]["period"] or "", shown(known[-1], indicator)) if known else ("", words.MISSING)
+    when, value = (
+        (period(known[-1], place.lang), shown(known[-1], indicator))
+        if known
+        else ("", words.MISSING)
     )
     title = indicator.title[place.lang]
     link = html.A(title, href=place.elsewhere(f"indicators/{indicator.id}").path)
@@ -61,7 +63,7 @@ def _row(indicator: Indicator, document: dict[str, Any], place: Place) -> html.T
         [
             html.Th(link, scope="row"),
             html.Td(indicator.formula[place.lang]),
-            html.Td(period, className="n"),
+            html.Td(when, className="n"),
             html.Td(value, className="n"),
         ]
     )

@@ -8,37 +8,33 @@ from typing import Any
 from dash import html
 
 from api import answers
-from dashboard import address, blocks, charts, notes, words
+from dashboard import blocks, charts, notes, words
 from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
-from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Ask, Row, after, shown, unit
+from dashboard.pages.catalogue.definition import definition, proofs
+from dashboard.pages.catalogue.printed import (
+    ALL_TIME,
+    NOTHING,
+    PARTIAL,
+    Ask,
+    Row,
+    after,
+    period,
+    shown,
+)
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Indicator, Quantile, Text
 from data.hall import today
-from data.values import owner
 
-FORMULA = Text("计算公式", "Formula")
-UNIT = Text("单位", "Unit")
-DECIMALS = Text("小数", "Decimals")
-# A rate that is good for the public is not flattered by rounding, nor is a bad one.
-CUT_DOWN = Text("两位，只舍不入", "two, always rounded down")
-CUT_UP = Text("两位，只入不舍", "two, always rounded up")
-REFERENCE = Text("依据", "Source of the rule")
-DATED = Text("计入哪一期", "Falls into a period by")
-STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, or now")
-VERSIONS = Text("版本", "Versions")
 LATEST = Text("最近一期", "Latest period")
 PARTS = Text("依据的记录", "The records behind it")
-RECORDS = Text("计入的记录", "the records that it counts")
-NUMERATOR = Text("分子的记录", "records of the numerator")
-DENOMINATOR = Text("分母的记录", "records of the denominator")
-COLUMNS = {
-    "zh": ("时期", "数值", "分子", "分母", "说明"),
-    "en": ("Period", "Value", "Numerator", "Denominator", "Note"),
-}
-PARTIAL = Text("未满", "not complete")
+PERIOD, VALUE = Text("时期", "Period"), Text("数值", "Value")
+NOTE = Text("说明", "Note")
+# What a value is made of; a count is itself, and a median has its N and no parts.
+RATIO = {"numerator": Text("分子", "Numerator"), "denominator": Text("分母", "Denominator")}
+MEDIAN = {"denominator": Text("件数", "N")}
 REASONS = {
     "not-covered": Text("没有这一期的数据", "the data does not cover this period"),
     "no-data": Text("没有可计的记录", "no record to count"),
@@ -63,9 +59,12 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
             "demo-banner": {"hidden": not series["meta"]["demo"]},
             "foot-version": {"children": words.version(series["meta"]["data_version"])},
             "latest": {"children": _latest(rows, indicator, lang)},
-            "breakdowns-title": {"children": of_period(indicator, rows, lang)},
-            "breakdowns": {"children": breakdowns(ask, indicator, rows, lang)},
         }
+        if indicator.dimensions:
+            found |= {
+                "breakdowns-title": {"children": of_period(indicator, rows, lang)},
+                "breakdowns": {"children": breakdowns(ask, indicator, rows, lang)},
+            }
         return found | blocks.figure_view(
             "series",
             finding=(indicator.title[lang], _said(rows, indicator, lang)),
@@ -93,16 +92,8 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     if not known:
         return [html.Span(NOTHING[lang])]
     row = known[-1]
-    period = row["period"] or ALL_TIME[lang]
-    partial = (
-        f"（{PARTIAL[lang]}）"
-        if row["partial"] and lang == "zh"
-        else f" ({PARTIAL[lang]})"
-        if row["partial"]
-        else ""
-    )
     said = [
-        html.Span(f"{LATEST[lang]} {period}{partial}", className="when"),
+        html.Span(f"{LATEST[lang]} {period(row, lang)}", className="when"),
         html.Strong(shown(row, indicator), className="n"),
         html.Span(after(indicator, row["value"], lang), className="unit"),
     ]
@@ -116,6 +107,16 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     return said
 
 
+def _parts(indicator: Indicator) -> dict[str, Text]:
+    if indicator.is_count:
+        return {}
+    return MEDIAN if isinstance(indicator.measure, Quantile) else RATIO
+
+
+def _heads(indicator: Indicator, lang: Lang) -> list[str]:
+    return [text[lang] for text in (PERIOD, VALUE, *_parts(indicator).values(), NOTE)]
+
+
 def _table_row(row: Row, indicator: Indicator, lang: Lang) -> list[str]:
     note = (
         REASONS[row["reason"]][lang]
@@ -124,10 +125,7 @@ def _table_row(row: Row, indicator: Indicator, lang: Lang) -> list[str]:
         if row["partial"]
         else ""
     )
-    parts = [
-        words.number(row[name]) if row[name] is not None else ""
-        for name in ("numerator", "denominator")
-    ]
+    parts = [words.number(row[name]) if row[name] is not None else "" for name in _parts(indicator)]
     return [row["period"] or ALL_TIME[lang], shown(row, indicator), *parts, note]
 
 
@@ -178,12 +176,13 @@ def layout_of(id: str) -> Callable[[Place, View], html.Main]:
                 ),
                 html.H1(indicator.title[lang], className="plain"),
                 blocks.live(html.P, "latest", view, className="latest"),
-                html.Dl(_definition(indicator, lang), className="definition"),
-                blocks.figure("series", view, columns=COLUMNS[lang], lang=lang, size="tall"),
+                html.Dl(definition(indicator, lang), className="definition"),
+                blocks.figure(
+                    "series", view, columns=_heads(indicator, lang), lang=lang, size="tall"
+                ),
                 html.H2(PARTS[lang]),
-                html.P(_proofs(indicator, lang), className="links"),
-                blocks.live(html.H2, "breakdowns-title", view),
-                blocks.live(html.Div, "breakdowns", view, className="breakdowns"),
+                html.P(proofs(indicator, lang), className="links"),
+                *_broken_down(indicator, view),
             ],
             id="main",
             className="catalogue",
@@ -192,48 +191,10 @@ def layout_of(id: str) -> Callable[[Place, View], html.Main]:
     return layout
 
 
-def _definition(indicator: Indicator, lang: Lang) -> list[Any]:
-    dataset = owner(indicator)
-    if indicator.is_stock:
-        dated = STOCK[lang]
-    else:
-        dated = dataset.field(indicator.dated).title[lang] if indicator.dated else ALL_TIME[lang]
-    pairs = [
-        (FORMULA, indicator.formula[lang]),
-        (UNIT, unit(indicator)[lang]),
-        *_decimals(indicator, lang),
-        (DATED, dated),
-        (REFERENCE, indicator.reference[lang] if indicator.reference else words.MISSING),
-        (
-            VERSIONS,
-            "；".join(f"{words.day(v.since, lang)} {v.note[lang]}" for v in indicator.versions),
-        ),
-    ]
-    found: list[Any] = []
-    for title, said in pairs:
-        found += [html.Dt(title[lang]), html.Dd(said)]
-    return [
-        *found,
-        html.Dt("API"),
-        html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),
-    ]
-
-
-def _decimals(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
-    """How a rate is cut; other numbers are printed as they are."""
-    if indicator.unit != "fraction":
+def _broken_down(indicator: Indicator, view: View) -> list[Any]:
+    if not indicator.dimensions:
         return []
-    return [(DECIMALS, (CUT_UP if indicator.favourable == "low" else CUT_DOWN)[lang])]
-
-
-def _proofs(indicator: Indicator, lang: Lang) -> list[Any]:
-    tongue = None if lang == "zh" else lang
-    at = f"/indicators/{indicator.id}/rows"
-    # A count and a median have one set of records; only a ratio has two.
-    if indicator.is_count or isinstance(indicator.measure, Quantile):
-        return [html.A(RECORDS[lang], href=address.api(at, lang=tongue))]
     return [
-        html.A(NUMERATOR[lang], href=address.api(at, lang=tongue)),
-        " ",
-        html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", lang=tongue)),
+        blocks.live(html.H2, "breakdowns-title", view),
+        blocks.live(html.Div, "breakdowns", view, className="breakdowns"),
     ]

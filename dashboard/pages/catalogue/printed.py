@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 
 ALL_TIME = Text("不分期", "no period")
 NOTHING = Text("还没有数据。", "There is no data yet.")
+PARTIAL = Text("未满", "not complete")
 
 
 def shown(row: Row, indicator: Indicator) -> str:
@@ -28,6 +29,14 @@ def shown(row: Row, indicator: Indicator) -> str:
     if indicator.unit == "score":
         return f"{value:.2f}"
     return words.number(value)
+
+
+def period(row: Row, lang: Lang) -> str:
+    """2026（未满）: the period of a value, marked while it is running."""
+    name = row["period"] or ALL_TIME[lang]
+    if not row["partial"]:
+        return name
+    return Text(f"{name}（{PARTIAL.zh}）", f"{name} ({PARTIAL.en})")[lang]
 
 
 def unit(indicator: Indicator) -> Text:

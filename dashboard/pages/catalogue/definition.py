@@ -1,0 +1,76 @@
+"""What defines an indicator: formula, unit, date, rule and versions; and where its records are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import address, words
+from dashboard.pages.catalogue.printed import ALL_TIME, unit
+from dashboard.words import Lang
+from data.definitions import Indicator, Quantile, Text
+from data.values import owner
+
+FORMULA = Text("计算公式", "Formula")
+UNIT = Text("单位", "Unit")
+DECIMALS = Text("小数", "Decimals")
+# A rate that is good for the public is not flattered by rounding, nor is a bad one.
+CUT_DOWN = Text("两位，只舍不入", "two, always rounded down")
+CUT_UP = Text("两位，只入不舍", "two, always rounded up")
+REFERENCE = Text("依据", "Source of the rule")
+DATED = Text("计入哪一期", "Falls into a period by")
+STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, or now")
+VERSIONS = Text("版本", "Versions")
+RECORDS = Text("计入的记录", "the records that it counts")
+NUMERATOR = Text("分子的记录", "records of the numerator")
+DENOMINATOR = Text("分母的记录", "records of the denominator")
+
+
+def definition(indicator: Indicator, lang: Lang) -> list[Any]:
+    """The terms of a definition and what is said of each."""
+    dataset = owner(indicator)
+    if indicator.is_stock:
+        dated = STOCK[lang]
+    else:
+        dated = dataset.field(indicator.dated).title[lang] if indicator.dated else ALL_TIME[lang]
+    pairs = [
+        (FORMULA, indicator.formula[lang]),
+        (UNIT, unit(indicator)[lang]),
+        *_decimals(indicator, lang),
+        (DATED, dated),
+        (REFERENCE, indicator.reference[lang] if indicator.reference else words.MISSING),
+        (
+            VERSIONS,
+            "；".join(f"{words.day(v.since, lang)} {v.note[lang]}" for v in indicator.versions),
+        ),
+    ]
+    found: list[Any] = []
+    for title, said in pairs:
+        found += [html.Dt(title[lang]), html.Dd(said)]
+    return [
+        *found,
+        html.Dt("API"),
+        html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),
+    ]
+
+
+def _decimals(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
+    """How a rate is cut; other numbers are printed as they are."""
+    if indicator.unit != "fraction":
+        return []
+    return [(DECIMALS, (CUT_UP if indicator.favourable == "low" else CUT_DOWN)[lang])]
+
+
+def proofs(indicator: Indicator, lang: Lang) -> list[Any]:
+    """Links to the records behind an indicator."""
+    tongue = None if lang == "zh" else lang
+    at = f"/indicators/{indicator.id}/rows"
+    # A count and a median have one set of records; only a ratio has two.
+    if indicator.is_count or isinstance(indicator.measure, Quantile):
+        return [html.A(RECORDS[lang], href=address.api(at, lang=tongue))]
+    return [
+        html.A(NUMERATOR[lang], href=address.api(at, lang=tongue)),
+        " ",
+        html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", lang=tongue)),
+    ]
