@@ -20,18 +20,18 @@ TITLE = Text("口径与说明", "Methods and notes")
 SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
     (
         "methods",
-        Text("怎么数的", "How it is counted"),
+        Text("怎样统计", "How it is counted"),
         (
             Text(
-                "办件有三个日期：受理、办结、承诺截止。三个数列分别按各自的日期计，从不混用一个词。",
+                "办件有三个日期：受理、办结、承诺截止。三个数列分别按各自的日期计，名称也不混用。",
                 "A case has three dates: accepted, completed, due. They make three series, never one word for all.",
             ),
             Text(
                 "工作日按国务院办公厅每年的放假安排计算，调休上班的周末算工作日。期限从事情发生的次日起算。某一年的安排还没有公布时，"
                 "落在那一年的期限不猜测，留空并注明，安排装入后补算。",
-                "Working days follow the State Council's yearly holiday notice; a weekend day that is worked counts. A "
-                "term starts the day after its event. A date that falls into a year whose notice is not out yet is not "
-                "guessed: it stays empty, says why, and is computed when the notice comes.",
+                "Working days follow the yearly holiday notice of the General Office of the State Council; a weekend day "
+                "that is worked counts. A term starts the day after its event. A date that falls into a year whose notice "
+                "is not out yet is not guessed: it stays empty, says why, and is computed when the notice comes.",
             ),
             Text(
                 "办理用时：当场办结为 0；有时刻的以半个工作日为单位，以正午为界；听证、检验、专家评审等时间不计（行政许可法第四十五条）。",
@@ -67,14 +67,15 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
         Text("怎么核验", "How to check"),
         (
             Text(
-                "每个图下面都有它的数据表、CSV、XLSX、JSON、指标口径和“核验”：核验给出这个数背后的全部记录，数一数行数就是这个数。",
+                "每个图下面都有它的数据表、CSV、XLSX、JSON、指标口径和“核验”：核验给出这个数背后的全部记录。"
+                "件数类指标数行数即得；合计、中位数类指标按公式由这些记录算得。",
                 "Under each chart are its table, CSV, XLSX, JSON, the definition, and “Proof”: the records behind the "
-                "number. Count them and you have it.",
+                "number. For counts, count the rows; sums and medians are computed from the rows by the formula.",
             ),
             Text(
-                "页面、大屏、接口和下载文件出自同一个回答，不会各说各话。每个回答写明数据版本；同一版本永远是同一个数。",
+                "页面、大屏、接口和下载文件出自同一个回答，不会各说各话。每个回答写明数据版本；同一版本、同一天，永远是同一个数。",
                 "Pages, wall, API and files come from one answer and cannot differ. Each says its data version; one "
-                "version always gives the same number.",
+                "version on one day always gives the same number.",
             ),
         ),
     ),
