@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -12,6 +13,8 @@ from dashboard.pages import PAGES, refused
 from dashboard.pages.catalogue import breakdowns, indicator, printed
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
+from data.hall import hall
+from tests.hall_data import application
 
 LANGS = ("", "/en")
 
@@ -133,6 +136,29 @@ def test_every_dataset_is_offered_with_its_records_and_fields(client, lang):
         assert f"/api/v1/datasets/{dataset.id}/records.csv" in text
         for field in dataset.public_fields:
             assert f"<code>{field.id}</code>" in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_without_an_address_the_example_works_where_the_site_was_started(client, lang):
+    """Whatever host is asked: the page is kept and sent to others."""
+    text = unescape(client.get(f"{lang}/data", headers={"Host": "elsewhere.example"}).text)
+    assert "example.invalid" not in text
+    assert "elsewhere.example" not in text
+    example = re.search(r"curl 'http://127\.0\.0\.1:8050([^']+)'", text)
+    assert client.get(example[1]).status_code == 200
+    assert "http://127.0.0.1:8050/api/v1/datasets/cases" in text.partition(example[0])[2]
+    assert "hall.toml" in text
+
+
+def test_the_example_and_citation_name_the_address_of_the_hall_where_it_is_set(store, monkeypatch):
+    named = replace(hall(), address="https://data.hall.example")
+    monkeypatch.setattr("api.site.hall", lambda: named)
+    with application(store) as server:
+        text = unescape(server.test_client().get("/data").text)
+    assert "curl 'https://data.hall.example/api/v1/" in text
+    assert "https://data.hall.example/api/v1/datasets/cases." in text
+    assert "127.0.0.1" not in text
+    assert "hall.toml" not in text
 
 
 def _links(text):

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from api import answers, links
+from api import answers, links, site
 from api.descriptors.citation import citation
 from dashboard import address, blocks, words
 from dashboard.address import Place
@@ -37,6 +37,14 @@ API_SAID = Text(
     "同样的参数适用于所有格式；不加 limit，文件给出全部记录。每个回答都写明数据版本和数据截至时间。",
     "The same parameters work for every format; without limit a file holds all records. Every answer says its data "
     "version and how recent it is.",
+)
+# Where `app.py serve` answers unless told otherwise. The page is kept and serves everyone, so it
+# cannot name the address at which it was asked.
+LOCAL = "http://127.0.0.1:8050"
+LOCAL_SAID = Text(
+    "本厅尚未设定网址（hall.toml 的 address），示例和引用中的网址只在启动服务的这台机器上有效。",
+    "This hall has not set its address yet (address in hall.toml): the one in the example and the citation "
+    "works only on the machine where the service was started.",
 )
 DESCRIBED = Text("机器可读的目录", "Machine-readable catalogues")
 LICENCE = Text("许可", "Licence")
@@ -164,11 +172,15 @@ def _fields(dataset: Dataset, lang: Lang) -> html.Table:
 
 def _service(lang: Lang) -> list[Any]:
     cases = DATASETS["cases"]
-    example = f"curl '{hall().address}{links.BASE}/indicators/on-time-rate/values.csv?grain=month&by=department'"
+    here = site.address() if site.is_set() else LOCAL
+    example = (
+        f"curl '{here}{links.BASE}/indicators/on-time-rate/values.csv?grain=month&by=department'"
+    )
     return [
         html.H2(API[lang]),
         html.P(API_SAID[lang]),
         html.Pre(html.Code(example), tabIndex=0),
+        *([] if site.is_set() else [html.P(LOCAL_SAID[lang])]),
         html.P(
             _spaced(
                 [
@@ -205,5 +217,5 @@ def _service(lang: Lang) -> list[Any]:
         html.H2(LICENCE[lang]),
         html.P(html.A(hall().licence_title[lang], href=hall().licence_url, rel="license")),
         html.H2(CITE[lang]),
-        html.P(citation(cases, lang)["text"]),
+        html.P(citation(cases, lang)["text"].replace(site.UNSET, here)),
     ]
