@@ -168,6 +168,27 @@ def test_the_chart_of_outcomes_puts_the_official_rows_under_their_items(client: 
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_requests_closed_without_an_answer_are_not_called_answered(store: Store, lang: str):
+    def ended(number: str, outcome: str) -> dict[str, Any]:
+        on = {"received_on": date(2026, 11, 2), "answered_on": date(2026, 11, 9)}
+        return {"request_no": number, "applicant_kind": "person", "outcome": outcome, **on}
+
+    rows = [ended("A", "r03"), ended("B", "r13"), ended("C", "r21"), ended("D", "r22")]
+    store.ingest("disclosure-requests", rows)
+    with application(store) as server:
+        shown = view(server.test_client(), "disclosure", lang=lang)
+    title, note = (shown[f"buckets-{part}"]["children"] for part in ("title", "said"))
+    if lang == "zh":
+        assert title == "今年答复或结案的 4 件里，4 件在 20 个工作日以内"
+        assert note.endswith("其中 2 件因逾期不补正或未缴费而结案，未作答复。")
+    else:
+        assert title == "Of 4 answered or closed this year, 4 took 20 working days or fewer"
+        assert note.endswith(
+            "2 of them ended without an answer: not corrected or not paid in time."
+        )
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_the_overdue_can_be_subscribed_to(client: FlaskClient, lang: str):
     shown = view(client, "disclosure", lang=lang)["strips-links"]["children"]
     feed = next(a["href"] for a in parts(shown, "A") if "Atom" in said(a["children"]))

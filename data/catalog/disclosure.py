@@ -211,9 +211,11 @@ INDICATORS = (
     ),
     Indicator(
         id="disclosure-answered",
-        title=Text("办结申请", "Requests answered"),
+        title=Text("已答复或结案", "Requests answered or closed"),
         formula=Text(
-            "答复（或结束）日期在期内的申请数", "requests answered or closed in the period"
+            "答复或结案日期在期内的申请数（含逾期不补正、逾期未缴费而未作答复即结案的）",
+            "requests answered or closed in the period (closed: without an answer, as not corrected "
+            "or not paid in time)",
         ),
         measure=Count(),
         dated="answered_on",
@@ -224,8 +226,8 @@ INDICATORS = (
         id="disclosure-open",
         title=Text("在办申请", "Open requests"),
         formula=Text(
-            "期末已收到、尚未答复的申请数",
-            "requests received and not answered at the end of the period",
+            "期末已收到、尚未答复或结案的申请数",
+            "requests received and neither answered nor closed at the end of the period",
         ),
         measure=Stock(inflow=Flow("received_on"), outflow=Flow("answered_on")),
         dimensions=BREAKDOWN,
@@ -235,8 +237,8 @@ INDICATORS = (
         id="disclosure-overdue",
         title=Text("超期未答复", "Overdue requests"),
         formula=Text(
-            "期末答复期限已过、尚未答复的申请数",
-            "requests past their due date and not answered at the end of the period",
+            "期末答复期限已过、尚未答复或结案的申请数",
+            "requests past their due date and neither answered nor closed at the end of the period",
         ),
         measure=Stock(
             inflow=Flow("due_on", where=_late, lag=1),

@@ -10,7 +10,14 @@ from dash import html
 from dashboard import blocks, words
 from dashboard.blocks import View
 from dashboard.pages.disclosure import pictures
-from dashboard.pages.disclosure.numbers import Numbers, by_item, numbers_of, only, total
+from dashboard.pages.disclosure.numbers import (
+    Numbers,
+    by_item,
+    closed_unanswered,
+    numbers_of,
+    only,
+    total,
+)
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -22,6 +29,7 @@ ITEMS = {
     "unprocessed": Text("（五）不予处理", "(v) Not processed"),
     "otherwise": Text("（六）其他处理", "(vi) Otherwise"),
 }
+ANSWERED = Text("答复或结案", "Answered or closed")
 MONTH, YEAR = Text("月份", "Month"), Text("年度", "Year")
 COLUMNS = {
     "cohort": (
@@ -36,7 +44,7 @@ COLUMNS = {
         Text("按期答复", "On time"),
         Text("按期答复率", "On-time rate"),
     ),
-    "flow": (MONTH, Text("收到", "Received"), Text("答复", "Answered")),
+    "flow": (MONTH, Text("收到", "Received"), ANSWERED),
     "buckets": (Text("用时（工作日）", "Working days used"), Text("件数", "Requests")),
     "outcomes": (
         Text("办理结果（年报表三的行）", "Outcome (row of table 3)"),
@@ -125,13 +133,13 @@ def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
     came, went = total(found.received), total(found.answered)
     n = len(received)
     title = Text(
-        f"近 {n} 个月收到 {words.number(came)} 件，答复 {words.number(went)} 件",
-        f"{words.number(came)} received and {words.number(went)} answered in {n} months",
+        f"近 {n} 个月收到 {words.number(came)} 件，答复或结案 {words.number(went)} 件",
+        f"{words.number(came)} received, {words.number(went)} answered or closed in {n} months",
     )[lang]
     said = Text(
-        "收到按收到日期，答复按答复日期（含其他方式办结的）；两图同一比例，斜纹的月份还没有过完。",
-        "By the day of receipt and of the answer (or other end); both on one scale, hatched: the "
-        "month is not over.",
+        "收到按收到日期，答复或结案按其日期；两图同一比例，斜纹的月份还没有过完。",
+        "By the day of receipt, and of the answer or the end without one; both on one scale, "
+        "hatched: the month is not over.",
     )[lang]
     counts = zip(numbers_of(received, "value"), numbers_of(answered, "value"), strict=True)
     return blocks.figure_view(
@@ -147,7 +155,10 @@ def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
                 downloads(found.received, "disclosure-received", lang), "收到", "Received", lang
             ),
             *_named(
-                downloads(found.answered, "disclosure-answered", lang), "答复", "Answered", lang
+                downloads(found.answered, "disclosure-answered", lang),
+                ANSWERED.zh,
+                ANSWERED.en,
+                lang,
             ),
         ],
         as_of=as_of,
@@ -168,14 +179,19 @@ def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
     title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
     if every:
         title = Text(
-            f"今年答复的 {every} 件里，{within} 件在 20 个工作日以内",
-            f"Of {every} answered this year, {within} took 20 working days or fewer",
+            f"今年答复或结案的 {every} 件里，{within} 件在 20 个工作日以内",
+            f"Of {every} answered or closed this year, {within} took 20 working days or fewer",
         )[lang]
     said = Text(
         "20 个工作日是法定期限，经依法延长最多 40 个；不计的日子已经扣除。",
         "The term is 20 working days, 40 at most when extended by law; days that do not count are "
         "taken off.",
     )[lang]
+    if closed := closed_unanswered(found.outcomes):
+        said += Text(
+            f"其中 {closed} 件因逾期不补正或未缴费而结案，未作答复。",
+            f" {closed} of them ended without an answer: not corrected or not paid in time.",
+        )[lang]
     return blocks.figure_view(
         "buckets",
         finding=(title, said),

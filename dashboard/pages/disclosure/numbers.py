@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from api import answers
+from data.rules.disclosure import ENDED_UNANSWERED
 
 Ask = Callable[[answers.Query], dict[str, Any]]
 Row = Mapping[str, Any]
@@ -94,6 +95,12 @@ def by_item(outcomes: Row) -> dict[str, int]:
         if row["outcome"] in TOP:
             counted[TOP[row["outcome"]]] += round(row["value"] or 0)
     return counted
+
+
+def closed_unanswered(outcomes: Row) -> int:
+    """Requests that ended without an answer: rows 三（六）1 and 2 of the annual report."""
+    rows = (row for row in outcomes["data"] if row["outcome"] in ENDED_UNANSWERED)
+    return round(sum(row["value"] or 0 for row in rows))
 
 
 def numbers_of(rows: Sequence[Row], key: str) -> list[int | None]:

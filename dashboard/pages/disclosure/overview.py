@@ -66,7 +66,7 @@ def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> 
     year, median = found.this_year, only(found.median)
     met, due = words.number(year.get("numerator")), words.number(year.get("denominator"))
     standing = summary["stopped"] + summary["awaiting"]
-    answered = only(found.granted).get("denominator")
+    ended = words.number(median.get("denominator"))
     rated = year.get("denominator")
     return {
         "open-n": {"children": words.number(summary["open"])},
@@ -90,9 +90,7 @@ def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> 
         },
         "median-n": {"children": words.number(median["value"])},
         "median-n-note": {
-            "children": Text(
-                f"{words.number(answered)} 件已办结", f"over {words.number(answered)} closed"
-            )[lang]
+            "children": Text(f"{ended} 件已答复或结案", f"over {ended} answered or closed")[lang]
         },
         "stopped-note": {
             "children": Text(

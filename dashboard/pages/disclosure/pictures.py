@@ -103,7 +103,7 @@ def flow(received: Sequence[Row], answered: Sequence[Row], lang: Lang) -> dict[s
         )  # fmt: skip
         data.append(bars | _counts(values))
     axis = {"visible": False, "range": [0, top * 1.22], "fixedrange": True}
-    names = Text("收到", "Received"), Text("答复", "Answered")
+    names = Text("收到", "Received"), Text("答复或结案", "Answered or closed")
     return {
         "data": data,
         "layout": charts.layout(

@@ -6,7 +6,7 @@ computed from `disclosure-events` and a calendar, for the day it is asked on.
 
 from data.rules.disclosure.buckets import BUCKETS, bucket
 from data.rules.disclosure.days import Day, explain
-from data.rules.disclosure.term import DUE_SOON, EXTENSION, TERM, Clock, clock
+from data.rules.disclosure.term import DUE_SOON, ENDED_UNANSWERED, EXTENSION, TERM, Clock, clock
 from data.rules.disclosure.timeline import KINDS, Event
 from data.rules.disclosure.words import ARTICLES, FLAGS, REASONS, WHY, reason_words
 
@@ -14,6 +14,7 @@ __all__ = [
     "ARTICLES",
     "BUCKETS",
     "DUE_SOON",
+    "ENDED_UNANSWERED",
     "EXTENSION",
     "FLAGS",
     "KINDS",
