@@ -166,6 +166,30 @@ def test_days_and_articles_are_told_in_both_languages(client):
             assert day["why_text"] != same["why_text"]
 
 
+@pytest.mark.parametrize(
+    ("asks", "ends", "article"),
+    [
+        (None, None, "政府信息公开条例第三十一条"),
+        ("correction_asked_on", "corrected_on", "政府信息公开条例第三十条"),
+        ("fee_notified_on", "fee_paid_on", "国办函〔2020〕109号"),
+    ],
+)
+def test_a_new_day_0_and_the_days_before_it_rest_on_what_restarted_the_term(
+    client, asks, ends, article
+):
+    dates = {asks: "2025-09-16", ends: "2025-09-19"} if asks else {}
+    found = ask(client, received_on=RECEIVED, asked_on="2025-09-22", **dates)["days"]
+    days = {day["date"]: (day["why"], day["article"]) for day in found}
+    receipt = "政府信息公开条例第三十一条"
+    if asks:
+        assert days[RECEIVED] == ("received", receipt)
+        assert days["2025-09-15"] == ("restarted", article)
+        assert days["2025-09-19"] == ("start_day", article)
+    else:
+        assert days[RECEIVED] == ("start_day", receipt)
+        assert days["2025-09-15"][0] == "counted"
+
+
 def test_flags_are_told(client):
     late = ask(
         client, received_on=RECEIVED, correction_asked_on="2025-09-24", corrected_on="2025-09-26"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from data.rules.disclosure.term import TERM, clock, read
 from data.rules.disclosure.timeline import Event, Timeline
-from data.rules.disclosure.words import ARTICLES, Words
+from data.rules.disclosure.words import ARTICLES, RESTARTS, Words
 from data.rules.workdays import Calendar, CalendarNotLoaded
 
 _FREE = ("weekend", "holiday")
@@ -84,10 +84,15 @@ class _Count:
         if why is None and self.undated > 0:
             why, self.undated = "excluded_undated", self.undated - 1
         if why is not None:
-            return Day(day, False, None, why, ARTICLES[why])
+            return Day(day, False, None, why, self._article(why))
         self.n += 1
         why = self._counted(day)
         return Day(day, True, self.n, why, ARTICLES[why])
+
+    def _article(self, why: str) -> Words:
+        if why in ("start_day", "restarted") and self.line.restarted_by:
+            return RESTARTS[self.line.restarted_by]
+        return ARTICLES[why]
 
     def _counted(self, day: date) -> str:
         if (self.n > self.limit) if self.stated is None else (day > self.stated):

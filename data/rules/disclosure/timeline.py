@@ -60,6 +60,8 @@ class Timeline:
 
     received_on: date
     start: date
+    restarted_by: str | None
+    """What `start` is the day of: corrected or fee_paid; None for the receipt."""
     end: date
     """The day up to which days were used: the answer's, or the day asked on."""
     stops: tuple[Span, ...]
@@ -90,7 +92,7 @@ def timeline(
     last = answered_on or date.max
     read = [e for e in given if received_on <= e.on <= last]
     flags = {"event_out_of_span"} if len(read) < len(given) else set()
-    start, waits, waiting, corrections = _restarts(received_on, read)
+    start, by, waits, waiting, corrections = _restarts(received_on, read)
     if answered_without_waiting:
         waiting = None
     if len(corrections) > 1:
@@ -101,6 +103,7 @@ def timeline(
     return Timeline(
         received_on=received_on,
         start=start,
+        restarted_by=by,
         end=answered_on or asked_on,
         stops=tuple(sorted(chain(*stops), key=lambda s: s.after)),
         waits=(*waits, waiting) if waiting else tuple(waits),
@@ -114,9 +117,9 @@ def timeline(
 
 def _restarts(
     received_on: date, events: list[Event]
-) -> tuple[date, list[Span], Span | None, list[tuple[date, date]]]:
-    """T0*, the waits that ended, the one still open, and the correction notices."""
-    start, waits, corrections = received_on, [], []
+) -> tuple[date, str | None, list[Span], Span | None, list[tuple[date, date]]]:
+    """T0* and what set it, the waits that ended, the one still open, and the correction notices."""
+    start, by, waits, corrections = received_on, None, [], []
     opened: dict[str, date] = {}
     for event in events:
         for asks, (ends, why) in WAITS.items():
@@ -126,11 +129,11 @@ def _restarts(
                     corrections.append((start, event.on))
             elif event.kind == ends:
                 # A source that has only the corrected request restarts the term all the same.
-                start = event.on
+                start, by = event.on, event.kind
                 if asks in opened:
                     waits.append(Span(why, opened.pop(asks), event.on))
     still = [Span(WAITS[asks][1], since, None) for asks, since in opened.items()]
-    return start, waits, min(still, key=lambda s: s.after, default=None), corrections
+    return start, by, waits, min(still, key=lambda s: s.after, default=None), corrections
 
 
 def _stops(party: str, events: list[Event]) -> tuple[list[Span], bool]:

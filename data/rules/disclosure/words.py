@@ -61,14 +61,14 @@ ARTICLES: dict[str, Words] = {
         f"政府信息公开条例第四十二条；{_FEE_NOTICE}",
         f"Disclosure Regulation, Art. 42; {_FEE_NOTICE}",
     ),
-    "restarted": (
-        f"政府信息公开条例第三十条；{_FEE_NOTICE}",
-        f"Disclosure Regulation, Art. 30; {_FEE_NOTICE}",
-    ),
+    "restarted": _CORRECTION,
     "excluded_undated": _TERM,
     "after_answer": _TERM,
 }
 """The rule behind each reason, by article: (Chinese, English)."""
+
+RESTARTS: dict[str, Words] = {"corrected": _CORRECTION, "fee_paid": (_FEE_NOTICE, _FEE_NOTICE)}
+"""The rule by which a term restarts: its new day 0, and the days before it that no longer count."""
 
 FLAGS: dict[str, Words] = {
     "late_correction_notice": (
