@@ -64,6 +64,13 @@ def rate(share: Mapping[str, Any] | None, favourable: bool = True) -> str:
     return MISSING if cut is None else f"{cut:.2f}"
 
 
+def score(mean: Mapping[str, Any] | None) -> str:
+    """A mean of scores from its sum and their number, with two decimals, cut like a rate: 4.85."""
+    if not mean or not mean.get("denominator") or mean.get("numerator") is None:
+        return MISSING
+    return f"{floor(Fraction(mean['numerator']) * 100 / Fraction(mean['denominator'])) / 100:.2f}"
+
+
 def share(part: float, whole: float) -> str:
     """A part of a whole as 75.9%: one decimal, rounded half up; "" where there is no whole.
 

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import spans
+from dashboard import spans, words
+from dashboard.pages.catalogue import printed
+from dashboard.pages.satisfaction import parts
 from dashboard.pages.volumes import chart, ranking
+from data.catalog import INDICATORS
 from data.definitions import Text
 from tests.test_explore import inside
 
@@ -251,3 +254,46 @@ def test_all_the_time_is_named_with_its_first_day(client: FlaskClient, path, par
 )
 def test_the_working_days_of_a_time(first, last, days):
     assert spans.working_days(spans.Span(first, last, last, None)) == days
+
+
+def rated(name: str, good: int, of: int) -> dict[str, Any]:
+    return {
+        "department": name, "department_label": name, "value": good / of,
+        "numerator": good, "denominator": of,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ([rated("b", 990, 1000)], "好评率最低：a，90.00%"),
+        (
+            [rated("b", 96, 100), rated("c", 990, 1000)],
+            "好评率最低：a，90.00%，与另外 1 个难分高下",
+        ),
+    ],
+)
+def test_the_lowest_says_from_how_many_it_cannot_be_told(others, said):
+    """The interval of 90 of 100 is 82.6 to 94.5 %, that of 96 of 100 is 90.2 to 98.4 %."""
+    assert parts._lowest([rated("a", 90, 100), *others], "department", "zh") == said
+
+
+@pytest.mark.parametrize(("n", "shown"), [(29, "–"), (30, "100.00")])
+def test_too_few_ratings_make_no_share(n, shown):
+    number, note = parts.rate_or_few({"numerator": n, "denominator": n}, "zh")
+    assert number == shown
+    assert ("不足 30 份" in note) == (n < 30)
+    assert ("是好评" in parts._of_all(n, shown).zh) == (n >= 30)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "said"),
+    [(4856, 1000, "4.85"), (29, 10, "2.90"), (5, 1, "5.00"), (14, 3, "4.66"), (0, 0, "–")],
+)
+def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):
+    row = {
+        "value": numerator / denominator if denominator else None,
+        "numerator": numerator, "denominator": denominator,
+    }  # fmt: skip
+    assert words.score(row) == said
+    assert printed.shown(row, INDICATORS["mean-score"]) == said

@@ -42,9 +42,9 @@ API_SAID = Text(
 # cannot name the address at which it was asked.
 LOCAL = "http://127.0.0.1:8050"
 LOCAL_SAID = Text(
-    "本厅尚未设定网址（hall.toml 的 address），示例和引用中的网址只在启动服务的这台机器上有效。",
-    "This hall has not set its address yet (address in hall.toml): the one in the example and the citation "
-    "works only on the machine where the service was started.",
+    "本厅尚未在 hall.toml 中设定网址，示例和引用中的网址只在启动服务的这台机器上有效。",
+    "This hall has not set its address in hall.toml yet: the one in the example and the citation works only on "
+    "the machine where the service was started.",
 )
 DESCRIBED = Text("机器可读的目录", "Machine-readable catalogues")
 LICENCE = Text("许可", "Licence")

@@ -41,9 +41,12 @@ REASONS = {
     "history-too-short": Text("历史数据不足", "not enough history"),
 }
 SAID = Text(
-    "{title}，{first}至{last}；斜纹或空心为尚未满的一期。",
-    "{title}, {first} to {last}; hatched or hollow = not complete yet.",
+    "{title}，{first}至{last}；斜纹或空心为不完整的一期{cut}。",
+    "{title}, {first} to {last}; hatched or hollow: not complete{cut}.",
 )
+CUT = Text("；纵轴不从 0 开始", "; the axis does not begin at 0")
+# A line between values that lie close together: its axis is cut.
+CUT_UNITS = ("fraction", "score")
 INDEX = Text("全部指标", "All indicators")
 
 
@@ -83,7 +86,10 @@ def _said(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> str:
     if rows[0]["period"] is None:
         return indicator.formula[lang]
     return SAID[lang].format(
-        title=indicator.title[lang], first=rows[0]["period"], last=rows[-1]["period"]
+        title=indicator.title[lang],
+        first=rows[0]["period"],
+        last=rows[-1]["period"],
+        cut=CUT[lang] if indicator.unit in CUT_UNITS else "",
     )
 
 
@@ -136,14 +142,14 @@ def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
     symbols = ["circle-open" if row["partial"] else "circle" for row in known]
     shapes = ["/" if row["partial"] else "" for row in known]
     scale = {"rangemode": "tozero", "tickformat": ".0%" if indicator.unit == "fraction" else ",.0f"}
-    if indicator.unit in ("fraction", "score"):
+    if indicator.unit in CUT_UNITS:
         trace = {
             "type": "scatter",
             "mode": "lines+markers",
             "line": {"color": charts.KEPT, "width": 2},
             "marker": {"color": charts.KEPT, "size": 7, "symbol": symbols},
         }
-        scale = {"tickformat": ".1%" if indicator.unit == "fraction" else ".2f"}
+        scale = {"tickformat": ".2~%" if indicator.unit == "fraction" else ".3~f"}
     else:
         trace = {
             "type": "bar",
@@ -157,7 +163,7 @@ def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
         "data": [{**trace, "x": x, "y": y, "hovertemplate": "%{x}<br>%{y}<extra></extra>"}],
         "layout": charts.layout(
             margin={"l": 52, "r": 8, "t": 8, "b": 36},
-            xaxis={"type": "category", "nticks": 12, "fixedrange": True},
+            xaxis={"type": "category", "nticks": 12, "fixedrange": True, "showgrid": False},
             yaxis={**scale, "fixedrange": True, "nticks": 5, "gridcolor": charts.RULE},
         ),
     }

@@ -27,7 +27,7 @@ def shown(row: Row, indicator: Indicator) -> str:
     if indicator.unit == "fraction":
         return words.rate(row, indicator.favourable != "low") + "%"
     if indicator.unit == "score":
-        return f"{value:.2f}"
+        return words.score(row)
     return words.number(value)
 
 

@@ -5,6 +5,8 @@ Ratings given by silence are counted apart. A survey of the CPPCC joins when the
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from dash import html
@@ -20,7 +22,6 @@ from dashboard.words import Lang
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import today
-from data.rules.intervals import wilson
 
 __all__ = ["PAGE", "PARAMETERS", "TITLE", "layout", "view"]
 
@@ -66,7 +67,7 @@ def _numbers(found: Found, lang: Lang) -> View:
     silent = Text("逾期未评，不进入比率", "by silence; never in a rate")[lang]
     shown = {
         "ratings": (words.number(found.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
-        "good-rating-rate": (words.rate(good), _interval(good, lang)),
+        "good-rating-rate": parts.rate_or_few(good, lang),
         "mean-score": _stars(mean, lang),
         "default-ratings": (words.number(found.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
@@ -77,23 +78,13 @@ def _numbers(found: Found, lang: Lang) -> View:
     }
 
 
-def _interval(good: dict[str, Any], lang: Lang) -> str:
-    if not good["denominator"]:
-        return Text("还没有评价", "no ratings yet")[lang]
-    low, high = wilson(good["numerator"], good["denominator"]) or (0.0, 1.0)
-    return Text(
-        f"95% 区间 {low * 100:.2f}–{high * 100:.2f}%",
-        f"95% interval {low * 100:.2f}–{high * 100:.2f}%",
-    )[lang]
-
-
 def _stars(mean: dict[str, Any], lang: Lang) -> tuple[str, str]:
     """The mean of 1–5, and the same on a scale of 0 to 100."""
     if mean["value"] is None:
         return words.MISSING, Text("还没有评价", "no ratings yet")[lang]
-    hundred = int((mean["value"] - 1) / 4 * 1000) / 10
+    hundred = floor((Fraction(mean["numerator"]) / mean["denominator"] - 1) * 250) / 10
     said = Text(f"按 0–100 分计为 {hundred:.1f} 分", f"{hundred:.1f} on a scale of 0–100")[lang]
-    return f"{int(mean['value'] * 100) / 100:.2f}", said
+    return words.score(mean), said
 
 
 def layout(place: Place, v: View) -> html.Main:

@@ -28,10 +28,7 @@ def levels(found: Found, as_of: str, lang: Lang) -> View:
     rows = {row["score"]: row["value"] or 0 for row in found.levels["data"]}
     counts = [(code, rows.get(code.id, 0)) for code in SCORES]
     whole, top = sum(n for _, n in counts), max([1, *(n for _, n in counts)])
-    good = words.rate(found.cell("good-rating-rate"))
-    title = Text(f"{words.number(whole)} 份主动评价里，{good}% 是好评",
-                 f"{good}% of {words.number(whole)} ratings are good")[lang] if whole else Text(
-                 "这段时间还没有主动评价", "No ratings in this time yet")[lang]  # fmt: skip
+    title = _of_all(whole, words.rate(found.cell("good-rating-rate")))[lang]
     silent = words.number(found.cell("default-ratings")["value"])
     said = Text(
         f"{spans.dates(found.named, lang)}。另有 {silent} 份默认评价（逾期未评），单独统计，不进入任何比率。",
@@ -56,6 +53,27 @@ def levels(found: Found, as_of: str, lang: Lang) -> View:
     )
 
 
+def _of_all(whole: int, good: str) -> Text:
+    n = words.number(whole)
+    if not whole:
+        return Text("这段时间还没有主动评价", "No ratings in this time yet")
+    if whole < MINIMUM_N:
+        return Text(f"{n} 份主动评价，太少，不算比率", f"{n} ratings: too few for a share")
+    return Text(f"{n} 份主动评价里，{good}% 是好评", f"{good}% of {n} ratings are good")
+
+
+def rate_or_few(good: dict[str, Any], lang: Lang) -> tuple[str, str]:
+    """The share of good ratings and its interval; of too few ratings none."""
+    n = good["denominator"]
+    if not n:
+        return words.MISSING, Text("还没有评价", "no ratings yet")[lang]
+    if n < MINIMUM_N:
+        few = f"{TOO_FEW.zh}：{n} 份，不足 {MINIMUM_N} 份", f"{TOO_FEW.en}: {n}, below {MINIMUM_N}"
+        return words.MISSING, Text(*few)[lang]
+    low, high = (f"{bound * 100:.2f}" for bound in wilson(good["numerator"], n) or (0.0, 1.0))
+    return words.rate(good), Text(f"95% 区间 {low}–{high}%", f"95% interval {low}–{high}%")[lang]
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -64,7 +82,10 @@ def over_time(asking: Asking, found: Found, as_of: str) -> View:
     """The five levels in each period, and the share of good ones."""
     lang = asking.lang
     titles = {code.id: _sentence(code.title[lang]) for code in SCORES}
-    names = [spans.period(p, lang) for p in chart.periods(found)]
+    names = [
+        spans.marked(spans.period(row["period"], lang), row["partial"], lang)
+        for row in found.rates["data"]
+    ]
     counted = chart.by_level(found)
     order = [code.id for code in SCORES]
     stacked = blocks.figure_view(
@@ -108,12 +129,14 @@ def _rates(found: Found, names: list[str], as_of: str, lang: Lang) -> View:
     title = RATE[lang]
     whole = [(n, r) for n, r in known if not r["partial"]]
     enough = [(n, r) for n, r in whole if r["denominator"] >= MINIMUM_N]
-    if enough:
-        worst, row = min(enough, key=lambda pair: pair[1]["value"])
+    if len(enough) > 1:
+        enough.sort(key=lambda pair: pair[1]["value"])
+        worst, row = enough[0]
+        alike = _alike([row for _, row in enough], lang)
         title = Text(
-            f"好评率最低：{worst}，{words.rate(row)}%", f"Lowest: {worst}, {words.rate(row)}% good"
-        )
-        title = title[lang]
+            f"好评率最低：{worst}，{words.rate(row)}%{alike}",
+            f"Lowest: {worst}, {words.rate(row)}% good{alike}",
+        )[lang]
     return blocks.figure_view(
         "rates",
         finding=(
@@ -179,9 +202,19 @@ def _lowest(ranked: list[dict[str, Any]], by: str, lang: Lang) -> str:
     if not ranked:
         return Text("评价还太少，不作比较", "Too few ratings to compare")[lang]
     lowest = Text("好评率最低", "Lowest share of good ratings")
-    return first(ranked, lowest, lambda row: row[f"{by}_label"], lambda row: f"{words.rate(row)}%")[
-        lang
-    ]
+    said = first(ranked, lowest, lambda row: row[f"{by}_label"], lambda row: f"{words.rate(row)}%")
+    return said[lang] + _alike(ranked, lang)
+
+
+def _alike(ranked: list[dict[str, Any]], lang: Lang) -> str:
+    """From how many others the lowest cannot be told, because their intervals overlap its own."""
+    bounds = [wilson(row["numerator"], row["denominator"]) or (0.0, 1.0) for row in ranked]
+    worst = ranked[0]["value"]
+    others = zip(ranked[1:], bounds[1:], strict=True)
+    alike = sum(low <= bounds[0][1] for row, (low, _) in others if row["value"] != worst)
+    if not alike:
+        return ""
+    return Text(f"，与另外 {alike} 个难分高下", f", not to be told from {alike} others")[lang]
 
 
 def _how_compared(placed: Places, low: float, lang: Lang) -> str:

@@ -165,7 +165,8 @@ def _rows(found: Found, lang: Lang) -> list[list[str]]:
     then = [row for row in (found.before or {}).get("data", []) if row.get("hour") != "none"]
     written = []
     for i, (name, row) in enumerate(zip(chart.names(found, lang), rows, strict=True)):
-        cells = [name, said.number(measure, row, lang)]
+        partial = row["partial"] and not found.choice.hourly
+        cells = [spans.marked(name, partial, lang), said.number(measure, row, lang)]
         if found.choice.before:
             cells.append(said.number(measure, then[i] if i < len(then) else None, lang))
         written.append(cells)
