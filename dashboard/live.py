@@ -120,6 +120,11 @@ def _computed(page: Page, lang: Lang, query: Pairs) -> Snapshot:
     )
 
 
+def banner() -> View:
+    """What a page without an answer shows of the data: that it is a simulated hall's."""
+    return {"demo-banner": {"hidden": not answers.state().demo}}
+
+
 def heartbeat_age() -> float | None:
     """Seconds since intake last said that it is alive, or None if it never did."""
     return age_seconds(answers.state().heartbeat)

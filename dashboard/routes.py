@@ -81,7 +81,9 @@ class Doors:
         """A page that says which part of the address cannot be used, and leads on."""
         told = live.problem(error)
         main = refused.layout(place, page.title, error, told.status)
-        text = shell.document(place, None, shell.frame(place, None, main, {}), title=refused.TITLE)
+        text = shell.document(
+            place, None, shell.frame(place, None, main, live.banner()), title=refused.TITLE
+        )
         return _html(text, told.status)
 
     def _tree(self, place: Place, page: Page, made: live.Snapshot) -> Any:
@@ -126,7 +128,7 @@ class Doors:
         """The 404 page, in the language of the address."""
         place = address.read(request.path)
         main = missing.layout(place)
-        return _html(shell.document(place, None, shell.frame(place, None, main, {})), 404)
+        return _html(shell.document(place, None, shell.frame(place, None, main, live.banner())), 404)
 
     # --- what Dash asks for ---------------------------------------------------------------------
 

@@ -177,7 +177,7 @@ def period(name: str, lang: Lang, brief: bool = False) -> str:
 
 def marked(name: str, partial: bool, lang: Lang) -> str:
     """A period's name in a table, where no hatching says that it is not whole."""
-    return name + Text("（不完整）", " (not complete)")[lang] if partial else name
+    return name + Text("（未满）", " (not complete)")[lang] if partial else name
 
 
 def _brief(on: date, lang: Lang) -> str:

@@ -22,21 +22,21 @@ from data.rules.disclosure import Event, bucket
 from data.rules.workdays import Calendar
 
 USED_BUCKETS = codes(
-    same_visit=("当场", "same visit"),
+    same_visit=("半日内（含当场）", "within half a day"),
     le1=("1 个工作日内", "up to 1 working day"),
-    le3=("3 个工作日内", "up to 3 working days"),
-    le5=("5 个工作日内", "up to 5 working days"),
-    le10=("10 个工作日内", "up to 10 working days"),
-    le20=("20 个工作日内", "up to 20 working days"),
+    le3=("超过 1 至 3 个工作日", "over 1 to 3 working days"),
+    le5=("超过 3 至 5 个工作日", "over 3 to 5 working days"),
+    le10=("超过 5 至 10 个工作日", "over 5 to 10 working days"),
+    le20=("超过 10 至 20 个工作日", "over 10 to 20 working days"),
     gt20=("超过 20 个工作日", "over 20 working days"),
 )
 _USED_LIMITS = [0.0, 1.0, 3.0, 5.0, 10.0, 20.0]
 REQUEST_BUCKETS = codes(
     le5=("5 个工作日内", "up to 5 working days"),
-    le10=("10 个工作日内", "up to 10 working days"),
-    le15=("15 个工作日内", "up to 15 working days"),
-    le20=("20 个工作日内", "up to 20 working days"),
-    le40=("40 个工作日内", "up to 40 working days"),
+    le10=("6 至 10 个工作日", "6 to 10 working days"),
+    le15=("11 至 15 个工作日", "11 to 15 working days"),
+    le20=("16 至 20 个工作日", "16 to 20 working days"),
+    le40=("21 至 40 个工作日", "21 to 40 working days"),
     gt40=("超过 40 个工作日", "over 40 working days"),
 )
 

@@ -16,6 +16,7 @@ from data.overview import _EMPTY
 @dataclass(frozen=True)
 class State:
     heartbeat: datetime | None
+    demo: bool
 
 
 USUAL = [
@@ -214,9 +215,9 @@ class Answers:
         self.meta["data_version"] += 1
 
     def state(self) -> State:
-        if self.heartbeat_age is None:
-            return State(None)
-        return State(datetime.fromtimestamp(time.time() - self.heartbeat_age, UTC))
+        age, demo = self.heartbeat_age, self.meta["demo"]
+        heartbeat = None if age is None else datetime.fromtimestamp(time.time() - age, UTC)
+        return State(heartbeat, demo)
 
     def answer(self, query: Query, lang: str = "zh") -> dict[str, Any]:
         self.asked += 1

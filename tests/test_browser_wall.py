@@ -398,7 +398,7 @@ def test_three_lengths_are_on_one_scale(shown: str, page: Page):
     rows = page.locator("#wall-items li")
     expect(rows).to_have_count(2)  # what is promised at once has no length
     expect(rows.nth(0).locator(".days")).to_have_text("30→9→5.5")
-    expect(rows.nth(1).locator(".days")).to_have_text("15→6→当场")
+    expect(rows.nth(1).locator(".days")).to_have_text("15→6→半日内")
     wide = page.evaluate(
         "[...document.querySelectorAll('#wall-items .legal, #wall-items .promised, #wall-items .took')]"
         ".map(e => e.getBoundingClientRect().width)"

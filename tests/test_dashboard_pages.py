@@ -322,3 +322,14 @@ def test_dashs_settings_are_json_that_cannot_end_the_script(client):
     config = json.loads(told.group(1))
     assert config["plotlyjs_url"].startswith("/assets/")
     assert config["serve_locally"] is False
+
+
+@pytest.mark.parametrize("path", ["/nope", "/en/volumes?measure=nope"])
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_page_that_has_nothing_to_show_still_says_that_the_hall_is_simulated(
+    client, answers, path, demo
+):
+    answers.meta["demo"] = demo
+    banner = re.search(r'<p [^>]*class="banner"[^>]*>', client.get(path).text)
+    assert banner
+    assert ("hidden" in banner[0]) != demo

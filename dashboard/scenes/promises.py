@@ -26,7 +26,7 @@ PROMISED = Text("承诺", "promised")
 TOOK = Text("实际（中位数）", "took (median)")
 BUSIEST = Text("办得最多的承诺件", "The busiest promised items")
 ORDER = Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")
-SAME_VISIT = Text("当场", "0")
+SAME_VISIT = Text("半日内", "0")
 ROWS = 6
 _LOOKED_AT = 60
 

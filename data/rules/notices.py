@@ -1,4 +1,4 @@
-"""The State Council's yearly holiday notices, merged from the package and from what a hall loads.
+"""Yearly holiday notices (General Office of the State Council), of the package and of a hall's own.
 
 A notice names days off (放假) and make-up workdays (调休上班). The notice of a year can also move
 days of the December before it (29 December 2018 was a make-up workday of the 2019 notice): a row
