@@ -15,7 +15,7 @@ from dash import html
 
 from dashboard import native, words
 from dashboard.blocks import extra
-from dashboard.pages.disclosure.tongue import marked
+from dashboard.pages.disclosure.tongue import marked, working_days
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -63,8 +63,8 @@ REASON_HEADS = (Text("情形", "Days"), Text("天数", "How many"), Text("依据
 MARKED = Text(
     "数字为第几个工作日；空框为还没有到的日子；"
     "休 放假，班 调休上班，起 起算日，限 答复期限，答 答复。",
-    "The small number counts the working days; outlined: still to come; off: holiday, on: make-up "
-    "workday, 0: the count starts after it, due: last day to answer, ans: answered.",
+    "Numbers count the working days; outlined: still to come; off = holiday, on = make-up workday, "
+    "0 = day 0 (the count starts after it), due = last day to answer, ans = answered.",
 )
 
 
@@ -92,7 +92,7 @@ def _month(
     inside = [day for on, day in days.items() if (on.year, on.month) == (year, month)]
     n = sum(day["counts"] for day in inside)
     name = _month_name(year, month, lang)
-    said = Text(f"{name}：计入 {n} 个工作日", f"{name}: {n} working days counted")[lang]
+    said = Text(f"{name}：计入 {n} 个工作日", f"{name}: {working_days(n)} counted")[lang]
     grid = html.Div(
         [*heads, *cells], **extra({"className": "month", "role": "img", "aria-label": said})
     )

@@ -17,7 +17,7 @@ from dash import html
 from dashboard import words
 from dashboard.address import Place
 from dashboard.blocks import extra
-from dashboard.pages.disclosure.tongue import marked
+from dashboard.pages.disclosure.tongue import marked, working_days
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -120,7 +120,7 @@ def in_words(one: Request, lang: Lang) -> str:
     used, not_counted = one["used_days"] or 0, _not_counted(one)
     zh, en = (
         f"已用 {used} 个工作日，{left(one, 'zh')}",
-        f"{used} working days used, {left(one, 'en')}",
+        f"{working_days(used)} used, {left(one, 'en')}",
     )
     if not_counted:
         zh, en = f"{zh}；不计 {not_counted} 个", f"{en}; {not_counted} not counted"
@@ -135,23 +135,19 @@ def left(one: Request, lang: Lang) -> str:
     """Where a request stands, in few words: 超期 3 个工作日, 今天到期, 期限中止."""
     n, standing = one["left"], one["standing"]
     if standing == "overdue" and n is not None:
-        return Text(f"超期 {-n} 个工作日", f"{_days(-n)} over")[lang]
+        return Text(f"超期 {-n} 个工作日", f"{working_days(-n)} over")[lang]
     if standing in ("due_soon", "on_track") and n is not None:
         if n == 0:
             return Text("今天到期", "due today")[lang]
-        return Text(f"剩 {n} 个工作日", f"{_days(n)} left")[lang]
+        return Text(f"剩 {n} 个工作日", f"{working_days(n)} left")[lang]
     if standing == "stopped" and n is not None:
-        return Text(f"中止，还剩 {n} 个工作日", f"stopped, {_days(n)} left")[lang]
+        return Text(f"中止，还剩 {n} 个工作日", f"stopped, {working_days(n)} left")[lang]
     if standing == "awaiting":
         fee = one["reason"] == "awaiting-fee"
         return (Text("等待缴费", "fee awaited") if fee else Text("等待补正", "correction awaited"))[
             lang
         ]
     return one["standing_text"]
-
-
-def _days(n: int) -> str:
-    return f"{n} working day" if n == 1 else f"{n} working days"
 
 
 def due(one: Request, lang: Lang, today: date) -> str:

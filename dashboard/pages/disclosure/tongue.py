@@ -1,4 +1,4 @@
-"""What exists in Chinese only (titles, document numbers), marked so on English pages."""
+"""What one of the two languages needs: Chinese marked on English pages, an English plural."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def marked(text: str | None, lang: Lang) -> Any:
         html.Span(part, **extra({"lang": LANG_TAGS["zh"]})) if _CHINESE.fullmatch(part) else part
         for part in parts
     ]
+
+
+def working_days(n: int) -> str:
+    """1 working day, 2 working days: in English."""
+    return f"{n} working day" if n == 1 else f"{n} working days"
