@@ -199,6 +199,51 @@ def test_flags_are_told(client):
     assert [flag["id"] for flag in one_sided["flags"]] == ["invalid_extension"]
 
 
+@pytest.mark.parametrize(
+    ("replied", "asked_on", "late"),
+    [
+        # After 22 September fifteen end on 17 October: 4, 7, 9-11 (10), 13-17 (15).
+        (None, "2025-10-17", False),
+        (None, "2025-10-20", True),
+        ("2025-10-17", "2025-11-03", False),
+        ("2025-10-20", "2025-11-03", True),
+    ],
+)
+def test_a_third_party_silent_for_more_than_15_days_leaves_it_to_the_agency(
+    client, replied, asked_on, late
+):
+    dates = {"third_party_asked_on": "2025-09-22", "asked_on": asked_on}
+    dates |= {"third_party_replied_on": replied} if replied else {}
+    for lang, words in (
+        ("zh", "由行政机关依法决定（第三十二条）；超过 15 个工作日的部分是否扣除，须由本厅规定"),
+        ("en", "the agency decides (Art. 32); whether more may be excluded is for the hall's rule"),
+    ):
+        found = ask(client, received_on=RECEIVED, lang=lang, **dates)
+        told = [flag["text"] for flag in found["flags"]]
+        assert [words in text for text in told] == [True] * late
+        assert found["excluded_days"] == (16 if asked_on > "2025-10-17" and late else 15)
+
+
+@pytest.mark.parametrize(
+    ("asked", "zh", "en"),
+    [
+        (
+            {"third_party_asked_on": "2025-09-17", "third_party_replied_on": "2025-09-16"},
+            "第三方回复（2025-09-16）早于征求第三方意见（2025-09-17）",
+            "third party replied (2025-09-16) is before third party asked (2025-09-17)",
+        ),
+        (
+            {"agency_replied_on": "2025-09-16"},
+            "有回复就要有征求的日期（征求其他机关意见）",
+            "a reply needs the day on which it was asked for (other agency asked)",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_said_in_words(client, asked, zh, en):
+    for lang, said in (("zh", zh), ("en", en)):
+        assert refused(client, received_on=RECEIVED, lang=lang, **asked)["message"] == said
+
+
 @pytest.mark.parametrize("name", ["received_on", *PARAMETERS, "answered_on", "asked_on"])
 @pytest.mark.parametrize("value", ["2025-13-01", "20250912", "yesterday", "", "1889-01-01"])
 def test_a_malformed_date_is_refused_by_name(client, name, value):

@@ -302,13 +302,12 @@ def test_a_typed_in_case_is_counted_day_by_day(client: FlaskClient):
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [
-        ({"received_on": "2027-03-01"}, "received_on", "2027 年节假日安排尚未载入"),
         ({"received_on": "2025-02-30"}, "received_on", "不是日期"),
         ({"corrected_on": "2025-10-01"}, "received_on", "请填写收到申请的日期"),
         (
             {"received_on": "2025-09-12", "answered_on": "2025-09-01"},
             "answered_on",
-            "早于 收到申请",
+            "答复（2025-09-01）早于收到申请（2025-09-12）",
         ),
         (CASE | {"extension_days": "21"}, "extension_days", "不是 1 到 20 之间的整数"),
         (
@@ -326,6 +325,37 @@ def test_what_is_wrong_is_said_beside_its_field(client, given, field, words):
     assert [id for id, props in faults.items() if not props["hidden"]] == [f"{field}-fault"]
     assert words in faults[f"{field}-fault"]["children"]
     assert not re.search(r"[a-z]+_on\b", faults[f"{field}-fault"]["children"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("received", ["2026-12-10", "2027-03-01"])
+def test_a_year_without_its_holiday_notice_is_nobodys_mistake(client: FlaskClient, received, lang):
+    shown = view(client, "disclosure-deadline", lang=lang, received_on=received)
+    assert all(p["hidden"] for id, p in shown.items() if id.endswith("-fault"))
+    assert said(shown["explained"]["children"]) == (
+        "2027 年放假安排尚未公布或装入，答复期限暂不能计算。"
+        if lang == "zh"
+        else "The holiday notice for 2027 is not out or not loaded; the due date cannot be "
+        "computed yet."
+    )
+
+
+def test_the_example_is_a_case_that_was_answered_in_time(client: FlaskClient):
+    (link,) = parts(view(client, "disclosure-deadline", lang="zh")["explained"]["children"], "A")
+    markup = client.get(link["href"], follow_redirects=True).text
+    assert "2025年10月27日 星期一" in markup
+    assert "按期答复" in markup
+    assert "超期" not in markup
+
+
+def test_one_working_day_is_one(client: FlaskClient):
+    given = CASE | {"third_party_asked_on": "2025-09-26", "asked_on": "2025-10-31"}
+    markup = client.get(f"/en/disclosure/deadline?{urlencode(given)}").text
+    # Of the stop only 28 September, a Sunday worked, is a working day.
+    assert "1 working day does not count by law" in markup
+    one = {"used_days": 1, "cells": [], "left": 19, "standing": "on_track"}
+    assert strips.in_words(one, "en") == "1 working day used, 19 working days left"
+    assert "1 working days" not in markup
 
 
 def test_an_empty_form_asks_for_nothing_and_finds_no_fault(client: FlaskClient):

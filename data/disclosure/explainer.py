@@ -7,10 +7,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
 from data.disclosure.course import Course
 from data.disclosure.strips import open_requests
-from data.query import Deadline, OpenRequests
+from data.query import Deadline, OpenRequests, Unanswerable
 from data.rules.disclosure import EXTENSION, KINDS, Clock, Day, Event, reason_words
 from data.rules.workdays import Calendar
 
@@ -24,11 +25,18 @@ _ORDER = (
 
 
 class Fault(ValueError):  # noqa: N818 - says what is the case
-    """A case that cannot be: `parameter` names the date at fault, `text` says why."""
+    """A case that cannot be: `parameter` names the date at fault, `text` says why in words."""
 
     def __init__(self, parameter: str, text: Text) -> None:
         super().__init__(text.en)
         self.parameter, self.text = parameter, text
+
+
+class NotLoaded(Unanswerable):
+    """A case that may well be, but needs a year whose calendar is not loaded."""
+
+    def __init__(self, parameter: str, reason: str) -> None:
+        super().__init__(parameter, Text(*reason_words(reason)))
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,12 @@ def parameter(kind: str) -> str:
 
 
 PARAMETERS = tuple(parameter(kind) for kind in KINDS)
+_TITLES = {
+    "received_on": Text("收到申请", "request received"),
+    "answered_on": Text("答复", "answered"),
+    "asked_on": Text("计算到的日期", "the day asked about"),
+    **{parameter(code.id): code.title for code in EVENT_KINDS},
+}
 
 
 def explained(
@@ -59,8 +73,8 @@ def explained(
     """The count that a query asks about; None for a request that is not there.
 
     A typed-in case is asked about on `asked_on`, else today, or on its last date if that is later.
-    Raises `Fault` for dates that contradict each other, and for one that needs a calendar that is
-    not loaded. A stored request is not refused for its calendar: what cannot be computed is left
+    Raises `Fault` for dates that contradict each other, and `NotLoaded` for one that needs a
+    calendar that is not loaded. A stored request is not refused for its calendar: what cannot be computed is left
     out, and the clock says why.
     """
     if query.request is not None:
@@ -84,7 +98,7 @@ def explained(
     result = _explained(course, asked_on, calendar)
     reason = result.clock.reason or ""
     if reason.startswith("calendar-"):
-        raise Fault("received_on", Text(*reason_words(reason)))
+        raise NotLoaded("received_on", reason)
     return result
 
 
@@ -118,10 +132,12 @@ def checked(query: Deadline) -> dict[str, date]:
         if later in dates and earlier in dates:
             _not_before(later, dates[later], earlier, dates[earlier])
         if needed and later in dates and earlier not in dates:
+            asked = _TITLES[earlier]
             raise Fault(
                 later,
                 Text(
-                    f"有回复就要有征求的日期（{earlier}）", f"a reply needs its request: {earlier}"
+                    f"有回复就要有征求的日期（{asked.zh}）",
+                    f"a reply needs the day on which it was asked for ({asked.en})",
                 ),
             )
     if not 0 <= query.extension_days <= EXTENSION:
@@ -134,8 +150,10 @@ def checked(query: Deadline) -> dict[str, date]:
 
 def _not_before(name: str, on: date, earlier: str, first: date, at: str | None = None) -> None:
     if on < first:
+        late, early = _TITLES[name], _TITLES[earlier]
         said = Text(
-            f"{name} {on} 早于 {earlier} {first}", f"{name} {on} is before {earlier} {first}"
+            f"{late.zh}（{on}）早于{early.zh}（{first}）",
+            f"{late.en} ({on}) is before {early.en} ({first})",
         )
         raise Fault(at or name, said)
 
@@ -143,4 +161,4 @@ def _not_before(name: str, on: date, earlier: str, first: date, at: str | None =
 def _loaded(dates: dict[str, date], calendar: Calendar) -> None:
     for name, on in dates.items():
         if on.year not in calendar.years:
-            raise Fault(name, Text(*reason_words(f"calendar-{on.year}")))
+            raise NotLoaded(name, f"calendar-{on.year}")

@@ -9,7 +9,6 @@ from datetime import date
 from api import answers
 from dashboard import parameters
 from dashboard.parameters import Parameter
-from dashboard.words import Lang
 from data.definitions import Text
 from data.rules.disclosure import EXTENSION
 
@@ -80,6 +79,7 @@ EXAMPLE = (
     ("received_on", "2025-09-12"),
     ("third_party_asked_on", "2025-09-18"),
     ("third_party_replied_on", "2025-09-28"),
+    ("answered_on", "2025-10-20"),
 )
 
 
@@ -115,10 +115,3 @@ def read(asked: Mapping[str, str]) -> Case:
         asked_on=on.get("asked_on"),
     )
     return Case(question, {})
-
-
-def in_labels(said: str, lang: Lang) -> str:
-    """A message of the API with the names of parameters as the form calls them."""
-    for name in sorted(LABELS, key=len, reverse=True):
-        said = said.replace(name, LABELS[name][lang].partition("（" if lang == "zh" else " (")[0])
-    return said

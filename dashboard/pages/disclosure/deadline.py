@@ -13,11 +13,13 @@ from dashboard import blocks, native, words
 from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.pages.disclosure import days
-from dashboard.pages.disclosure.case import EXAMPLE, LABELS, PARTS, in_labels, read
+from dashboard.pages.disclosure.case import EXAMPLE, LABELS, PARTS, read
 from dashboard.pages.disclosure.follow import of_every_page
 from dashboard.pages.disclosure.numbers import Ask
+from dashboard.pages.disclosure.tongue import working_days
 from dashboard.words import Lang
 from data.definitions import Text
+from data.disclosure.explainer import NotLoaded
 from data.rules.disclosure import EXTENSION
 
 TITLE = Text("答复期限怎样算", "How a deadline is counted")
@@ -37,9 +39,11 @@ def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
         try:
             document = ask(case.question)
             found = _answer(document["data"], document["links"]["self"], lang)
+        except NotLoaded as refused:  # no date is at fault: the notice is not there
+            found = [_notice(f"{refused.message[lang]}{Text('。', '.')[lang]}")]
         except answers.Unanswerable as refused:
             at = refused.parameter if refused.parameter in LABELS else "received_on"
-            faults[at] = in_labels(refused.message[lang], lang)
+            faults[at] = refused.message[lang]
     meta = ask(answers.OpenRequests(limit=1))["meta"]
     told = {f"{name}-fault": _fault(faults.get(name)) for name in LABELS}
     return {
@@ -53,14 +57,18 @@ def _fault(said: str | None) -> dict[str, Any]:
     return {"children": said or "", "hidden": not said}
 
 
+def _notice(said: str) -> html.P:
+    return html.P(said, className="notice", role="status")
+
+
 def _empty(wrong: bool, lang: Lang) -> list[Any]:
     if wrong:
         said = Text("请先改正标出的日期。", "Please correct the dates that are marked first.")[lang]
-        return [html.P(said, className="notice", role="status")]
+        return [_notice(said)]
     there = Place("disclosure/deadline", lang, EXAMPLE)
     example = Text(
-        "看一个例子：2025年9月12日收到，征求过第三方意见",
-        "An example: received on 12 September 2025, a third party consulted",
+        "看一个例子：2025年9月12日收到，征求过第三方意见，10月20日答复",
+        "An example: received on 12 September 2025, a third party consulted, answered on 20 October",
     )
     return [html.P(html.A(example[lang], href=there.url))]
 
@@ -104,7 +112,8 @@ def _course(data: Mapping[str, Any], lang: Lang) -> str:
     zh, en = [f"期限 {term} 个工作日"], [f"A term of {term} working days"]
     if data["excluded_days"]:
         zh.append(f"依法不计 {data['excluded_days']} 个工作日")
-        en.append(f"{data['excluded_days']} working days do not count by law")
+        n = data["excluded_days"]
+        en.append(f"{working_days(n)} {'does' if n == 1 else 'do'} not count by law")
     day = words.day(date.fromisoformat(data["answered_on"] or data["asked_on"]), lang)
     if used is not None:
         zh.append(f"到 {day} 用了 {used} 个")

@@ -39,7 +39,7 @@ _CORRECTION = _article("第三十条", "Art. 30")
 _FEE_NOTICE = "国办函〔2020〕109号"
 _HOLIDAYS = (
     "国务院办公厅年度节假日安排通知",
-    "the State Council's holiday notice of the year",
+    "the holiday notice of the General Office of the State Council",
 )
 
 ARTICLES: dict[str, Words] = {
@@ -101,8 +101,10 @@ FLAGS: dict[str, Words] = {
         "Not paid within 20 working days of the fee notice",
     ),
     "third_party_late": (
-        "第三方超过 15 个工作日未回复",
-        "Third party took more than 15 working days to reply",
+        "第三方超过 15 个工作日未回复。第三方逾期未提出意见的，由行政机关依法决定（第三十二条）；"
+        "超过 15 个工作日的部分是否扣除，须由本厅规定",
+        "No reply from the third party within 15 working days. After 15 working days without a "
+        "reply the agency decides (Art. 32); whether more may be excluded is for the hall's rule",
     ),
     "agency_late": (
         "其他机关超过 15 个工作日未回复",
@@ -135,8 +137,8 @@ REASONS: dict[str, Words] = {
     ),
     "closed": ("未作答复即结案，不再计算期限", "Closed without an answer; no term runs"),
     "calendar": (
-        "{year} 年节假日安排尚未载入，暂无法计算",
-        "The holiday notice of {year} is not loaded yet; cannot be computed",
+        "{year} 年放假安排尚未公布或装入，答复期限暂不能计算",
+        "The holiday notice for {year} is not out or not loaded; the due date cannot be computed yet",
     ),
 }
 
