@@ -16,7 +16,7 @@ from data.disclosure.cells import request_cell, review_cell
 from data.disclosure.identities import NOT_CHECKED, RULES, Checked, identities
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
 from data.disclosure.report import NOT_COVERED, STATEMENTS, Report, report, whole, years
-from data.hall import hall, today
+from data.hall import today
 from data.labels import reference
 from data.query import AnnualReport, Page, Proof, Records
 
@@ -94,9 +94,12 @@ def _department(connection: Connection, code: str | None, lang: str) -> str | No
 
 
 def _title(year: int, department: str | None, lang: str) -> str:
-    who = department or hall().name[lang]
-    zh, en = "政府信息公开工作年度报告", "annual report on government information disclosure"
-    return Text(f"{who} {year} 年{zh}", f"{who}: {en} {year}")[lang]
+    """Each organ's annual report is its own (Art. 49): this is its format, not that report."""
+    zh = f"{year} 年政府信息公开申请情况（按年度报告格式：表三、表四、表二）"
+    en = f"in {year}, in the format of the annual report (tables 3, 4 and 2)"
+    if department is None:
+        return Text(zh, f"Disclosure {en}")[lang]
+    return Text(f"{department} {zh}", f"{department}: disclosure {en}")[lang]
 
 
 def _link(query: Records | Proof) -> str:

@@ -199,6 +199,24 @@ def test_departments_add_up_to_the_city(client):
     assert {n for row in cells(nothing).values() for n in row} == {0}
 
 
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ({}, "2025 年政府信息公开申请情况（按年度报告格式：表三、表四、表二）"),
+        (
+            {"department": "gaj"},
+            "市公安局 2025 年政府信息公开申请情况（按年度报告格式：表三、表四、表二）",
+        ),
+        (
+            {"lang": "en"},
+            "Disclosure in 2025, in the format of the annual report (tables 3, 4 and 2)",
+        ),
+    ],
+)
+def test_the_title_claims_no_report_that_the_law_leaves_to_each_organ(client, asked, title):
+    assert report(client, **asked)["title"] == title
+
+
 @pytest.mark.parametrize("asked", [{}, {"department": "zrzy"}])
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_every_cell_opens_its_records(client, year, asked):

@@ -84,7 +84,7 @@ ROWS = (
     _row(6, "2.其他法律行政法规禁止公开", "2. Forbidden by another law or regulation", _REFUSED),
     _row(7, "3.危及“三安全一稳定”", "3. Would endanger security or stability", _REFUSED),
     _row(8, "4.保护第三方合法权益", "4. Rights of a third party", _REFUSED),
-    _row(9, "5.属于三类内部事务信息", "5. Internal affairs", _REFUSED),
+    _row(9, "5.属于三类内部事务信息", "5. Internal administration", _REFUSED),
     _row(10, "6.属于四类过程性信息", "6. Information on a process under way", _REFUSED),
     _row(11, "7.属于行政执法案卷", "7. Enforcement case file", _REFUSED),
     _row(12, "8.属于行政查询事项", "8. Open to enquiry by another procedure", _REFUSED),

@@ -1,4 +1,4 @@
-"""政府信息公开工作年度报告: tables 三 and 四 of any year, from records, in the official layout.
+"""Tables 三, 四 and 二 of any year, from records, in the layout of 政府信息公开工作年度报告.
 
 Every cell leads to the records that it counts (`?cell=r03.person`); the identities that the tables
 must keep are worked out beside them, failures with both sides.
@@ -26,7 +26,7 @@ from data.definitions import Text
 from data.hall import today
 from data.rollups import NONE
 
-TITLE = Text("政府信息公开工作年度报告", "Annual disclosure report")
+TITLE = Text("政府信息公开申请情况（年度报告格式）", "Disclosure in the annual report's format")
 PARAMETERS = (whole("year", 2008, 2100), code("department"), cell.PARAMETER)
 EVERYBODY = Text("全部部门", "All departments")
 DEPARTMENT, SHOW = Text("部门", "Department"), Text("查看", "Show")
@@ -37,6 +37,11 @@ NOTHING = Text(
     "There are no requests on record yet, so there is no report.",
 )
 OPENS = Text("点任何一个数，就能看到它统计的记录。", "Any number opens the records that it counts.")
+OWN = Text(
+    "这里是各部门的合计；年度报告由各行政机关自行编制、公布（条例第四十九条）。",
+    "This is a sum over departments; each organ publishes an annual report of its own "
+    "(Regulation, Art. 49).",
+)
 BACK = Text("依申请公开", "Disclosure requests")
 
 
@@ -96,6 +101,9 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
     else:
         said = Text(f"数字截至 {as_of}。", f"As of {as_of}.")
     zh, en = said.zh, said.en
+    if data["department"] is None:
+        zh += OWN.zh
+        en += f" {OWN.en}"
     if data["since"] > data["period"]["from"]:
         zh += (
             f"记录从 {words.day(since, 'zh')}开始，“本年新收”自这一天起统计；"
