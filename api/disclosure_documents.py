@@ -27,7 +27,7 @@ Found = tuple[Any, dict[str, str], Document]
 
 STANDING_TITLES = {
     "overdue": Text("超期未答复", "overdue"),
-    "due_soon": Text("即将到期", "due soon"),
+    "due_soon": Text("临近期限", "due soon"),
     "on_track": Text("期限内", "within the limit"),
     "unknown": Text("暂无法计算", "cannot be computed yet"),
     "stopped": Text("期限中止", "the term stands still"),

@@ -168,6 +168,32 @@ def test_the_chart_of_outcomes_puts_the_official_rows_under_their_items(client: 
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_due_soon_has_one_name_and_says_how_soon(client: FlaskClient, lang: str):
+    name, days = {
+        "zh": ("临近期限", "3 个工作日以内"),
+        "en": ("Due soon", "within 3 working days"),
+    }[lang]
+    markup = client.get(f"{'' if lang == 'zh' else '/en'}/disclosure").text
+    label = re.search(rf"<dt[^>]*>([^/]*){name}", markup)
+    assert label
+    assert "<a" not in label[1]  # no definition is its own
+    assert days in view(client, "disclosure", lang=lang)["soon-n-note"]["children"]
+    standings = api(client, "disclosure/open", lang=lang)["data"]["standings"]
+    assert standings["due_soon"].capitalize() == name
+
+
+def test_a_stopped_term_is_called_alike_on_pages_and_in_records(client: FlaskClient):
+    one = api(client, "disclosure/open", standing="stopped")["data"]["requests"][0]
+    assert one["state_text"] == one["standing_text"] == "期限中止"
+
+
+def test_the_sum_over_departments_does_not_pass_for_an_organs_report(client: FlaskClient):
+    own = "年度报告由各行政机关自行编制、公布（条例第四十九条）"
+    assert own in client.get("/disclosure/report?year=2026").text
+    assert own not in client.get("/disclosure/report?year=2026&department=fgw").text
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_requests_closed_without_an_answer_are_not_called_answered(store: Store, lang: str):
     def ended(number: str, outcome: str) -> dict[str, Any]:
         on = {"received_on": date(2026, 11, 2), "answered_on": date(2026, 11, 9)}

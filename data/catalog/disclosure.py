@@ -45,7 +45,7 @@ OUTCOMES = codes(
     r06=("不予公开：其他法律行政法规禁止公开", "refused: forbidden by another law or regulation"),
     r07=("不予公开：危及“三安全一稳定”", "refused: would endanger security or stability"),
     r08=("不予公开：保护第三方合法权益", "refused: rights of a third party"),
-    r09=("不予公开：属于三类内部事务信息", "refused: internal affairs"),
+    r09=("不予公开：属于三类内部事务信息", "refused: internal administration"),
     r10=("不予公开：属于四类过程性信息", "refused: information on a process under way"),
     r11=("不予公开：属于行政执法案卷", "refused: enforcement case file"),
     r12=("不予公开：属于行政查询事项", "refused: open to enquiry by another procedure"),
@@ -142,7 +142,7 @@ REQUEST_FIELDS = (
         codes=codes(
             open=("办理中", "open"),
             awaiting_correction=("待补正", "awaiting correction"),
-            stopped=("计时停止", "clock stopped"),
+            stopped=("期限中止", "the term stands still"),
             answered=("已答复", "answered"),
             closed=("已结束", "closed"),
         ),

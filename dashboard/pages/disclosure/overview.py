@@ -17,6 +17,7 @@ from dashboard.address import Place
 from dashboard.blocks import View
 from dashboard.pages.disclosure import figures, follow, listing, years
 from dashboard.pages.disclosure.numbers import Ask, Numbers, numbers, only
+from dashboard.pages.disclosure.tongue import working_days
 from dashboard.parameters import choice
 from dashboard.words import Lang
 from data.definitions import Text
@@ -28,12 +29,14 @@ SHOWN = 40
 
 OPEN = Text("在办申请", "Open requests")
 OVERDUE = Text("超期未答复", "Overdue")
-SOON = Text("即将到期", "Due soon")
+SOON = Text("临近期限", "Due soon")
 ON_TIME = Text("今年按期答复率", "On time this year")
 MEDIAN = Text("今年用时中位数", "Median time this year")
 UNIT = Text("件", "requests")
 DAYS = Text("工作日", "working days")
-TO_REPORT = Text("年度报告（表三、表四）", "Annual report (tables 3 and 4)")
+TO_REPORT = Text(
+    "年度报告格式（表三、表四、表二）", "In the annual report's format (tables 3, 4, 2)"
+)
 TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
 
 
@@ -80,7 +83,7 @@ def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> 
         },
         "soon-n": {"children": words.number(summary["due_soon"])},
         "soon-n-note": {
-            "children": Text(f"剩 {soon} 个工作日以内", f"{soon} working days or fewer left")[lang]
+            "children": Text(f"{soon} 个工作日以内到期", f"within {working_days(soon)}")[lang]
         },
         "rate-n": {"children": words.rate(year)},
         "rate-n-note": {
@@ -146,8 +149,8 @@ def layout(place: Place, v: View) -> html.Main:
 
 
 def _top(v: View, lang: Lang) -> html.Section:
-    def one(id: str, indicator: str, title: Text, unit: Text) -> html.Div:
-        label = blocks.named(indicator, title[lang], lang)
+    def one(id: str, indicator: str | None, title: Text, unit: Text) -> html.Div:
+        label = blocks.named(indicator, title[lang], lang) if indicator else title[lang]
         return blocks.number(id, v, label=label, unit=unit[lang])
 
     percent = Text("%", "%")
@@ -177,7 +180,7 @@ def _top(v: View, lang: Lang) -> html.Section:
             html.Dl(
                 [
                     one("overdue-n", "disclosure-overdue", OVERDUE, UNIT),
-                    one("soon-n", "disclosure-open", SOON, UNIT),
+                    one("soon-n", None, SOON, UNIT),  # no indicator counts these
                     one("rate-n", "disclosure-on-time", ON_TIME, percent),
                     one("median-n", "disclosure-days-median", MEDIAN, DAYS),
                 ],
