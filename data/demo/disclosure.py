@@ -42,6 +42,12 @@ PENDING = {  # an event that stops the clock, and the one that sets it going
     "agency_asked": "agency_replied",
     "fee_notified": "fee_paid",
 }
+# What anyone may ask of a department that no topic is of.
+GENERAL = (
+    "部门信息",
+    ("部门权责清单", "年度部门决算", "行政规范性文件目录", "政务公开工作要点", "内设机构及其职责"),
+)
+_OWN = {department: (topic, titles) for topic, (department, titles) in reversed(TOPICS.items())}
 
 
 def requests_shown(_: datetime) -> list[pl.Expr]:
@@ -86,10 +92,13 @@ class Disclosure:
     def _subject(self, rng: np.random.Generator, working: bool) -> tuple[str, str, str, str, str]:
         topic = self._names[rng.choice(len(self._names), p=self._topics)]
         department, titles = TOPICS[topic]
-        title = titles[rng.integers(len(titles))]
+        n = rng.integers(len(titles))
         other = self.refs.departments[rng.integers(len(self.refs.departments))]
         if rng.random() < ELSEWHERE or department not in self.refs.departments:
             department = other
+        if department != TOPICS[topic][0]:  # it is asked for what it has
+            topic, titles = _OWN.get(department, GENERAL)
+        title = titles[n % len(titles)]
         applicant = rng.choice(list(APPLICANTS), p=list(APPLICANTS.values()))
         channel = rng.choice(list(CHANNELS), p=list(CHANNELS.values()))
         return title, topic, department, str(applicant), str(channel) if working else "online"

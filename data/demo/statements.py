@@ -17,7 +17,7 @@ from data.demo.references import References
 from data.demo.seasons import number
 
 STATED_ON = (1, 15)
-LEGAL_AFFAIRS = "zwfw"  # states the government's rules for all
+LEGAL_AFFAIRS = "sfj"  # states the city government's rules for it: no department makes any
 FEE = (60, 900)  # yuan a notice
 LIVES = {
     "year": pl.Int32,
