@@ -77,7 +77,7 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
         case Values():
             return _values(engine, query, lang, state)
         case Proof() | Records():
-            return _records(engine, query, state)
+            return _records(engine, query, lang, state)
         case Facets():
             return _facets(engine, query, lang, state)
         case Live():
@@ -115,7 +115,7 @@ def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
 # --- records ------------------------------------------------------------------------------------
 
 
-def _records(engine: Engine, query: Proof | Records, state: State) -> Document:
+def _records(engine: Engine, query: Proof | Records, lang: str, state: State) -> Document:
     with answering(engine) as connection:
         if isinstance(query, Proof):
             selection = of_proof(connection, query, today())
@@ -126,7 +126,7 @@ def _records(engine: Engine, query: Proof | Records, state: State) -> Document:
     return envelope(
         orjson.Fragment(f"[{','.join(found.rows)}]"),
         state,
-        links.of_list(query, found.after),
+        links.of_list(query, found.after, lang, found.total),
         count=len(found.rows),
         truncated=found.after is not None,
         total=found.total,

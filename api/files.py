@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from api import answers, codes, documents, formats, parameters, value_documents
+from api import answers, codes, documents, formats, links, parameters, site, value_documents
 from api.edge import CACHEABLE
 from api.formats import Table
 from api.operation import MEDIA
@@ -134,7 +134,7 @@ def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
         "licence": f"{found['licence']}: {both(hall().licence_title)}, {hall().licence_url}",
         "data_version": str(found["data_version"]),
         "as_of": found["as_of"] or "",
-        "address": hall().address + request.full_path.rstrip("?"),
+        "address": (hall().address if site.is_set() else "") + request.full_path.rstrip("?"),
     }
     if found["demo"]:
         said["demo"] = "模拟数据，不是真实办件 / simulated, not real cases"
@@ -147,8 +147,8 @@ def etag_of(*parts: object) -> str:
 
 def _sent(name: str, table: Table, suffix: str, options: CsvOptions, etag: str) -> Response:
     """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
-    if suffix == "xlsx" and table.rows > formats.WORKBOOK_ROWS:
-        most = formats.WORKBOOK_ROWS
+    if suffix == "xlsx" and table.rows > links.WORKBOOK_ROWS:
+        most = links.WORKBOOK_ROWS
         said = Text(
             f"共 {table.rows} 行，超过 XLSX 的上限 {most} 行；请改用 .csv",
             f"{table.rows} rows are more than XLSX can hold ({most}); take .csv",

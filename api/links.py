@@ -31,6 +31,8 @@ FILES = {
     "indicators": ("csv",),
     "datasets": ("csv",),
 }
+# What a sheet of a workbook can hold, below its header.
+WORKBOOK_ROWS = 1_048_575
 
 
 def live() -> str:
@@ -104,8 +106,13 @@ def list_of(query: Proof | Records) -> str:
     return f"{indicator(query.indicator)}/rows?part={query.part}"
 
 
-def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[str, str]:
-    """This page, the next one, and the same rows as files."""
+def of_list(
+    query: Proof | Records,
+    after: tuple[object, int] | None,
+    lang: str = "zh",
+    total: int | None = None,
+) -> dict[str, str]:
+    """This page, the next one, and the same rows as files; no workbook of more than it can hold."""
     if isinstance(query, Proof):
         at = f"{indicator(query.indicator)}/rows"
         pairs: list[tuple[str, Any]] = [
@@ -120,10 +127,13 @@ def of_list(query: Proof | Records, after: tuple[object, int] | None) -> dict[st
         *_where(query.where),
         ("fields", ",".join(query.fields)),
         ("sort", sort_text(query.page)),
+        _lang(lang),
     ]
     pairs = _written(pairs)
     tail = query_string(pairs)
     files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES[at.rpartition("/")[2]]}
+    if total is not None and total > WORKBOOK_ROWS:
+        del files["xlsx"]
     pairs.append(("limit", query.page.limit))
     found = {"self": f"{at}{query_string(pairs)}", **files}
     if after is not None:

@@ -22,7 +22,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from api import formats, links
+from api import links
 from api.files import PERIOD_FIELDS, VALUE_FIELDS
 from api.formats.csv_lines import cell, lines_of
 from data import row_text
@@ -501,7 +501,7 @@ def test_the_second_sheet_says_what_the_data_is(client):
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_naming_csv(client, monkeypatch):
-    monkeypatch.setattr(formats, "WORKBOOK_ROWS", 8)
+    monkeypatch.setattr(links, "WORKBOOK_ROWS", 8)
     answer = client.get(f"{BASE}/datasets/districts/records.xlsx?limit=9")
     assert answer.status_code == 400
     (error,) = answer.json["errors"]
@@ -509,6 +509,15 @@ def test_more_rows_than_a_sheet_holds_are_refused_naming_csv(client, monkeypatch
     assert "csv" in error["allowed"]
     assert ".csv" in answer.json["detail"]
     assert client.get(f"{BASE}/datasets/districts/records.xlsx?limit=8").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/datasets/cases/records", "/indicators/cases-accepted/rows"])
+def test_a_workbook_is_offered_where_one_can_hold_the_rows(client, monkeypatch, path):
+    for most, offered in ((10_000, True), (8, False)):
+        monkeypatch.setattr(links, "WORKBOOK_ROWS", most)
+        found = client.get(f"{BASE}{path}?limit={9 + offered}").json["links"]
+        assert ("xlsx" in found) == offered
+        assert "csv" in found
 
 
 # --- Parquet ------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from api.formats.table import Table, blocks_of
 from api.parameters import CsvOptions
 
 __all__ = [
-    "WORKBOOK_ROWS",
     "Table",
     "blocks_of",
     "cell",
@@ -17,9 +16,6 @@ __all__ = [
     "csv_of",
     "csv_parts",
 ]
-
-# What a sheet can hold, below its header.
-WORKBOOK_ROWS = 1_048_575
 
 
 def content_of(table: Table, suffix: str, options: CsvOptions) -> Iterator[bytes]:

@@ -73,6 +73,7 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
         meta = document["meta"]
         found[f"rows-{dataset.id}"] = {"children": words.number(meta["total"])}
+        found[f"files-{dataset.id}"] = {"children": _files(document["links"])}
     return found | {
         "demo-banner": {"hidden": not meta["demo"]},
         "foot-version": {"children": words.version(meta["data_version"])},
@@ -97,9 +98,7 @@ def layout(place: Place, view: View) -> html.Main:
 
 
 def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
-    found = links.of_dataset(dataset.id)
     tongue = None if lang == "zh" else lang
-    files = [html.A(suffix.upper(), href=found[suffix]) for suffix in links.FILES["records"]]
     preview = address.api(f"/datasets/{dataset.id}/records", lang=tongue)
     schema = address.api(f"/datasets/{dataset.id}", lang=tongue)
     said = [
@@ -117,7 +116,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
             html.Dl(said, className="facts"),
             html.P(
                 [
-                    *_spaced(files),
+                    blocks.live(html.Span, f"files-{dataset.id}", view),
                     html.A(
                         f"JSON（{PREVIEW.zh}）" if lang == "zh" else f"JSON ({PREVIEW.en})",
                         href=preview,
@@ -136,6 +135,12 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
         ],
         className="dataset",
     )
+
+
+def _files(found: dict[str, str]) -> list[Any]:
+    """The formats that hold all of a dataset."""
+    kinds = [kind for kind in links.FILES["records"] if kind in found]
+    return _spaced([html.A(kind.upper(), href=found[kind]) for kind in kinds])
 
 
 def _spaced(items: list[Any]) -> list[Any]:

@@ -151,7 +151,8 @@ def _pages(asking: Asking, found: dict[str, Any]) -> html.Nav:
 
 
 def _files(found: dict[str, Any], lang: Lang) -> list[Any]:
-    files = [html.A(s.upper(), href=found["links"][s]) for s in ("csv", "xlsx", "jsonl")]
+    links = found["links"]
+    files = [html.A(s.upper(), href=links[s]) for s in ("csv", "xlsx", "jsonl") if s in links]
     return [SAME[lang], *files, html.A("JSON", href=found["links"]["self"])]
 
 
