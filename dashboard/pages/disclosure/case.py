@@ -77,9 +77,9 @@ EVENTS = tuple(
 MISSING = Text("请填写收到申请的日期", "Please give the day of receipt")
 EXAMPLE = (
     ("received_on", "2025-09-12"),
+    ("answered_on", "2025-10-20"),
     ("third_party_asked_on", "2025-09-18"),
     ("third_party_replied_on", "2025-09-28"),
-    ("answered_on", "2025-10-20"),
 )
 
 
