@@ -125,23 +125,23 @@ def spans(hours: Sequence[dict[str, Any]], opening: tuple[int, int], lang: Lang)
         for h in hours
         if first <= h["hour"] <= last
     ]
-    before = _together([h for h in hours if h["hour"] < first], lang)
-    after = _together([h for h in hours if h["hour"] > last], lang)
+    before = _together([h for h in hours if h["hour"] < first])
+    after = _together([h for h in hours if h["hour"] > last])
     return [*before, *single, *after]
 
 
-def _hour(name: object, lang: Lang) -> str:
+def _hour(hour: int, lang: Lang) -> str:
     """9时 · 9: short, since fifteen of them stand side by side on a phone."""
-    return f"{name}时" if lang == "zh" else str(name)
+    return f"{hour}时" if lang == "zh" else str(hour)
 
 
-def _together(hours: Sequence[dict[str, Any]], lang: Lang) -> list[Span]:
+def _together(hours: Sequence[dict[str, Any]]) -> list[Span]:
     done = sum(h.get("completed") or 0 for h in hours)
     if not done:
         return []
     partial = any(h.get("partial") for h in hours)
     first, last = hours[0]["hour"], hours[-1]["hour"]
-    return [Span(_hour(f"{first}–{last + 1}", lang), first, last, done, None, partial)]
+    return [Span(f"{first}–{last + 1}", first, last, done, None, partial)]
 
 
 def label_height(done: float, usual: float, top: float, room: float) -> float:

@@ -145,7 +145,7 @@ def disclosure(live: Live, lang: Lang) -> str:
         return Text(
             f"{number(d['open'])} 件在办的公开申请没有超期，{number(d['due_soon'])} 件临近期限",
             f"None of {number(d['open'])} open disclosure requests is overdue, "
-            f"{number(d['due_soon'])} close to the limit",
+            f"{number(d['due_soon'])} due soon",
         )[lang]
     return Text(
         f"{number(d['open'])} 件在办的公开申请都在期限内",

@@ -128,7 +128,9 @@ class Doors:
         """The 404 page, in the language of the address."""
         place = address.read(request.path)
         main = missing.layout(place)
-        return _html(shell.document(place, None, shell.frame(place, None, main, live.banner())), 404)
+        return _html(
+            shell.document(place, None, shell.frame(place, None, main, live.banner())), 404
+        )
 
     # --- what Dash asks for ---------------------------------------------------------------------
 

@@ -233,7 +233,12 @@ def _ratio(rows: Rows, flow: Flow, cell: Cell) -> Answer:
 
 
 def _quantile(rows: Rows, dataset: str, dated: str, q: float, cell: Cell) -> Answer:
-    found = within(rows, Flow(dataset, dated, considered=_given("used_days")), cell)
+    known = _given("used_days")
+    found = within(
+        rows,
+        Flow(dataset, dated, considered=lambda r: known(r) and r.get("state") != "closed"),
+        cell,
+    )
     if not found:
         return None, None, None
     used = sorted(r["used_days"] for r in found)

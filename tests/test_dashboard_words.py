@@ -141,10 +141,10 @@ def test_bars_add_up_to_the_day_and_quiet_hours_share_one():
     hours += [hour(h, None, 5) for h in range(20, 24)]
     bars = spans(hours, (8, 17), "zh")
     assert [bar.label for bar in bars] == [
-        "0–8时", *(f"{h}时" for h in range(8, 19)), "19–24时",
+        "0–8", *(f"{h}时" for h in range(8, 19)), "19–24",
     ]  # fmt: skip
     assert sum(bar.completed or 0 for bar in bars) == 24 + 10 + 800 + 20 + 30 + 4
-    assert bars[0] == Span("0–8时", 0, 7, 24, None, False)  # a sum of medians is no median
+    assert bars[0] == Span("0–8", 0, 7, 24, None, False)  # a sum of medians is no median
     assert bars[-1].partial
 
 

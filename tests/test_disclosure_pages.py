@@ -202,7 +202,14 @@ def test_requests_closed_without_an_answer_are_not_called_answered(store: Store,
     rows = [ended("A", "r03"), ended("B", "r13"), ended("C", "r21"), ended("D", "r22")]
     store.ingest("disclosure-requests", rows)
     with application(store) as server:
-        shown = view(server.test_client(), "disclosure", lang=lang)
+        client = server.test_client()
+        shown = view(client, "disclosure", lang=lang)
+        (median,) = api(client, "indicators/disclosure-days-median/values", grain="year")["data"]
+    # Of the four, two were answered: 3-6 and 9 November.
+    assert (median["value"], median["denominator"]) == (5, 2)
+    assert ("2 件已答复" if lang == "zh" else "over 2 answered") == shown["median-n-note"][
+        "children"
+    ]
     title, note = (shown[f"buckets-{part}"]["children"] for part in ("title", "said"))
     if lang == "zh":
         assert title == "今年答复或结案的 4 件里，4 件在 20 个工作日以内"

@@ -1,7 +1,8 @@
 """What the charts of /volumes and /satisfaction say: who comes first, of what, and why not."""
 
 from datetime import date
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 from dashboard import spans, words
 from dashboard.pages.catalogue import printed
 from dashboard.pages.satisfaction import parts
-from dashboard.pages.volumes import chart, ranking
+from dashboard.pages.volumes import chart, ranking, wording
 from data.catalog import INDICATORS
 from data.definitions import Text
 from tests.test_explore import inside
@@ -297,3 +298,10 @@ def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):
     }  # fmt: skip
     assert words.score(row) == said
     assert printed.shown(row, INDICATORS["mean-score"]) == said
+
+
+@pytest.mark.parametrize(("reason", "whole"), [("not-covered", False), ("no-data", True)])
+def test_a_year_before_that_is_not_all_there_is_not_compared_with(reason, whole):
+    rows: Any = {"data": [{"value": 7}, {"value": None, "reason": reason}]}
+    assert wording.whole_before(cast(Any, SimpleNamespace(before=rows))) == whole
+    assert wording.whole_before(cast(Any, SimpleNamespace(before=None)))

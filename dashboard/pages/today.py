@@ -23,11 +23,14 @@ IN_PROGRESS = Text("正在办理", "In progress")
 ON_TIME = Text("按时办结率", "Completed on time")
 GOOD = Text("好评率", "Good ratings")
 OPEN = Text("在办申请", "Open requests")
-DUE_SOON = Text("临近期限", "Close to the limit")
+DUE_SOON = Text("临近期限", "Due soon")
 OVERDUE = Text("超期未答复", "Overdue")
 ANSWERED = Text("今年按期答复率", "On time this year")
 REQUESTS = Text("件", "requests")
-EACH = Text("每一件申请的进度，年度报告", "Each request's progress, the annual report")
+EACH = Text(
+    "每一件申请的进度，按年度报告格式的汇总",
+    "Each request's progress, and the year in the annual report's format",
+)
 
 
 def how_to_load(lang: Lang) -> list[html.Dt | html.Dd]:

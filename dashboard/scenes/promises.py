@@ -17,7 +17,7 @@ from dashboard.words import Lang
 from data.definitions import Text
 
 TITLE = Text("提速承诺", "Promised and actual speed")
-FASTER = Text("比法定时限少用的时间", "Time saved against the legal limits")
+FASTER = Text("比法定时限少用时", "Time saved")
 PROMISED_FASTER = Text("承诺提速", "Promised to be faster by")
 EARLY = Text("用时少于承诺", "Took less than promised")
 NOTHING = Text("还没有带法定时限的办件", "No cases with a legal limit yet")

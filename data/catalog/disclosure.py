@@ -131,7 +131,7 @@ REQUEST_FIELDS = (
         derived=True,
     ),
     Field("due_on", "date", Text("答复期限", "Due on"), derived=True, indexed=True),
-    Field("answered_on", "date", Text("答复日期", "Answered on"), indexed=True),
+    Field("answered_on", "date", Text("答复或结案日期", "Answered or closed on"), indexed=True),
     Field("used_days", "integer", Text("办理用时", "Used days"), unit=DAYS, derived=True),
     Field("outcome", "code", Text("办理结果", "Outcome"), codes=OUTCOMES),
     Field(
@@ -283,10 +283,10 @@ INDICATORS = (
         id="disclosure-days-median",
         title=Text("答复用时中位数", "Median time to answer"),
         formula=Text(
-            "期内答复申请的用时（工作日）中位数",
-            "median of used working days over requests answered",
+            "期内答复申请的用时（工作日）中位数；未作答复即结案的不计",
+            "median of used working days over requests answered; not over those closed without an answer",
         ),
-        measure=Quantile(of="used_days", q=0.5),
+        measure=Quantile(of="used_days", q=0.5, among=lambda r: r.state == "answered"),
         unit="days",
         dated="answered_on",
         dimensions=("department", "applicant_kind"),

@@ -69,7 +69,7 @@ def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> 
     year, median = found.this_year, only(found.median)
     met, due = words.number(year.get("numerator")), words.number(year.get("denominator"))
     standing = summary["stopped"] + summary["awaiting"]
-    ended = words.number(median.get("denominator"))
+    answered = words.number(median.get("denominator"))
     rated = year.get("denominator")
     return {
         "open-n": {"children": words.number(summary["open"])},
@@ -93,7 +93,7 @@ def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> 
         },
         "median-n": {"children": words.number(median["value"])},
         "median-n-note": {
-            "children": Text(f"{ended} 件已答复或结案", f"over {ended} answered or closed")[lang]
+            "children": Text(f"{answered} 件已答复", f"over {answered} answered")[lang]
         },
         "stopped-note": {
             "children": Text(

@@ -91,11 +91,11 @@ def _measures(asking: Asking, found: Found) -> html.Nav:
             html.Span(
                 [
                     html.Span(number, className="n late" if late else "n"),
-                    # A reason is longer than a unit: it wraps.
+                    # A reason or a day is longer than a unit: it wraps.
                     html.Span(
                         beside[lang],
                         className="unit",
-                        style={"whiteSpace": "normal"} if missing else {},
+                        style={"whiteSpace": "normal"} if beside is not measure.unit else {},
                     ),
                 ],
                 className="amount",

@@ -49,9 +49,8 @@ def unit(choice: Choice, measure: Measure) -> Text:
     """A measure's unit; of what stands at the end of a time that is over, with that."""
     if measure.kind != "stock" or choice.span.last >= choice.span.anchor:
         return measure.unit
-    last = choice.span.last
-    zh, en = words.short_day(last, "zh"), words.short_day(last, "en")
-    return Text(f"{measure.unit.zh}（{zh}末）", f"{measure.unit.en} at the end of {en}")
+    zh, en = (words.short_day(choice.span.last, lang) for lang in ("zh", "en"))
+    return Text(f"{measure.unit.zh}（{zh}）", f"{measure.unit.en} on {en}")
 
 
 def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:
@@ -100,7 +99,7 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
     measure, when = choice.measure, spans.title(choice.span, lang)
     amount = valued(measure, found.total, lang)
     who = before(condition(choice, found.names, lang), lang)
-    compared = change(measure, found.total, found.total_before, lang)
+    compared = change(measure, found.total, found.total_before, lang) if whole_before(found) else ""
     if lang == "zh":
         at = "期末" if measure.kind == "stock" and choice.span.last < choice.span.anchor else "现在"
         lead = f"{when}，{at}" if measure.kind == "stock" else when
@@ -115,6 +114,12 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
             title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(found, lang)
+
+
+def whole_before(found: Found) -> bool:
+    """Whether the data covers all of the time a year before that there is to compare with."""
+    rows = found.before["data"] if found.before else []
+    return all(row.get("reason") != "not-covered" for row in rows)
 
 
 def condition(choice: Choice, names: Names, lang: Lang, beside: str = "") -> str:
@@ -155,6 +160,11 @@ def _shown(found: Found, lang: Lang) -> str:
         line = Text("细线为去年同期", "thin line: the year before")
         parts.append((line if is_line(found) else outline)[lang])
         parts += _working_days(choice, lang)
+        if not whole_before(found):
+            said = Text(
+                "去年同期数据不全，不作比较", "the year before is not all there: not compared"
+            )
+            parts.append(said[lang])
     elif choice.compare:
         parts.append(Text("这段时间没有去年同期", "there is no year before to compare with")[lang])
     if any(row["partial"] for row in rows) and not choice.hourly:
