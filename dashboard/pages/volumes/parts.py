@@ -8,6 +8,7 @@ from dashboard import bars, blocks, controls, words
 from dashboard.bars import Bar
 from dashboard.blocks import View
 from dashboard.controls import Asking
+from dashboard.pages.volumes import comparing
 from dashboard.pages.volumes import wording as said
 from dashboard.pages.volumes.choice import MEASURES, TITLES, combinable
 from dashboard.pages.volumes.found import COMPLETED, Found
@@ -36,11 +37,11 @@ def ranking(asking: Asking, found: Found, as_of: str) -> View:
     if not measure.is_sum:
         placed = places(rows, by, highest_first=measure.kind == "days")
         every, shown, whole = placed.every, placed.shown, 0
-        finding = said.placed(found, placed, lang)
+        finding = comparing.placed(found, placed, lang)
     else:
         every = sorted(rows, key=lambda row: -row["value"])
         shown, whole = every[: bars.MOST], sum(row["value"] for row in rows)
-        finding = said.ranking(found, every, whole, lang)
+        finding = comparing.ranking(found, every, whole, lang)
     written = [
         [row[f"{by}_label"], said.number(measure, row, lang)]
         + ([words.share(row["value"], whole)] if whole else [])
@@ -115,7 +116,7 @@ def used(found: Found, as_of: str, lang: Lang) -> View:
     shares = [words.share(r["value"] or 0, whole) for r in rows]
     return bars.view(
         "volumes-used",
-        finding=said.used(rows, lang) if document else (USED[lang], USED_ONLY[lang]),
+        finding=comparing.used(rows, lang) if document else (USED[lang], USED_ONLY[lang]),
         bars=[
             Bar(
                 row["used_bucket_label"],
