@@ -144,7 +144,10 @@ def _bad(ask: Ask, days: Span, lang: Lang) -> View:
         },
         "wall-in-time": {"children": words.rate(kept)},
         "wall-in-time-title": {"children": _in_time(lang)},
-        "wall-in-time-note": {"children": f"{met} / {due} {COPIES[lang]}"},
+        # Not those of these days: those whose limit fell into them.
+        "wall-in-time-note": {
+            "children": Text(f"{met} / {due} 份到期的", f"{met} / {due} now due")[lang]
+        },
     }
 
 
