@@ -30,7 +30,12 @@ def sql_of(fields: tuple[Field, ...], form: Form) -> str:
             values = [f"'{f.id}', {_value(f)}" for f in fields]
             return f"json_object({', '.join(values)})"
         case "cells":
-            values = [_value(f) if f.required else f"coalesce({_value(f)}, '')" for f in fields]
+            # Without quotes in the end: a truth value as text costs less than one as JSON.
+            written = [_truth(f) if f.type == "boolean" else _value(f) for f in fields]
+            values = [
+                text if f.required else f"coalesce({text}, '')"
+                for text, f in zip(written, fields, strict=True)
+            ]
         case "array":
             values = [_value(f) for f in fields]
     return f"json_array({', '.join(values)})"
@@ -48,6 +53,10 @@ def _value(field: Field) -> str:
         case "number":
             return _number(name)
     return name
+
+
+def _truth(field: Field) -> str:
+    return f"case \"{field.id}\" when 1 then 'true' when 0 then 'false' end"
 
 
 def _number(name: str) -> str:
