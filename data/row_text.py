@@ -62,7 +62,8 @@ def _truth(field: Field) -> str:
 def _number(name: str) -> str:
     """SQLite writes 15 digits; a number that needs more to read back as itself gets 17."""
     return (
-        f"case when {name} = cast({name} as integer) then cast({name} as integer)"
+        f"case when {name} is null then null"
+        f" when {name} = cast({name} as integer) then cast({name} as integer)"
         f" when {name} * 2 = cast({name} * 2 as integer) and abs({name}) < 1e12 then {name}"
         f" when cast(cast({name} as text) as real) = {name} then {name}"
         f" else json(printf('%!.17g', {name})) end"
