@@ -49,7 +49,7 @@ def _walk(node: Any) -> tuple[Any, bool]:
         return native.part(node), False
     changed = copy.copy(node)
     if children is not None:
-        changed.children = _parts(inner) if settled else inner  # type: ignore[attr-defined]
+        changed.children = _parts(inner) if settled else inner
     return changed, False
 
 

@@ -40,7 +40,7 @@ class Input(_Native):
     """`<input>`. `type`: date, radio, checkbox, text, number, search, hidden …"""
 
     _type = "Input"
-    _prop_names = [  # noqa: RUF012
+    _prop_names = [  # noqa: RUF012 - as Dash has it
         *_SHARED, "type", "min", "max", "step", "placeholder", "pattern", "inputMode", "maxLength",
         "size", "list", "checked", "spellCheck",
     ]  # fmt: skip
@@ -51,7 +51,7 @@ class Select(_Native):
     """`<select>`. `options`: `{"value", "label"}`, or `{"label", "options": […]}` for a group."""
 
     _type = "Select"
-    _prop_names = [*_SHARED, "options"]  # noqa: RUF012
+    _prop_names = [*_SHARED, "options"]  # noqa: RUF012 - as Dash has it
     available_properties = _prop_names
 
 
@@ -65,7 +65,7 @@ class Part(_Native):
     """
 
     _type = "Part"
-    _prop_names = [  # noqa: RUF012
+    _prop_names = [  # noqa: RUF012 - as Dash has it
         *_SHARED, "element", "tree", "own", "role", "hidden", "style", "tabIndex", "href",
     ]  # fmt: skip
     available_properties = _prop_names

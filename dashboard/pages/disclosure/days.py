@@ -88,7 +88,7 @@ def _month(
         )
     if cells:
         first = date(year, month, 1).weekday() + 1
-        cells[0].style = {"gridColumnStart": first}  # type: ignore[attr-defined]
+        cells[0].style = {"gridColumnStart": first}
     inside = [day for on, day in days.items() if (on.year, on.month) == (year, month)]
     n = sum(day["counts"] for day in inside)
     name = _month_name(year, month, lang)

@@ -199,4 +199,4 @@ def _amount(value: float | None) -> str:
 def _stated(title: html.H2, rows: list[html.Tr], link: str, lang: Lang) -> html.Section:
     source = html.P([f"{STATED[lang]} · ", html.A(RECORDS[lang], href=link)], className="note")
     held = html.Table(html.Tbody(rows), className="table stated")
-    return html.Section([title, source, _scrolled(held, title.children)])  # type: ignore[arg-type]
+    return html.Section([title, source, _scrolled(held, str(title.children))])
