@@ -24,7 +24,8 @@ def create_app(url: str | None = None) -> Flask:
     A missing store is created empty by the writer first; from then on this process only reads.
     """
     # Only a site needs these; the commands start a second sooner without them.
-    from api import create_api, edge
+    from api import create_api
+    from api.http import edge
     from dashboard import create_dash, live
 
     url = url or database_url()

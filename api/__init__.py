@@ -11,21 +11,15 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from api import (
-    answers,
-    cross_origin,
-    cursors,
-    descriptions,
-    disclosure,
-    docs_page,
-    limits,
-    links,
-    problems,
-    service,
-)
-from api.cache import answer_cache
+from api import problems
+from api.answer import answers
+from api.answer.cache import answer_cache
+from api.documents import cursors, links
+from api.http import cors, rate_limits
+from api.openapi import docs_page
 from api.problems import Problem
-from api.routes import blueprint
+from api.routes import descriptions, disclosure, service
+from api.routes.data import blueprint
 from data.deadline import TooCostly
 from data.definitions import Text
 from data.query import Unanswerable
@@ -33,8 +27,8 @@ from data.query import Unanswerable
 
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     """Register the API and its error answers; `folder` holds cached answers and the cursors' key."""
-    cross_origin.put_on(server)
-    limits.put_on(server)
+    cors.put_on(server)
+    rate_limits.put_on(server)
     cursors.use_key(folder)
     answers.configure(engine, answer_cache(server, folder), folder)
     server.register_blueprint(blueprint)
@@ -79,7 +73,7 @@ def _answer_errors(server: Flask) -> None:
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:
-        return problems.respond(_problem(error)) if cross_origin.of_machine() else error
+        return problems.respond(_problem(error)) if cors.of_machine() else error
 
 
 def _problem(error: HTTPException) -> Problem:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import orjson
 from flask import Response, request
 
-from api.cross_origin import METHODS
+from api.http.cors import METHODS
 from data.definitions import Text
 from data.query import Unanswerable, Unknown
 

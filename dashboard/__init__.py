@@ -1,4 +1,4 @@
-"""What people see. The API's first client, in process: it asks `api.answers`, it never queries."""
+"""What people see. The API's first client, in process: it asks `api.answer.answers`, it never queries."""
 
 from __future__ import annotations
 

@@ -20,11 +20,12 @@ import brotli
 import orjson
 from flask import Flask, Response, request
 
-from api import answers, edge
-from api.answers import Unanswerable
+from api.answer import answers
+from api.answer.answers import Unanswerable
+from api.http import edge
 from api.problems import UNKNOWN, Problem, bad_parameter, not_found, refused, too_costly
 from api.problems import respond as respond_problem
-from api.state import age_seconds
+from api.store_state import age_seconds
 from dashboard import static
 from dashboard.address import LANGS
 from dashboard.blocks import View

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from api.answers import Live, OpenRequests, Query, Records, Values
+from api.answer.answers import Live, OpenRequests, Query, Records, Values
 from data.definitions import Text
 from data.overview import _EMPTY
 
@@ -190,7 +190,7 @@ def of_requests(found: list[dict]) -> dict[str, Any]:
 
 
 class Answers:
-    """Stands in for `api.answers`; a test changes `live`, `meta`, `version` and `heartbeat_age`."""
+    """Stands in for `api.answer.answers`; a test changes `live`, `meta`, `version` and `heartbeat_age`."""
 
     Live = Live
 

@@ -164,7 +164,7 @@ def application(store: Store) -> Iterator[Flask]:
     A process answers from one store at a time; the one before is put back at the end.
     """
     import app
-    from api import answers
+    from api.answer import answers
 
     before, answers._service = answers._service, None
     folder, app.FOLDER = app.FOLDER, store.folder

@@ -14,7 +14,8 @@ import pytest
 from hall_data import Site, Store, application
 from recount import RATIOS
 
-from api import answers, codes, documents
+from api.answer import answers
+from api.documents import dispatch, known_codes
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Quantile, Quotient, Total, Unused
 from data.values import owner
@@ -484,9 +485,9 @@ def test_a_new_code_is_known_with_the_batch_that_brings_it(store: Store) -> None
 def test_codes_are_read_once_for_all_questions(
     client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, reference = [], codes.reference
-    monkeypatch.setattr(codes, "reference", lambda *a: read.append(a) or reference(*a))
-    codes._listed.cache_clear()
+    read, reference = [], known_codes.reference
+    monkeypatch.setattr(known_codes, "reference", lambda *a: read.append(a) or reference(*a))
+    known_codes._listed.cache_clear()
     for day in range(1, 9):
         get(client, RECORDS, department="fgw", accepted_on=f"2026-11-{day:02}")
     assert len(read) == 1
@@ -566,7 +567,7 @@ def test_the_server_s_own_failure_is_a_problem_without_a_traceback(
     def fail(*_: Any) -> None:
         raise ZeroDivisionError("secret words")
 
-    monkeypatch.setattr(documents, "document", fail)
+    monkeypatch.setattr(dispatch, "document", fail)
     client.application.config["PROPAGATE_EXCEPTIONS"] = False
     document = refused(ask(client, VALUES, **{"from": "1999-01-01"}), 500)
     assert "secret" not in repr(document)
@@ -637,8 +638,8 @@ def test_a_schema_has_every_published_field_with_its_codes_and_no_other(
         fields = get(client, f"/datasets/{dataset.id}")["data"]["fields"]
         assert [f["id"] for f in fields] == [f.id for f in dataset.public_fields]
         for field in fields:
-            codes = [c.id for c in dataset.field(field["id"]).codes]
-            assert [c["id"] for c in field.get("codes", [])] == codes
+            known_codes = [c.id for c in dataset.field(field["id"]).codes]
+            assert [c["id"] for c in field.get("codes", [])] == known_codes
 
 
 def test_status_says_how_old_each_dataset_is(client: Any, sampled: Store) -> None:
@@ -728,14 +729,14 @@ def test_one_computation_per_miss_under_200_threads(
     client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     computed: list[Any] = []
-    original = documents.document
+    original = dispatch.document
 
     def counting(engine: Any, query: Any, *rest: Any) -> Any:
         computed.append(query)
         threading.Event().wait(0.05)
         return original(engine, query, *rest)
 
-    monkeypatch.setattr(documents, "document", counting)
+    monkeypatch.setattr(dispatch, "document", counting)
     path, bodies = f"{BASE}{VALUES}?grain=day&from=2026-10-02&by=channel", []
     gate = threading.Barrier(200)
 

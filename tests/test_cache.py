@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from api.cache import AnswerFiles
+from api.answer.cache import AnswerFiles
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from api import answers
+from api.answer import answers
 from dashboard.address import Place
 from dashboard.pages import PAGES, refused
 from dashboard.pages.catalogue import breakdowns, indicator, printed
@@ -152,7 +152,7 @@ def test_without_an_address_the_example_works_where_the_site_was_started(client,
 
 def test_the_example_and_citation_name_the_address_of_the_hall_where_it_is_set(store, monkeypatch):
     named = replace(hall(), address="https://data.hall.example")
-    monkeypatch.setattr("api.site.hall", lambda: named)
+    monkeypatch.setattr("api.documents.public_address.hall", lambda: named)
     with application(store) as server:
         text = unescape(server.test_client().get("/data").text)
     assert "curl 'https://data.hall.example/api/v1/" in text

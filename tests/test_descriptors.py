@@ -16,8 +16,9 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 
-from api import answers, links, site
+from api.answer import answers
 from api.descriptors.citation import escaped
+from api.documents import links, public_address
 from data.catalog import DATASETS
 from data.hall import hall
 from tests.hall_data import Store, application
@@ -219,8 +220,8 @@ def test_the_address_of_the_hall_is_used_where_it_is_set(
     store: Store, place: str, monkeypatch: pytest.MonkeyPatch
 ):
     named = replace(hall(), address="https://data.hall.example")
-    monkeypatch.setattr("api.site.hall", lambda: named)
-    assert site.address() == "https://data.hall.example"
+    monkeypatch.setattr("api.documents.public_address.hall", lambda: named)
+    assert public_address.address() == "https://data.hall.example"
     with application(store) as server:
         asked = server.test_client().get(place, headers={"Host": "elsewhere.example"})
     assert "https://data.hall.example/" in asked.text

@@ -15,8 +15,8 @@ import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
-from api import answers
-from api.answers import AnnualReport, Unknown
+from api.answer import answers
+from api.answer.answers import AnnualReport, Unknown
 from tests.hall_data import NOW, Store, application, fill
 
 APPLICANTS = ("person", "company", "research", "welfare", "legal", "other")

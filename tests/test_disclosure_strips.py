@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api import answers
-from api.answers import Live, OpenRequests, Unknown, Values
+from api.answer import answers
+from api.answer.answers import Live, OpenRequests, Unknown, Values
 from data.disclosure.strips import STANDINGS
 from tests.hall_data import NOW, Store, application, fill
 from tests.test_feeds import checked

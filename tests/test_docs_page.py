@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from api.docs_page import POLICY
+from api.openapi.docs_page import POLICY
 
 
 @pytest.mark.browser

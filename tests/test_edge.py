@@ -14,10 +14,12 @@ import zstandard
 from flask import Flask, Response
 from werkzeug.test import EnvironBuilder
 
-from api import answers, documents, edge
-from api.encodings import encoded, preferred
-from api.ready import matches
-from api.turns import Turns
+from api.answer import answers
+from api.answer.single_flight import Turns
+from api.documents import dispatch
+from api.http import edge
+from api.http.content_coding import encoded, preferred
+from api.http.representation import matches
 from tests.hall_data import application
 
 LIVE = "/api/v1/live"
@@ -45,13 +47,13 @@ def site_client(store):
 def counted(monkeypatch):
     """How often a document was computed."""
     computed = []
-    original = documents.document
+    original = dispatch.document
 
     def document(*args):
         computed.append(args)
         return original(*args)
 
-    monkeypatch.setattr(documents, "document", document)
+    monkeypatch.setattr(dispatch, "document", document)
     return computed
 
 
@@ -340,7 +342,7 @@ def broken(monkeypatch):
         raise documents_error
 
     documents_error = RuntimeError("unreadable")
-    return lambda: monkeypatch.setattr(documents, "document", document)
+    return lambda: monkeypatch.setattr(dispatch, "document", document)
 
 
 def test_an_answer_that_we_still_have_is_sent_rather_than_an_error(store, site_client, broken):
@@ -396,14 +398,14 @@ def test_while_a_new_answer_is_made_others_get_the_old_one(store, site_client, m
     before = site_client.get(BY_DAY)
     store.ingest("cases", [CASES[0] | {"case_no": "C9"}])
     answers.refresh()
-    started, go_on, original = threading.Event(), threading.Event(), documents.document
+    started, go_on, original = threading.Event(), threading.Event(), dispatch.document
 
     def slow(*args):
         started.set()
         go_on.wait(10)
         return original(*args)
 
-    monkeypatch.setattr(documents, "document", slow)
+    monkeypatch.setattr(dispatch, "document", slow)
     new = []
     first = threading.Thread(
         target=lambda: new.append(site_client.application.test_client().get(BY_DAY))
@@ -449,7 +451,7 @@ def test_turns_of_different_keys_do_not_wait(tmp_path):
 
 
 def test_an_answer_overtaken_by_a_batch_is_computed_again(store, site_client, monkeypatch):
-    original, batches = documents.document, [{"case_no": "C9"}]
+    original, batches = dispatch.document, [{"case_no": "C9"}]
 
     def document(*args):
         found = original(*args)
@@ -457,7 +459,7 @@ def test_an_answer_overtaken_by_a_batch_is_computed_again(store, site_client, mo
             store.ingest("cases", [CASES[0] | batches.pop()])
         return found
 
-    monkeypatch.setattr(documents, "document", document)
+    monkeypatch.setattr(dispatch, "document", document)
     answer = orjson.loads(site_client.get(LIVE).data)
     assert answer["meta"]["data_version"] == store.version()
     assert answer["data"]["accepted"] == 4

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hall_data import Store, application
 
-from api import answers, documents
+from api.answer import answers
+from api.documents import dispatch
 from data import deadline, exports, records
 from data.catalog import DATASETS
 from data.deadline import TooCostly, answering
@@ -225,8 +226,8 @@ def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer has no time at all, and the clock is looked at at every step."""
     monkeypatch.setattr(deadline, "_STEPS", 1)
     hurried = lambda engine: answering(engine, -1.0)  # noqa: E731
-    monkeypatch.setattr(documents, "answering", hurried)
-    monkeypatch.setattr("api.value_documents.answering", hurried)
+    monkeypatch.setattr(dispatch, "answering", hurried)
+    monkeypatch.setattr("api.documents.dispatch.values.answering", hurried)
 
 
 @pytest.mark.usefixtures("no_time")

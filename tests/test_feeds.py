@@ -11,7 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from api import answers, feeds
+from api.answer import answers
+from api.descriptors import atom
 from data.store import BATCHES
 from tests.hall_data import Store, application
 
@@ -61,14 +62,14 @@ def batch(store: Store, dataset: str, rows: int, at: str, version: int) -> None:
 
 def days(store: Store) -> list[tuple[str, date, int, int]]:
     with store.engine.connect() as connection:
-        found = feeds._days(connection)
+        found = atom._days(connection)
     return [(d.dataset, d.day, d.rows, d.version) for d in found]
 
 
 def test_the_grammar_refuses_what_is_no_feed():
     """Without an id, with a date alone, with an unknown member: each of them is noticed."""
-    good = feeds.feed(
-        "/f", "f", [feeds.Entry("1", "t", datetime(2026, 1, 1, tzinfo=UTC), "s", "/")], "zh"
+    good = atom.feed(
+        "/f", "f", [atom.Entry("1", "t", datetime(2026, 1, 1, tzinfo=UTC), "s", "/")], "zh"
     )
     assert GRAMMAR.validate(etree.fromstring(good))
     for old, new in (
@@ -130,7 +131,7 @@ def test_only_whole_days_are_told_where_batches_are_left_out(
     for n in range(4):
         batch(store, "cases", 1, f"2026-11-20T0{n}:00:00+00:00", n)
     batch(store, "cases", 7, "2026-11-21T01:00:00+00:00", 9)
-    monkeypatch.setattr(feeds, "BATCHES_READ", 3)
+    monkeypatch.setattr(atom, "BATCHES_READ", 3)
     assert days(store) == [("cases", date(2026, 11, 21), 7, 9)]
 
 

@@ -22,9 +22,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from api import links
-from api.files import PERIOD_FIELDS, VALUE_FIELDS
-from api.formats.csv_lines import cell, lines_of
+from api.documents import links
+from api.files.csv import cell, lines_of
+from api.files.download import PERIOD_FIELDS, VALUE_FIELDS
 from data import row_text
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
@@ -445,7 +445,7 @@ def test_header_and_byte_order_mark_are_chosen(client, query, start):
 def test_a_file_that_the_client_has_is_not_read_again(client, monkeypatch):
     at = f"{BASE}/datasets/cases/records.csv?channel=online"
     etag = client.get(at).headers["ETag"]
-    monkeypatch.setattr("api.files.blocks", lambda *_: pytest.fail("read"))
+    monkeypatch.setattr("api.files.download.blocks", lambda *_: pytest.fail("read"))
     answer = client.get(at, headers={"If-None-Match": etag})
     assert (answer.status_code, answer.get_data()) == (304, b"")
 

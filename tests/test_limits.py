@@ -2,7 +2,7 @@
 
 import pytest
 
-from api import limits
+from api.http import rate_limits
 from tests.hall_data import application
 
 HERE = "192.0.2.1"
@@ -98,7 +98,9 @@ def test_an_ipv6_network_is_one_address(limited, peer, same):
 def behind():
     """The proxies' layer before an application, and what that was asked."""
     seen = {}
-    return limits.Proxies(lambda asked, _: seen.update(asked) or (), limits.trusted_proxies()), seen
+    return rate_limits.Proxies(
+        lambda asked, _: seen.update(asked) or (), rate_limits.trusted_proxies()
+    ), seen
 
 
 @pytest.mark.parametrize(
@@ -119,8 +121,8 @@ def test_the_client_is_the_nearest_address_that_is_no_trusted_proxy(
 ):
     monkeypatch.setenv("TRUSTED_PROXIES", trusted)
     seen = {}
-    proxies = limits.Proxies(
-        lambda environ, _: seen.update(environ) or (), limits.trusted_proxies()
+    proxies = rate_limits.Proxies(
+        lambda environ, _: seen.update(environ) or (), rate_limits.trusted_proxies()
     )
     proxies({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded}, None)
     assert seen["REMOTE_ADDR"] == client
@@ -130,8 +132,8 @@ def test_the_client_is_the_nearest_address_that_is_no_trusted_proxy(
 def test_scheme_and_host_are_believed_of_a_trusted_proxy_only(monkeypatch, peer, believed):
     monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.1")
     seen = {}
-    proxies = limits.Proxies(
-        lambda environ, _: seen.update(environ) or (), limits.trusted_proxies()
+    proxies = rate_limits.Proxies(
+        lambda environ, _: seen.update(environ) or (), rate_limits.trusted_proxies()
     )
     said = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "hall.example"}
     proxies({"REMOTE_ADDR": peer, "wsgi.url_scheme": "http", "HTTP_HOST": "inner", **said}, None)

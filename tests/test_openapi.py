@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from api import accepted, openapi
-from api.operation import Operation, request_of
-from api.operations import operations
+from api.openapi import document as openapi
+from api.openapi.operation import Operation, request_of
+from api.openapi.operations import operations
+from api.request import parameters
 from data.catalog import DATASETS, INDICATORS
 from tests.hall_data import NOW
 
@@ -95,7 +96,7 @@ def test_values_of_every_indicator_keep_to_the_schema(
     assert complaints(schema, json.loads(answer.data)) == []
 
 
-@pytest.mark.parametrize("part", accepted.PARTS)
+@pytest.mark.parametrize("part", parameters.PARTS)
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_records_behind_every_indicator_keep_to_the_schema(
     client: FlaskClient, indicator: str, part: str
@@ -110,17 +111,17 @@ def test_records_behind_every_indicator_keep_to_the_schema(
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_records_have_all_fields_and_no_others(client: FlaskClient, dataset: str):
     answer = asked(client, f"/api/v1/datasets/{dataset}/records?limit=500")
-    schema = DOCUMENT["components"]["schemas"][openapi.schemas.record_name(dataset)]
+    schema = DOCUMENT["components"]["schemas"][openapi.schema_words.record_name(dataset)]
     for record in answer["data"]:
         assert list(record) == list(schema["properties"])
-    assert complaints(openapi.schemas.of_list(schema), answer) == []
+    assert complaints(openapi.schema_words.of_list(schema), answer) == []
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_every_field_can_be_counted_or_is_refused(client: FlaskClient, dataset: str):
     for field in DATASETS[dataset].public_fields:
         answer = client.get(f"/api/v1/datasets/{dataset}/facets?field={field.id}")
-        assert answer.status_code == (200 if field.id in accepted.countable(dataset) else 400)
+        assert answer.status_code == (200 if field.id in parameters.countable(dataset) else 400)
         if answer.status_code == 200:
             name = f"{dataset.replace('-', '_')}_facets"
             schema = schema_of(ALL[name], "application/json")
@@ -158,7 +159,7 @@ def test_a_refusal_is_a_problem_that_names_the_parameter(
 ):
     answer = client.get(address)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
-    assert complaints(openapi.schemas.ref("Problem"), json.loads(answer.data)) == []
+    assert complaints(openapi.schema_words.ref("Problem"), json.loads(answer.data)) == []
     assert [error["parameter"] for error in json.loads(answer.data)["errors"]] == [parameter]
 
 
@@ -183,7 +184,7 @@ def test_what_is_described_is_what_the_parser_accepts():
         written = DOCUMENT["paths"][path]["get"]["parameters"]
         shared = DOCUMENT["components"]["parameters"]
         names = [shared[p["$ref"].rpartition("/")[2]]["name"] for p in written]
-        assert names == list(accepted.names(accepted.records(dataset)))
+        assert names == list(parameters.names(parameters.records(dataset)))
 
 
 def test_the_service_description_speaks_both_languages(client: FlaskClient):

@@ -124,7 +124,7 @@ def test_a_failure_is_said_in_both(
         raise error
 
     monkeypatch.setitem(client.application.config, "PROPAGATE_EXCEPTIONS", False)
-    monkeypatch.setattr("api.documents.document", fail)
+    monkeypatch.setattr("api.documents.dispatch.document", fail)
     zh, en = both(client.get, address)
     same_in_both(zh, en)
     assert zh["status"] == status

@@ -14,7 +14,7 @@ from hall_data import NOW, Store, application
 from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DatabaseError
 
-from api import answers
+from api.answer import answers
 from data.engines import reader
 from data.store import TABLES
 

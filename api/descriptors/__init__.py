@@ -1,6 +1,6 @@
 """Descriptions of the data for catalogues, search engines and citations.
 
-All are derived from the catalogue. Addresses in them are absolute (see `api.site`).
+All are derived from the catalogue. Addresses in them are absolute (see `api.documents.public_address`).
 """
 
 from api.descriptors.citation import citation

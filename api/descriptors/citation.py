@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from api import answers, links
+from api.answer import answers
 from api.descriptors.facts import facts
-from api.site import address
+from api.documents import links
+from api.documents.public_address import address
 from data.definitions import Dataset
 from data.hall import hall, today
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from api import answers, links
-from api.operation import MEDIA
-from api.site import address
+from api.answer import answers
+from api.documents import links
+from api.documents.public_address import address
+from api.openapi.operation import MEDIA
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field, Text
 from data.hall import hall

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from api import links
 from api.descriptors.facts import Facts, facts
-from api.operation import MEDIA
-from api.site import address
+from api.documents import links
+from api.documents.public_address import address
+from api.openapi.operation import MEDIA
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Text
 from data.hall import hall

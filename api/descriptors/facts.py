@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy import Engine, func, select
 
-from api import answers
+from api.answer import answers
 from data.catalog import DATASETS
 from data.hall import hall
 from data.store import BATCHES

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from api import answers, links
+from api.answer import answers
 from api.descriptors.facts import facts
-from api.operation import MEDIA
-from api.site import address
+from api.documents import links
+from api.documents.public_address import address
+from api.openapi.operation import MEDIA
 from data.definitions import Dataset, Indicator
 from data.hall import hall
 
@@ -17,7 +18,7 @@ _UNITS = {"days": "DAY"}
 
 
 def schema_org(dataset: Dataset, lang: str) -> Node:
-    """The `Dataset` node of a dataset; addresses begin with `api.site.address()`."""
+    """The `Dataset` node of a dataset; addresses begin with `api.documents.public_address.address()`."""
     known, at = facts()[dataset.id], f"{address()}{links.dataset(dataset.id)}"
     publisher = {"@type": "GovernmentOrganization", "name": hall().publisher[lang]}
     node: Node = {

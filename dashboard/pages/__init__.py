@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from api import answers
+from api.answer import answers
 from dashboard.address import LANGS, Place
 from dashboard.blocks import View
 from dashboard.pages import satisfaction, screen, today, volumes

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from dash import html
 
-from api import answers
+from api.answer import answers
 from api.problems import TITLES
 from dashboard.address import Place
 from dashboard.parameters import Refused

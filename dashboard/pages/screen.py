@@ -14,7 +14,7 @@ from typing import Any
 
 from dash import html
 
-from api.answers import Live
+from api.answer.answers import Live
 from dashboard import blocks, findings, notes, words
 from dashboard.address import Place
 from dashboard.blocks import View

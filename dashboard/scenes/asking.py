@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from api.answers import Query, Values
+from api.answer.answers import Query, Values
 from dashboard import blocks, words
 from dashboard.words import Lang
 from data.definitions import Text

@@ -12,7 +12,7 @@ from typing import Any
 
 from dash import html
 
-from api.answers import OpenRequests, Records
+from api.answer.answers import OpenRequests, Records
 from dashboard import blocks, words
 from dashboard.blocks import View
 from dashboard.scenes import parts, strip

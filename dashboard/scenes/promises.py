@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from api.answers import Records
+from api.answer.answers import Records
 from dashboard import blocks, words
 from dashboard.blocks import UNIT, View
 from dashboard.scenes import parts

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import orjson
 
-from api import cursors, documents
-from api.state import read
+from api.documents import cursors, dispatch
+from api.store_state import read
 from data.engines import reader
 from data.query import Live, Page, Query, Records, Values
 from tools.bench.cases import YEAR
@@ -25,7 +25,7 @@ def computed(store: Path, folder: Path, far_row: int) -> dict[str, float]:
     state = read(engine)
 
     def answer(query: Query) -> Callable[[], bytes]:
-        return lambda: orjson.dumps(documents.document(engine, query, "zh", state))
+        return lambda: orjson.dumps(dispatch.document(engine, query, "zh", state))
 
     year = Values("cases-completed", *YEAR, "day", ("department",))
     some = (("department", (DEPARTMENT,)),)

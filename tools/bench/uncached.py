@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from api import answers, edge
+from api.answer import answers
+from api.http import edge
 
 answers.cached = lambda key, compute: compute()
 edge.put_before = lambda server: edge.Edge(server.wsgi_app)

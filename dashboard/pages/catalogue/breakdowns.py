@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from api import answers
+from api.answer import answers
 from dashboard import words
 from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Ask, Row, shown
 from dashboard.words import Lang

@@ -7,8 +7,9 @@ from typing import Any
 
 from dash import html
 
-from api import answers, links, site
+from api.answer import answers
 from api.descriptors.citation import citation
+from api.documents import links, public_address
 from dashboard import address, blocks, words
 from dashboard.address import Place
 from dashboard.blocks import View
@@ -177,7 +178,7 @@ def _fields(dataset: Dataset, lang: Lang) -> html.Table:
 
 def _service(lang: Lang) -> list[Any]:
     cases = DATASETS["cases"]
-    here = site.address() if site.is_set() else LOCAL
+    here = public_address.address() if public_address.is_set() else LOCAL
     example = (
         f"curl '{here}{links.BASE}/indicators/on-time-rate/values.csv?grain=month&by=department'"
     )
@@ -185,7 +186,7 @@ def _service(lang: Lang) -> list[Any]:
         html.H2(API[lang]),
         html.P(API_SAID[lang]),
         html.Pre(html.Code(example), tabIndex=0),
-        *([] if site.is_set() else [html.P(LOCAL_SAID[lang])]),
+        *([] if public_address.is_set() else [html.P(LOCAL_SAID[lang])]),
         html.P(
             _spaced(
                 [
@@ -222,5 +223,5 @@ def _service(lang: Lang) -> list[Any]:
         html.H2(LICENCE[lang]),
         html.P(html.A(hall().licence_title[lang], href=hall().licence_url, rel="license")),
         html.H2(CITE[lang]),
-        html.P(citation(cases, lang)["text"].replace(site.UNSET, here)),
+        html.P(citation(cases, lang)["text"].replace(public_address.UNSET, here)),
     ]

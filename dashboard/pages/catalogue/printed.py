@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api import answers
+from api.answer import answers
 from dashboard import words
 from dashboard.words import Lang
 from data.catalog import OWNERS

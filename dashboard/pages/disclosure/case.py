@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from api import answers
+from api.answer import answers
 from dashboard import parameters
 from dashboard.parameters import Parameter
 from data.definitions import Text

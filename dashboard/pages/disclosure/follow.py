@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from api import answers
+from api.answer import answers
 from dashboard import blocks, native, words
 from dashboard.address import Place
 from dashboard.blocks import View

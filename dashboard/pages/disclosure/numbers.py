@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from api import answers
+from api.answer import answers
 from data.rules.disclosure import ENDED_UNANSWERED
 
 Ask = Callable[[answers.Query], dict[str, Any]]

@@ -37,7 +37,7 @@ UNITS = {
 
 def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     """All that the page shows, for one address."""
-    from api.answers import Values
+    from api.answer.answers import Values
 
     meta = ask(Values("ratings", None, None, "total"))["meta"]
     found = find(ask, asked, spans.span(asked, spans.anchor(meta, today())))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from api.answers import Query, Values
+from api.answer.answers import Query, Values
 from dashboard import spans
 from dashboard.pages.volumes.found import begun
 from dashboard.parameters import NO_SUCH_CODE, Asked, Refused, choice, code

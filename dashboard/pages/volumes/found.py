@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from api.answers import Page, Query, Records, Values
+from api.answer.answers import Page, Query, Records, Values
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     MEASURES,

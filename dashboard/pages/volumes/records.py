@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from dash import html
 from werkzeug.datastructures import MultiDict
 
-from api import parameters as asking_api
-from api.answers import Query
+from api.answer.answers import Query
+from api.request import parse as asking_api
 from dashboard import blocks, controls, notes, spans, words
 from dashboard.address import Place
 from dashboard.blocks import View

@@ -1,0 +1,177 @@
+"""answer(query): every number shown anywhere, on a page, in JSON or in a file, comes from here.
+
+Answers are bytes, cached by data version, the hall's date and the validated query, with one
+computation per miss. `configure` must have been called once in the process (see `api.create_api`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask_caching import Cache
+from sqlalchemy import Engine
+
+from api.answer.single_flight import Turns
+from api.documents import dispatch
+from api.store_state import State, Watch, stored_version
+from data import hall
+from data.query import (
+    AnnualReport,
+    Deadline,
+    Facets,
+    Live,
+    OpenRequests,
+    Page,
+    Proof,
+    Query,
+    Records,
+    Unanswerable,
+    Unknown,
+    Values,
+)
+
+__all__ = [
+    "AnnualReport",
+    "Body",
+    "Deadline",
+    "Facets",
+    "Live",
+    "OpenRequests",
+    "Page",
+    "Proof",
+    "Query",
+    "Records",
+    "Unanswerable",
+    "Unknown",
+    "Values",
+    "answer",
+    "body",
+    "configure",
+    "data_version",
+    "engine",
+    "refresh",
+    "state",
+]
+
+
+@dataclass(frozen=True)
+class Body:
+    """An answer ready to be sent: JSON bytes and their strong ETag (unquoted)."""
+
+    content: bytes
+    etag: str
+
+
+@dataclass
+class _Service:
+    engine: Engine
+    watch: Watch
+    cache: Cache
+    turns: Turns
+
+
+_service: _Service | None = None
+# How often an answer is computed again because a batch was committed meanwhile.
+_TRIES = 3
+
+
+class _Overtaken(Exception):  # noqa: N818 - says what is the case
+    """The store has moved on since the state that an answer was to be of."""
+
+
+def configure(engine: Engine, cache: Cache, folder: Path) -> None:
+    """Tell this process which store it reads, where answers are cached and, in `folder`, locked."""
+    global _service  # one store per process, as one hall per installation
+    if _service is not None:
+        _service.watch.close()
+    _service = _Service(engine, Watch(engine), cache, Turns(folder / "answers.lock"))
+
+
+def _running() -> _Service:
+    if _service is None:
+        raise RuntimeError("api.answer.answers.configure has not been called in this process")
+    return _service
+
+
+def engine() -> Engine:
+    """The engine that answers are read with; it cannot write."""
+    return _running().engine
+
+
+def state() -> State:
+    """Data version, heartbeat and newest events, from memory."""
+    return _running().watch.state
+
+
+def refresh() -> State:
+    """Look at the store now instead of within a quarter of a second."""
+    return _running().watch.refresh()
+
+
+def data_version() -> int:
+    """The data version, from memory; grows with each batch that changed something."""
+    return state().data_version
+
+
+def answer(query: Query, lang: str = "zh") -> dict[str, Any]:
+    """The answer as the document that the API serves: `{"data", "meta", "links"}`."""
+    return orjson.loads(body(query, lang).content)
+
+
+def body(query: Query, lang: str = "zh") -> Body:
+    """The answer as bytes with its ETag. Raises `Unanswerable` for a question that cannot be asked.
+
+    All of an answer is of one data version, the one it names: if a batch is committed while it is
+    computed, it is computed again.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        seen = state()
+        key = _etag_of(seen, repr(query), lang, _moment(query))
+        try:
+            return Body(cached(key, partial(_computed, query, lang, seen, not tries_left)), key)
+        except _Overtaken:
+            refresh()
+    raise AssertionError("the last try is not given up")
+
+
+def _computed(query: Query, lang: str, seen: State, last: bool) -> bytes:
+    content = orjson.dumps(dispatch.document(engine(), query, lang, seen))
+    if not last and stored_version(engine()) != seen.data_version:
+        raise _Overtaken
+    return content
+
+
+def _moment(query: Query) -> str:
+    """The hall's date, since today's figures change at midnight; for the live view the minute."""
+    now = hall.now()
+    return now.isoformat(timespec="minutes") if isinstance(query, Live) else now.date().isoformat()
+
+
+def etag(*parts: str) -> str:
+    """A strong ETag of what an answer depends on: data version, build and the given parts."""
+    return _etag_of(state(), *parts)
+
+
+def _etag_of(seen: State, *parts: str) -> str:
+    text = "\x1f".join((str(seen.data_version), dispatch.BUILD, *parts))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def cached(key: str, compute: Callable[[], bytes]) -> bytes:
+    """What is cached under `key` (an ETag), else computed, by one while all others wait for it."""
+    running = _running()
+    found = running.cache.get(key)
+    if found is not None:
+        return found
+    with running.turns.take(key):
+        found = running.cache.get(key)
+        if found is None:
+            found = compute()
+            running.cache.set(key, found)
+    return found

@@ -1,0 +1,114 @@
+"""Atom feeds (RFC 4287): what data came in, by dataset and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from xml.etree import ElementTree as Xml
+
+from sqlalchemy import Connection, func, select
+
+from api.documents import links
+from api.documents.public_address import address
+from data.catalog import DATASETS
+from data.definitions import Text
+from data.hall import hall, now
+from data.store import BATCHES
+
+MEDIA_TYPE = "application/atom+xml"
+ENTRIES = 50
+# A feed looks at the newest batches only, so that it costs the same after years.
+BATCHES_READ = 50_000
+# Batches are added up in SQL by quarter hours, of which every time zone's day is made.
+_QUARTER_SECONDS = 900
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: `id` is unique in its feed; `address` is a path of this site."""
+
+    id: str
+    title: str
+    updated: datetime
+    summary: str
+    address: str
+
+
+@dataclass
+class _Day:
+    """What came in for one dataset on one day of the hall."""
+
+    dataset: str
+    day: date
+    rows: int
+    version: int
+    committed: datetime
+
+
+def feed(path: str, title: str, entries: Iterable[Entry], lang: str) -> bytes:
+    """The document of a feed at `path`, newest entry first; its `updated` is that of the newest."""
+    found = sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES]
+    # Written as attributes rather than through a prefix: some readers know no prefixed feeds.
+    root = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN" if lang == "zh" else "en"})
+    at = f"{address()}{path}"
+    _texts(root, id=at, title=title)
+    _texts(root, updated=(found[0].updated if found else now()).isoformat(timespec="seconds"))
+    _texts(Xml.SubElement(root, "author"), name=hall().publisher[lang])
+    Xml.SubElement(root, "link", {"rel": "self", "type": MEDIA_TYPE, "href": at})
+    Xml.SubElement(root, "link", {"rel": "alternate", "href": f"{address()}/"})
+    _texts(root, rights=f"{hall().licence_title[lang]} {hall().licence_url}")
+    for entry in found:
+        node = Xml.SubElement(root, "entry")
+        _texts(node, id=f"{at}#{entry.id}", title=entry.title)
+        _texts(node, updated=entry.updated.isoformat(timespec="seconds"), summary=entry.summary)
+        Xml.SubElement(node, "link", {"rel": "alternate", "href": f"{address()}{entry.address}"})
+    return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _texts(parent: Xml.Element, **texts: str) -> None:
+    for name, text in texts.items():
+        Xml.SubElement(parent, name).text = text
+
+
+def data_feed(connection: Connection, lang: str) -> bytes:
+    """New data: one entry per dataset and day."""
+    title = Text(f"{hall().name.zh}：新数据", f"{hall().name.en}: new data")[lang]
+    return feed("/feeds/data.atom", title, (_entry(day, lang) for day in _days(connection)), lang)
+
+
+def _entry(found: _Day, lang: str) -> Entry:
+    name, rows, version = DATASETS[found.dataset].title[lang], f"{found.rows:,}", found.version
+    title = Text(
+        f"{name}：{found.day} 新增或更新 {rows} 行",
+        f"{name}: {rows} {'row' if found.rows == 1 else 'rows'} new or changed on {found.day}",
+    )[lang]
+    summary = Text(f"数据版本 {version}", f"Data version {version}")[lang]
+    at = links.dataset(found.dataset)
+    return Entry(f"{found.dataset}-{found.day}", title, found.committed, summary, at)
+
+
+def _days(connection: Connection) -> list[_Day]:
+    """The newest days on which batches with accepted rows were committed, per dataset."""
+    c = BATCHES.c
+    quarter = c.committed_at.op("/")(_QUARTER_SECONDS)
+    newest = connection.execute(select(func.max(c.id))).scalar() or 0
+    parts = (
+        select(c.dataset, func.max(c.committed_at), func.sum(c.accepted), func.max(c.data_version))
+        .where(c.id > newest - BATCHES_READ, c.accepted > 0)
+        .group_by(c.dataset, quarter)
+    )
+    days: dict[tuple[str, date], _Day] = {}
+    for dataset, committed, rows, version in connection.execute(parts):
+        if dataset not in DATASETS:
+            continue
+        at = committed.astimezone(hall().zone)
+        found = days.setdefault((dataset, at.date()), _Day(dataset, at.date(), 0, 0, at))
+        found.rows += rows
+        found.version, found.committed = max(found.version, version), max(found.committed, at)
+    if newest > BATCHES_READ and days:
+        # The oldest day may have begun before the first batch looked at.
+        oldest = min(day for _, day in days)
+        days = {key: found for key, found in days.items() if key[1] > oldest}
+    return sorted(days.values(), key=lambda d: d.committed, reverse=True)[:ENTRIES]

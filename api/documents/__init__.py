@@ -1,0 +1,1 @@
+"""What an answer says: data, meta and links, as plain values."""

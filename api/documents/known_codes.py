@@ -1,0 +1,87 @@
+"""Whether the codes that a question filters by exist: a mistyped one must not read as a 0.
+
+Intake adds every code that a record has to its reference list, so what is not on the list is in no
+record either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+
+from sqlalchemy import Engine
+
+from api.documents import links
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Code, Text
+from data.disclosure.strips import DATASET
+from data.labels import reference
+from data.query import Facets, OpenRequests, Proof, Query, Records, Unanswerable, Values
+from data.rollups import NONE
+from data.values import owner
+
+# As many codes are all named; of a longer list only those near to the one given.
+NAMED = 60
+NEAR = 5
+
+
+def checked(engine: Engine, version: int, query: Query) -> None:
+    """Raise `Unanswerable` for the first code that is on no list at this data version."""
+    for name, given, source in _filters(query):
+        if isinstance(source, str):
+            known = _listed(engine, version, source)
+        else:
+            known = {code.id: code.title for code in source}
+        for code in given:
+            if code != NONE and code not in known:
+                raise _unknown(name, code, source, known)
+
+
+def _filters(query: Query) -> Iterator[tuple[str, Collection[str], str | tuple[Code, ...]]]:
+    """Each filter by codes: its name, the codes given, and the reference or closed list."""
+    match query:
+        case Values() | Proof():
+            indicator = INDICATORS[query.indicator]
+            dataset = owner(indicator)
+            for name, given in query.where:
+                # One that the indicator lacks is refused by what answers, by its name.
+                if name in indicator.dimensions:
+                    dimension = dataset.dimension(name)
+                    field = None if dimension.codes else dataset.field(dimension.column(None))
+                    source = dimension.codes or (field and (field.refers or field.codes))
+                    if source:
+                        yield name, given, source
+        case Records() | Facets():
+            for name, given in query.where:
+                if refers := DATASETS[query.dataset].field(name).refers:
+                    yield name, given, refers
+        case OpenRequests():
+            yield "department", query.department, DATASETS[DATASET].field("department").refers or ()
+
+
+@lru_cache(maxsize=16)
+def _listed(engine: Engine, version: int, dataset: str) -> dict[str, Text]:
+    """A reference list, read once per data version."""
+    with engine.connect() as connection:
+        return reference(connection, dataset)
+
+
+def _unknown(
+    name: str, code: str, source: str | tuple[Code, ...], known: Mapping[str, Text]
+) -> Unanswerable:
+    if not isinstance(source, str):
+        said = Text(f"“{code}”不是该维度的编码", f"{code!r} is not a code of this dimension")
+        return Unanswerable(name, said, tuple(known))
+    at = f"{links.dataset(source)}/records"
+    said = Text(f"没有编码“{code}”；全部编码见 {at}", f"there is no code {code!r}; all are at {at}")
+    return Unanswerable(name, said, _near(code, known))
+
+
+def _near(text: str, known: Mapping[str, Text]) -> tuple[str, ...]:
+    """The codes whose name has `text` in it, and those written almost so; else all of a short list."""
+    words = text.casefold()
+    named = [code for code, title in known.items() if words in f"{title.zh}\n{title.en}".casefold()]
+    alike = get_close_matches(text, known, n=3, cutoff=0.5)
+    found = tuple(dict.fromkeys([*alike, *named]))[:NEAR]
+    return found or (tuple(known) if len(known) <= NAMED else ())

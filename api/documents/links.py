@@ -1,0 +1,242 @@
+"""Addresses of the API, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from api.documents import cursors
+from data.catalog import INDICATORS
+from data.query import (
+    AnnualReport,
+    Deadline,
+    Facets,
+    OpenRequests,
+    Page,
+    Proof,
+    Records,
+    Values,
+    Where,
+)
+from data.values import owner
+
+BASE = "/api/v1"
+# The formats of files, by what is listed.
+FILES = {
+    "values": ("csv", "xlsx", "jsonl"),
+    "rows": ("csv", "xlsx", "jsonl", "parquet"),
+    "records": ("csv", "xlsx", "jsonl", "parquet"),
+    "facets": ("csv",),
+    "indicators": ("csv",),
+    "datasets": ("csv",),
+}
+# What a sheet of a workbook can hold, below its header.
+WORKBOOK_ROWS = 1_048_575
+
+
+def live() -> str:
+    return f"{BASE}/live"
+
+
+def dataset(id: str) -> str:
+    return f"{BASE}/datasets/{id}"
+
+
+def indicator(id: str) -> str:
+    return f"{BASE}/indicators/{id}"
+
+
+def of_dataset(id: str) -> dict[str, str]:
+    found = {"self": dataset(id), "records": f"{dataset(id)}/records"}
+    return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in FILES["records"]}
+
+
+def of_indicator(id: str) -> dict[str, str]:
+    at = indicator(id)
+    found = {"self": at, "values": f"{at}/values", "rows": f"{at}/rows"}
+    return found | {f"values_{suffix}": f"{at}/values.{suffix}" for suffix in FILES["values"]}
+
+
+def query_string(pairs: Iterable[tuple[str, Any]]) -> str:
+    """`?a=b` of what is given; nothing of nothing."""
+    text = urlencode(
+        [(k, v) for k, v in pairs if v not in (None, "", ())], safe=",:", quote_via=quote
+    )
+    return f"?{text}" if text else ""
+
+
+def _where(where: Where) -> list[tuple[str, str]]:
+    return [(name, ",".join(map(_plain, codes))) for name, codes in where]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def of_values(query: Values, lang: str) -> dict[str, str]:
+    """The same values in every format, their definition and the records behind them.
+
+    Values of a part of the day have no list of records (see `api.request.parameters.proof`).
+    """
+    pairs = [
+        ("from", query.from_),
+        ("to", query.to),
+        ("grain", query.grain),
+        ("by", ",".join(query.by)),
+    ]
+    pairs += [("shape", query.shape if query.shape != "rows" else None)]
+    pairs += [*_where(query.where), _lang(lang)]
+    at, tail = indicator(query.indicator), query_string(pairs)
+    proof = query_string([("from", query.from_), ("to", query.to), *_where(query.where)])
+    files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in FILES["values"]}
+    found = {"self": f"{at}/values{tail}", **files, "definition": at}
+    wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
+    if wide.isdisjoint(name for name, _ in query.where):
+        found["rows"] = f"{at}/rows{proof}"
+    return found
+
+
+def list_of(query: Proof | Records) -> str:
+    """What a cursor belongs to. The parts of a value are lists of their own, even of two datasets."""
+    if isinstance(query, Records):
+        return f"{dataset(query.dataset)}/records"
+    return f"{indicator(query.indicator)}/rows?part={query.part}"
+
+
+def of_list(
+    query: Proof | Records,
+    after: tuple[object, int] | None,
+    lang: str = "zh",
+    total: int | None = None,
+) -> dict[str, str]:
+    """This page, the next one, and the same rows as files; no workbook of more than it can hold."""
+    if isinstance(query, Proof):
+        at = f"{indicator(query.indicator)}/rows"
+        pairs: list[tuple[str, Any]] = [
+            ("part", query.part),
+            ("from", query.from_),
+            ("to", query.to),
+        ]
+    else:
+        at = f"{dataset(query.dataset)}/records"
+        pairs = [*_ranges(query), ("count", "exact" if query.exact else None)]
+    pairs += [
+        *_where(query.where),
+        ("fields", ",".join(query.fields)),
+        ("sort", sort_text(query.page)),
+        _lang(lang),
+    ]
+    pairs = _written(pairs)
+    tail = query_string(pairs)
+    files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES[at.rpartition("/")[2]]}
+    if total is not None and total > WORKBOOK_ROWS:
+        del files["xlsx"]
+    pairs.append(("limit", query.page.limit))
+    found = {"self": f"{at}{query_string(pairs)}", **files}
+    if after is not None:
+        cursor = cursors.seal(list_of(query), query.page, after)
+        found["next"] = f"{at}{query_string([*pairs, ('cursor', cursor)])}"
+    return found
+
+
+def _ranges(query: Records | Facets) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for name, lowest, highest in query.ranges:
+        pairs += [(f"{name}__from", lowest), (f"{name}__to", highest)]
+        pairs += [(f"{name}__or", "none")] if name in query.or_missing else []
+    return pairs
+
+
+def _written(pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(name, None if value is None else _plain(value)) for name, value in pairs]
+
+
+def of_facets(query: Facets, lang: str) -> dict[str, str]:
+    """These counts, the same as a file, and the dataset that they are of."""
+    at = f"{dataset(query.dataset)}/facets"
+    pairs = [("field", query.field), *_ranges(query), *_where(query.where), _lang(lang)]
+    tail = query_string(_written(pairs))
+    files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES["facets"]}
+    return {"self": f"{at}{tail}", **files, "dataset": dataset(query.dataset)}
+
+
+def of_catalogue(kind: str, lang: str) -> dict[str, str]:
+    """The list of all `indicators` or `datasets`, and the same as a file."""
+    at, tail = f"{BASE}/{kind}", query_string([_lang(lang)])
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in FILES[kind]}
+
+
+def _lang(lang: str) -> tuple[str, str | None]:
+    return "lang", None if lang == "zh" else lang
+
+
+def sort_text(page: Page) -> str | None:
+    if page.sort is None:
+        return None
+    return f"-{page.sort}" if page.descending else page.sort
+
+
+# --- disclosure requests ------------------------------------------------------------------------
+
+DISCLOSURE = f"{BASE}/disclosure"
+
+
+def of_open_requests(query: OpenRequests, lang: str) -> dict[str, str]:
+    """This list, the indicators that count it, and the feed of the overdue ones."""
+    pairs = [
+        ("request", query.request),
+        ("department", ",".join(query.department)),
+        ("standing", ",".join(query.standing)),
+        ("limit", query.limit),
+        _lang(lang),
+    ]
+    return {
+        "self": f"{DISCLOSURE}/open{query_string(pairs)}",
+        "open": indicator("disclosure-open"),
+        "overdue": indicator("disclosure-overdue"),
+        "feed": "/feeds/overdue.atom",
+    }
+
+
+def of_request(number: str) -> dict[str, str]:
+    """One disclosure request: its strip, its count, its record and events."""
+    by_number = query_string([("request_no", number)])
+    return {
+        "self": f"{DISCLOSURE}/open{query_string([('request', number)])}",
+        "deadline": f"{DISCLOSURE}/deadline{query_string([('request', number)])}",
+        "record": f"{dataset('disclosure-requests')}/records{by_number}",
+        "events": f"{dataset('disclosure-events')}/records{by_number}",
+    }
+
+
+def of_deadline(query: Deadline, lang: str) -> dict[str, str]:
+    """This case; the record behind a stored one."""
+    pairs = [
+        ("request", query.request),
+        ("received_on", query.received_on),
+        *((f"{kind}_on", on) for kind, on in query.events),
+        ("extension_days", query.extension_days or None),
+        ("answered_on", query.answered_on),
+        ("asked_on", query.asked_on),
+        _lang(lang),
+    ]
+    found = {"self": f"{DISCLOSURE}/deadline{query_string(pairs)}"}
+    stored = of_request(query.request) if query.request else {}
+    return found | {name: stored[name] for name in ("record", "events") if stored}
+
+
+def annual_report(year: int, asked: Mapping[str, str | None], suffix: str = "") -> str:
+    """The address of a report; `suffix` with its dot."""
+    return f"{DISCLOSURE}/annual-report/{year}{suffix}{query_string(asked.items())}"
+
+
+def of_report(query: AnnualReport, lang: str) -> dict[str, str]:
+    """This report in every format, and those of the years beside it."""
+    asked = dict([("department", query.department), _lang(lang)])
+    found = {"self": annual_report(query.year, asked)}
+    found |= {s: annual_report(query.year, asked, f".{s}") for s in ("xlsx", "csv")}
+    before = {"previous": annual_report(query.year - 1, asked)}
+    return found | before | {"reports": f"{DISCLOSURE}/annual-report"}

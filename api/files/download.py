@@ -1,0 +1,178 @@
+"""Files: the rows of values, records and proofs as CSV, XLSX, JSON lines or Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, request
+
+from api import files
+from api.answer import answers
+from api.documents import dispatch, known_codes, links, public_address, values
+from api.files import Table
+from api.http.edge import CACHEABLE
+from api.openapi.operation import MEDIA
+from api.problems import bad_parameter
+from api.request import parse
+from api.request.parse import CsvOptions
+from data.catalog import DATASETS, INDICATORS
+from data.definitions import Field, Text
+from data.exports import blocks
+from data.hall import hall, today
+from data.query import Proof, Records, Values
+from data.records import count, of_proof, of_records
+from data.totals import behind
+
+VALUE_FIELDS = (
+    Field("value", "number", Text("数值", "Value")),
+    Field("numerator", "number", Text("分子", "Numerator")),
+    Field("denominator", "number", Text("分母", "Denominator")),
+    Field("reason", "text", Text("缺值原因", "Reason for no value")),
+)
+PERIOD_FIELDS = (
+    Field("period", "text", Text("时期", "Period")),
+    Field("partial", "boolean", Text("未满", "Partial")),
+)
+_ABOUT = {
+    "publisher": Text("发布机构", "Publisher"),
+    "title": Text("数据", "Data"),
+    "description": Text("说明", "Description"),
+    "licence": Text("许可", "Licence"),
+    "data_version": Text("数据版本", "Data version"),
+    "as_of": Text("数据截至", "As of"),
+    "address": Text("地址", "Address"),
+    "demo": Text("演示数据", "Demonstration data"),
+}
+
+
+def values_file(query: Values, lang: str, suffix: str) -> Response:
+    """An indicator's values; `limit` cuts them."""
+    options = parse.csv_options(request.args)
+    limit = parse.limit(request.args) if "limit" in request.args else None
+    etag = etag_of(query, suffix, options, lang, limit)
+    data = answers.answer(query, lang)["data"]
+    rows = values.flat(data) if query.shape == "grid" else data
+    kept = rows[:limit]
+    columns = _columns(query, data)
+    indicator = INDICATORS[query.indicator]
+    table = Table(
+        indicator.title,
+        columns,
+        len(kept),
+        len(rows),
+        lambda form: files.blocks_of(columns, kept, form),
+        _about(indicator.title, indicator.formula),
+    )
+    return _sent(query.indicator, table, suffix, options, etag)
+
+
+def list_file(
+    name: str,
+    title: Text,
+    columns: tuple[Field, ...],
+    rows: list[dict[str, Any]],
+    suffix: str,
+    options: CsvOptions,
+    etag: str,
+) -> Response:
+    """Rows that are at hand, of which a file shows `columns`."""
+    table = Table(
+        title, columns, len(rows), len(rows), lambda form: files.blocks_of(columns, rows, form)
+    )
+    return _sent(name, table, suffix, options, etag)
+
+
+def _columns(query: Values, data: Any) -> tuple[Field, ...]:
+    """One column for each member of a row; a grid has one for each period."""
+    by: list[Field] = []
+    for dimension in query.by:
+        title = dispatch.dimension_title(query.indicator, dimension)
+        name = Text(f"{title.zh}名称", f"{title.en} (name)")
+        by += [Field(dimension, "text", title), Field(f"{dimension}_label", "text", name)]
+    if query.shape == "grid":
+        periods = values.period_names(data)
+        return (*by, *(Field(name, "number", Text(name, name)) for name in periods))
+    return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
+
+
+def records_file(query: Proof | Records, suffix: str) -> Response:
+    """Records, or those behind a value; streamed as they are read."""
+    options = parse.csv_options(request.args)
+    etag = etag_of(query, suffix, options)
+    engine = answers.engine()
+    known_codes.checked(engine, answers.data_version(), query)
+    with engine.connect() as connection:
+        if isinstance(query, Proof):
+            selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
+            title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
+            total = behind(connection, query, selection, today())
+        else:
+            selection, name = of_records(query), query.dataset
+            title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
+            total = count(connection, selection)
+    table = Table(
+        title,
+        selection.fields,
+        total if query.page.limit is None else min(total, query.page.limit),
+        total,
+        lambda form: blocks(engine, selection, query.page, total, form),
+        _about(title, text),
+    )
+    return _sent(name, table, suffix, options, etag)
+
+
+def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
+    """Where a file comes from, for formats that can say so."""
+
+    def both(text: Text) -> str:
+        return f"{text.zh} / {text.en}"
+
+    found = dispatch.meta(answers.state())
+    said: dict[str, Any] = {
+        "publisher": both(hall().publisher),
+        "title": both(title),
+        "description": both(description),
+        "licence": f"{found['licence']}: {both(hall().licence_title)}, {hall().licence_url}",
+        "data_version": str(found["data_version"]),
+        "as_of": found["as_of"] or "",
+        "address": (hall().address if public_address.is_set() else "")
+        + request.full_path.rstrip("?"),
+    }
+    if found["demo"]:
+        said["demo"] = "模拟数据，不是真实办件 / simulated, not real cases"
+    return tuple((_ABOUT[name], value) for name, value in said.items())
+
+
+def etag_of(*parts: object) -> str:
+    return answers.etag("file", *map(repr, parts), today().isoformat())
+
+
+def _sent(name: str, table: Table, suffix: str, options: CsvOptions, etag: str) -> Response:
+    """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
+    if suffix == "xlsx" and table.rows > links.WORKBOOK_ROWS:
+        most = links.WORKBOOK_ROWS
+        said = Text(
+            f"共 {table.rows} 行，超过 XLSX 的上限 {most} 行；请改用 .csv",
+            f"{table.rows} rows are more than XLSX can hold ({most}); take .csv",
+        )
+        raise bad_parameter("format", said, ("csv", "jsonl", "parquet"))
+    content: Iterator[bytes] = files.content_of(table, suffix, options)
+    response = Response(content, content_type=_content_type(suffix))
+    response.headers["Content-Disposition"] = _disposition(name, table.title, suffix)
+    response.headers["X-Total-Count"] = str(table.total)
+    response.headers["Cache-Control"] = CACHEABLE
+    response.set_etag(etag)
+    return response
+
+
+def _content_type(suffix: str) -> str:
+    media = MEDIA[suffix]
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def _disposition(name: str, title: Text, suffix: str) -> str:
+    """A file name: what it is, the hall's date, the data version; by RFC 5987 in Chinese, too."""
+    tail = f"{today().isoformat()}-v{answers.data_version()}.{suffix}"
+    return f"attachment; filename=\"{name}-{tail}\"; filename*=UTF-8''{quote(f'{title.zh}-{tail}')}"

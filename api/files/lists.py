@@ -1,0 +1,84 @@
+"""What comes as a short list, as a file: the catalogue's two, and counts per value of a field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from api.answer import answers
+from api.files import download
+from api.request import parse
+from api.request.parse import CsvOptions
+from data.catalog import DATASETS
+from data.definitions import Field, Text
+from data.query import Facets
+
+_ID = Field("id", "text", Text("编号", "Id"))
+_TITLE = Field("title", "text", Text("名称", "Title"))
+TITLES = {
+    "indicators": Text("指标口径", "Indicators"),
+    "datasets": Text("数据目录", "Datasets"),
+}
+# What a table can show of a definition; its addresses and what nests deeper are in the JSON.
+COLUMNS = {
+    "indicators": (
+        _ID,
+        _TITLE,
+        Field("formula", "text", Text("口径", "Formula")),
+        Field("unit", "text", Text("单位", "Unit")),
+        Field("favourable", "text", Text("向好方向", "Favourable")),
+        Field("dataset", "text", Text("数据集", "Dataset")),
+        Field("dated", "text", Text("计期日期", "Dated by")),
+        Field("stock", "boolean", Text("时点数", "Stock")),
+        Field("reference", "text", Text("依据", "Reference")),
+        Field("dimensions", "text", Text("维度", "Dimensions")),
+    ),
+    "datasets": (
+        _ID,
+        _TITLE,
+        Field("description", "text", Text("说明", "Description")),
+        Field("key", "text", Text("主键", "Key")),
+        Field("reference", "boolean", Text("基础名录", "Reference list")),
+        Field("cadence", "text", Text("更新频率", "Updated")),
+        Field("publisher", "text", Text("发布机构", "Publisher")),
+        Field("licence", "text", Text("许可", "Licence")),
+        Field("indicators", "text", Text("指标", "Indicators")),
+    ),
+}
+
+
+def catalogue_file(
+    kind: str,
+    entries: list[dict[str, Any]],
+    lang: str,
+    suffix: str,
+    options: CsvOptions,
+) -> Response:
+    """All `indicators` or `datasets` in the language asked for; several ids in a cell as a,b."""
+    columns, etag = COLUMNS[kind], download.etag_of(kind, suffix, options, lang)
+    rows = [{column.id: _cell(entry[column.id]) for column in columns} for entry in entries]
+    return download.list_file(kind, TITLES[kind], columns, rows, suffix, options, etag)
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return ",".join(one["id"] if isinstance(one, dict) else one for one in value)
+
+
+def facets_file(query: Facets, lang: str, suffix: str) -> Response:
+    """How many records have each value of a field, with its name."""
+    options = parse.csv_options(request.args)
+    etag = download.etag_of(query, suffix, options, lang)
+    dataset = DATASETS[query.dataset]
+    field = dataset.field(query.field)
+    columns = (
+        Field("value", "text", field.title),
+        Field("label", "text", Text(f"{field.title.zh}名称", f"{field.title.en} (name)")),
+        Field("count", "integer", Text("记录数", "Records")),
+    )
+    title = Text(f"{dataset.title.zh}：{field.title.zh}", f"{dataset.title.en}: {field.title.en}")
+    rows = answers.answer(query, lang)["data"]
+    name = f"{query.dataset}-{query.field}"
+    return download.list_file(name, title, columns, rows, suffix, options, etag)

@@ -1,0 +1,1 @@
+"""HTTP itself: the edge, representations and codings, cross-origin, limits."""

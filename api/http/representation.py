@@ -1,0 +1,125 @@
+"""An answer ready to be sent: in each coding once, with its headers, whole or as a 304."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from api.http.content_coding import CODINGS, IDENTITY, SMALLEST, encoded, preferred
+
+Headers = list[tuple[str, str]]
+# Headers of one request's response, which the next one must not see.
+OWN = ("age", "date", "ratelimit", "ratelimit-policy", "retry-after")
+_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def matches(condition: str, etag: str) -> bool:
+    """Whether an If-None-Match names a tag (both as in the header), by weak comparison."""
+    if condition.strip() == "*":
+        return True
+    return etag.removeprefix("W/").strip('"') in _TAG.findall(condition)
+
+
+class Form(NamedTuple):
+    """The answer in one coding: its body, and the headers of 200 and of 304."""
+
+    body: bytes
+    whole: Headers
+    unchanged: Headers
+
+
+class Answer:
+    """An answer that holds for a data version and a moment of the hall's clock.
+
+    Each coding is a representation of its own with a strong tag of its own: `"abc"`, `"abc-br"`. A
+    client that has one of them has the answer.
+    """
+
+    __slots__ = (
+        "_beside", "_compressing", "_forms", "_headers", "_tags", "cache_control", "content",
+        "etag", "looked_until", "made_at", "moment", "used", "valid", "version",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        content: bytes,
+        headers: Headers,
+        beside: Callable[[], Headers] | None,
+        version: int,
+        valid: str,
+        moment: object,
+    ) -> None:
+        found = {name.lower(): value for name, value in headers}
+        self.content, self.version, self.valid, self.moment = content, version, valid, moment
+        self.cache_control = found.get("cache-control", "")
+        self.made_at = time.time()
+        self.looked_until = 0.0
+        self.used = False
+        self.etag = found["etag"].strip('"')
+        self._tags = frozenset(self._tag(coding) for coding in (IDENTITY, *CODINGS))
+        self._beside = beside
+        fresh = {name.lower() for name, _ in beside()} if beside else set()
+        left_out = {"etag", "content-length", "vary", *OWN, *fresh}
+        self._headers = [h for h in headers if h[0].lower() not in left_out]
+        self._headers.append(("Vary", "Accept-Encoding"))
+        self._forms: dict[str, Form] = {}
+        self._compressing = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes to reckon with: the content, as much again for its compressed forms, headers."""
+        return 2 * len(self.content) + 2_000
+
+    def _tag(self, coding: str) -> str:
+        return f'"{self.etag}"' if coding == IDENTITY else f'"{self.etag}-{coding}"'
+
+    def send(
+        self, environ: dict[str, Any], start_response: Any, more: Headers | None = None
+    ) -> Iterable[bytes]:
+        """Answer a GET or HEAD request, with headers of this request only."""
+        accept = environ.get("HTTP_ACCEPT_ENCODING")
+        coding = preferred(accept) if accept else IDENTITY
+        form = self._forms.get(coding) or self._made(coding)
+        condition = environ.get("HTTP_IF_NONE_MATCH")
+        more = more or []
+        if self._beside:
+            more = more + self._beside()
+        if condition and (condition in self._tags or self._has(condition)):
+            start_response("304 NOT MODIFIED", form.unchanged + more)
+            return []
+        start_response("200 OK", form.whole + more)
+        # A list, which granian sends at once; from any other iterable it fetches part by part.
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
+
+    def _has(self, condition: str) -> bool:
+        return any(matches(condition, tag) for tag in self._tags)
+
+    def _made(self, coding: str) -> Form:
+        with self._compressing:
+            if coding not in self._forms:
+                self._forms[coding] = self._form(coding)
+        return self._forms[coding]
+
+    def _form(self, coding: str) -> Form:
+        body = encoded(self.content, coding) if len(self.content) >= SMALLEST else self.content
+        if coding == IDENTITY or len(body) >= len(self.content):
+            body, coding = self.content, IDENTITY
+        tag = ("ETag", self._tag(coding))
+        whole = [*self._headers, tag, ("Content-Length", str(len(body)))]
+        if coding != IDENTITY:
+            whole.append(("Content-Encoding", coding))
+        of_body = ("content-type", "content-disposition")
+        unchanged = [h for h in self._headers if h[0].lower() not in of_body]
+        return Form(body, whole, [*unchanged, tag])
+
+    def send_old(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Send it though it no longer holds; `Age` says how old it is."""
+        return self.send(environ, start_response, [("Age", str(int(time.time() - self.made_at)))])
+
+    def usable(self, directive: str, seconds: int) -> bool:
+        """Whether the answer, no longer valid, may still be sent under a directive of RFC 5861."""
+        since = max(self.made_at, self.looked_until)
+        return directive in self.cache_control and time.time() - since < seconds

@@ -1,0 +1,1 @@
+"""The addresses: what is registered with the server."""
