@@ -26,14 +26,15 @@ def create_app(url: str | None = None) -> Flask:
     # Only a site needs these; the commands start a second sooner without them.
     from api import create_api
     from api.http import edge
-    from dashboard import create_dash, live
+    from dashboard import create_dash
+    from dashboard.serve import live_views
 
     url = url or database_url()
     writer(url).dispose()
     server = Flask(__name__, static_folder=None)
     create_api(server, reader(url), FOLDER)
     create_dash(server)
-    edge.put_before(server).beside("/live/", live.freshness)
+    edge.put_before(server).beside("/live/", live_views.freshness)
     return server
 
 

@@ -17,7 +17,8 @@ def create_dash(server: flask.Flask) -> Dash:
     """
     from dash import Dash, html
 
-    from dashboard import address, routes
+    from dashboard.asking import address
+    from dashboard.serve import routes
 
     app = Dash(
         __name__,

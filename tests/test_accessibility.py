@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard import live, pages, words
-from dashboard.address import Place
-from dashboard.scenes import SCENES
+from dashboard import pages, words
+from dashboard.asking.address import Place
+from dashboard.serve import live_views
+from dashboard.wall.scenes import SCENES
 
 TESTS = Path(__file__).parent
 AXE = TESTS / "vendor" / "axe.min.js"
@@ -36,7 +37,7 @@ def named(place: Place) -> str:
 @pytest.fixture
 def address(_sample: Any, sampled: Any, serve: Callable[[Any], str], monkeypatch) -> str:
     """The site on three months of a small hall, with intake alive."""
-    monkeypatch.setattr(live, "heartbeat_age", lambda: 1.0)
+    monkeypatch.setattr(live_views, "heartbeat_age", lambda: 1.0)
     return serve(_sample[1])
 
 
@@ -118,7 +119,7 @@ def test_axe_finds_nothing_on_the_wall(
 def test_axe_finds_nothing_while_the_data_is_old(
     address: str, page: Page, place: Place, monkeypatch
 ):
-    monkeypatch.setattr(live, "heartbeat_age", lambda: None)
+    monkeypatch.setattr(live_views, "heartbeat_age", lambda: None)
     for theme in ("light", "dark"):
         drawn(page, address + place.path, theme)
         expect(page.locator("html")).to_have_attribute("data-state", "stale")

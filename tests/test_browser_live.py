@@ -10,7 +10,8 @@ from fake_answers import Answers
 from hall_data import Site
 from playwright.sync_api import Page, expect
 
-from dashboard import create_dash, live
+from dashboard import create_dash
+from dashboard.serve import live_views
 from data.hall import today
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def drawn(page: Page, url: str) -> None:
 @pytest.fixture
 def answers(monkeypatch) -> Answers:
     fake = Answers()
-    monkeypatch.setattr(live, "answers", fake)
+    monkeypatch.setattr(live_views, "answers", fake)
     return fake
 
 
@@ -142,8 +143,8 @@ def test_a_new_build_reloads_a_screen_once(shown: str, page: Page, monkeypatch):
     loads: list[str] = []
     page.on("load", lambda _: loads.append("load"))
     # A server of another build that still sends the old pages must not make it reload for ever.
-    real = live.freshness
-    monkeypatch.setattr(live, "freshness", lambda: real() | {"X-Build": "next"})
+    real = live_views.freshness
+    monkeypatch.setattr(live_views, "freshness", lambda: real() | {"X-Build": "next"})
     page.wait_for_timeout(2500)
     assert loads == ["load"]
 

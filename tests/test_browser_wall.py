@@ -11,9 +11,11 @@ from fake_answers import EMPTY, OPEN, Answers, of_requests
 from hall_data import Site
 from playwright.sync_api import Page, expect
 
-from dashboard import create_dash, live
-from dashboard.address import from_token
-from dashboard.scenes import SCENES, strip
+from dashboard import create_dash
+from dashboard.asking.address import from_token
+from dashboard.serve import live_views
+from dashboard.wall import strip
+from dashboard.wall.scenes import SCENES
 from data.hall import hall
 
 pytestmark = pytest.mark.browser
@@ -42,7 +44,7 @@ def drawn(page: Page, url: str) -> None:
 @pytest.fixture
 def answers(monkeypatch) -> Answers:
     fake = Answers()
-    monkeypatch.setattr(live, "answers", fake)
+    monkeypatch.setattr(live_views, "answers", fake)
     monkeypatch.setenv("HALL_NOW", "2026-11-24T10:42:05+08:00")
     return fake
 
@@ -330,8 +332,8 @@ def test_a_new_build_reloads_and_keeps_the_scene(shown: str, page: Page, monkeyp
     drawn(page, f"{shown}/screen?scene=disclosure")
     loads: list[str] = []
     page.on("load", lambda _: loads.append("load"))
-    real = live.freshness
-    monkeypatch.setattr(live, "freshness", lambda: real() | {"X-Build": "next"})
+    real = live_views.freshness
+    monkeypatch.setattr(live_views, "freshness", lambda: real() | {"X-Build": "next"})
     page.wait_for_timeout(2000)
     assert loads == ["load"]
     assert visible(page) == ["disclosure"]

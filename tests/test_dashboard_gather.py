@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from dashboard import live, native, pages, prerender
-from dashboard.address import Place
-from dashboard.gather import gathered, gathered_view
+from dashboard import pages
+from dashboard.asking.address import Place
+from dashboard.parts import inputs
+from dashboard.serve import live_views, prerender
+from dashboard.serve.fewer_components import gathered, gathered_view
 
 KINDS = {(page.like or page.path): page for page in reversed(list(pages.PAGES.values()))}
 
@@ -25,7 +27,7 @@ def test_a_table_without_ids_is_one_component():
     rows = [html.Tr([html.Th("9时", scope="row"), html.Td("485", className="n")])] * 24
     tree = html.Details([html.Summary("数据表"), html.Table(html.Tbody(rows))], open=True)
     found = gathered(tree)
-    assert isinstance(found, native.Part)
+    assert isinstance(found, inputs.Part)
     assert components(found) == 1
     assert prerender.html(found) == prerender.html(tree)
 
@@ -77,7 +79,7 @@ def test_rows_that_a_view_brings_are_a_component_each():
 def test_a_page_is_the_same_element_for_element(client, page, lang):
     place = Place(page.path, lang)
     with client.application.test_request_context(place.path):
-        made = live.snapshot(page, lang)
+        made = live_views.snapshot(page, lang)
         tree = page.layout(place, made.view)
     found = gathered(tree)
     assert prerender.html(found) == prerender.html(tree)

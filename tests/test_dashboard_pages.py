@@ -10,8 +10,9 @@ import pytest
 from fake_answers import EMPTY, LIVE, Answers
 from flask.testing import FlaskClient
 
-from dashboard import create_dash, live, pages, shell, static
-from dashboard.address import Place, from_token, read
+from dashboard import create_dash, pages
+from dashboard.asking.address import Place, from_token, read
+from dashboard.serve import document, live_views, static_files
 from dashboard.words import LANG_TAGS
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +26,7 @@ CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 @pytest.fixture
 def answers(monkeypatch) -> Answers:
     fake = Answers()
-    monkeypatch.setattr(live, "answers", fake)
+    monkeypatch.setattr(live_views, "answers", fake)
     return fake
 
 
@@ -200,7 +201,7 @@ def test_a_view_that_is_known_is_not_sent_again(client, answers, view, lang):
     for answer in (first, again):
         assert answer.headers["Cache-Control"] == "no-cache"
         assert float(answer.headers["X-Heartbeat-Age"]) == pytest.approx(2, abs=1)
-        assert answer.headers["X-Build"] == static.build()
+        assert answer.headers["X-Build"] == static_files.build()
         assert answer.headers["X-Hall-Time"]
     answers.change(completed=1847)
     changed = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
@@ -280,7 +281,7 @@ def test_figures_use_only_traces_that_the_bundle_can_draw(client, place):
 def test_files_are_compressed_and_kept_for_good(client):
     page = client.get("/").text
     urls = set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', page))
-    for url in urls | {static.url("plotly.js")}:
+    for url in urls | {static_files.url("plotly.js")}:
         plain = client.get(url, headers={"Accept-Encoding": "identity"})
         small = client.get(url, headers={"Accept-Encoding": "gzip, br"})
         assert small.headers["Content-Encoding"] == "br"
@@ -295,7 +296,10 @@ def test_the_page_loads_less_than_it_may(client):
     total = len(page.data)
     urls = set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', client.get("/").text))
     # Asked for when the page has been drawn, so that they do not delay that.
-    urls |= {static.url(name) for name in (*shell.CHART_SCRIPTS, "async-graph.js", shell.PLOTLY)}
+    urls |= {
+        static_files.url(name)
+        for name in (*document.CHART_SCRIPTS, "async-graph.js", document.PLOTLY)
+    }
     for url in urls:
         total += len(client.get(url, headers={"Accept-Encoding": "br"}).data)
     for name in ("_dash-layout", "_dash-dependencies"):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pytest
 from fake_answers import LIVE
 
-from dashboard import findings, words
-from dashboard.charts import Span, spans
+from dashboard import words
+from dashboard.parts import findings
+from dashboard.parts.charts import Span, spans
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from api.answer import answers
-from dashboard.address import Place
+from dashboard.asking.address import Place
 from dashboard.pages import PAGES, refused
 from dashboard.pages.catalogue import breakdowns, indicator, printed
 from data.catalog import DATASETS, INDICATORS

@@ -15,10 +15,11 @@ from flask.testing import FlaskClient
 from hall_data import Site, Store, application, fill, sample
 from playwright.sync_api import Page, expect
 
-from dashboard import prerender
-from dashboard.live import encode
-from dashboard.pages.disclosure import checks, strips, years
+from dashboard.pages.annual_report import checks
+from dashboard.pages.disclosure import strips, years
 from dashboard.pages.disclosure.strips import Run
+from dashboard.serve import prerender
+from dashboard.serve.live_views import encode
 from data.disclosure.identities import RULES
 from data.disclosure.layout import COLUMNS
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import parameters, spans
+from dashboard.asking import parameters, time_span
+from dashboard.asking.parameters import Refused
 from dashboard.pages.volumes import choice
-from dashboard.parameters import Refused
 
 ON = date(2026, 11, 24)
 PLAIN = parameters.filled(choice.PARAMETERS, ())
@@ -70,19 +70,19 @@ def test_what_is_bad_or_repeated_is_refused_by_name(query, name):
     ],
 )
 def test_the_time_that_an_address_names(asked, first, last):
-    found = spans.span(PLAIN | asked, ON)
+    found = time_span.span(PLAIN | asked, ON)
     assert (found.first, found.last) == (first, last)
 
 
 def test_a_year_before_29_february_is_the_28th():
-    before = spans.span(PLAIN | {"from": "2024-02-29", "to": "2024-02-29"}, ON).year_before()
+    before = time_span.span(PLAIN | {"from": "2024-02-29", "to": "2024-02-29"}, ON).year_before()
     assert before is not None
     assert before.first == date(2023, 2, 28)
 
 
 def test_a_time_that_ends_before_it_begins_is_refused():
     with pytest.raises(Refused, match="to"):
-        spans.span(PLAIN | {"from": "2026-03-02", "to": "2026-03-01"}, ON)
+        time_span.span(PLAIN | {"from": "2026-03-02", "to": "2026-03-01"}, ON)
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ def test_what_cannot_be_shown_is_a_page_that_says_so(client: FlaskClient, path, 
     assert f"<code>{named}</code>" in page.text
     assert "数据版本" not in page.text  # it has none, so the footer does not begin to name one
     assert f'href="{path}"' in page.text
-    live = client.get(f"/live/{path[1:].replace('/', '-')}?lang=zh&{query}")
-    assert live.status_code == 400
-    assert live.json["errors"][0]["parameter"] == named
+    live_views = client.get(f"/live/{path[1:].replace('/', '-')}?lang=zh&{query}")
+    assert live_views.status_code == 400
+    assert live_views.json["errors"][0]["parameter"] == named
 
 
 def test_conditions_that_do_not_go_together_are_refused(client: FlaskClient):
@@ -235,12 +235,12 @@ def test_a_question_that_costs_too_much_is_a_page_that_says_so(client: FlaskClie
 
 
 def test_views_in_memory_are_bounded(client: FlaskClient, monkeypatch):
-    from dashboard import live
+    from dashboard.serve import live_views
 
-    monkeypatch.setattr(live, "KEPT", 3)
+    monkeypatch.setattr(live_views, "KEPT", 3)
     for days in range(1, 9):
         client.get(f"/live/satisfaction?lang=zh&from=2026-11-0{days}")
-    assert len(live._snapshots) <= 3
+    assert len(live_views._snapshots) <= 3
 
 
 def test_a_form_keeps_what_it_does_not_show(client: FlaskClient):

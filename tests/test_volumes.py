@@ -7,10 +7,12 @@ from typing import Any, cast
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import spans, words
+from dashboard import words
+from dashboard.asking import time_span
 from dashboard.pages.catalogue import printed
-from dashboard.pages.satisfaction import parts
-from dashboard.pages.volumes import chart, ranking, wording
+from dashboard.pages.satisfaction import sections
+from dashboard.pages.volumes import chart, sentences
+from dashboard.parts import ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
 from tests.test_explore import inside
@@ -254,7 +256,7 @@ def test_all_the_time_is_named_with_its_first_day(client: FlaskClient, path, par
     ],
 )
 def test_the_working_days_of_a_time(first, last, days):
-    assert spans.working_days(spans.Span(first, last, last, None)) == days
+    assert time_span.working_days(time_span.Span(first, last, last, None)) == days
 
 
 def rated(name: str, good: int, of: int) -> dict[str, Any]:
@@ -276,15 +278,15 @@ def rated(name: str, good: int, of: int) -> dict[str, Any]:
 )
 def test_the_lowest_says_from_how_many_it_cannot_be_told(others, said):
     """The interval of 90 of 100 is 82.6 to 94.5 %, that of 96 of 100 is 90.2 to 98.4 %."""
-    assert parts._lowest([rated("a", 90, 100), *others], "department", "zh") == said
+    assert sections._lowest([rated("a", 90, 100), *others], "department", "zh") == said
 
 
 @pytest.mark.parametrize(("n", "shown"), [(29, "–"), (30, "100.00")])
 def test_too_few_ratings_make_no_share(n, shown):
-    number, note = parts.rate_or_few({"numerator": n, "denominator": n}, "zh")
+    number, note = sections.rate_or_few({"numerator": n, "denominator": n}, "zh")
     assert number == shown
     assert ("不足 30 份" in note) == (n < 30)
-    assert ("是好评" in parts._of_all(n, shown).zh) == (n >= 30)
+    assert ("是好评" in sections._of_all(n, shown).zh) == (n >= 30)
 
 
 @pytest.mark.parametrize(
@@ -303,5 +305,5 @@ def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):
 @pytest.mark.parametrize(("reason", "whole"), [("not-covered", False), ("no-data", True)])
 def test_a_year_before_that_is_not_all_there_is_not_compared_with(reason, whole):
     rows: Any = {"data": [{"value": 7}, {"value": None, "reason": reason}]}
-    assert wording.whole_before(cast(Any, SimpleNamespace(before=rows))) == whole
-    assert wording.whole_before(cast(Any, SimpleNamespace(before=None)))
+    assert sentences.whole_before(cast(Any, SimpleNamespace(before=rows))) == whole
+    assert sentences.whole_before(cast(Any, SimpleNamespace(before=None)))

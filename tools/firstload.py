@@ -24,7 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from dashboard import pages
-from dashboard.address import Place
+from dashboard.asking.address import Place
 from tests.hall_data import NOW, Store, fill, sample
 from tools import browser as machine
 from tools.fuzz import served

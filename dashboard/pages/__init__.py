@@ -9,13 +9,17 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
-from dashboard.address import LANGS, Place
-from dashboard.blocks import View
-from dashboard.pages import satisfaction, screen, today, volumes
+from dashboard.asking.address import LANGS, Place
+from dashboard.asking.parameters import Asked, Parameter
+from dashboard.pages import satisfaction, today, volumes
+from dashboard.pages.annual_report import report
 from dashboard.pages.catalogue import about, data, index, indicator
-from dashboard.pages.disclosure import case, deadline, overview, report
+from dashboard.pages.deadline import case
+from dashboard.pages.deadline import page as deadline
+from dashboard.pages.disclosure import overview
 from dashboard.pages.volumes import records
-from dashboard.parameters import Asked, Parameter
+from dashboard.parts.blocks import View
+from dashboard.wall import screen
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Text

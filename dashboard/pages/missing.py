@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard import address
-from dashboard.address import Place
+from dashboard.asking import address
+from dashboard.asking.address import Place
 from data.definitions import Text
 
 TITLE = Text("没有这个页面", "No such page")

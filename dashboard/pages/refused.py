@@ -8,8 +8,8 @@ from dash import html
 
 from api.answer import answers
 from api.problems import TITLES
-from dashboard.address import Place
-from dashboard.parameters import Refused
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import Refused
 from data.definitions import Text
 
 TITLE = Text("这个地址里的条件用不了", "This address asks for something that cannot be shown")

@@ -7,9 +7,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard import blocks, charts, findings, notes, words
-from dashboard.address import Place
-from dashboard.blocks import UNIT, View
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.parts import blocks, charts, findings, notes
+from dashboard.parts.blocks import UNIT, View
 from dashboard.words import Lang
 from data.catalog.evaluations import SCORES
 from data.definitions import Text

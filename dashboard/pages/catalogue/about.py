@@ -8,9 +8,9 @@ from dash import html
 
 from api.answer import answers
 from dashboard import words
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard.asking.address import Place
 from dashboard.pages.catalogue.indicator import Ask
+from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall

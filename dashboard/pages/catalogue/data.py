@@ -10,10 +10,12 @@ from dash import html
 from api.answer import answers
 from api.descriptors.citation import citation
 from api.documents import links, public_address
-from dashboard import address, blocks, words
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard import words
+from dashboard.asking import address
+from dashboard.asking.address import Place
 from dashboard.pages.catalogue.indicator import Ask
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Code, Dataset, Text

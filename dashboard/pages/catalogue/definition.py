@@ -6,7 +6,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard import address, words
+from dashboard import words
+from dashboard.asking import address
 from dashboard.pages.catalogue.printed import ALL_TIME, unit
 from dashboard.words import Lang
 from data.definitions import Indicator, Quantile, Text

@@ -7,10 +7,11 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
-from dashboard import blocks, words
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard import words
+from dashboard.asking.address import Place
 from dashboard.pages.catalogue.printed import Ask, period, shown
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Dataset, Indicator, Text

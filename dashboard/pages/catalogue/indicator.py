@@ -8,9 +8,8 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
-from dashboard import blocks, charts, notes, words
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard import words
+from dashboard.asking.address import Place
 from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
 from dashboard.pages.catalogue.definition import definition, proofs
 from dashboard.pages.catalogue.printed import (
@@ -23,6 +22,8 @@ from dashboard.pages.catalogue.printed import (
     period,
     shown,
 )
+from dashboard.parts import blocks, charts, notes
+from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Indicator, Quantile, Text

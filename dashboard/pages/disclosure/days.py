@@ -13,9 +13,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard import native, words
-from dashboard.blocks import extra
-from dashboard.pages.disclosure.tongue import marked, working_days
+from dashboard import words
+from dashboard.parts import inputs
+from dashboard.parts.blocks import extra
+from dashboard.parts.two_languages import marked, working_days
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -190,11 +191,11 @@ def _heads(texts: Sequence[Text], lang: Lang) -> html.Thead:
 def section(count: Count, lang: Lang) -> list[Any]:
     """Calendar, reasons and table, under each other; a long count is still few components."""
     return [
-        native.part(calendar(count, lang)),
+        inputs.part(calendar(count, lang)),
         html.P(MARKED[lang], className="note"),
         html.H2(REASONS[lang]),
-        native.part(html.Div(reasons(count, lang), className="wide")),
-        native.part(table(count, lang)),
+        inputs.part(html.Div(reasons(count, lang), className="wide")),
+        inputs.part(table(count, lang)),
     ]
 
 

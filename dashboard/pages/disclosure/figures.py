@@ -7,10 +7,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard import blocks, words
-from dashboard.blocks import View
-from dashboard.pages.disclosure import pictures
-from dashboard.pages.disclosure.numbers import (
+from dashboard import words
+from dashboard.pages.disclosure import charts
+from dashboard.pages.disclosure.ask import (
     Numbers,
     by_item,
     closed_unanswered,
@@ -18,6 +17,8 @@ from dashboard.pages.disclosure.numbers import (
     only,
     total,
 )
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -121,8 +122,8 @@ def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
     return blocks.figure_view(
         "cohort",
         finding=(title, said),
-        figure=pictures.cohort(rows, lang),
-        rows=[(pictures.full_month(row["period"], lang), *rate_cells(row)) for row in rows],
+        figure=charts.cohort(rows, lang),
+        rows=[(charts.full_month(row["period"], lang), *rate_cells(row)) for row in rows],
         downloads=downloads(found.on_time, "disclosure-on-time", lang),
         as_of=as_of,
     )
@@ -145,9 +146,9 @@ def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
     return blocks.figure_view(
         "flow",
         finding=(title, said),
-        figure=pictures.flow(received, answered, lang),
+        figure=charts.flow(received, answered, lang),
         rows=[
-            (pictures.full_month(row["period"], lang), words.number(came), words.number(went))
+            (charts.full_month(row["period"], lang), words.number(came), words.number(went))
             for row, (came, went) in zip(received, counts, strict=True)
         ],
         downloads=[
@@ -195,7 +196,7 @@ def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
     return blocks.figure_view(
         "buckets",
         finding=(title, said),
-        figure=pictures.buckets(rows),
+        figure=charts.buckets(rows),
         rows=[(row["used_bucket_label"], words.number(row["value"])) for row in rows],
         downloads=downloads(found.buckets, "disclosure-answered", lang),
         as_of=as_of,
@@ -220,7 +221,7 @@ def _outcomes(found: Numbers, as_of: str, lang: Lang) -> View:
     return blocks.figure_view(
         "outcomes",
         finding=(title, said),
-        figure=pictures.outcomes([ITEMS[item][lang] for item in counts], list(counts.values())),
+        figure=charts.outcomes([ITEMS[item][lang] for item in counts], list(counts.values())),
         rows=[
             (row["outcome_label"] or row["outcome"], words.number(row["value"]))
             for row in found.outcomes["data"]

@@ -9,13 +9,14 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
-from dashboard import blocks, native, words
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import text
 from dashboard.pages.disclosure import days, strips
-from dashboard.pages.disclosure.numbers import Ask
-from dashboard.pages.disclosure.tongue import marked
-from dashboard.parameters import text
+from dashboard.pages.disclosure.ask import Ask
+from dashboard.parts import blocks, inputs
+from dashboard.parts.blocks import View
+from dashboard.parts.two_languages import marked
 from dashboard.words import Lang
 from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
@@ -175,7 +176,7 @@ def form(place: Place, number: str) -> html.Form:
             html.Label(
                 [
                     html.Span(NUMBER[lang]),
-                    native.Input(
+                    inputs.Input(
                         type="search",
                         name="request",
                         value=number,

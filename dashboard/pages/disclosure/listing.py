@@ -8,10 +8,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard import address, blocks, native
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard.asking import address
+from dashboard.asking.address import Place
 from dashboard.pages.disclosure import strips
+from dashboard.parts import blocks, inputs
+from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -58,7 +59,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.Table(
                 [
                     strips.table_head(lang),
-                    blocks.live(native.Part, "strips", v, element="tbody", role="rowgroup"),
+                    blocks.live(inputs.Part, "strips", v, element="tbody", role="rowgroup"),
                 ],
                 className="strips",
                 role="table",

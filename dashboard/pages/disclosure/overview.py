@@ -12,13 +12,14 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
-from dashboard import blocks, words
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import choice
 from dashboard.pages.disclosure import figures, follow, listing, years
-from dashboard.pages.disclosure.numbers import Ask, Numbers, numbers, only
-from dashboard.pages.disclosure.tongue import working_days
-from dashboard.parameters import choice
+from dashboard.pages.disclosure.ask import Ask, Numbers, numbers, only
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View
+from dashboard.parts.two_languages import working_days
 from dashboard.words import Lang
 from data.definitions import Text
 

@@ -15,9 +15,9 @@ from typing import Any
 from dash import html
 
 from dashboard import words
-from dashboard.address import Place
-from dashboard.blocks import extra
-from dashboard.pages.disclosure.tongue import marked, working_days
+from dashboard.asking.address import Place
+from dashboard.parts.blocks import extra
+from dashboard.parts.two_languages import marked, working_days
 from dashboard.words import Lang
 from data.definitions import Text
 

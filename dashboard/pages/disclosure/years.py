@@ -9,11 +9,12 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
-from dashboard import blocks, words
-from dashboard.address import Place
-from dashboard.blocks import View
+from dashboard import words
+from dashboard.asking.address import Place
 from dashboard.pages.disclosure import figures
-from dashboard.pages.disclosure.numbers import Ask
+from dashboard.pages.disclosure.ask import Ask
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 

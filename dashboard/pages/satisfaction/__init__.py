@@ -11,13 +11,15 @@ from typing import Any
 
 from dash import html
 
-from dashboard import bars, blocks, controls, findings, notes, spans, words
-from dashboard.address import Place
-from dashboard.blocks import View
-from dashboard.controls import Asking, Filter
-from dashboard.pages.satisfaction import follow, parts
-from dashboard.pages.satisfaction.found import PAGE, PARAMETERS, Ask, Found, find
-from dashboard.parameters import Asked
+from dashboard import words
+from dashboard.asking import time_span
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import Asked
+from dashboard.pages.satisfaction import bad_ratings, sections
+from dashboard.pages.satisfaction.ask import PAGE, PARAMETERS, Ask, Found, find
+from dashboard.parts import bars, blocks, controls, findings, notes
+from dashboard.parts.blocks import View
+from dashboard.parts.controls import Asking, Filter
 from dashboard.words import Lang
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
@@ -40,7 +42,7 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     from api.answer.answers import Values
 
     meta = ask(Values("ratings", None, None, "total"))["meta"]
-    found = find(ask, asked, spans.span(asked, spans.anchor(meta, today())))
+    found = find(ask, asked, time_span.span(asked, time_span.anchor(meta, today())))
     asking = Asking(PAGE, PARAMETERS, asked, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
@@ -52,10 +54,10 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
         "satisfaction-period": {"children": controls.period(asking, found.span)},
         "satisfaction-filters": {"children": controls.filters(asking, chosen, "")},
         **_numbers(found, lang),
-        **parts.levels(found, as_of, lang),
-        **parts.over_time(asking, found, as_of),
-        **parts.compared(asking, found, as_of),
-        **follow.view(found, as_of, lang),
+        **sections.levels(found, as_of, lang),
+        **sections.over_time(asking, found, as_of),
+        **sections.compared(asking, found, as_of),
+        **bad_ratings.view(found, as_of, lang),
         "demo-banner": {"hidden": not meta["demo"]},
         "foot-version": {"children": words.version(meta["data_version"])},
     }
@@ -67,7 +69,7 @@ def _numbers(found: Found, lang: Lang) -> View:
     silent = Text("逾期未评，不进入比率", "by silence; never in a rate")[lang]
     shown = {
         "ratings": (words.number(found.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
-        "good-rating-rate": parts.rate_or_few(good, lang),
+        "good-rating-rate": sections.rate_or_few(good, lang),
         "mean-score": _stars(mean, lang),
         "default-ratings": (words.number(found.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
@@ -111,7 +113,9 @@ def _rest(v: View, lang: Lang) -> list[Any]:
         )
         for id in NUMBERS
     ]
-    became = html.Div([bars.figure("follow", v, lang), follow.figures(v, lang)], className="follow")
+    became = html.Div(
+        [bars.figure("follow", v, lang), bad_ratings.figures(v, lang)], className="follow"
+    )
     return [
         html.Div(
             [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import floor
 from typing import Any
 
-from dashboard import charts, spans
-from dashboard.charts import CLEAR, KEPT, QUIET, RAMP, USUAL
-from dashboard.pages.satisfaction.found import Found
+from dashboard.asking import time_span
+from dashboard.pages.satisfaction.ask import Found
 from dashboard.pages.volumes.chart import axis, spread
+from dashboard.parts import charts
+from dashboard.parts.charts import CLEAR, KEPT, QUIET, RAMP, USUAL
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rules.intervals import wilson
@@ -31,7 +32,7 @@ def by_level(found: Found) -> dict[str, list[int | None]]:
 
 
 def _axes(found: Found, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
-    names = [spans.period(p, lang, brief=True) for p in periods(found)]
+    names = [time_span.period(p, lang, brief=True) for p in periods(found)]
     at = spread(len(names), 4)
     return {
         "margin": {"l": 4, "r": 24, "t": 14, "b": 28},
@@ -55,7 +56,7 @@ def _axes(found: Found, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
 def stacked(found: Found, titles: dict[str, str], lang: Lang) -> dict[str, Any]:
     """Counts of the five levels, the worst at the foot so that its height can be seen."""
     levels = by_level(found)
-    names = [spans.period(p, lang) for p in periods(found)]
+    names = [time_span.period(p, lang) for p in periods(found)]
     partial = [bool(row["partial"]) for row in found.rates["data"]]
     traces = [
         {
@@ -100,7 +101,7 @@ def rates(found: Found, lang: Lang) -> dict[str, Any]:
         "mode": "markers",
         "x": list(range(len(rows))),
         "y": values,
-        "customdata": [spans.period(row["period"], lang) for row in rows],
+        "customdata": [time_span.period(row["period"], lang) for row in rows],
         "marker": {
             "color": [CLEAR if row["partial"] else KEPT for row in rows],
             "size": 7,

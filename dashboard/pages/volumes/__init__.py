@@ -6,12 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard import bars, blocks, controls, findings, notes, spans, words
-from dashboard.address import Place
-from dashboard.blocks import View
-from dashboard.controls import Asking, Filter
-from dashboard.pages.volumes import chart, parts
-from dashboard.pages.volumes import wording as said
+from dashboard import words
+from dashboard.asking import time_span
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import Asked
+from dashboard.pages.volumes import chart, sections
+from dashboard.pages.volumes import sentences as said
+from dashboard.pages.volumes.ask import Ask, Found, find, newest
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     MEASURES,
@@ -22,8 +23,9 @@ from dashboard.pages.volumes.choice import (
     combinable,
     read,
 )
-from dashboard.pages.volumes.found import Ask, Found, find, newest
-from dashboard.parameters import Asked
+from dashboard.parts import bars, blocks, controls, findings, notes
+from dashboard.parts.blocks import View
+from dashboard.parts.controls import Asking, Filter
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import today
@@ -45,7 +47,7 @@ RECORDS = Text("查看这些办件的记录", "See the records of these cases")
 def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     """All that the page shows, for one address."""
     meta = ask(newest())["meta"]
-    choice = read(asked, spans.anchor(meta, today()))
+    choice = read(asked, time_span.anchor(meta, today()))
     found = find(ask, choice)
     asking = Asking(PAGE, PARAMETERS, asked, lang)
     as_of = notes.as_of(meta, today(), lang)
@@ -57,8 +59,8 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
         "volumes-filters": {"children": _filters(asking, found)},
         "volumes-measures": {"children": _measures(asking, found)},
         **_series(asking, found, as_of),
-        **parts.ranking(asking, found, as_of),
-        **parts.used(found, as_of, lang),
+        **sections.ranking(asking, found, as_of),
+        **sections.used(found, as_of, lang),
         "demo-banner": {"hidden": not meta["demo"]},
         "foot-version": {"children": words.version(meta["data_version"])},
     }
@@ -137,8 +139,8 @@ def _how(asking: Asking, found: Found) -> list[html.Nav]:
     """How finely the time is cut, and whether the year before is shown."""
     lang, choice = asking.lang, found.choice
     cuts = [
-        (spans.GRAINS[g][lang], asking.href(grain=g), g == choice.grain)
-        for g in spans.grains(choice.span)
+        (time_span.GRAINS[g][lang], asking.href(grain=g), g == choice.grain)
+        for g in time_span.grains(choice.span)
     ]
     compare = asking.href(compare="" if choice.compare else "year")
     found_ = [] if choice.hourly else [controls.links(GRAIN[lang], cuts)]
@@ -166,7 +168,7 @@ def _rows(found: Found, lang: Lang) -> list[list[str]]:
     written = []
     for i, (name, row) in enumerate(zip(chart.names(found, lang), rows, strict=True)):
         partial = row["partial"] and not found.choice.hourly
-        cells = [spans.marked(name, partial, lang), said.number(measure, row, lang)]
+        cells = [time_span.marked(name, partial, lang), said.number(measure, row, lang)]
         if found.choice.before:
             cells.append(said.number(measure, then[i] if i < len(then) else None, lang))
         written.append(cells)

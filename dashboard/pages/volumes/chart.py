@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from math import floor, isclose, log10
 from typing import Any
 
-from dashboard import charts, spans, words
-from dashboard.charts import CLEAR, HATCHED, KEPT, QUIET, RULE, USUAL
+from dashboard import words
+from dashboard.asking import time_span
+from dashboard.pages.volumes.ask import Found
 from dashboard.pages.volumes.choice import Choice
-from dashboard.pages.volumes.found import Found
+from dashboard.parts import charts
+from dashboard.parts.charts import CLEAR, HATCHED, KEPT, QUIET, RULE, USUAL
 from dashboard.words import Lang
 
 # More bars than these melt into one another.
@@ -23,7 +25,7 @@ def names(found: Found, lang: Lang, brief: bool = False) -> list[str]:
     rows = found.series["data"]
     if found.choice.hourly:
         return [words.hour(int(row["hour"]), lang) for row in rows if row["hour"] != "none"]
-    return [spans.period(row["period"], lang, brief) for row in rows]
+    return [time_span.period(row["period"], lang, brief) for row in rows]
 
 
 def values(document: dict[str, Any] | None, choice: Choice) -> list[float | None]:

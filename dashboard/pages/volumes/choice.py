@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dashboard import spans
-from dashboard.parameters import Asked, Parameter, Refused, choice, code
-from dashboard.spans import Span
+from dashboard.asking import time_span
+from dashboard.asking.parameters import Asked, Parameter, Refused, choice, code
+from dashboard.asking.time_span import Span
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Quantile, Text
 
@@ -72,7 +72,7 @@ MEASURES = {
 
 PARAMETERS: tuple[Parameter, ...] = (
     choice("measure", MEASURES, "completed"),
-    *spans.parameters(),
+    *time_span.parameters(),
     *(code(name) for name in DIMENSIONS),
     choice("by", DIMENSIONS),
     choice("compare", ("year",)),
@@ -162,8 +162,10 @@ def read(asked: Asked, on: date) -> Choice:
             if several
             else Text("不适用于这个指标", "does not apply to this measure"),
         )
-    span = spans.span(asked, on)
-    chosen = Choice(measure, span, spans.grain(asked, span), filters, "", bool(asked["compare"]))
+    span = time_span.span(asked, on)
+    chosen = Choice(
+        measure, span, time_span.grain(asked, span), filters, "", bool(asked["compare"])
+    )
     free = [d for d in chosen.breakdowns if d not in filters]
     fallback = (*free, *chosen.breakdowns, "department")[0]
     by = asked["by"] if asked["by"] in chosen.breakdowns else fallback

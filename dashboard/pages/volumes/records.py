@@ -10,14 +10,16 @@ from werkzeug.datastructures import MultiDict
 
 from api.answer.answers import Query
 from api.request import parse as asking_api
-from dashboard import blocks, controls, notes, spans, words
-from dashboard.address import Place
-from dashboard.blocks import View
-from dashboard.controls import Asking
+from dashboard import words
+from dashboard.asking import time_span
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import Asked, choice, text
+from dashboard.pages.volumes.ask import Ask, begun, codes, newest, total
 from dashboard.pages.volumes.choice import MEASURES, PAGE, PARAMETERS, Choice, read
-from dashboard.pages.volumes.found import Ask, begun, codes, newest, total
-from dashboard.pages.volumes.wording import before, condition
-from dashboard.parameters import Asked, choice, text
+from dashboard.pages.volumes.sentences import before, condition
+from dashboard.parts import blocks, controls, notes
+from dashboard.parts.blocks import View
+from dashboard.parts.controls import Asking
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Text
@@ -52,7 +54,7 @@ SAME = Text("下载全部这些记录：", "All of these records as a file: ")
 
 def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     meta = ask(newest())["meta"]
-    chosen = read(asked, spans.anchor(meta, today()))
+    chosen = read(asked, time_span.anchor(meta, today()))
     _, names = codes(ask, chosen)
     order = asked["sort"] or _order(chosen)
     found = ask(_query(chosen, order, asked["after"]))
@@ -60,7 +62,7 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     named = begun(ask, chosen.span, "cases", "accepted_on")
     return {
         "records-title": {"children": _title(ask, chosen, found, names, lang)},
-        "records-said": {"children": spans.dates(named, lang)},
+        "records-said": {"children": time_span.dates(named, lang)},
         "records-head": {"children": [_head(asking, name, order) for name in COLUMNS]},
         "records-rows": {"children": [_row(row, names, lang) for row in found["data"]]},
         "records-none": {"children": NONE[lang], "hidden": bool(found["data"])},

@@ -1,0 +1,1 @@
+"""What a page is asked for: its address and parameters, read and written."""

@@ -1,0 +1,203 @@
+"""The time a page is about: presets and dates of the reader's own, and how finely to cut it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from dashboard import words
+from dashboard.asking.parameters import Asked, Parameter, Refused, choice, day
+from dashboard.words import Lang
+from data.definitions import Text
+from data.rules.workdays import Calendar, CalendarNotLoaded, china
+
+PRESETS = {
+    "today": Text("今天", "Today"),
+    "7d": Text("近 7 天", "7 days"),
+    "30d": Text("近 30 天", "30 days"),
+    "90d": Text("近 90 天", "90 days"),
+    "month": Text("本月", "This month"),
+    "year": Text("今年", "This year"),
+    "last-year": Text("去年", "Last year"),
+    "all": Text("全部", "All"),
+}
+GRAINS = {
+    "day": Text("按日", "By day"),
+    "week": Text("按周", "By week"),
+    "month": Text("按月", "By month"),
+}
+# With more periods than these a chart can no longer be read.
+_MOST_DAYS, _MOST_WEEKS = 800, 2_000
+_DAYS = {"7d": 7, "30d": 30, "90d": 90}
+
+
+def parameters(default: str = "30d") -> tuple[Parameter, ...]:
+    """`period`, or `from` and `to`, and `grain`."""
+    return (
+        choice("period", PRESETS, default),
+        day("from"),
+        day("to"),
+        choice("grain", GRAINS),
+    )
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `first` to `last`, both included; `first` None: since the data begins.
+
+    `anchor` is the newest day there can be data of. `preset` is None for dates of one's own.
+    """
+
+    first: date | None
+    last: date
+    anchor: date
+    preset: str | None
+
+    @property
+    def days(self) -> int | None:
+        return None if self.first is None else (self.last - self.first).days + 1
+
+    def year_before(self) -> Span | None:
+        """The same dates a year earlier; None where the time has no beginning."""
+        if self.first is None:
+            return None
+        return Span(_earlier(self.first), _earlier(self.last), self.anchor, None)
+
+
+def _earlier(on: date) -> date:
+    """The same date a year before; of 29 February the 28th."""
+    try:
+        return on.replace(year=on.year - 1)
+    except ValueError:
+        return on.replace(year=on.year - 1, day=28)
+
+
+def anchor(meta: Mapping[str, Any], today: date) -> date:
+    """Today; in an archive the day of its newest event."""
+    newest = meta.get("as_of")
+    return min(today, datetime.fromisoformat(newest).date()) if newest else today
+
+
+def span(asked: Asked, on: date) -> Span:
+    """The time asked for, seen from the day `on`; `Refused` where it ends before it begins."""
+    if asked["from"] or asked["to"]:
+        first = date.fromisoformat(asked["from"]) if asked["from"] else None
+        last = date.fromisoformat(asked["to"]) if asked["to"] else on
+        if first and first > last:
+            raise Refused("to", Text("早于起始日期", "is before the first day"))
+        return Span(first, last, on, None)
+    preset = asked["period"]
+    match preset:
+        case "today":
+            first, last = on, on
+        case "month":
+            first, last = on.replace(day=1), on
+        case "year":
+            first, last = on.replace(month=1, day=1), on
+        case "last-year":
+            first, last = date(on.year - 1, 1, 1), date(on.year - 1, 12, 31)
+        case "all":
+            return Span(None, on, on, preset)
+        case _:
+            first, last = on - timedelta(days=_DAYS[preset] - 1), on
+    return Span(first, last, on, preset)
+
+
+def grains(of: Span) -> tuple[str, ...]:
+    """The ways to cut a time that leave a chart that can be read."""
+    days = of.days
+    fine = ["day"] if days and days <= _MOST_DAYS else []
+    return (*fine, *(["week"] if days is None or days <= _MOST_WEEKS else []), "month")
+
+
+def grain(asked: Asked, of: Span, daily: int = 92) -> str:
+    """The cut asked for if it can be read; else days up to `daily` of them, weeks, months."""
+    if asked["grain"] in grains(of):
+        return asked["grain"]
+    days = of.days
+    if days is None or days > 400:
+        return "month"
+    return "day" if days <= daily else "week"
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+
+def title(of: Span, lang: Lang) -> str:
+    """近 30 天, or the dates where they are the reader's own."""
+    return dates(of, lang) if of.preset is None else PRESETS[of.preset][lang]
+
+
+def phrase(of: Span) -> str:
+    """The time as it ends an English sentence: in 30 days, this year, from … to …."""
+    if of.preset is None:
+        written = dates(of, "en")
+        return f"from {written}" if " to " in written else f"on {written}"
+    said = PRESETS[of.preset].en.lower()
+    return f"in {said}" if of.preset in _DAYS or of.preset == "all" else said
+
+
+def dates(of: Span, lang: Lang) -> str:
+    """2026年10月26日至11月24日."""
+    last = words.day(of.last, lang)
+    if of.first is None:
+        return f"截至{last}" if lang == "zh" else f"until {last}"
+    if of.first == of.last:
+        return last
+    same_year = of.first.year == of.last.year
+    if lang == "zh":
+        end = words.short_day(of.last, lang) if same_year else last
+        return f"{words.day(of.first, lang)}至{end}"
+    begin = words.short_day(of.first, lang) if same_year else words.day(of.first, lang)
+    return f"{begin} to {last}"
+
+
+def period(name: str, lang: Lang, brief: bool = False) -> str:
+    """A period's name as people write it; `brief` for an axis, where the year is said elsewhere."""
+    if "-W" in name:
+        year, week = name.split("-W")
+        monday = date.fromisocalendar(int(year), int(week), 1)
+        if brief:
+            return _brief(monday, lang)
+        written = words.day(monday, lang)
+        return f"{written}起一周" if lang == "zh" else f"week from {written}"
+    if len(name) == 7:
+        year, month = int(name[:4]), int(name[5:])
+        if lang == "zh":
+            return f"{year}年{month}月"
+        return f"{words.MONTHS[month - 1][:3] if brief else words.MONTHS[month - 1]} {year}"
+    if len(name) == 10:
+        on = date.fromisoformat(name)
+        return _brief(on, lang) if brief else words.day(on, lang)
+    return name
+
+
+def marked(name: str, partial: bool, lang: Lang) -> str:
+    """A period's name in a table, where no hatching says that it is not whole."""
+    return name + Text("（未满）", " (not complete)")[lang] if partial else name
+
+
+def _brief(on: date, lang: Lang) -> str:
+    """11月24日 · 24 Nov."""
+    if lang == "zh":
+        return words.short_day(on, lang)
+    return f"{on.day} {words.MONTHS[on.month - 1][:3]}"
+
+
+@cache
+def _calendar() -> Calendar:
+    """The years that come with the package, which are enough for times that are over."""
+    return china()
+
+
+def working_days(of: Span) -> int | None:
+    """Working days of the time; None where it has no beginning or a year's notice is not known."""
+    if of.first is None:
+        return None
+    try:
+        return _calendar().count(of.first - timedelta(days=1), of.last)
+    except CalendarNotLoaded:
+        return None

@@ -1,0 +1,1 @@
+"""The annual disclosure report, cell by cell."""

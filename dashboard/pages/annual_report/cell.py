@@ -1,0 +1,160 @@
+"""One cell of the annual report: the records that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api.answer import answers
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import Refused, text
+from dashboard.pages.disclosure.ask import Ask
+from dashboard.parts import blocks, inputs
+from dashboard.parts.two_languages import marked
+from dashboard.words import Lang
+from data.catalog import DATASETS
+from data.catalog.disclosure import OUTCOMES
+from data.definitions import Text
+from data.disclosure.cells import REQUESTS, REVIEWS, Span, request_cell, review_cell
+from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS
+from data.hall import today
+
+UNKNOWN = Text("不是报告里的一格", "is no cell of the report")
+PARAMETER = text("cell", r"[a-z0-9_]{1,40}\.[a-z]{1,20}", UNKNOWN)
+SHOWN = 100
+FIELDS = {
+    REQUESTS: (
+        "request_no",
+        "department",
+        "applicant_kind",
+        "received_on",
+        "due_on",
+        "answered_on",
+        "used_days",
+        "outcome",
+    ),
+    REVIEWS: ("review_no", "department", "kind", "filed_on", "concluded_on", "result"),
+}
+BACK = Text("回到整张报告", "Back to the whole report")
+NONE = Text("没有记录。", "There are no records.")
+NOT_KNOWN = Text(
+    "这一格没有数：无上年记录，上年结转不可知",
+    "has no number: there are no records of the year before, so what was carried over is not known",
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of table 三 (row, column) or of table 四 (group, column), and what it is called."""
+
+    dataset: str
+    row: str
+    column: str
+    title: str
+    value: int
+
+
+def read(asked: str, data: Mapping[str, Any]) -> Cell | None:
+    """The cell that a parameter names; raises `Refused` where there is none, or none that is known."""
+    if not asked:
+        return None
+    row, _, column = asked.partition(".")
+    if row in ROW_IDS and column in COLUMNS:
+        table = data["table3"]
+        found = table["rows"][ROW_IDS.index(row)]
+        title = " · ".join(
+            part
+            for part in (found["group"], found["label"], table["column_labels"][column])
+            if part
+        )
+        value = found["cells"][COLUMNS.index(column)]
+        if value is None:
+            raise Refused("cell", NOT_KNOWN)
+        return Cell(REQUESTS, row, column, title, value)
+    if row in GROUPS and column in REVIEW_COLUMNS:
+        table = data["table4"]
+        title = f"{table['group_labels'][row]} · {table['column_labels'][column]}"
+        value = table["cells"][GROUPS.index(row)][REVIEW_COLUMNS.index(column)]
+        return Cell(REVIEWS, row, column, title, value)
+    raise Refused("cell", UNKNOWN)
+
+
+def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> list[Any]:
+    """The records behind a cell: the first of them as a table, all of them as files."""
+    lang = place.lang
+    span = Span.of(data["year"], today())
+    select = request_cell if chosen.dataset == REQUESTS else review_cell
+    query = select(chosen.row, chosen.column, data["department"], span)
+    query = replace(query, page=replace(query.page, limit=SHOWN))
+    document = ask(query)
+    links, rows = document["links"], document["data"]
+    total = document["meta"]["total"]
+    departments = {
+        row["value"]: row["label"]
+        for row in ask(answers.Facets(chosen.dataset, "department"))["data"]
+    }
+    return [
+        html.H2(chosen.title),
+        html.P(_said(chosen, total, len(rows), lang), className="compared"),
+        html.P(html.A(BACK[lang], href=place.url)),
+        inputs.part(_table(chosen.dataset, rows, departments, lang))
+        if rows
+        else html.P(NONE[lang]),
+        html.Div(
+            html.Span(
+                [
+                    html.A("CSV", href=links["csv"]),
+                    html.A("XLSX", href=links["xlsx"]),
+                    html.A("JSON", href=links["self"]),
+                ],
+                className="links",
+            ),
+            className="under",
+        ),
+    ]
+
+
+def _said(chosen: Cell, total: int, shown: int, lang: Lang) -> str:
+    agrees = total == chosen.value
+    zh = f"报告里是 {words.number(chosen.value)}，记录有 {words.number(total)} 件"
+    en = f"{words.number(chosen.value)} in the report, {words.number(total)} on record"
+    if not agrees:
+        zh, en = f"{zh}，两者不一致", f"{en}: they differ"
+    if shown < total:
+        zh, en = (
+            f"{zh}；这里列出前 {shown} 件，全部见文件",
+            f"{en}; the first {shown} are listed, the files have all",
+        )
+    return Text(f"{zh}。", f"{en}.")[lang]
+
+
+def _table(
+    dataset: str, rows: list[dict[str, Any]], departments: Mapping[str, str], lang: Lang
+) -> html.Div:
+    fields = [DATASETS[dataset].field(name) for name in FIELDS[dataset]]
+    heads = html.Thead(html.Tr([html.Th(f.title[lang].capitalize(), scope="col") for f in fields]))
+    body = [html.Tr([_value(f, row.get(f.id), departments, lang) for f in fields]) for row in rows]
+    held = html.Table([heads, html.Tbody(body)], className="table records")
+    more = {"className": "wide", "role": "region", "aria-label": DATASETS[dataset].title[lang]}
+    return html.Div(held, tabIndex="0", **blocks.extra(more))
+
+
+def _value(field: Any, value: Any, departments: Mapping[str, str], lang: Lang) -> html.Td | html.Th:
+    if field.id == "request_no":
+        there = Place("disclosure", lang, (("request", str(value)),))
+        return html.Th(html.A(str(value), href=there.url), scope="row")
+    if value is None:
+        return html.Td(words.MISSING)
+    if field.id == "department":
+        return html.Td(marked(departments.get(value) or value, lang))
+    if field.type == "date":
+        return html.Td(words.day(date.fromisoformat(value), lang))
+    codes = {
+        code.id: code.title[lang] for code in (OUTCOMES if field.id == "outcome" else field.codes)
+    }
+    return html.Td(codes.get(value, str(value)))

@@ -1,0 +1,212 @@
+"""Tables 三, 四 and 二 of any year, from records, in the layout of 政府信息公开工作年度报告.
+
+Every cell leads to the records that it counts (`?cell=r03.person`); the identities that the tables
+must keep are worked out beside them, failures with both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api.answer import answers
+from dashboard import words
+from dashboard.asking import address
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import code, whole
+from dashboard.pages.annual_report import cell, checks, tables
+from dashboard.pages.disclosure.ask import Ask
+from dashboard.pages.disclosure.follow import of_every_page
+from dashboard.parts import blocks, inputs
+from dashboard.parts.blocks import View
+from dashboard.parts.two_languages import marked
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import today
+from data.rollups import NONE
+
+TITLE = Text("政府信息公开申请情况（年度报告格式）", "Disclosure in the annual report's format")
+PARAMETERS = (whole("year", 2008, 2100), code("department"), cell.PARAMETER)
+EVERYBODY = Text("全部部门", "All departments")
+DEPARTMENT, SHOW = Text("部门", "Department"), Text("查看", "Show")
+YEARS = Text("年度", "Year")
+PRINT = Text("打印：用浏览器的打印，横向 A4", "To print: the browser's own print, A4 landscape")
+NOTHING = Text(
+    "还没有公开申请的记录，报告要等有了数据才能生成。",
+    "There are no requests on record yet, so there is no report.",
+)
+OPENS = Text("点任何一个数，就能看到它统计的记录。", "Any number opens the records that it counts.")
+OWN = Text(
+    "这里是各部门的合计；年度报告由各行政机关自行编制、公布（条例第四十九条）。",
+    "This is a sum over departments; each organ publishes an annual report of its own "
+    "(Regulation, Art. 49).",
+)
+BACK = Text("依申请公开", "Disclosure requests")
+
+
+def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+    """The report, or the records of one of its cells. Without `year`: of the running year."""
+    year = int(asked["year"] or today().year)
+    department = asked["department"] or None
+    try:
+        document = ask(answers.AnnualReport(year, department))
+    except answers.Unknown as unknown:
+        return _without(ask, unknown, year, lang)
+    data, meta = document["data"], document["meta"]
+    chosen = cell.read(asked["cell"], data)
+    place = Place(
+        "disclosure/report", lang, tuple((k, v) for k, v in asked.items() if v and k != "cell")
+    )
+    body = cell.section(ask, chosen, data, place) if chosen else _whole(document, place)
+    return {
+        "report-title": {"children": data["title"]},
+        "report-state": {"children": _state(data, lang)},
+        "report-ways": {"children": _ways(ask, data, place)},
+        "report": {"children": body},
+        **of_every_page(meta),
+    }
+
+
+def _without(ask: Ask, unknown: answers.Unknown, year: int, lang: Lang) -> View:
+    """For a year without records: which years there are."""
+    said = NOTHING[lang]
+    if unknown.allowed:
+        said = Text(
+            f"没有 {year} 年的记录，可以查看：",
+            f"There are no records of {year}. There are reports of: ",
+        )[lang]
+    years = _years(
+        [int(known) for known in unknown.allowed], year, Place("disclosure/report", lang)
+    )
+    meta = ask(answers.OpenRequests(limit=1))["meta"]
+    return {
+        "report-title": {"children": TITLE[lang]},
+        "report-state": {"children": ""},
+        "report-ways": {"children": []},
+        "report": {"children": [html.P([said, *years], className="notice")]},
+        **of_every_page(meta),
+    }
+
+
+def _state(data: Mapping[str, Any], lang: Lang) -> str:
+    """Of which day the open requests are, and since when there are records at all."""
+    as_of = words.day(date.fromisoformat(data["as_of"]), lang)
+    since = date.fromisoformat(data["since"])
+    if data["as_of"] < data["period"]["to"]:
+        said = Text(
+            f"{data['year']} 年还没有结束：数字截至 {as_of}，“结转下年度”一行是这一天在办的申请。",
+            f"{data['year']} is not over: numbers as of {as_of}; row IV: open that day.",
+        )
+    else:
+        said = Text(f"数字截至 {as_of}。", f"As of {as_of}.")
+    zh, en = said.zh, said.en
+    if data["department"] is None:
+        zh += OWN.zh
+        en += f" {OWN.en}"
+    if data["since"] > data["period"]["from"]:
+        zh += (
+            f"记录从 {words.day(since, 'zh')}开始，“本年新收”自这一天起统计；"
+            "此前的申请不在其中，“上年结转”不可知。"
+        )
+        en += (
+            f" Records begin on {words.day(since, 'en')}: row I counts from that day on; earlier "
+            "requests are not among them, and row II is not known."
+        )
+    return Text(zh, en)[lang]
+
+
+def _years(years: list[int], shown: int, place: Place) -> list[Any]:
+    found: list[Any] = []
+    rest = tuple(pair for pair in place.query if pair[0] != "year")
+    for year in years:
+        there = Place(place.page, place.lang, (("year", str(year)), *rest))
+        here = blocks.extra({"aria-current": "page"} if year == shown else {})
+        found += [
+            html.A(f"{year}年" if place.lang == "zh" else str(year), href=there.url, **here),
+            " ",
+        ]
+    return found
+
+
+def _ways(ask: Ask, data: Mapping[str, Any], place: Place) -> list[Any]:
+    """To other years, to a department's report, and to the files."""
+    lang, year, department = place.lang, data["year"], data["department"]
+    facets = ask(answers.Facets("disclosure-requests", "department"))["data"]
+    options = [{"value": "", "label": EVERYBODY[lang]}]
+    options += [
+        {"value": row["value"], "label": row["label"] or row["value"]}
+        for row in facets
+        if row["value"] and row["value"] != NONE
+    ]
+    form = html.Form(
+        [
+            inputs.Input(type="hidden", name="year", value=str(year)),
+            html.Label(
+                [
+                    html.Span(DEPARTMENT[lang]),
+                    inputs.Select(name="department", value=department or "", options=options),
+                ]
+            ),
+            html.Button(SHOW[lang], type="submit"),
+        ],
+        action=Place(place.page, lang).path,
+        method="get",
+        className="lookup",
+    )
+    years = html.Nav(
+        [html.Span(f"{YEARS[lang]} "), *_years(data["years"], year, place)],
+        **blocks.extra({"className": "years", "aria-label": YEARS[lang]}),
+    )
+    return [years, form]
+
+
+def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
+    at = f"/disclosure/annual-report/{data['year']}"
+    asked = {"department": data["department"], "lang": None if lang == "zh" else lang}
+
+    def csv(table: str, title: Text) -> html.A:
+        name = f"CSV {title[lang]}"
+        return html.A(name, href=address.api(f"{at}.csv", table=table, header=lang, **asked))
+
+    links = [
+        html.A("XLSX", href=address.api(f"{at}.xlsx", **asked)),
+        csv("3", Text("表三", "table 3")),
+        csv("4", Text("表四", "table 4")),
+        csv("identities", Text("勾稽关系", "identities")),
+        html.A("JSON", href=address.api(at, **asked)),
+    ]
+    return html.Div(
+        [html.Span(links, className="links"), html.Span(PRINT[lang], className="source")],
+        className="under",
+    )
+
+
+def _whole(document: Mapping[str, Any], place: Place) -> list[Any]:
+    data, lang = document["data"], place.lang
+    return [
+        inputs.part(checks.identities(data, lang)),
+        _files(data, lang),
+        html.P(OPENS[lang], className="note opens"),
+        inputs.part(tables.table3(data, place)),
+        inputs.part(tables.table4(data, place)),
+        *(inputs.part(one) for one in tables.statements(data, lang)),
+        html.P(marked(data["format"], lang), className="note"),
+    ]
+
+
+def layout(place: Place, v: View) -> html.Main:
+    lang = place.lang
+    return html.Main(
+        [
+            html.P(html.A(BACK[lang], href=Place("disclosure", lang).path), className="back"),
+            blocks.live(html.H1, "report-title", v, className="plain"),
+            blocks.live(html.P, "report-state", v, className="state"),
+            blocks.live(html.Div, "report-ways", v, className="report-ways"),
+            blocks.live(html.Div, "report", v, className="report"),
+        ],
+        id="main",
+        className="report-page",
+    )

@@ -1,0 +1,1 @@
+"""The deadline explainer: every day of a request's term."""

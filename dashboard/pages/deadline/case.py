@@ -1,0 +1,117 @@
+"""A case typed in on the explainer's form: its fields, and the question that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from api.answer import answers
+from dashboard.asking import parameters
+from dashboard.asking.parameters import Parameter
+from data.definitions import Text
+from data.rules.disclosure import EXTENSION
+
+LONGEST = 40
+
+
+def _typed(name: str) -> Parameter:
+    """A field of the form: what is wrong with it is said beside it, not on a page of its own."""
+    said = Text("太长了", "is too long")
+    return Parameter(name, lambda value: said if len(value) > LONGEST else None)
+
+
+# Fields of the form by part; the names are those of the API.
+PARTS = (
+    (
+        Text("收到与答复", "Receipt and answer"),
+        (
+            ("received_on", Text("收到申请", "Request received")),
+            ("answered_on", Text("答复（还没有答复就不填）", "Answered (leave empty if not yet)")),
+        ),
+    ),
+    (
+        Text("补正（第三十条）", "Correction (Art. 30)"),
+        (
+            ("correction_asked_on", Text("通知补正", "Correction asked for")),
+            ("corrected_on", Text("收到补正", "Correction received")),
+        ),
+    ),
+    (
+        Text("征求意见（第三十二条至第三十四条）", "Consultation (Art. 32 to 34)"),
+        (
+            ("third_party_asked_on", Text("征求第三方意见", "Third party asked")),
+            ("third_party_replied_on", Text("第三方回复", "Third party replied")),
+            ("agency_asked_on", Text("征求其他机关意见", "Another agency asked")),
+            ("agency_replied_on", Text("其他机关回复", "The agency replied")),
+        ),
+    ),
+    (
+        Text("延期（第三十三条）", "Extension (Art. 33)"),
+        (
+            ("extension_approved_on", Text("负责人同意延期", "Extension approved")),
+            ("extension_notified_on", Text("告知申请人延期", "Applicant notified")),
+            ("extension_days", Text("延长几个工作日", "Working days of the extension")),
+        ),
+    ),
+    (
+        Text("收费（第四十二条）", "Fee (Art. 42)"),
+        (
+            ("fee_notified_on", Text("通知缴费", "Fee notified")),
+            ("fee_paid_on", Text("缴费", "Fee paid")),
+        ),
+    ),
+    (
+        Text("按哪一天计算", "As of which day"),
+        (("asked_on", Text("不填就是今天", "Today if left empty")),),
+    ),
+)
+LABELS = {name: label for _, fields in PARTS for name, label in fields}
+PARAMETERS = tuple(_typed(name) for name in LABELS)
+DATES = tuple(name for name in LABELS if name != "extension_days")
+EVENTS = tuple(
+    name.removesuffix("_on")
+    for name in DATES
+    if name not in ("received_on", "answered_on", "asked_on")
+)
+MISSING = Text("请填写收到申请的日期", "Please give the day of receipt")
+EXAMPLE = (
+    ("received_on", "2025-09-12"),
+    ("answered_on", "2025-10-20"),
+    ("third_party_asked_on", "2025-09-18"),
+    ("third_party_replied_on", "2025-09-28"),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as typed in: the question that it makes, or what is wrong with its fields."""
+
+    question: answers.Deadline | None
+    faults: Mapping[str, Text]
+
+
+def read(asked: Mapping[str, str]) -> Case:
+    """The question that the fields make. Nothing typed in at all: no question, no fault."""
+    faults: dict[str, Text] = {}
+    for name in DATES:
+        said = parameters.day(name).wrong(asked[name]) if asked[name] else None
+        if said:
+            faults[name] = Text(f"“{asked[name]}”{said.zh}", f"'{asked[name]}' {said.en}")
+    span = parameters.whole("extension_days", 1, EXTENSION)
+    if asked["extension_days"] and (said := span.wrong(asked["extension_days"])):
+        faults["extension_days"] = said
+    typed = any(asked[name] for name in LABELS)
+    if typed and not asked["received_on"]:
+        faults["received_on"] = MISSING
+    if faults or not typed:
+        return Case(None, faults)
+    on = {name: date.fromisoformat(asked[name]) for name in DATES if asked[name]}
+    question = answers.Deadline(
+        received_on=on["received_on"],
+        events=tuple((kind, on[f"{kind}_on"]) for kind in EVENTS if f"{kind}_on" in on),
+        extension_days=int(asked["extension_days"] or 0),
+        answered_on=on.get("answered_on"),
+        asked_on=on.get("asked_on"),
+    )
+    return Case(question, {})

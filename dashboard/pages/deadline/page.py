@@ -1,0 +1,190 @@
+"""How a deadline is counted: a case typed in, its due date, and why each day counts or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api.answer import answers
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.pages.deadline.case import EXAMPLE, LABELS, PARTS, read
+from dashboard.pages.disclosure import days
+from dashboard.pages.disclosure.ask import Ask
+from dashboard.pages.disclosure.follow import of_every_page
+from dashboard.parts import blocks, inputs
+from dashboard.parts.blocks import View
+from dashboard.parts.two_languages import working_days
+from dashboard.words import Lang
+from data.definitions import Text
+from data.disclosure.explainer import NotLoaded
+from data.rules.disclosure import EXTENSION
+
+TITLE = Text("答复期限怎样算", "How a deadline is counted")
+INTRO = Text(
+    "填上日期，就能看到答复期限是哪一天，以及每一天为什么计入、为什么不计入。填写的内容不会保存。",
+    "Give the dates of a case to see the day by which it has to be answered, and why each day "
+    "counts or does not. Nothing that you type is kept.",
+)
+
+
+def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+    """The answer, or beside which fields what is wrong."""
+    case = read(asked)
+    faults = {name: said[lang] for name, said in case.faults.items()}
+    found: list[Any] = []
+    if case.question:
+        try:
+            document = ask(case.question)
+            found = _answer(document["data"], document["links"]["self"], lang)
+        except NotLoaded as refused:  # no date is at fault: the notice is not there
+            found = [_notice(f"{refused.message[lang]}{Text('。', '.')[lang]}")]
+        except answers.Unanswerable as refused:
+            at = refused.parameter if refused.parameter in LABELS else "received_on"
+            faults[at] = refused.message[lang]
+    meta = ask(answers.OpenRequests(limit=1))["meta"]
+    told = {f"{name}-fault": _fault(faults.get(name)) for name in LABELS}
+    return {
+        "explained": {"children": found or _empty(bool(faults), lang)},
+        **told,
+        **of_every_page(meta),
+    }
+
+
+def _fault(said: str | None) -> dict[str, Any]:
+    return {"children": said or "", "hidden": not said}
+
+
+def _notice(said: str) -> html.P:
+    return html.P(said, className="notice", role="status")
+
+
+def _empty(wrong: bool, lang: Lang) -> list[Any]:
+    if wrong:
+        said = Text("请先改正标出的日期。", "Please correct the dates that are marked first.")[lang]
+        return [_notice(said)]
+    there = Place("disclosure/deadline", lang, EXAMPLE)
+    example = Text(
+        "看一个例子：2025年9月12日收到，征求过第三方意见，10月20日答复",
+        "An example: received on 12 September 2025, a third party consulted, answered on 20 October",
+    )
+    return [html.P(html.A(example[lang], href=there.url))]
+
+
+def _answer(data: Mapping[str, Any], link: str, lang: Lang) -> list[Any]:
+    flags = days.flags(data)
+    return [
+        *_headline(data, lang),
+        html.P(_course(data, lang), className="compared"),
+        *([html.Ul(flags, className="flags")] if flags else []),
+        *days.section(data, lang),
+        html.Div(html.Span(html.A("JSON", href=link), className="links"), className="under"),
+    ]
+
+
+def _headline(data: Mapping[str, Any], lang: Lang) -> list[Any]:
+    label = html.P(Text("答复期限", "To be answered by")[lang], className="label")
+    if data["due_on"] is None:
+        said = html.P(data["reason_text"], className="due-on")
+        replied = data["due_if_replied"]
+        if not replied:
+            return [label, said]
+        on = words.long_day(date.fromisoformat(replied), lang)
+        return [
+            label,
+            said,
+            html.P(
+                Text(
+                    f"如果当天收到回复，期限就是 {on}。", f"With a reply that day it would be {on}."
+                )[lang]
+            ),
+        ]
+    on = date.fromisoformat(data["due_on"])
+    late = data["on_time"] is False or (data["left"] is not None and data["left"] < 0)
+    return [label, html.P(words.long_day(on, lang), className="due-on late" if late else "due-on")]
+
+
+def _course(data: Mapping[str, Any], lang: Lang) -> str:
+    """How many days of how many, and how it ended or stands on the day asked about."""
+    used, term, left = data["used_days"], data["term"], data["left"]
+    zh, en = [f"期限 {term} 个工作日"], [f"A term of {term} working days"]
+    if data["excluded_days"]:
+        zh.append(f"依法不计 {data['excluded_days']} 个工作日")
+        n = data["excluded_days"]
+        en.append(f"{working_days(n)} {'does' if n == 1 else 'do'} not count by law")
+    day = words.day(date.fromisoformat(data["answered_on"] or data["asked_on"]), lang)
+    if used is not None:
+        zh.append(f"到 {day} 用了 {used} 个")
+        en.append(f"{used} used by {day}")
+    if data["on_time"] is not None:
+        zh.append("按期答复" if data["on_time"] else "逾期答复")
+        en.append("answered on time" if data["on_time"] else "answered late")
+    elif left is not None:
+        zh.append(f"还剩 {left} 个" if left >= 0 else f"超期 {-left} 个")
+        en.append(f"{left} left" if left >= 0 else f"{-left} over")
+    return Text("，".join(zh) + "。", ", ".join(en) + ".")[lang]
+
+
+# --- markup -------------------------------------------------------------------------------------
+
+
+def layout(place: Place, v: View) -> html.Main:
+    lang = place.lang
+    asked = dict(place.query)
+    back = Text("依申请公开", "Disclosure requests")[lang]
+    return html.Main(
+        [
+            html.P(html.A(back, href=Place("disclosure", lang).path), className="back"),
+            html.H1(TITLE[lang], className="plain"),
+            html.P(INTRO[lang]),
+            html.Div(
+                [
+                    _form(asked, v, lang),
+                    blocks.live(html.Section, "explained", v, className="followed"),
+                ],
+                className="explainer",
+            ),
+        ],
+        id="main",
+    )
+
+
+def _form(asked: Mapping[str, str], v: View, lang: Lang) -> html.Form:
+    parts = [
+        html.Fieldset(
+            [
+                html.Legend(title[lang]),
+                *(_field(name, label, asked, v, lang) for name, label in fields),
+            ]
+        )
+        for title, fields in PARTS
+    ]
+    here = Place("disclosure/deadline", lang).path
+    buttons = html.P(
+        [
+            html.Button(Text("计算", "Count")[lang], type="submit"),
+            html.A(Text("清空", "Clear")[lang], href=here),
+        ]
+    )
+    return html.Form([*parts, buttons], action=here, method="get", className="case")
+
+
+def _field(name: str, label: Text, asked: Mapping[str, str], v: View, lang: Lang) -> html.Div:
+    wrong = not v[f"{name}-fault"]["hidden"]
+    number = name == "extension_days"
+    shape = {"min": "1", "max": str(EXTENSION), "step": "1"} if number else {}
+    described = {"aria-describedby": f"{name}-fault", "aria-invalid": "true"} if wrong else {}
+    field = inputs.Input(
+        id=f"{name}-field",
+        type="number" if number else "date",
+        name=name,
+        value="" if wrong and not number else asked.get(name, ""),
+        required=True if name == "received_on" else None,
+        **shape,
+        **blocks.extra(described),
+    )
+    fault = blocks.live(html.Span, f"{name}-fault", v, className="fault")
+    return html.Div([html.Label([html.Span(label[lang]), field]), fault], className="field")

@@ -1,0 +1,86 @@
+"""What became of bad ratings: verified, upheld, put right, and the two rates with their limits."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard import words
+from dashboard.pages.satisfaction.ask import Found
+from dashboard.parts import bars, blocks
+from dashboard.parts.bars import Bar
+from dashboard.parts.blocks import View
+from dashboard.words import Lang
+from data.catalog import INDICATORS
+from data.definitions import Text
+from data.hall import hall
+
+# Beside each rate, which ratings it is of: not those of the steps above.
+OF = {
+    "rectification-rate": Text("整改期限在这段时间内的", "whose limit fell into this time"),
+    "call-back-rate": Text("含最近给出、还可能回访的", "the latest may still be called back"),
+}
+STEP, COUNT = Text("环节", "Step"), Text("份数", "Ratings")
+FUNNEL = (
+    ("bad-ratings", Text("差评", "Bad ratings")),
+    ("bad-ratings-verified", Text("已核实", "Verified")),
+    ("bad-ratings-upheld", Text("其中属实", "Of these upheld")),
+    ("bad-ratings-rectified", Text("已整改", "Put right")),
+)
+
+
+def view(found: Found, as_of: str, lang: Lang) -> View:
+    """From the bad ratings given to those put right, and the two rates with their limits."""
+    counts = [found.cell(id)["value"] or 0 for id, _ in FUNNEL]
+    given, verified, _, done = counts
+    limit = words.number(hall().thresholds["rectification_days"].value)
+    if given:
+        title = Text(f"{words.number(given)} 份差评，{words.number(done)} 份已整改",
+                     f"{words.number(given)} bad ratings, {words.number(done)} put right")  # fmt: skip
+    else:
+        title = Text("这段时间没有差评", "No bad ratings in this time")
+    said = Text(
+        f"差评逐件核实，{words.number(given - verified)} 份还在核实；属实的须在 {limit} 个工作日内整改，"
+        "实名的须回访。",
+        f"Each is verified, {words.number(given - verified)} are still being; those upheld are to be "
+        f"put right within {limit} working days, named ones are called back.",
+    )
+    named = [(title_[lang], n) for (_, title_), n in zip(FUNNEL, counts, strict=True)]
+    figure = bars.view(
+        "follow",
+        finding=(title[lang], said[lang]),
+        bars=[
+            Bar(name, words.number(n), n / max(1, given), "level-2" if i == 0 else "")
+            for i, (name, n) in enumerate(named)
+        ],
+        columns=[STEP[lang], COUNT[lang]],
+        rows=[[name, words.number(n)] for name, n in named],
+        downloads=blocks.of_answer(found.totals["bad-ratings"], "bad-ratings", lang),
+        as_of=as_of,
+    )
+    return (
+        figure | _number(found, "rectification-rate", lang) | _number(found, "call-back-rate", lang)
+    )
+
+
+def _number(found: Found, indicator: str, lang: Lang) -> View:
+    cell = found.cell(indicator)
+    counted = f"{words.number(cell['numerator'])} / {words.number(cell['denominator'])}"
+    none = Text("还没有到期的", "none due yet")[lang]
+    gap = Text("，", ", ")[lang]
+    return {
+        indicator: {"children": words.rate(cell)},
+        f"{indicator}-note": {
+            "children": f"{counted}{gap}{OF[indicator][lang]}" if cell["denominator"] else none
+        },
+    }
+
+
+def figures(v: View, lang: Lang) -> html.Dl:
+    ids = ("rectification-rate", "call-back-rate")
+    return html.Dl(
+        [
+            blocks.number(id, v, label=blocks.named(id, INDICATORS[id].title[lang], lang), unit="%")
+            for id in ids
+        ],
+        className="figures",
+    )

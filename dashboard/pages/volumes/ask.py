@@ -1,0 +1,122 @@
+"""The questions that /volumes asks, and their answers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from api.answer.answers import Page, Query, Records, Values
+from dashboard.asking.parameters import NO_SUCH_CODE, Refused
+from dashboard.asking.time_span import Span
+from dashboard.pages.volumes.choice import (
+    DIMENSIONS,
+    MEASURES,
+    Choice,
+    Measure,
+    combinable,
+    where,
+)
+
+Ask = Callable[[Query], dict[str, Any]]
+Cell = dict[str, Any]
+Document = dict[str, Any]
+COMPLETED = "cases-completed"
+
+
+@dataclass
+class Found:
+    """Answers: the documents whose rows are shown, and what is read off them."""
+
+    choice: Choice
+    series: Document
+    before: Document | None
+    ranking: Document
+    used: Document | None
+    totals: dict[str, Cell | None] = field(default_factory=dict)
+    total_before: Cell | None = None
+    # The time as it is named: it begins with the records where nothing else was asked for.
+    named: Span | None = None
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    options: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Cell | None:
+        return self.totals.get(self.choice.measure.id)
+
+
+def _values(
+    indicator: str, span: Span, grain: str, by: tuple[str, ...], filters: dict[str, str]
+) -> Values:
+    return Values(indicator, span.first, span.last, grain, by, where(filters))
+
+
+def total(ask: Ask, measure: Measure, span: Span, filters: dict[str, str]) -> Cell | None:
+    """A measure over the whole time, or None where it cannot be limited like this."""
+    if not combinable(measure, frozenset(filters)):
+        return None
+    rows = ask(_values(measure.indicator, span, "total", (), filters))["data"]
+    return rows[0] if rows else {"value": None, "numerator": None, "denominator": None}
+
+
+def find(ask: Ask, choice: Choice) -> Found:
+    """Everything that the page shows. Raises `Refused` for a code that does not exist."""
+    options, names = codes(ask, choice)
+    measure, span = choice.measure, choice.span
+    cut = ("day", ("hour",)) if choice.hourly else (choice.grain, ())
+    before = choice.before
+    series = ask(_values(measure.indicator, span, *cut, choice.filters))
+    beside = {name: choice.filters[name] for name in choice.beside(choice.by)}
+    completed = MEASURES["completed"]
+    bucketed = _with_buckets(frozenset(choice.filters))
+    found = Found(
+        choice,
+        series,
+        ask(_values(measure.indicator, before, *cut, choice.filters)) if before else None,
+        ask(_values(measure.indicator, span, "total", (choice.by,), beside)),
+        ask(_values(completed.indicator, span, "total", ("used_bucket",), choice.filters))
+        if bucketed
+        else None,
+    )
+    found.totals = {id: total(ask, one, span, choice.filters) for id, one in MEASURES.items()}
+    found.total_before = total(ask, measure, before, choice.filters) if before else None
+    found.names, found.options = names, options
+    found.named = begun(ask, span, "cases", "accepted_on")
+    return found
+
+
+def begun(ask: Ask, span: Span, dataset: str, dated: str) -> Span:
+    """The time with its first day: where it has no beginning, the day of the first record."""
+    if span.first is not None:
+        return span
+    asked = Records(dataset, ranges=((dated, None, span.last),), page=Page(1, sort=dated))
+    rows = ask(asked)["data"]
+    return replace(span, first=date.fromisoformat(rows[0][dated])) if rows else span
+
+
+def _with_buckets(names: frozenset[str]) -> bool:
+    return combinable(MEASURES["completed"], names | {"used_bucket"})
+
+
+def codes(ask: Ask, choice: Choice) -> tuple[Any, dict[str, dict[str, str]]]:
+    """Per dimension the codes that occur, with their names; items and windows of the department."""
+    options: dict[str, list[tuple[str, str]]] = {}
+    names: dict[str, dict[str, str]] = {}
+    department = choice.filters.get("department")
+    for name in DIMENSIONS:
+        inside = {"department": department} if department and name != "department" else {}
+        rows = ask(Values("cases-accepted", None, None, "total", (name,), where(inside)))["data"]
+        names[name] = {row[name]: row[f"{name}_label"] for row in rows}
+        chosen = choice.filters.get(name)
+        if chosen and chosen not in names[name]:
+            raise Refused(name, NO_SUCH_CODE, names[name])
+        options[name] = [
+            (row[name], row[f"{name}_label"]) for row in rows if row["value"] or row[name] == chosen
+        ]
+    return options, names
+
+
+def newest() -> Values:
+    """A cheap question: its answer says how new the data is."""
+    return Values(COMPLETED, None, None, "total")

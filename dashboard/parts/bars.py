@@ -1,0 +1,105 @@
+"""Horizontal bars as plain HTML: read without scripts, walked through by keyboard, printed crisp.
+
+Each bar is a list entry: its name (a link where it leads on), the bar from zero, its number. Colours
+are the stylesheet's, so both themes have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View, extra
+from dashboard.words import Lang
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`share` of the full width, 0–1 (None: no bar), and `low`, `high` of an interval.
+
+    `kind`: "" | chosen | pale | rest | late | level-5 … level-1.
+    """
+
+    name: str
+    said: str
+    share: float | None
+    kind: str = ""
+    href: str | None = None
+    note: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+def _percent(share: float) -> str:
+    return f"{max(0.0, min(1.0, share)) * 100:.2f}%"
+
+
+def _drawn(bar: Bar) -> html.Span:
+    marks: list[Any] = []
+    if bar.share is not None and bar.low is None:
+        marks.append(html.Span(className="bar", style={"width": _percent(bar.share)}))
+    if bar.low is not None and bar.high is not None and bar.share is not None:
+        width = _percent(bar.high - bar.low)
+        marks.append(
+            html.Span(className="range", style={"left": _percent(bar.low), "width": width})
+        )
+        marks.append(html.Span(className="dot", style={"left": _percent(bar.share)}))
+    return html.Span(marks, className="track", **extra({"aria-hidden": "true"}))
+
+
+def entry(bar: Bar) -> html.Li:
+    name = html.A(bar.name, href=bar.href) if bar.href else html.Span(bar.name)
+    note = [html.Span(bar.note, className="note")] if bar.note else []
+    return html.Li(
+        [
+            html.Span([name], className="name"),
+            _drawn(bar),
+            html.Span([html.Span(bar.said, className="n"), *note], className="said"),
+        ],
+        className=f"row row--{bar.kind}" if bar.kind else "row",
+    )
+
+
+def view(
+    id: str,
+    *,
+    finding: tuple[str, str],
+    bars: Sequence[Bar],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    downloads: list[Any],
+    as_of: str,
+    above: Any = None,
+) -> View:
+    """The live half. `above`: what the reader chooses between title and bars."""
+    title, said = finding
+    return {
+        f"{id}-title": {"children": title},
+        f"{id}-said": {"children": said},
+        f"{id}-above": {"children": above},
+        f"{id}-bars": {"children": [entry(bar) for bar in bars]},
+        **blocks.under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
+    }
+
+
+def figure(id: str, v: View, lang: Lang, kind: str = "") -> html.Figure:
+    """Title, sentence, bars, and under them table, links, source, as-of."""
+    return html.Figure(
+        [
+            html.Figcaption(
+                [blocks.live(html.H2, f"{id}-title", v), blocks.live(html.P, f"{id}-said", v)]
+            ),
+            blocks.live(html.Div, f"{id}-above", v, className="above"),
+            blocks.live(
+                html.Ol, f"{id}-bars", v, className=f"bars bars--{kind}" if kind else "bars"
+            ),
+            blocks.under(id, v, None, lang),
+        ],
+        className="chart",
+    )

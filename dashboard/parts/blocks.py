@@ -1,0 +1,210 @@
+"""The pieces that pages are made of: numbers with their definition, figures with their table.
+
+A *view* maps component ids to properties. A block that is live comes in two halves: one writes its
+part of the view, the other the markup that takes its properties from the view, so that the first
+paint and every later update are the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.asking import address
+from dashboard.parts import charts
+from dashboard.words import Lang
+from data.catalog import INDICATORS
+from data.definitions import Text
+
+View = dict[str, dict[str, Any]]
+
+UNIT = Text("件", "cases")
+TABLE = Text("数据表", "Table")
+DEFINITION = Text("指标口径", "Definition")
+PROOF = Text("核验", "Proof")
+SOURCE = Text("来源：大厅业务系统", "Source: the hall's own systems")
+
+
+def live(tag: Callable[..., Any], id: str, view: View, **fixed: Any) -> Any:
+    """A component whose properties come from the view, over those that are `fixed`."""
+    return tag(**{"id": id, **fixed, **view[id]})
+
+
+def extra(attributes: dict[str, Any]) -> dict[str, Any]:
+    """Attributes whose names are no Python names (`aria-…`, `data-…`), to be unpacked."""
+    return attributes
+
+
+def definition(indicator: str, lang: Lang) -> str:
+    """The page that says what an indicator means."""
+    return address.Place(f"indicators/{indicator}", lang).path
+
+
+def named(indicator: str, label: str, lang: Lang) -> html.A:
+    """A label that leads to its indicator's definition."""
+    title = f"{DEFINITION[lang]}：" if lang == "zh" else f"{DEFINITION[lang]}: "
+    return html.A(
+        label,
+        href=definition(indicator, lang),
+        className="term",
+        title=title + INDICATORS[indicator].formula[lang],
+    )
+
+
+def links(indicator: str, shown: date | None, lang: Lang, by: str | None = None) -> list[html.A]:
+    """CSV · JSON · definition · proof of what a figure shows, for one day."""
+    day = shown.isoformat() if shown else None
+    tongue = None if lang == "zh" else lang
+    path = f"/indicators/{indicator}"
+    asked = {"from": day, "to": day, "grain": "day", "by": by, "lang": tongue}
+    proof = {"from": day, "to": day, "lang": tongue}
+    return [
+        html.A("CSV", href=address.api(f"{path}/values.csv", **asked)),
+        html.A("JSON", href=address.api(f"{path}/values", **asked)),
+        html.A(DEFINITION[lang], href=definition(indicator, lang)),
+        html.A(PROOF[lang], href=address.api(f"{path}/rows", **proof)),
+    ]
+
+
+def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:
+    """A labelled number with a note under it. Live ids: `id` and `id-note`."""
+    return html.Div(
+        [
+            html.Dt(label),
+            html.Dd(
+                [
+                    live(html.Strong, id, view, className="n"),
+                    html.Span(unit, className="unit"),
+                ],
+                className="value",
+            ),
+            live(html.Dd, f"{id}-note", view, className="note"),
+        ],
+        className="figure-of figure-of--large" if large else "figure-of",
+    )
+
+
+def figure_view(
+    id: str,
+    *,
+    finding: tuple[str, str],
+    figure: dict[str, Any],
+    rows: Sequence[Sequence[str]],
+    downloads: list[html.A],
+    as_of: str,
+    columns: Sequence[str] | None = None,
+) -> View:
+    """The live half of a figure; `columns` where the table's head changes with the view."""
+    title, said = finding
+    return {
+        f"{id}-title": {"children": title},
+        f"{id}-said": {"children": said},
+        f"{id}-picture": {"aria-label": said},
+        f"{id}-graph": {"figure": figure},
+        **under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
+    }
+
+
+def under_view(
+    id: str,
+    *,
+    columns: Sequence[str] | None,
+    rows: Sequence[Sequence[str]],
+    downloads: list[html.A],
+    as_of: str,
+) -> View:
+    """The live half of what stands under a chart; `columns` where the table's head is live too."""
+    head = {f"{id}-head": {"children": _heads(columns)}} if columns else {}
+    return head | {
+        f"{id}-rows": {"children": [_row(row) for row in rows]},
+        f"{id}-links": {"children": downloads},
+        f"{id}-as-of": {"children": as_of},
+    }
+
+
+def _heads(columns: Sequence[str]) -> list[html.Th]:
+    return [html.Th(column, scope="col") for column in columns]
+
+
+def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
+    """CSV · XLSX · JSON · definition · proof: the addresses of exactly what an answer holds."""
+    found = document["links"]
+    return [
+        html.A("CSV", href=found["csv"]),
+        html.A("XLSX", href=found["xlsx"]),
+        html.A("JSON", href=found["self"]),
+        html.A(DEFINITION[lang], href=definition(indicator, lang)),
+        html.A(PROOF[lang], href=found["rows"]),
+    ]
+
+
+def figure(
+    id: str, view: View, *, columns: Sequence[str] | None, lang: Lang, size: str
+) -> html.Figure:
+    """A chart: finding, sentence, picture, table, source, as-of, links. `size` names its height.
+
+    `columns` None: the table's head comes from the view.
+    """
+    return html.Figure(
+        [
+            html.Figcaption(
+                [
+                    live(html.H2, f"{id}-title", view),
+                    live(html.P, f"{id}-said", view),
+                ]
+            ),
+            html.Div(
+                live(
+                    dcc.Graph,
+                    f"{id}-graph",
+                    view,
+                    config=charts.config(lang),
+                    className="graph",
+                ),
+                **{
+                    "id": f"{id}-picture",
+                    "role": "img",
+                    "className": f"picture picture--{size}",
+                    **view[f"{id}-picture"],
+                },
+            ),
+            under(id, view, columns, lang),
+        ],
+        className="chart",
+    )
+
+
+def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> html.Div:
+    """What stands under a chart: its table, links, source and how old it is."""
+    heads = html.Tr(_heads(columns)) if columns else live(html.Tr, f"{id}-head", view)
+    head = html.Thead(heads)
+    return html.Div(
+        [
+            html.Details(
+                [
+                    html.Summary(TABLE[lang]),
+                    html.Table(
+                        [head, live(html.Tbody, f"{id}-rows", view)],
+                        className="table",
+                    ),
+                ]
+            ),
+            live(html.Span, f"{id}-links", view, className="links"),
+            html.Span(SOURCE[lang], className="source"),
+            live(html.Span, f"{id}-as-of", view, className="as-of"),
+        ],
+        className="under",
+    )
+
+
+def _row(cells: Sequence[str]) -> html.Tr:
+    first, *rest = cells
+    return html.Tr([html.Th(first, scope="row"), *(html.Td(cell) for cell in rest)])
+
+
+def day_of(live: Mapping[str, Any]) -> date | None:
+    """The day an answer of the live endpoint is about."""
+    return date.fromisoformat(live["day"]) if live.get("day") else None

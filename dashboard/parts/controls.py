@@ -1,0 +1,149 @@
+"""What a reader chooses a view with: links, the browser's own selects and dates in a GET form.
+
+Everything works without scripts; with them `assets/explore.js` follows the same addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.asking import parameters, time_span
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import Asked, Parameter
+from dashboard.parts.blocks import extra
+from dashboard.parts.inputs import Input, Select
+from dashboard.words import Lang
+from data.definitions import Text
+
+SHOW = Text("显示", "Show")
+FROM, TO = Text("从", "From"), Text("到", "to")
+PERIOD = Text("时间", "Time")
+ALL = Text("全部", "All")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A page as it was asked for: gives the addresses of its other views."""
+
+    page: str
+    parameters: tuple[Parameter, ...]
+    asked: Asked
+    lang: Lang
+
+    def href(self, page: str | None = None, **changes: str) -> str:
+        """The address of the view in which some parameters differ; `""` leaves one out."""
+        query, _ = parameters.read(self.parameters, {**self.asked, **changes}.items())
+        return Place(self.page if page is None else page, self.lang, query).url
+
+    def hidden(self, *without: str) -> list[Input]:
+        """The parameters that a form does not show, so that it keeps them."""
+        query, _ = parameters.read(self.parameters, self.asked.items())
+        return [Input(type="hidden", name=n, value=v) for n, v in query if n not in without]
+
+    @property
+    def path(self) -> str:
+        return Place(self.page, self.lang).path
+
+
+def links(label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "choices") -> html.Nav:
+    """A row of links `(words, address, is it this one)`."""
+    found = [
+        html.A(said, href=href, **extra({"aria-current": "true"} if chosen else {}))
+        for said, href, chosen in choices
+    ]
+    return html.Nav(found, className=kind, **extra({"aria-label": label}))
+
+
+def period(asking: Asking, of: time_span.Span) -> html.Div:
+    """Presets as links, and two dates with a button."""
+    lang = asking.lang
+    presets = [
+        (
+            said[lang],
+            asking.href(**{"period": id, "from": "", "to": "", "grain": ""}),
+            of.preset == id,
+        )
+        for id, said in time_span.PRESETS.items()
+    ]
+    own = of.preset is None
+    values = {"from": of.first.isoformat() if of.first else "", "to": of.last.isoformat()}
+    latest = of.anchor.isoformat()
+    fields = [
+        html.Label(
+            [
+                html.Span(said[lang]),
+                Input(type="date", name=name, value=values[name], max=latest, min="1990-01-01"),
+            ]
+        )
+        for name, said in (("from", FROM), ("to", TO))
+    ]
+    button = html.Button(SHOW[lang], type="submit")
+    hidden = asking.hidden("from", "to", "period", "grain")
+    return html.Div(
+        [
+            links(PERIOD[lang], presets),
+            html.Form(
+                [*hidden, *fields, button],
+                action=asking.path,
+                method="get",
+                className="dates dates--own" if own else "dates",
+                **extra({"data-wait": ""}),
+            ),
+        ],
+        className="period",
+    )
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A select: its parameter, label, codes with names, what is chosen, and whether it is shut."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    value: str = ""
+    disabled: bool = False
+
+
+def filters(asking: Asking, chosen: Sequence[Filter], note: str) -> html.Form:
+    """Selects that change the view at once; without scripts there is a button."""
+    lang = asking.lang
+    fields = [
+        html.Label(
+            [
+                html.Span(one.label),
+                Select(
+                    name=one.name,
+                    value=one.value,
+                    disabled=one.disabled,
+                    options=[
+                        {"value": "", "label": ALL[lang]},
+                        *({"value": code, "label": name} for code, name in one.options),
+                    ],
+                ),
+            ],
+            className="filter filter--set" if one.value else "filter",
+        )
+        for one in chosen
+    ]
+    button = html.Button(SHOW[lang], type="submit", className="plainly")
+    hidden = asking.hidden(*(one.name for one in chosen))
+    said = html.Span(note, className="note")
+    return html.Form(
+        [*hidden, *fields, button, said], action=asking.path, method="get", className="filters"
+    )
+
+
+def paging(label: str, choices: Iterable[tuple[str, str]]) -> html.Nav:
+    """Links to other parts of a list."""
+    found = [html.A(said, href=href) for said, href in choices]
+    return html.Nav(found, className="choices", **extra({"aria-label": label}))
+
+
+def given(asked: Mapping[str, Any], *names: str) -> dict[str, str]:
+    """Those of the parameters that have a value."""
+    return {name: asked[name] for name in names if asked[name]}

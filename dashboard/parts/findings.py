@@ -1,0 +1,201 @@
+"""What a chart shows, said in words: its title (the finding) and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dashboard import words
+from dashboard.parts.charts import Span
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import hall
+
+Live = Mapping[str, Any]
+Finding = tuple[str, str]
+
+
+def clock_hour(hour: int, lang: Lang) -> str:
+    """上午9时 · 9:00."""
+    if lang == "en":
+        return f"{hour}:00"
+    parts = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+    part = next(name for end, name in parts if hour < end)
+    return f"{part}{hour if hour <= 12 else hour - 12}时"
+
+
+def opening() -> tuple[int, int]:
+    """First and last hour worth a bar of their own: the hall's hours, and the one before."""
+    times = hall().hours
+    return times[0][0].hour - 1, times[-1][1].hour
+
+
+def _against_usual(bars: Sequence[Span], lang: Lang) -> str:
+    """Of the hours that are over: in how many more was done than usual."""
+    known = [
+        bar.completed - bar.usual
+        for bar in bars
+        if not bar.partial and bar.completed is not None and bar.usual
+    ]
+    if len(known) < 2:
+        return ""
+    more, n = sum(d > 0 for d in known), len(known)
+    far = Text("到现在", " so far")[lang] if any(bar.partial for bar in bars) else ""
+    if more == n:
+        return (
+            f"，{far}白天每小时都比往常多"
+            if lang == "zh"
+            else f", every daytime hour{far} above usual"
+        )
+    if all(d < 0 for d in known):
+        return (
+            f"，{far}白天每小时都比往常少"
+            if lang == "zh"
+            else f", every daytime hour{far} below usual"
+        )
+    if lang == "zh":
+        return f"，{far}白天 {n} 小时里有 {more} 小时比往常多"
+    return f", {more} of {n} daytime hours{far} above usual"
+
+
+def hours(live: Live, bars: Sequence[Span], lang: Lang) -> Finding:
+    """The day's curve: the busiest hour, and how the day compares with a usual one."""
+    full = [bar for bar in bars if bar.completed and not bar.partial and bar.first == bar.last]
+    title = Text("每小时办结", "Completed by hour")[lang]
+    if full:
+        peak = clock_hour(max(full, key=lambda bar: bar.completed or 0).first, lang)
+        title = f"{peak}最忙" if lang == "zh" else f"Busiest at {peak}"
+        title += _against_usual(bars, lang)
+    count = words.number(live.get("completed"))
+    parts = [Text(f"共办结 {count} 件", f"{count} cases completed")[lang]]
+    usual = live.get("usual") or {}
+    if usual.get("days"):
+        name, n = words.weekday(usual["weekday"], lang), len(usual["days"])
+        parts.append(
+            Text(
+                f"空框为往常{name}的同一小时（此前 {n} 个{name}的中位数）",
+                f"outline: the same hour of a usual {name} (median of the last {n})",
+            )[lang]
+        )
+    if any(bar.partial for bar in bars):
+        parts.append(Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang])
+    return title, Text("；".join(parts) + "。", "; ".join(parts) + ".")[lang]
+
+
+def ratings(live: Live, lang: Lang) -> Finding:
+    """The day's ratings: how many, how many bad, and what became of the bad ones."""
+    n, bad = live.get("ratings"), live.get("bad") or {}
+    when = when_of(live, lang)
+    if not n:
+        title = f"{when}还没有主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
+        return title, Text(
+            "默认评价不计入；有了评价就会显示在这里。",
+            "Ratings given by silence do not count; new ones appear here.",
+        )[lang]
+    count, number = bad.get("n") or 0, words.number
+    if lang == "zh":
+        title = f"{when}的 {number(n)} 份评价里" + (
+            f"，{number(count)} 份是差评" if count else "没有差评"
+        )
+    else:
+        title = f"{number(n)} ratings {when.lower()}, " + (
+            f"{number(count)} of them bad" if count else "none of them bad"
+        )
+    return title, _bad_ratings(bad, lang)
+
+
+def _bad_ratings(bad: Live, lang: Lang) -> str:
+    limit = words.number(hall().thresholds["rectification_days"].value)
+    done, open_ = words.number(bad.get("rectified")), words.number(bad.get("pending"))
+    if not bad.get("n"):
+        return Text(
+            f"差评须在 {limit} 个工作日内整改；默认评价不计入。",
+            f"A bad rating is to be put right within {limit} working days; ratings given by "
+            "silence do not count.",
+        )[lang]
+    refuted = words.number(bad.get("not_upheld"))
+    return Text(
+        f"差评已整改 {done} 份，{refuted} 份不属实，{open_} 份还在处理（期限 {limit} 个工作日）。",
+        f"Of the bad ones {done} have been put right, {refuted} were not upheld and {open_} are "
+        f"being dealt with (limit: {limit} working days).",
+    )[lang]
+
+
+def when_of(live: Live, lang: Lang) -> str:
+    """今天, or the day that is shown when there is nothing of today."""
+    if live.get("is_today", True) or not live.get("day"):
+        return Text("今天", "Today")[lang]
+    named = words.short_day(date.fromisoformat(live["day"]), lang)
+    return named if lang == "zh" else f"On {named}"
+
+
+def disclosure(live: Live, lang: Lang) -> str:
+    """The open disclosure requests: overdue ones first, then those close to their due date."""
+    d = live.get("disclosure") or {}
+    number = words.number
+    if not d.get("open"):
+        return Text("目前没有在办的公开申请", "No disclosure request is open")[lang]
+    if d.get("overdue"):
+        return Text(
+            f"{number(d['open'])} 件在办的公开申请里，{number(d['overdue'])} 件已经超期",
+            f"{number(d['overdue'])} of {number(d['open'])} open disclosure requests are overdue",
+        )[lang]
+    if d.get("due_soon"):
+        return Text(
+            f"{number(d['open'])} 件在办的公开申请没有超期，{number(d['due_soon'])} 件临近期限",
+            f"None of {number(d['open'])} open disclosure requests is overdue, "
+            f"{number(d['due_soon'])} due soon",
+        )[lang]
+    return Text(
+        f"{number(d['open'])} 件在办的公开申请都在期限内",
+        f"All {number(d['open'])} open disclosure requests are within their limits",
+    )[lang]
+
+
+NO_DATA = Text("还没有数据", "No data yet")
+HOW_TO_LOAD = (
+    (Text("装入一份办件表", "Load a file of cases"), "python app.py ingest cases FILE.csv"),
+    (Text("先看模拟大厅", "See the simulated hall"), "python app.py demo"),
+)
+
+
+def notice(live: Live, lang: Lang, brief: bool = False) -> str:
+    """What must be said beside the numbers: they are of an older day, or the hall is closed."""
+    if not live.get("day"):
+        return NO_DATA[lang]
+    if not live.get("is_today"):
+        if brief:
+            return Text("今天还没有数据", "Nothing of today yet")[lang]
+        shown = words.day(date.fromisoformat(live["day"]), lang)
+        return Text(
+            f"今天还没有数据，这是最近有数据的一天：{shown}。",
+            f"There is nothing of today yet; this is the newest day with data: {shown}.",
+        )[lang]
+    if live.get("open") is not False:
+        return ""
+    said = closed(live, lang)
+    if brief:
+        return said
+    always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
+    return f"{said}{always}" if lang == "zh" else f"{said} {always}"
+
+
+def closed(live: Live, lang: Lang) -> str:
+    """Why the hall is closed right now, from its opening hours."""
+    spans = hall().hours
+    now = datetime.fromisoformat(live["now"]).time()
+    if not (live.get("usual") or {}).get("days"):  # only working days have a usual day
+        return Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[
+            lang
+        ]
+    upcoming = [f"{start:%H:%M}" for start, _ in spans if now < start]
+    if not upcoming:
+        return Text(
+            "大厅今日已下班，这是全天的结果。", "The hall has closed; this is the day's result."
+        )[lang]
+    if now < spans[0][0]:
+        return Text(f"大厅 {upcoming[0]} 开门。", f"The hall opens at {upcoming[0]}.")[lang]
+    return Text(
+        f"午间休息，{upcoming[0]} 继续办理。", f"Over noon closed, open from {upcoming[0]}."
+    )[lang]

@@ -1,0 +1,1 @@
+"""Pages as bytes: the document around them, prerendered, and the live views."""

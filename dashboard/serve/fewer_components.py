@@ -1,0 +1,75 @@
+"""What never changes on a page becomes one component: Dash then has a tenth of the parts to keep.
+
+Dash keeps a record of every component, wraps each in several of React's, and asks all of them when
+one changes. Only what has an id can change; so a subtree of `html` components without any id but its
+root's is sent as one `native.Part`. The page in the browser is the same element for element.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.parts import inputs
+from dashboard.parts.blocks import View
+
+
+def gathered(node: Any) -> Any:
+    """A layout, or what is inside a component, with its unchanging subtrees as parts."""
+    found, settled = _walk(node)
+    return _parts(found) if settled else found
+
+
+def gathered_view(view: View) -> View:
+    """A view with the same done to the `children` that it brings."""
+    return {
+        id: {
+            name: gathered(value) if name == "children" else value for name, value in props.items()
+        }
+        for id, props in view.items()
+    }
+
+
+def _walk(node: Any) -> tuple[Any, bool]:
+    """The node, and whether nothing in it can change; where it can, what cannot is gathered."""
+    if isinstance(node, list | tuple):
+        walked = [_walk(child) for child in node]
+        if all(settled for _, settled in walked):
+            return node, True
+        return [_parts(child) if settled else child for child, settled in walked], False
+    if not isinstance(node, Component):
+        return node, True
+    children = getattr(node, "children", None)
+    inner, settled = _walk(children)
+    if settled and _is_plain(node):
+        return node, True
+    if settled and _is_html(node) and _has_components(inner):
+        return inputs.part(node), False
+    changed = copy.copy(node)
+    if children is not None:
+        changed.children = _parts(inner) if settled else inner
+    return changed, False
+
+
+def _is_html(node: Component) -> bool:
+    return node.to_plotly_json()["namespace"] == "dash_html_components"
+
+
+def _is_plain(node: Component) -> bool:
+    return _is_html(node) and "id" not in node.to_plotly_json()["props"]
+
+
+def _parts(node: Any) -> Any:
+    """Each component that has others in it as one part; a single one costs the same as it is."""
+    if isinstance(node, list | tuple):
+        return [_parts(child) for child in node]
+    if not isinstance(node, Component) or not _has_components(getattr(node, "children", None)):
+        return node
+    return inputs.part(node)
+
+
+def _has_components(inside: Any) -> bool:
+    several = inside if isinstance(inside, list | tuple) else [inside]
+    return any(isinstance(child, Component) for child in several)

@@ -1,0 +1,92 @@
+"""A layout as plain HTML, so that a page can be read before, or without, any script.
+
+Dash draws the same layout again in the browser; `assets/boot.js` then takes this copy away. Only
+`html` components have a plain form; a graph leaves its (sized) place empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.parts import inputs
+
+VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
+NAMES = {"className": "class", "htmlFor": "for"}
+# Ids stay out (both copies share a document for a moment), as does what only Dash understands.
+DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
+           "config", "responsive", "loading_state", "options", "element", "tree", "own"}  # fmt: skip
+
+
+def _style(style: dict[str, Any]) -> str:
+    def name(key: str) -> str:
+        if key.startswith("--"):
+            return key
+        return "".join(f"-{c.lower()}" if c.isupper() else c for c in key)
+
+    return ";".join(f"{name(key)}:{value}" for key, value in style.items())
+
+
+def _attributes(component: Component) -> str:
+    props = component.to_plotly_json()["props"]
+    written = []
+    for prop, value in {**props, **props.get("own", {})}.items():
+        if prop in DROPPED or value is None or value is False:
+            continue
+        name: str = NAMES.get(prop) or prop.lower()
+        if value is True:
+            # In HTML `hidden` stands alone; aria- and data- attributes always have a value.
+            written.append(f' {name}="true"' if "-" in name else f" {name}")
+            continue
+        text = _style(value) if prop == "style" else str(value)
+        written.append(f' {name}="{escape(text)}"')
+    return "".join(written)
+
+
+def _select(node: inputs.Select) -> str:
+    props = node.to_plotly_json()["props"]
+    chosen = props.get("value", "")
+    bare = inputs.Select(**{name: value for name, value in props.items() if name != "value"})
+    return f"<select{_attributes(bare)}>{_options(props.get('options') or (), chosen)}</select>"
+
+
+def _options(options: Iterable[dict[str, Any]], chosen: str) -> str:
+    written = []
+    for one in options:
+        if "options" in one:
+            inner = _options(one["options"], chosen)
+            written.append(f'<optgroup label="{escape(one["label"])}">{inner}</optgroup>')
+            continue
+        mark = " selected" if one["value"] == chosen else ""
+        label = escape(one["label"], quote=False)
+        written.append(f'<option value="{escape(one["value"])}"{mark}>{label}</option>')
+    return "".join(written)
+
+
+def html(node: Any) -> str:
+    """The HTML of a component, of a list of them, or of a text."""
+    if node is None:
+        return ""
+    if isinstance(node, list | tuple):
+        return "".join(html(child) for child in node)
+    if not isinstance(node, Component):
+        return escape(str(node), quote=False)
+    if isinstance(node, inputs.Select):
+        return _select(node)
+    if isinstance(node, inputs.Input):
+        return f"<input{_attributes(node)}>"
+    if isinstance(node, inputs.Part):
+        props = node.to_plotly_json()["props"]
+        return (
+            f"<{props['element']}{_attributes(node)}>{html(props.get('tree'))}</{props['element']}>"
+        )
+    described = node.to_plotly_json()
+    if described["namespace"] != "dash_html_components":
+        return f"<div{_attributes(node)}></div>" if described["type"] == "Graph" else ""
+    tag = described["type"].lower()
+    if tag in VOID:
+        return f"<{tag}{_attributes(node)}>"
+    return f"<{tag}{_attributes(node)}>{html(getattr(node, 'children', None))}</{tag}>"

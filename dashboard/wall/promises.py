@@ -1,0 +1,198 @@
+"""提速承诺: what was legal, what was promised, what it took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from api.answer.answers import Records
+from dashboard import words
+from dashboard.parts import blocks
+from dashboard.parts.blocks import UNIT, View
+from dashboard.wall import parts
+from dashboard.wall.ask import Ask, Document, Span, span, total, totals
+from dashboard.words import Lang
+from data.definitions import Text
+
+TITLE = Text("提速承诺", "Promised and actual speed")
+FASTER = Text("比法定时限少用时", "Time saved")
+PROMISED_FASTER = Text("承诺提速", "Promised to be faster by")
+EARLY = Text("用时少于承诺", "Took less than promised")
+NOTHING = Text("还没有带法定时限的办件", "No cases with a legal limit yet")
+LEGAL = Text("法定", "legal limit")
+PROMISED = Text("承诺", "promised")
+TOOK = Text("实际（中位数）", "took (median)")
+BUSIEST = Text("办得最多的承诺件", "The busiest promised items")
+ORDER = Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")
+SAME_VISIT = Text("半日内", "0")
+ROWS = 6
+_LOOKED_AT = 60
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item's limits and median, in working days."""
+
+    title: str
+    legal: float
+    promised: float
+    took: float
+
+
+def view(ask: Ask, document: Document, lang: Lang) -> View:
+    """The last thirty days, and the list of items as it stands."""
+    days = span(document)
+    actual = total(ask, "actual-speed-up", days.first, days.last) if days else {}
+    if days is None or not actual.get("denominator"):
+        return _nothing()
+    shown = busiest(ask, days, lang)
+    promised = total(ask, "promised-speed-up", None, None)
+    early = total(ask, "early-rate", days.first, days.last)
+    met, n = (words.number(early.get(k)) for k in ("numerator", "denominator"))
+    return {
+        "wall-promises": parts.scene("promises", False),
+        "wall-faster-label": {
+            "children": Text(
+                f"{FASTER.zh} · {days.said('zh')}",
+                f"{FASTER.en}, {days.said('en')}",
+            )[lang]
+        },
+        "wall-faster": {"children": words.rate(actual)},
+        "wall-faster-note": {"children": _together(actual, lang)},
+        "wall-promised": {"children": words.rate(promised)},
+        "wall-promised-note": {"children": _listed(promised, lang)},
+        "wall-early": {"children": words.rate(early)},
+        "wall-early-note": {"children": f"{met} / {n} {UNIT[lang]} · {days.said(lang)}"},
+        "wall-items": {"children": _rows(shown, lang), "hidden": not shown},
+    }
+
+
+def _nothing() -> View:
+    numbers = ("faster", "promised", "early")
+    said = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
+    empty: View = {id: {"children": words.MISSING} for id in (*said, "wall-faster-label")}
+    return {
+        **empty,
+        "wall-items": {"children": [], "hidden": True},
+        "wall-promises": parts.scene("promises", True),
+    }
+
+
+def busiest(ask: Ask, days: Span, lang: Lang) -> list[Item]:
+    """The items with a promise that most cases were completed of, most first."""
+    done = {row["item"]: row for row in totals(ask, "cases-completed", days, "item")}
+    codes = sorted(done, key=lambda code: -(done[code]["value"] or 0))[:_LOOKED_AT]
+    if not codes:
+        return []
+    listed = ask(Records("items", where=(("item", tuple(codes)),)))["data"]
+    limits = {row["item"]: row for row in listed}
+    took = {r["item"]: r["value"] for r in totals(ask, "handling-days-median", days, "item")}
+    found = []
+    for code in codes:
+        legal, promised = (limits.get(code, {}).get(f"{k}_days") for k in ("legal", "promised"))
+        if legal and promised and took.get(code) is not None:
+            found.append(Item(done[code]["item_label"], legal, promised, took[code]))
+    return found[:ROWS]
+
+
+def _together(share: Document, lang: Lang) -> str:
+    """Of which cases the number is: of more than the items in the rows below."""
+    legal, saved = share["denominator"], share["numerator"]
+    allowed, used = words.large(legal, lang), words.large(legal - saved, lang)
+    space = "" if "万" in allowed else " "
+    return Text(
+        f"有法定时限的全部办件（含即办件）：依法可用 {allowed}{space}个工作日，"
+        f"实际用了 {used}{space}个",
+        f"with a legal limit, instant items included: {used} of {allowed} working days used",
+    )[lang]
+
+
+def _listed(share: Mapping[str, Any], lang: Lang) -> str:
+    if not share.get("denominator"):
+        return words.MISSING
+    legal = share["denominator"]
+    ours = legal - share["numerator"]
+    return Text(
+        f"清单上的行政审批事项合计 {words.number(legal)} → {words.number(ours)} 个工作日",
+        f"{words.number(legal)} → {words.number(ours)} working days, all approval items",
+    )[lang]
+
+
+def _rows(shown: Sequence[Item], lang: Lang) -> list[html.Li]:
+    top = max([1.0, *(max(item.legal, item.promised, item.took) for item in shown)])
+
+    def bar(kind: str, value: float) -> html.I:
+        return html.I(className=kind, style={"width": f"{value / top * 100:.2f}%"})
+
+    def row(item: Item) -> html.Li:
+        took = f"{words.number(item.took)}" if item.took else SAME_VISIT[lang]
+        return html.Li(
+            [
+                html.Span(item.title, className="what"),
+                html.Span(
+                    [
+                        bar("legal", item.legal),
+                        bar("promised", item.promised),
+                        bar("took", item.took),
+                    ],
+                    className="three",
+                ),
+                html.Span(
+                    [
+                        html.Span(words.number(item.legal), className="legal-n"),
+                        html.Span("→"),
+                        html.Span(words.number(item.promised), className="promised-n"),
+                        html.Span("→"),
+                        html.Strong(took, className="n"),
+                    ],
+                    className="days",
+                ),
+            ]
+        )
+
+    return [row(item) for item in shown]
+
+
+def _legend(lang: Lang) -> html.P:
+    marks = (("legal", LEGAL), ("promised", PROMISED), ("took", TOOK))
+    return html.P(
+        [
+            html.Span(BUSIEST[lang], className="title"),
+            *(
+                html.Span([html.I(className=kind), title[lang]], className="mark")
+                for kind, title in marks
+            ),
+            html.Span(
+                Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")[lang],
+                className="units",
+            ),
+        ],
+        className="legend",
+    )
+
+
+def layout(v: View, lang: Lang) -> html.Section:
+    """The speed-up, what was promised and kept, and three lengths for each of the busiest items."""
+    others = html.Div(
+        [
+            parts.number("wall-promised", v, PROMISED_FASTER[lang], "%"),
+            parts.number("wall-early", v, EARLY[lang], "%", kept=True),
+        ],
+        className="others",
+    )
+    return parts.section(
+        "promises",
+        v,
+        [
+            parts.headline("wall-faster", v, "%"),
+            others,
+            html.Div(
+                [_legend(lang), blocks.live(html.Ul, "wall-items", v, className="items")],
+                className="board",
+            ),
+            parts.nothing(NOTHING[lang]),
+        ],
+    )

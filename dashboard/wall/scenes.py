@@ -1,0 +1,51 @@
+"""The scenes that the wall shows in turn: what each asks, what it says, what it looks like.
+
+A scene's `view(ask, live, lang)` gives the properties of its components; `live` is the document of
+the live answer, which all scenes share. Its `layout(view, lang)` is one `<section data-of=id>`. The
+component `wall-{id}` is that section: it has the class `scene--empty` while there is nothing to
+show, and the wall then passes it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash import html
+
+from dashboard.parts.blocks import View
+from dashboard.wall import disclosure, promises, satisfaction, today
+from dashboard.wall.ask import Ask, Document
+from dashboard.words import Lang
+from data.definitions import Text
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One scene. `leads_to`: pages for its QR code, of which the first that exists is taken."""
+
+    id: str
+    title: Text
+    leads_to: tuple[str, ...]
+    view: Callable[[Ask, Document, Lang], View]
+    layout: Callable[[View, Lang], html.Section]
+
+
+SCENES = (
+    Scene("today", today.TITLE, ("",), today.view, today.layout),
+    Scene(
+        "satisfaction",
+        satisfaction.TITLE,
+        ("satisfaction", ""),
+        satisfaction.view,
+        satisfaction.layout,
+    ),
+    Scene("disclosure", disclosure.TITLE, ("disclosure", ""), disclosure.view, disclosure.layout),
+    Scene(
+        "promises",
+        promises.TITLE,
+        ("reform", "indicators/actual-speed-up", ""),
+        promises.view,
+        promises.layout,
+    ),
+)

@@ -1,0 +1,164 @@
+"""The wall: what someone standing in the hall reads from 5 m away in four seconds.
+
+Its scenes are all in the page and in one live view, so a poll costs one request whichever is
+shown; `assets/wall.js` turns them. No plotly here: bars are boxes sized by the stylesheet, so that
+type and bars scale together from 1080p to 4K and to portrait, and hours of running leave nothing
+behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dash import html
+
+from api.answer.answers import Live
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.parameters import Asked, choice
+from dashboard.parts import blocks, findings, notes
+from dashboard.parts.blocks import View
+from dashboard.wall.ask import Ask
+from dashboard.wall.scenes import SCENES, Scene
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import hall
+
+SCAN = Text("扫码看明细与下载", "Scan for details")
+STALE = Text("数据没有更新", "not updating")
+DEMO = Text("演示数据", "Simulated data")
+VERSION = Text("版本", "version")
+PAUSED = Text("已暂停 · 按空格继续", "Paused · press space")
+PAUSE = Text("暂停轮换", "Pause the rotation")
+TURN = Text("画面", "Scenes")
+CLOSED = Text("大厅今日已下班", "The hall has closed")
+
+PARAMETERS = (
+    # One scene for good, on a screen of its own.
+    choice("scene", (scene.id for scene in SCENES)),
+    # `on` turns the scenes even on a machine that asks for less motion; `off` begins paused.
+    choice("rotate", ("on", "off")),
+)
+
+
+def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+    """Everything on the wall that changes with the data, of all scenes."""
+    document = ask(Live())
+    live, meta = document["data"], document["meta"]
+    now = datetime.fromisoformat(live["now"]).date()
+    status = _status(live, lang)
+    found: View = {
+        "wall-demo": {"children": DEMO[lang], "hidden": not meta["demo"]},
+        "wall-date": {"children": words.long_day(now, lang)},
+        "wall-status": {"children": status, "hidden": not status},
+        "wall-as-of": {"children": notes.written_as_of(document, lang)},
+        "wall-version": {"children": f"{VERSION[lang]} {words.version(meta['data_version'])}"},
+    }
+    for scene in SCENES:
+        found |= scene.view(ask, document, lang)
+    return found
+
+
+def _status(live: Mapping[str, Any], lang: Lang) -> str:
+    """For scenes that are not about the day: the hall is closed, or there is nothing of today."""
+    if not live.get("day"):
+        return ""
+    if not live.get("is_today"):
+        shown = words.short_day(date.fromisoformat(live["day"]), lang)
+        return Text(f"数字截至 {shown}", f"up to {shown}")[lang]
+    if live.get("open") is not False:
+        return ""
+    over = datetime.fromisoformat(live["now"]).time() >= hall().hours[-1][1]
+    works = bool((live.get("usual") or {}).get("days"))
+    return CLOSED[lang] if over and works else findings.closed(live, lang)
+
+
+def layout(place: Place, v: View) -> html.Main:
+    """The wall with its scenes; the one that is shown first is named on `<main>`."""
+    lang = place.lang
+    first = dict(place.query).get("scene", SCENES[0].id)
+    return html.Main(
+        [_head(v, lang), *(scene.layout(v, lang) for scene in SCENES), _foot(place, v)],
+        id="main",
+        **blocks.extra({"data-first": first}),
+    )
+
+
+def _of(scene: Scene) -> dict[str, str]:
+    """Marks what belongs to one scene, and is seen with it alone."""
+    return {"data-of": scene.id}
+
+
+def _head(v: View, lang: Lang) -> html.Header:
+    titles = [html.Span(scene.title[lang], **blocks.extra(_of(scene))) for scene in SCENES]
+    status = blocks.live(html.Span, "wall-status", v, className="status")
+    return html.Header(
+        [
+            html.H1(hall().name[lang]),
+            html.P([*titles, status], className="page"),
+            blocks.live(html.P, "wall-demo", v, className="demo"),
+            html.P(" ", className="clock", **blocks.extra({"data-clock": ""})),
+            blocks.live(html.P, "wall-date", v, className="date"),
+        ]
+    )
+
+
+def _turning(lang: Lang) -> html.Div:
+    """A dot for each scene, and the sign that they stand still."""
+    dots = [
+        html.Button(
+            type="button",
+            className="dot",
+            **blocks.extra({"data-to": scene.id, "aria-label": scene.title[lang]}),
+        )
+        for scene in SCENES
+    ]
+    pause = html.Button(
+        type="button",
+        className="pause",
+        **blocks.extra({"data-pause": "", "aria-label": PAUSE[lang], "aria-pressed": "false"}),
+    )
+    said = html.Span(PAUSED[lang], className="paused")
+    return html.Div(
+        [html.Div(dots, className="dots"), pause, said],
+        className="turning",
+        role="group",
+        **blocks.extra({"aria-label": TURN[lang]}),
+    )
+
+
+def _leads_to(scene: Scene, place: Place) -> Place:
+    """The page that a scene's QR code opens."""
+    from dashboard import pages  # which lists this page too
+
+    named = (place.elsewhere(path) for path in scene.leads_to)
+    return next(there for there in named if pages.find(there))
+
+
+def _foot(place: Place, v: View) -> html.Footer:
+    lang = place.lang
+    codes = [
+        html.Img(
+            src=f"/qr/{_leads_to(scene, place).token}.svg",
+            alt=f"{scene.title[lang]}: {SCAN[lang]}",
+            className="qr",
+            **blocks.extra(_of(scene)),
+        )
+        for scene in SCENES
+    ]
+    return html.Footer(
+        [
+            html.P(
+                [
+                    blocks.live(html.Span, "wall-as-of", v, className="as-of"),
+                    html.Span(STALE[lang], className="stale-words"),
+                    blocks.live(html.Span, "wall-version", v),
+                ]
+            ),
+            _turning(lang),
+            html.P(SCAN[lang], className="scan"),
+            *codes,
+        ]
+    )
