@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from flask import Flask
 
-from data.engines import default_url, reader, writer
-
-ROOT = Path(__file__).resolve().parent
-FOLDER = Path(os.environ.get("HALL_VAR", ROOT / "var"))
-
-
-def database_url() -> str:
-    """`DATABASE_URL`, else an SQLite file under `var/`."""
-    return os.environ.get("DATABASE_URL") or default_url(FOLDER)
+from data.rollups.writer import writer
+from data.settings import FOLDER, database_url
+from data.store.sqlite.engines import reader
 
 
-def create_app(url: str | None = None) -> Flask:
+def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     """The site and its API on one store, opened so that it cannot be written to.
 
     A missing store is created empty by the writer first; from then on this process only reads.
+    `folder` holds kept answers and the cursors' key (`var/` unless `HALL_VAR` names another). A WSGI
+    server that takes a factory is given `app:create_app`.
     """
     # Only a site needs these; the commands start a second sooner without them.
     from api import create_api
@@ -32,18 +27,10 @@ def create_app(url: str | None = None) -> Flask:
     url = url or database_url()
     writer(url).dispose()
     server = Flask(__name__, static_folder=None)
-    create_api(server, reader(url), FOLDER)
+    create_api(server, reader(url), folder or FOLDER)
     create_dash(server)
     edge.put_before(server).beside("/live/", live_views.freshness)
     return server
-
-
-def __getattr__(name: str) -> Flask:
-    """`app:server` for WSGI servers, made when it is asked for and not by the commands."""
-    if name == "server":
-        globals()["server"] = create_app()
-        return globals()["server"]
-    raise AttributeError(name)
 
 
 if __name__ == "__main__":

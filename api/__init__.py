@@ -20,9 +20,8 @@ from api.openapi import docs_page
 from api.problems import Problem
 from api.routes import descriptions, disclosure, service
 from api.routes.data import blueprint
-from data.deadline import TooCostly
 from data.definitions import Text
-from data.query import Unanswerable
+from data.questions import TooCostly, Unanswerable
 
 
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:

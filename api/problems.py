@@ -11,7 +11,7 @@ from flask import Response, request
 
 from api.http.cors import METHODS
 from data.definitions import Text
-from data.query import Unanswerable, Unknown
+from data.questions import Unanswerable, Unknown
 
 MEDIA_TYPE = "application/problem+json"
 

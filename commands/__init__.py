@@ -11,13 +11,14 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-import app
 from data.catalog import DATASETS
-from data.engines import default_url, writer
 from data.intake import ingest as intake
-from data.intake import ledger, profiles
-from data.intake.calendars import NoticeRefused
-from data.intake.readers import FileRefused, total_bytes
+from data.intake import ledger
+from data.intake.holiday_notices import NoticeRefused
+from data.intake.profile import load
+from data.intake.read.any_file import FileRefused, total_bytes
+from data.rollups.writer import writer
+from data.settings import FOLDER, database_url, default_url
 
 database = click.option(
     "--database",
@@ -43,7 +44,7 @@ def cli() -> None:
 
 def _open(url: str | None) -> Engine:
     try:
-        return writer(url or app.database_url())
+        return writer(url or database_url())
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 
@@ -68,7 +69,8 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
     # It advises fewer threads than cores would have; these wait for slow readers of long files.
     logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in said.getMessage())
     Server(
-        "app:server",
+        "app:create_app",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -115,7 +117,7 @@ def ingest(
             f"unknown dataset {dataset!r}; known: {', '.join([*DATASETS, 'calendar'])}"
         )
     try:
-        chosen = profiles.load(profile)
+        chosen = load.load(profile)
     except FileRefused as error:
         raise click.UsageError(str(error)) from None
     if source:
@@ -163,7 +165,7 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
     """Take in files as they arrive in FOLDER: DATASET/any-name.csv, or DATASET-any-name.csv."""
     from data.intake.watch import watch as watch_folder
 
-    engine, chosen = _open(url), profiles.load(profile)
+    engine, chosen = _open(url), load.load(profile)
 
     def take(dataset: str, path: Path) -> None:
         entry = intake.ingest_file(engine, dataset, path, chosen)
@@ -212,7 +214,7 @@ def demo(
     from commands.demonstration import run
 
     run(
-        url or default_url(app.FOLDER, "demo"),
+        url or default_url(FOLDER, "demo"),
         years,
         seed,
         speed,

@@ -17,12 +17,14 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-import app
 from data import hall as settings
-from data.demo import Hall, history, live_steps
-from data.engines import transaction, writer
 from data.intake import ingest as intake
-from data.intake import ledger, profiles
+from data.intake import ledger
+from data.intake.profile import load
+from data.rollups.writer import writer
+from data.settings import ROOT
+from data.store.sqlite.engines import transaction
+from demo import Hall, history, live_steps
 
 # Files written ahead of the one being taken in.
 _AHEAD = 2
@@ -95,7 +97,7 @@ def _clock(since: datetime | None, speed: float) -> None:
 
 
 def _fill(engine: Engine, hall: Hall, now: datetime) -> None:
-    profile = profiles.load("hall")
+    profile = load.load("hall")
     began, lines = time.monotonic(), 0
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         for dataset, path in _ahead(history(hall, Path(folder), now)):
@@ -136,7 +138,7 @@ def _serve(url: str, address: tuple[str, int]) -> subprocess.Popen[bytes]:
     host, port = address
     command = [
         sys.executable,
-        str(app.ROOT / "app.py"),
+        str(ROOT / "app.py"),
         "serve",
         "--host",
         host,
@@ -149,7 +151,7 @@ def _serve(url: str, address: tuple[str, int]) -> subprocess.Popen[bytes]:
 
 
 def _go_on(engine: Engine, hall: Hall, since: datetime) -> None:
-    profile = profiles.load("hall")
+    profile = load.load("hall")
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         for step in live_steps(hall, since, Path(folder), settings.now, time.sleep):
             for dataset, path in step.files:

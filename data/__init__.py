@@ -1,4 +1,4 @@
-from data.allocator import forget_statistics
+from data.store.sqlite.allocator import forget_statistics
 
 # Before anything imports sqlite3.
 forget_statistics()

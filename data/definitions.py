@@ -311,3 +311,9 @@ class Dataset:
     @property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.published)
+
+
+def sortable(dataset: Dataset) -> tuple[str, ...]:
+    """The fields that a list can be sorted by: those with an index."""
+    names = [f.id for f in dataset.public_fields if f.indexed]
+    return tuple(dict.fromkeys([*dataset.key[:1], *names]))

@@ -13,8 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.definitions import Text
-
-ROOT = Path(__file__).resolve().parent.parent
+from data.settings import ROOT
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.store import period_start
-
 GRAINS = ("day", "week", "month", "quarter", "year", "total")
 ONE_DAY = timedelta(days=1)
 
@@ -63,3 +61,19 @@ def periods(first: date, last: date, grain: str) -> Iterator[Period]:
         following = next_start(day, grain)
         yield Period(name(day, grain), day, following - ONE_DAY)
         day = following
+
+
+def period_start(day: date, grain: str) -> date:
+    """The first day of the week (ISO, Monday), month, quarter or year that `day` lies in."""
+    match grain:
+        case "day":
+            return day
+        case "week":
+            return day - timedelta(days=day.weekday())
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        case "year":
+            return date(day.year, 1, 1)
+    raise ValueError(f"unknown grain {grain!r}")

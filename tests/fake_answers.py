@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from api.answer.answers import Live, OpenRequests, Query, Records, Values
+from data.answers.day import _EMPTY
 from data.definitions import Text
-from data.overview import _EMPTY
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,13 @@ import polars as pl
 from flask import Flask
 from sqlalchemy import Engine
 
-from data.engines import writer
-from data.intake import profiles
-from data.intake.calendars import calendar
+from data.calendar import calendar
 from data.intake.ingest import ingest_calendar, ingest_file
 from data.intake.ledger import Entry
+from data.intake.profile import load
+from data.rollups.writer import writer
 from data.rules.workdays import Calendar
-from data.store import METADATA
+from data.store.tables import METADATA
 
 TESTS = Path(__file__).resolve().parent
 NOW = "2026-11-24T10:42:00+08:00"
@@ -76,7 +76,7 @@ class Store:
         if dataset == "calendar":
             ingest_calendar(self.engine, path)
             return Entry(path.name, "", dataset)
-        return ingest_file(self.engine, dataset, path, profiles.load(profile))
+        return ingest_file(self.engine, dataset, path, load.load(profile))
 
     def file(self, source: Source, stem: str = "source") -> Path:
         """The source as a file, with a name of its own."""
@@ -167,12 +167,10 @@ def application(store: Store) -> Iterator[Flask]:
     from api.answer import answers
 
     before, answers._service = answers._service, None
-    folder, app.FOLDER = app.FOLDER, store.folder
     try:
-        server = app.create_app(store.url)
+        server = app.create_app(store.url, store.folder)
         yield server
     finally:
-        app.FOLDER = folder
         if answers._service is not None:
             answers._service.watch.close()
             answers._service.engine.dispose()

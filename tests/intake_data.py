@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from data.catalog import DATASETS
-from data.intake.chunks import LINE, Chunk
-from data.intake.profiles import load
-from data.intake.readers import read
-from data.intake.validate import validate
+from data.intake.check.validate import validate
+from data.intake.profile.load import load
+from data.intake.read.any_file import read
+from data.intake.read.chunk import LINE, Chunk
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2025, 9, 12, 15, 0, tzinfo=SHANGHAI)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
-from data.query import Where
+from data.questions import Where
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, list[dict[str, Any]]]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard import pages, words
+from dashboard import site_map, words
 from dashboard.asking.address import Place
 from dashboard.serve import live_views
 from dashboard.wall.scenes import SCENES
@@ -24,9 +24,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 # Pages that are alike have one layout: one of them is looked at.
-KINDS = {(page.like or page.path): page for page in reversed(list(pages.PAGES.values()))}
+KINDS = {(page.like or page.path): page for page in reversed(list(site_map.PAGES.values()))}
 PLACES = [Place(page.path, lang) for page in reversed(KINDS.values()) for lang in ("zh", "en")]
-SITE = [place for place in PLACES if not pages.PAGES[place.page].wall]
+SITE = [place for place in PLACES if not site_map.PAGES[place.page].wall]
 SIZES = {"wide": (1920, 1080), "tall": (1080, 1920)}
 
 
@@ -274,13 +274,13 @@ def spoken(client: Any, place: Place) -> list[str]:
     return [text for text in texts(layout, words.LANG_TAGS[place.lang]) if text.strip()]
 
 
-@pytest.mark.parametrize("place", [Place(path, "en") for path in pages.PAGES], ids=named)
+@pytest.mark.parametrize("place", [Place(path, "en") for path in site_map.PAGES], ids=named)
 def test_an_english_page_has_no_chinese_but_what_is_marked(client, place: Place):
     """Marked with its language: the way to the Chinese page, and what exists in Chinese only."""
     assert [text for text in spoken(client, place) if CJK.search(text)] == []
 
 
-@pytest.mark.parametrize("place", [Place(path, "zh") for path in pages.PAGES], ids=named)
+@pytest.mark.parametrize("place", [Place(path, "zh") for path in site_map.PAGES], ids=named)
 def test_a_chinese_page_has_no_english_but_names(client, place: Place):
     """Names of formats and standards, links and what is to be typed are the same everywhere."""
     found = set()

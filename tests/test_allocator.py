@@ -27,7 +27,7 @@ def counted(first: str) -> int:
     return int(said.stdout)
 
 
-@pytest.mark.parametrize("room", ["app", "commands", "data.engines"])
+@pytest.mark.parametrize("room", ["app", "commands", "data.store.sqlite.engines"])
 def test_no_statistics_are_kept(room):
     assert counted("pass") > 0
     assert counted(f"import {room}") == 0

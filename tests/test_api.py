@@ -16,9 +16,8 @@ from recount import RATIOS
 
 from api.answer import answers
 from api.documents import dispatch, known_codes
-from data.catalog import DATASETS, INDICATORS
+from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import Quantile, Quotient, Total, Unused
-from data.values import owner
 
 BASE = "/api/v1"
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import blocks
-from data.engines import writer
-from data.rollups import ROLLUPS
-from data.store import day_number
-from data.sums import part_of, sums
+from data.rollups import day_blocks
+from data.rollups.plan import ROLLUPS
+from data.rollups.sums import part_of, sums
+from data.rollups.writer import writer
+from data.store.tables import day_number
 
 FIRST = date(2026, 3, 2)
-TOTALS = [rollup for rollup in ROLLUPS if rollup.name in blocks.BLOCK_TABLES]
+TOTALS = [rollup for rollup in ROLLUPS if rollup.name in day_blocks.BLOCK_TABLES]
 
 
 def case(n, accepted, completed=None, **more):
@@ -34,7 +34,7 @@ def differing(store):
         added = ", ".join(f'sum("{part.name}")' for part in rollup.parts)
         kept = store.sql(f'select first_day, {names} from "{rollup.name}__blocks" order by 1')
         days = store.sql(
-            f'select day - day % {blocks.BLOCK_DAYS}, {added} from "{rollup.name}" group by 1'
+            f'select day - day % {day_blocks.BLOCK_DAYS}, {added} from "{rollup.name}" group by 1'
         )
         kept = [row for row in kept if any(row[1:])]
         found += [] if kept == [row for row in days if any(row[1:])] else [rollup.name]
@@ -70,7 +70,7 @@ def test_a_total_over_blocks_is_the_total_over_days(store, first, length):
 def test_a_store_from_before_gets_its_blocks(store):
     store.ingest("cases", some_cases())
     with store.engine.connect() as connection:
-        for name in blocks.BLOCK_TABLES.values():
+        for name in day_blocks.BLOCK_TABLES.values():
             connection.exec_driver_sql(f'drop table "{name.name}"')
         connection.exec_driver_sql("delete from settings where name = 'blocks'")
         connection.commit()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hall_data import Store, application
 
-from data.intake.calendars import NoticeRefused
+from data.intake.holiday_notices import NoticeRefused
 from data.rules.workdays import CalendarNotLoaded
 
 LATE = "2026-12-30T10:00:00+08:00"

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from data.catalog import DATASETS, INDICATORS, OWNERS, _check
+from data.answers.names import of_dimension
+from data.catalog import DATASETS, INDICATORS, OWNERS, _check, owner
 from data.definitions import (
     Code,
     Count,
@@ -23,9 +24,7 @@ from data.definitions import (
     Unused,
     codes,
 )
-from data.labels import of_dimension
-from data.rollups import ROLLUPS, find, parts
-from data.values import owner
+from data.rollups.plan import ROLLUPS, find, parts
 
 WORDS = Text("词", "word")
 KEY = Field("id", "text", WORDS, required=True)

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from dashboard import pages
+from dashboard import site_map
 from dashboard.asking.address import Place
 from dashboard.parts import inputs
 from dashboard.serve import live_views, prerender
 from dashboard.serve.fewer_components import gathered, gathered_view
 
-KINDS = {(page.like or page.path): page for page in reversed(list(pages.PAGES.values()))}
+KINDS = {(page.like or page.path): page for page in reversed(list(site_map.PAGES.values()))}
 
 
 def components(node: Any) -> int:

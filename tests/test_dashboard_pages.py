@@ -10,7 +10,7 @@ import pytest
 from fake_answers import EMPTY, LIVE, Answers
 from flask.testing import FlaskClient
 
-from dashboard import create_dash, pages
+from dashboard import create_dash, site_map
 from dashboard.asking.address import Place, from_token, read
 from dashboard.serve import document, live_views, static_files
 from dashboard.words import LANG_TAGS
@@ -124,7 +124,7 @@ def test_a_forged_callback_is_refused(client, path, body):
 @pytest.mark.parametrize("place", PLACES)
 def test_the_layout_carries_every_live_property(client, place):
     layout = client.get(f"/_dash/{place.token}/_dash-layout").json
-    view = client.get(f"/live/{pages.PAGES[place.page].live}?lang={place.lang}").json
+    view = client.get(f"/live/{site_map.PAGES[place.page].live}?lang={place.lang}").json
     found = {}
     for component in components(layout):
         if "id" in component["props"]:
@@ -184,7 +184,7 @@ def test_the_menu_leads_only_to_pages(client):
     for place in PLACES:
         for href in set(re.findall(r'href="(/[^"]*)"', client.get(place.path).text)):
             if not href.startswith(("/api/", "/assets/", "/_dash/")):
-                assert pages.find(read(href)), href
+                assert site_map.find(read(href)), href
 
 
 # --- live views -----------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def graphs(node):
     return [c["props"] for c in components(node) if c["type"] == "Graph"]
 
 
-@pytest.mark.parametrize("place", [p for p in PLACES if pages.PAGES[p.page].charts])
+@pytest.mark.parametrize("place", [p for p in PLACES if site_map.PAGES[p.page].charts])
 def test_figures_use_only_traces_that_the_bundle_can_draw(client, place):
     bundle = (ROOT / "assets/vendor/plotly-cartesian.min.js").read_text("utf-8")
     drawn = graphs(client.get(f"/_dash/{place.token}/_dash-layout").json)

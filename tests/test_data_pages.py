@@ -9,8 +9,9 @@ import pytest
 
 from api.answer import answers
 from dashboard.asking.address import Place
-from dashboard.pages import PAGES, refused
+from dashboard.pages import refused
 from dashboard.pages.catalogue import breakdowns, indicator, printed
+from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import hall

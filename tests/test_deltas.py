@@ -3,8 +3,8 @@
 import pytest
 
 from data.catalog import DATASETS
-from data.intake import deltas
-from data.rollups import ROLLUPS, families
+from data.intake.write import rollup_deltas
+from data.rollups.plan import ROLLUPS, families
 from tests.hall_data import Store
 
 STAMP = "2026-11-20T00:00:00+08:00"
@@ -60,9 +60,9 @@ def test_few_rows_and_sums_passed_on_in_pieces_fill_the_same_store(
     tmp_path, monkeypatch, rows, sums
 ):
     at_once = filled(tmp_path, "at-once")
-    monkeypatch.setattr(deltas, "_FEW_ROWS", 0)
-    monkeypatch.setattr(deltas, "_ROWS", rows)
-    monkeypatch.setattr(deltas, "_SUMS", sums)
+    monkeypatch.setattr(rollup_deltas, "_FEW_ROWS", 0)
+    monkeypatch.setattr(rollup_deltas, "_ROWS", rows)
+    monkeypatch.setattr(rollup_deltas, "_SUMS", sums)
     assert sum(bool(at_once[rollup.name]) for rollup in ROLLUPS) > 20
     assert at_once == filled(tmp_path, "in-pieces")
 

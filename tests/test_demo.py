@@ -8,13 +8,13 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-from data.demo import Hall
-from data.demo.export import profile
-from data.demo.references import read
-from data.demo.seasons import Seasons, number
-from data.demo.states import state_at
 from data.rules.disclosure import Event, clock
 from data.rules.workdays import china
+from demo import Hall
+from demo.export import profile
+from demo.states import state_at
+from demo.world.references import read
+from demo.world.seasons import Seasons, number
 
 KEYS = {
     "cases": ["case_no"],

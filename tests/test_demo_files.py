@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.demo import Hall, go_on, live_steps, write_history
-from data.demo.export import as_exported, profile
-from data.demo.files import quarters
-from data.demo.states import state_at
+from demo import Hall, go_on, live_steps, write_history
+from demo.export import as_exported, profile
+from demo.files import quarters
+from demo.states import state_at
 
 CHINA = timezone(timedelta(hours=8))
 KEYS = {

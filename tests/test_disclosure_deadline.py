@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.disclosure.course import Course
 from data.disclosure.explainer import PARAMETERS, Fault, explained
-from data.query import Deadline
+from data.questions import Deadline
 from data.rules.disclosure import KINDS, Event
+from data.rules.disclosure.course import Course
 from data.rules.workdays import china
 from tests.hall_data import Store
 

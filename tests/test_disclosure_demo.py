@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from data.demo.disclosure import GENERAL
-from data.demo.hall import Hall
-from data.demo.seasons import number
-from data.demo.topics import TOPICS
+from demo.hall import Hall
+from demo.lives.disclosure import GENERAL
+from demo.world.seasons import number
+from demo.world.topics import TOPICS
 
 FIRST, LAST = date(2025, 1, 2), date(2025, 12, 31)
 

@@ -222,7 +222,7 @@ def test_departments_with_few_ratings_are_not_ranked(client: FlaskClient):
 
 def test_a_question_that_costs_too_much_is_a_page_that_says_so(client: FlaskClient, monkeypatch):
     from api.answer import answers
-    from data.deadline import TooCostly
+    from data.questions import TooCostly
 
     def costly(*_: object) -> None:
         raise TooCostly

@@ -12,13 +12,14 @@ from hall_data import Store, application
 
 from api.answer import answers
 from api.documents import dispatch
-from data import deadline, exports, records
+from data.answers import records, streams
+from data.answers.records import count, listing, of_records
+from data.answers.streams import blocks
 from data.catalog import DATASETS
-from data.deadline import TooCostly, answering
-from data.engines import reader
-from data.exports import blocks
-from data.query import Page, Records
-from data.records import count, listing, of_records
+from data.questions import Page, Records, TooCostly
+from data.store.sqlite import time_limit
+from data.store.sqlite.engines import reader
+from data.store.sqlite.time_limit import answering
 
 BASE = "/api/v1"
 CASES = [
@@ -29,7 +30,7 @@ CASES = [
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "BLOCK", 7)
+    monkeypatch.setattr(streams, "BLOCK", 7)
 
 
 @pytest.fixture
@@ -38,11 +39,11 @@ def engine(store: Store) -> Iterator[Any]:
     store.ingest("cases", CASES)
     found = reader(store.url)
     yield found
-    exports._scanner(found).dispose()
+    streams._scanner(found).dispose()
     found.dispose()
 
 
-def numbers(parts: Iterator[exports.Block]) -> list[str]:
+def numbers(parts: Iterator[streams.Block]) -> list[str]:
     return [line.strip('[]"') for block in parts for line in block.text.split("\n")]
 
 
@@ -110,7 +111,7 @@ def test_between_two_blocks_nothing_is_held(store, engine, page):
 
 def wait_for_readers(engine: Any) -> None:
     """Until the blocks that are being read ahead have been read."""
-    pool: Any = exports._scanner(engine).pool
+    pool: Any = streams._scanner(engine).pool
     for _ in range(500):
         if pool.checkedout() == 0:
             return
@@ -142,7 +143,7 @@ def test_a_file_that_nobody_reads_takes_no_connection(store, engine, clock):
 
 
 def test_a_scanner_cannot_write_either(engine):
-    with exports._scanner(engine).connect() as connection:
+    with streams._scanner(engine).connect() as connection:
         raw: Any = connection.connection.driver_connection
         for statement in ("delete from cases", "attach 'x.sqlite' as x", "pragma query_only=off"):
             with pytest.raises(sqlite3.DatabaseError):
@@ -224,7 +225,7 @@ def test_what_takes_too_long_is_stopped_and_the_connection_goes_on(engine):
 @pytest.fixture
 def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer has no time at all, and the clock is looked at at every step."""
-    monkeypatch.setattr(deadline, "_STEPS", 1)
+    monkeypatch.setattr(time_limit, "_STEPS", 1)
     hurried = lambda engine: answering(engine, -1.0)  # noqa: E731
     monkeypatch.setattr(dispatch, "answering", hurried)
     monkeypatch.setattr("api.documents.dispatch.values.answering", hurried)
@@ -255,7 +256,7 @@ def test_files_are_not_stopped(client):
 
 
 def test_a_table_of_values_has_a_largest_size(client, monkeypatch):
-    monkeypatch.setattr("data.values.CELLS_MOST", 10)
+    monkeypatch.setattr("data.answers.values.CELLS_MOST", 10)
     path = f"{BASE}/indicators/cases-accepted/values?grain=day&by=window&lang=en"
     answer = client.get(path)
     assert answer.status_code == 422

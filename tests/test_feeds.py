@@ -13,7 +13,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from api.answer import answers
 from api.descriptors import atom
-from data.store import BATCHES
+from data.store.tables import BATCHES
 from tests.hall_data import Store, application
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -25,13 +25,13 @@ from python_calamine import CalamineWorkbook
 from api.documents import links
 from api.files.csv import cell, lines_of
 from api.files.download import PERIOD_FIELDS, VALUE_FIELDS
-from data import row_text
+from data.answers.records import dataset_of_proof
+from data.answers.streams import Block
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
-from data.exports import Block
 from data.hall import hall
-from data.records import dataset_of_proof
-from data.store import ROW_ID, sql_name
+from data.store.sqlite import row_json
+from data.store.tables import ROW_ID, sql_name
 
 BASE = "/api/v1"
 SUFFIXES = links.FILES["records"]
@@ -360,7 +360,7 @@ def written(field: Field, value: Any) -> Any:
     connection.execute(f'create table t("{field.id}" real)' if field.type == "number" else
                        f'create table t("{field.id}" integer)')  # fmt: skip
     connection.execute("insert into t values (?)", (value,))
-    (text,) = connection.execute(f"select {row_text.sql_of((field,), 'array')} from t").fetchone()
+    (text,) = connection.execute(f"select {row_json.sql_of((field,), 'array')} from t").fetchone()
     connection.close()
     return json.loads(text)[0]
 
@@ -377,7 +377,7 @@ def test_an_instant_has_the_offset_that_was_in_force(zone, instant):
     seconds = int(instant.replace(tzinfo=UTC).timestamp())
     expected = datetime.fromtimestamp(seconds, ZoneInfo(zone)).isoformat()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(row_text, "hall", lambda: type("Hall", (), {"zone": ZoneInfo(zone)}))
+        patch.setattr(row_json, "hall", lambda: type("Hall", (), {"zone": ZoneInfo(zone)}))
         assert written(Field("x", "instant", Text("时", "x")), seconds) == expected
 
 
@@ -391,7 +391,7 @@ def test_an_instant_to_the_day_is_the_beginning_of_its_day(zone, instant):
     place = ZoneInfo(zone)
     expected = datetime.combine(datetime.fromtimestamp(seconds, place).date(), time(), place)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(row_text, "hall", lambda: type("Hall", (), {"zone": place}))
+        patch.setattr(row_json, "hall", lambda: type("Hall", (), {"zone": place}))
         field = Field("x", "instant", Text("时", "x"), day_only=True)
         assert written(field, seconds) == expected.isoformat()
 
@@ -408,7 +408,7 @@ def test_an_instant_to_the_day_is_the_beginning_of_its_day(zone, instant):
 )
 def test_the_offset_changes_to_the_second(monkeypatch, seconds, expected):
     zone = ZoneInfo("America/New_York")
-    monkeypatch.setattr(row_text, "hall", lambda: type("Hall", (), {"zone": zone}))
+    monkeypatch.setattr(row_json, "hall", lambda: type("Hall", (), {"zone": zone}))
     assert written(Field("x", "instant", Text("时", "x")), seconds) == expected
 
 

@@ -15,10 +15,11 @@ from hall_data import SOURCES, Store
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from data.intake import adding, deltas, ingest, merge
+from data.intake import ingest
 from data.intake.ingest import ingest_database
-from data.intake.profiles import load
-from data.store import TABLES
+from data.intake.profile.load import load
+from data.intake.write import merge, rollup_buffer, rollup_deltas
+from data.store.tables import TABLES
 
 pytestmark = pytest.mark.usefixtures("clock")
 QUICK = settings(
@@ -134,8 +135,8 @@ PLACES = [
     (merge.Merge, "_withdraw"),
     (merge.Merge, "_write_rows"),
     (merge.Merge, "_reinstate"),
-    (deltas.Deltas, "finish"),
-    (adding.Sums, "add"),
+    (rollup_deltas.Deltas, "finish"),
+    (rollup_buffer.Sums, "add"),
     (ingest.ledger, "keep_newest"),
     (ingest.ledger, "write"),
 ]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from intake_data import CASE, SHANGHAI, one, taken
 
-from data.intake.chunks import LINE
-from data.intake.faults import shown
-from data.intake.profiles import load
+from data.intake.check.faults import shown
+from data.intake.profile.load import load
+from data.intake.read.chunk import LINE
 
 
 def why(row, **options):

@@ -7,8 +7,8 @@ import pytest
 import xlsxwriter
 from intake_data import whole
 
-from data.intake.chunks import LINE
-from data.intake.readers import FileRefused, read, total_bytes
+from data.intake.read.any_file import FileRefused, read, total_bytes
+from data.intake.read.chunk import LINE
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from intake_data import NOW, SHANGHAI, one, taken
 
 from data.catalog import DATASETS
-from data.intake.chunks import LINE, Chunk, FileRefused
-from data.intake.profiles import Mapping, load
-from data.intake.readers import read
-from data.intake.validate import validate
+from data.intake.check.validate import validate
+from data.intake.profile.load import Mapping, load
+from data.intake.read.any_file import read
+from data.intake.read.chunk import LINE, Chunk, FileRefused
 
 
 @pytest.fixture

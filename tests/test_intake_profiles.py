@@ -3,7 +3,7 @@
 import pytest
 
 from data.catalog import DATASETS
-from data.intake.profiles import FOLDER, ProfileRefused, load
+from data.intake.profile.load import FOLDER, ProfileRefused, load
 
 CASES = 'cases.columns.case_no="a"\ncases.columns.item="b"\n' + (
     'cases.columns.channel="c"\ncases.columns.accepted_at="d"\n'

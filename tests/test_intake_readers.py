@@ -3,8 +3,8 @@
 import pytest
 from intake_data import whole
 
-from data.intake.chunks import LINE
-from data.intake.readers import FileRefused, read
+from data.intake.read.any_file import FileRefused, read
+from data.intake.read.chunk import LINE
 
 
 @pytest.fixture

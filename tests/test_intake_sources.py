@@ -5,8 +5,8 @@ import sqlite3
 
 import pytest
 
-from data.intake.database import read_database
-from data.intake.readers import FileRefused
+from data.intake.read.any_file import FileRefused
+from data.intake.read.database_reader import read_database
 from data.intake.watch import dataset_of, watch
 
 # --- a folder -----------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ import pytest
 from intake_data import CASE, one, taken
 
 from data.catalog import DATASETS
-from data.intake import dates
-from data.intake.chunks import LINE
-from data.intake.profiles import load
+from data.intake.check import dates
+from data.intake.profile.load import load
+from data.intake.read.chunk import LINE
 
 
 @pytest.fixture

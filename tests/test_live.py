@@ -11,8 +11,8 @@ import pytest
 from hall_data import TESTS, Store, application
 from recount import number
 
+from data.answers.day import is_open, overview, usual_days
 from data.hall import now
-from data.overview import is_open, overview, usual_days
 
 pytestmark = pytest.mark.usefixtures("clock")
 EXCERPT = TESTS / "real" / "nyc311-excerpt.csv"

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
-from data.deadline import TooCostly
+from data.questions import TooCostly
 
 V1 = "/api/v1"
 CASES, ON_TIME, DUE = f"{V1}/datasets/cases", f"{V1}/indicators/on-time-rate", f"{V1}/disclosure"

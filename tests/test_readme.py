@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from data.intake.profiles import load
+from data.intake.profile.load import load
 from tools import readme
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from api.answer import answers
-from data.engines import reader
-from data.store import TABLES
+from data.store.sqlite.engines import reader
+from data.store.tables import TABLES
 
 pytestmark = pytest.mark.usefixtures("clock")
 

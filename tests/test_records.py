@@ -11,7 +11,7 @@ import pytest
 from hall_data import SOURCES, Store, application
 
 from data.catalog import DATASETS, INDICATORS
-from data.records import sortable
+from data.definitions import sortable
 
 BASE = "/api/v1"
 PUBLISHED = [d.id for d in DATASETS.values() if d.published]

@@ -24,11 +24,11 @@ from recount import (
     within,
 )
 
+from data.answers.values import Value, values
 from data.catalog import DATASETS, INDICATORS
 from data.intake.ingest import rebuild
-from data.query import Values
-from data.rollups import ROLLUPS, recount_sql
-from data.values import Value, values
+from data.questions import Values
+from data.rollups.plan import ROLLUPS, recount_sql
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = date(2026, 11, 24)

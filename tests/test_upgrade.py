@@ -2,8 +2,9 @@
 
 from sqlalchemy import text
 
-from data.engines import transaction, writer
 from data.intake.ingest import rebuild
+from data.rollups.writer import writer
+from data.store.sqlite.engines import transaction
 from tests.hall_data import Store, fill, sample
 
 

@@ -10,12 +10,12 @@ import pytest
 from hall_data import SAMPLE_FIRST, SAMPLE_LAST, Store
 from recount import LISTS, RATIOS, Cell, number, recount, speed_up, unused_items
 
-from data.catalog import DATASETS, INDICATORS, OWNERS
+from data.answers.names import of_dimension
+from data.answers.values import Value, checked, values
+from data.catalog import DATASETS, INDICATORS, OWNERS, owner
 from data.definitions import Count, Stock
-from data.labels import of_dimension
-from data.measures import months_before
-from data.query import Unanswerable, Values
-from data.values import Value, checked, owner, values
+from data.measures.kinds import months_before
+from data.questions import Unanswerable, Values
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = SAMPLE_LAST

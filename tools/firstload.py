@@ -23,7 +23,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from dashboard import pages
+from dashboard import site_map
 from dashboard.asking.address import Place
 from tests.hall_data import NOW, Store, fill, sample
 from tools import browser as machine
@@ -125,7 +125,7 @@ def measured(browser: Browser, url: str, times: int) -> tuple[Load, Load]:
 
 def places(lang: str) -> list[Place]:
     """One place for each kind of page."""
-    kinds = {page.like or page.path: page for page in reversed(list(pages.PAGES.values()))}
+    kinds = {page.like or page.path: page for page in reversed(list(site_map.PAGES.values()))}
     return [Place(page.path, "en" if lang == "en" else "zh") for page in reversed(kinds.values())]
 
 

@@ -22,10 +22,13 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 import app
-from data.demo import Hall, history
-from data.engines import default_url, transaction, writer
 from data.hall import now
-from data.intake import ingest, ledger, profiles
+from data.intake import ingest, ledger
+from data.intake.profile import load
+from data.rollups.writer import writer
+from data.settings import default_url
+from data.store.sqlite.engines import transaction
+from demo import Hall, history
 from tools import browser as machine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,7 +64,7 @@ PICTURES = (
 
 def fill(engine: Engine) -> None:
     """The simulated hall's history up to the morning, through intake like any other source."""
-    profile = profiles.load("hall")
+    profile = load.load("hall")
     hall = Hall(SEED, (now() - HISTORY).date())
     with tempfile.TemporaryDirectory() as folder:
         for dataset, path in history(hall, Path(folder), now()):
@@ -76,11 +79,10 @@ def fill(engine: Engine) -> None:
 @contextmanager
 def site(folder: Path) -> Iterator[str]:
     """The site on a filled store under `folder`; gives its address."""
-    app.FOLDER = folder
     url = default_url(folder)
     engine = writer(url)
     fill(engine)
-    server = make_server("127.0.0.1", 0, app.create_app(url), threaded=True)
+    server = make_server("127.0.0.1", 0, app.create_app(url, folder), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

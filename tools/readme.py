@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from data.catalog import DATASETS
-from data.intake.profiles import load
+from data.intake.profile.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("README.md", "README.zh-CN.md")

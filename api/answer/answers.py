@@ -18,10 +18,10 @@ from flask_caching import Cache
 from sqlalchemy import Engine
 
 from api.answer.single_flight import Turns
-from api.documents import dispatch
+from api.documents import dispatch, envelope
 from api.store_state import State, Watch, stored_version
 from data import hall
-from data.query import (
+from data.questions import (
     AnnualReport,
     Deadline,
     Facets,
@@ -159,7 +159,7 @@ def etag(*parts: str) -> str:
 
 
 def _etag_of(seen: State, *parts: str) -> str:
-    text = "\x1f".join((str(seen.data_version), dispatch.BUILD, *parts))
+    text = "\x1f".join((str(seen.data_version), envelope.BUILD, *parts))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -14,7 +14,7 @@ from api.documents.public_address import address
 from data.catalog import DATASETS
 from data.definitions import Text
 from data.hall import hall, now
-from data.store import BATCHES
+from data.store.tables import BATCHES
 
 MEDIA_TYPE = "application/atom+xml"
 ENTRIES = 50

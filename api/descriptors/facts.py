@@ -9,10 +9,10 @@ from functools import lru_cache
 from sqlalchemy import Engine, func, select
 
 from api.answer import answers
+from data.answers.values import coverage
 from data.catalog import DATASETS
 from data.hall import hall
-from data.store import BATCHES
-from data.values import coverage
+from data.store.tables import BATCHES
 
 
 @dataclass(frozen=True)

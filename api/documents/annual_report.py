@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from api.documents import links
+from api.documents import disclosure_links, links
 from api.documents.disclosure import Document, Found, titles
+from data.answers.names import reference
 from data.catalog.statements import FIGURES
 from data.definitions import Text
 from data.disclosure import layout
@@ -17,8 +18,7 @@ from data.disclosure.identities import NOT_CHECKED, RULES, Checked, identities
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
 from data.disclosure.report import NOT_COVERED, STATEMENTS, Report, report, whole, years
 from data.hall import today
-from data.labels import reference
-from data.query import AnnualReport, Page, Proof, Records
+from data.questions import AnnualReport, Page, Proof, Records
 
 _FIGURE_TITLES = {code.id: code.title for code in FIGURES}
 
@@ -57,7 +57,7 @@ def annual_report(engine: Engine, query: AnnualReport, lang: str) -> Found:
         "identities": [_identity(one, lang) for one in checked],
         "rules": [_rule(rule, checked, lang) for rule in RULES],
     }
-    own = links.of_report(query, lang)
+    own = disclosure_links.of_report(query, lang)
     if query.year - 1 not in found.years:
         own.pop("previous")
     return data, own, {}
@@ -216,7 +216,7 @@ def reports(engine: Engine, lang: str) -> list[Any]:
         {
             "year": year,
             "partial": year == today().year or since is None or not whole(year, since),
-            "links": links.of_report(AnnualReport(year), lang),
+            "links": disclosure_links.of_report(AnnualReport(year), lang),
         }
         for year in covered
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from data.definitions import Text
-from data.query import Page, Unanswerable
+from data.questions import Page, Unanswerable
 
 _FOREIGN = Text(
     "不是本接口给出的位置；请取自 links.next",

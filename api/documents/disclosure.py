@@ -11,15 +11,15 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from api.documents import links
+from api.documents import disclosure_links
+from data.answers.names import reference
+from data.calendar import calendar
 from data.catalog import DATASETS
 from data.definitions import Text
 from data.disclosure.explainer import Explained, Fault, explained
 from data.disclosure.strips import DATASET, Followed, open_requests, summary
 from data.hall import hall, today
-from data.intake.calendars import calendar
-from data.labels import reference
-from data.query import Deadline, OpenRequests, Unanswerable, Unknown
+from data.questions import Deadline, OpenRequests, Unanswerable, Unknown
 from data.rules.disclosure import FLAGS, TERM, WHY, Clock, Day, reason_words
 
 Document = dict[str, Any]
@@ -89,7 +89,7 @@ def strips(engine: Engine, query: OpenRequests, lang: str) -> Found:
         "requests": [_request(one, departments, lang, whole) for one in shown],
     }
     more = {"count": len(shown), "total": len(kept), "truncated": len(shown) < len(kept)}
-    return data, links.of_open_requests(query, lang), more
+    return data, disclosure_links.of_open_requests(query, lang), more
 
 
 def _request(one: Followed, departments: Mapping[str, Text], lang: str, whole: bool) -> Document:
@@ -119,7 +119,7 @@ def _request(one: Followed, departments: Mapping[str, Text], lang: str, whole: b
             {"date": c.date.isoformat(), "kind": c.kind, "n": c.n, "extended": c.extended}
             for c in one.cells()
         ],
-        "links": links.of_request(number),
+        "links": disclosure_links.of_request(number),
     }
     return described | {"days": _days(one.days(), lang)} if whole else described
 
@@ -192,7 +192,7 @@ def deadline(engine: Engine, query: Deadline, lang: str) -> Found:
         ],
         "days": _days(found.days, lang),
     }
-    return data, links.of_deadline(query, lang), {}
+    return data, disclosure_links.of_deadline(query, lang), {}
 
 
 def _explained(engine: Engine, query: Deadline) -> Explained:

@@ -13,13 +13,12 @@ from functools import lru_cache
 from sqlalchemy import Engine
 
 from api.documents import links
-from data.catalog import DATASETS, INDICATORS
+from data.answers.names import reference
+from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import Code, Text
 from data.disclosure.strips import DATASET
-from data.labels import reference
-from data.query import Facets, OpenRequests, Proof, Query, Records, Unanswerable, Values
-from data.rollups import NONE
-from data.values import owner
+from data.questions import Facets, OpenRequests, Proof, Query, Records, Unanswerable, Values
+from data.rollups.plan import NONE
 
 # As many codes are all named; of a longer list only those near to the one given.
 NAMED = 60

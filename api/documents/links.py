@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from api.documents import cursors
-from data.catalog import INDICATORS
-from data.query import (
-    AnnualReport,
-    Deadline,
+from data.catalog import INDICATORS, owner
+from data.questions import (
     Facets,
-    OpenRequests,
     Page,
     Proof,
     Records,
     Values,
     Where,
 )
-from data.values import owner
 
 BASE = "/api/v1"
 # The formats of files, by what is listed.
@@ -180,63 +176,3 @@ def sort_text(page: Page) -> str | None:
 
 
 # --- disclosure requests ------------------------------------------------------------------------
-
-DISCLOSURE = f"{BASE}/disclosure"
-
-
-def of_open_requests(query: OpenRequests, lang: str) -> dict[str, str]:
-    """This list, the indicators that count it, and the feed of the overdue ones."""
-    pairs = [
-        ("request", query.request),
-        ("department", ",".join(query.department)),
-        ("standing", ",".join(query.standing)),
-        ("limit", query.limit),
-        _lang(lang),
-    ]
-    return {
-        "self": f"{DISCLOSURE}/open{query_string(pairs)}",
-        "open": indicator("disclosure-open"),
-        "overdue": indicator("disclosure-overdue"),
-        "feed": "/feeds/overdue.atom",
-    }
-
-
-def of_request(number: str) -> dict[str, str]:
-    """One disclosure request: its strip, its count, its record and events."""
-    by_number = query_string([("request_no", number)])
-    return {
-        "self": f"{DISCLOSURE}/open{query_string([('request', number)])}",
-        "deadline": f"{DISCLOSURE}/deadline{query_string([('request', number)])}",
-        "record": f"{dataset('disclosure-requests')}/records{by_number}",
-        "events": f"{dataset('disclosure-events')}/records{by_number}",
-    }
-
-
-def of_deadline(query: Deadline, lang: str) -> dict[str, str]:
-    """This case; the record behind a stored one."""
-    pairs = [
-        ("request", query.request),
-        ("received_on", query.received_on),
-        *((f"{kind}_on", on) for kind, on in query.events),
-        ("extension_days", query.extension_days or None),
-        ("answered_on", query.answered_on),
-        ("asked_on", query.asked_on),
-        _lang(lang),
-    ]
-    found = {"self": f"{DISCLOSURE}/deadline{query_string(pairs)}"}
-    stored = of_request(query.request) if query.request else {}
-    return found | {name: stored[name] for name in ("record", "events") if stored}
-
-
-def annual_report(year: int, asked: Mapping[str, str | None], suffix: str = "") -> str:
-    """The address of a report; `suffix` with its dot."""
-    return f"{DISCLOSURE}/annual-report/{year}{suffix}{query_string(asked.items())}"
-
-
-def of_report(query: AnnualReport, lang: str) -> dict[str, str]:
-    """This report in every format, and those of the years beside it."""
-    asked = dict([("department", query.department), _lang(lang)])
-    found = {"self": annual_report(query.year, asked)}
-    found |= {s: annual_report(query.year, asked, f".{s}") for s in ("xlsx", "csv")}
-    before = {"previous": annual_report(query.year - 1, asked)}
-    return found | before | {"reports": f"{DISCLOSURE}/annual-report"}

@@ -11,14 +11,14 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine
 
-from data.catalog import INDICATORS
-from data.deadline import answering
+from data.answers.names import of_dimension
+from data.answers.values import Table, checked, table
+from data.catalog import INDICATORS, owner
 from data.definitions import Text
 from data.hall import today
-from data.labels import of_dimension
-from data.measures import Cell, Codes, Number
-from data.query import Values
-from data.values import Table, checked, owner, table
+from data.measures.kinds import Cell, Codes, Number
+from data.questions import Values
+from data.store.sqlite.time_limit import answering
 
 # What a row of a grid has along the periods.
 _ALONG = ("values", "numerators", "denominators", "reasons")

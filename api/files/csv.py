@@ -12,8 +12,8 @@ import orjson
 
 from api.files.table import Table
 from api.request.parse import CsvOptions
+from data.answers.streams import Block
 from data.definitions import Text
-from data.exports import Block
 from data.hall import hall
 
 BOM = "\ufeff"

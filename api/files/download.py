@@ -10,20 +10,27 @@ from flask import Response, request
 
 from api import files
 from api.answer import answers
-from api.documents import dispatch, known_codes, links, public_address, values
+from api.documents import (
+    definitions,
+    envelope,
+    known_codes,
+    links,
+    public_address,
+    values,
+)
 from api.files import Table
 from api.http.edge import CACHEABLE
 from api.openapi.operation import MEDIA
 from api.problems import bad_parameter
 from api.request import parse
 from api.request.parse import CsvOptions
+from data.answers.records import count, of_proof, of_records
+from data.answers.row_counts import behind
+from data.answers.streams import blocks
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
-from data.exports import blocks
 from data.hall import hall, today
-from data.query import Proof, Records, Values
-from data.records import count, of_proof, of_records
-from data.totals import behind
+from data.questions import Proof, Records, Values
 
 VALUE_FIELDS = (
     Field("value", "number", Text("数值", "Value")),
@@ -88,7 +95,7 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
     """One column for each member of a row; a grid has one for each period."""
     by: list[Field] = []
     for dimension in query.by:
-        title = dispatch.dimension_title(query.indicator, dimension)
+        title = definitions.dimension_title(query.indicator, dimension)
         name = Text(f"{title.zh}名称", f"{title.en} (name)")
         by += [Field(dimension, "text", title), Field(f"{dimension}_label", "text", name)]
     if query.shape == "grid":
@@ -129,7 +136,7 @@ def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
     def both(text: Text) -> str:
         return f"{text.zh} / {text.en}"
 
-    found = dispatch.meta(answers.state())
+    found = envelope.meta(answers.state())
     said: dict[str, Any] = {
         "publisher": both(hall().publisher),
         "title": both(title),

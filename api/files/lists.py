@@ -12,7 +12,7 @@ from api.request import parse
 from api.request.parse import CsvOptions
 from data.catalog import DATASETS
 from data.definitions import Field, Text
-from data.query import Facets
+from data.questions import Facets
 
 _ID = Field("id", "text", Text("编号", "Id"))
 _TITLE = Field("title", "text", Text("名称", "Title"))

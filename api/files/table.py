@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 
+from data.answers.streams import BLOCK, Block
 from data.definitions import Field, Text
-from data.exports import BLOCK, Block
-from data.row_text import Form
+from data.store.sqlite.row_json import Form
 
 
 @dataclass(frozen=True)

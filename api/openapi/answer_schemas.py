@@ -21,8 +21,8 @@ from api.openapi.schema_words import (
     words,
 )
 from api.request.parameters import TYPES
-from data.catalog import DATASETS, INDICATORS
-from data.values import NO_DATA, NOT_COVERED, TOO_SHORT, owner
+from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT
+from data.catalog import DATASETS, INDICATORS, owner
 
 # --- what every answer has ----------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.documents import links
+from api.documents import disclosure_links
 from api.documents.disclosure import CELL_TITLES, STANDING_TITLES
 from api.openapi.operation import JSON, MEDIA, Operation
 from api.openapi.schema_words import (
@@ -42,7 +42,7 @@ _TITLES: Schema = {"type": "object", "additionalProperties": STRING}
 
 
 def operations() -> Iterator[Operation]:
-    at = links.DISCLOSURE
+    at = disclosure_links.DISCLOSURE
     text = Text("在办申请的期限条", "Open requests as strips of working days")
     strips = {JSON: envelope(ref("Strips"), "ListMeta")}
     yield Operation("disclosure_open", f"{at}/open", TAG, text, strips, OPEN, refuses=(404,))

@@ -11,9 +11,9 @@ from api.openapi.operation import JSON, MEDIA, Operation
 from api.openapi.schema_words import Schema, envelope, listed, of_list, record_name, ref
 from api.request import parameters as accepted
 from api.request.parameters import DEFINITION, LANG, Parameter
+from data.answers.records import dataset_of_proof
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Text
-from data.records import dataset_of_proof
 
 SERVICE, INDICATOR, CATALOGUE = "service", "indicators", "catalogue"
 TAGS = {

@@ -22,7 +22,7 @@ from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
 from data.disclosure.explainer import parameter
 from data.disclosure.strips import STANDINGS
-from data.query import AnnualReport, Deadline, OpenRequests
+from data.questions import AnnualReport, Deadline, OpenRequests
 from data.rules.disclosure import EXTENSION
 
 _EMPTY = Text("有空值", "an empty value")

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from data.catalog import DATASETS, INDICATORS
-from data.definitions import Dataset, Dimension, Field, Text
+from data.answers.records import dataset_of_proof
+from data.catalog import DATASETS, INDICATORS, owner
+from data.definitions import Dataset, Dimension, Field, Text, sortable
 from data.periods import GRAINS
-from data.records import dataset_of_proof, sortable
-from data.rollups import NONE
-from data.values import owner
+from data.rollups.plan import NONE
 
 PAGE_DEFAULT, PAGE_MOST = 100, 1_000
 ROWS_MOST = 999_999_999

@@ -16,15 +16,15 @@ from api.documents import cursors, links
 from api.problems import UNKNOWN, bad_parameter, not_allowed
 from api.request import parameters, parse_value
 from api.request.parameters import HEADERS, LANGS, PAGE_DEFAULT, PAGE_MOST, PARTS, ROWS_MOST, names
+from data.answers.records import dataset_of_proof
+from data.answers.rows import no_field
+from data.answers.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
 from data.catalog import DATASETS, INDICATORS
-from data.definitions import Dataset, Field, Indicator, Text
+from data.definitions import Dataset, Field, Indicator, Text, sortable
 from data.hall import today
 from data.periods import GRAINS
-from data.query import Facets, Live, Page, Proof, Records, Values, Where
-from data.records import dataset_of_proof, sortable
-from data.rollups import NONE
-from data.selections import no_field
-from data.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
+from data.questions import Facets, Live, Page, Proof, Records, Values, Where
+from data.rollups.plan import NONE
 
 Args = MultiDict[str, str]
 

@@ -9,7 +9,7 @@ from typing import Any
 from api.problems import bad_parameter
 from data.definitions import Field, Text
 from data.hall import hall
-from data.rollups import NONE
+from data.rollups.plan import NONE
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # Up to here a number of JSON is exact in every reader.

@@ -9,7 +9,7 @@ import orjson
 from flask import Blueprint, Response, request
 
 from api.answer import answers
-from api.documents import dispatch, links
+from api.documents import definitions, envelope, links
 from api.files import download, lists
 from api.http import edge
 from api.http.edge import CACHEABLE
@@ -19,7 +19,7 @@ from api.request import parse
 from api.routes import service
 from data.catalog import DATASETS, INDICATORS
 from data.hall import today
-from data.query import Live, Query, Values
+from data.questions import Live, Query, Values
 
 blueprint = Blueprint("api", __name__, url_prefix=links.BASE)
 
@@ -65,8 +65,8 @@ def _kept(name: str, own: dict[str, str], make: Callable[[str], Any]) -> Respons
 
     def compute() -> bytes:
         data = make(lang)
-        more = dispatch.whole(len(data)) if isinstance(data, list) else {}
-        return orjson.dumps(dispatch.envelope(data, state, own, **more))
+        more = envelope.whole(len(data)) if isinstance(data, list) else {}
+        return orjson.dumps(envelope.envelope(data, state, own, **more))
 
     return sent(answers.cached(etag, compute), etag)
 
@@ -88,7 +88,7 @@ def status() -> Response:
     lang = parse.lang(request.args)
     data = service.status(answers.engine(), answers.refresh(), lang)
     response = Response(
-        orjson.dumps(dispatch.envelope(data, answers.state(), {"self": request.path})),
+        orjson.dumps(envelope.envelope(data, answers.state(), {"self": request.path})),
         mimetype="application/json",
     )
     response.headers["Cache-Control"] = "no-store"
@@ -102,13 +102,13 @@ def indicators(suffix: str = "json") -> Response:
 
 
 def _indicators(lang: str) -> list[dict[str, Any]]:
-    return [dispatch.indicator(id, lang) for id in INDICATORS]
+    return [definitions.indicator(id, lang) for id in INDICATORS]
 
 
 @blueprint.get("/indicators/<id>")
 def indicator(id: str) -> Response:
     _known("indicator", id, INDICATORS)
-    return described(f"indicator {id}", lambda lang: dispatch.indicator(id, lang))
+    return described(f"indicator {id}", lambda lang: definitions.indicator(id, lang))
 
 
 @blueprint.get("/datasets")
@@ -118,13 +118,13 @@ def datasets(suffix: str = "json") -> Response:
 
 
 def _datasets(lang: str) -> list[dict[str, Any]]:
-    return [dispatch.dataset(d, lang) for d in DATASETS.values()]
+    return [definitions.dataset(d, lang) for d in DATASETS.values()]
 
 
 @blueprint.get("/datasets/<id>")
 def dataset(id: str) -> Response:
     _known("dataset", id, DATASETS)
-    return described(f"dataset {id}", lambda lang: dispatch.schema(DATASETS[id], lang))
+    return described(f"dataset {id}", lambda lang: definitions.schema(DATASETS[id], lang))
 
 
 @blueprint.get("/indicators/<id>/values")

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from api import descriptors, files
 from api.answer import answers
 from api.descriptors import atom
-from api.documents import dispatch, public_address
+from api.documents import envelope, public_address
 from api.http import edge
 from api.http.edge import CACHEABLE
 from api.openapi import document
@@ -86,7 +86,7 @@ def citation(id: str) -> Response:
     own = {"self": request.path, "bibtex": f"{request.path}.bib"}
 
     def make(lang: str) -> dict[str, Any]:
-        return dispatch.envelope(descriptors.citation(dataset, lang), answers.state(), own)
+        return envelope.envelope(descriptors.citation(dataset, lang), answers.state(), own)
 
     return told(JSON, _json(make))
 

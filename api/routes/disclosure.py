@@ -11,7 +11,7 @@ from api import files
 from api.answer import answers
 from api.descriptors import atom
 from api.documents import annual_report as report_documents
-from api.documents import dispatch, links
+from api.documents import disclosure_links, envelope
 from api.files import annual_report_rows
 from api.files.annual_report_xlsx import workbook
 from api.openapi.operation import JSON, MEDIA
@@ -22,9 +22,9 @@ from api.routes.data import asked
 from api.routes.descriptions import told
 from data.definitions import Text
 from data.hall import hall
-from data.query import AnnualReport, OpenRequests
+from data.questions import AnnualReport, OpenRequests
 
-AT = links.DISCLOSURE
+AT = disclosure_links.DISCLOSURE
 blueprint = Blueprint("disclosure", __name__)
 
 
@@ -46,8 +46,8 @@ def annual_reports() -> Response:
 
     def make(lang: str) -> bytes:
         found = report_documents.reports(answers.engine(), lang)
-        own, more = {"self": request.path}, dispatch.whole(len(found))
-        return orjson.dumps(dispatch.envelope(found, answers.state(), own, **more))
+        own, more = {"self": request.path}, envelope.whole(len(found))
+        return orjson.dumps(envelope.envelope(found, answers.state(), own, **more))
 
     return told(JSON, make)
 
@@ -115,4 +115,6 @@ def _overdue_entry(one: dict, lang: str) -> atom.Entry:
     )
     late = datetime.fromisoformat(due).date() + timedelta(days=1)
     since = datetime.combine(late, time(), hall().zone)
-    return atom.Entry(number, title[lang], since, about[lang], links.of_request(number)["self"])
+    return atom.Entry(
+        number, title[lang], since, about[lang], disclosure_links.of_request(number)["self"]
+    )

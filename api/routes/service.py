@@ -12,7 +12,7 @@ from api.store_state import State, age_seconds
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import hall
-from data.store import BATCHES, TABLES
+from data.store.tables import BATCHES, TABLES
 
 
 def addresses() -> dict[str, Text]:

@@ -11,6 +11,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.parts import blocks, charts, findings, notes
 from dashboard.parts.blocks import UNIT, View
+from dashboard.parts.findings import how_to_load
 from dashboard.words import Lang
 from data.catalog.evaluations import SCORES
 from data.definitions import Text
@@ -32,15 +33,6 @@ EACH = Text(
     "每一件申请的进度，按年度报告格式的汇总",
     "Each request's progress, and the year in the annual report's format",
 )
-
-
-def how_to_load(lang: Lang) -> list[html.Dt | html.Dd]:
-    """For an empty store: the commands that put something into it."""
-    return [
-        part
-        for title, command in findings.HOW_TO_LOAD
-        for part in (html.Dt(title[lang]), html.Dd(html.Code(command)))
-    ]
 
 
 def view(answer: Mapping[str, Any], lang: Lang) -> View:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from dash import html
+
 from dashboard import words
 from dashboard.parts.charts import Span
 from dashboard.words import Lang
@@ -199,3 +201,12 @@ def closed(live: Live, lang: Lang) -> str:
     return Text(
         f"午间休息，{upcoming[0]} 继续办理。", f"Over noon closed, open from {upcoming[0]}."
     )[lang]
+
+
+def how_to_load(lang: Lang) -> list[html.Dt | html.Dd]:
+    """For an empty store: the commands that put something into it."""
+    return [
+        part
+        for title, command in HOW_TO_LOAD
+        for part in (html.Dt(title[lang]), html.Dd(html.Code(command)))
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.parts import bars
 from data.definitions import Text
-from data.rollups import NONE
+from data.rollups.plan import NONE
 from data.rules.intervals import MINIMUM_N
 
 Row = dict[str, Any]

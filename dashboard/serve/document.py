@@ -12,9 +12,10 @@ from dash import html
 from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
-from dashboard.pages import PAGES, Page
 from dashboard.parts.blocks import View, extra
+from dashboard.parts.page import Page
 from dashboard.serve import prerender, static_files
+from dashboard.site_map import PAGES
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall

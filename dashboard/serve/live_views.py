@@ -28,14 +28,15 @@ from api.problems import respond as respond_problem
 from api.store_state import age_seconds
 from dashboard.asking.address import LANGS
 from dashboard.asking.parameters import Pairs, Refused, filled, read
-from dashboard.pages import VIEWS, Page
 from dashboard.parts.blocks import View
+from dashboard.parts.page import Page
 from dashboard.serve import static_files
 from dashboard.serve.fewer_components import gathered_view
+from dashboard.site_map import VIEWS
 from dashboard.words import Lang
 from data import hall
-from data.deadline import TooCostly
 from data.definitions import Text
+from data.questions import TooCostly
 
 REFUSALS = (Refused, Unanswerable, Problem, TooCostly)
 

@@ -19,10 +19,11 @@ from werkzeug.exceptions import NotFound
 
 from api.problems import Problem
 from api.problems import respond as respond_problem
-from dashboard import pages
+from dashboard import site_map
 from dashboard.asking import address, parameters
 from dashboard.asking.address import Place
-from dashboard.pages import Page, missing, refused
+from dashboard.pages import missing, refused
+from dashboard.parts.page import Page
 from dashboard.serve import document, live_views, static_files
 from dashboard.serve.fewer_components import gathered
 from data.definitions import Text
@@ -56,7 +57,7 @@ class Doors:
     def page(self) -> Response:
         """A page, readable at once and taken over by Dash afterwards."""
         place = address.read(request.path)
-        found = pages.find(place)
+        found = site_map.find(place)
         if found is None:
             return self.missing()
         given = tuple(request.args.items(multi=True))
@@ -140,7 +141,7 @@ class Doors:
     def layout(self, token: str) -> Response:
         """The layout of the place that a token names."""
         place = address.from_token(token)
-        found = pages.find(place) if place else None
+        found = site_map.find(place) if place else None
         if place is None or found is None:
             return respond_problem(Problem(404, NO_PAGE))
         try:
@@ -166,7 +167,7 @@ class Doors:
     def qr(self, token: str) -> Response:
         """A QR code that leads a phone to the place that a token names."""
         place = address.from_token(token)
-        if place is None or pages.find(place) is None:
+        if place is None or site_map.find(place) is None:
             return respond_problem(Problem(404, NO_PAGE))
         site = hall().address
         if site.endswith(".invalid"):  # no public address is set: lead to where we were asked
@@ -233,7 +234,7 @@ def register(server: Flask, dash: Dash) -> None:
     """Put the pages, and what they load, on the server."""
     doors = Doors(dash)
     for lang in address.LANGS:
-        for page in pages.PAGES.values():
+        for page in site_map.PAGES.values():
             place = Place(page.path, lang)
             server.add_url_rule(place.path, f"page {place.path}", doors.page)
     server.add_url_rule("/assets/<folder>/<name>", "asset", static_files.send)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from api.answer.answers import Query, Values
+from api.answer.answers import Values
 from dashboard import words
+from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
 from dashboard.words import Lang
 from data.definitions import Text
 
 Document = Mapping[str, Any]
-# Asks a question and gets the API's document in the page's language.
-Ask = Callable[[Query], Document]
 
 DAYS = 30
 

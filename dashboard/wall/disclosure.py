@@ -14,10 +14,11 @@ from dash import html
 
 from api.answer.answers import OpenRequests, Records
 from dashboard import words
+from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.wall import parts, strip
-from dashboard.wall.ask import Ask, Document, total
+from dashboard.wall.ask import Document, total
 from dashboard.words import Lang
 from data.definitions import Text
 

@@ -10,10 +10,11 @@ from dash import html
 
 from api.answer.answers import Records
 from dashboard import words
+from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
 from dashboard.parts.blocks import UNIT, View
 from dashboard.wall import parts
-from dashboard.wall.ask import Ask, Document, Span, span, total, totals
+from dashboard.wall.ask import Document, Span, span, total, totals
 from dashboard.words import Lang
 from data.definitions import Text
 

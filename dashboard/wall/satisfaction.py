@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboard import words
+from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.wall import parts
-from dashboard.wall.ask import Ask, Document, Span, span, total, totals
+from dashboard.wall.ask import Document, Span, span, total, totals
 from dashboard.words import Lang
 from data.catalog.evaluations import SCORES
 from data.definitions import Text

@@ -13,38 +13,39 @@ from dataclasses import dataclass
 
 from dash import html
 
+from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
 from dashboard.wall import disclosure, promises, satisfaction, today
-from dashboard.wall.ask import Ask, Document
+from dashboard.wall.ask import Document
 from dashboard.words import Lang
 from data.definitions import Text
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene. `leads_to`: pages for its QR code, of which the first that exists is taken."""
+    """One scene. `leads_to`: the page that its QR code opens."""
 
     id: str
     title: Text
-    leads_to: tuple[str, ...]
+    leads_to: str
     view: Callable[[Ask, Document, Lang], View]
     layout: Callable[[View, Lang], html.Section]
 
 
 SCENES = (
-    Scene("today", today.TITLE, ("",), today.view, today.layout),
+    Scene("today", today.TITLE, "", today.view, today.layout),
     Scene(
         "satisfaction",
         satisfaction.TITLE,
-        ("satisfaction", ""),
+        "satisfaction",
         satisfaction.view,
         satisfaction.layout,
     ),
-    Scene("disclosure", disclosure.TITLE, ("disclosure", ""), disclosure.view, disclosure.layout),
+    Scene("disclosure", disclosure.TITLE, "disclosure", disclosure.view, disclosure.layout),
     Scene(
         "promises",
         promises.TITLE,
-        ("reform", "indicators/actual-speed-up", ""),
+        "indicators/actual-speed-up",
         promises.view,
         promises.layout,
     ),

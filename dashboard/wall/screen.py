@@ -17,10 +17,10 @@ from dash import html
 from api.answer.answers import Live
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Asked, choice
 from dashboard.parts import blocks, findings, notes
 from dashboard.parts.blocks import View
-from dashboard.wall.ask import Ask
 from dashboard.wall.scenes import SCENES, Scene
 from dashboard.words import Lang
 from data.definitions import Text
@@ -129,19 +129,11 @@ def _turning(lang: Lang) -> html.Div:
     )
 
 
-def _leads_to(scene: Scene, place: Place) -> Place:
-    """The page that a scene's QR code opens."""
-    from dashboard import pages  # which lists this page too
-
-    named = (place.elsewhere(path) for path in scene.leads_to)
-    return next(there for there in named if pages.find(there))
-
-
 def _foot(place: Place, v: View) -> html.Footer:
     lang = place.lang
     codes = [
         html.Img(
-            src=f"/qr/{_leads_to(scene, place).token}.svg",
+            src=f"/qr/{place.elsewhere(scene.leads_to).token}.svg",
             alt=f"{scene.title[lang]}: {SCAN[lang]}",
             className="qr",
             **blocks.extra(_of(scene)),

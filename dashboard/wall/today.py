@@ -9,12 +9,12 @@ from typing import Any
 from dash import html
 
 from dashboard import words
-from dashboard.pages import today
+from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, charts, findings, notes
 from dashboard.parts.blocks import UNIT, View
 from dashboard.parts.charts import Span
 from dashboard.wall import parts
-from dashboard.wall.ask import Ask, Document
+from dashboard.wall.ask import Document
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -114,7 +114,9 @@ def layout(v: View, lang: Lang) -> html.Section:
             ),
             blocks.live(html.P, "wall-notice", v, className="notice"),
             blocks.live(html.P, "wall-compared", v, className="compared"),
-            blocks.live(html.Dl, "wall-how", v, className="how", children=today.how_to_load(lang)),
+            blocks.live(
+                html.Dl, "wall-how", v, className="how", children=findings.how_to_load(lang)
+            ),
         ],
         className="first",
     )

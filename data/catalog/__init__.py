@@ -48,3 +48,10 @@ def _check(datasets: dict[str, Dataset], indicators: dict[str, Indicator]) -> No
 
 DATASETS, INDICATORS, OWNERS = _collect()
 _check(DATASETS, INDICATORS)
+
+
+def owner(indicator: Indicator) -> Dataset:
+    """The dataset whose rows an indicator counts (for items without a case: the cases)."""
+    if isinstance(indicator.measure, Unused):
+        return OWNERS[indicator.measure.of]
+    return OWNERS[indicator.id]

@@ -25,7 +25,7 @@ from data.definitions import (
     Total,
     codes,
 )
-from data.derivation import USED_BUCKETS, derive_cases
+from data.derive.derivation import USED_BUCKETS, derive_cases
 
 DAYS = Text("工作日", "working days")
 LIMITS = Text(

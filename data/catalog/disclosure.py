@@ -21,7 +21,7 @@ from data.definitions import (
     Text,
     codes,
 )
-from data.derivation import REQUEST_BUCKETS, derive_requests
+from data.derive.derivation import REQUEST_BUCKETS, derive_requests
 
 ART_33 = Text("政府信息公开条例第三十三条", "Disclosure Regulation, Art. 33")
 REPORT = Text(

@@ -21,7 +21,7 @@ from data.definitions import (
     Total,
     codes,
 )
-from data.derivation import derive_evaluations
+from data.derive.derivation import derive_evaluations
 
 CHANNELS = codes(
     hall=("窗口", "at the window"),

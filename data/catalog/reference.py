@@ -6,7 +6,7 @@ An unknown code met at intake is added to its list with `listed = false`: never 
 from __future__ import annotations
 
 from data.definitions import Dataset, Dimension, Field, Indicator, Text, Total, Unused, codes
-from data.derivation import derive_reference
+from data.derive.derivation import derive_reference
 
 LISTED = Field(
     "listed",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.disclosure.layout import TOTAL
-from data.query import Page, Proof, Records
+from data.questions import Page, Proof, Records
 
 REQUESTS, REVIEWS = "disclosure-requests", "disclosure-reviews"
 ONE_DAY = timedelta(days=1)

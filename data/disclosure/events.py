@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from data.rules.disclosure import Event
-from data.store import TABLES
+from data.store.tables import TABLES
 
 
 def events_by_request(

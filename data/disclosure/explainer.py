@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
-from data.disclosure.course import Course
 from data.disclosure.strips import open_requests
-from data.query import Deadline, OpenRequests, Unanswerable
+from data.questions import Deadline, OpenRequests, Unanswerable
 from data.rules.disclosure import EXTENSION, KINDS, Clock, Day, Event, reason_words
+from data.rules.disclosure.course import Course
 from data.rules.workdays import Calendar
 
 # What must not come before what: (later, earlier, needs the earlier one at all).

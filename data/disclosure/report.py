@@ -12,15 +12,15 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from data.answers.records import count
+from data.answers.rows import Selection, of_proof, of_records
+from data.answers.values import coverage
 from data.catalog import DATASETS
 from data.definitions import Text
 from data.disclosure.cells import REQUESTS, Span, open_at, request_cell, review_cell
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS, TOTAL
-from data.query import AnnualReport, Proof, Records, Unanswerable, Unknown
-from data.records import count
-from data.selections import Selection, of_proof, of_records
-from data.store import TABLES
-from data.values import coverage
+from data.questions import AnnualReport, Proof, Records, Unanswerable, Unknown
+from data.store.tables import TABLES
 
 STATEMENTS = "disclosure-statements"
 Cells = tuple[int | None, ...]

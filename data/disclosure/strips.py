@@ -11,14 +11,14 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
-from data.disclosure.course import Course, of_record
 from data.disclosure.events import events_by_request
 from data.hall import hall
-from data.query import OpenRequests
-from data.rollups import coded
+from data.questions import OpenRequests
+from data.rollups.plan import coded
 from data.rules.disclosure import TERM, Clock, Day, Event
+from data.rules.disclosure.course import Course, of_record
 from data.rules.workdays import Calendar
-from data.store import TABLES
+from data.store.tables import TABLES
 
 DATASET = "disclosure-requests"
 STANDINGS = ("overdue", "due_soon", "on_track", "unknown", "stopped", "awaiting")

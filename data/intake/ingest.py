@@ -19,33 +19,29 @@ import polars as pl
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.engine import make_url
 
+from data.calendar import calendar
 from data.catalog import DATASETS
 from data.definitions import Dataset
-from data.derivation import Context
+from data.derive.derivation import Context
 from data.disclosure.events import events_by_request
-from data.engines import transaction
 from data.hall import hall, now, today
 from data.intake import ledger
-from data.intake.calendars import calendar, keep_notice, read_notice
-from data.intake.database import read_database
+from data.intake.check.validate import validate
+from data.intake.holiday_notices import keep_notice, read_notice
 from data.intake.ledger import Entry
-from data.intake.merge import Batch, merging, staged
-from data.intake.profiles import Mapping, Profile
-from data.intake.readers import Chunk, FileRefused, Reject, read
-from data.intake.recompute import (
-    FRAME_TYPES,
-    frame_of,
-    requests_anew,
-    waiting_anew,
-)
-from data.intake.reference import Codes
-from data.intake.stage import ROW, VOID, encode
-from data.intake.validate import validate
-from data.intake.versions import HASH, KEY, RECORDED
-from data.rollups import ROLLUPS
+from data.intake.profile.load import Mapping, Profile
+from data.intake.read.any_file import Chunk, FileRefused, Reject, read
+from data.intake.read.database_reader import read_database
+from data.intake.write.merge import Batch, merging, staged
+from data.intake.write.recompute import FRAME_TYPES, frame_of, requests_anew, waiting_anew
+from data.intake.write.reference_codes import Codes
+from data.intake.write.stage import ROW, VOID, encode
+from data.intake.write.versions import HASH, KEY, RECORDED
+from data.rollups.plan import ROLLUPS
+from data.rollups.upgrade import differing, refill
 from data.rules import workdays
-from data.store import BATCHES
-from data.upgrade import differing, refill
+from data.store.sqlite.engines import transaction
+from data.store.tables import BATCHES
 
 Progress = Callable[[int], None]
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from data.hall import now
-from data.intake.readers import Reject
-from data.store import BATCHES, QUARANTINE, SETTINGS, WATERMARKS
+from data.intake.read.any_file import Reject
+from data.store.tables import BATCHES, QUARANTINE, SETTINGS, WATERMARKS
 
 
 @dataclass(frozen=True)

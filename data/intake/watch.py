@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.catalog import DATASETS
-from data.intake.chunks import FileRefused
-from data.intake.readers import SUFFIXES
+from data.intake.read.any_file import SUFFIXES
+from data.intake.read.chunk import FileRefused
 
 POLL_SECONDS = 1.0
 SETTLED_POLLS = 2  # a file is taken when it has not changed for so many polls

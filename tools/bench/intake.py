@@ -13,10 +13,10 @@ from pathlib import Path
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
-from data.engines import writer
 from data.intake.ingest import ingest_file
-from data.intake.profiles import load
-from data.store import INDEXES, TABLES
+from data.intake.profile.load import load
+from data.rollups.writer import writer
+from data.store.tables import INDEXES, TABLES
 from tools.bench import cases, servers
 from tools.bench.load import Target, check
 from tools.bench.table import Report, middle, ratio

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from data.store import day_number
+from data.store.tables import day_number
 from tools.bench.cases import YEAR
 
 OVERVIEW = "/api/v1/live"

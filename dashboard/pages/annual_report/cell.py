@@ -12,8 +12,8 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Refused, text
-from dashboard.pages.disclosure.ask import Ask
 from dashboard.parts import blocks, inputs
 from dashboard.parts.two_languages import marked
 from dashboard.words import Lang

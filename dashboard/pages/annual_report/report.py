@@ -16,9 +16,9 @@ from api.answer import answers
 from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import code, whole
 from dashboard.pages.annual_report import cell, checks, tables
-from dashboard.pages.disclosure.ask import Ask
 from dashboard.pages.disclosure.follow import of_every_page
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View
@@ -26,7 +26,7 @@ from dashboard.parts.two_languages import marked
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import today
-from data.rollups import NONE
+from data.rollups.plan import NONE
 
 TITLE = Text("政府信息公开申请情况（年度报告格式）", "Disclosure in the annual report's format")
 PARAMETERS = (whole("year", 2008, 2100), code("department"), cell.PARAMETER)

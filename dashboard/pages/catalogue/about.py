@@ -9,7 +9,7 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
-from dashboard.pages.catalogue.indicator import Ask
+from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text

@@ -10,10 +10,11 @@ from dash import html
 
 from api.answer import answers
 from dashboard import words
-from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Ask, Row, shown
+from dashboard.asking.ask import Ask
+from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Row, shown
 from dashboard.words import Lang
+from data.catalog import owner
 from data.definitions import Indicator, Text
-from data.values import owner
 
 BREAKDOWN = Text("分组", "Broken down")
 MOST = 15

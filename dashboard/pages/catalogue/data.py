@@ -13,7 +13,7 @@ from api.documents import links, public_address
 from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
-from dashboard.pages.catalogue.indicator import Ask
+from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.words import Lang

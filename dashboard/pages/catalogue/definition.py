@@ -10,8 +10,8 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.pages.catalogue.printed import ALL_TIME, unit
 from dashboard.words import Lang
+from data.catalog import owner
 from data.definitions import Indicator, Quantile, Text
-from data.values import owner
 
 FORMULA = Text("计算公式", "Formula")
 UNIT = Text("单位", "Unit")

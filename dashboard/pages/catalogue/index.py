@@ -9,7 +9,8 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
-from dashboard.pages.catalogue.printed import Ask, period, shown
+from dashboard.asking.ask import Ask
+from dashboard.pages.catalogue.printed import period, shown
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.words import Lang

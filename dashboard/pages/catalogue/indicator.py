@@ -10,18 +10,10 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
 from dashboard.pages.catalogue.definition import definition, proofs
-from dashboard.pages.catalogue.printed import (
-    ALL_TIME,
-    NOTHING,
-    PARTIAL,
-    Ask,
-    Row,
-    after,
-    period,
-    shown,
-)
+from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, PARTIAL, Row, after, period, shown
 from dashboard.parts import blocks, charts, notes
 from dashboard.parts.blocks import View
 from dashboard.words import Lang

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from api.answer import answers
 from dashboard import words
 from dashboard.words import Lang
 from data.catalog import OWNERS
 from data.definitions import Indicator, Text
 
-Ask = Callable[[answers.Query], dict[str, Any]]
 Row = Mapping[str, Any]
 
 ALL_TIME = Text("不分期", "no period")

@@ -11,9 +11,9 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.pages.deadline.case import EXAMPLE, LABELS, PARTS, read
 from dashboard.pages.disclosure import days
-from dashboard.pages.disclosure.ask import Ask
 from dashboard.pages.disclosure.follow import of_every_page
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View

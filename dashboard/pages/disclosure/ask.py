@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from api.answer import answers
+from dashboard.asking.ask import Ask
 from data.rules.disclosure import ENDED_UNANSWERED
 
-Ask = Callable[[answers.Query], dict[str, Any]]
 Row = Mapping[str, Any]
 MONTHS = 13
 """The running month and the twelve before it, so that it stands beside the same month last year."""

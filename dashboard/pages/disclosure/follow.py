@@ -11,9 +11,9 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import text
 from dashboard.pages.disclosure import days, strips
-from dashboard.pages.disclosure.ask import Ask
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View
 from dashboard.parts.two_languages import marked

@@ -14,9 +14,10 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import choice
 from dashboard.pages.disclosure import figures, follow, listing, years
-from dashboard.pages.disclosure.ask import Ask, Numbers, numbers, only
+from dashboard.pages.disclosure.ask import Numbers, numbers, only
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.parts.two_languages import working_days

@@ -11,8 +11,8 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.pages.disclosure import figures
-from dashboard.pages.disclosure.ask import Ask
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.words import Lang

@@ -14,9 +14,10 @@ from dash import html
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Asked
 from dashboard.pages.satisfaction import bad_ratings, sections
-from dashboard.pages.satisfaction.ask import PAGE, PARAMETERS, Ask, Found, find
+from dashboard.pages.satisfaction.ask import PAGE, PARAMETERS, Found, find
 from dashboard.parts import bars, blocks, controls, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from api.answer.answers import Query, Values
+from api.answer.answers import Values
 from dashboard.asking import time_span
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import NO_SUCH_CODE, Asked, Refused, choice, code
 from dashboard.asking.time_span import Span
 from dashboard.pages.volumes.ask import begun
 
-Ask = Callable[[Query], dict[str, Any]]
 Document = dict[str, Any]
 PAGE = "satisfaction"
 BREAKDOWNS = ("department", "window")

@@ -9,10 +9,11 @@ from dash import html
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Asked
 from dashboard.pages.volumes import chart, sections
 from dashboard.pages.volumes import sentences as said
-from dashboard.pages.volumes.ask import Ask, Found, find, newest
+from dashboard.pages.volumes.ask import Found, find, newest
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     MEASURES,

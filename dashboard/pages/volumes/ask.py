@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from api.answer.answers import Page, Query, Records, Values
+from api.answer.answers import Page, Records, Values
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import NO_SUCH_CODE, Refused
 from dashboard.asking.time_span import Span
 from dashboard.pages.volumes.choice import (
@@ -19,7 +19,6 @@ from dashboard.pages.volumes.choice import (
     where,
 )
 
-Ask = Callable[[Query], dict[str, Any]]
 Cell = dict[str, Any]
 Document = dict[str, Any]
 COMPLETED = "cases-completed"

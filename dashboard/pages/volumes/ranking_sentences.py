@@ -12,7 +12,7 @@ from dashboard.pages.volumes.sentences import Cell, condition, valued
 from dashboard.parts.ranking import Places, first
 from dashboard.words import Lang
 from data.definitions import Text
-from data.rollups import NONE
+from data.rollups.plan import NONE
 from data.rules.intervals import MINIMUM_N
 
 

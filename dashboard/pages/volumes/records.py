@@ -13,8 +13,9 @@ from api.request import parse as asking_api
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Asked, choice, text
-from dashboard.pages.volumes.ask import Ask, begun, codes, newest, total
+from dashboard.pages.volumes.ask import begun, codes, newest, total
 from dashboard.pages.volumes.choice import MEASURES, PAGE, PARAMETERS, Choice, read
 from dashboard.pages.volumes.sentences import before, condition
 from dashboard.parts import blocks, controls, notes
@@ -22,9 +23,8 @@ from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
 from dashboard.words import Lang
 from data.catalog import DATASETS
-from data.definitions import Text
+from data.definitions import Text, sortable
 from data.hall import today
-from data.records import sortable
 
 HERE = f"{PAGE}/records"
 TITLE = Text("办件记录", "Records of cases")

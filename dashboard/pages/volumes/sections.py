@@ -16,7 +16,7 @@ from dashboard.parts.controls import Asking
 from dashboard.parts.ranking import places
 from dashboard.words import Lang
 from data.definitions import Text
-from data.rollups import NONE
+from data.rollups.plan import NONE
 from data.rules.intervals import MINIMUM_N
 
 BREAKDOWN, SHARE = Text("分列", "Breakdown"), Text("占比", "Share")

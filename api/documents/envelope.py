@@ -1,0 +1,53 @@
+"""The envelope of every answer: data, meta, links."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from api.store_state import State
+from data.hall import hall
+
+Document = dict[str, Any]
+
+
+def _build() -> str:
+    """A fingerprint of the code that makes answers: a new build makes new ETags."""
+    digest = hashlib.sha256()
+    root = Path(__file__).resolve().parents[2]
+    for path in sorted([*root.glob("data/**/*.py"), *root.glob("api/**/*.py"), root / "hall.toml"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+BUILD = _build()
+
+
+def meta(state: State) -> Document:
+    """What every answer says about itself."""
+    return {
+        "data_version": state.data_version,
+        "as_of": state.as_of.isoformat() if state.as_of else None,
+        "demo": state.demo,
+        "licence": hall().licence,
+    }
+
+
+def envelope(data: Any, state: State, own_links: Document, **more: Any) -> Document:
+    return {"data": data, "meta": meta(state) | more, "links": own_links}
+
+
+def whole(rows: int) -> Document:
+    """What `meta` says of a list that is not cut."""
+    return {"count": rows, "truncated": False, "total": rows}
+
+
+def plain(value: Any) -> Any:
+    """A stored value as JSON has it: dates and instants in ISO 8601, in the hall's zone."""
+    if isinstance(value, datetime):
+        return value.astimezone(hall().zone).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

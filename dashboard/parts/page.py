@@ -1,0 +1,54 @@
+"""A page: where it is, what it asks, how it is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from api.answer import answers
+from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
+from dashboard.asking.parameters import Asked, Parameter
+from dashboard.parts.blocks import View
+from dashboard.words import Lang
+from data.definitions import Text
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its path (without language), its title, and the two halves of its live part.
+
+    `view(ask, lang, asked)` asks what it needs and gives the properties of components; `asked` has
+    all `parameters` with their values. `layout(place, view)` is the markup around them. `live`
+    names the live view that keeps the page up to date, looked at again after `every` seconds.
+
+    `wall` pages have no menu and no pointer; without `charts` no plotly is loaded; a page that is
+    not in the menu (`menu=False`) is reached from others. `styles` are stylesheets of its own. Pages
+    that are `like` each other have one layout, and looking at one of them is enough.
+    """
+
+    path: str
+    title: Text
+    live: str
+    view: Callable[[Ask, Lang, Asked], View]
+    layout: Callable[[Place, View], html.Main]
+    parameters: tuple[Parameter, ...] = ()
+    every: int = 5
+    wall: bool = False
+    charts: bool = True
+    menu: bool = True
+    styles: tuple[str, ...] = ()
+    like: str | None = None
+
+    @property
+    def holds(self) -> str:
+        """How long a view is true while no data comes: for the hall's `minute`, or its `date`."""
+        return "date" if self.parameters and not self.wall else "minute"
+
+
+def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, Lang, Asked], View]:
+    """A view of the live answer alone."""
+    return lambda ask, lang, asked: view(ask(answers.Live()), lang)

@@ -1,0 +1,1 @@
+"""Questions answered from the store: values, rows, records, streams, the day."""

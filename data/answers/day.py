@@ -1,0 +1,264 @@
+"""The wall's numbers of one day, against a usual day: all from rollups, in a few look-ups each.
+
+A usual day is the median of the last working days of the same weekday (how many: `hall.toml`); a make-up
+workday is compared with the weekday that it replaces. Inside the running hour the usual count is taken
+to grow evenly, so that it can be recomputed from the published hours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.catalog import DATASETS
+from data.hall import hall
+from data.questions import Where
+from data.rollups.coverage import coverage
+from data.rollups.plan import NONE
+from data.rollups.sums import counts, part_of, sums
+from data.rules.workdays import Calendar, CalendarNotLoaded
+from data.store.sqlite.fetch import fetch
+from data.store.tables import day_number
+
+# A usual day is looked for at most this far back.
+_LOOK_BACK_DAYS = 200
+
+
+@dataclass(frozen=True)
+class _Day:
+    connection: Connection
+    number: int
+
+    def get(
+        self, dataset: str, indicator: str, *names: str, by: tuple[str, ...] = (), where: Where = ()
+    ) -> list[tuple[Any, ...]]:
+        wanted = [p for n in names if (p := part_of(dataset, indicator, n))]
+        return sums(self.connection, wanted, self.number, self.number, "total", by, where)
+
+    def count(self, dataset: str, indicator: str, where: Where = ()) -> int:
+        rows = self.get(dataset, indicator, "value", where=where)
+        return rows[0][1] if rows else 0
+
+    def share(self, dataset: str, indicator: str, first: int | None = None) -> dict[str, Any]:
+        names = ("numerator", "denominator")
+        wanted = [p for n in names if (p := part_of(dataset, indicator, n))]
+        since = self.number if first is None else first
+        rows = sums(self.connection, wanted, since, self.number, "total")
+        numerator, denominator = rows[0][1:] if rows else (0, 0)
+        value = numerator / denominator if denominator else None
+        return {"value": value, "numerator": numerator, "denominator": denominator}
+
+    def level(self, dataset: str, indicator: str) -> int:
+        total = 0
+        for name, sign in (("inflow", 1), ("outflow", -1)):
+            part = part_of(dataset, indicator, name)
+            rows = sums(self.connection, [part], 0, self.number, "total") if part else []
+            total += sign * (rows[0][1] if rows else 0)
+        return total
+
+
+def newest_day(connection: Connection) -> date | None:
+    """The newest day with a case or a rating."""
+    ends = [c.last for id in ("cases", "evaluations") if (c := coverage(connection, DATASETS[id]))]
+    return max(ends, default=None)
+
+
+def overview(
+    connection: Connection, calendar: Calendar, now: datetime, day: date | None = None
+) -> dict[str, Any]:
+    """The document of `/live`: numbers of `day` (default: today, else the newest day with data).
+
+    Counts are `None` while the store is empty; rates are `None` without a denominator.
+    """
+    shown = day or newest_day(connection)
+    base = {"now": now.isoformat(timespec="seconds"), "open": is_open(calendar, now)}
+    if shown is None:
+        return base | _EMPTY
+    today = now.date()
+    is_today = shown == today
+    at = _Day(connection, day_number(shown))
+    usual = _covered(connection, usual_days(calendar, shown))
+    rated = coverage(connection, DATASETS["evaluations"]) is not None
+    days = [day_number(d) for d in usual]
+    series = {n: _by_hour(connection, n, at.number, days) for n in ("completed", "accepted")}
+    return base | {
+        "day": shown.isoformat(),
+        "is_today": is_today,
+        "accepted": at.count("cases", "cases-accepted"),
+        "accepted_online": at.count("cases", "cases-accepted", (("channel", ("online",)),)),
+        "completed": at.count("cases", "cases-completed"),
+        "in_progress": at.level("cases", "cases-in-progress"),
+        "overdue": at.level("cases", "cases-overdue"),
+        "on_time": at.share("cases", "on-time-rate"),
+        "good": at.share("evaluations", "good-rating-rate"),
+        "ratings": at.count("evaluations", "ratings") if rated else None,
+        "scores": _scores(at) if rated else [],
+        "bad": _bad(at) if rated else _EMPTY["bad"],
+        "usual": _usual(series, usual, now, is_today=is_today),
+        "hours": _hours(series, shown, usual, now),
+        "disclosure": _disclosure(connection, calendar, shown),
+    }
+
+
+def _covered(connection: Connection, days: list[date]) -> list[date]:
+    """Those of the days that the data covers; none if they are too few to say what is usual."""
+    known = coverage(connection, DATASETS["cases"])
+    found = [day for day in days if known and day >= known.first]
+    return found if 2 * len(found) >= hall().usual_days else []
+
+
+_EMPTY: dict[str, Any] = {
+    "day": None,
+    "is_today": False,
+    "accepted": None,
+    "accepted_online": None,
+    "completed": None,
+    "in_progress": None,
+    "overdue": None,
+    "on_time": {"value": None, "numerator": None, "denominator": None},
+    "good": {"value": None, "numerator": None, "denominator": None},
+    "ratings": None,
+    "scores": [],
+    "bad": {"n": None, "rectified": None, "not_upheld": None, "pending": None},
+    "usual": {"completed_by_now": None, "accepted_by_now": None, "days": [], "weekday": None},
+    "hours": [],
+    "disclosure": {
+        "open": None,
+        "overdue": None,
+        "due_soon": None,
+        "on_time_year": {"value": None, "numerator": None, "denominator": None},
+    },
+}
+
+
+def is_open(calendar: Calendar, now: datetime) -> bool | None:
+    """Whether the windows are open; None in a year whose holidays are not known."""
+    try:
+        works = calendar.is_workday(now.date())
+    except CalendarNotLoaded:
+        return None
+    return works and any(start <= now.time() < end for start, end in hall().hours)
+
+
+def usual_days(calendar: Calendar, day: date) -> list[date]:
+    """The last working days before `day` of the weekday that it is compared with, newest first."""
+    try:
+        weekday = calendar.replaced_weekday(day)
+    except CalendarNotLoaded:
+        weekday = day.weekday()
+    if weekday is None:
+        return []
+    found: list[date] = []
+    before = day
+    for _ in range(_LOOK_BACK_DAYS):
+        before -= timedelta(days=1)
+        if before.weekday() == weekday and _worked(calendar, before):
+            found.append(before)
+            if len(found) == hall().usual_days:
+                break
+    return found
+
+
+def _worked(calendar: Calendar, day: date) -> bool:
+    try:
+        return calendar.is_workday(day)
+    except CalendarNotLoaded:
+        return False
+
+
+def _scores(at: _Day) -> list[dict[str, int]]:
+    found = {row[1]: row[2] for row in at.get("evaluations", "ratings", "value", by=("score",))}
+    return [{"score": score, "n": found.get(str(score), 0)} for score in (5, 4, 3, 2, 1)]
+
+
+def _bad(at: _Day) -> dict[str, int]:
+    """What became of the day's bad ratings by now."""
+    steps = ("", "-rectified", "-pending", "-verified", "-upheld")
+    wanted = [p for s in steps if (p := part_of("evaluations", f"bad-ratings{s}", "value"))]
+    rows = sums(at.connection, wanted, at.number, at.number, "total")
+    n, rectified, pending, verified, upheld = rows[0][1:] if rows else (0,) * len(steps)
+    return {"n": n, "rectified": rectified, "not_upheld": verified - upheld, "pending": pending}
+
+
+# Series → hour → day number → cases.
+_Series = dict[str, dict[int, dict[int, int]]]
+
+
+def _hours(series: _Series, day: date, usual: list[date], now: datetime) -> list[dict[str, Any]]:
+    """The day hour by hour beside a usual day; hours that are still to come have no number."""
+    number, days = day_number(day), [day_number(d) for d in usual]
+    result = []
+    for hour in range(24):
+        future = day == now.date() and hour > now.hour
+        row: dict[str, Any] = {"hour": hour}
+        for name in ("completed", "accepted"):
+            row[name] = None if future else series[name].get(hour, {}).get(number, 0)
+        past = [series["completed"].get(hour, {}).get(d, 0) for d in days]
+        row["usual"] = median(past) if past else None
+        row["partial"] = day == now.date() and hour == now.hour
+        result.append(row)
+    return result
+
+
+def _by_hour(
+    connection: Connection, name: str, day: int, usual: list[int]
+) -> dict[int, dict[int, int]]:
+    """Hour → day number → cases, for the day and the usual days."""
+    part = part_of("cases", f"cases-{name}", "value")
+    assert part
+    found: dict[int, dict[int, int]] = {}
+    for at in (day, *usual):
+        for hour, n in counts(connection, part, at, at, "day", "hour").get(at, {}).items():
+            if hour != NONE:
+                found.setdefault(int(hour), {})[at] = n
+    return found
+
+
+def _usual(series: _Series, usual: list[date], now: datetime, is_today: bool) -> dict[str, Any]:
+    """What a usual day has by now (by its end, for a day that is over): the median over the days."""
+    running = (now.minute * 60 + now.second) / 3600
+    over = range(now.hour if is_today else 24)
+    shares = [(hour, 1.0) for hour in over] + [(now.hour, running)] * is_today
+    days = [day_number(day) for day in usual]
+    found: dict[str, Any] = {}
+    for name in ("completed", "accepted"):
+        by_now = [
+            sum(share * series[name].get(hour, {}).get(number, 0) for hour, share in shares)
+            for number in days
+        ]
+        found[f"{name}_by_now"] = round(median(by_now)) if by_now else None
+    weekday = usual[0].weekday() if usual else None
+    return found | {"days": [d.isoformat() for d in usual], "weekday": weekday}
+
+
+def _disclosure(connection: Connection, calendar: Calendar, day: date) -> dict[str, Any]:
+    if coverage(connection, DATASETS["disclosure-requests"]) is None:
+        return _EMPTY["disclosure"]
+    at = _Day(connection, day_number(day))
+    before = _Day(connection, day_number(day) - 1)
+    return {
+        "open": at.level("disclosure-requests", "disclosure-open"),
+        "overdue": at.level("disclosure-requests", "disclosure-overdue"),
+        "due_soon": _due_soon(connection, calendar, day),
+        "on_time_year": before.share(
+            "disclosure-requests", "disclosure-on-time", first=day_number(date(day.year, 1, 1))
+        ),
+    }
+
+
+def _due_soon(connection: Connection, calendar: Calendar, day: date) -> int | None:
+    """Open requests due today or within the hall's number of working days."""
+    try:
+        last = calendar.add(day, hall().due_soon_days)
+    except CalendarNotLoaded:
+        return None
+    sql = (
+        "select count(*) from disclosure_requests where due_on between ? and ? "
+        "and received_on <= ? and (answered_on is null or answered_on > ?)"
+    )
+    number = day_number(day)
+    return fetch(connection, sql, (number, day_number(last), number, number))[0][0]

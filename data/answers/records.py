@@ -1,0 +1,175 @@
+"""Records: pages of a dataset's rows, how many there are, and counts per value of a field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from data.answers.rows import (
+    SHAPES,
+    Conditions,
+    Selection,
+    chosen_fields,
+    dataset_of_proof,
+    of_proof,
+    of_records,
+)
+from data.catalog import DATASETS
+from data.definitions import Dataset, Field
+from data.questions import Facets, Page
+from data.rollups.day_blocks import BLOCK_TABLES
+from data.rollups.plan import of_dataset
+from data.store.sqlite.fetch import fetch
+from data.store.sqlite.prepared import Prepared, prepared
+from data.store.sqlite.row_json import Form, sql_of
+from data.store.tables import ROW_ID, TABLES, stored
+
+__all__ = [
+    "Listing", "Selection", "chosen_fields", "count", "dataset_of_proof", "facets", "listing",
+    "of_proof", "of_records", "read",
+]  # fmt: skip
+
+# Where a page ends: the sort field's value as the store keeps it, and the row.
+Place = tuple[object, int]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of rows, each as the text of a JSON object of `fields`.
+
+    `after` is where the next page begins (None = no more); `total` how many rows match, if counted.
+    """
+
+    fields: tuple[Field, ...]
+    rows: list[str]
+    after: Place | None
+    total: int | None
+
+
+def listing(connection: Connection, selection: Selection, page: Page, exact: bool) -> Listing:
+    """One page; `exact` counts all matching rows, which is done anyway where it costs nothing."""
+    rows, after = read(connection, selection, page, "object")
+    total = count(connection, selection) if exact or not selection.shape else None
+    return Listing(selection.fields, rows, after, total)
+
+
+def count(connection: Connection, selection: Selection) -> int:
+    """How many rows match: counted from the rows; of a whole dataset, from the days' sums."""
+    if not selection.shape:
+        return int(fetch(connection, _whole(selection.dataset.id))[0][0])
+    statement = _count(selection.dataset.id, selection.shape)
+    return int(statement.rows(connection, selection.values)[0][0])
+
+
+@cache
+def _whole(dataset: str) -> str:
+    """SQL that counts all rows: where every row has a day, the sum of the blocks suffices."""
+    for rollup in of_dataset(dataset):
+        every_row = DATASETS[dataset].field(rollup.dated).required
+        if every_row and rollup.name in BLOCK_TABLES:
+            return f'select coalesce(sum(n), 0) from "{BLOCK_TABLES[rollup.name].name}"'
+    return f'select count(*) from "{TABLES[dataset].name}"'
+
+
+@lru_cache(SHAPES)
+def _count(dataset: str, shape: Conditions) -> Prepared:
+    return prepared(select(func.count()).select_from(TABLES[dataset]).where(*shape))
+
+
+def facets(connection: Connection, query: Facets) -> list[tuple[Any, int]]:
+    """Value → rows, most frequent first."""
+    selection = of_records(query)
+    column = TABLES[query.dataset].c[query.field]
+    n = func.count().label("n")
+    statement = select(column, n).where(*selection.shape).params(**selection.values)
+    statement = statement.group_by(column).order_by(n.desc(), column)
+    return [(value, number) for value, number in connection.execute(statement)]
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def read(
+    connection: Connection, selection: Selection, page: Page, form: Form
+) -> tuple[list[str], Place | None]:
+    """Rows as JSON in order of `sort` and then of first receipt, and where the next page begins.
+
+    Missing values come first, descending last. The order is made of stretches, each in the order of
+    an index, so that any page costs what the first costs.
+    """
+    assert page.limit is not None
+    wanted = page.limit + 1
+    values = {**selection.values}
+    if page.after is not None:
+        values |= {"key": stored(page.after[0]), "row": page.after[1]}
+    found: list[Any] = []
+    for stretch in _stretches(selection.dataset, page):
+        statement = _page(selection, page, stretch, form)
+        found += statement.rows(connection, values | {"wanted": wanted - len(found)})
+        if len(found) >= wanted:
+            break
+    after = None
+    if len(found) > page.limit:
+        del found[page.limit :]
+        after = (found[-1][1], found[-1][0])
+    return [row[2] for row in found], after
+
+
+def _stretches(dataset: Dataset, page: Page) -> list[str]:
+    """The stretches of rows from `after` on."""
+    after = page.after
+    if page.sort is None:
+        return ["all"] if after is None else ["rest of all"]
+    order = ["valued"] if page.descending else ["unvalued", "valued"]
+    if page.descending:
+        order.append("unvalued")
+    if dataset.field(page.sort).required:
+        order.remove("unvalued")
+    if after is None:
+        return order
+    if after[0] is None:
+        return ["rest of unvalued", *order[order.index("unvalued") + 1 :]]
+    return ["rest of value", "beyond value", *order[order.index("valued") + 1 :]]
+
+
+def _page(selection: Selection, page: Page, stretch: str, form: Form) -> Prepared:
+    order = (page.sort, page.descending)
+    return _prepared(selection.dataset.id, selection.names, selection.shape, *order, stretch, form)
+
+
+@lru_cache(SHAPES)
+def _prepared(
+    dataset: str,
+    names: tuple[str, ...],
+    shape: Conditions,
+    sort: str | None,
+    descending: bool,
+    stretch: str,
+    form: Form,
+) -> Prepared:
+    """The statement of one stretch: rows `(row, sort key, JSON text)`, `wanted` of them at most."""
+    table = TABLES[dataset]
+    row = table.c[ROW_ID]
+    key = table.c[sort] if sort else row
+    fields = chosen_fields(DATASETS[dataset], names)
+    statement = select(row, key, literal_column(sql_of(fields, form))).where(*shape)
+    after, at = bindparam("row"), bindparam("key")
+    beyond = row < after if descending else row > after
+    part: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "all": (),
+        "rest of all": (beyond,),
+        "unvalued": (key.is_(None),),
+        "rest of unvalued": (key.is_(None), beyond),
+        "valued": (key.is_not(None),),
+        "rest of value": (key == at, beyond),
+        "beyond value": (key.is_not(None), key < at if descending else key > at),
+    }
+    statement = statement.where(*part[stretch])
+    by_row = row.desc() if descending else row
+    if stretch in ("valued", "beyond value"):
+        statement = statement.order_by(key.desc() if descending else key)
+    return prepared(statement.order_by(by_row).limit(bindparam("wanted")))

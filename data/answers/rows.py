@@ -1,0 +1,264 @@
+"""Which rows a question is about: the condition on a dataset's table, before paging.
+
+SQL is made once per shape of question, with a name where each value goes; a question then costs
+little more than its look-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_, select
+from sqlalchemy.sql.elements import BindParameter, ColumnElement
+
+from data.answers.values import unmet_codes
+from data.catalog import DATASETS, INDICATORS, OWNERS
+from data.definitions import Dataset, Field, Quotient, Stock, Text, Unused
+from data.hall import hall
+from data.questions import Facets, Proof, Records, Unanswerable
+from data.rollups.coverage import coverage
+from data.rollups.plan import NONE, Part, coded, parts
+from data.store.tables import ROW_ID, TABLES, day_number, stored
+
+Conditions = tuple[ColumnElement[bool], ...]
+# Shapes of question kept ready; there are as many as people think of, so the rarest are dropped.
+SHAPES = 512
+# Added to a column, it keeps the column's index from being used.
+_NO_INDEX = literal_column("0")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Rows of a dataset: those that meet all of `shape`, with `values` in its named places."""
+
+    dataset: Dataset
+    fields: tuple[Field, ...]
+    shape: Conditions = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(f.id for f in self.fields)
+
+
+def no_field(dataset: Dataset, name: str) -> Unanswerable:
+    """That a dataset publishes no field of this name."""
+    said = Text(f"{dataset.id} 没有字段“{name}”", f"{dataset.id} has no field {name!r}")
+    return Unanswerable("fields", said, tuple(f.id for f in dataset.public_fields))
+
+
+def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]:
+    """The published fields named, in the order given; all of them where none is named."""
+    published = {f.id: f for f in dataset.public_fields}
+    for name in names:
+        if name not in published:
+            raise no_field(dataset, name)
+    return tuple(published[n] for n in names) if names else dataset.public_fields
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+def of_records(query: Records | Facets) -> Selection:
+    """The selection of a records or facets question."""
+    dataset = DATASETS[query.dataset]
+    values: dict[str, Any] = {}
+    wanted, ranges = [], []
+    for name, codes in query.where:
+        given = [value for value in codes if value != NONE]
+        wanted.append((name, len(given), NONE in codes))
+        values |= _named(name, given)
+        if dataset.field(name).day_only:
+            values |= {f"{name}__{i}__to": stored(_last_of(v)) for i, v in enumerate(given)}
+    for name, lowest, highest in query.ranges:
+        ranges.append((name, lowest is not None, highest is not None, name in query.or_missing))
+        if dataset.field(name).day_only:
+            lowest, highest = _next_day(lowest), _end_of(highest)
+        values |= {f"{name}__from": stored(lowest), f"{name}__to": stored(highest)}
+    shape = _records_shape(dataset.id, tuple(wanted), tuple(ranges))
+    fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
+    return Selection(dataset, fields, shape, values)
+
+
+def _day(instant: datetime, later: int = 0) -> datetime:
+    """The beginning of the hall's day of an instant, or of one so many days later."""
+    zone = hall().zone
+    on = instant.astimezone(zone).date() + timedelta(days=later)
+    return datetime.combine(on, time(), zone)
+
+
+def _next_day(lowest: Any) -> datetime | None:
+    """The first instant whose day begins no earlier than `lowest`."""
+    if lowest is None or lowest == _day(lowest):
+        return lowest
+    return _day(lowest, later=1)
+
+
+def _end_of(highest: Any) -> datetime | None:
+    """The last instant whose day begins no later than `highest`."""
+    return None if highest is None else _day(highest, later=1) - timedelta(seconds=1)
+
+
+def _last_of(value: Any) -> datetime:
+    """The last instant of the day that begins with a value; one before it where none does."""
+    return _day(value, later=1 if value == _day(value) else 0) - timedelta(seconds=1)
+
+
+def _named(name: str, given: Any) -> dict[str, Any]:
+    return {f"{name}__{i}": stored(value) for i, value in enumerate(given)}
+
+
+def _places(name: str, count: int) -> list[BindParameter[Any]]:
+    return [bindparam(f"{name}__{i}") for i in range(count)]
+
+
+@lru_cache(SHAPES)
+def _records_shape(
+    dataset: str,
+    wanted: tuple[tuple[str, int, bool], ...],
+    ranges: tuple[tuple[str, bool, bool, bool], ...],
+) -> Conditions:
+    columns = TABLES[dataset].c
+    conditions: list[ColumnElement[bool]] = []
+    for name, count, missing in wanted:
+        if DATASETS[dataset].field(name).day_only:
+            any_of = or_(false(), *_on_day(columns[name], _places(name, count)))
+        else:
+            any_of = _equal(columns[name], _places(name, count))
+        conditions.append(or_(any_of, columns[name].is_(None)) if missing else any_of)
+    for name, low, high, or_missing in ranges:
+        within = [columns[name] >= bindparam(f"{name}__from")] if low else []
+        within += [columns[name] <= bindparam(f"{name}__to")] if high else []
+        conditions += [or_(columns[name].is_(None), and_(*within))] if or_missing else within
+    return tuple(conditions)
+
+
+def _equal(column: ColumnElement[Any], places: list[BindParameter[Any]]) -> ColumnElement[bool]:
+    """Any of the values. Of one value an index gives the rows in their own order, unsorted."""
+    if not places:
+        return false()
+    return column == places[0] if len(places) == 1 else column.in_(places)
+
+
+def _on_day(
+    column: ColumnElement[Any], places: list[BindParameter[Any]]
+) -> Iterator[ColumnElement[bool]]:
+    """Within the day that begins with a value; a value that begins none gives an empty range."""
+    for place in places:
+        yield column.between(place, bindparam(f"{place.key}__to"))
+
+
+# --- the records behind a value -----------------------------------------------------------------
+
+
+def dataset_of_proof(indicator: str, part: str = "numerator") -> Dataset:
+    """The dataset whose records stand behind an indicator (of a quotient: behind one side)."""
+    measure = INDICATORS[indicator].measure
+    if isinstance(measure, Quotient):
+        return dataset_of_proof(measure.numerator if part == "numerator" else measure.denominator)
+    return OWNERS[indicator]
+
+
+def one_side(query: Proof, measure: Quotient) -> Proof:
+    """The question about the indicator on the side of a quotient that is asked for."""
+    side = measure.numerator if query.part == "numerator" else measure.denominator
+    return replace(query, indicator=side, part="numerator")
+
+
+def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
+    """The rows that an indicator counts (numerator) or considers (denominator) in a period."""
+    measure = INDICATORS[query.indicator].measure
+    if isinstance(measure, Quotient):
+        return of_proof(connection, one_side(query, measure), today)
+    dataset = OWNERS[query.indicator]
+    values: dict[str, Any] = {"today": day_number(today)}
+    values |= {"from": stored(query.from_), "to": stored(query.to)}
+    values["on"] = day_number(min(query.to or today, today))
+    unmet: list[str] = []
+    if isinstance(measure, Unused):
+        known = coverage(connection, OWNERS[measure.of])
+        last = min(query.to or today, known.last) if known else today
+        unmet = sorted(unmet_codes(connection, measure, last))
+        values |= _named("unmet", unmet)
+    where = tuple((name, len(codes), NONE in codes) for name, codes in query.where)
+    for name, codes in query.where:
+        values |= _named(name, codes)
+    ends = query.from_ is not None, query.to is not None
+    shape = _proof_shape(
+        query.indicator, query.part, ends, where, len(unmet), values["on"] == values["today"]
+    )
+    return Selection(dataset, chosen_fields(dataset, query.fields), shape, values)
+
+
+@lru_cache(SHAPES)
+def _proof_shape(
+    id: str,
+    part: str,
+    ends: tuple[bool, bool],
+    where: tuple[tuple[str, int, bool], ...],
+    unmet: int,
+    now: bool,
+) -> Conditions:
+    dataset, indicator = OWNERS[id], INDICATORS[id]
+    measure = indicator.measure
+    conditions: list[ColumnElement[bool]] = []
+    for name, count, missing in where:
+        column = dataset.dimension(name).column(indicator.dated)
+        plain = not missing and dataset.field(column).type in ("text", "code")
+        code = TABLES[dataset.id].c[column] if plain else coded(dataset.id, column)
+        conditions.append(_equal(code, _places(name, count)))
+    if isinstance(measure, Unused):
+        key = TABLES[str(OWNERS[measure.of].field(measure.by).refers)].c[measure.by]
+        return (*conditions, _equal(key, _places("unmet", unmet)))
+    if isinstance(measure, Stock):
+        found = parts(indicator, dataset)
+        return (*conditions, _moved(found["inflow"]), _not_moved(found["outflow"], now))
+    return (*conditions, *_in_period(id, part, ends))
+
+
+def part_shown(indicator: str, name: str) -> Part:
+    """The part of an indicator whose rows are shown for `numerator` or `denominator`."""
+    found = parts(INDICATORS[indicator], OWNERS[indicator])
+    return found.get(name) or found.get("value") or next(iter(found.values()))
+
+
+def _in_period(id: str, name: str, ends: tuple[bool, bool]) -> Iterator[ColumnElement[bool]]:
+    indicator, part = INDICATORS[id], part_shown(id, name)
+    if part.dated:
+        day = TABLES[part.dataset].c[part.dated]
+        # Almost all rows have the day: looking each of them up in its index would take longer.
+        yield (day + _NO_INDEX).is_not(None)
+        if ends[0]:
+            yield day >= bindparam("from")
+        if ends[1]:
+            yield day <= bindparam("to")
+        if indicator.settled:
+            yield day < bindparam("today")
+    condition = part.condition()
+    if condition is not None:
+        yield condition
+
+
+def _moved(part: Part) -> ColumnElement[bool]:
+    """In, or out, by the end of the day `on`: most rows, so that no index is to be tried."""
+    day = TABLES[part.dataset].c[str(part.dated)]
+    moved = (day + _NO_INDEX) <= _moved_by(part)
+    condition = part.condition()
+    return moved if condition is None else and_(moved, condition)
+
+
+def _not_moved(part: Part, now: bool) -> ColumnElement[bool]:
+    """Not out by the end of the day `on`. Of now, those are few: an index finds them first."""
+    columns = TABLES[part.dataset].c
+    if now and part.condition() is None:
+        day, row = columns[str(part.dated)], columns[ROW_ID]
+        return row.in_(select(row).where(or_(day.is_(None), day > _moved_by(part))))
+    return func.coalesce(~_moved(part), literal_column("1"))
+
+
+def _moved_by(part: Part) -> ColumnElement[Any]:
+    return bindparam("on") - literal_column(str(part.lag))

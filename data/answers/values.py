@@ -1,0 +1,193 @@
+"""Values of indicators per period and code, with numerator, denominator, why one is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from data.answers.names import of_dimension
+from data.catalog import INDICATORS, OWNERS, owner
+from data.definitions import Dataset, Indicator, Text, Total
+from data.measures.kinds import (
+    NO_DATA,
+    TOO_SHORT,
+    Cell,
+    Codes,
+    Number,
+    Question,
+    divided,
+    found_by,
+    quantile,
+    unmet_codes,
+)
+from data.periods import GRAINS, ONE_DAY, Period, periods
+from data.questions import TooCostly, Unanswerable, Values
+from data.rollups.coverage import Coverage, coverage
+from data.rollups.plan import NONE, coded, parts
+
+__all__ = [
+    "DAYS_MOST", "DAYS_TOO_MANY", "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Coverage", "Table",
+    "Value", "checked", "coverage", "no_dimension", "owner", "quantile", "table", "unmet_codes",
+    "values",
+]  # fmt: skip
+
+NOT_COVERED = "not-covered"
+# Of the grain `day`.
+DAYS_MOST = 5 * 366
+DAYS_TOO_MANY = Text(
+    "按日最多查询 5 年：请给出 from 和 to，或改用更粗的粒度",
+    "by day at most 5 years can be asked for: give from and to, or a coarser grain",
+)
+_HALL_ONLY = Text(
+    "一天内各时段的曲线只按全厅公布，不与其他维度交叉",
+    "the day's curve is published for the hall as a whole only",
+)
+# Some 50 MB of JSON, half a second to write.
+CELLS_MOST = 300_000
+_NOT_COVERED: Cell = (None, None, None, NOT_COVERED)
+
+
+class Value(NamedTuple):
+    """One value. A missing one has a reason: `not-covered`, `no-data` or `history-too-short`."""
+
+    period: Period | None
+    partial: bool
+    codes: Codes
+    value: Number | None
+    numerator: Number | None = None
+    denominator: Number | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer: `cells[i][j]` belongs to period i and to codes j. An item's list has no period."""
+
+    periods: list[tuple[Period | None, bool]]
+    codes: list[Codes]
+    cells: list[list[Cell]]
+
+    def __iter__(self) -> Iterator[Value]:
+        for (period, partial), cells in zip(self.periods, self.cells, strict=True):
+            for codes, cell in zip(self.codes, cells, strict=True):
+                yield Value(period, partial, codes, *cell)
+
+
+_EMPTY = Table([], [], [])
+
+
+def values(connection: Connection, query: Values, today: date) -> list[Value]:
+    """The answer to `query` as of `today`, period by period, each with all codes of `by`."""
+    return list(table(connection, query, today))
+
+
+def table(connection: Connection, query: Values, today: date) -> Table:
+    """The answer to `query` as of `today`, by period and code."""
+    indicator = INDICATORS[query.indicator]
+    if indicator.dated is None and isinstance(indicator.measure, Total):
+        return _of_list(connection, query, indicator)
+    known = coverage(connection, owner(indicator))
+    if known is None:
+        return _EMPTY
+    # Nothing is known beyond the newest event; the period that it lies in ends the list.
+    span = Coverage(query.from_ or known.first, query.to or known.last)
+    if span.first > span.last:
+        return _EMPTY
+    if query.grain == "day" and (span.last - span.first).days > DAYS_MOST:
+        raise Unanswerable("grain", DAYS_TOO_MANY, GRAINS[1:])
+    return _dense(Question(connection, query, indicator, today, span, known))
+
+
+# --- dense: a missing row is a 0 inside the time that the data covers ----------------------------
+
+
+def _dense(question: Question) -> Table:
+    found = found_by(question)
+    codes = _combinations(question, found.codes)
+    spans = list(periods(question.span.first, question.span.last, question.grain))
+    if len(spans) * len(codes) > CELLS_MOST:
+        raise TooCostly
+    known, columns, rows = question.known, [], []
+    first, last = _whole(question)
+    for period in spans:
+        cells = found.cells(period, codes)
+        if period.first > known.last or period.last < known.first:
+            cells = [_NOT_COVERED] * len(codes)
+        columns.append((period, period.first < first or period.last > last))
+        rows.append(cells)
+    return Table(columns, codes, rows)
+
+
+def _whole(question: Question) -> tuple[date, date]:
+    """Between these days a period is whole; beyond them it is cut, or still running."""
+    span, known = question.span, question.known
+    yesterday = question.today - ONE_DAY
+    if question.grain == "total":
+        return date.min, yesterday
+    first, last = max(span.first, known.first), min(span.last, yesterday)
+    if known.last < question.today - timedelta(days=31):
+        # An archive that ended long ago: its last period is cut where it ends.
+        last = min(last, known.last)
+    return first, last
+
+
+def _combinations(question: Question, occurring: set[Codes]) -> list[Codes]:
+    """All codes of one dimension; of two crossed ones the pairs that occur."""
+    query, dataset = question.query, owner(question.indicator)
+    if not query.by:
+        return [()]
+    met = [{codes[i] for codes in occurring} for i in range(len(query.by))]
+    named = [_codes(question, dataset, by, met[i]) for i, by in enumerate(query.by)]
+    if len(query.by) == 1:
+        return [(code,) for code in named[0]]
+    return [(a, b) for a in named[0] for b in named[1] if (a, b) in occurring]
+
+
+def _codes(question: Question, dataset: Dataset, dimension: str, met: set[str]) -> list[str]:
+    """The codes that `where` leaves; `none` only where it occurs."""
+    found = list(of_dimension(question.connection, dataset, dimension))
+    # Before `none`: codes of records whose list has lost the entry.
+    found[-1:-1] = sorted(met - set(found))
+    chosen = dict(question.query.where).get(dimension)
+    if chosen:
+        return [code for code in found if code in chosen]
+    return [code for code in found if code != NONE or NONE in met]
+
+
+def _of_list(connection: Connection, query: Values, indicator: Indicator) -> Table:
+    """An indicator of a reference list: no period, one row (per code)."""
+    dataset = OWNERS[indicator.id]
+    found = parts(indicator, dataset)
+    columns = [coded(dataset.id, name) for name in query.by]
+    statement = select(*columns, *(func.sum(part.expression()) for part in found.values()))
+    for name, codes in query.where:
+        statement = statement.where(coded(dataset.id, name).in_(codes))
+    rows = connection.execute(statement.group_by(*columns) if columns else statement).fetchall()
+    width = len(query.by)
+    sums = {tuple(row[:width]): tuple(n or 0 for n in row[width:]) for row in rows}
+    codes = sorted(sums)
+    return Table([(None, False)], codes, [[divided(*sums[code]) for code in codes]])
+
+
+def no_dimension(indicator: Indicator, name: str, parameter: str) -> Unanswerable:
+    """That an indicator has no dimension of this name, said of the parameter that names it."""
+    said = Text(f"{indicator.id} 没有维度“{name}”", f"{indicator.id} has no dimension {name!r}")
+    return Unanswerable(parameter, said, indicator.dimensions)
+
+
+def checked(query: Values) -> Values:
+    """The query, if it can be asked at all; else `Unanswerable` with the parameter at fault."""
+    indicator = INDICATORS[query.indicator]
+    names = (*query.by, *(name for name, _ in query.where))
+    for name in names:
+        if name not in indicator.dimensions:
+            raise no_dimension(indicator, name, "by" if name in query.by else name)
+    dataset = owner(indicator)
+    crossed = set(names)
+    if len(crossed) > 1 and any(dataset.dimension(n).hall_wide for n in crossed):
+        raise Unanswerable("by", _HALL_ONLY)
+    return query

@@ -1,0 +1,1 @@
+"""Columns computed at intake, because SQL should stay plain."""

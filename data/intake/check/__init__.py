@@ -1,0 +1,1 @@
+"""Cells become typed values, or a fault that names what was wrong."""

@@ -1,0 +1,161 @@
+"""Typed values from text: codes, booleans, numbers and text. What does not fit becomes null."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import cast
+
+import polars as pl
+
+from data.definitions import Field
+from data.intake.profile.check import BOOLEANS
+from data.intake.profile.model import Mapping, near, spare
+
+TEXT_LIMIT = 500
+# What Excel makes of a long number. As a code it would merge what was different.
+_SHORTENED = r"^\d(\.\d+)?[eE]\+\d+$"
+_UNSEEN = r"\p{Cc}"
+
+_TRUTHS = {
+    spelt: truth
+    for word, truth in BOOLEANS.items()
+    for spelt in (word, word.upper(), word.capitalize())
+}
+_KINDS = {"date": "date", "instant": "time", "integer": "whole number", "number": "number"}
+_TYPES = {
+    "date": pl.Date(),
+    "boolean": pl.Boolean(),
+    "integer": pl.Int64(),
+    "number": pl.Float64(),
+    "text": pl.String(),
+    "code": pl.String(),
+}
+
+
+def polars_type(f: Field, zone: str) -> pl.DataType:
+    """The type of a field's column in frames."""
+    return pl.Datetime("us", zone) if f.type == "instant" else _TYPES[f.type]
+
+
+def typed(f: Field, raw: pl.Series, mapping: Mapping, key: bool) -> pl.Series:
+    """The values of a field that is neither date nor instant; null where they do not fit."""
+    if f.codes:
+        return _codes(f, raw, mapping)
+    if f.type == "boolean":
+        return boolean(raw)
+    if f.type in ("integer", "number"):
+        return _inside(f, _whole(raw) if f.type == "integer" else _finite(raw))
+    if f.type == "code" or f.refers or key:
+        return _names(raw, key)
+    return _at_most(raw.str.replace_all(f"{_UNSEEN}+", " "))
+
+
+def label(raw: pl.Series) -> pl.Series:
+    """The name that a source gives a code: one line, cut to what is kept."""
+    if raw.str.contains(_UNSEEN).any():
+        raw = raw.str.replace_all(f"{_UNSEEN}+", " ")
+    return raw if _longest(raw) <= TEXT_LIMIT else raw.str.head(TEXT_LIMIT)
+
+
+def recoded(f: Field | None, raw: pl.Series, pairs: dict[str, str]) -> pl.Series:
+    """The source's words replaced by ours, those that stand for no value by null.
+
+    Of a field with a code list only the latter: the list itself is the matter of `typed`.
+    """
+    if f is not None and f.codes:
+        pairs = {source: ours for source, ours in pairs.items() if not ours}
+    if not pairs:
+        return raw
+    return raw.replace(list(pairs), [ours or None for ours in pairs.values()])
+
+
+def boolean(raw: pl.Series) -> pl.Series:
+    """Truth values in the words of either language; null for any other word."""
+    return raw.replace_strict(
+        list(_TRUTHS), list(_TRUTHS.values()), default=None, return_dtype=pl.Boolean
+    )
+
+
+def _codes(f: Field, raw: pl.Series, mapping: Mapping) -> pl.Series:
+    pairs = {code.id: code.id for code in f.codes} | mapping.codes.get(f.id, {})
+    found = raw.replace_strict(
+        list(pairs), list(pairs.values()), default=None, return_dtype=pl.String
+    )
+    fallback = mapping.defaults.get(f.id) or (spare(f) if f.id in mapping.lenient else None)
+    if fallback and found.null_count() > raw.null_count():
+        found = found.set(found.is_null() & raw.is_not_null(), fallback)
+    return found
+
+
+def _whole(raw: pl.Series) -> pl.Series:
+    found = raw.cast(pl.Int64, strict=False)
+    if found.null_count() > raw.null_count():  # "5.0", as spreadsheets have it
+        exact = raw.cast(pl.Float64, strict=False)
+        whole = (exact == exact.floor()) & (exact.abs() < 2**53)
+        found = found.zip_with(
+            found.is_not_null(), exact.set(~whole.fill_null(False), None).cast(pl.Int64)
+        )
+    return found
+
+
+def _finite(raw: pl.Series) -> pl.Series:
+    found = raw.cast(pl.Float64, strict=False)
+    return found.set(~found.is_finite().fill_null(True), None)
+
+
+def _inside(f: Field, found: pl.Series) -> pl.Series:
+    if f.minimum is not None:
+        found = found.set((found < f.minimum).fill_null(False), None)
+    if f.maximum is not None:
+        found = found.set((found > f.maximum).fill_null(False), None)
+    return found
+
+
+def _names(raw: pl.Series, key: bool) -> pl.Series:
+    """Keys and codes. A code stands in addresses and lists, so it holds no comma; a key is left
+    as it is, because mending could make two records one."""
+    if raw.str.contains(rf"[,\p{{Cc}}]|{_SHORTENED}").any():
+        spoilt = raw.str.contains(rf"{_UNSEEN}|{_SHORTENED}" if key else _SHORTENED)
+        raw = raw.set(spoilt.fill_null(False), None)
+        if not key:
+            raw = raw.str.replace_all(r"[,\p{Cc}]", "-")
+    return _at_most(raw)
+
+
+def _at_most(text: pl.Series) -> pl.Series:
+    if _longest(text) <= TEXT_LIMIT:
+        return text
+    return text.set((text.str.len_chars() > TEXT_LIMIT).fill_null(False), None)
+
+
+def _longest(text: pl.Series) -> int:
+    """In bytes: at least as many as characters, and known at once."""
+    return cast(int | None, text.str.len_bytes().max()) or 0
+
+
+def expected(f: Field, value: str, mapping: Mapping, zone: str) -> str:
+    """Why `value` does not fit, and what would: the second half of a reason."""
+    if f.type in ("date", "instant"):
+        example = "2024-05-27" if f.type == "date" else "2024-05-27 09:30:00"
+        usual = " or ".join(mapping.formats.get(f.id, ()))
+        return f"is no {_KINDS[f.type]} in {zone}; {usual or example} is expected"
+    if f.codes:
+        known = [*mapping.codes.get(f.id, {}), *(code.id for code in f.codes)]
+        hint = (
+            near(value, known) or f"; known are {', '.join(known[:8])}{' …' if known[8:] else ''}"
+        )
+        return f"is not a known value{hint}"
+    if f.type == "boolean":
+        return "is neither true nor false; 是/否, true/false, 1/0 or Y/N is expected"
+    if f.type in ("integer", "number"):
+        number = pl.Series([value]).cast(pl.Float64, strict=False)[0]
+        if number is None or not math.isfinite(number) or (f.type == "integer" and number % 1):
+            return f"is no {_KINDS[f.type]}"
+        low = "" if f.minimum is None else f" from {f.minimum:g}"
+        return f"is outside the range{low}{'' if f.maximum is None else f' to {f.maximum:g}'}"
+    if len(value) > TEXT_LIMIT:
+        return f"has {len(value):,} characters; at most {TEXT_LIMIT} are kept"
+    if re.search(_SHORTENED, value):
+        return "is a number that Excel has shortened; format the column as text"
+    return "holds control characters"

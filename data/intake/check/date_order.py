@@ -1,0 +1,73 @@
+"""Do the dates of a record make sense: possible, not in the future, ends after beginnings?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from data.definitions import Dataset, Field
+from data.intake.check.dates import FIRST, LAST
+from data.intake.check.faults import Faults
+
+# Clocks of other systems may be ahead of ours by this much.
+AHEAD = timedelta(minutes=10)
+# What ends cannot come before it begins; instants first, because they tell more.
+ORDERS = (
+    ("accepted_at", "completed_at"),
+    ("accepted_on", "completed_on"),
+    ("received_on", "answered_on"),
+    ("filed_on", "concluded_on"),
+)
+
+
+def check_sense(
+    dataset: Dataset,
+    typed: dict[str, pl.Series],
+    faults: Faults,
+    named: Callable[[Field], str],
+    now: datetime,
+) -> None:
+    """Note faults between and beyond fields. `now` is in the zone of the source."""
+    for f in dataset.fields:
+        if f.type in ("date", "instant") and typed[f.id].null_count() < len(typed[f.id]):
+            _possible(f, typed[f.id], faults, named(f))
+            if not f.id.endswith("due_on"):
+                _past(f, typed[f.id], faults, named(f), now)
+    for begin, end in ORDERS:
+        if begin in typed and end in typed:
+            first, last = typed[begin], typed[end]
+            begun = named(dataset.field(begin))
+            ended = named(dataset.field(end))
+            faults.add(
+                end,
+                last < first,
+                lambda row, first=first, last=last, begun=begun, ended=ended: (
+                    f"{ended} {_said(last[row])} lies before {begun} {_said(first[row])}"
+                ),
+            )
+
+
+def _possible(f: Field, values: pl.Series, faults: Faults, name: str) -> None:
+    years = (FIRST.year, LAST.year)
+    first, last = values.min(), values.max()
+    if first.year >= years[0] and last.year <= years[1]:  # type: ignore[union-attr]
+        return
+    outside = ~values.dt.year().is_between(*years)
+    faults.add(
+        f.id,
+        outside,
+        lambda row: f"{name} {_said(values[row])} lies outside {years[0]}–{years[1]}",
+    )
+
+
+def _past(f: Field, values: pl.Series, faults: Faults, name: str, now: datetime) -> None:
+    limit = now + AHEAD if f.type == "instant" else now.date()
+    if values.max() <= limit:  # type: ignore[operator]
+        return
+    faults.add(f.id, values > limit, lambda row: f"{name} {_said(values[row])} lies in the future")
+
+
+def _said(value: object) -> str:
+    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)

@@ -1,0 +1,219 @@
+"""From a source's text to typed records of ours: column by column, every fault with its reason.
+
+Only mapped columns leave this module, so nothing else of a source can reach the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from data.definitions import Dataset, Field
+from data.intake.check import cells, dates
+from data.intake.check.date_order import check_sense
+from data.intake.check.faults import Faults, shown
+from data.intake.profile.model import VOID, Mapping, Profile, near, twin
+from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
+
+VOID_COLUMN = "__void"
+
+
+@dataclass(frozen=True)
+class Validated:
+    """`frame` has every field of the dataset, typed, and `__line`, `__void`, `<field>__label`."""
+
+    frame: pl.DataFrame
+    rejects: list[Reject]
+
+
+def validate(
+    dataset: Dataset, mapping: Mapping, profile: Profile, chunk: Chunk, now: datetime
+) -> Validated:
+    """The good records of a chunk, and one reject for each of the others (first fault only).
+
+    Types: date → Date, instant → Datetime("us", zone of the profile), boolean, integer → Int64,
+    number → Float64, text and code → String; a field that the source does not give is null. An
+    `…_on` without a value is the local date of its `…_at`. Raises FileRefused where the file lacks
+    the columns that every record needs.
+    """
+    check_headers(dataset, mapping, profile, chunk.frame.columns)
+    table = _Table(dataset, mapping, profile, chunk.frame, now)
+    return table.validated()
+
+
+def check_headers(
+    dataset: Dataset, mapping: Mapping, profile: Profile, headers: Sequence[str]
+) -> None:
+    """Raise FileRefused, with near names, where columns are missing that every record needs."""
+    if not mapping.columns:
+        raise FileRefused(
+            f"profile {profile.name} says nothing about {dataset.id}; it needs "
+            f"[{dataset.id}.columns] 配置中没有该数据集"
+        )
+    names = [name for name in headers if name != LINE]
+    present = {id for id, header in mapping.columns.items() if header in headers}
+    if not present:
+        expected = ", ".join(list(mapping.columns.values())[:6])
+        raise FileRefused(
+            f"none of the columns of {dataset.id} under profile {profile.name} is in the file; "
+            f"expected are {expected} …, the file has {', '.join(names[:6])} … 列名均不匹配"
+        )
+    always = present | set(mapping.constants)
+    missing = []
+    for f in dataset.fields:
+        given = always if f.id in dataset.key else always | set(mapping.defaults)
+        ways = {f.id} | {id for id in given if twin(id) == f.id}
+        if (f.required or f.id in dataset.key) and not ways & given:
+            header = mapping.columns.get(f.id) or mapping.columns.get(_instant(f.id), f.id)
+            missing.append(f"{header} ({f.id}){near(header, names)}")
+    if missing:
+        raise FileRefused(f"missing column{'s'[: len(missing) > 1]} {', '.join(missing)} 缺少列")
+
+
+def _instant(date_id: str) -> str:
+    return f"{date_id[:-3]}_at" if date_id.endswith("_on") else ""
+
+
+class _Table:
+    """One chunk on its way."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        mapping: Mapping,
+        profile: Profile,
+        frame: pl.DataFrame,
+        now: datetime,
+    ) -> None:
+        self.dataset = dataset
+        self.mapping = mapping
+        self.zone = profile.zone.key
+        self.columns = {f.id for f in dataset.fields}
+        self.source = frame
+        self.now = now.astimezone(profile.zone)
+        self.faults = Faults(frame.height)
+        self.raw = self._raw()
+        self.typed: dict[str, pl.Series] = {}
+        self.days: dict[str, pl.Series] = {}
+
+    def validated(self) -> Validated:
+        for f in self.dataset.fields:
+            if f.id in self.raw.columns:
+                self._field(f)
+            else:
+                empty = pl.Series(f.id, [None], cells.polars_type(f, self.zone))
+                self.typed[f.id] = empty.new_from_index(0, self.raw.height)
+        void = self._void()
+        self._fill_dates()
+        for f in self.dataset.fields:
+            if f.required or f.id in self.dataset.key:
+                said = f"{self.named(f)} is missing"
+                self.faults.add(f.id, self.typed[f.id].is_null(), lambda _, said=said: said)
+        check_sense(self.dataset, self.typed, self.faults, self.named, self.now)
+        frame = pl.DataFrame(
+            [*self.typed.values(), *self._labels(), void.alias(VOID_COLUMN), self.source[LINE]]
+        )
+        return Validated(self.faults.good(frame), self.faults.rejects(self.source[LINE]))
+
+    def named(self, f: Field) -> str:
+        """Our field with the source's header: `completed_at (办结时间)`."""
+        header = self.mapping.columns.get(f.id) or self.mapping.columns.get(_instant(f.id))
+        return f"{f.id} ({header})" if header and header != f.id else f.id
+
+    def _raw(self) -> pl.DataFrame:
+        """Mapped columns under our names, trimmed, without words for nothing, with defaults."""
+        columns = self.mapping.columns
+        known = self.columns | {VOID}
+        chosen = [
+            self._text(header, self.mapping.defaults.get(id)).alias(id)
+            for id, header in columns.items()
+            if header in self.source.columns and id in known
+        ]
+        chosen += [
+            self._text(header).alias(_label(id))
+            for id, header in self.mapping.labels.items()
+            if header in self.source.columns
+        ]
+        present = {id for id, header in columns.items() if header in self.source.columns}
+        fixed = {
+            **self.mapping.constants,
+            **{id: v for id, v in self.mapping.defaults.items() if id not in present},
+        }
+        constants = [pl.lit(value).alias(id) for id, value in fixed.items()]
+        return self.source.select(*chosen).with_columns(constants)
+
+    def _text(self, header: str, default: str | None = None) -> pl.Expr:
+        text = pl.col(header).str.strip_chars()
+        nothing = text == ""
+        if self.mapping.missing:
+            nothing |= text.is_in(sorted(self.mapping.missing))
+        given = pl.when(~nothing).then(text)
+        return given if default is None else given.fill_null(pl.lit(default))
+
+    def _field(self, f: Field) -> None:
+        given = self.raw[f.id]
+        raw = cells.recoded(f, given, self.mapping.codes.get(f.id, {}))
+        formats = self.mapping.formats.get(f.id, ())
+        if f.type == "instant":
+            typed, self.days[f.id] = dates.instants(raw, formats, self.zone)
+            if twin(f.id) not in self.columns:
+                typed = self._at_midnight(typed, self.days.pop(f.id))
+        elif f.type == "date":
+            typed = dates.dates(raw, formats, self.zone)
+        else:
+            typed = cells.typed(f, raw, self.mapping, f.id in self.dataset.key)
+        self.typed[f.id] = typed.alias(f.id)
+        if typed.null_count() == raw.null_count():
+            return
+        unknown = typed.is_null() & raw.is_not_null()
+        if f.id in self.days:
+            unknown &= self.days[f.id].is_null()
+        self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row]))
+
+    def _unfit(self, f: Field, value: str) -> str:
+        why = cells.expected(f, value, self.mapping, self.zone)
+        return f"{self.named(f)}: {shown(value)} {why}"
+
+    def _at_midnight(self, typed: pl.Series, days: pl.Series) -> pl.Series:
+        """Days in a column of times that has no date beside it begin at midnight."""
+        if typed.null_count() == days.null_count():
+            return typed
+        midnight = days.cast(pl.Datetime("us")).dt.replace_time_zone(
+            self.zone, ambiguous="earliest", non_existent="null"
+        )
+        return typed.zip_with(typed.is_not_null(), midnight)
+
+    def _void(self) -> pl.Series:
+        if VOID not in self.raw.columns:
+            return pl.repeat(False, self.raw.height, dtype=pl.Boolean, eager=True)
+        given = self.raw[VOID]
+        void = cells.boolean(cells.recoded(None, given, self.mapping.codes.get(VOID, {})))
+        header = self.mapping.columns[VOID]
+        name = VOID if header == VOID else f"{VOID} ({header})"
+        self.faults.add(
+            VOID,
+            void.is_null() & given.is_not_null(),
+            lambda row: f"{name}: {shown(given[row])} is neither true nor false",
+        )
+        return void.fill_null(False)
+
+    def _fill_dates(self) -> None:
+        for id, days in self.days.items():
+            date_id = twin(id)
+            if date_id and self.typed[date_id].null_count():
+                day = self.typed[date_id]
+                self.typed[date_id] = day.zip_with(day.is_not_null(), days).alias(date_id)
+
+    def _labels(self) -> list[pl.Series]:
+        return [
+            cells.label(self.raw[name])
+            for name in map(_label, self.mapping.labels)
+            if name in self.raw.columns
+        ]
+
+
+def _label(id: str) -> str:
+    return f"{id}__label"

@@ -1,0 +1,1 @@
+"""A source's own columns and words, mapped to our fields."""

@@ -1,0 +1,1 @@
+"""Files and databases become chunks of text cells."""

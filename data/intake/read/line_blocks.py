@@ -1,0 +1,161 @@
+"""A text file as blocks of whole lines in UTF-8, whatever its encoding and its line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from data.intake.read.chunk import FileRefused, Progress
+
+SIZE = 4 << 20  # larger is hardly faster and takes memory
+LONGEST_LINE = 16 << 20
+ENCODINGS = ("utf-8", "gb18030", "gbk", "gb2312", "big5", "latin-1", "cp1252")
+UTF8_BOM = b"\xef\xbb\xbf"
+
+# How a file begins that is no text, and what to do about it.
+_BEGINNINGS = (
+    (
+        b"PK\x03\x04",
+        "an Excel workbook or an archive; a workbook is named .xlsx 应以 .xlsx 命名",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Excel file (.xls); save it as .xlsx or CSV 请另存为 .xlsx",
+    ),
+    (b"\x1f\x8b", "compressed (gzip); unpack it first 请先解压"),
+    (b"\xff\xfe", "UTF-16 text; save it as UTF-8 请另存为 UTF-8 编码"),
+    (b"\xfe\xff", "UTF-16 text; save it as UTF-8 请另存为 UTF-8 编码"),
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole lines in UTF-8, each ended by a newline (CR LF stays CR LF).
+
+    `last` marks the end of the file and `cut` that its last line had no line end of its own.
+    """
+
+    content: bytes
+    last: bool
+    cut: bool
+
+
+def blocks(
+    path: Path, encoding: str, progress: Progress | None = None, size: int = SIZE
+) -> Iterator[Block]:
+    """The file in blocks of about `size` bytes. An empty file gives none.
+
+    In all encodings accepted the bytes of newline, quote and delimiters occur only as themselves,
+    so a file may be cut at a newline before it is decoded. A UTF-8 mark (BOM) at the beginning is
+    dropped and decides the encoding. Raises FileRefused, with byte and line, for what is no text.
+    """
+    with path.open("rb") as file:
+        start = file.read(len(UTF8_BOM))
+        reader = _Lines(file, path, encoding, progress or (lambda _: None))
+        yield from reader.blocks(start, size)
+
+
+class _Lines:
+    """Reads on, keeping count of the bytes for messages."""
+
+    def __init__(self, file: BinaryIO, path: Path, encoding: str, progress: Progress) -> None:
+        self.file = file
+        self.path = path
+        self.encoding = encoding
+        self.progress = progress
+        self.bytes = 0
+        self.bare_returns = False  # lines end in CR alone, as on old systems
+
+    def blocks(self, start: bytes, size: int) -> Iterator[Block]:
+        self.progress(len(start))
+        if start == UTF8_BOM:
+            start, self.encoding, self.bytes = b"", "utf-8", len(UTF8_BOM)
+        content = start + self._read(size)
+        self._look(content)
+        while content:
+            following = self._read(size)
+            if self.bare_returns:
+                content = content.replace(b"\r", b"\n")
+            if not following:
+                yield self._block(content, last=True)
+                return
+            end = content.rfind(b"\n") + 1
+            if end:
+                yield self._block(content[:end], last=False)
+            elif len(content) > LONGEST_LINE:
+                raise FileRefused(
+                    f"{self.path.name}: no line end in {len(content):,} bytes; this is no table of "
+                    "lines 文件不是按行的表格"
+                )
+            content = content[end:] + following
+
+    def _read(self, size: int) -> bytes:
+        piece = self.file.read(size)
+        self.progress(len(piece))
+        return piece
+
+    def _look(self, content: bytes) -> None:
+        for beginning, what in _BEGINNINGS:
+            if content.startswith(beginning):
+                raise FileRefused(f"{self.path.name} is {what}")
+        self.bare_returns = b"\r" in content and b"\n" not in content
+        if b"\0" in content.split(b"\r" if self.bare_returns else b"\n", 1)[0]:
+            raise FileRefused(
+                f"{self.path.name}: NUL bytes in the header; this is no text file 文件不是文本"
+            )
+
+    def _block(self, content: bytes, last: bool) -> Block:
+        cut = last and not content.endswith(b"\n")
+        if cut:
+            content += b"\n"
+        text = content if content.isascii() else self._utf8(content, cut)
+        self.bytes += len(content)
+        return Block(text, last, cut)
+
+    def _utf8(self, content: bytes, cut: bool) -> bytes:
+        if self.encoding == "utf-8" and _valid_utf8(content):
+            return content
+        try:
+            return content.decode(self.encoding).encode()
+        except UnicodeDecodeError as error:
+            head = content.rfind(b"\n", 0, -1) + 1
+            if not cut or error.start < head or error.end < len(content) - 1:
+                raise FileRefused(self._fault(content, error)) from None
+            # A file still being written ends in the middle of a character: a matter of that line.
+            tail = content[head:].decode(self.encoding, "replace")
+            return (content[:head].decode(self.encoding) + tail).encode()
+
+    def _fault(self, content: bytes, error: UnicodeDecodeError) -> str:
+        self.file.seek(0)
+        before = self.file.read(self.bytes + error.start)
+        line = before.count(b"\r" if self.bare_returns else b"\n") + 1
+        said = (
+            f"{self.path.name}: not {self.encoding} at byte {self.bytes + error.start + 1:,}, "
+            f"line {line:,} 编码不是 {self.encoding}"
+        )
+        for other in ("utf-8", "gb18030"):
+            if other != self.encoding and self._holds(content, other):
+                return f'{said}; it reads as {other}: set encoding = "{other}" in the profile'
+        return f"{said}; save it as UTF-8, or name its encoding in the profile"
+
+    @staticmethod
+    def _holds(content: bytes, encoding: str) -> bool:
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+
+def _valid_utf8(content: bytes) -> bool:
+    """Four times as fast as decoding."""
+    offsets = pa.array([0, len(content)], pa.int32()).buffers()[1]
+    try:
+        pa.StringArray.from_buffers(1, offsets, pa.py_buffer(content)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""A batch becomes new versions of rows, with the sums that follow."""

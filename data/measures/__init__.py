@@ -1,0 +1,1 @@
+"""What each kind of measure finds, from sums of additive parts."""

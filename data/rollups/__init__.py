@@ -1,0 +1,1 @@
+"""Sums by day and code, kept beside the rows."""

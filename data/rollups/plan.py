@@ -1,0 +1,285 @@
+"""Rollups: additive sums per day, for the total and for one dimension (or a declared pair) at a time.
+
+One table for each (dataset, date, dimension): `cases__completed_on__department(day, department, n, …)`.
+Its columns are the additive parts of all indicators that fall by that date. A batch *adds* to them the
+sums of its new rows less those of the rows it replaced, in the transaction that stores the rows; see
+docs/decisions for why that and not a recount of whole days. Quantiles are read from a rollup with the
+measured field as one more key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Integer,
+    Numeric,
+    Table,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.elements import ColumnElement
+
+from data.catalog import DATASETS
+from data.definitions import (
+    Count,
+    Dataset,
+    Expression,
+    Flow,
+    Indicator,
+    Quantile,
+    Share,
+    Stock,
+    Text,
+    Total,
+)
+from data.store.tables import METADATA, SQL_TYPES, TABLES, quoted, sql_name
+
+# What a row without a value in a dimension is counted under.
+NONE = "none"
+_NONE = literal_column(f"'{NONE}'")
+NONE_TITLE = Text("未注明", "not stated")
+
+
+@dataclass(frozen=True)
+class Part:
+    """An additive amount: Σ over rows of `amount` where `where` holds; falls into days by `dated`."""
+
+    name: str
+    dataset: str
+    dated: str | None
+    where: Expression | None = None
+    amount: Expression | None = None
+    lag: int = 0
+    histogram: str | None = None
+
+    def condition(self) -> ColumnElement[bool] | None:
+        """Which rows count, as SQL over the dataset's table (None = all)."""
+        return None if self.where is None else self.where(TABLES[self.dataset].c)
+
+    def expression(self) -> ColumnElement[Any]:
+        """What one row adds."""
+        columns = TABLES[self.dataset].c
+        amount = literal_column("1") if self.amount is None else self.amount(columns)
+        if isinstance(amount, int):
+            amount = literal_column(str(amount))
+        condition = self.condition()
+        if condition is None and self.amount is None:
+            return literal_column("1")
+        return (
+            case((condition, amount), else_=literal_column("0"))
+            if condition is not None
+            else amount
+        )
+
+
+def _both(first: Expression | None, second: Expression | None) -> Expression | None:
+    if first is None or second is None:
+        return first or second
+    return lambda r: and_(first(r), second(r))
+
+
+def parts(indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
+    """The additive parts of an indicator: `value`; or `numerator` and `denominator`; or two flows."""
+    measure, name = indicator.measure, sql_name(indicator.id)
+    at = (dataset.id, indicator.dated)
+
+    def flow(kind: str, flow: Flow) -> Part:
+        return Part(
+            f"{name}__{kind}" if flow.where else "n",
+            dataset.id,
+            flow.dated,
+            flow.where,
+            lag=flow.lag,
+        )
+
+    match measure:
+        case Count(where):
+            return {"value": Part(f"{name}__n" if where else "n", *at, where)}
+        case Share(of, among):
+            return {
+                "numerator": Part(f"{name}__n", *at, _both(among, of)),
+                "denominator": Part(f"{name}__d" if among else "n", *at, among),
+            }
+        case Total(of, over, among):
+            found = {"numerator": Part(f"{name}__n", *at, among, of)}
+            if over is not None:
+                found["denominator"] = Part(f"{name}__d", *at, among, over)
+            return found
+        case Quantile(of, _, among):
+            known = _both(among, lambda r: r[of].is_not(None))
+            return {"value": Part("n", *at, known, histogram=of)}
+        case Stock(inflow, outflow):
+            return {"inflow": flow("in", inflow), "outflow": flow("out", outflow)}
+    return {}
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """One table of sums: `keys` are dimensions (none = the total), `parts` its columns."""
+
+    dataset: str
+    dated: str
+    keys: tuple[str, ...]
+    parts: tuple[Part, ...]
+    histogram: str | None = None
+
+    @property
+    def name(self) -> str:
+        tail = (*self.keys, *((self.histogram,) if self.histogram else ()))
+        return "__".join((sql_name(self.dataset), self.dated, *tail))
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        return ("day", *self.keys, *((self.histogram,) if self.histogram else ()))
+
+    def dimension_columns(self) -> tuple[str, ...]:
+        dataset = DATASETS[self.dataset]
+        return tuple(dataset.dimension(key).column(self.dated) for key in self.keys)
+
+
+def _parts_by_date(dataset: Dataset) -> dict[tuple[str, str | None], dict[str, Part]]:
+    found: dict[tuple[str, str | None], dict[str, Part]] = {}
+    for indicator in dataset.indicators:
+        for part in parts(indicator, dataset).values():
+            if part.dated is None:
+                continue
+            group = found.setdefault((part.dated, part.histogram), {})
+            if part.histogram is None:
+                group.setdefault("n", Part("n", dataset.id, part.dated))
+            group.setdefault(part.name, part)
+    return found
+
+
+def _keys(dataset: Dataset, dated: str, histogram: str | None) -> list[tuple[str, ...]]:
+    """The dimensions that some indicator offers for this date; pairs where both are offered."""
+    offered: dict[str, None] = {}
+    for indicator in dataset.indicators:
+        for part in parts(indicator, dataset).values():
+            if (part.dated, part.histogram) == (dated, histogram):
+                offered |= dict.fromkeys(indicator.dimensions)
+    pairs = () if histogram else dataset.pairs
+    crossed = [pair for pair in pairs if set(pair) <= set(offered)]
+    return [(), *((d,) for d in offered), *crossed]
+
+
+def _of_dataset(dataset: Dataset) -> list[Rollup]:
+    return [
+        Rollup(dataset.id, str(dated), keys, tuple(group.values()), histogram)
+        for (dated, histogram), group in _parts_by_date(dataset).items()
+        for keys in _keys(dataset, str(dated), histogram)
+    ]
+
+
+def _table(rollup: Rollup) -> Table:
+    dataset = DATASETS[rollup.dataset]
+    keys: list[Column[Any]] = [Column("day", Integer, primary_key=True)]
+    keys += [Column(quoted(key), SQL_TYPES["text"], primary_key=True) for key in rollup.keys]
+    if rollup.histogram:
+        kind = SQL_TYPES[dataset.field(rollup.histogram).type]
+        keys.append(Column(quoted(rollup.histogram), kind, primary_key=True))
+    sums = [Column(quoted(p.name), Numeric(asdecimal=False), nullable=False) for p in rollup.parts]
+    return Table(rollup.name, METADATA, *keys, *sums, sqlite_with_rowid=False)
+
+
+ROLLUPS: tuple[Rollup, ...] = tuple(r for d in DATASETS.values() for r in _of_dataset(d))
+ROLLUP_TABLES: dict[str, Table] = {rollup.name: _table(rollup) for rollup in ROLLUPS}
+
+
+@cache
+def of_dataset(dataset: str) -> tuple[Rollup, ...]:
+    return tuple(r for r in ROLLUPS if r.dataset == dataset)
+
+
+@cache
+def find(
+    dataset: str, dated: str, keys: frozenset[str], histogram: str | None
+) -> tuple[Rollup, Table] | None:
+    """The smallest rollup that has all of `keys`, or None: then the rows have to be read."""
+    fitting = [
+        r
+        for r in of_dataset(dataset)
+        if r.dated == dated and r.histogram == histogram and keys <= set(r.keys)
+    ]
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda r: len(r.keys))
+    return best, ROLLUP_TABLES[best.name]
+
+
+def coded(dataset: str, column: str) -> ColumnElement[str]:
+    """A dimension's column as its code: text, and `none` where the row has no value."""
+    value = TABLES[dataset].c[column]
+    is_text = isinstance(value.type, SQL_TYPES["text"])
+    return func.coalesce(value if is_text else cast(value, SQL_TYPES["text"]), _NONE)
+
+
+def sql_text(expression: Any) -> str:
+    """An expression as SQL that SQLite and DuckDB both understand, values written out."""
+    compiled = expression.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    return str(compiled)
+
+
+@cache
+def recount_sql(rollup: Rollup) -> str:
+    """The sums of a rollup, counted anew from the rows of the store."""
+    table = TABLES[rollup.dataset]
+    day = table.c[rollup.dated]
+    keys: list[Any] = [day.label("day")]
+    for key, column in zip(rollup.keys, rollup.dimension_columns(), strict=True):
+        keys.append(coded(rollup.dataset, column).label(quoted(key)))
+    conditions = [day.is_not(None)]
+    if rollup.histogram:
+        keys.append(table.c[rollup.histogram].label(quoted(rollup.histogram)))
+        conditions.append(table.c[rollup.histogram].is_not(None))
+    sums = [func.sum(part.expression()).label(quoted(part.name)) for part in rollup.parts]
+    statement = select(*keys, *sums).select_from(table).where(*conditions)
+    return sql_text(statement.group_by(*(literal_column(str(i + 1)) for i in range(len(keys)))))
+
+
+@dataclass(frozen=True)
+class Family:
+    """The rollups of one dataset that share date, histogram and parts: counted in one pass."""
+
+    members: tuple[Rollup, ...]
+
+    @property
+    def first(self) -> Rollup:
+        return self.members[0]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All dimensions of its members."""
+        return tuple(dict.fromkeys(key for rollup in self.members for key in rollup.keys))
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """All keys of its members' tables."""
+        histogram = self.first.histogram
+        return ("day", *self.keys, *((histogram,) if histogram else ()))
+
+    @property
+    def finest(self) -> tuple[Rollup, ...]:
+        """The members that are no sums of another member."""
+        return tuple(r for r in self.members if self.finer(r) is r)
+
+    def finer(self, rollup: Rollup) -> Rollup:
+        """The finest member that has all keys of `rollup`, itself where there is no other."""
+        fitting = [r for r in self.members if set(rollup.keys) <= set(r.keys)]
+        return max(fitting, key=lambda r: len(r.keys))
+
+
+@cache
+def families(dataset: str) -> tuple[Family, ...]:
+    groups: dict[tuple[str, str | None], list[Rollup]] = {}
+    for rollup in of_dataset(dataset):
+        groups.setdefault((rollup.dated, rollup.histogram), []).append(rollup)
+    return tuple(Family(tuple(group)) for group in groups.values())

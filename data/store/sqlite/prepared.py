@@ -1,0 +1,37 @@
+"""SQL made once and kept as text: building a statement costs more than most look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ClauseElement, Connection
+from sqlalchemy.dialects import sqlite
+
+from data.store.sqlite.fetch import fetch
+from data.store.tables import stored
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The SQL of a statement, the names of its parameters in order, and those that never change."""
+
+    sql: str
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows, for `values` as the store keeps them; theirs are given that way, too."""
+        found = {**self.fixed, **values}
+        return fetch(connection, self.sql, [found[name] for name in self.names])
+
+
+def prepared(statement: ClauseElement) -> Prepared:
+    """A statement whose changing parameters are named `bindparam`s."""
+    compiled: Any = statement.compile(dialect=sqlite.dialect())
+    changing = {bind.key: None for bind in compiled.binds.values() if bind.required}
+    # Lists of literals are written out, each value a parameter of its own.
+    state = compiled.construct_expanded_state(changing)
+    fixed = {name: stored(value) for name, value in state.parameters.items()}
+    return Prepared(state.statement, tuple(state.positiontup or ()), fixed)

@@ -1,0 +1,59 @@
+"""The simulated hall as a whole: all lives that begin on given days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import polars as pl
+
+from demo.lives import disclosure, ratings, reviews
+from demo.lives.cases import Cases, horizon
+from demo.lives.disclosure import Disclosure
+from demo.lives.ratings import Ratings
+from demo.lives.reviews import Reviews
+from demo.lives.statements import Statements
+from demo.world.references import read, references
+from demo.world.seasons import Seasons, number
+
+
+class Hall:
+    """A hall that opened its books on `start`; what it does is fixed by the seed (≥ 0).
+
+    `frames` are the reference lists by dataset id, as `demo.world.references.read` gives them; by
+    default the ones that ship.
+    """
+
+    def __init__(
+        self, seed: int, start: date, frames: dict[str, pl.DataFrame] | None = None
+    ) -> None:
+        self.seed, self.start = seed, start
+        self.frames = frames or read()
+        refs, seasons = references(self.frames), Seasons()
+        self._cases = Cases(seed, refs, seasons)
+        self._ratings = Ratings(seed, refs, seasons)
+        self._disclosure = Disclosure(seed, refs, seasons)
+        self._reviews = Reviews(seed, refs, seasons)
+        self._statements = Statements(seed, start, refs, self._disclosure)
+        # Calendar days after which whatever began has come to its end.
+        self.longest_life = max(
+            horizon(refs) + ratings.LONGEST_FOLLOW_UP, disclosure.LONGEST, reviews.LONGEST
+        )
+
+    def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
+        """Everything that begins on the days, by dataset id: whole lives, to be cut by `states`."""
+        numbers = sorted(number(day) for day in set(days) if day >= self.start)
+        cases, counts = self._cases.lives(numbers)
+        requests, events = self._disclosure.lives(numbers)
+        return {
+            "cases": cases,
+            "evaluations": self._ratings.lives(cases, numbers, counts),
+            "disclosure-requests": requests,
+            "disclosure-events": events,
+            "disclosure-reviews": self._reviews.lives(numbers),
+            "disclosure-statements": self._statements.lives(numbers),
+        }
+
+    def cases_accepted_on(self, day: date) -> pl.DataFrame:
+        """The cases accepted on a day, with their whole life."""
+        return self.lives([day])["cases"]

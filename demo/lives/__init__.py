@@ -1,0 +1,1 @@
+"""What happens to one case, rating, request or review from its beginning to its end."""

@@ -1,0 +1,146 @@
+"""The course of one simulated disclosure request: dated steps from receipt to the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from demo.world.seasons import Seasons
+from demo.world.topics import COURSES, OUTCOMES
+
+EPOCH = date(1970, 1, 1)
+LATE, STUCK = 0.035, 0.015  # answered past the limit; left lying
+LIMIT = 20  # working days
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened to a request: `received`, an event's kind, or `ended`."""
+
+    kind: str
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        return self.at.date()
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """The steps in order of time, and how the request ends."""
+
+    steps: list[Step]
+    outcome: str
+    extension_days: int
+
+
+def itinerary(rng: np.random.Generator, day: int, working: bool, seasons: Seasons) -> Itinerary:
+    """Draw the course of a request received on the day (number)."""
+    plan = _Plan(rng, day, seasons)
+    course = str(rng.choice(list(COURSES), p=np.array([*COURSES.values()]) / sum(COURSES.values())))
+    getattr(plan, course)()
+    return plan.finished(working)
+
+
+class _Plan:
+    """Collects (day, kind); `start` is where the count begins, `used` the working days it takes."""
+
+    def __init__(self, rng: np.random.Generator, day: int, seasons: Seasons) -> None:
+        self.rng, self.day, self.seasons = rng, day, seasons
+        self.start, self.excluded, self.limit = day, 0, LIMIT
+        self.days: list[tuple[int, str]] = []
+        self.used = int(rng.choice([rng.integers(0, 6), rng.integers(6, 15), rng.integers(13, 21)],
+                                   p=[0.14, 0.30, 0.56]))  # fmt: skip
+        self.outcome = ""
+        self.end: int | None = None
+        self.extra = 0
+
+    def _after(self, day: int, low: int, high: int) -> int:
+        """A working day `low` to `high` working days after the day."""
+        return self.seasons.add(day, int(self.rng.integers(low, high + 1)))
+
+    def plain(self) -> None:
+        """Nothing but the answer."""
+
+    def correction(self) -> None:
+        """Unclear: one notice, as a rule in 7 working days; the term restarts when corrected."""
+        late = self.rng.random() < 0.08
+        asked = self._after(self.day, 8, 10) if late else self._after(self.day, 1, 6)
+        self.days.append((asked, "correction_asked"))
+        if self.rng.random() < 0.2:
+            self.outcome, self.end = "r21", self._after(asked, 15, 20)
+            return
+        self.start = self._after(asked, 2, 14)
+        self.days.append((self.start, "corrected"))
+        if self.rng.random() < 0.12:
+            self.outcome = "r15"
+
+    def third_party(self) -> None:
+        """A third party is asked and has 15 working days."""
+        self._stop("third_party", 2, 5)
+
+    def agency(self) -> None:
+        """Another agency is asked; now and then a third party at the same time."""
+        self._stop("agency", 1, 4)
+        if self.rng.random() < 0.25:
+            self._stop("third_party", 2, 5)
+
+    def _stop(self, who: str, low: int, high: int) -> None:
+        asked = self._after(self.day, low, high)
+        replied = self._after(asked, 3, 15)
+        self.days += [(asked, f"{who}_asked"), (replied, f"{who}_replied")]
+        self.excluded += self.seasons.count(asked, replied)
+        self.used = max(self.used, high + 1)
+
+    def fee(self) -> None:
+        """A fee notice; unpaid after 20 working days the request ends, else the term restarts."""
+        notified = self._after(self.day, 3, 8)
+        self.days.append((notified, "fee_notified"))
+        if self.rng.random() < 0.3:
+            self.outcome, self.end = "r22", self._after(notified, 21, 24)
+            return
+        self.start = self._after(notified, 1, 15)
+        self.days.append((self.start, "fee_paid"))
+
+    def extension(self) -> None:
+        """Up to 20 working days more; without approval and notice it does not count."""
+        approved = self._after(self.day, 14, 18)
+        notified = self.seasons.add(approved, int(self.rng.integers(0, 2)))
+        kept = self.rng.random()
+        if kept >= 0.12:
+            self.days.append((approved, "extension_approved"))
+        if kept < 0.12 or kept >= 0.24:
+            self.days.append((notified, "extension_notified"))
+        self.extra = int(self.rng.choice([10, 15, 20], p=[0.2, 0.2, 0.6]))
+        self.limit += self.extra
+        self.used = 20 + int(self.rng.integers(1, self.extra + 1))
+
+    def finished(self, working: bool) -> Itinerary:
+        """Add the end and turn days into moments of the office's hours, in order."""
+        fate = self.rng.random()
+        if fate < STUCK:
+            self.used = self.limit + int(self.rng.integers(25, 70))
+        elif fate < STUCK + LATE:
+            self.used = self.limit + int(self.rng.integers(1, 9))
+        if self.end is None:
+            self.end = self.seasons.add(self.start, self.used + self.excluded)
+        self.days.sort(key=lambda entry: entry[0])
+        last = max([self.day, *(d for d, _ in self.days)])
+        if self.end <= last and (self.days or self.end < last):
+            self.end = self.seasons.add(last, 1)
+        hour = 9 * 3600 if working else 8 * 3600
+        moments = [(self.day, "received"), *self.days, (self.end, "ended")]
+        # Within a day, a step comes after those before it: the hours are drawn in rising order.
+        times = np.sort(self.rng.integers(hour, 17 * 3600, len(moments)))
+        steps = [
+            Step(
+                kind,
+                datetime.combine(EPOCH, datetime.min.time()) + timedelta(days=d, seconds=int(t)),
+            )
+            for (d, kind), t in zip(moments, times, strict=True)
+        ]
+        outcomes = np.array([*OUTCOMES.values()]) / sum(OUTCOMES.values())
+        outcome = self.outcome or str(self.rng.choice(list(OUTCOMES), p=outcomes))
+        return Itinerary(steps, outcome, self.extra)

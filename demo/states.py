@@ -1,0 +1,71 @@
+"""From whole lives to what an export at some instant shows.
+
+A life frame has one row per record with everything that will ever happen to it, and *step* columns:
+the instants at which the record is written anew. The version shown at an instant is the one of the
+last step by then; its `recorded_at` is that step, so history and live steps give the same versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from demo.lives import cases, disclosure, ratings, reviews, statements
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How lives are cut: the steps, the fields shown, and the key if the rows are versions."""
+
+    steps: tuple[str, ...]
+    shown: Callable[[datetime], list[pl.Expr]]
+    key: str | None = None
+
+
+KINDS: dict[str, Kind] = {
+    "cases": Kind(("entered_at", "finished_at"), cases.shown),
+    "evaluations": Kind(
+        ("rated_at", "verified_at", "rectified_at", "called_back_at"), ratings.shown
+    ),
+    "disclosure-requests": Kind(("recorded_at",), disclosure.requests_shown, key="request_no"),
+    "disclosure-events": Kind(("recorded_at",), disclosure.events_shown),
+    "disclosure-reviews": Kind(("filed_at", "concluded_at"), reviews.shown),
+    "disclosure-statements": Kind(("recorded_at",), statements.shown),
+}
+
+
+def state_at(dataset: str, lives: pl.DataFrame, instant: datetime) -> pl.DataFrame:
+    """The records of `lives` as exported at the instant (local, without zone)."""
+    kind = KINDS[dataset]
+    return _newest(kind, lives.filter(pl.col(kind.steps[0]) <= instant)).select(
+        *kind.shown(instant), _recorded(kind, instant)
+    )
+
+
+def changed(dataset: str, lives: pl.DataFrame, after: datetime, until: datetime) -> pl.DataFrame:
+    """The records written anew in (after, until], as exported at `until`."""
+    steps = KINDS[dataset].steps
+    moved = pl.any_horizontal((pl.col(s) > after) & (pl.col(s) <= until) for s in steps)
+    return state_at(dataset, lives.filter(moved.fill_null(False)), until)
+
+
+def unfinished(dataset: str, lives: pl.DataFrame, instant: datetime) -> pl.DataFrame:
+    """The lives that have a step after the instant."""
+    later = pl.any_horizontal(pl.col(s) > instant for s in KINDS[dataset].steps)
+    return lives.filter(later.fill_null(False))
+
+
+def _newest(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+    if kind.key is None:
+        return rows
+    return rows.sort("recorded_at").unique(kind.key, keep="last", maintain_order=True)
+
+
+def _recorded(kind: Kind, instant: datetime) -> pl.Expr:
+    if kind.steps == ("recorded_at",):
+        return pl.col("recorded_at")
+    by_then = (pl.when(pl.col(s) <= instant).then(pl.col(s)) for s in kind.steps)
+    return pl.max_horizontal(by_then).alias("recorded_at")

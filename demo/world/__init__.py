@@ -1,0 +1,1 @@
+"""What the simulated hall is like: its lists, seasons and proportions."""
