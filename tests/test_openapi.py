@@ -14,7 +14,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from api.openapi import document as openapi
 from api.openapi.operation import Operation, request_of
 from api.openapi.operations import operations
-from api.request import parameters
+from api.parsing import parameters
 from data.catalog import DATASETS, INDICATORS
 from tests.hall_data import NOW
 

@@ -75,7 +75,7 @@ def _plain(value: Any) -> str:
 def of_values(query: Values, lang: str) -> dict[str, str]:
     """The same values in every format, their definition and the records behind them.
 
-    Values of a part of the day have no list of records (see `api.request.parameters.proof`).
+    Values of a part of the day have no list of records (see `api.parsing.parameters.proof`).
     """
     pairs = [
         ("from", query.from_),

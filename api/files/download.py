@@ -21,9 +21,9 @@ from api.documents import (
 from api.files import Table
 from api.http.edge import CACHEABLE
 from api.openapi.operation import MEDIA
+from api.parsing import parse
+from api.parsing.parse import CsvOptions
 from api.problems import bad_parameter
-from api.request import parse
-from api.request.parse import CsvOptions
 from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
 from data.answers.streams import blocks

@@ -8,8 +8,8 @@ from flask import Response, request
 
 from api.answer import answers
 from api.files import download
-from api.request import parse
-from api.request.parse import CsvOptions
+from api.parsing import parse
+from api.parsing.parse import CsvOptions
 from data.catalog import DATASETS
 from data.definitions import Field, Text
 from data.questions import Facets

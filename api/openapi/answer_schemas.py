@@ -20,7 +20,7 @@ from api.openapi.schema_words import (
     ref,
     words,
 )
-from api.request.parameters import TYPES
+from api.parsing.parameters import TYPES
 from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT
 from data.catalog import DATASETS, INDICATORS, owner
 

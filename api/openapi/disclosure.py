@@ -23,8 +23,8 @@ from api.openapi.schema_words import (
     ref,
     words,
 )
-from api.request.disclosure import DEADLINE, OPEN, REPORT, REPORT_CSV
-from api.request.parameters import DEFINITION, Parameter
+from api.parsing.disclosure import DEADLINE, OPEN, REPORT, REPORT_CSV
+from api.parsing.parameters import DEFINITION, Parameter
 from data.catalog.disclosure import EVENT_KINDS
 from data.catalog.statements import FIGURES
 from data.definitions import Text

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, request
 
 from api.documents import links
 from api.http import edge
+from api.parsing import parse
+from api.parsing.parameters import DEFINITION, names
 from api.problems import not_found
-from api.request import parse
-from api.request.parameters import DEFINITION, names
 from data.definitions import Text
 from data.hall import ROOT, hall
 

@@ -8,8 +8,8 @@ from api.documents import links
 from api.openapi import answer_schemas, disclosure, schema_words
 from api.openapi.operation import Operation, request_of
 from api.openapi.operations import TAGS, operations
+from api.parsing.parameters import Parameter
 from api.problems import MEDIA_TYPE, TITLES
-from api.request.parameters import Parameter
 from data.catalog import DATASETS
 from data.definitions import Text
 from data.hall import hall

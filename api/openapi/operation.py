@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from api.documents import links
 from api.openapi.schema_words import Schema
-from api.request.parameters import Parameter
+from api.parsing.parameters import Parameter
 from data.definitions import Text
 
 JSON = "application/json"

@@ -9,8 +9,8 @@ from api.documents import links
 from api.openapi import disclosure
 from api.openapi.operation import JSON, MEDIA, Operation
 from api.openapi.schema_words import Schema, envelope, listed, of_list, record_name, ref
-from api.request import parameters as accepted
-from api.request.parameters import DEFINITION, LANG, Parameter
+from api.parsing import parameters as accepted
+from api.parsing.parameters import DEFINITION, LANG, Parameter
 from data.answers.records import dataset_of_proof
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Dataset, Text

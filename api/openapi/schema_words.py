@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from api.request.parameters import TYPES, one_of_codes
+from api.parsing.parameters import TYPES, one_of_codes
 from data.definitions import Dataset, Field
 
 Schema = dict[str, Any]

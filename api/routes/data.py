@@ -13,9 +13,9 @@ from api.documents import definitions, envelope, links
 from api.files import download, lists
 from api.http import edge
 from api.http.edge import CACHEABLE
+from api.parsing import parameters as accepted
+from api.parsing import parse
 from api.problems import not_found
-from api.request import parameters as accepted
-from api.request import parse
 from api.routes import service
 from data.catalog import DATASETS, INDICATORS
 from data.hall import today

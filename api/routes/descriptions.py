@@ -17,9 +17,9 @@ from api.http.edge import CACHEABLE
 from api.openapi import document
 from api.openapi.operation import JSON, MEDIA
 from api.openapi.operations import operations
+from api.parsing import parameters as accepted
+from api.parsing import parse
 from api.problems import not_found
-from api.request import parameters as accepted
-from api.request import parse
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.hall import today

@@ -15,9 +15,9 @@ from api.documents import disclosure_links, envelope
 from api.files import annual_report_rows
 from api.files.annual_report_xlsx import workbook
 from api.openapi.operation import JSON, MEDIA
-from api.request import disclosure, parse
-from api.request.disclosure import REPORT, REPORT_CSV
-from api.request.parameters import DEFINITION, names
+from api.parsing import disclosure, parse
+from api.parsing.disclosure import REPORT, REPORT_CSV
+from api.parsing.parameters import DEFINITION, names
 from api.routes.data import asked
 from api.routes.descriptions import told
 from data.definitions import Text

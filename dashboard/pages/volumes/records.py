@@ -9,7 +9,7 @@ from dash import html
 from werkzeug.datastructures import MultiDict
 
 from api.answer.answers import Query
-from api.request import parse as asking_api
+from api.parsing import parse as asking_api
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place

@@ -1,6 +1,6 @@
 """Query parameters → frozen queries; what is unknown, repeated or malformed is refused here.
 
-That happens before any cache is asked. Which parameters an address takes is in `api.request.parameters`.
+That happens before any cache is asked. Which parameters an address takes is in `api.parsing.parameters`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from api.documents import cursors, links
+from api.parsing import parameters, parse_value
+from api.parsing.parameters import HEADERS, LANGS, PAGE_DEFAULT, PAGE_MOST, PARTS, ROWS_MOST, names
 from api.problems import UNKNOWN, bad_parameter, not_allowed
-from api.request import parameters, parse_value
-from api.request.parameters import HEADERS, LANGS, PAGE_DEFAULT, PAGE_MOST, PARTS, ROWS_MOST, names
 from data.answers.records import dataset_of_proof
 from data.answers.rows import no_field
 from data.answers.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension

@@ -21,7 +21,7 @@ SHAPES = ("rows", "grid")
 PARTS = ("numerator", "denominator")
 RANGED = ("date", "integer", "number", "instant")
 
-# JSON Schema of one value of each type of field, as `api.request.parse_value` reads it.
+# JSON Schema of one value of each type of field, as `api.parsing.parse_value` reads it.
 TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "code": {"type": "string"},

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.problems import bad_parameter, not_allowed
-from api.request import parse_value
-from api.request.parameters import (
+from api.parsing import parse_value
+from api.parsing.parameters import (
     CSV,
     DAY,
     LANG,
@@ -17,7 +16,8 @@ from api.request.parameters import (
     choice,
     names,
 )
-from api.request.parse import Args, day, known_only, lang, one_of
+from api.parsing.parse import Args, day, known_only, lang, one_of
+from api.problems import bad_parameter, not_allowed
 from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
 from data.disclosure.explainer import parameter
