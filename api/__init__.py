@@ -15,7 +15,7 @@ from api import problems
 from api.answer import answers
 from api.answer.cache import answer_cache
 from api.documents import cursors, links
-from api.http import cors, rate_limits
+from api.http import cors, machine_paths, rate_limits
 from api.openapi import docs_page
 from api.problems import Problem
 from api.routes import descriptions, disclosure, service
@@ -72,7 +72,9 @@ def _answer_errors(server: Flask) -> None:
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:
-        return problems.respond(_problem(error)) if cors.of_machine() else error
+        # Who sends anything but a GET to a page is a program, too.
+        is_program = machine_paths.is_machine(request.path) or error.code == 405
+        return problems.respond(_problem(error)) if is_program else error
 
 
 def _problem(error: HTTPException) -> Problem:

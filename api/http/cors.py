@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-# Where programs ask: an error is a problem there, never a page.
-MACHINES = ("/api", "/feeds/", "/catalog.jsonld", "/datapackage.json", "/healthz", "/readyz")
+from api.http import machine_paths
+
 METHODS = "GET, HEAD, OPTIONS"
 # What we send of what a browser would not show to a page by itself.
 EXPOSED = "Age, Content-Disposition, ETag, RateLimit, RateLimit-Policy, Retry-After, X-Total-Count"
@@ -15,11 +15,6 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
-
-
-def of_machine() -> bool:
-    """Whether the request is for an address of programs."""
-    return request.path.startswith(MACHINES)
 
 
 def put_on(server: Flask) -> None:
@@ -32,7 +27,7 @@ def put_on(server: Flask) -> None:
 
 
 def _preflight() -> Response | None:
-    if request.method != "OPTIONS" or not of_machine():
+    if request.method != "OPTIONS" or not machine_paths.is_open(request.path):
         return None
     response = Response(status=204, headers=_PREFLIGHT)
     del response.headers["Content-Type"]
@@ -40,7 +35,7 @@ def _preflight() -> Response | None:
 
 
 def _open(response: Response) -> Response:
-    if of_machine():
+    if machine_paths.is_open(request.path):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
         response.headers["X-Content-Type-Options"] = "nosniff"

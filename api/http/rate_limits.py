@@ -17,10 +17,11 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from limits import parse
 
+from api.http import machine_paths
+
 # 20 computed answers a second for as long as a minute: screens and phones of a whole hall behind
 # one address stay far below, since what one of them asked the others get from memory.
 DEFAULT = "1200 per minute"
-COUNTED = ("/api/", "/feeds/", "/catalog.jsonld", "/datapackage.json")
 POLICY = "address"
 _REDIS_SECONDS = 0.25
 
@@ -52,7 +53,7 @@ def put_on(server: Flask) -> None:
         address,
         app=server,
         application_limits=[text],
-        application_limits_exempt_when=lambda: not request.path.startswith(COUNTED),
+        application_limits_exempt_when=lambda: not machine_paths.is_data(request.path),
         storage_uri=redis or "memory://",
         storage_options=waiting if redis else {},
         strategy="fixed-window",
@@ -60,11 +61,11 @@ def put_on(server: Flask) -> None:
     )
 
     @server.after_request
-    def _told(response: Response) -> Response:
-        return told(limiter, response)
+    def _counted(response: Response) -> Response:
+        return with_count(limiter, response)
 
 
-def told(limiter: Limiter, response: Response) -> Response:
+def with_count(limiter: Limiter, response: Response) -> Response:
     """What is left of the limit, and of a refused request when there is more."""
     current = limiter.current_limit
     if current is None:
@@ -83,13 +84,13 @@ def address() -> str:
     """Who is counted: an IPv4 address, or the /64 network that an IPv6 address lies in."""
     text = request.remote_addr or "unknown"
     try:
-        found = ip_address(text.partition("%")[0])
+        client = ip_address(text.partition("%")[0])
     except ValueError:
         return text
-    if isinstance(found, IPv6Address):
-        mapped = found.ipv4_mapped
-        return str(mapped or ip_network((found, 64), strict=False))
-    return str(found)
+    if isinstance(client, IPv6Address):
+        mapped = client.ipv4_mapped
+        return str(mapped or ip_network((client, 64), strict=False))
+    return str(client)
 
 
 # --- proxies ------------------------------------------------------------------------------------
@@ -116,17 +117,17 @@ class Proxies:
         self._application, self._trusted = application, trusted
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        said = {
+        forwarded = {
             name: environ.pop(f"HTTP_X_FORWARDED_{name}", "") for name in ("FOR", "PROTO", "HOST")
         }
         if self._trusted and self._trusts(environ.get("REMOTE_ADDR", "")):
-            client = self._client(said["FOR"])
+            client = self._client(forwarded["FOR"])
             if client:
                 environ["REMOTE_ADDR"] = client
-            if said["PROTO"] in ("http", "https"):
-                environ["wsgi.url_scheme"] = said["PROTO"]
-            if said["HOST"]:
-                environ["HTTP_HOST"] = said["HOST"]
+            if forwarded["PROTO"] in ("http", "https"):
+                environ["wsgi.url_scheme"] = forwarded["PROTO"]
+            if forwarded["HOST"]:
+                environ["HTTP_HOST"] = forwarded["HOST"]
         return self._application(environ, start_response)
 
     def _client(self, forwarded: str) -> str | None:
@@ -139,7 +140,7 @@ class Proxies:
 
     def _trusts(self, text: str) -> bool:
         try:
-            found = ip_address(text)
+            peer = ip_address(text)
         except ValueError:
             return False
-        return any(found in network for network in self._trusted)
+        return any(peer in network for network in self._trusted)

@@ -1,0 +1,33 @@
+"""Which addresses programs ask: what is wrong there is a problem (RFC 9457), never a page.
+
+The only list of them, by the first part of the path. An address that nobody answers has no route, so
+this is not read off the routes; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+# The open data: counted by the rate limit.
+DATA = frozenset({"api", "feeds", "catalog.jsonld", "datapackage.json"})
+# For whoever watches over the service.
+HEALTH = frozenset({"healthz", "readyz"})
+# What pages load by themselves.
+PARTS = frozenset({"live", "assets", "qr", "_dash"})
+
+
+def is_data(path: str) -> bool:
+    """Whether a path (`/api/v1/live`) is one of the open data."""
+    return _first(path) in DATA
+
+
+def is_open(path: str) -> bool:
+    """Whether any page anywhere may read what is there."""
+    return _first(path) in DATA | HEALTH
+
+
+def is_machine(path: str) -> bool:
+    """Whether programs ask there, ours included."""
+    return _first(path) in DATA | HEALTH | PARTS
+
+
+def _first(path: str) -> str:
+    return path[1:].partition("/")[0]
