@@ -17,7 +17,7 @@ import orjson
 from flask_caching import Cache
 from sqlalchemy import Engine
 
-from api.answer.single_flight import Turns
+from api.answer.single_flight import SingleFlight
 from api.documents import dispatch, envelope
 from api.store_state import State, Watch, stored_version
 from data import hall
@@ -73,7 +73,7 @@ class _Service:
     engine: Engine
     watch: Watch
     cache: Cache
-    turns: Turns
+    flights: SingleFlight
 
 
 _service: _Service | None = None
@@ -90,7 +90,7 @@ def configure(engine: Engine, cache: Cache, folder: Path) -> None:
     global _service  # one store per process, as one hall per installation
     if _service is not None:
         _service.watch.close()
-    _service = _Service(engine, Watch(engine), cache, Turns(folder / "answers.lock"))
+    _service = _Service(engine, Watch(engine), cache, SingleFlight(folder / "answers.lock"))
 
 
 def _running() -> _Service:
@@ -169,7 +169,7 @@ def cached(key: str, compute: Callable[[], bytes]) -> bytes:
     found = running.cache.get(key)
     if found is not None:
         return found
-    with running.turns.take(key):
+    with running.flights.take(key):
         found = running.cache.get(key)
         if found is None:
             found = compute()

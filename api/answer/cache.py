@@ -53,15 +53,15 @@ class AnswerFiles(FileSystemCache):
     def _prune(self) -> None:
         if not self._over_threshold():
             return
-        found: list[tuple[int, str]] = []
+        files: list[tuple[int, str]] = []
         with os.scandir(self._path) as entries:
             for entry in entries:
                 with suppress(FileNotFoundError):  # another process sweeps too
                     if not self._is_mgmt(entry.name):
-                        found.append((entry.stat().st_mtime_ns, entry.path))
-        found.sort()
-        left = min(len(found), self._threshold * 3 // 4)
-        for _, path in found[: len(found) - left]:
+                        files.append((entry.stat().st_mtime_ns, entry.path))
+        files.sort()
+        left = min(len(files), self._threshold * 3 // 4)
+        for _, path in files[: len(files) - left]:
             with suppress(FileNotFoundError):
                 os.remove(path)
         self._update_count(value=left)
