@@ -22,14 +22,12 @@ def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     from api import create_api
     from api.http import edge
     from dashboard import create_dash
-    from dashboard.serve import live_views
 
     url = url or database_url()
     writer(url).dispose()
     server = Flask(__name__, static_folder=None)
     create_api(server, reader(url), folder or FOLDER)
-    create_dash(server)
-    edge.put_before(server).beside("/live/", live_views.freshness)
+    create_dash(server, edge.put_before(server))
     return server
 
 

@@ -8,9 +8,10 @@
   if (!data.live) return;
 
   var EVERY = 1000 * (data.every || 5), LONGEST = Math.max(60000, EVERY), PATIENCE = 10000;
-  var etag = data.etag ? '"' + data.etag + '-identity"' : null;
+  var etag = data.etag ? '"' + data.etag + '"' : null;
   var known = {}, failures = 0, timer = 0, staleTimer = 0, asking = null;
-  var heardAt = data.age === '' ? -Infinity : performance.now() - 1000 * data.age;
+  // The page says whether intake is alive, the first answer how long ago it was heard of.
+  var answered = false, heardAt = data.state === 'live' ? performance.now() : -Infinity;
 
   // --- is it still true? ---------------------------------------------------------------------
   function judge() {
@@ -21,6 +22,7 @@
     if (left > 0) staleTimer = setTimeout(judge, left + 50);
   }
   function heard(age) {
+    answered = true;
     heardAt = age === '' || age === null ? -Infinity : performance.now() - 1000 * age;
     judge();
   }
@@ -82,6 +84,7 @@
       if (late()) return;
       failures += 1;
       if (data.asked && failures > 1) told('view-refused');
+      if (!answered) heardAt = -Infinity;
       judge();
     }).then(function () {
       clearTimeout(limit);
@@ -109,7 +112,7 @@
 
   function begin() {
     judge();
-    again(EVERY);
+    ask();
     document.addEventListener('visibilitychange', ask);
     window.addEventListener('online', ask);
   }

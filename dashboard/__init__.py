@@ -8,13 +8,16 @@ if TYPE_CHECKING:
     import flask
     from dash import Dash
 
+    from api.http.edge import Edge
 
-def create_dash(server: flask.Flask) -> Dash:
-    """Put the pages, the wall and the live views on `server`.
 
-    Dash is confined to `/_dash/`: the addresses that people use are ours, so an unknown one is a
-    real 404 and no page depends on a callback.
+def create_dash(server: flask.Flask, front: Edge) -> Dash:
+    """Put the pages, the wall and the live views on `server`, to leave through `front`.
+
+    Dash draws in the browser, from a layout that we send; its own addresses and hooks are on a server
+    that nobody asks, so no answer of the API runs through them and no page depends on a callback.
     """
+    import flask
     from dash import Dash, html
 
     from dashboard.asking import address
@@ -22,7 +25,7 @@ def create_dash(server: flask.Flask) -> Dash:
 
     app = Dash(
         __name__,
-        server=server,  # type: ignore[arg-type]  # a Flask is what it takes
+        server=flask.Flask("dash"),  # type: ignore[arg-type]  # a Flask is what it takes
         routes_pathname_prefix=address.DASH,
         requests_pathname_prefix=address.DASH,
         pages_folder="",
@@ -34,5 +37,5 @@ def create_dash(server: flask.Flask) -> Dash:
     )
     app.layout = html.Div()
     app.enable_dev_tools(debug=False)
-    routes.register(server, app)
+    routes.register(server, app, front)
     return app

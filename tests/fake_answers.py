@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from api.answer.answers import Live, OpenRequests, Query, Records, Values
+import flask
+import pytest
+
+from api.answer.answers import Body, Live, OpenRequests, Query, Records, Values
+from api.http import edge
+from dashboard import create_dash
+from dashboard.serve import live_views
 from data.answers.day import _EMPTY
 from data.definitions import Text
 
@@ -201,6 +208,7 @@ class Answers:
         self.requests = of_requests(OPEN)
         self.heartbeat_age: float | None = 2.0
         self.asked = 0
+        self.made: dict[tuple[object, ...], bytes] = {}
 
     @property
     def version(self) -> int:
@@ -218,6 +226,12 @@ class Answers:
         age, demo = self.heartbeat_age, self.meta["demo"]
         heartbeat = None if age is None else datetime.fromtimestamp(time.time() - age, UTC)
         return State(heartbeat, demo)
+
+    def of_one_version(self, parts: Sequence[str], compute: Callable[[Any], bytes]) -> Body:
+        key = (self.version, *parts)
+        if key not in self.made:
+            self.made[key] = compute(self.state())
+        return Body(self.made[key], "")
 
     def answer(self, query: Query, lang: str = "zh") -> dict[str, Any]:
         self.asked += 1
@@ -242,3 +256,18 @@ class Answers:
                 names = ("value", "numerator", "denominator")
                 return [dict(zip(names, found, strict=True))] if found else []
         raise AssertionError(f"no answer prepared for {query}")
+
+
+def installed(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """Made-up answers in the place of the real ones, for as long as a test runs."""
+    fake = Answers()
+    for module in (live_views, edge):
+        monkeypatch.setattr(module, "answers", fake)
+    return fake
+
+
+def pages() -> flask.Flask:
+    """The pages alone, behind an edge."""
+    server = flask.Flask("hall", static_folder=None)
+    create_dash(server, edge.put_before(server))
+    return server

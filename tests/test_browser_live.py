@@ -4,13 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import flask
 import pytest
-from fake_answers import Answers
+from fake_answers import Answers, installed, pages
 from hall_data import Site
 from playwright.sync_api import Page, expect
 
-from dashboard import create_dash
 from dashboard.serve import live_views
 from data.hall import today
 
@@ -32,16 +30,12 @@ def drawn(page: Page, url: str) -> None:
 
 @pytest.fixture
 def answers(monkeypatch) -> Answers:
-    fake = Answers()
-    monkeypatch.setattr(live_views, "answers", fake)
-    return fake
+    return installed(monkeypatch)
 
 
 @pytest.fixture
 def shown(answers: Answers, serve: Callable[[Any], str]) -> str:
-    server = flask.Flask("hall", static_folder=None)
-    create_dash(server)
-    return serve(server)
+    return serve(pages())
 
 
 def cases(batch: str, count: int) -> list[dict[str, str]]:
@@ -91,6 +85,18 @@ def test_a_server_out_of_reach_makes_the_numbers_old(shown: str, page: Page, ans
     answers.heartbeat_age = 58.5
     drawn(page, shown + "/")
     page.evaluate("void (window.fetch = () => Promise.reject(new Error('offline')))")
+    expect(page.locator("html")).to_have_attribute("data-state", "stale")
+
+
+def test_a_page_that_gets_no_answer_at_all_does_not_look_live(
+    shown: str, page: Page, answers: Answers
+):
+    """It says that intake was alive when it was made, not how long ago: that it asks at once."""
+    page.add_init_script(
+        "const real = window.fetch; window.fetch = (url, ...more) => String(url).includes('/live/')"
+        " ? Promise.reject(new Error('offline')) : real(url, ...more);"
+    )
+    drawn(page, shown + "/")
     expect(page.locator("html")).to_have_attribute("data-state", "stale")
 
 

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import flask
 import pytest
-from fake_answers import EMPTY, OPEN, Answers, of_requests
+from fake_answers import EMPTY, OPEN, Answers, installed, of_requests, pages
 from hall_data import Site
 from playwright.sync_api import Page, expect
 
-from dashboard import create_dash
 from dashboard.asking.address import from_token
 from dashboard.serve import live_views
 from dashboard.wall import strip
@@ -43,17 +41,14 @@ def drawn(page: Page, url: str) -> None:
 
 @pytest.fixture
 def answers(monkeypatch) -> Answers:
-    fake = Answers()
-    monkeypatch.setattr(live_views, "answers", fake)
+    fake = installed(monkeypatch)
     monkeypatch.setenv("HALL_NOW", "2026-11-24T10:42:05+08:00")
     return fake
 
 
 @pytest.fixture
 def shown(answers: Answers, serve: Callable[[Any], str]) -> str:
-    server = flask.Flask("hall", static_folder=None)
-    create_dash(server)
-    return serve(server)
+    return serve(pages())
 
 
 def visible(page: Page) -> list[str]:

@@ -79,8 +79,7 @@ def test_rows_that_a_view_brings_are_a_component_each():
 def test_a_page_is_the_same_element_for_element(client, page, lang):
     place = Place(page.path, lang)
     with client.application.test_request_context(place.path):
-        made = live_views.snapshot(page, lang)
-        tree = page.layout(place, made.view)
+        tree = page.layout(place, live_views.view(page, lang))
     found = gathered(tree)
     assert prerender.html(found) == prerender.html(tree)
     assert components(found) < 400

@@ -234,15 +234,6 @@ def test_a_question_that_costs_too_much_is_a_page_that_says_so(client: FlaskClie
     assert client.get("/live/volumes?lang=zh&from=2020-01-01&to=2020-01-03").status_code == 422
 
 
-def test_views_in_memory_are_bounded(client: FlaskClient, monkeypatch):
-    from dashboard.serve import live_views
-
-    monkeypatch.setattr(live_views, "KEPT", 3)
-    for days in range(1, 9):
-        client.get(f"/live/satisfaction?lang=zh&from=2026-11-0{days}")
-    assert len(live_views._snapshots) <= 3
-
-
 def test_a_form_keeps_what_it_does_not_show(client: FlaskClient):
     page = client.get("/volumes?measure=accepted&period=year").text
     form = re.search(r'(?s)<form[^>]*class="filters".*?</form>', page).group(0)

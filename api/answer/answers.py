@@ -7,7 +7,7 @@ computation per miss. `configure` must have been called once in the process (see
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,10 @@ import orjson
 from flask_caching import Cache
 from sqlalchemy import Engine
 
+from api.answer.moment import moment
 from api.answer.single_flight import SingleFlight
 from api.documents import dispatch, envelope
 from api.store_state import State, Watch, stored_version
-from data import hall
 from data.questions import (
     AnnualReport,
     Deadline,
@@ -55,6 +55,7 @@ __all__ = [
     "configure",
     "data_version",
     "engine",
+    "of_one_version",
     "refresh",
     "state",
 ]
@@ -130,27 +131,35 @@ def body(query: Query, lang: str = "zh") -> Body:
     All of an answer is of one data version, the one it names: if a batch is committed while it is
     computed, it is computed again.
     """
+    # Today's figures change at midnight, the live ones with the minute.
+    holds = "minute" if isinstance(query, Live) else "date"
+
+    def compute(seen: State) -> bytes:
+        return orjson.dumps(dispatch.document(engine(), query, lang, seen))
+
+    return of_one_version((repr(query), lang, moment(holds)), compute)
+
+
+def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> Body:
+    """What `compute` makes of the data, cached; `parts` name it, and all else that it depends on.
+
+    It is computed again if a batch is committed meanwhile.
+    """
     for tries_left in reversed(range(_TRIES)):
         seen = state()
-        key = _etag_of(seen, repr(query), lang, _moment(query))
+        key = _etag_of(seen, *parts)
         try:
-            return Body(cached(key, partial(_computed, query, lang, seen, not tries_left)), key)
+            return Body(cached(key, partial(_computed, compute, seen, not tries_left)), key)
         except _Overtaken:
             refresh()
     raise AssertionError("the last try is not given up")
 
 
-def _computed(query: Query, lang: str, seen: State, last: bool) -> bytes:
-    content = orjson.dumps(dispatch.document(engine(), query, lang, seen))
+def _computed(compute: Callable[[State], bytes], seen: State, last: bool) -> bytes:
+    content = compute(seen)
     if not last and stored_version(engine()) != seen.data_version:
         raise _Overtaken
     return content
-
-
-def _moment(query: Query) -> str:
-    """The hall's date, since today's figures change at midnight; for the live view the minute."""
-    now = hall.now()
-    return now.isoformat(timespec="minutes") if isinstance(query, Live) else now.date().isoformat()
 
 
 def etag(*parts: str) -> str:
@@ -166,12 +175,12 @@ def _etag_of(seen: State, *parts: str) -> str:
 def cached(key: str, compute: Callable[[], bytes]) -> bytes:
     """What is cached under `key` (an ETag), else computed, by one while all others wait for it."""
     running = _running()
-    found = running.cache.get(key)
-    if found is not None:
-        return found
+    content = running.cache.get(key)
+    if content is not None:
+        return content
     with running.flights.take(key):
-        found = running.cache.get(key)
-        if found is None:
-            found = compute()
-            running.cache.set(key, found)
-    return found
+        content = running.cache.get(key)
+        if content is None:
+            content = compute()
+            running.cache.set(key, content)
+    return content

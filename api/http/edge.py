@@ -1,10 +1,13 @@
 """The WSGI layer in front of Flask: known answers leave from memory as ready bytes.
 
-An answer is kept where the response asks for it: it is a whole (not streamed) 200 with a strong
-ETag, and has the header `X-Edge-Valid`, which says until when it holds beside the data version:
-`date` (until the hall's midnight) or `minute`. So what depends on more than its address, a host
-name say, is not kept unless somebody says so. Here an answer is compressed once per coding, and
-conditional requests and HEAD are decided for all responses alike.
+Everything that is answered leaves through here: API answers, pages, their layouts and live views,
+scripts, QR codes. A whole 200 with a strong ETag is compressed here, in the coding that the client
+prefers; conditions and HEAD are decided for all responses alike.
+
+An answer is kept where the response asks for it with the header `X-Edge-Valid`, which says while
+what it holds beside the data version: the hall's `date` or `minute`, what somebody has registered
+(`hold_while`), or, whatever the data, the `build`. So what depends on more than its address, a host
+name say, is not kept unless somebody says so.
 
 A stale answer is kept a while: where the store cannot be read, or another thread is already making
 the new one, it is sent as the answer's own Cache-Control allows (RFC 5861), with its `Age`.
@@ -15,17 +18,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask
 
 from api.answer import answers
-from api.http.edge_store import Shelf
-from api.http.representation import OWN, Answer, Headers, matches
-from data import hall
+from api.answer.moment import HOLDS, moment
+from api.http.edge_store import Key, Store
+from api.http.representation import OWN, Answer, Delivery, Headers, Validity, matches
 
 VALID = "X-Edge-Valid"
+BUILD = "build"
 STALE_IF_ERROR, STALE_WHILE_REVALIDATE = 86_400, 60
 # The Cache-Control of what holds until the data changes.
 CACHEABLE = (
@@ -34,31 +38,39 @@ CACHEABLE = (
 )
 
 _FRESH_SECONDS = 0.05
+_PLAIN = Delivery()
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
-Beside = Callable[[], dict[str, str]]
 
 
 class Edge:
-    """One per process, as `Flask.wsgi_app`; keeps at most so many entries and bytes (`size`)."""
+    """One per process, as `Flask.wsgi_app`; keeps at most `size` bytes."""
 
-    def __init__(self, application: Wsgi, entries: int = 4_096, size: int = 128_000_000) -> None:
+    def __init__(self, application: Wsgi, size: int = 128_000_000) -> None:
         self._application = application
-        self._shelf = Shelf(entries, size)
-        self._known = self._shelf.answers
+        self.store = Store(size)
         # How long a look at the hall's clock holds; one that HALL_NOW sets may jump at any time.
         self._look_seconds = 0.0 if os.environ.get("HALL_NOW") else 1.0
-        self._beside: list[tuple[str, Callable[[], Headers]]] = []
-        self._computing: set[tuple[str, str]] = set()
+        self._moments: dict[str, Callable[[], object]] = {
+            **{holds: partial(moment, holds) for holds in HOLDS},
+            BUILD: lambda: None,
+        }
+        self._deliveries: list[tuple[str, Delivery]] = []
+        self._computing: set[Key] = set()
 
-    def beside(self, prefix: str, headers: Beside) -> None:
-        """Send `headers()`, never older than 50 ms, with the kept answers below a path.
+    def hold_while(self, name: str, current: Callable[[], object]) -> None:
+        """Let responses ask to be kept, by `name`, until `current` gives something else."""
+        self._moments[name] = current
 
-        These are asked for uncompressed.
-        """
+    def beside(self, prefix: str, headers: Callable[[], dict[str, str]]) -> None:
+        """Send `headers()`, never older than 50 ms, with the answers below a path."""
         seconds = _FRESH_SECONDS if self._look_seconds else 0.0
-        self._beside.append((prefix, _lately(headers, seconds)))
+        self._deliveries.append((prefix, Delivery(headers=_lately(headers, seconds))))
+
+    def coded_by(self, prefix: str, encode: Callable[[bytes, str], bytes]) -> None:
+        """Have the answers below a path compressed by `encode(content, coding)`."""
+        self._deliveries.append((prefix, Delivery(encode=encode)))
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -66,27 +78,32 @@ class Edge:
             return self._application(environ, start_response)
         query = environ.get("QUERY_STRING", "")
         key = (environ["PATH_INFO"], _in_order(query) if "&" in query else query)
-        answer = self._known.get(key)
+        answer = self.store.get(key)
         if answer is not None and self._holds(answer):
-            answer.used = True
             return answer.send(environ, start_response)
         return self._miss(key, answer, environ, start_response)
 
     def _holds(self, answer: Answer) -> bool:
-        if answer.version != answers.data_version():
+        validity = answer.validity
+        if validity.version is not None and validity.version != answers.data_version():
             return False
         now = time.time()
         if now >= answer.looked_until:
-            if answer.moment != _moment(answer.valid):
+            if validity != self._now(validity.holds):
                 return False
             # Never beyond the minute, when the next look may find another one.
             answer.looked_until = now + min(self._look_seconds, 60 - now % 60)
         return True
 
+    def _now(self, holds: str | None) -> Validity:
+        """What an answer of this kind that is made now holds for."""
+        version = None if holds == BUILD else answers.data_version()
+        return Validity(holds, version, self._moments[holds]() if holds else None)
+
     # --- what is not known yet ------------------------------------------------------------------
 
     def _miss(
-        self, key: tuple[str, str], stale: Answer | None, environ: Environ, start_response: Any
+        self, key: Key, stale: Answer | None, environ: Environ, start_response: Any
     ) -> Iterable[bytes]:
         waiting = key in self._computing
         if waiting and stale and stale.usable("stale-while-revalidate", STALE_WHILE_REVALIDATE):
@@ -98,21 +115,17 @@ class Edge:
             self._computing.discard(key)
 
     def _ask(
-        self, key: tuple[str, str], stale: Answer | None, environ: Environ, start_response: Any
+        self, key: Key, stale: Answer | None, environ: Environ, start_response: Any
     ) -> Iterable[bytes]:
         """Ask Flask for the whole answer, without conditions; keep it if it says so."""
-        asked = environ.copy()
-        asked["REQUEST_METHOD"] = "GET"
-        if asked.pop("HTTP_IF_NONE_MATCH", None):
-            asked.pop("HTTP_IF_MODIFIED_SINCE", None)
-        beside = next((made for prefix, made in self._beside if key[0].startswith(prefix)), None)
-        if beside:
-            asked.pop("HTTP_ACCEPT_ENCODING", None)
-        version = answers.data_version()
-        moments = {valid: _moment(valid) for valid in ("date", "minute")}
+        whole = environ.copy()
+        whole["REQUEST_METHOD"] = "GET"
+        if whole.pop("HTTP_IF_NONE_MATCH", None):
+            whole.pop("HTTP_IF_MODIFIED_SINCE", None)
+        before = {name: self._now(name) for name in self._moments}
         started = _Started()
         try:
-            parts = self._application(asked, started)
+            parts = self._application(whole, started)
         except Exception:
             if stale and stale.usable("stale-if-error", STALE_IF_ERROR):
                 return stale.send_old(environ, start_response)
@@ -120,29 +133,34 @@ class Edge:
         if started.code >= 500 and stale and stale.usable("stale-if-error", STALE_IF_ERROR):
             _close(parts)
             return stale.send_old(environ, start_response)
-        valid = started.take(VALID)
-        if started.code != 200 or valid not in moments or started.has("Content-Encoding"):
+        validity = before.get(started.take(VALID) or "")
+        if not started.is_ready():
             return _passed(started, parts, environ, start_response)
         content = b"".join(parts)
         _close(parts)
         own = [h for h in started.headers if h[0].lower() in OWN]
-        answer = Answer(content, started.headers, beside, version, valid, moments[valid])
-        if version == answers.data_version() and moments[valid] == _moment(valid):
-            answer = self._shelf.put(key, answer, self._holds)
+        answer = Answer(
+            content, started.headers, validity or Validity(None, None, None), self._delivery(key[0])
+        )
+        if validity and validity == self._now(validity.holds):
+            answer = self.store.put(key, answer, self._holds)
         return answer.send(environ, start_response, own)
 
+    def _delivery(self, path: str) -> Delivery:
+        return next((d for prefix, d in self._deliveries if path.startswith(prefix)), _PLAIN)
 
-def _lately(make: Beside, seconds: float) -> Callable[[], Headers]:
+
+def _lately(make: Callable[[], dict[str, str]], seconds: float) -> Callable[[], Headers]:
     """What `make` gave at most so long ago."""
-    kept: Headers = []
+    made: Headers = []
     until = 0.0
 
     def headers() -> Headers:
-        nonlocal kept, until
+        nonlocal made, until
         now = time.monotonic()
         if now >= until:
-            kept, until = list(make().items()), now + seconds
-        return kept
+            made, until = list(make().items()), now + seconds
+        return made
 
     return headers
 
@@ -163,16 +181,21 @@ class _Started:
     def code(self) -> int:
         return int(self.status[:3])
 
-    def has(self, name: str) -> bool:
-        return any(n.lower() == name.lower() for n, _ in self.headers)
+    def get(self, name: str) -> str | None:
+        return next((value for n, value in self.headers if n.lower() == name.lower()), None)
 
     def take(self, name: str) -> str | None:
         """The value of a header, which is taken out."""
-        for i, (found, value) in enumerate(self.headers):
-            if found.lower() == name.lower():
-                del self.headers[i]
-                return value
-        return None
+        value = self.get(name)
+        self.headers = [h for h in self.headers if h[0].lower() != name.lower()]
+        return value
+
+    def is_ready(self) -> bool:
+        """Whether it is a whole 200 that can be told from others: no stream, not coded already."""
+        etag = self.get("ETag")
+        if self.code != 200 or etag is None or etag.startswith("W/"):
+            return False
+        return self.get("Content-Length") is not None and self.get("Content-Encoding") is None
 
 
 def _refuse_write(_: bytes) -> None:
@@ -182,12 +205,12 @@ def _refuse_write(_: bytes) -> None:
 def _passed(
     started: _Started, parts: Any, environ: Environ, start_response: Any
 ) -> Iterable[bytes]:
-    """A response that is not kept, under the same rules of HEAD and conditions."""
-    etag = next((value for name, value in started.headers if name.lower() == "etag"), None)
+    """A stream, or no 200, under the same rules of HEAD and conditions."""
+    etag = started.get("ETag")
     condition = environ.get("HTTP_IF_NONE_MATCH")
     if etag and condition and started.code == 200 and matches(condition, etag):
-        kept = ("content-length", "content-type", "content-encoding", "content-disposition")
-        headers = [h for h in started.headers if h[0].lower() not in kept]
+        of_body = ("content-length", "content-type", "content-encoding", "content-disposition")
+        headers = [h for h in started.headers if h[0].lower() not in of_body]
         _close(parts)
         start_response("304 NOT MODIFIED", headers)
         return []
@@ -207,11 +230,6 @@ def _close(parts: Any) -> None:
 def _in_order(query: str) -> str:
     """The same parameters in another order are the same question."""
     return "&".join(sorted(query.split("&")))
-
-
-def _moment(valid: str) -> object:
-    now = hall.now()
-    return now.date() if valid == "date" else now.replace(second=0, microsecond=0)
 
 
 def put_before(server: Flask) -> Edge:

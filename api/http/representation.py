@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from werkzeug.http import parse_etags, unquote_etag
 
 from api.http.content_coding import CODINGS, IDENTITY, SMALLEST, encoded, preferred
 
 Headers = list[tuple[str, str]]
 # Headers of one request's response, which the next one must not see.
 OWN = ("age", "date", "ratelimit", "ratelimit-policy", "retry-after")
-_TAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 
-def matches(condition: str, etag: str) -> bool:
-    """Whether an If-None-Match names a tag (both as in the header), by weak comparison."""
-    if condition.strip() == "*":
-        return True
-    return etag.removeprefix("W/").strip('"') in _TAG.findall(condition)
+def matches(condition: str, *etags: str) -> bool:
+    """Whether an If-None-Match names one of the tags (all as in headers), by weak comparison."""
+    named = parse_etags(condition)
+    return any(named.contains_weak(unquote_etag(etag)[0] or "") for etag in etags)
 
 
 class Form(NamedTuple):
@@ -31,38 +31,47 @@ class Form(NamedTuple):
     unchanged: Headers
 
 
+@dataclass(frozen=True)
+class Validity:
+    """While an answer holds: at a data version (None: at any), and at a moment of the kind `holds`."""
+
+    holds: str | None
+    version: int | None
+    moment: object
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What is done with answers below a path: `headers` sent anew with each, and how they are coded."""
+
+    headers: Callable[[], Headers] | None = None
+    encode: Callable[[bytes, str], bytes] = encoded
+
+
 class Answer:
-    """An answer that holds for a data version and a moment of the hall's clock.
+    """A whole 200 with a strong ETag.
 
     Each coding is a representation of its own with a strong tag of its own: `"abc"`, `"abc-br"`. A
     client that has one of them has the answer.
     """
 
     __slots__ = (
-        "_beside", "_compressing", "_forms", "_headers", "_tags", "cache_control", "content",
-        "etag", "looked_until", "made_at", "moment", "used", "valid", "version",
+        "_compressing", "_delivery", "_forms", "_headers", "_tags", "cache_control", "content",
+        "etag", "looked_until", "made_at", "validity",
     )  # fmt: skip
 
     def __init__(
-        self,
-        content: bytes,
-        headers: Headers,
-        beside: Callable[[], Headers] | None,
-        version: int,
-        valid: str,
-        moment: object,
+        self, content: bytes, headers: Headers, validity: Validity, delivery: Delivery
     ) -> None:
-        found = {name.lower(): value for name, value in headers}
-        self.content, self.version, self.valid, self.moment = content, version, valid, moment
-        self.cache_control = found.get("cache-control", "")
+        values = {name.lower(): value for name, value in headers}
+        self.content, self.validity, self._delivery = content, validity, delivery
+        self.cache_control = values.get("cache-control", "")
         self.made_at = time.time()
         self.looked_until = 0.0
-        self.used = False
-        self.etag = found["etag"].strip('"')
+        self.etag = values["etag"].strip('"')
         self._tags = frozenset(self._tag(coding) for coding in (IDENTITY, *CODINGS))
-        self._beside = beside
-        fresh = {name.lower() for name, _ in beside()} if beside else set()
-        left_out = {"etag", "content-length", "vary", *OWN, *fresh}
+        anew = {name.lower() for name, _ in delivery.headers()} if delivery.headers else set()
+        left_out = {"etag", "content-length", "vary", *OWN, *anew}
         self._headers = [h for h in headers if h[0].lower() not in left_out]
         self._headers.append(("Vary", "Accept-Encoding"))
         self._forms: dict[str, Form] = {}
@@ -85,17 +94,14 @@ class Answer:
         form = self._forms.get(coding) or self._made(coding)
         condition = environ.get("HTTP_IF_NONE_MATCH")
         more = more or []
-        if self._beside:
-            more = more + self._beside()
-        if condition and (condition in self._tags or self._has(condition)):
+        if self._delivery.headers:
+            more = more + self._delivery.headers()
+        if condition and (condition in self._tags or matches(condition, *self._tags)):
             start_response("304 NOT MODIFIED", form.unchanged + more)
             return []
         start_response("200 OK", form.whole + more)
         # A list, which granian sends at once; from any other iterable it fetches part by part.
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
-
-    def _has(self, condition: str) -> bool:
-        return any(matches(condition, tag) for tag in self._tags)
 
     def _made(self, coding: str) -> Form:
         with self._compressing:
@@ -104,7 +110,9 @@ class Answer:
         return self._forms[coding]
 
     def _form(self, coding: str) -> Form:
-        body = encoded(self.content, coding) if len(self.content) >= SMALLEST else self.content
+        body = self.content
+        if coding != IDENTITY and len(body) >= SMALLEST:
+            body = self._delivery.encode(body, coding)
         if coding == IDENTITY or len(body) >= len(self.content):
             body, coding = self.content, IDENTITY
         tag = ("ETag", self._tag(coding))

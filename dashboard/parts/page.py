@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
+from api.answer.moment import Holds
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Asked, Parameter
@@ -44,7 +45,7 @@ class Page:
     like: str | None = None
 
     @property
-    def holds(self) -> str:
+    def holds(self) -> Holds:
         """How long a view is true while no data comes: for the hall's `minute`, or its `date`."""
         return "date" if self.parameters and not self.wall else "minute"
 

@@ -228,9 +228,9 @@ def _entry(lang: Lang, config: Mapping[str, Any] | None) -> str:
     """Where Dash draws, and what it is told; nothing where a page is plain HTML."""
     if not config:
         return ""
-    told = json.dumps(config, ensure_ascii=False).replace("<", "\\u003c")
+    settings = json.dumps(config, ensure_ascii=False).replace("<", "\\u003c")
     return (
         f'<noscript><p class="no-script">{NO_SCRIPT[lang]}<a href="{address.API}">{address.API}</a>'
         '</p></noscript><div id="react-entry-point"></div>'
-        f'<script id="_dash-config" type="application/json">{told}</script>'
+        f'<script id="_dash-config" type="application/json">{settings}</script>'
     )

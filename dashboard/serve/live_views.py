@@ -1,28 +1,24 @@
-"""Live views: what changes on a page, as `{component id: {property: value}}`, from memory.
+"""Live views: what changes on a page, as `{component id: {property: value}}`.
 
-A view is a pure function of answers, a language and the page's parameters. It is computed once per
-data version and minute of the hall, then served as bytes; a poll that has it already gets 304. How
-fresh the data is does not belong to the view (it changes every second): it goes into small headers
-of every answer.
+A view is a pure function of answers, a language and the page's parameters. What is made of it (the
+page, its layout for Dash, the view itself) is computed once per data version and minute or date of
+the hall, and leaves from the edge as bytes; a poll that has it already gets 304. How fresh the data
+is does not belong to the view (it changes every second): it goes into small headers of every answer.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
-import brotli
 import orjson
 from flask import Flask, Response, request
 
 from api.answer import answers
 from api.answer.answers import Unanswerable
-from api.http import edge
+from api.answer.moment import moment
+from api.http.edge import Edge
 from api.problems import UNKNOWN, Problem, bad_parameter, not_found, refused, too_costly
 from api.problems import respond as respond_problem
 from api.store_state import age_seconds
@@ -32,6 +28,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
 from dashboard.serve import static_files
 from dashboard.serve.fewer_components import gathered_view
+from dashboard.serve.ready import JSON, ready
 from dashboard.site_map import VIEWS
 from dashboard.words import Lang
 from data import hall
@@ -41,85 +38,34 @@ from data.questions import TooCostly
 REFUSALS = (Refused, Unanswerable, Problem, TooCostly)
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """A live view at one data version: its properties, and its bytes ready to be sent."""
-
-    key: tuple[object, ...]
-    etag: str
-    view: View
-    forms: dict[str, bytes]
-
-
 def encode(value: Any) -> bytes:
     """JSON of layouts, views and figures, components included."""
     return orjson.dumps(value, default=lambda component: component.to_plotly_json())
 
 
-# Views in memory, the least recently asked for dropped: addresses with a query have no end.
-KEPT = 256
-_TRIES = 3
-_snapshots: OrderedDict[tuple[str, Lang, Pairs], Snapshot] = OrderedDict()
-_keeping = threading.Lock()
-# One computation for any number of readers. A view that people combine must not hold up the wall.
-_turns = tuple(threading.Lock() for _ in range(16))
-
-
-def _key(page: Page) -> tuple[object, ...]:
-    """What a view depends on beside its address: the data, and the hall's minute or date."""
-    now = hall.now()
-    moment = now.date() if page.holds == "date" else now.replace(second=0, microsecond=0)
-    return answers.data_version(), moment
-
-
-def snapshot(page: Page, lang: Lang, query: Pairs = ()) -> Snapshot:
-    """The live view of a page as of now; one computation for any number of readers.
+def view(page: Page, lang: Lang, query: Pairs = ()) -> View:
+    """The live view of a page as of now.
 
     Raises `Refused`, `Unanswerable` or `Problem` where the query cannot be answered.
     """
-    place = (page.live, lang, query)
-    turn = _turns[hash(place) % len(_turns)] if query else _turns[0]
-    found = _kept(place, page)
-    if found:
-        return found
-    with turn:
-        found = _kept(place, page)
-        if found:
-            return found
-        made = _computed(page, lang, query)
-        with _keeping:
-            _snapshots[place] = made
-            _snapshots.move_to_end(place)
-            while len(_snapshots) > KEPT:
-                _snapshots.popitem(last=False)
-        return made
-
-
-def _kept(place: tuple[str, Lang, Pairs], page: Page) -> Snapshot | None:
-    with _keeping:
-        found = _snapshots.get(place)
-        if found is None or found.key != _key(page):
-            return None
-        _snapshots.move_to_end(place)
-        return found
-
-
-def _computed(page: Page, lang: Lang, query: Pairs) -> Snapshot:
-    """The view from answers of one data version: made again if a batch came in between."""
-    for _ in range(_TRIES):
-        key = _key(page)
-        view = page.view(
-            lambda question: answers.answer(question, lang), lang, filled(page.parameters, query)
-        )
-        if key == _key(page):
-            break
-    body = encode(gathered_view(view))
-    return Snapshot(
-        key=key,
-        etag=hashlib.sha256(body).hexdigest()[:20],
-        view=view,
-        forms={"identity": body, "br": brotli.compress(body, quality=5)},
+    return page.view(
+        lambda question: answers.answer(question, lang), lang, filled(page.parameters, query)
     )
+
+
+def drawn(kind: str, page: Page, lang: Lang, query: Pairs, draw: Callable[[View], bytes]) -> bytes:
+    """What `draw` makes of a page's view; one computation for any number of readers.
+
+    `kind` names what it is, and all that it depends on beside the view, the build and `hall.toml`.
+    """
+    made_of = (static_files.build(), repr(hall.hall()))
+    parts = (kind, page.live, lang, repr(query), moment(page.holds), *made_of)
+    return answers.of_one_version(parts, lambda _: draw(view(page, lang, query))).content
+
+
+def view_bytes(shown: View) -> bytes:
+    """A view as it is sent."""
+    return encode(gathered_view(shown))
 
 
 def banner() -> View:
@@ -132,7 +78,9 @@ def heartbeat_age() -> float | None:
     return age_seconds(answers.state().heartbeat)
 
 
-def is_stale(age: float | None) -> bool:
+def is_stale() -> bool:
+    """Whether intake has not been heard of for longer than the hall allows."""
+    age = heartbeat_age()
     return age is None or age > hall.hall().heartbeat_stale_seconds
 
 
@@ -172,40 +120,25 @@ def problem(error: Exception) -> Problem:
     raise error
 
 
-def respond(view: str) -> Response:
-    """GET /live/{view}?lang=&…: the view, or 304 if the client has it."""
-    page = VIEWS.get(view)
+def respond(name: str) -> Response:
+    """GET /live/{name}?lang=&…: the view, or 304 if the client has it."""
+    page = VIEWS.get(name)
     if page is None:
-        return respond_problem(not_found("live view", view, list(VIEWS)))
+        return respond_problem(not_found("live view", name, list(VIEWS)))
     try:
         lang, query = _checked(page)
-        made = snapshot(page, lang, query)
+        body = drawn("live", page, lang, query, view_bytes)
     except REFUSALS as error:
         return respond_problem(problem(error))
-    form = static_files.accepted(("br",))
-    response = Response(made.forms[form], content_type="application/json")
-    # A form is a representation of its own, so a strong tag has to tell them apart.
-    tags = {name: f"{made.etag}-{name}" for name in made.forms}
-    if any(request.if_none_match.contains(tag) for tag in tags.values()):
-        response = Response(status=304)
-    elif form != "identity":
-        response.headers["Content-Encoding"] = form
-    response.set_etag(tags[form])
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers[edge.VALID] = page.holds
-    response.headers.update(freshness())
-    return response
+    return ready(body, JSON, page.holds)
 
 
-def register(server: Flask) -> None:
-    """Put the live views on the server; what was kept of another store is forgotten."""
-    _snapshots.clear()
-    server.add_url_rule("/live/<view>", "live_view", respond)
+def register(server: Flask, front: Edge) -> None:
+    """Put the live views on the server, and how fresh the data is beside each of them."""
+    server.add_url_rule("/live/<name>", "live_view", respond)
+    front.beside("/live/", lambda: freshness())
 
 
-def hall_time() -> tuple[datetime, float]:
-    """What the hall's clock shows, and how many times faster than real time it runs (0: stands)."""
-    if not os.environ.get("HALL_NOW"):
-        return hall.now(), 1.0
-    return hall.now(), float(os.environ.get("HALL_SPEED") or 0)
+def hall_speed() -> float:
+    """How many times faster than real time the hall's clock runs (0: stands)."""
+    return float(os.environ.get("HALL_SPEED") or 0) if os.environ.get("HALL_NOW") else 1.0

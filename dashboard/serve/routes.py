@@ -1,33 +1,36 @@
 """Which addresses answer, with what, and what is refused: pages, layouts, files, QR codes.
 
-Dash itself is kept below `/_dash/`, so an unknown address is a real 404 and a forged callback is a
-400. Every HTML answer carries a strict Content-Security-Policy; there are no cookies.
+Dash draws, and answers nothing itself: its own addresses are on no server of ours, so an unknown one
+is a real 404 and a forged callback a 400. Every page carries a strict Content-Security-Policy; there
+are no cookies.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-import brotli
-import segno
 from dash import Dash
-from flask import Flask, Response, request
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Flask, Response, abort, request
 
+from api.answer.moment import HOLDS, moment
+from api.http import machine_paths
+from api.http.edge import BUILD, Edge
 from api.problems import Problem
 from api.problems import respond as respond_problem
 from dashboard import site_map
 from dashboard.asking import address, parameters
 from dashboard.asking.address import Place
 from dashboard.pages import missing, refused
+from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
-from dashboard.serve import document, live_views, static_files
+from dashboard.serve import document, live_views, qr_code, static_files
 from dashboard.serve.fewer_components import gathered
+from dashboard.serve.qr_code import NO_PAGE
+from dashboard.serve.ready import HTML, JSON, etag_of, ready
+from data import hall
 from data.definitions import Text
-from data.hall import hall
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -41,9 +44,8 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 
-NO_PAGE = Text("没有页面使用这个地址", "no page has this address")
-NO_CALLBACK = Text("没有页面会发出这样的请求", "no page has such a callback")
 NOTHING = Text("这里没有内容", "nothing to see here")
+NO_CALLBACK = Text("没有页面会发出这样的请求", "no page has such a callback")
 
 
 class Doors:
@@ -57,24 +59,30 @@ class Doors:
     def page(self) -> Response:
         """A page, readable at once and taken over by Dash afterwards."""
         place = address.read(request.path)
-        found = site_map.find(place)
-        if found is None:
+        page = site_map.find(place)
+        if page is None:
             return self.missing()
         given = tuple(request.args.items(multi=True))
         try:
-            query, _ = parameters.read(found.parameters, given)
+            query, _ = parameters.read(page.parameters, given)
             place = replace(place, query=query)
-            if query != given:
+            if sorted(query) != sorted(given):
                 return self._written(place)
-            made = live_views.snapshot(found, place.lang, query)
+            stale = live_views.is_stale()
+            draw = partial(self._document, place, page, stale)
+            kind = f"page {_state(stale)} {live_views.hall_speed():g}"
+            body = live_views.drawn(kind, page, place.lang, query, draw)
         except live_views.REFUSALS as error:
-            return self._refused(place, found, error)
-        tree = self._tree(place, found, made)
+            return self._refused(place, page, error)
+        return ready(body, HTML, _page_holds(page.holds))
+
+    def _document(self, place: Place, page: Page, stale: bool, view: View) -> bytes:
+        tree = document.frame(place, page, page.layout(place, view), view)
         text = document.document(
-            place, found, tree, attributes=self._attributes(place, found, made),
+            place, page, tree, attributes=_attributes(place, page, stale, view),
             config=self._config(place),
         )  # fmt: skip
-        return _html(text)
+        return text.encode()
 
     def _written(self, place: Place) -> Response:
         """The one address of a view: without what is unknown, empty or the default."""
@@ -82,35 +90,28 @@ class Doors:
 
     def _refused(self, place: Place, page: Page, error: Exception) -> Response:
         """A page that says which part of the address cannot be used, and leads on."""
-        told = live_views.problem(error)
-        main = refused.layout(place, page.title, error, told.status)
-        text = document.document(
-            place, None, document.frame(place, None, main, live_views.banner()), title=refused.TITLE
-        )
-        return _html(text, told.status)
+        problem = live_views.problem(error)
+        main = refused.layout(place, page.title, error, problem.status)
+        tree = document.frame(place, None, main, live_views.banner())
+        return _page(document.document(place, None, tree, title=refused.TITLE), problem.status)
 
-    def _tree(self, place: Place, page: Page, made: live_views.Snapshot) -> Any:
-        main = page.layout(place, made.view)
-        return document.frame(place, page, main, made.view)
+    def missing(self) -> Response:
+        """The 404 page, in the language of the address."""
+        place = address.read(request.path)
+        tree = document.frame(place, None, missing.layout(place), live_views.banner())
+        return _page(document.document(place, None, tree), 404)
 
-    def _attributes(self, place: Place, page: Page, made: live_views.Snapshot) -> dict[str, str]:
-        now, speed = live_views.hall_time()
-        age = live_views.heartbeat_age()
-        return {
-            "live": address.live(page.live, place.lang, place.query),
-            "every": str(page.every),
-            "etag": made.etag,
-            "build": static_files.build(),
-            "now": now.isoformat(timespec="milliseconds"),
-            "speed": f"{speed:g}",
-            "age": "" if age is None else f"{age:.1f}",
-            "stale-after": str(hall().heartbeat_stale_seconds),
-            "state": "stale" if live_views.is_stale(age) else "live",
-        }
+    def elsewhere(self, rest: str) -> Response:
+        """An address that nobody answers: a page for people, a problem for programs."""
+        if machine_paths.is_open(request.path):
+            abort(404)  # the API knows what there is instead
+        if machine_paths.is_machine(request.path):
+            return respond_problem(Problem(404, NOTHING))
+        return self.missing()
 
     def _config(self, place: Place) -> dict[str, Any]:
         """What Dash's renderer is told: where its layout is and which plotly to load."""
-        told = self.dash._config()  # pyright: ignore[reportPrivateUsage]
+        config = self.dash._config()  # pyright: ignore[reportPrivateUsage]
         for name in (
             "python_version",
             "dash_version",
@@ -118,107 +119,76 @@ class Doors:
             "plotly_version",
             "end_id",
         ):
-            told.pop(name, None)
+            config.pop(name, None)
         base = f"{address.DASH}{place.token}/"
-        return told | {
+        return config | {
             "url_base_pathname": base,
             "requests_pathname_prefix": base,
             "serve_locally": False,
             "plotlyjs_url": static_files.url(document.PLOTLY),
         }
 
-    def missing(self) -> Response:
-        """The 404 page, in the language of the address."""
-        place = address.read(request.path)
-        main = missing.layout(place)
-        return _html(
-            document.document(place, None, document.frame(place, None, main, live_views.banner())),
-            404,
-        )
-
     # --- what Dash asks for ---------------------------------------------------------------------
 
     def layout(self, token: str) -> Response:
         """The layout of the place that a token names."""
         place = address.from_token(token)
-        found = site_map.find(place) if place else None
-        if place is None or found is None:
+        page = site_map.find(place) if place else None
+        if place is None or page is None:
             return respond_problem(Problem(404, NO_PAGE))
         try:
-            query, _ = parameters.read(found.parameters, place.query)
+            query, _ = parameters.read(page.parameters, place.query)
             if query != place.query:
                 return respond_problem(Problem(404, NO_PAGE), place.lang)
-            made = live_views.snapshot(found, place.lang, query)
+            draw = partial(_layout, place, page)
+            body = live_views.drawn("layout", page, place.lang, query, draw)
         except live_views.REFUSALS as error:
             return respond_problem(live_views.problem(error), place.lang)
-        body = live_views.encode(gathered(self._tree(place, found, made)))
-        return _revalidated(body, "application/json")
+        return ready(body, JSON, page.holds)
 
     def dependencies(self, token: str) -> Response:
         """The callbacks there are; none of them is needed to keep a page live."""
-        return _revalidated(live_views.encode(self.dash._callback_list), "application/json")
+        return ready(live_views.encode(self.dash._callback_list), JSON, BUILD)
 
     def callback(self, token: str) -> Response:
         """Refuse every callback body that no page of ours can have sent."""
         return respond_problem(Problem(400, NO_CALLBACK))
 
-    # --- the rest -------------------------------------------------------------------------------
 
-    def qr(self, token: str) -> Response:
-        """A QR code that leads a phone to the place that a token names."""
-        place = address.from_token(token)
-        if place is None or site_map.find(place) is None:
-            return respond_problem(Problem(404, NO_PAGE))
-        site = hall().address
-        if site.endswith(".invalid"):  # no public address is set: lead to where we were asked
-            site = request.host_url.rstrip("/")
-        drawn = io.BytesIO()
-        segno.make(site + place.url, error="m").save(
-            drawn, kind="svg", border=2, xmldecl=False, omitsize=True, svgclass=None,
-            lineclass=None, dark="#0b1b2b", light="#ffffff",
-        )  # fmt: skip
-        return _revalidated(drawn.getvalue(), "image/svg+xml")
-
-    def guard(self) -> Response | None:
-        """Dash's own addresses stay shut; an address that nobody answers is a real 404."""
-        path = request.path
-        if path.startswith("/_dash/") and request.endpoint not in OWN:
-            return respond_problem(Problem(404, NOTHING))
-        machine = path.startswith(("/api/", "/live/", "/assets/", "/qr/")) or path == "/api"
-        if isinstance(request.routing_exception, NotFound) and not machine:
-            return self.missing()
-        return None
+def _layout(place: Place, page: Page, view: View) -> bytes:
+    return live_views.encode(gathered(document.frame(place, page, page.layout(place, view), view)))
 
 
-OWN = {"dash_layout", "dash_dependencies", "dash_callback"}
+def _attributes(place: Place, page: Page, stale: bool, view: View) -> dict[str, str]:
+    """What the scripts have to know; nothing of it is of one request, so that a page can be kept."""
+    attributes = {
+        "live": address.live(page.live, place.lang, place.query),
+        "every": str(page.every),
+        "etag": etag_of(live_views.view_bytes(view)),
+        "build": static_files.build(),
+        "stale-after": str(hall.hall().heartbeat_stale_seconds),
+        "state": _state(stale),
+    }
+    if page.wall:
+        # To the minute; the seconds come with the first answer to the poller.
+        now = hall.now().replace(second=0, microsecond=0)
+        speed = f"{live_views.hall_speed():g}"
+        attributes |= {"now": now.isoformat(timespec="milliseconds"), "speed": speed}
+    return attributes
 
 
-def _html(text: str, status: int = 200) -> Response:
-    body = text.encode()
-    form = static_files.accepted(("br",))
-    if form == "br":
-        body = brotli.compress(body, quality=5)
-    response = Response(body, status, content_type="text/html; charset=utf-8")
-    if form != "identity":
-        response.headers["Content-Encoding"] = form
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+def _state(stale: bool) -> str:
+    return "stale" if stale else "live"
 
 
-def _revalidated(body: bytes, mime: str) -> Response:
-    """An answer that a browser keeps and asks about each time."""
-    etag = hashlib.sha256(body).hexdigest()[:20]
-    form = static_files.accepted(("br",))
-    response = Response(content_type=mime)
-    if request.if_none_match.contains(f"{etag}-{form}"):
-        response.status_code = 304
-    else:
-        response.set_data(brotli.compress(body, quality=5) if form == "br" else body)
-        if form == "br":
-            response.headers["Content-Encoding"] = "br"
-    response.set_etag(f"{etag}-{form}")
-    response.headers["Vary"] = "Accept-Encoding"
+def _page_holds(holds: str) -> str:
+    """As long as its view, and as intake is alive, or is not."""
+    return f"{holds} and state"
+
+
+def _page(text: str, status: int) -> Response:
+    """A page that is an error."""
+    response = Response(text, status, content_type=HTML)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -230,21 +200,30 @@ def _protected(response: Response) -> Response:
     return response
 
 
-def register(server: Flask, dash: Dash) -> None:
-    """Put the pages, and what they load, on the server."""
+def register(server: Flask, dash: Dash, front: Edge) -> None:
+    """Put the pages, and what they load, on the server; `front` keeps them."""
     doors = Doors(dash)
+    pages = Blueprint("pages", __name__)
     for lang in address.LANGS:
         for page in site_map.PAGES.values():
             place = Place(page.path, lang)
-            server.add_url_rule(place.path, f"page {place.path}", doors.page)
-    server.add_url_rule("/assets/<folder>/<name>", "asset", static_files.send)
-    server.add_url_rule("/qr/<token>.svg", "qr", doors.qr)
+            pages.add_url_rule(place.path, f"page {place.path}", doors.page)
+    pages.add_url_rule("/<path:rest>", "elsewhere", doors.elsewhere)
+    pages.after_request(_protected)
+    server.register_blueprint(pages)
+    server.add_url_rule("/qr/<token>.svg", "qr", qr_code.respond)
     below = f"{address.DASH}<token>/"
     server.add_url_rule(f"{below}_dash-layout", "dash_layout", doors.layout)
     server.add_url_rule(f"{below}_dash-dependencies", "dash_dependencies", doors.dependencies)
     server.add_url_rule(
         f"{below}_dash-update-component", "dash_callback", doors.callback, methods=["POST"]
     )
-    live_views.register(server)
-    server.before_request(doors.guard)
-    server.after_request(_protected)
+    server.add_url_rule(
+        f"{address.DASH}<path:rest>", "dash_shut", doors.elsewhere, methods=["GET", "POST"]
+    )
+    static_files.register(server, front)
+    live_views.register(server, front)
+    for holds in HOLDS:
+        front.hold_while(
+            _page_holds(holds), lambda holds=holds: (moment(holds), live_views.is_stale())
+        )

@@ -1,13 +1,12 @@
-"""Files that a page loads: compressed once, served from memory, at addresses that never change.
+"""Files that a page loads, at addresses that never change.
 
-An address holds a hash of its group's content, so browsers keep it for good. Compressing plotly
-with brotli 11 takes seconds: the result is kept under `var/static/` by content hash, and
-`python -m dashboard.static` makes it ahead of the first start.
+An address holds a hash of its group's content, so browsers keep it for good, and the edge while the
+process runs. Compressing plotly with brotli 11 takes seconds: the result is kept under `var/static/`
+by content hash, and `python -m dashboard.serve.static_files` makes it ahead of the first start.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import mimetypes
 import os
@@ -15,13 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import brotli
 import dash
-from flask import Response, abort, request
+from flask import Flask, Response, abort
 
+from api.http import content_coding, edge
+from api.http.edge import Edge
+from dashboard.serve.ready import FOR_GOOD, ready
 from data.hall import ROOT
 
 ASSETS = ROOT / "assets"
+_SUFFIXES = {"br": "br", "zstd": "zst", "gzip": "gz"}
 # What decides the build: a screen that has been up for weeks reloads once when this changes.
 SOURCES = ("dashboard", "assets")
 _DASH = Path(dash.__file__).parent
@@ -59,20 +61,22 @@ GROUPS: dict[str, dict[str, tuple[Path, ...]]] = {
 
 @dataclass(frozen=True)
 class File:
-    """One file in the three forms in which it is sent."""
+    """One file as it is sent, in the order of its parts."""
 
-    url: str
     mime: str
-    forms: dict[str, bytes]
+    paths: tuple[Path, ...]
+
+    def content(self) -> bytes:
+        return b"\n".join(path.read_bytes() for path in self.paths)
 
 
-def _kept(data: bytes, digest: str, suffix: str) -> bytes:
-    """`data` compressed, from `var/static/` if it was compressed before."""
+def packed(content: bytes, coding: str) -> bytes:
+    """`content` in a coding, from `var/static/` if it was compressed before."""
     folder = Path(os.environ.get("HALL_VAR", ROOT / "var")) / "static"
-    path = folder / f"{digest}.{suffix}"
+    path = folder / f"{_digest(content)}.{_SUFFIXES[coding]}"
     if path.is_file():
         return path.read_bytes()
-    small = brotli.compress(data, quality=11) if suffix == "br" else gzip.compress(data, 9, mtime=0)
+    small = content_coding.packed(content, coding)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = path.with_suffix(f".{os.getpid()}")
@@ -90,21 +94,19 @@ def _digest(*parts: bytes) -> str:
 @cache
 def files() -> dict[str, File]:
     """Every file by its address."""
-    found: dict[str, File] = {}
-    for parts in GROUPS.values():
-        contents = {
-            name: b"\n".join(path.read_bytes() for path in paths) for name, paths in parts.items()
-        }
-        folder = _digest(*contents.values())
-        for name, data in contents.items():
-            url = f"/assets/{folder}/{name}"
-            mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            mime = "text/javascript" if mime.endswith("javascript") else mime
-            own = _digest(data)
-            forms = {"identity": data, "br": _kept(data, own, "br"), "gzip": _kept(data, own, "gz")}
-            found[url] = File(url, f"{mime}; charset=utf-8", forms)
-            _URLS[name] = url
-    return found
+    by_address: dict[str, File] = {}
+    for group in GROUPS.values():
+        made = {name: File(_mime(name), paths) for name, paths in group.items()}
+        folder = _digest(*(file.content() for file in made.values()))
+        for name, file in made.items():
+            _URLS[name] = f"/assets/{folder}/{name}"
+            by_address[_URLS[name]] = file
+    return by_address
+
+
+def _mime(name: str) -> str:
+    mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{'text/javascript' if mime.endswith('javascript') else mime}; charset=utf-8"
 
 
 _URLS: dict[str, str] = {}
@@ -128,27 +130,21 @@ def build() -> str:
     return digest.hexdigest()[:16]
 
 
-def accepted(offered: tuple[str, ...] = ("br", "gzip")) -> str:
-    """The best form that this request's client takes."""
-    takes = request.accept_encodings
-    return next((form for form in offered if takes[form] > 0 and form in takes), "identity")
-
-
 def send(folder: str, name: str) -> Response:
     """Answer for one file; `Cache-Control: immutable`, because the address names the content."""
     file = files().get(f"/assets/{folder}/{name}")
     if file is None:
         abort(404)
-    form = accepted()
-    response = Response(file.forms[form], mimetype=None, content_type=file.mime)
-    if form != "identity":
-        response.headers["Content-Encoding"] = form
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return ready(file.content(), file.mime, edge.BUILD, FOR_GOOD)
+
+
+def register(server: Flask, front: Edge) -> None:
+    """Put the files on the server, compressed as far as they can be."""
+    server.add_url_rule("/assets/<folder>/<name>", "asset", send)
+    front.coded_by("/assets/", packed)
 
 
 if __name__ == "__main__":
-    for address, made in files().items():
-        print(address, *(f"{form} {len(data):,}" for form, data in made.forms.items()))
+    for address, file in files().items():
+        sizes = (f"{coding} {len(packed(file.content(), coding)):,}" for coding in _SUFFIXES)
+        print(address, f"{len(file.content()):,}", *sizes)
