@@ -11,6 +11,8 @@ import zstandard
 from flask import Flask
 from flask import request as flask_request
 from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from api.answer import answers
 from api.http import edge_store, machine_paths
@@ -212,6 +214,18 @@ def test_a_kept_page_says_at_once_that_intake_has_stopped(own_client, monkeypatc
         monkeypatch.setattr(live_views, "heartbeat_age", lambda age=age: age)
         seen.append(re.search(r'data-state="(\w+)"', own_client.get(url).text).group(1))
     assert seen == ["live", "stale", "stale", "live"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_says_stale_though_the_store_cannot_be_read(own_client, monkeypatch, url):
+    before = own_client.get(url).text
+
+    def unreadable(*_: Any) -> None:
+        raise OperationalError("select", {}, RuntimeError("unable to open the database file"))
+
+    event.listen(answers.engine(), "before_cursor_execute", unreadable)
+    monkeypatch.setattr(live_views, "heartbeat_age", lambda: None)
+    assert own_client.get(url).text == before.replace('data-state="live"', 'data-state="stale"')
 
 
 def test_a_page_asked_for_in_another_order_is_the_same_page(client):
