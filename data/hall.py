@@ -86,10 +86,15 @@ def load(path: Path) -> Hall:
     )
 
 
+def file() -> Path:
+    """Where this installation's hall is described: `HALL_TOML`, else `hall.toml` beside `app.py`."""
+    return Path(os.environ.get("HALL_TOML", ROOT / "hall.toml"))
+
+
 @cache
 def hall() -> Hall:
-    """The hall of this installation: `HALL_TOML`, else `hall.toml` beside `app.py`."""
-    return load(Path(os.environ.get("HALL_TOML", ROOT / "hall.toml")))
+    """The hall of this installation."""
+    return load(file())
 
 
 # --- the hall's clock ---------------------------------------------------------------------------

@@ -16,10 +16,11 @@ from werkzeug.test import EnvironBuilder
 
 from api.answer import answers
 from api.answer.single_flight import SingleFlight
-from api.documents import dispatch
+from api.documents import dispatch, envelope
 from api.http import edge
 from api.http.content_coding import encoded, preferred
 from api.http.representation import matches
+from data import hall
 from tests.hall_data import application
 
 LIVE = "/api/v1/live"
@@ -190,6 +191,14 @@ def test_a_file_that_is_not_kept_obeys_the_same_conditions(site_client):
 )
 def test_weak_comparison(condition, tag, expected):
     assert matches(condition, tag) is expected
+
+
+def test_another_hall_has_other_tags(tmp_path, monkeypatch):
+    """Cached answers outlive a restart; pages among them name publisher and contact."""
+    other = tmp_path / "other.toml"
+    other.write_text(hall.file().read_text() + "# another\n")
+    monkeypatch.setenv("HALL_TOML", str(other))
+    assert envelope._build() != envelope.BUILD
 
 
 # --- what is kept, and until when -----------------------------------------------------------------

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from api.store_state import State
+from data.hall import file as hall_file
 from data.hall import hall
 
 Document = dict[str, Any]
 
 
 def _build() -> str:
-    """A fingerprint of the code that makes answers: a new build makes new ETags."""
+    """A fingerprint of what answers are made by, code and hall: another one makes new ETags."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parents[2]
-    for path in sorted([*root.glob("data/**/*.py"), *root.glob("api/**/*.py"), root / "hall.toml"]):
+    for path in sorted([*root.glob("data/**/*.py"), *root.glob("api/**/*.py"), hall_file()]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
