@@ -317,7 +317,7 @@ def small_edge(size=1_000_000, body=b"x" * 1_000):
 
 
 def test_a_flood_of_addresses_does_not_drive_out_what_is_asked_for(site_client):
-    server, asked = small_edge(size=40_000)
+    server, asked = small_edge(size=60_000)
     client = server.test_client()
     for n in range(50):
         client.get("/hot")
@@ -331,8 +331,8 @@ def test_kept_bytes_are_bounded(site_client):
     client = server.test_client()
     for n in range(50):
         client.get(f"/{n}")
-    assert 4_000 < edge_of(server).store.size <= 50_000
-    assert len(edge_of(server).store) * 4_000 == edge_of(server).store.size
+    assert 6_000 < edge_of(server).store.size <= 50_000
+    assert len(edge_of(server).store) * 6_000 == edge_of(server).store.size
 
 
 def test_one_large_answer_does_not_empty_the_store(site_client):

@@ -79,8 +79,11 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """Bytes to reckon with: the content, as much again for its compressed forms, headers."""
-        return 2 * len(self.content) + 2_000
+        """Bytes to reckon with: the content, as much again for its compressed forms, headers.
+
+        Measured: 3 to 5 kB for 200 bytes in one coding to three, 80 to 110 kB for 50 kB.
+        """
+        return 2 * len(self.content) + 4_000
 
     def _tag(self, coding: str) -> str:
         return f'"{self.etag}"' if coding == IDENTITY else f'"{self.etag}-{coding}"'
