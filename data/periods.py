@@ -77,3 +77,12 @@ def period_start(day: date, grain: str) -> date:
         case "year":
             return date(day.year, 1, 1)
     raise ValueError(f"unknown grain {grain!r}")
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the `months` months that end on `day`."""
+    after = day + ONE_DAY
+    index = after.year * 12 + after.month - 1 - months
+    year, month = divmod(index, 12)
+    last_of_month = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - ONE_DAY).day
+    return date(year, month + 1, min(after.day, last_of_month))

@@ -17,7 +17,7 @@ from recount import RATIOS
 from api.answer import answers
 from api.documents import dispatch, known_codes
 from data.catalog import DATASETS, INDICATORS, owner
-from data.definitions import Quantile, Quotient, Total, Unused
+from data.measures import Quantile, Ratio, Total, Unused
 
 BASE = "/api/v1"
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
@@ -208,9 +208,7 @@ def test_a_quantile_can_be_read_off_its_records(client: Any, id: str) -> None:
     assert value["value"] == used[-(-len(used) * int(measure.q * 10) // 10) - 1]
 
 
-@pytest.mark.parametrize(
-    "id", [i for i, x in INDICATORS.items() if isinstance(x.measure, Quotient)]
-)
+@pytest.mark.parametrize("id", [i for i, x in INDICATORS.items() if isinstance(x.measure, Ratio)])
 def test_the_two_sides_of_a_quotient_are_records_of_two_datasets(client: Any, id: str) -> None:
     sides = [
         get(client, f"/indicators/{id}/rows", part=part, limit=1)["data"][0]

@@ -9,20 +9,19 @@ import pytest
 
 from data.answers.names import of_dimension
 from data.catalog import DATASETS, INDICATORS, OWNERS, _check, owner
-from data.definitions import (
-    Code,
+from data.definitions import Code, Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.measures import (
+    KINDS,
     Count,
-    Dataset,
-    Dimension,
-    Field,
+    Difference,
     Flow,
-    Indicator,
     Quantile,
-    Quotient,
+    Ratio,
+    Share,
     Stock,
-    Text,
+    Sum,
+    Total,
     Unused,
-    codes,
 )
 from data.rollups.plan import ROLLUPS, find, parts
 
@@ -58,7 +57,10 @@ def test_a_text_without_one_of_its_languages_is_refused(words: tuple[str, str]) 
         ({"indicators": (indicator(dated="gone_on"),)}, "gone_on"),
         ({"indicators": (indicator(measure=Quantile("used", 0.5)),)}, "used"),
         ({"indicators": (indicator(dimensions=("place",)),)}, "place"),
-        ({"indicators": (indicator(measure=Stock(Flow("on"), Flow("off"))),)}, "off"),
+        ({"indicators": (indicator(measure=Stock(Flow("on"), Flow("off")), dated=None),)}, "off"),
+        ({"pairs": (("place", "id"),)}, "place"),
+        ({"restores": ("gone",)}, "gone"),
+        ({"needs": (Need("others", "id", own="gone"),)}, "gone"),
     ],
 )
 def test_a_dataset_that_names_what_it_does_not_have_is_refused_by_that_name(
@@ -66,6 +68,94 @@ def test_a_dataset_that_names_what_it_does_not_have_is_refused_by_that_name(
 ) -> None:
     with pytest.raises(ValueError, match=named):
         dataset(**parts)
+
+
+DUE = Field("due_on", "date", WORDS, scheduled=True)
+HOURS = Dimension("hour", WORDS, columns={"on": "hour"}, hall_wide=True)
+NUMBER, HOUR = Field("amount", "number", WORDS), Field("hour", "integer", WORDS)
+FIELDS_OF_ALL = (KEY, DAY, DUE, NUMBER, HOUR)
+
+
+def refused(**parts: object) -> None:
+    """A dataset with one indicator of these parts."""
+    more = {
+        name: parts.pop(name) for name in ("grain", "dimensions_of_all", "valid") if name in parts
+    }
+    offered = more.pop("dimensions_of_all", ())
+    dataset(fields=FIELDS_OF_ALL, dimensions=offered, indicators=(indicator(**parts),), **more)
+
+
+def fell(r: object) -> object:
+    return r.amount > 0  # type: ignore[attr-defined]
+
+
+# What could not be answered, and a word of why: each is refused when the catalogue is imported.
+REFUSED = [
+    ({"unit": "fraction"}, "Count gives"),
+    ({"measure": Share(of=fell)}, "Share gives"),
+    ({"measure": Share(of=fell), "unit": "fraction", "counted": WORDS}, "counted word"),
+    ({"measure": Unused("n", "place", 24)}, "its own dates"),
+    ({"dated": None, "settled": True}, "settled"),
+    ({"dated": None}, "needs the date"),
+    ({"dated": "amount"}, "no date"),
+    ({"dated": "due_on"}, "must be settled"),
+    ({"measure": Count(where=lambda r: r.gone == 1)}, "gone"),
+    ({"measure": Sum(of=lambda r: r.gone)}, "gone"),
+    ({"measure": Quantile("on", 0.5)}, "no number"),
+    ({"measure": Quantile("amount", 1)}, "between 0 and 1"),
+    ({"measure": Stock(Flow("on")), "dated": None}, "no stock"),
+    ({"measure": Stock(Flow("on", of=lambda r: r.amount), Flow("due_on")), "dated": None}, "amounts"),
+    ({"measure": Stock(Flow("on"), Flow("due_on")), "dated": None, "unit": "yuan"}, "is a count"),
+    ({"measure": Unused("n", "place", 0), "dated": None}, "at least 1"),
+    ({"measure": Unused("n", "id", 3), "dated": None, "dimensions": ("hour",),
+      "dimensions_of_all": (HOURS,)}, "no dimensions"),
+    ({"measure": Ratio("n", "n", per=1000), "dated": None, "unit": "fraction"}, "per 1000"),
+    ({"measure": Ratio("n", "n", per=7), "dated": None, "unit": "ratio"}, "per 7"),
+    ({"grain": "month", "dimensions": ("hour",), "dimensions_of_all": (HOURS,)}, "hours"),
+    ({"valid": ("on", "due_on")}, "key must include"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "why"), REFUSED)
+def test_what_could_not_be_answered_is_refused_at_import(parts: dict, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        refused(**parts)
+
+
+def test_a_total_without_a_denominator_cannot_be_written() -> None:
+    with pytest.raises(TypeError, match="over"):
+        Total(of=fell)  # type: ignore[call-arg]
+
+
+SIDES = {
+    "rows": indicator(id="rows", dimensions=("place",)),
+    "days": indicator(id="days", measure=Quantile("amount", 0.5), unit="days"),
+    "share": indicator(id="share", measure=Share(of=fell), unit="fraction"),
+    "list": indicator(id="list", dated=None),
+}
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ({"measure": Ratio("rows", "days"), "unit": "ratio"}, "days, a Quantile"),
+        ({"measure": Ratio("rows", "list"), "unit": "ratio"}, "of a list"),
+        ({"measure": Ratio("rows", "share"), "unit": "ratio", "dimensions": ("place",)}, "lacks"),
+        ({"measure": Difference("rows", "share")}, "is in fraction"),
+        ({"measure": Unused("rows", "item", 24)}, "no dimension 'item'"),
+    ],
+)
+def test_sides_that_do_not_fit_are_refused_at_import(parts: dict, why: str) -> None:
+    derived = indicator(dated=None, **parts)
+    owners = dict.fromkeys([*SIDES, "n"], dataset())
+    with pytest.raises(ValueError, match=why):
+        _check({}, SIDES | {"n": derived}, owners)
+
+
+def test_every_kind_of_measure_is_shown_in_the_catalogue_or_refused_above() -> None:
+    used = {type(i.measure) for i in INDICATORS.values()}
+    tried = {type(parts.get("measure", Count())) for parts, _ in REFUSED}
+    assert set(KINDS) - used - tried <= {Difference, Total}
 
 
 def test_a_code_list_needs_its_type_and_no_code_twice() -> None:
@@ -78,18 +168,21 @@ def test_a_code_list_needs_its_type_and_no_code_twice() -> None:
 
 @pytest.mark.parametrize(
     ("measure", "named"),
-    [(Quotient("n", "cases-none"), "cases-none"), (Unused("cases-none", "item", 24), "cases-none")],
+    [(Ratio("n", "cases-none"), "cases-none"), (Unused("cases-none", "item", 24), "cases-none")],
 )
-def test_an_indicator_that_builds_on_an_unknown_one_is_refused(measure: object, named: str) -> None:
-    one = indicator(measure=measure)
+def test_an_indicator_that_builds_on_an_unknown_one_is_refused(
+    measure: Ratio | Unused, named: str
+) -> None:
+    unit = measure.units[0]
+    one = indicator(measure=measure, dated=None, unit=unit)
     with pytest.raises(ValueError, match=named):
-        _check({}, {"n": one})
+        _check({}, {"n": one}, {"n": dataset()})
 
 
 def test_a_field_that_refers_to_an_unknown_list_is_refused() -> None:
     broken = dataset(fields=(KEY, DAY, Field("office", "text", WORDS, refers="offices")))
     with pytest.raises(ValueError, match="offices"):
-        _check({"things": broken}, {})
+        _check({"things": broken}, {}, {})
 
 
 FIXED = """

@@ -170,17 +170,17 @@ def test_events_and_the_clocks_that_they_move_are_one_change(
     request = {"request_no": "R", "applicant_kind": "person", "received_on": "2026-10-20"}
     event = {"request_no": "R", "kind": "corrected", "on": "2026-10-22"}
     store.ingest("disclosure-requests", [request])
-    before, original = store.content(), ingest.requests_anew
+    before, original = store.content(), ingest.renew
 
     def crash(*arguments: Any) -> None:
         original(*arguments)
         raise CrashError
 
-    monkeypatch.setattr(ingest, "requests_anew", crash)
+    monkeypatch.setattr(ingest, "renew", crash)
     with pytest.raises(CrashError):
         store.ingest("disclosure-events", [event])
     assert store.content() == before
-    monkeypatch.setattr(ingest, "requests_anew", original)
+    monkeypatch.setattr(ingest, "renew", original)
     assert store.ingest("disclosure-events", [event]).accepted == 1
     due = [row["due_on"] for row in store.rows("disclosure-requests")]
     assert due[0] == dict(before_row(before))["R"] + 2

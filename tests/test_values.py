@@ -13,8 +13,8 @@ from recount import LISTS, RATIOS, Cell, number, recount, speed_up, unused_items
 from data.answers.names import of_dimension
 from data.answers.values import Value, checked, values
 from data.catalog import DATASETS, INDICATORS, OWNERS, owner
-from data.definitions import Count, Stock
-from data.measures.kinds import months_before
+from data.measures import Count, Stock
+from data.periods import months_before
 from data.questions import Unanswerable, Values
 
 pytestmark = pytest.mark.usefixtures("clock")

@@ -9,9 +9,9 @@ from functools import lru_cache
 from sqlalchemy import Engine, func, select
 
 from api.answer import answers
-from data.answers.values import coverage
 from data.catalog import DATASETS
 from data.hall import hall
+from data.rollups.coverage import coverage
 from data.store.tables import BATCHES
 
 

@@ -15,8 +15,8 @@ from data.answers.names import of_dimension
 from data.answers.values import Table, checked, table
 from data.catalog import INDICATORS, owner
 from data.definitions import Text
+from data.definitions.measure import Cell, Codes, Number
 from data.hall import today
-from data.measures.kinds import Cell, Codes, Number
 from data.questions import Values
 from data.store.sqlite.time_limit import answering
 

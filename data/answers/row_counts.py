@@ -7,41 +7,41 @@ from datetime import date
 from sqlalchemy import Connection
 
 from data.answers.records import Selection, count
-from data.answers.rows import one_side, part_shown
-from data.catalog import INDICATORS, OWNERS
-from data.definitions import Quotient, Stock, Unused
+from data.answers.rows import one_side, rows_behind
+from data.catalog import INDICATORS
+from data.definitions import Part
+from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, UpTo
 from data.periods import ONE_DAY
 from data.questions import Proof
-from data.rollups.plan import Part, find, parts
+from data.rollups.plan import find
 from data.rollups.sums import sums
 from data.store.tables import FIRST_DAY, LAST_DAY, day_number
 
 
 def behind(connection: Connection, query: Proof, selection: Selection, today: date) -> int:
     """How many rows stand behind a value. `selection` is that of the same query."""
-    found = _summed(connection, query, today)
-    return count(connection, selection) if found is None else found
+    rows = _summed(connection, query, today)
+    return count(connection, selection) if rows is None else rows
 
 
 def _summed(connection: Connection, query: Proof, today: date) -> int | None:
     """The number by the sums; None where they are of amounts, not of rows, or are not kept."""
     indicator = INDICATORS[query.indicator]
-    measure = indicator.measure
-    if isinstance(measure, Quotient):
-        return _summed(connection, one_side(query, measure), today)
-    if isinstance(measure, Unused):
-        return None
-    if isinstance(measure, Stock):
-        flows = parts(indicator, OWNERS[indicator.id])
-        on = min(query.to or today, today)
-        went_in = _rows(connection, flows["inflow"], query, FIRST_DAY, on)
-        went_out = _rows(connection, flows["outflow"], query, FIRST_DAY, on)
-        return None if went_in is None or went_out is None else went_in - went_out
-    last = query.to or LAST_DAY
-    if indicator.settled:
-        last = min(last, today - ONE_DAY)
-    part = part_shown(query.indicator, query.part)
-    return _rows(connection, part, query, query.from_ or FIRST_DAY, last)
+    match rows_behind(query.indicator, query.part):
+        case Behind() as side:
+            return _summed(connection, one_side(query, side), today)
+        case NotMet() | UpTo():
+            return None
+        case Remaining(inflow, outflow):
+            on = min(query.to or today, today)
+            came_in = _rows(connection, inflow, query, FIRST_DAY, on)
+            went_out = _rows(connection, outflow, query, FIRST_DAY, on)
+            return None if came_in is None or went_out is None else came_in - went_out
+        case InPeriod(part):
+            last = query.to or LAST_DAY
+            if indicator.settled:
+                last = min(last, today - ONE_DAY)
+            return _rows(connection, part, query, query.from_ or FIRST_DAY, last)
 
 
 def _rows(connection: Connection, part: Part, query: Proof, first: date, last: date) -> int | None:

@@ -15,13 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_, select
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
-from data.answers.values import unmet_codes
+from data.answers.question import unmet_codes
 from data.catalog import DATASETS, INDICATORS, OWNERS
-from data.definitions import Dataset, Field, Quotient, Stock, Text, Unused
+from data.definitions import Dataset, Field, Part, Text
+from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, Rows, UpTo
 from data.hall import hall
 from data.questions import Facets, Proof, Records, Unanswerable
 from data.rollups.coverage import coverage
-from data.rollups.plan import NONE, Part, coded, parts
+from data.rollups.plan import NONE, coded, condition, parts
 from data.store.tables import ROW_ID, TABLES, day_number, stored
 
 Conditions = tuple[ColumnElement[bool], ...]
@@ -156,33 +157,38 @@ def _on_day(
 
 
 def dataset_of_proof(indicator: str, part: str = "numerator") -> Dataset:
-    """The dataset whose records stand behind an indicator (of a quotient: behind one side)."""
-    measure = INDICATORS[indicator].measure
-    if isinstance(measure, Quotient):
-        return dataset_of_proof(measure.numerator if part == "numerator" else measure.denominator)
+    """The dataset whose records stand behind an indicator (of a derived one: behind one side)."""
+    match rows_behind(indicator, part):
+        case Behind(other):
+            return dataset_of_proof(other)
     return OWNERS[indicator]
 
 
-def one_side(query: Proof, measure: Quotient) -> Proof:
-    """The question about the indicator on the side of a quotient that is asked for."""
-    side = measure.numerator if query.part == "numerator" else measure.denominator
-    return replace(query, indicator=side, part="numerator")
+def rows_behind(indicator: str, part: str = "numerator") -> Rows:
+    """Which rows stand behind an indicator's value: of its numerator, or of its denominator."""
+    definition = INDICATORS[indicator]
+    return definition.measure.rows(part, parts(definition, OWNERS[indicator]))
+
+
+def one_side(query: Proof, side: Behind) -> Proof:
+    """The question about the indicator on the side of a derived one that is asked for."""
+    return replace(query, indicator=side.indicator, part="numerator")
 
 
 def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     """The rows that an indicator counts (numerator) or considers (denominator) in a period."""
-    measure = INDICATORS[query.indicator].measure
-    if isinstance(measure, Quotient):
-        return of_proof(connection, one_side(query, measure), today)
+    rows = rows_behind(query.indicator, query.part)
+    if isinstance(rows, Behind):
+        return of_proof(connection, one_side(query, rows), today)
     dataset = OWNERS[query.indicator]
     values: dict[str, Any] = {"today": day_number(today)}
     values |= {"from": stored(query.from_), "to": stored(query.to)}
     values["on"] = day_number(min(query.to or today, today))
     unmet: list[str] = []
-    if isinstance(measure, Unused):
-        known = coverage(connection, OWNERS[measure.of])
+    if isinstance(rows, NotMet):
+        known = coverage(connection, OWNERS[rows.of])
         last = min(query.to or today, known.last) if known else today
-        unmet = sorted(unmet_codes(connection, measure, last))
+        unmet = sorted(unmet_codes(connection, rows, last))
         values |= _named("unmet", unmet)
     where = tuple((name, len(codes), NONE in codes) for name, codes in query.where)
     for name, codes in query.where:
@@ -204,30 +210,28 @@ def _proof_shape(
     now: bool,
 ) -> Conditions:
     dataset, indicator = OWNERS[id], INDICATORS[id]
-    measure = indicator.measure
     conditions: list[ColumnElement[bool]] = []
     for name, count, missing in where:
         column = dataset.dimension(name).column(indicator.dated)
         plain = not missing and dataset.field(column).type in ("text", "code")
         code = TABLES[dataset.id].c[column] if plain else coded(dataset.id, column)
         conditions.append(_equal(code, _places(name, count)))
-    if isinstance(measure, Unused):
-        key = TABLES[str(OWNERS[measure.of].field(measure.by).refers)].c[measure.by]
-        return (*conditions, _equal(key, _places("unmet", unmet)))
-    if isinstance(measure, Stock):
-        found = parts(indicator, dataset)
-        return (*conditions, _moved(found["inflow"]), _not_moved(found["outflow"], now))
-    return (*conditions, *_in_period(id, part, ends))
+    match rows_behind(id, part):
+        case InPeriod(counted):
+            conditions += _in_period(counted, indicator.settled, ends)
+        case Remaining(inflow, outflow):
+            conditions += [_moved(inflow), _not_moved(outflow, now)]
+        case UpTo(flows):
+            conditions.append(or_(*(_moved(flow) for flow in flows)))
+        case NotMet(of, by):
+            key = TABLES[str(OWNERS[of].field(by).refers)].c[by]
+            conditions.append(_equal(key, _places("unmet", unmet)))
+        case Behind(other):
+            raise ValueError(f"{id} is made of {other}: its rows are behind that")
+    return tuple(conditions)
 
 
-def part_shown(indicator: str, name: str) -> Part:
-    """The part of an indicator whose rows are shown for `numerator` or `denominator`."""
-    found = parts(INDICATORS[indicator], OWNERS[indicator])
-    return found.get(name) or found.get("value") or next(iter(found.values()))
-
-
-def _in_period(id: str, name: str, ends: tuple[bool, bool]) -> Iterator[ColumnElement[bool]]:
-    indicator, part = INDICATORS[id], part_shown(id, name)
+def _in_period(part: Part, settled: bool, ends: tuple[bool, bool]) -> Iterator[ColumnElement[bool]]:
     if part.dated:
         day = TABLES[part.dataset].c[part.dated]
         # Almost all rows have the day: looking each of them up in its index would take longer.
@@ -236,25 +240,25 @@ def _in_period(id: str, name: str, ends: tuple[bool, bool]) -> Iterator[ColumnEl
             yield day >= bindparam("from")
         if ends[1]:
             yield day <= bindparam("to")
-        if indicator.settled:
+        if settled:
             yield day < bindparam("today")
-    condition = part.condition()
-    if condition is not None:
-        yield condition
+    counted = condition(part)
+    if counted is not None:
+        yield counted
 
 
 def _moved(part: Part) -> ColumnElement[bool]:
     """In, or out, by the end of the day `on`: most rows, so that no index is to be tried."""
     day = TABLES[part.dataset].c[str(part.dated)]
     moved = (day + _NO_INDEX) <= _moved_by(part)
-    condition = part.condition()
-    return moved if condition is None else and_(moved, condition)
+    counted = condition(part)
+    return moved if counted is None else and_(moved, counted)
 
 
 def _not_moved(part: Part, now: bool) -> ColumnElement[bool]:
     """Not out by the end of the day `on`. Of now, those are few: an index finds them first."""
     columns = TABLES[part.dataset].c
-    if now and part.condition() is None:
+    if now and part.where is None:
         day, row = columns[str(part.dated)], columns[ROW_ID]
         return row.in_(select(row).where(or_(day.is_(None), day > _moved_by(part))))
     return func.coalesce(~_moved(part), literal_column("1"))

@@ -10,29 +10,17 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from data.answers.names import of_dimension
+from data.answers.question import StoreQuestion, question
 from data.catalog import INDICATORS, OWNERS, owner
-from data.definitions import Dataset, Indicator, Text, Total
-from data.measures.kinds import (
-    NO_DATA,
-    TOO_SHORT,
-    Cell,
-    Codes,
-    Number,
-    Question,
-    divided,
-    found_by,
-    quantile,
-    unmet_codes,
-)
+from data.definitions import Dataset, Indicator, Text
+from data.definitions.measure import NO_DATA, TOO_SHORT, Cell, Codes, Number
 from data.periods import GRAINS, ONE_DAY, Period, periods
 from data.questions import TooCostly, Unanswerable, Values
-from data.rollups.coverage import Coverage, coverage
-from data.rollups.plan import NONE, coded, parts
+from data.rollups.plan import NONE, coded, expression, parts
 
 __all__ = [
-    "DAYS_MOST", "DAYS_TOO_MANY", "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Coverage", "Table",
-    "Value", "checked", "coverage", "no_dimension", "owner", "quantile", "table", "unmet_codes",
-    "values",
+    "DAYS_MOST", "DAYS_TOO_MANY", "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Table", "Value", "checked",
+    "no_dimension", "table", "values",
 ]  # fmt: skip
 
 NOT_COVERED = "not-covered"
@@ -46,6 +34,10 @@ _HALL_ONLY = Text(
     "一天内各时段的曲线只按全厅公布，不与其他维度交叉",
     "the day's curve is published for the hall as a whole only",
 )
+GRAIN_NAMES = {
+    "day": Text("日", "day"), "week": Text("周", "week"), "month": Text("月", "month"),
+    "quarter": Text("季度", "quarter"), "year": Text("年", "year"), "total": Text("总计", "total"),
+}  # fmt: skip
 # Some 50 MB of JSON, half a second to write.
 CELLS_MOST = 300_000
 _NOT_COVERED: Cell = (None, None, None, NOT_COVERED)
@@ -88,33 +80,29 @@ def values(connection: Connection, query: Values, today: date) -> list[Value]:
 def table(connection: Connection, query: Values, today: date) -> Table:
     """The answer to `query` as of `today`, by period and code."""
     indicator = INDICATORS[query.indicator]
-    if indicator.dated is None and isinstance(indicator.measure, Total):
+    if indicator.of_list:
         return _of_list(connection, query, indicator)
-    known = coverage(connection, owner(indicator))
-    if known is None:
+    asked = question(connection, query, today)
+    if asked is None:
         return _EMPTY
-    # Nothing is known beyond the newest event; the period that it lies in ends the list.
-    span = Coverage(query.from_ or known.first, query.to or known.last)
-    if span.first > span.last:
-        return _EMPTY
-    if query.grain == "day" and (span.last - span.first).days > DAYS_MOST:
+    if query.grain == "day" and (asked.span.last - asked.span.first).days > DAYS_MOST:
         raise Unanswerable("grain", DAYS_TOO_MANY, GRAINS[1:])
-    return _dense(Question(connection, query, indicator, today, span, known))
+    return _dense(asked)
 
 
 # --- dense: a missing row is a 0 inside the time that the data covers ----------------------------
 
 
-def _dense(question: Question) -> Table:
-    found = found_by(question)
-    codes = _combinations(question, found.codes)
-    spans = list(periods(question.span.first, question.span.last, question.grain))
+def _dense(question: StoreQuestion) -> Table:
+    answer = question.indicator.measure.cells(question)
+    codes = _combinations(question, answer.codes)
+    spans = list(periods(question.span.first, question.span.last, question.query.grain))
     if len(spans) * len(codes) > CELLS_MOST:
         raise TooCostly
     known, columns, rows = question.known, [], []
     first, last = _whole(question)
     for period in spans:
-        cells = found.cells(period, codes)
+        cells = answer.of(period, codes)
         if period.first > known.last or period.last < known.first:
             cells = [_NOT_COVERED] * len(codes)
         columns.append((period, period.first < first or period.last > last))
@@ -122,11 +110,11 @@ def _dense(question: Question) -> Table:
     return Table(columns, codes, rows)
 
 
-def _whole(question: Question) -> tuple[date, date]:
+def _whole(question: StoreQuestion) -> tuple[date, date]:
     """Between these days a period is whole; beyond them it is cut, or still running."""
     span, known = question.span, question.known
     yesterday = question.today - ONE_DAY
-    if question.grain == "total":
+    if question.query.grain == "total":
         return date.min, yesterday
     first, last = max(span.first, known.first), min(span.last, yesterday)
     if known.last < question.today - timedelta(days=31):
@@ -135,7 +123,7 @@ def _whole(question: Question) -> tuple[date, date]:
     return first, last
 
 
-def _combinations(question: Question, occurring: set[Codes]) -> list[Codes]:
+def _combinations(question: StoreQuestion, occurring: set[Codes]) -> list[Codes]:
     """All codes of one dimension; of two crossed ones the pairs that occur."""
     query, dataset = question.query, owner(question.indicator)
     if not query.by:
@@ -147,7 +135,7 @@ def _combinations(question: Question, occurring: set[Codes]) -> list[Codes]:
     return [(a, b) for a in named[0] for b in named[1] if (a, b) in occurring]
 
 
-def _codes(question: Question, dataset: Dataset, dimension: str, met: set[str]) -> list[str]:
+def _codes(question: StoreQuestion, dataset: Dataset, dimension: str, met: set[str]) -> list[str]:
     """The codes that `where` leaves; `none` only where it occurs."""
     found = list(of_dimension(question.connection, dataset, dimension))
     # Before `none`: codes of records whose list has lost the entry.
@@ -161,22 +149,32 @@ def _codes(question: Question, dataset: Dataset, dimension: str, met: set[str]) 
 def _of_list(connection: Connection, query: Values, indicator: Indicator) -> Table:
     """An indicator of a reference list: no period, one row (per code)."""
     dataset = OWNERS[indicator.id]
-    found = parts(indicator, dataset)
-    columns = [coded(dataset.id, name) for name in query.by]
-    statement = select(*columns, *(func.sum(part.expression()) for part in found.values()))
+    wanted = parts(indicator, dataset)
+    columns = [coded(dataset.id, dataset.dimension(name).column(None)) for name in query.by]
+    statement = select(*columns, *(func.sum(expression(part)) for part in wanted.values()))
     for name, codes in query.where:
-        statement = statement.where(coded(dataset.id, name).in_(codes))
-    rows = connection.execute(statement.group_by(*columns) if columns else statement).fetchall()
+        column = coded(dataset.id, dataset.dimension(name).column(None))
+        statement = statement.where(column.in_(codes))
     width = len(query.by)
-    sums = {tuple(row[:width]): tuple(n or 0 for n in row[width:]) for row in rows}
-    codes = sorted(sums)
-    return Table([(None, False)], codes, [[divided(*sums[code]) for code in codes]])
+    cells: dict[Codes, Cell] = {}
+    for row in connection.execute(statement.group_by(*columns) if columns else statement):
+        sums = {role: n or 0 for role, n in zip(wanted, row[width:], strict=True)}
+        cells[tuple(row[:width])] = indicator.measure.list_cell(sums)
+    codes = sorted(cells)
+    return Table([(None, False)], codes, [[cells[code] for code in codes]])
 
 
 def no_dimension(indicator: Indicator, name: str, parameter: str) -> Unanswerable:
     """That an indicator has no dimension of this name, said of the parameter that names it."""
     said = Text(f"{indicator.id} 没有维度“{name}”", f"{indicator.id} has no dimension {name!r}")
     return Unanswerable(parameter, said, indicator.dimensions)
+
+
+def _too_fine(dataset: Dataset) -> Text:
+    return Text(
+        f"{dataset.id} 只按{GRAIN_NAMES[dataset.grain].zh}及更粗的粒度公布",
+        f"{dataset.id} is published by {GRAIN_NAMES[dataset.grain].en} and coarser only",
+    )
 
 
 def checked(query: Values) -> Values:
@@ -187,6 +185,8 @@ def checked(query: Values) -> Values:
         if name not in indicator.dimensions:
             raise no_dimension(indicator, name, "by" if name in query.by else name)
     dataset = owner(indicator)
+    if query.grain not in dataset.grains:
+        raise Unanswerable("grain", _too_fine(dataset), dataset.grains)
     crossed = set(names)
     if len(crossed) > 1 and any(dataset.dimension(n).hall_wide for n in crossed):
         raise Unanswerable("by", _HALL_ONLY)

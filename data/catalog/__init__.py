@@ -8,16 +8,21 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from data.definitions import Dataset, Indicator, Quotient, Unused
+from data.definitions import Dataset, Indicator
+
+
+def _modules() -> list[str]:
+    """The modules of this folder and of those in it, by name."""
+    modules = pkgutil.walk_packages(__path__, prefix=f"{__name__}.")
+    return sorted(module.name for module in modules if not module.ispkg)
 
 
 def _collect() -> tuple[dict[str, Dataset], dict[str, Indicator], dict[str, Dataset]]:
     datasets: dict[str, Dataset] = {}
     indicators: dict[str, Indicator] = {}
     owners: dict[str, Dataset] = {}
-    for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
-        module = importlib.import_module(f"{__name__}.{found.name}")
-        for dataset in module.DATASETS:
+    for name in _modules():
+        for dataset in getattr(importlib.import_module(name), "DATASETS", ()):
             if dataset.id in datasets:
                 raise ValueError(f"dataset id {dataset.id!r} is used twice")
             datasets[dataset.id] = dataset
@@ -29,29 +34,44 @@ def _collect() -> tuple[dict[str, Dataset], dict[str, Indicator], dict[str, Data
     return datasets, indicators, owners
 
 
-def _check(datasets: dict[str, Dataset], indicators: dict[str, Indicator]) -> None:
+def _check(
+    datasets: dict[str, Dataset], indicators: dict[str, Indicator], owners: dict[str, Dataset]
+) -> None:
+    """Refuse names of what is not there, and what one definition alone cannot know to be wrong."""
     for dataset in datasets.values():
         for field in dataset.fields:
             if field.refers and field.refers not in datasets:
                 raise ValueError(f"{dataset.id}.{field.id} refers to unknown {field.refers!r}")
+        for need in dataset.needs:
+            if need.dataset not in datasets:
+                raise ValueError(f"dataset {dataset.id} needs unknown {need.dataset!r}")
+            if need.field not in {f.id for f in datasets[need.dataset].fields}:
+                raise ValueError(f"dataset {dataset.id}: {need.dataset} has no {need.field!r}")
+        for identity in dataset.identities:
+            if unknown := {*identity.left, *identity.right} - set(indicators):
+                raise ValueError(f"identity {identity.id}: unknown {sorted(unknown)}")
     for indicator in indicators.values():
-        measure = indicator.measure
-        needed: tuple[str, ...] = ()
-        if isinstance(measure, Quotient):
-            needed = (measure.numerator, measure.denominator)
-        elif isinstance(measure, Unused):
-            needed = (measure.of,)
-        for other in needed:
-            if other not in indicators:
-                raise ValueError(f"indicator {indicator.id} builds on unknown {other!r}")
+        sides: dict[str, Indicator] = {}
+        for id in indicator.measure.builds_on():
+            if id not in indicators:
+                raise ValueError(f"indicator {indicator.id} builds on unknown {id!r}")
+            if not set(owners[indicator.id].grains) <= set(owners[id].grains):
+                raise ValueError(
+                    f"indicator {indicator.id}: {id} has no {owners[indicator.id].grain}"
+                )
+            if owners[indicator.id].published and not owners[id].published:
+                raise ValueError(f"indicator {indicator.id}: {id} is not published")
+            sides[id] = indicators[id]
+        indicator.measure.check_sides(indicator, sides)
 
 
 DATASETS, INDICATORS, OWNERS = _collect()
-_check(DATASETS, INDICATORS)
+_check(DATASETS, INDICATORS, OWNERS)
+# What answers, pages and descriptions know of; the rest is in the store and nowhere else.
+PUBLISHED = {id: dataset for id, dataset in DATASETS.items() if dataset.published}
+PUBLISHED_INDICATORS = {id: i for id, i in INDICATORS.items() if OWNERS[id].published}
 
 
 def owner(indicator: Indicator) -> Dataset:
     """The dataset whose rows an indicator counts (for items without a case: the cases)."""
-    if isinstance(indicator.measure, Unused):
-        return OWNERS[indicator.measure.of]
-    return OWNERS[indicator.id]
+    return OWNERS[indicator.measure.counts_rows_of or indicator.id]

@@ -10,22 +10,9 @@ from typing import Any
 
 from data.catalog.evaluations import CHANNELS
 from data.catalog.reference import CASE_KINDS, DEPARTMENT
-from data.definitions import (
-    Code,
-    Count,
-    Dataset,
-    Dimension,
-    Field,
-    Flow,
-    Indicator,
-    Quantile,
-    Share,
-    Stock,
-    Text,
-    Total,
-    codes,
-)
-from data.derive.derivation import USED_BUCKETS, derive_cases
+from data.definitions import Code, Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.derive.cases import USED_BUCKETS, derive_cases
+from data.measures import Count, Flow, Quantile, Share, Stock, Total
 
 DAYS = Text("工作日", "working days")
 LIMITS = Text(
@@ -52,6 +39,13 @@ def _late(r: Any) -> Any:
     return r.completed_on.is_(None) | (r.completed_on > r.due_on)
 
 
+def _waits(r: Any, first: int, last: int) -> Any:
+    """Cases whose due date or used days were not computed for want of a year's notice."""
+    return r.due_reason.like("calendar-%") | (
+        r.used_days.is_(None) & r.completed_on.between(first, last)
+    )
+
+
 FIELDS = (
     Field("case_no", "text", Text("办件编号", "Case number"), required=True),
     Field("item", "text", Text("事项", "Item"), refers="items", required=True, indexed=True),
@@ -72,7 +66,9 @@ FIELDS = (
     ),
     Field("case_kind", "code", Text("办件类型", "Kind of case"), codes=CASE_KINDS, derived=True),
     Field("accepted_on", "date", Text("受理日期", "Accepted on"), required=True, indexed=True),
-    Field("due_on", "date", Text("承诺截止日期", "Due on"), derived=True, indexed=True),
+    Field(
+        "due_on", "date", Text("承诺截止日期", "Due on"), derived=True, indexed=True, scheduled=True
+    ),
     Field("completed_on", "date", Text("办结日期", "Completed on"), indexed=True),
     Field(
         "outcome",
@@ -390,6 +386,9 @@ DATASETS = (
         ),
         newest=("completed_at", "accepted_at", "completed_on", "accepted_on"),
         derive=derive_cases,
+        needs=(Need("items", "item"),),
+        waits=_waits,
+        ordered=(("accepted_at", "completed_at"), ("accepted_on", "completed_on")),
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=900,
     ),

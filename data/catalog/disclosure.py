@@ -8,20 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from data.catalog.reference import DEPARTMENT
-from data.definitions import (
-    Count,
-    Dataset,
-    Dimension,
-    Field,
-    Flow,
-    Indicator,
-    Quantile,
-    Share,
-    Stock,
-    Text,
-    codes,
-)
-from data.derive.derivation import REQUEST_BUCKETS, derive_requests
+from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.derive.requests import CLOCK, REQUEST_BUCKETS, derive_requests
+from data.measures import Count, Flow, Quantile, Share, Stock
 
 ART_33 = Text("政府信息公开条例第三十三条", "Disclosure Regulation, Art. 33")
 REPORT = Text(
@@ -81,6 +70,15 @@ def _late(r: Any) -> Any:
     return r.answered_on.is_(None) | (r.answered_on > r.due_on)
 
 
+def _waits(r: Any, first: int, last: int) -> Any:
+    """Requests without a due date or used days for want of a year's notice, and all open ones."""
+    return (
+        r.answered_on.is_(None)
+        | r.due_reason.like("calendar-%")
+        | (r.used_days.is_(None) & r.answered_on.between(first, last))
+    )
+
+
 REQUEST_FIELDS = (
     Field("request_no", "text", Text("申请编号", "Request number"), required=True),
     Field(
@@ -130,7 +128,7 @@ REQUEST_FIELDS = (
         unit=DAYS,
         derived=True,
     ),
-    Field("due_on", "date", Text("答复期限", "Due on"), derived=True, indexed=True),
+    Field("due_on", "date", Text("答复期限", "Due on"), derived=True, indexed=True, scheduled=True),
     Field("answered_on", "date", Text("答复或结案日期", "Answered or closed on"), indexed=True),
     Field("used_days", "integer", Text("办理用时", "Used days"), unit=DAYS, derived=True),
     Field("outcome", "code", Text("办理结果", "Outcome"), codes=OUTCOMES),
@@ -175,6 +173,7 @@ REQUEST_FIELDS = (
         "date",
         Text("来源给出的期限", "Due date given by the source"),
         published=False,
+        scheduled=True,
     ),
     Field(
         "source_excluded_days",
@@ -316,6 +315,10 @@ DATASETS = (
         ),
         newest=("answered_on", "received_on"),
         derive=derive_requests,
+        needs=(Need("disclosure-events", "request_no", renews=True),),
+        restores=CLOCK,
+        waits=_waits,
+        ordered=(("received_on", "answered_on"),),
         cadence=Text("每个工作日", "every working day"),
         max_age_seconds=4 * 86400,
     ),
@@ -336,6 +339,5 @@ DATASETS = (
         newest=("on",),
         cadence=Text("每个工作日", "every working day"),
         max_age_seconds=14 * 86400,
-        feeds="disclosure-requests",
     ),
 )

@@ -9,19 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from data.catalog.reference import DEPARTMENT
-from data.definitions import (
-    Count,
-    Dataset,
-    Dimension,
-    Field,
-    Indicator,
-    Quotient,
-    Share,
-    Text,
-    Total,
-    codes,
-)
-from data.derive.derivation import derive_evaluations
+from data.definitions import Dataset, Dimension, Field, Indicator, Text, codes
+from data.derive.evaluations import derive_evaluations
+from data.measures import Count, Ratio, Share, Total
 
 CHANNELS = codes(
     hall=("窗口", "at the window"),
@@ -110,6 +100,7 @@ DATASETS = (
                 "date",
                 Text("整改期限", "To be rectified by"),
                 derived=True,
+                scheduled=True,
                 indexed=True,
             ),
             Field("rectified_on", "date", Text("整改完成日期", "Rectified on")),
@@ -279,9 +270,8 @@ DATASETS = (
                     "期内主动评价数 ÷ 期内办结的办件数",
                     "active ratings ÷ cases completed in the period",
                 ),
-                measure=Quotient(numerator="ratings", denominator="cases-completed"),
+                measure=Ratio("ratings", "cases-completed"),
                 unit="fraction",
-                dated="rated_on",
                 dimensions=WHERE,
                 favourable="high",
                 reference=SCHEME,
@@ -330,6 +320,7 @@ DATASETS = (
         pairs=(("department", "score"), ("department", "window")),
         newest=("rated_at", "rated_on"),
         derive=derive_evaluations,
+        waits=lambda r, first, last: (r.score <= 2) & r.rectify_due_on.is_(None),
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=3600,
     ),

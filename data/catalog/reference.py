@@ -5,8 +5,9 @@ An unknown code met at intake is added to its list with `listed = false`: never 
 
 from __future__ import annotations
 
-from data.definitions import Dataset, Dimension, Field, Indicator, Text, Total, Unused, codes
-from data.derive.derivation import derive_reference
+from data.definitions import Dataset, Dimension, Field, Indicator, Text, codes
+from data.derive.reference import derive_reference
+from data.measures import Total, Unused
 
 LISTED = Field(
     "listed",

@@ -6,18 +6,8 @@ Parties, grounds and case numbers of courts are not stored, nor which request a 
 from __future__ import annotations
 
 from data.catalog.reference import DEPARTMENT
-from data.definitions import (
-    Count,
-    Dataset,
-    Dimension,
-    Field,
-    Flow,
-    Indicator,
-    Share,
-    Stock,
-    Text,
-    codes,
-)
+from data.definitions import Dataset, Dimension, Field, Indicator, Text, codes
+from data.measures import Count, Flow, Share, Stock
 
 REPORT = Text(
     "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）表四",
@@ -111,6 +101,7 @@ DATASETS = (
             Dimension("result", Text("审理结果", "Result")),
         ),
         newest=("concluded_on", "filed_on"),
+        ordered=(("filed_on", "concluded_on"),),
         cadence=Text("每月", "monthly"),
     ),
 )

@@ -14,12 +14,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from data.answers.records import count
 from data.answers.rows import Selection, of_proof, of_records
-from data.answers.values import coverage
 from data.catalog import DATASETS
 from data.definitions import Text
 from data.disclosure.cells import REQUESTS, Span, open_at, request_cell, review_cell
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS, TOTAL
 from data.questions import AnnualReport, Proof, Records, Unanswerable, Unknown
+from data.rollups.coverage import coverage
 from data.store.tables import TABLES
 
 STATEMENTS = "disclosure-statements"

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, Engine, select
@@ -22,8 +23,7 @@ from sqlalchemy.engine import make_url
 from data.calendar import calendar
 from data.catalog import DATASETS
 from data.definitions import Dataset
-from data.derive.derivation import Context
-from data.disclosure.events import events_by_request
+from data.derive.frames import Context
 from data.hall import hall, now, today
 from data.intake import ledger
 from data.intake.check.validate import validate
@@ -33,9 +33,10 @@ from data.intake.profile.load import Mapping, Profile
 from data.intake.read.any_file import Chunk, FileRefused, Reject, read
 from data.intake.read.database_reader import read_database
 from data.intake.write.merge import Batch, merging, staged
-from data.intake.write.recompute import FRAME_TYPES, frame_of, requests_anew, waiting_anew
+from data.intake.write.recompute import needed_rows, renew, renewed_by, schema_of, waiting_anew
 from data.intake.write.reference_codes import Codes
 from data.intake.write.stage import ROW, VOID, encode
+from data.intake.write.validity import refuse_overlaps
 from data.intake.write.versions import HASH, KEY, RECORDED
 from data.rollups.plan import ROLLUPS
 from data.rollups.upgrade import differing, refill
@@ -95,11 +96,12 @@ class Intake:
         """Stage all chunks, then merge them and keep the ledger in one transaction."""
         rejects: list[Reject] = []
         newest: datetime | None = None
-        self.fed: set[str] = set()
+        self.touched: dict[str, set[Any]] = {
+            need.field: set() for _, need in renewed_by(self.dataset.id)
+        }
         with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
-            self.titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
             with ThreadPoolExecutor(1) as other:  # stages one chunk while the next is validated
                 staging: Future[None] | None = None
                 for chunk in chunks:
@@ -131,8 +133,10 @@ class Intake:
             merge.write(id)
             if merge.changes:
                 self.codes.add(connection)
-            if merge.changes and self.dataset.feeds:
-                requests_anew(connection, sorted(self.fed))
+            if merge.changes and self.dataset.valid:
+                refuse_overlaps(connection, self.dataset)
+            if merge.changes and self.touched:
+                renew(connection, self.dataset.id, self.touched)
             ledger.keep_newest(connection, self.dataset.id, newest)
             ledger.heartbeat(connection)
             version = (ledger.next_version if merge.changes else ledger.data_version)(connection)
@@ -146,26 +150,32 @@ class Intake:
         return entry
 
     def _empty(self) -> pl.DataFrame:
-        schema = {f.id: FRAME_TYPES.get(f.type, pl.String) for f in self.dataset.fields}
-        return pl.DataFrame(schema=schema | {"__line": pl.Int64, VOID: pl.Boolean})
+        return pl.DataFrame(schema=schema_of(self.dataset) | {"__line": pl.Int64, VOID: pl.Boolean})
 
     def _context(self, connection: Connection) -> Context:
         days = workdays.none() if self.profile.calendar == "none" else calendar(connection)
-        items = frame_of(connection, "items") if self.dataset.id == "cases" else pl.DataFrame()
-        events = events_by_request(connection) if self.dataset.id == "disclosure-requests" else {}
-        return Context(days, today(), items, events)
+        titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
+        lists = [need for need in self.dataset.needs if DATASETS[need.dataset].reference]
+        rows = needed_rows(connection, lists, pl.DataFrame())
+        return Context(days, today(), rows, titles)
 
     def _prepare(self, connection: Connection, chunk: Chunk) -> tuple[pl.DataFrame, list[Reject]]:
         mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
         validated = validate(self.dataset, mapping, self.profile, chunk, now())
         frame = self.codes.resolve(self.dataset, validated.frame)
-        if self.dataset.feeds:
-            self.fed |= set(frame[self.dataset.key[0]])
+        for name, values in self.touched.items():
+            values |= set(frame[name].drop_nulls())
         if self.dataset.derive:
-            frame = self.dataset.derive(frame, self.context)
-        if self.dataset.id == "disclosure-requests" and not self.titles:
-            frame = frame.with_columns(title=pl.lit(None, pl.String))
+            frame = self.dataset.derive(frame, self._looking_at(connection, frame))
         return frame, validated.rejects
+
+    def _looking_at(self, connection: Connection, frame: pl.DataFrame) -> Context:
+        """The batch's context with the rows that this frame's derivation looks at."""
+        others = [need for need in self.dataset.needs if need.dataset not in self.context.rows]
+        if not others:
+            return self.context
+        rows = {**self.context.rows, **needed_rows(connection, others, frame)}
+        return replace(self.context, rows=rows)
 
 
 def add(batch: Batch, frame: pl.DataFrame) -> None:

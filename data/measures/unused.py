@@ -1,38 +1,72 @@
-"""Which entries of a list were not met for some months: items without a case, say."""
+"""Entries of a list that were not met."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select, text
+from data.definitions.measure import (
+    TOO_SHORT,
+    Cell,
+    Cells,
+    Codes,
+    Measure,
+    NotMet,
+    Part,
+    Question,
+    Rows,
+)
+from data.periods import Period
 
-from data.catalog import INDICATORS, OWNERS
-from data.definitions import Unused
-from data.periods import ONE_DAY
-from data.rollups.plan import find
-from data.store.tables import TABLES, day_number
-
-
-def unmet_codes(connection: Connection, measure: Unused, on: date) -> set[str]:
-    """The listed codes that were not met in the months up to and including `on`."""
-    dataset = OWNERS[measure.of]
-    found = find(dataset.id, str(INDICATORS[measure.of].dated), frozenset({measure.by}), None)
-    assert found, f"{measure.of} is not rolled up by {measure.by}"
-    rollup = f'"{found[1].name}"'
-    met_between = text(
-        f'select distinct "{measure.by}" from {rollup} where day between :a and :b and n > 0'
-    )
-    bounds = {"a": day_number(months_before(on, measure.months)), "b": day_number(on)}
-    met = set(connection.execute(met_between, bounds).scalars())
-    columns = TABLES[str(dataset.field(measure.by).refers)].c
-    listed = set(connection.execute(select(columns[measure.by]).where(columns.listed)).scalars())
-    return listed - met
+if TYPE_CHECKING:
+    from data.definitions import Dataset, Indicator
 
 
-def months_before(day: date, months: int) -> date:
-    """The first day of the `months` months that end on `day`."""
-    after = day + ONE_DAY
-    index = after.year * 12 + after.month - 1 - months
-    year, month = divmod(index, 12)
-    last_of_month = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - ONE_DAY).day
-    return date(year, month + 1, min(after.day, last_of_month))
+@dataclass(frozen=True)
+class Unused(Measure):
+    """Members of a reference list that count indicator `of` did not meet in the `months` before."""
+
+    of: str
+    by: str
+    months: int
+
+    units = ("count",)
+    at_end = True
+    plain = True
+    takes_date = False
+    combines = False
+
+    @property
+    def _not_met(self) -> NotMet:
+        return NotMet(self.of, self.by, self.months)
+
+    def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
+        return {}
+
+    def cells(self, question: Question) -> Cells:
+        def cells(period: Period, codes: list[Codes]) -> list[Cell]:
+            unmet = question.not_met(self._not_met, period)
+            reason = TOO_SHORT if unmet is None else None
+            return [(unmet, None, None, reason) for _ in codes]
+
+        return Cells(cells, {()})
+
+    def rows(self, part: str, parts: dict[str, Part]) -> Rows:
+        return self._not_met
+
+    def builds_on(self) -> tuple[str, ...]:
+        return (self.of,)
+
+    @property
+    def counts_rows_of(self) -> str | None:
+        return self.of
+
+    def check(self, indicator: Indicator, dataset: Dataset) -> None:
+        if self.months < 1:
+            raise ValueError(f"indicator {indicator.id}: months must be at least 1")
+        if indicator.dimensions:
+            raise ValueError(f"indicator {indicator.id}: a list not met has no dimensions")
+
+    def check_sides(self, indicator: Indicator, sides: dict[str, Indicator]) -> None:
+        if self.by not in sides[self.of].dimensions:
+            raise ValueError(f"indicator {indicator.id}: {self.of} has no dimension {self.by!r}")

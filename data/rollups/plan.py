@@ -18,8 +18,6 @@ from sqlalchemy import (
     Integer,
     Numeric,
     Table,
-    and_,
-    case,
     cast,
     func,
     literal_column,
@@ -29,18 +27,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
-from data.definitions import (
-    Count,
-    Dataset,
-    Expression,
-    Flow,
-    Indicator,
-    Quantile,
-    Share,
-    Stock,
-    Text,
-    Total,
-)
+from data.definitions import Dataset, Indicator, Part, Text
 from data.store.tables import METADATA, SQL_TYPES, TABLES, quoted, sql_name
 
 # What a row without a value in a dimension is counted under.
@@ -49,77 +36,19 @@ _NONE = literal_column(f"'{NONE}'")
 NONE_TITLE = Text("未注明", "not stated")
 
 
-@dataclass(frozen=True)
-class Part:
-    """An additive amount: Σ over rows of `amount` where `where` holds; falls into days by `dated`."""
-
-    name: str
-    dataset: str
-    dated: str | None
-    where: Expression | None = None
-    amount: Expression | None = None
-    lag: int = 0
-    histogram: str | None = None
-
-    def condition(self) -> ColumnElement[bool] | None:
-        """Which rows count, as SQL over the dataset's table (None = all)."""
-        return None if self.where is None else self.where(TABLES[self.dataset].c)
-
-    def expression(self) -> ColumnElement[Any]:
-        """What one row adds."""
-        columns = TABLES[self.dataset].c
-        amount = literal_column("1") if self.amount is None else self.amount(columns)
-        if isinstance(amount, int):
-            amount = literal_column(str(amount))
-        condition = self.condition()
-        if condition is None and self.amount is None:
-            return literal_column("1")
-        return (
-            case((condition, amount), else_=literal_column("0"))
-            if condition is not None
-            else amount
-        )
-
-
-def _both(first: Expression | None, second: Expression | None) -> Expression | None:
-    if first is None or second is None:
-        return first or second
-    return lambda r: and_(first(r), second(r))
-
-
 def parts(indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
-    """The additive parts of an indicator: `value`; or `numerator` and `denominator`; or two flows."""
-    measure, name = indicator.measure, sql_name(indicator.id)
-    at = (dataset.id, indicator.dated)
+    """The additive parts of an indicator, by their role in its kind of measure."""
+    return indicator.measure.parts(indicator, dataset)
 
-    def flow(kind: str, flow: Flow) -> Part:
-        return Part(
-            f"{name}__{kind}" if flow.where else "n",
-            dataset.id,
-            flow.dated,
-            flow.where,
-            lag=flow.lag,
-        )
 
-    match measure:
-        case Count(where):
-            return {"value": Part(f"{name}__n" if where else "n", *at, where)}
-        case Share(of, among):
-            return {
-                "numerator": Part(f"{name}__n", *at, _both(among, of)),
-                "denominator": Part(f"{name}__d" if among else "n", *at, among),
-            }
-        case Total(of, over, among):
-            found = {"numerator": Part(f"{name}__n", *at, among, of)}
-            if over is not None:
-                found["denominator"] = Part(f"{name}__d", *at, among, over)
-            return found
-        case Quantile(of, _, among):
-            known = _both(among, lambda r: r[of].is_not(None))
-            return {"value": Part("n", *at, known, histogram=of)}
-        case Stock(inflow, outflow):
-            return {"inflow": flow("in", inflow), "outflow": flow("out", outflow)}
-    return {}
+def condition(part: Part) -> ColumnElement[bool] | None:
+    """Which rows of its table a part counts (None = all)."""
+    return part.condition(TABLES[part.dataset].c)
+
+
+def expression(part: Part) -> ColumnElement[Any]:
+    """What one row of its table adds to a part."""
+    return part.expression(TABLES[part.dataset].c)
 
 
 @dataclass(frozen=True)
@@ -240,7 +169,7 @@ def recount_sql(rollup: Rollup) -> str:
     if rollup.histogram:
         keys.append(table.c[rollup.histogram].label(quoted(rollup.histogram)))
         conditions.append(table.c[rollup.histogram].is_not(None))
-    sums = [func.sum(part.expression()).label(quoted(part.name)) for part in rollup.parts]
+    sums = [func.sum(expression(part)).label(quoted(part.name)) for part in rollup.parts]
     statement = select(*keys, *sums).select_from(table).where(*conditions)
     return sql_text(statement.group_by(*(literal_column(str(i + 1)) for i in range(len(keys)))))
 

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, Select, Table, bindparam, func, literal_colum
 from sqlalchemy.dialects import sqlite
 
 from data.catalog import DATASETS
+from data.definitions import Part
 from data.questions import Where
 from data.rollups import day_blocks
-from data.rollups.plan import Part, coded, find, parts
+from data.rollups.plan import coded, expression, find, parts
 from data.store.sqlite.fetch import fetch
 from data.store.tables import DAYS, TABLES
 
@@ -88,7 +89,7 @@ def _from_rows(
     names = {*by, *(name for name, _ in shape)}
     columns = {n: coded(first.dataset, dataset.dimension(n).column(first.dated)) for n in names}
     value = [table.c[first.histogram]] if first.histogram else []
-    sums = [func.sum(part.expression()) for part in wanted]
+    sums = [func.sum(expression(part)) for part in wanted]
     day = table.c[str(first.dated)]
     statement = _grouped(table, day, columns, value, sums, grain, by, shape, first.lag)
     conditions = [day.is_not(None), *(column.is_not(None) for column in value)]

@@ -23,7 +23,7 @@ MOST = 15
 def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> list[Any]:
     """One short table per dimension, the largest first."""
     first, last = _whole_year(rows)
-    grain = "month" if indicator.dated is None and not indicator.is_stock else "total"
+    grain = "month" if indicator.of_list else "total"
     found = []
     for dimension in indicator.dimensions:
         document = ask(answers.Values(indicator.id, first, last, grain, (dimension,)))

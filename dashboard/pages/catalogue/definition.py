@@ -11,7 +11,8 @@ from dashboard.asking import address
 from dashboard.pages.catalogue.printed import ALL_TIME, unit
 from dashboard.words import Lang
 from data.catalog import owner
-from data.definitions import Indicator, Quantile, Text
+from data.definitions import Indicator, Text
+from data.measures import Quantile
 
 FORMULA = Text("计算公式", "Formula")
 UNIT = Text("单位", "Unit")
@@ -22,6 +23,9 @@ CUT_UP = Text("两位，只入不舍", "two, always rounded up")
 REFERENCE = Text("依据", "Source of the rule")
 DATED = Text("计入哪一期", "Falls into a period by")
 STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, or now")
+EACH_SIDE = Text(
+    "两项各按其自身的日期，取同一期", "each of the two by its own date, in the same period"
+)
 VERSIONS = Text("版本", "Versions")
 RECORDS = Text("计入的记录", "the records that it counts")
 NUMERATOR = Text("分子的记录", "records of the numerator")
@@ -33,6 +37,8 @@ def definition(indicator: Indicator, lang: Lang) -> list[Any]:
     dataset = owner(indicator)
     if indicator.is_stock:
         dated = STOCK[lang]
+    elif indicator.measure.builds_on():
+        dated = EACH_SIDE[lang]
     else:
         dated = dataset.field(indicator.dated).title[lang] if indicator.dated else ALL_TIME[lang]
     pairs = [

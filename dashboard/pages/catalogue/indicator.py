@@ -18,8 +18,9 @@ from dashboard.parts import blocks, charts, notes
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.catalog import INDICATORS
-from data.definitions import Indicator, Quantile, Text
+from data.definitions import Indicator, Text
 from data.hall import today
+from data.measures import Quantile
 
 LATEST = Text("最近一期", "Latest period")
 PARTS = Text("依据的记录", "The records behind it")

@@ -10,7 +10,8 @@ from dashboard.asking import time_span
 from dashboard.asking.parameters import Asked, Parameter, Refused, choice, code
 from dashboard.asking.time_span import Span
 from data.catalog import DATASETS, INDICATORS
-from data.definitions import Quantile, Text
+from data.definitions import Text
+from data.measures import Quantile
 
 PAGE = "volumes"
 DIMENSIONS = ("department", "item", "channel", "window")

@@ -13,13 +13,6 @@ from data.intake.check.faults import Faults
 
 # Clocks of other systems may be ahead of ours by this much.
 AHEAD = timedelta(minutes=10)
-# What ends cannot come before it begins; instants first, because they tell more.
-ORDERS = (
-    ("accepted_at", "completed_at"),
-    ("accepted_on", "completed_on"),
-    ("received_on", "answered_on"),
-    ("filed_on", "concluded_on"),
-)
 
 
 def check_sense(
@@ -33,9 +26,9 @@ def check_sense(
     for f in dataset.fields:
         if f.type in ("date", "instant") and typed[f.id].null_count() < len(typed[f.id]):
             _possible(f, typed[f.id], faults, named(f))
-            if not f.id.endswith("due_on"):
+            if not f.scheduled:
                 _past(f, typed[f.id], faults, named(f), now)
-    for begin, end in ORDERS:
+    for begin, end in dataset.ordered:
         if begin in typed and end in typed:
             first, last = typed[begin], typed[end]
             begun = named(dataset.field(begin))

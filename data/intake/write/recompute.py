@@ -1,4 +1,4 @@
-"""Stored rows computed anew when what they were computed from has changed: events, or a calendar.
+"""Stored rows computed anew when what they were computed from has changed: other rows, or a calendar.
 
 Only rows that come out otherwise are written, with their rollups, in the transaction of the caller:
 so that what caused it and what follows from it are one change.
@@ -6,28 +6,23 @@ so that what caused it and what follows from it are one change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from data.calendar import calendar
 from data.catalog import DATASETS
-from data.definitions import Dataset
-from data.derive.derivation import Context
-from data.disclosure.events import events_by_request
+from data.definitions import Dataset, Need
+from data.derive.frames import Context
 from data.hall import today
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
-from data.rules.disclosure import Event
 from data.store.tables import TABLES, day_number
 
-REQUESTS = "disclosure-requests"
-# What a request's clock gives; its source's own statements are kept beside (`source_…`).
-_CLOCK = ("due_on", "used_days", "excluded_days", "extension_days", "corrected_on")
 # Keys named in one query: SQLite takes some tens of thousands of parameters.
 _KEYS_AT_A_TIME = 10_000
 
@@ -37,6 +32,11 @@ FRAME_TYPES = {
 }  # fmt: skip
 
 
+def schema_of(dataset: Dataset) -> dict[str, Any]:
+    """The types of a frame with all fields of a dataset."""
+    return {f.id: FRAME_TYPES.get(f.type, pl.String) for f in dataset.fields}
+
+
 def frame_of(
     connection: Connection, dataset: str, where: ColumnElement[bool] | None = None
 ) -> pl.DataFrame:
@@ -44,73 +44,92 @@ def frame_of(
     definition, table = DATASETS[dataset], TABLES[dataset]
     query = select(*(table.c[f.id] for f in definition.fields))
     rows = connection.execute(query if where is None else query.where(where)).fetchall()
-    schema = {f.id: FRAME_TYPES.get(f.type, pl.String) for f in definition.fields}
-    return pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
+    return pl.DataFrame([tuple(r) for r in rows], schema=schema_of(definition), orient="row")
 
 
-def requests_anew(connection: Connection, requests: list[str]) -> int:
-    """Apply the clock to requests whose events have changed. How many came out otherwise."""
-    column, changed = TABLES[REQUESTS].c.request_no, 0
-    for some in _pieces(requests):
-        frame = frame_of(connection, REQUESTS, column.in_(some))
-        events = events_by_request(connection, some)
-        changed += _anew(connection, DATASETS[REQUESTS], frame, events)
-    return changed
+def needed_rows(
+    connection: Connection, needs: Sequence[Need], frame: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """The stored rows that the derivation of a frame looks at, by dataset; lists are read whole."""
+    rows: dict[str, pl.DataFrame] = {}
+    for need in needs:
+        if DATASETS[need.dataset].reference:
+            rows[need.dataset] = frame_of(connection, need.dataset)
+            continue
+        column = TABLES[need.dataset].c[need.field]
+        keys = frame[need.own_field].drop_nulls().unique(maintain_order=True).to_list()
+        pieces = [frame_of(connection, need.dataset, column.in_(some)) for some in _pieces(keys)]
+        rows[need.dataset] = pl.concat(pieces or [frame_of(connection, need.dataset, or_(False))])
+    return rows
 
 
-def _pieces(keys: list[str]) -> Iterator[list[str]]:
+def _pieces(keys: list[Any]) -> Iterator[list[Any]]:
     for at in range(0, len(keys), _KEYS_AT_A_TIME):
         yield keys[at : at + _KEYS_AT_A_TIME]
 
 
-# What may come out otherwise with the notice of a year: what has no date or no days for want of it,
-# and every open request. Bounds: day numbers of the loaded years.
-_WAITING: dict[str, Callable[[Any, int, int], ColumnElement[bool]]] = {
-    "cases": lambda c, first, last: (
-        c.due_reason.like("calendar-%")
-        | (c.used_days.is_(None) & c.completed_on.between(first, last))
-    ),
-    "evaluations": lambda c, first, last: (c.score <= 2) & c.rectify_due_on.is_(None),
-    REQUESTS: lambda c, first, last: (
-        c.answered_on.is_(None)
-        | c.due_reason.like("calendar-%")
-        | (c.used_days.is_(None) & c.answered_on.between(first, last))
-    ),
-}
+def renewed_by(dataset: str) -> list[tuple[Dataset, Need]]:
+    """The datasets whose rows a batch of this one computes anew."""
+    return [
+        (other, need)
+        for other in DATASETS.values()
+        for need in other.needs
+        if need.renews and need.dataset == dataset
+    ]
+
+
+def renew(connection: Connection, dataset: str, touched: dict[str, set[Any]]) -> int:
+    """Compute anew what looks at rows that a batch of `dataset` brought, changed or withdrew.
+
+    `touched`: field → its values in those rows. How many rows came out otherwise.
+    """
+    changed = 0
+    for other, need in renewed_by(dataset):
+        column = TABLES[other.id].c[need.own_field]
+        for some in _pieces(sorted(touched.get(need.field, ()))):
+            frame = frame_of(connection, other.id, column.in_(some))
+            changed += _anew(connection, other, frame)
+    return changed
 
 
 def waiting_anew(connection: Connection, years: frozenset[int]) -> dict[str, int]:
     """Compute what waited for the notices of `years`: dataset → rows that came out otherwise."""
     first, last = _bounds(years)
-    found: dict[str, int] = {}
-    for id, waiting in _WAITING.items():
-        frame = frame_of(connection, id, waiting(TABLES[id].c, first, last))
-        events = events_by_request(connection) if id == REQUESTS else {}
-        found[id] = _anew(connection, DATASETS[id], frame, events)
-    return found
+    changed: dict[str, int] = {}
+    for dataset in DATASETS.values():
+        if dataset.waits is None:
+            continue
+        waiting = dataset.waits(TABLES[dataset.id].c, first, last)
+        changed[dataset.id] = _anew(connection, dataset, frame_of(connection, dataset.id, waiting))
+    return changed
 
 
 def _bounds(years: frozenset[int]) -> tuple[int, int]:
+    """The first and the last day (day numbers) of the years; of none, a time without days."""
     if not years:
         return 1, 0
     return day_number(date(min(years), 1, 1)), day_number(date(max(years), 12, 31))
 
 
-def _anew(
-    connection: Connection, dataset: Dataset, frame: pl.DataFrame, events: dict[str, list[Event]]
-) -> int:
-    """Derive stored rows anew and store those that differ."""
+def _anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
+    """Derive stored rows anew and store those that differ; then what looks at them."""
     if frame.is_empty() or dataset.derive is None:
         return 0
-    blank = frame
-    if dataset.id == REQUESTS:
-        blank = frame.with_columns(pl.lit(None, frame.schema[c]).alias(c) for c in _CLOCK)
-    derived = dataset.derive(blank, Context(calendar(connection), today(), events=events))
+    blank = frame.with_columns(
+        pl.lit(None, frame.schema[name]).alias(name) for name in dataset.restores
+    )
+    # A list's later entries do not reach back: what rows took from it when they came in, they keep.
+    needs = [need for need in dataset.needs if need.renews]
+    rows = needed_rows(connection, needs, frame)
+    derived = dataset.derive(blank, Context(calendar(connection), today(), rows))
     before, after = encode(frame, dataset), encode(derived, dataset)
     differs = pl.any_horizontal(pl.col(name).ne_missing(after[name]) for name in before.columns)
-    rows = before.select(differs).to_series()
-    _rewrite(connection, dataset, before.filter(rows), after.filter(rows))
-    return int(rows.sum())
+    changed = before.select(differs).to_series()
+    _rewrite(connection, dataset, before.filter(changed), after.filter(changed))
+    if changed.any() and (users := renewed_by(dataset.id)):
+        fields = {need.field for _, need in users}
+        renew(connection, dataset.id, {f: set(derived.filter(changed)[f]) for f in fields})
+    return int(changed.sum())
 
 
 def _rewrite(

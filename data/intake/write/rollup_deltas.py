@@ -17,7 +17,7 @@ import polars as pl
 from data.definitions import Dataset
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.stage import VOID
-from data.rollups.plan import Family, Rollup, coded, families, sql_text
+from data.rollups.plan import Family, Rollup, coded, expression, families, sql_text
 from data.store.tables import TABLES, sql_name
 
 WEIGHT, _CODE = "__weight", "__code"
@@ -160,7 +160,7 @@ def _source_sql(family: Family) -> str:
     source = ", ".join(
         [f'{sql_text(columns[first.dated])} as "day"', f'"{WEIGHT}"', *value]
         + [f'{sql} as "{key}"' for key, sql in dimensions.items()]
-        + [f'{sql_text(part.expression())} as "{part.name}"' for part in first.parts]
+        + [f'{sql_text(expression(part))} as "{part.name}"' for part in first.parts]
     )
     kept = " and ".join(f"{name} is not null" for name in ['"day"', *value])
     return f'select * from (select {source} from "{sql_name(first.dataset)}") where {kept}'

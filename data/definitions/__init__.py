@@ -1,0 +1,20 @@
+"""The vocabulary in which every dataset and indicator of the hall is written down.
+
+A definition is declared once, in `data/catalog/`; tables, validation, rollups, SQL, endpoints, headers
+and pages derive from it. Definitions are frozen and check themselves when they are made, so that a
+missing translation, a wrong name or a measure that could not be answered stops the program at import
+and not a reader at a screen. The kinds of measure are in `data.measures`.
+"""
+
+from data.definitions.dataset import GRAINS, Dataset, Grain, Identity, Need, sortable
+from data.definitions.field import Field, FieldType
+from data.definitions.indicator import Dimension, Indicator, Version
+from data.definitions.measure import Expression, Measure, Part
+from data.definitions.text import Code, Text, codes
+from data.definitions.units import PER, UNITS, Unit
+
+__all__ = [
+    "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "Expression", "Field", "FieldType",
+    "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Text", "Unit", "Version", "codes",
+    "sortable",
+]  # fmt: skip

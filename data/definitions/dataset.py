@@ -1,0 +1,207 @@
+"""Datasets: tables of records with everything that is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import column as sql_column
+from sqlalchemy import types
+
+from data.definitions.field import Field
+from data.definitions.indicator import Dimension, Indicator
+from data.definitions.measure import Expression
+from data.definitions.text import Text
+from data.definitions.units import UNITS
+
+Grain = Literal["day", "week", "month", "quarter", "year", "total"]
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year", "total")
+
+_RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
+# For trying expressions on a dataset's columns, before there are tables.
+_SQL_TYPES: dict[str, Any] = {
+    "text": types.Text(), "code": types.Text(), "integer": types.Integer(),
+    "number": types.Float(), "date": types.Integer(), "instant": types.Integer(),
+    "boolean": types.Boolean(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Two sums of counts that must be equal for every period."""
+
+    id: str
+    title: Text
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """Rows of another dataset that a derivation looks at: those whose `field` is one of ours.
+
+    `own` is our field, of the same name unless given. With `renews` a batch of the other dataset
+    computes anew the rows of ours that it touches, in the same transaction (events of a request,
+    steps of a run); without, rows are computed from what was there when they came in.
+    """
+
+    dataset: str
+    field: str
+    own: str = ""
+    renews: bool = False
+
+    @property
+    def own_field(self) -> str:
+        return self.own or self.field
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One table of records with everything that is said about it.
+
+    `derive(frame, context)` computes the derived columns of a batch (see `data.derive.frames`), from
+    the rows of other datasets that it `needs`; `restores` are fields that it fills anew when stored
+    rows are computed again. `waits(columns, first, last)` is the condition of stored rows that may
+    come out otherwise with the notices of the years between two day numbers. `ordered` are pairs of
+    fields of which the second cannot lie before the first.
+
+    `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
+    after a number, in English the plural: 件, cases. `newest` names the instant or date columns
+    whose largest value is the dataset's newest event. A dataset expects data at most
+    `max_age_seconds` after the last while the hall is open. `grain` is the finest period that it can
+    be asked by: of monthly figures the date is the first day of the month.
+
+    `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
+    notice); the key includes `from`, and those of one member may not overlap.
+    """
+
+    id: str
+    title: Text
+    description: Text
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    counted: Text = _RECORDS
+    indicators: tuple[Indicator, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    newest: tuple[str, ...] = ()
+    cadence: Text = _AS_IT_HAPPENS
+    max_age_seconds: int | None = None
+    grain: Grain = "day"
+    reference: bool = False
+    published: bool = True
+    label: tuple[str, str] | None = None
+    derive: Callable[..., Any] | None = None
+    needs: tuple[Need, ...] = ()
+    restores: tuple[str, ...] = ()
+    waits: Callable[[Any, int, int], Any] | None = None
+    ordered: tuple[tuple[str, str], ...] = ()
+    valid: tuple[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        names = [f.id for f in self.fields]
+        if len(names) != len(set(names)):
+            raise ValueError(f"dataset {self.id}: a field occurs twice in {names}")
+        if missing := self._named() - set(names):
+            raise ValueError(f"dataset {self.id}: no field named {sorted(missing)}")
+        if self.valid and self.valid[0] not in self.key:
+            raise ValueError(f"dataset {self.id}: its key must include {self.valid[0]!r}")
+        if self.reference != bool(self.label):
+            raise ValueError(f"dataset {self.id}: a reference list, and no other, has a label")
+        offered = {d.id for d in self.dimensions}
+        for pair in self.pairs:
+            if unknown := set(pair) - offered:
+                raise ValueError(f"dataset {self.id}: unknown dimension {sorted(unknown)} in pairs")
+        for indicator in self.indicators:
+            if unknown := set(indicator.dimensions) - offered:
+                raise ValueError(f"indicator {indicator.id}: unknown dimension {sorted(unknown)}")
+            self._check(indicator)
+
+    def _named(self) -> set[str]:
+        """All fields that are named anywhere but in expressions."""
+        named = {*self.key, *self.newest, *(self.label or ()), *(self.valid or ()), *self.restores}
+        named |= {id for pair in self.ordered for id in pair}
+        named |= {need.own_field for need in self.needs}
+        for dimension in self.dimensions:
+            named |= set(dimension.columns.values()) or {dimension.id}
+        for indicator in self.indicators:
+            named |= indicator.measure.dates(indicator) | indicator.measure.fields()
+        return named
+
+    def _check(self, indicator: Indicator) -> None:
+        """Refuse an indicator that could not be answered."""
+        measure, id = indicator.measure, indicator.id
+        dates = measure.dates(indicator)
+        for name in dates:
+            if self.field(name).type != "date":
+                raise ValueError(f"indicator {id}: {name} is no date")
+        if measure.takes_date and not indicator.dated and not (self.reference and measure.of_list):
+            kind = type(measure).__name__
+            raise ValueError(f"indicator {id}: a {kind} needs the date (`dated`) of its rows")
+        if indicator.dated and self.field(indicator.dated).scheduled and not indicator.settled:
+            raise ValueError(
+                f"indicator {id}: what falls due may still be open: by {indicator.dated} it must be "
+                "settled"
+            )
+        if self.grain != "day" and any(self.dimension(d).hall_wide for d in indicator.dimensions):
+            raise ValueError(f"indicator {id}: by {self.grain} there are no hours of a day")
+        for expression in measure.expressions():
+            self._try(indicator, expression)
+        measure.check(indicator, self)
+
+    def _try(self, indicator: Indicator, expression: Expression | None) -> None:
+        """Call an expression with columns of the fields' types; one that we have not is an error."""
+        if expression is None:
+            return
+        try:
+            expression(_Columns({f.id: f.type for f in self.fields}))
+        except AttributeError as error:
+            raise ValueError(f"indicator {indicator.id}: {error}") from None
+
+    def unit_of(self, indicator: Indicator) -> Text:
+        """The unit of one of its indicators, in one word: 件, 工作日, %."""
+        return UNITS.get(indicator.unit) or indicator.counted or self.counted
+
+    @property
+    def grains(self) -> tuple[Grain, ...]:
+        """The periods that it can be asked by."""
+        coarser = GRAINS[GRAINS.index(self.grain) :]
+        return coarser if self.grain != "day" else GRAINS
+
+    def field(self, id: str) -> Field:
+        for f in self.fields:
+            if f.id == id:
+                return f
+        raise KeyError(f"dataset {self.id} has no field {id!r}")
+
+    def dimension(self, id: str) -> Dimension:
+        for d in self.dimensions:
+            if d.id == id:
+                return d
+        raise KeyError(f"dataset {self.id} has no dimension {id!r}")
+
+    @property
+    def public_fields(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if f.published)
+
+
+class _Columns:
+    """Columns by attribute or by name, as an expression asks for them."""
+
+    def __init__(self, types_by_id: dict[str, str]) -> None:
+        self._types = types_by_id
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._types:
+            raise AttributeError(f"no field named {name!r}")
+        return sql_column(name, _SQL_TYPES[self._types[name]])
+
+    __getitem__ = __getattr__
+
+
+def sortable(dataset: Dataset) -> tuple[str, ...]:
+    """The fields that a list can be sorted by: those with an index."""
+    names = [f.id for f in dataset.public_fields if f.indexed]
+    return tuple(dict.fromkeys([*dataset.key[:1], *names]))

@@ -1,0 +1,56 @@
+"""Fields: the columns of a dataset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.definitions.text import Code, Text
+
+FieldType = Literal["text", "code", "integer", "number", "date", "instant", "boolean"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a dataset.
+
+    `refers` names the reference dataset whose key the values are (labels come from there); `codes` is
+    a closed list. `published=False` keeps a column in the store and out of every answer. `derived`
+    columns are computed at intake when the source does not give them. Of an instant that is
+    `day_only` answers give the beginning of its day: to the second, it would tell which rating
+    belongs to which case. A date that is `scheduled` may lie in the future: a due date.
+
+    `header` is the column's head in the exports of a hall's own systems (profile `hall`), `label` the
+    head of the column with the names of what it refers to.
+    """
+
+    id: str
+    type: FieldType
+    title: Text
+    codes: tuple[Code, ...] = ()
+    refers: str | None = None
+    required: bool = False
+    published: bool = True
+    derived: bool = False
+    day_only: bool = False
+    scheduled: bool = False
+    indexed: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: Text | None = None
+    note: Text | None = None
+    header: str | None = None
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.codes and self.type not in ("code", "integer"):
+            raise ValueError(f"field {self.id}: a code list needs type 'code', not {self.type!r}")
+        if self.day_only and (self.type != "instant" or self.indexed):
+            raise ValueError(f"field {self.id}: only an instant without an index can be day_only")
+        if self.scheduled and self.type not in ("date", "instant"):
+            raise ValueError(f"field {self.id}: only a date can be scheduled")
+        if self.label and not self.refers:
+            raise ValueError(f"field {self.id}: it refers to no list, so it has no label")
+        ids = [code.id for code in self.codes]
+        if len(ids) != len(set(ids)):
+            raise ValueError(f"field {self.id}: a code occurs twice in {ids}")

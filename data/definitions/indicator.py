@@ -1,0 +1,98 @@
+"""Indicators: published numbers, and the dimensions that break them down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from data.definitions.measure import Measure
+from data.definitions.text import Code, Text
+from data.definitions.units import Unit
+
+
+@dataclass(frozen=True)
+class Version:
+    """A dated state of a definition; a changed formula gets a new version and keeps the old words."""
+
+    since: date
+    note: Text
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A published number: what it measures, by which date a row falls into a period, and its source.
+
+    `settled=True` leaves out rows dated today or later: their outcome is still open. `favourable` is
+    the direction that is good for the public (decides colour and the direction a percentage is cut).
+    `counted` is the word after a count of something else than the dataset's rows: 人次, visitors.
+    """
+
+    id: str
+    title: Text
+    formula: Text
+    measure: Measure
+    unit: Unit = "count"
+    dated: str | None = None
+    dimensions: tuple[str, ...] = ()
+    settled: bool = False
+    favourable: Literal["high", "low"] | None = None
+    reference: Text | None = None
+    counted: Text | None = None
+    versions: tuple[Version, ...] = (
+        Version(date(2026, 11, 24), Text("首次公布", "first published")),
+    )
+
+    def __post_init__(self) -> None:
+        if self.unit not in self.measure.units:
+            raise ValueError(
+                f"indicator {self.id}: {type(self.measure).__name__} gives {self.measure.units}, "
+                f"not {self.unit!r}"
+            )
+        if self.counted and self.unit != "count":
+            raise ValueError(f"indicator {self.id}: only a count has a counted word")
+        if self.dated and not self.measure.takes_date:
+            raise ValueError(
+                f"indicator {self.id}: {type(self.measure).__name__} has its own dates, not `dated`"
+            )
+        if self.settled and not self.dated:
+            raise ValueError(f"indicator {self.id}: only what is dated can be settled")
+
+    @property
+    def column_name(self) -> str:
+        """Its id as the beginning of a column's name."""
+        return self.id.replace("-", "_")
+
+    @property
+    def is_stock(self) -> bool:
+        """As of the end of a period."""
+        return self.measure.at_end
+
+    @property
+    def of_list(self) -> bool:
+        """Of a list's entries as they are now: it has no periods."""
+        return self.dated is None and self.measure.takes_date
+
+    @property
+    def is_count(self) -> bool:
+        """A number of its own, without numerator and denominator."""
+        return self.measure.plain
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to break numbers down. `columns` maps a date field to the column that holds the code.
+
+    By default the column has the dimension's own name. `hall_wide` dimensions cannot be crossed with
+    others (the day's curve is published for the hall as a whole only).
+    """
+
+    id: str
+    title: Text
+    columns: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
+    hall_wide: bool = False
+
+    def column(self, dated: str | None) -> str:
+        return self.columns.get(dated or "", self.id)

@@ -1,0 +1,256 @@
+"""What every kind of measure says about itself; the kinds are in `data.measures`, a file each.
+
+A measure is summed from additive parts, day by day. So a kind says which parts it needs, how a cell is
+made of their sums, which rows stand behind a value, what the number can be in, and what it refuses.
+It asks for sums through a `Question` and so knows no database.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from sqlalchemy import and_, case, literal_column
+from sqlalchemy.sql.elements import ColumnElement
+
+from data.definitions.units import Unit
+from data.periods import Period
+
+if TYPE_CHECKING:
+    from data.definitions.dataset import Dataset
+    from data.definitions.indicator import Indicator
+
+# A condition or an amount over one row: called with the row's columns (`r.due_on`), gives an SQL expression.
+Expression = Callable[[Any], Any]
+Number = int | float
+Codes = tuple[str, ...]
+# Value, numerator, denominator, and the reason for which a value is missing.
+Cell = tuple[Number | None, Number | None, Number | None, str | None]
+# Period's start (day number; 0 for the total) → codes → what was summed.
+Sums = dict[int, dict[Codes, tuple[Number, ...]]]
+
+NO_DATA, TOO_SHORT = "no-data", "history-too-short"
+
+
+def both(first: Expression | None, second: Expression | None) -> Expression | None:
+    """Rows for which both hold; None is no condition."""
+    if first is None or second is None:
+        return first or second
+    return lambda r: and_(first(r), second(r))
+
+
+@dataclass(frozen=True)
+class Part:
+    """An additive amount: Σ over rows of `amount` (None: 1) where `where` holds, by the day `dated`.
+
+    Rows count `lag` days after that day. A part with a `histogram` is summed per value of that field.
+    Parts of one name, dataset and date are one column of its rollups: `n` is the number of rows.
+    """
+
+    name: str
+    dataset: str
+    dated: str | None
+    where: Expression | None = None
+    amount: Expression | None = None
+    lag: int = 0
+    histogram: str | None = None
+
+    def condition(self, columns: Any) -> ColumnElement[bool] | None:
+        """Which rows count, as SQL over the dataset's columns (None = all)."""
+        return None if self.where is None else self.where(columns)
+
+    def expression(self, columns: Any) -> ColumnElement[Any]:
+        """What one row adds."""
+        amount = literal_column("1") if self.amount is None else self.amount(columns)
+        if isinstance(amount, int):
+            amount = literal_column(str(amount))
+        condition = self.condition(columns)
+        if condition is None:
+            return amount
+        return case((condition, amount), else_=literal_column("0"))
+
+
+# --- the rows behind a value --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class InPeriod:
+    """Rows that a part counts in the period (of an undated one: all that it counts)."""
+
+    part: Part
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """Rows that have come in and not gone out by the end of the period."""
+
+    inflow: Part
+    outflow: Part
+
+
+@dataclass(frozen=True)
+class UpTo:
+    """All rows that one of the parts counts by the end of the period, from the beginning on."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class NotMet:
+    """Entries of a list that an indicator's rows did not name in the months before the period's end."""
+
+    of: str
+    by: str
+    months: int
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind another indicator's value, in the same period."""
+
+    indicator: str
+
+
+Rows = InPeriod | Remaining | UpTo | NotMet | Behind
+
+
+# --- a question and its answer ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a measure answers: the cells of a period for the codes given, and the codes that occur.
+
+    `of` must be asked period by period, in order: a stock runs on.
+    """
+
+    of: Callable[[Period, list[Codes]], list[Cell]]
+    codes: set[Codes]
+
+
+class Question(Protocol):
+    """What a kind may ask while it answers; `data.answers.question` answers it from the store."""
+
+    @property
+    def indicator(self) -> Indicator: ...
+
+    @property
+    def width(self) -> int:
+        """By how many dimensions the answer is broken down."""
+        ...
+
+    def start(self, period: Period) -> int:
+        """How sums name a period."""
+        ...
+
+    def sums(self, *names: str) -> list[tuple]:
+        """Rows `(period, code …, [histogram value], sum …)` of the named parts, period by period."""
+        ...
+
+    def counts(self, name: str) -> dict[int, dict[str, int]]:
+        """The same of one part of rows by one dimension: period → code → count."""
+        ...
+
+    def before(self, name: str) -> list[tuple]:
+        """What a part sums to before the first period: rows `(0, code …, sum)`."""
+        ...
+
+    def until_today(self, name: str) -> list[tuple]:
+        """As `sums` of one part, by each period's end or by today in the current one."""
+        ...
+
+    def other(self, indicator: str) -> Cells:
+        """The answer of another indicator to the same question."""
+        ...
+
+    def not_met(self, measure: NotMet, period: Period) -> int | None:
+        """How many entries of a list were not met; None where history is too short to say."""
+        ...
+
+
+def by_period(rows: Iterable[tuple], width: int) -> Sums:
+    """Rows `(period, code …, sum …)` with `width` codes."""
+    sums: Sums = {}
+    for row in rows:
+        at = sums.get(row[0])
+        if at is None:
+            at = sums[row[0]] = {}
+        at[row[1 : 1 + width]] = row[1 + width :]
+    return sums
+
+
+def codes_of(sums: Sums) -> set[Codes]:
+    return set().union(*sums.values()) if sums else set()
+
+
+def divided(numerator: Number, denominator: Number) -> Cell:
+    """A ratio with both its numbers; over nothing it has no value."""
+    if not denominator:
+        return (None, numerator, denominator, NO_DATA)
+    return (numerator / denominator, numerator, denominator, None)
+
+
+# --- kinds --------------------------------------------------------------------------------------
+
+
+class Measure(ABC):
+    """A kind of measure. `units` are what its numbers can be in, the usual one first."""
+
+    units: ClassVar[tuple[Unit, ...]]
+    # A number as of the end of a period, rather than of what happened in it.
+    at_end: ClassVar[bool] = False
+    # A number of its own, without a numerator and a denominator.
+    plain: ClassVar[bool] = False
+    # Whether the indicator's `dated` says by which date rows fall into periods.
+    takes_date: ClassVar[bool] = True
+    # Whether a list's rows, which have no date, can be measured so.
+    of_list: ClassVar[bool] = False
+    # Whether a derived measure may build on it.
+    combines: ClassVar[bool] = True
+
+    @abstractmethod
+    def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
+        """What has to be summed, by role; empty where nothing of its own is."""
+
+    @abstractmethod
+    def cells(self, question: Question) -> Cells:
+        """The answer to a question about the indicator."""
+
+    @abstractmethod
+    def rows(self, part: str, parts: dict[str, Part]) -> Rows:
+        """The rows behind a value: of its `numerator`, or of its `denominator`."""
+
+    def list_cell(self, sums: dict[str, Number]) -> Cell:
+        """The cell of a list's rows, from the sums of the parts by role."""
+        raise TypeError(f"{type(self).__name__} measures no list")
+
+    def dates(self, indicator: Indicator) -> set[str]:
+        """The date fields by which its rows fall into periods."""
+        return {indicator.dated} if indicator.dated else set()
+
+    def fields(self) -> set[str]:
+        """Other fields that it names by their id."""
+        return set()
+
+    def expressions(self) -> tuple[Expression | None, ...]:
+        """Its conditions and amounts, so that they can be tried on a dataset's columns."""
+        return ()
+
+    def builds_on(self) -> tuple[str, ...]:
+        """The indicators whose answers it is made of."""
+        return ()
+
+    @property
+    def counts_rows_of(self) -> str | None:
+        """The indicator whose dataset, dimensions and time it shares, where that is not its own."""
+        return None
+
+    def check(self, indicator: Indicator, dataset: Dataset) -> None:  # noqa: B027 - most refuse nothing
+        """Raise ValueError for what this kind cannot answer, beside what holds for all kinds."""
+
+    def check_sides(  # noqa: B027 - most build on nothing
+        self, indicator: Indicator, sides: dict[str, Indicator]
+    ) -> None:
+        """The same, once all indicators are known: `sides` are those that it builds on."""

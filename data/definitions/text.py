@@ -1,0 +1,41 @@
+"""Texts in two languages, and lists of codes that have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages; neither may be empty."""
+
+    zh: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if not self.zh.strip() or not self.en.strip():
+            raise ValueError(f"a text needs both languages, got zh={self.zh!r} en={self.en!r}")
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value of a closed code list, e.g. channel `online` = 网上.
+
+    `word` is what the hall's own systems write for it, where that is not its Chinese title.
+    """
+
+    id: str
+    title: Text
+    word: str | None = None
+
+    @property
+    def source_word(self) -> str:
+        return self.word or self.title.zh
+
+
+def codes(**titles: tuple[str, str] | tuple[str, str, str]) -> tuple[Code, ...]:
+    """A code list from `id=(zh, en)` or `id=(zh, en, source's word)`, in the order given."""
+    return tuple(Code(id, Text(zh, en), *word) for id, (zh, en, *word) in titles.items())

@@ -1,0 +1,34 @@
+"""Ratings: active and unnamed unless stated; the limit for putting bad ones right."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import polars as pl
+
+from data.derive.frames import Context, dates, days
+from data.hall import hall
+
+
+def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Ratings are active and unnamed unless stated; bad ones get their limit for being put right.
+
+    The limit counts from the day of the rating; its length and source are the hall's threshold
+    `rectification_days`.
+    """
+    frame = frame.with_columns(
+        pl.col("is_default").fill_null(False),
+        pl.col("named").fill_null(False),
+        pl.col("channel").fill_null("other"),
+        score_level=pl.col("score").cast(pl.String),
+    )
+    limit = ceil(hall().thresholds["rectification_days"].value)
+    bad = (pl.col("score") <= 2) & ~pl.col("is_default")
+    computed = dates(context.calendar.add_many(days(frame, "rated_on"), limit))
+    return (
+        frame.with_columns(computed=computed)
+        .with_columns(
+            rectify_due_on=pl.when(bad).then(pl.col("rectify_due_on").fill_null(pl.col("computed")))
+        )
+        .drop("computed")
+    )

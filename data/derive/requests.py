@@ -1,0 +1,79 @@
+"""Disclosure requests: the clock of each, from its events and what its source states."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.definitions import codes
+from data.derive.frames import Context
+from data.rules.disclosure import Event, bucket
+from data.rules.disclosure.course import of_record
+
+REQUEST_BUCKETS = codes(
+    le5=("5 个工作日内", "up to 5 working days"),
+    le10=("6 至 10 个工作日", "6 to 10 working days"),
+    le15=("11 至 15 个工作日", "11 to 15 working days"),
+    le20=("16 至 20 个工作日", "16 to 20 working days"),
+    le40=("21 至 40 个工作日", "21 to 40 working days"),
+    gt40=("超过 40 个工作日", "over 40 working days"),
+)
+# What a request's clock gives; its source's own statements are kept beside (`source_…`).
+CLOCK = ("due_on", "used_days", "excluded_days", "extension_days", "corrected_on")
+
+
+def derive_requests(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The clock of each request, from its events and what its source states (条例 Art. 30–34).
+
+    A source's own due date, excluded days and extension are kept apart (`source_…`) so that the
+    clock can be computed anew when events or a calendar arrive. While a stop is open the due date
+    moves every day: none is stored then, with `stopped` as the reason.
+    """
+    given = {"due_on", "excluded_days", "extension_days", "corrected_on"}
+    kept = [pl.coalesce(f"source_{c}", c).alias(f"source_{c}") for c in sorted(given)]
+    frame = frame.with_columns(kept)
+    if not context.titles:
+        frame = frame.with_columns(title=pl.lit(None, pl.String))
+    events = _by_request(context.needed("disclosure-events"))
+    rows = [_request(row, events, context) for row in frame.iter_rows(named=True)]
+    derived = pl.DataFrame(rows, schema=_REQUEST_SCHEMA, orient="row")
+    return frame.with_columns(derived.get_columns())
+
+
+_REQUEST_SCHEMA = {
+    "corrected_on": pl.Date,
+    "excluded_days": pl.Int64,
+    "extension_days": pl.Int64,
+    "due_on": pl.Date,
+    "used_days": pl.Int64,
+    "state": pl.String,
+    "due_reason": pl.String,
+    "flags": pl.String,
+    "used_bucket": pl.String,
+}
+
+
+def _by_request(events: pl.DataFrame) -> dict[str, list[Event]]:
+    """Request number → its events by date."""
+    by_request: dict[str, list[Event]] = {}
+    if not events.is_empty():
+        for request, kind, on in events.select("request_no", "kind", "on").sort("on").iter_rows():
+            by_request.setdefault(request, []).append(Event(kind, on))
+    return by_request
+
+
+def _request(row: dict, events: dict[str, list[Event]], context: Context) -> tuple:
+    course = of_record(row, events.get(row["request_no"], ()))
+    clock = course.clock(context.today, context.calendar)
+    corrected = max((e.on for e in course.events if e.kind == "corrected"), default=None)
+    used = clock.used_days if row["answered_on"] else None
+    return (
+        corrected,
+        clock.excluded_days,
+        clock.extension_days,
+        clock.due_on,
+        used,
+        clock.state,
+        clock.reason,
+        ",".join(sorted(clock.flags)) or None,
+        bucket(used),
+    )

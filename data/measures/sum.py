@@ -1,0 +1,53 @@
+"""Sums of an amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.definitions.measure import (
+    Cell,
+    Cells,
+    Expression,
+    InPeriod,
+    Measure,
+    Number,
+    Part,
+    Question,
+    Rows,
+    both,
+)
+from data.measures.count import plain
+
+if TYPE_CHECKING:
+    from data.definitions import Dataset, Indicator
+
+
+@dataclass(frozen=True)
+class Sum(Measure):
+    """Σ `of` over rows with `among`: people, hours, yuan. A row without the amount adds nothing."""
+
+    of: Expression
+    among: Expression | None = None
+
+    units = ("count", "yuan", "minutes", "person_hours", "days")
+    plain = True
+    of_list = True
+
+    def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
+        # A row without the amount would make the sum of its day null.
+        stated = both(self.among, lambda r: self.of(r).is_not(None))
+        name = f"{indicator.column_name}__sum"
+        return {"value": Part(name, dataset.id, indicator.dated, stated, self.of)}
+
+    def cells(self, question: Question) -> Cells:
+        return plain(question)
+
+    def rows(self, part: str, parts: dict[str, Part]) -> Rows:
+        return InPeriod(parts["value"])
+
+    def list_cell(self, sums: dict[str, Number]) -> Cell:
+        return (sums["value"], None, None, None)
+
+    def expressions(self) -> tuple[Expression | None, ...]:
+        return (self.of, self.among)

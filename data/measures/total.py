@@ -1,0 +1,54 @@
+"""Ratios of two sums over the same rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.definitions.measure import (
+    Cell,
+    Cells,
+    Expression,
+    InPeriod,
+    Measure,
+    Number,
+    Part,
+    Question,
+    Rows,
+    divided,
+)
+from data.measures.share import quotient
+
+if TYPE_CHECKING:
+    from data.definitions import Dataset, Indicator
+
+
+@dataclass(frozen=True)
+class Total(Measure):
+    """Σ `of` ÷ Σ `over` over rows with `among`: a ratio of sums, as of limits and days used."""
+
+    of: Expression
+    over: Expression
+    among: Expression | None = None
+
+    units = ("fraction", "ratio", "score", "points", "days", "minutes", "yuan")
+    of_list = True
+
+    def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
+        name, at = indicator.column_name, (dataset.id, indicator.dated)
+        return {
+            "numerator": Part(f"{name}__n", *at, self.among, self.of),
+            "denominator": Part(f"{name}__d", *at, self.among, self.over),
+        }
+
+    def cells(self, question: Question) -> Cells:
+        return quotient(question)
+
+    def rows(self, part: str, parts: dict[str, Part]) -> Rows:
+        return InPeriod(parts[part])
+
+    def list_cell(self, sums: dict[str, Number]) -> Cell:
+        return divided(sums["numerator"], sums["denominator"])
+
+    def expressions(self) -> tuple[Expression | None, ...]:
+        return (self.of, self.over, self.among)
