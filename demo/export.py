@@ -6,23 +6,18 @@ each code value stands in one place.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from data.intake.profile.load import FOLDER
-
-PROFILE = FOLDER / "hall.toml"
+from data.intake.profile.load import Profile, load
 
 
 @cache
-def profile() -> dict[str, Any]:
-    """The `hall` profile as read from its file."""
-    with PROFILE.open("rb") as file:
-        return tomllib.load(file)
+def profile() -> Profile:
+    """The profile `hall`, by which such files are read."""
+    return load("hall")
 
 
 def write(dataset: str, frame: pl.DataFrame, path: Path) -> Path:
@@ -35,12 +30,11 @@ def write(dataset: str, frame: pl.DataFrame, path: Path) -> Path:
 
 
 def as_exported(dataset: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The same records under the source's headers, in the profile's order, with its codes."""
-    section = profile()[dataset]
-    words = section.get("codes", {})
+    """The same records under the source's headers, in the order of the fields, with its words."""
+    mapping = profile().datasets[dataset]
     return frame.select(
-        _coded(frame, field, words.get(field)).alias(header)
-        for field, header in section["columns"].items()
+        _coded(frame, field, mapping.codes.get(field)).alias(header)
+        for field, header in mapping.columns.items()
         if field in frame.columns
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -20,7 +19,7 @@ def local(instant: datetime) -> datetime:
     """An instant with zone on the hall's clock, to the second, without zone."""
     if instant.tzinfo is None:
         raise ValueError("the simulated hall needs an instant with a time zone")
-    zone = ZoneInfo(profile()["zone"])
+    zone = profile().zone
     return instant.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 

@@ -158,10 +158,10 @@ def test_disclosure_requests_meet_every_state_and_outcome(
     final = state_at("disclosure-requests", versions, datetime(2027, 6, 1))
     assert len(final) == pytest.approx(660, rel=0.12)
     assert set(versions.get_column("state")) == set(
-        profile()["disclosure-requests"]["codes"]["state"].values()
+        profile().datasets["disclosure-requests"].codes["state"].values()
     )
     assert set(events.get_column("kind")) == set(
-        profile()["disclosure-events"]["codes"]["kind"].values()
+        profile().datasets["disclosure-events"].codes["kind"].values()
     )
     assert set(final.get_column("state")) == {"answered", "closed"}
     assert len(set(final.get_column("outcome"))) >= 15
@@ -230,7 +230,7 @@ def test_reviews_meet_every_kind_and_result_and_end_after_they_begin() -> None:
     assert 20 < len(lives) < 60
     assert lives.get_column("review_no").is_unique().all()
     assert lives.filter(pl.col("concluded_at") <= pl.col("filed_at")).is_empty()
-    codes = profile()["disclosure-reviews"]["codes"]
+    codes = profile().datasets["disclosure-reviews"].codes
     assert set(lives.get_column("kind")) == set(codes["kind"].values())
     assert set(lives.get_column("verdict")) == set(codes["result"].values())
     then = state_at("disclosure-reviews", lives, datetime(2026, 1, 15))

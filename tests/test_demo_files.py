@@ -65,13 +65,13 @@ def test_nothing_in_the_books_is_later_than_now(tmp_path: Path) -> None:
     files = write_history(tmp_path, 2, date(2025, 6, 1), now)
     seen = 0
     for dataset, path in files:
-        formats = profile()[dataset].get("formats", {})
-        columns = profile()[dataset]["columns"]
+        formats = profile().datasets[dataset].formats
+        columns = profile().datasets[dataset].columns
         frame = pl.read_csv(path, infer_schema=False)
         for field, form in formats.items():
             if columns[field] in frame.columns:
                 found = frame.get_column(columns[field]).drop_nulls().to_list()
-                assert max(found, default="") <= now.strftime(form), (path.name, field)
+                assert max(found, default="") <= now.strftime(form[0]), (path.name, field)
                 seen += bool(found)
     assert seen > 20
     cases = pl.read_csv(tmp_path / "cases-2025-Q3.csv", infer_schema=False)
@@ -81,11 +81,11 @@ def test_nothing_in_the_books_is_later_than_now(tmp_path: Path) -> None:
 def test_files_hold_known_headers_and_codes_and_no_personal_number(tmp_path: Path) -> None:
     now = datetime(2025, 9, 12, 10, 45, tzinfo=CHINA)
     for dataset, path in write_history(tmp_path, 2, date(2025, 9, 1), now):
-        section = profile()[dataset]
+        mapping = profile().datasets[dataset]
         frame = pl.read_csv(path, infer_schema=False)
-        assert set(frame.columns) <= set(section["columns"].values())
-        for field, words in section.get("codes", {}).items():
-            header = section["columns"][field]
+        assert set(frame.columns) <= set(mapping.columns.values())
+        for field, words in mapping.codes.items():
+            header = mapping.columns[field]
             if header in frame.columns:
                 assert set(frame.get_column(header).drop_nulls()) <= set(words), (dataset, field)
         text = path.read_text("utf-8")
@@ -123,7 +123,7 @@ def test_live_steps_end_where_history_does(tmp_path: Path, looks: list[datetime]
         )
     lives = hall.lives(days(hall.start, looks[-1].date()))
     for dataset, key in KEYS.items():
-        headers = [profile()[dataset]["columns"][k] for k in key]
+        headers = [profile().datasets[dataset].columns[k] for k in key]
         live = exported(dataset, state_at(dataset, lives[dataset], looks[0]), tmp_path)
         for files in steps:
             for name, path in files:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from api.openapi.schema_words import (
     COUNT,
     DAY,
@@ -23,6 +25,7 @@ from api.openapi.schema_words import (
 from api.parsing.parameters import TYPES
 from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT
 from data.catalog import DATASETS, INDICATORS, owner
+from data.definitions import Unit
 
 # --- what every answer has ----------------------------------------------------------------------
 
@@ -117,7 +120,7 @@ _INDICATOR = {
     "title": STRING,
     "titles": ref("Text"),
     "formula": STRING,
-    "unit": words(("count", "fraction", "days", "score")),
+    "unit": words(get_args(Unit)),
     "favourable": {"enum": ["high", "low", None]},
     "dataset": words(DATASETS),
     "dated": nullable(STRING),

@@ -21,15 +21,35 @@ LISTED = Field(
 )
 
 
-def titles(zh: str, en: str) -> tuple[Field, Field]:
+def titles(zh: str, en: str, header: str = "") -> tuple[Field, Field]:
+    """The two names of a list's entries; `header` is that of the Chinese one, if it is not `zh`."""
+    header = header or zh
     return (
-        Field("title_zh", "text", Text(f"{zh}（中文）", f"{en} (Chinese)"), required=True),
-        Field("title_en", "text", Text(f"{zh}（英文）", f"{en} (English)"), derived=True),
+        Field(
+            "title_zh",
+            "text",
+            Text(f"{zh}（中文）", f"{en} (Chinese)"),
+            required=True,
+            header=header,
+        ),
+        Field(
+            "title_en",
+            "text",
+            Text(f"{zh}（英文）", f"{en} (English)"),
+            derived=True,
+            header=header.replace("名称", "英文名称"),
+        ),
     )
 
 
 DEPARTMENT = Field(
-    "department", "text", Text("部门", "Department"), refers="departments", indexed=True
+    "department",
+    "text",
+    Text("部门", "Department"),
+    refers="departments",
+    indexed=True,
+    header="部门编码",
+    label="部门名称",
 )
 CASE_KINDS = codes(
     instant=("即办件", "instant"), promised=("承诺件", "promised"), unknown=("未注明", "not stated")
@@ -45,10 +65,23 @@ DATASETS = (
         ),
         key=("department",),
         fields=(
-            Field("department", "text", Text("部门编码", "Department code"), required=True),
+            Field(
+                "department",
+                "text",
+                Text("部门编码", "Department code"),
+                required=True,
+                header="部门编码",
+            ),
             *titles("部门名称", "Department name"),
-            Field("short_zh", "text", Text("简称（中文）", "Short name (Chinese)")),
-            Field("short_en", "text", Text("简称（英文）", "Short name (English)")),
+            Field(
+                "short_zh", "text", Text("简称（中文）", "Short name (Chinese)"), header="部门简称"
+            ),
+            Field(
+                "short_en",
+                "text",
+                Text("简称（英文）", "Short name (English)"),
+                header="部门英文简称",
+            ),
             LISTED,
         ),
         cadence=Text("有变动时", "when it changes"),
@@ -67,7 +100,7 @@ DATASETS = (
         key=("item",),
         counted=Text("项", "items"),
         fields=(
-            Field("item", "text", Text("事项编码", "Item code"), required=True),
+            Field("item", "text", Text("事项编码", "Item code"), required=True, header="事项编码"),
             *titles("事项名称", "Item name"),
             Field(
                 "kind",
@@ -79,6 +112,7 @@ DATASETS = (
                     unknown=("未注明", "not stated"),
                 ),
                 derived=True,
+                header="事项类型",
             ),
             DEPARTMENT,
             Field(
@@ -88,6 +122,7 @@ DATASETS = (
                 minimum=0,
                 maximum=2000,
                 unit=Text("工作日", "working days"),
+                header="法定时限",
             ),
             Field(
                 "promised_days",
@@ -96,10 +131,22 @@ DATASETS = (
                 minimum=0,
                 maximum=2000,
                 unit=Text("工作日", "working days"),
+                header="承诺时限",
             ),
-            Field("case_kind", "code", Text("办件类型", "Kind of case"), codes=CASE_KINDS),
-            Field("belongs_on_site", "boolean", Text("应在大厅办理", "Belongs in the hall")),
-            Field("basis", "text", Text("依据", "Legal basis")),
+            Field(
+                "case_kind",
+                "code",
+                Text("办件类型", "Kind of case"),
+                codes=CASE_KINDS,
+                header="办件类型",
+            ),
+            Field(
+                "belongs_on_site",
+                "boolean",
+                Text("应在大厅办理", "Belongs in the hall"),
+                header="应现场办理",
+            ),
+            Field("basis", "text", Text("依据", "Legal basis"), header="设定依据"),
             LISTED,
         ),
         dimensions=(
@@ -147,10 +194,12 @@ DATASETS = (
         description=Text("大厅的办事窗口。", "The service windows of the hall."),
         key=("window",),
         fields=(
-            Field("window", "text", Text("窗口编号", "Window code"), required=True),
+            Field(
+                "window", "text", Text("窗口编号", "Window code"), required=True, header="窗口编号"
+            ),
             *titles("窗口名称", "Window name"),
             DEPARTMENT,
-            Field("floor", "text", Text("楼层", "Floor")),
+            Field("floor", "text", Text("楼层", "Floor"), header="楼层"),
             LISTED,
         ),
         cadence=Text("有变动时", "when it changes"),
@@ -167,8 +216,14 @@ DATASETS = (
         ),
         key=("district",),
         fields=(
-            Field("district", "text", Text("行政区划代码", "Division code"), required=True),
-            *titles("区县名称", "District name"),
+            Field(
+                "district",
+                "text",
+                Text("行政区划代码", "Division code"),
+                required=True,
+                header="行政区划代码",
+            ),
+            *titles("区县名称", "District name", header="行政区划名称"),
             LISTED,
         ),
         cadence=Text("有变动时", "when it changes"),

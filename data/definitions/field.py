@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from data.definitions.text import Code, Text
@@ -21,7 +22,8 @@ class Field:
     belongs to which case. A date that is `scheduled` may lie in the future: a due date.
 
     `header` is the column's head in the exports of a hall's own systems (profile `hall`), `label` the
-    head of the column with the names of what it refers to.
+    head of the column with the names of what it refers to; `words` are what those systems write for
+    our values, where that is not the codes' Chinese titles.
     """
 
     id: str
@@ -41,9 +43,10 @@ class Field:
     note: Text | None = None
     header: str | None = None
     label: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        if self.codes and self.type not in ("code", "integer"):
+        if self.codes and self.type != "code":
             raise ValueError(f"field {self.id}: a code list needs type 'code', not {self.type!r}")
         if self.day_only and (self.type != "instant" or self.indexed):
             raise ValueError(f"field {self.id}: only an instant without an index can be day_only")
@@ -54,3 +57,10 @@ class Field:
         ids = [code.id for code in self.codes]
         if len(ids) != len(set(ids)):
             raise ValueError(f"field {self.id}: a code occurs twice in {ids}")
+
+    @property
+    def source_words(self) -> dict[str, str]:
+        """What the hall's own systems write → our value; of a yes or no 是 and 否."""
+        if self.type == "boolean":
+            return {"是": "true", "否": "false"}
+        return dict(self.words) or {code.title.zh: code.id for code in self.codes}

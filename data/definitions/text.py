@@ -22,20 +22,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Code:
-    """One value of a closed code list, e.g. channel `online` = 网上.
-
-    `word` is what the hall's own systems write for it, where that is not its Chinese title.
-    """
+    """One value of a closed code list, e.g. channel `online` = 网上."""
 
     id: str
     title: Text
-    word: str | None = None
-
-    @property
-    def source_word(self) -> str:
-        return self.word or self.title.zh
 
 
-def codes(**titles: tuple[str, str] | tuple[str, str, str]) -> tuple[Code, ...]:
-    """A code list from `id=(zh, en)` or `id=(zh, en, source's word)`, in the order given."""
-    return tuple(Code(id, Text(zh, en), *word) for id, (zh, en, *word) in titles.items())
+def codes(**titles: tuple[str, str]) -> tuple[Code, ...]:
+    """A code list from `id=(zh, en)` pairs, in the order given."""
+    return tuple(Code(id, Text(*words)) for id, words in titles.items())

@@ -13,7 +13,16 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
 from dashboard.pages.catalogue.definition import definition, proofs
-from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, PARTIAL, Row, after, period, shown
+from dashboard.pages.catalogue.printed import (
+    ALL_TIME,
+    NOTHING,
+    PARTIAL,
+    UNITS_PER,
+    Row,
+    after,
+    period,
+    shown,
+)
 from dashboard.parts import blocks, charts, notes
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
@@ -40,7 +49,7 @@ SAID = Text(
 )
 CUT = Text("；纵轴不从 0 开始", "; the axis does not begin at 0")
 # A line between values that lie close together: its axis is cut.
-CUT_UNITS = ("fraction", "score")
+CUT_UNITS = ("fraction", "score", *UNITS_PER)
 INDEX = Text("全部指标", "All indicators")
 
 

@@ -8,11 +8,15 @@ from typing import Any
 from dashboard import words
 from dashboard.words import Lang
 from data.catalog import OWNERS
-from data.definitions import Indicator, Text
+from data.definitions import PER, Indicator, Text
 
 Row = Mapping[str, Any]
 
 ALL_TIME = Text("不分期", "no period")
+# Units whose numbers are printed with two decimals: of a ratio, per how many it is.
+UNITS_PER = {unit: per for per, units in PER.items() for unit in units if per > 1} | dict.fromkeys(
+    ("ratio", "percentage_points", "points"), 1
+)
 NOTHING = Text("还没有数据。", "There is no data yet.")
 PARTIAL = Text("未满", "not complete")
 
@@ -24,6 +28,8 @@ def shown(row: Row, indicator: Indicator) -> str:
         return words.MISSING
     if indicator.unit == "fraction":
         return words.rate(row, indicator.favourable != "low") + "%"
+    if indicator.unit in UNITS_PER:
+        return words.decimal(row, UNITS_PER[indicator.unit], indicator.favourable != "low")
     if indicator.unit == "score":
         return words.score(row)
     return words.number(value)

@@ -7,6 +7,7 @@ mistake in one is refused with the place and, where there is one, the near name 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
@@ -15,13 +16,14 @@ from data.catalog import DATASETS
 from data.definitions import Dataset, Text
 from data.hall import hall
 from data.intake.profile.check import check
+from data.intake.profile.declared import declared
 from data.intake.profile.model import VOID, Mapping, Profile, ProfileRefused, computed_only, near
 from data.intake.read.line_blocks import ENCODINGS
 
 __all__ = ["Mapping", "Profile", "ProfileRefused", "load", "plain"]
 
 FOLDER = Path(__file__).parent / "shipped"
-_TOP = ("name", "title", "zone", "encoding", "calendar", "missing")
+_TOP = ("name", "title", "zone", "encoding", "calendar", "missing", "headers")
 _TABLES = ("columns", "formats", "codes", "constants", "defaults", "labels")
 _LISTS = ("missing", "lenient")
 
@@ -60,7 +62,12 @@ def _profile(raw: dict[str, Any], path: Path) -> Profile:
         if key not in _TOP and key not in DATASETS:
             known = near(key, [*_TOP, *DATASETS])
             raise ProfileRefused(f"{path.name}: no dataset or setting is called {key!r}{known}")
-    datasets = {id: _mapping(raw[id], DATASETS[id], raw, path) for id in raw if id in DATASETS}
+    datasets = _declared(raw, path)
+    datasets |= {
+        id: _mapping(raw[id], DATASETS[id], raw, path, datasets.get(id, Mapping()))
+        for id in raw
+        if id in DATASETS
+    }
     if not datasets:
         raise ProfileRefused(f"{path.name}: no dataset in it; at least [cases.columns] or another")
     return Profile(
@@ -74,6 +81,19 @@ def _profile(raw: dict[str, Any], path: Path) -> Profile:
         ),
         datasets=datasets,
     )
+
+
+def _declared(raw: dict[str, Any], path: Path) -> dict[str, Mapping]:
+    """With `headers = "declared"`: the mappings that the datasets declare themselves."""
+    if "headers" not in raw:
+        return {}
+    _choice(raw["headers"], ("declared",), "headers", path)
+    missing = frozenset(_words(raw.get("missing", ()), f"{path.name} missing"))
+    return {
+        id: replace(mapping, missing=missing)
+        for id, dataset in DATASETS.items()
+        if (mapping := declared(dataset)).labels or set(mapping.columns) - {VOID}
+    }
 
 
 def _title(title: Any, path: Path) -> Text:
@@ -103,7 +123,10 @@ def _choice(value: Any, allowed: tuple[str, ...], setting: str, path: Path) -> s
     return value
 
 
-def _mapping(given: Any, dataset: Dataset, top: dict[str, Any], path: Path) -> Mapping:
+def _mapping(
+    given: Any, dataset: Dataset, top: dict[str, Any], path: Path, base: Mapping
+) -> Mapping:
+    """What a profile says about a dataset, on top of what is declared (`base`)."""
     place = f"{path.name} [{dataset.id}"
     raw = _table(given, f"{place}]")
     for key in raw:
@@ -128,10 +151,9 @@ def _mapping(given: Any, dataset: Dataset, top: dict[str, Any], path: Path) -> M
     }
     missing = _words([*top.get("missing", ()), *raw.get("missing", ())], f"{place}] missing")
     lenient = _words(raw.get("lenient", ()), f"{place}] lenient")
+    over = {**words, "formats": formats, "codes": codes}
     mapping = Mapping(
-        **words,
-        formats=formats,
-        codes=codes,
+        **{part: {**getattr(base, part), **values} for part, values in over.items()},
         missing=frozenset(missing),
         lenient=frozenset(lenient),
     )
