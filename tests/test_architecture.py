@@ -1,5 +1,6 @@
 """The import contracts hold, and each notices when it is broken."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import grimp
 import pytest
+
+from data.catalog import DATASETS
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("data", "api", "dashboard", "demo", "commands")
@@ -149,3 +152,14 @@ def test_a_room_has_about_a_dozen_files():
         if (count := len([f for f in folder.glob("*.py") if f.name != "__init__.py"])) > ROOM_MOST
     }
     assert crowded == {}
+
+
+def test_intake_knows_no_dataset_by_name():
+    """What a dataset needs of intake it declares; a name in the code would be private knowledge."""
+    named = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value!r}"
+        for path in (ROOT / "data" / "intake").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in DATASETS
+    }
+    assert named == set()

@@ -149,7 +149,9 @@ def facets(dataset: str) -> tuple[Parameter, ...]:
     """Of the counts per value of a field."""
     text = Text("按哪个字段计数", "the field to count by")
     schema = {"type": "string", "enum": list(countable(dataset))}
-    field = Parameter("field", text, schema, required=True, example=next(iter(countable(dataset))))
+    field = Parameter(
+        "field", text, schema, required=True, example=next(iter(countable(dataset)), None)
+    )
     return (field, *_filters(dataset), LANG, *CSV)
 
 

@@ -13,6 +13,8 @@ from data.intake.check.faults import Faults
 
 # Clocks of other systems may be ahead of ours by this much.
 AHEAD = timedelta(minutes=10)
+# Grain → how Polars calls it.
+_EVERY = {"week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
 
 
 def check_sense(
@@ -28,6 +30,9 @@ def check_sense(
             _possible(f, typed[f.id], faults, named(f))
             if not f.scheduled:
                 _past(f, typed[f.id], faults, named(f), now)
+    if dataset.grain != "day":
+        for id in {name for i in dataset.indicators for name in i.measure.dates(i)}:
+            _begins(dataset, dataset.field(id), typed[id], faults, named(dataset.field(id)))
     for begin, end in dataset.ordered:
         if begin in typed and end in typed:
             first, last = typed[begin], typed[end]
@@ -52,6 +57,19 @@ def _possible(f: Field, values: pl.Series, faults: Faults, name: str) -> None:
         f.id,
         outside,
         lambda row: f"{name} {_said(values[row])} lies outside {years[0]}–{years[1]}",
+    )
+
+
+def _begins(dataset: Dataset, f: Field, values: pl.Series, faults: Faults, name: str) -> None:
+    """Figures of a month are dated by its first day, so that none is counted by another."""
+    starts = values.dt.truncate(_EVERY[dataset.grain])
+    faults.add(
+        f.id,
+        values != starts,
+        lambda row: (
+            f"{name} {_said(values[row])} is not the first day of a {dataset.grain}; "
+            f"it would be {_said(starts[row])}"
+        ),
     )
 
 
