@@ -14,12 +14,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from data.answers.values import Value, values
 from data.catalog import DATASETS
+from data.definitions.measure import Number
 from data.hall import hall
-from data.questions import Where
+from data.questions import Values, Where
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE
-from data.rollups.sums import counts, part_of, sums
+from data.rollups.sums import counts, part_of
 from data.rules.workdays import Calendar, CalendarNotLoaded
 from data.store.sqlite.fetch import fetch
 from data.store.tables import day_number
@@ -30,35 +32,31 @@ _LOOK_BACK_DAYS = 200
 
 @dataclass(frozen=True)
 class _Day:
+    """A day's numbers, each asked as anybody would ask the indicator."""
+
     connection: Connection
-    number: int
+    day: date
+    today: date
 
-    def get(
-        self, dataset: str, indicator: str, *names: str, by: tuple[str, ...] = (), where: Where = ()
-    ) -> list[tuple[Any, ...]]:
-        wanted = [p for n in names if (p := part_of(dataset, indicator, n))]
-        return sums(self.connection, wanted, self.number, self.number, "total", by, where)
+    def value(self, indicator: str, where: Where = (), since: date | None = None) -> Value | None:
+        """Of the day, or of the days since another; None where there is no data at all."""
+        query = Values(indicator, since or self.day, self.day, "total", where=where)
+        return next(iter(values(self.connection, query, self.today)), None)
 
-    def count(self, dataset: str, indicator: str, where: Where = ()) -> int:
-        rows = self.get(dataset, indicator, "value", where=where)
-        return rows[0][1] if rows else 0
+    def number(self, indicator: str, where: Where = ()) -> Number | None:
+        answer = self.value(indicator, where)
+        return answer.value if answer else None
 
-    def share(self, dataset: str, indicator: str, first: int | None = None) -> dict[str, Any]:
-        names = ("numerator", "denominator")
-        wanted = [p for n in names if (p := part_of(dataset, indicator, n))]
-        since = self.number if first is None else first
-        rows = sums(self.connection, wanted, since, self.number, "total")
-        numerator, denominator = rows[0][1:] if rows else (0, 0)
-        value = numerator / denominator if denominator else None
-        return {"value": value, "numerator": numerator, "denominator": denominator}
+    def level(self, indicator: str) -> Number | None:
+        """A stock at the day's end, or by now; what came in long before still counts."""
+        query = Values(indicator, None, self.day, "total")
+        answer = next(iter(values(self.connection, query, self.today)), None)
+        return answer.value if answer else None
 
-    def level(self, dataset: str, indicator: str) -> int:
-        total = 0
-        for name, sign in (("inflow", 1), ("outflow", -1)):
-            part = part_of(dataset, indicator, name)
-            rows = sums(self.connection, [part], 0, self.number, "total") if part else []
-            total += sign * (rows[0][1] if rows else 0)
-        return total
+    def share(self, indicator: str, since: date | None = None) -> dict[str, Number | None]:
+        answer = self.value(indicator, since=since)
+        names = ("value", "numerator", "denominator")
+        return {name: getattr(answer, name) if answer else None for name in names}
 
 
 def newest_day(connection: Connection) -> date | None:
@@ -80,27 +78,28 @@ def overview(
         return base | _EMPTY
     today = now.date()
     is_today = shown == today
-    at = _Day(connection, day_number(shown))
+    at = _Day(connection, shown, today)
     usual = _covered(connection, usual_days(calendar, shown))
-    rated = coverage(connection, DATASETS["evaluations"]) is not None
     days = [day_number(d) for d in usual]
-    series = {n: _by_hour(connection, n, at.number, days) for n in ("completed", "accepted")}
+    series = {
+        n: _by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")
+    }
     return base | {
         "day": shown.isoformat(),
         "is_today": is_today,
-        "accepted": at.count("cases", "cases-accepted"),
-        "accepted_online": at.count("cases", "cases-accepted", (("channel", ("online",)),)),
-        "completed": at.count("cases", "cases-completed"),
-        "in_progress": at.level("cases", "cases-in-progress"),
-        "overdue": at.level("cases", "cases-overdue"),
-        "on_time": at.share("cases", "on-time-rate"),
-        "good": at.share("evaluations", "good-rating-rate"),
-        "ratings": at.count("evaluations", "ratings") if rated else None,
-        "scores": _scores(at) if rated else [],
-        "bad": _bad(at) if rated else _EMPTY["bad"],
+        "accepted": at.number("cases-accepted"),
+        "accepted_online": at.number("cases-accepted", (("channel", ("online",)),)),
+        "completed": at.number("cases-completed"),
+        "in_progress": at.level("cases-in-progress"),
+        "overdue": at.level("cases-overdue"),
+        "on_time": at.share("on-time-rate"),
+        "good": at.share("good-rating-rate"),
+        "ratings": (ratings := at.number("ratings")),
+        "scores": [] if ratings is None else _scores(at),
+        "bad": _bad(at),
         "usual": _usual(series, usual, now, is_today=is_today),
         "hours": _hours(series, shown, usual, now),
-        "disclosure": _disclosure(connection, calendar, shown),
+        "disclosure": _disclosure(connection, calendar, shown, today),
     }
 
 
@@ -170,18 +169,21 @@ def _worked(calendar: Calendar, day: date) -> bool:
         return False
 
 
-def _scores(at: _Day) -> list[dict[str, int]]:
-    found = {row[1]: row[2] for row in at.get("evaluations", "ratings", "value", by=("score",))}
-    return [{"score": score, "n": found.get(str(score), 0)} for score in (5, 4, 3, 2, 1)]
+def _scores(at: _Day) -> list[dict[str, Number | None]]:
+    query = Values("ratings", at.day, at.day, "total", by=("score",))
+    by_level = {answer.codes[0]: answer.value for answer in values(at.connection, query, at.today)}
+    return [{"score": score, "n": by_level.get(str(score))} for score in (5, 4, 3, 2, 1)]
 
 
-def _bad(at: _Day) -> dict[str, int]:
+def _bad(at: _Day) -> dict[str, Number | None]:
     """What became of the day's bad ratings by now."""
-    steps = ("", "-rectified", "-pending", "-verified", "-upheld")
-    wanted = [p for s in steps if (p := part_of("evaluations", f"bad-ratings{s}", "value"))]
-    rows = sums(at.connection, wanted, at.number, at.number, "total")
-    n, rectified, pending, verified, upheld = rows[0][1:] if rows else (0,) * len(steps)
-    return {"n": n, "rectified": rectified, "not_upheld": verified - upheld, "pending": pending}
+    verified, upheld = at.number("bad-ratings-verified"), at.number("bad-ratings-upheld")
+    return {
+        "n": at.number("bad-ratings"),
+        "rectified": at.number("bad-ratings-rectified"),
+        "not_upheld": None if verified is None or upheld is None else verified - upheld,
+        "pending": at.number("bad-ratings-pending"),
+    }
 
 
 # Series → hour → day number → cases.
@@ -235,18 +237,17 @@ def _usual(series: _Series, usual: list[date], now: datetime, is_today: bool) ->
     return found | {"days": [d.isoformat() for d in usual], "weekday": weekday}
 
 
-def _disclosure(connection: Connection, calendar: Calendar, day: date) -> dict[str, Any]:
+def _disclosure(
+    connection: Connection, calendar: Calendar, day: date, today: date
+) -> dict[str, Any]:
     if coverage(connection, DATASETS["disclosure-requests"]) is None:
         return _EMPTY["disclosure"]
-    at = _Day(connection, day_number(day))
-    before = _Day(connection, day_number(day) - 1)
+    at = _Day(connection, day, today)
     return {
-        "open": at.level("disclosure-requests", "disclosure-open"),
-        "overdue": at.level("disclosure-requests", "disclosure-overdue"),
+        "open": at.level("disclosure-open"),
+        "overdue": at.level("disclosure-overdue"),
         "due_soon": _due_soon(connection, calendar, day),
-        "on_time_year": before.share(
-            "disclosure-requests", "disclosure-on-time", first=day_number(date(day.year, 1, 1))
-        ),
+        "on_time_year": at.share("disclosure-on-time", since=date(day.year, 1, 1)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from dash import html
@@ -17,6 +18,7 @@ from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Dataset, Indicator, Text
 
+log = logging.getLogger(__name__)
 TITLE = Text("指标口径", "Indicators")
 LEAD = Text(
     "每个数都有一条定义：怎么算、按什么日期计、依据什么、背后是哪些记录。",
@@ -37,8 +39,8 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
     for dataset in DATASETS.values():
         rows = []
         for indicator in dataset.indicators:
-            document = ask(answers.Values(indicator.id, grain="year"))
-            meta = document["meta"]
+            document = _newest(ask, indicator)
+            meta = document.get("meta", meta)
             rows.append(_row(indicator, document, place))
         if rows:
             found[_rows(dataset)] = {"children": rows}
@@ -46,6 +48,15 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
         "demo-banner": {"hidden": not meta["demo"]},
         "foot-version": {"children": words.version(meta["data_version"])},
     }
+
+
+def _newest(ask: Ask, indicator: Indicator) -> dict[str, Any]:
+    """Its values by year; none where they cannot be had: the other indicators go on."""
+    try:
+        return ask(answers.Values(indicator.id, grain="year"))
+    except Exception:
+        log.exception("no values of %s", indicator.id)
+        return {"data": []}
 
 
 def _rows(dataset: Dataset) -> str:
