@@ -34,6 +34,7 @@ def _check(datasets: dict[str, Dataset], indicators: dict[str, Indicator]) -> No
         for field in dataset.fields:
             if field.refers and field.refers not in datasets:
                 raise ValueError(f"{dataset.id}.{field.id} refers to unknown {field.refers!r}")
+    hidden = {i.id for d in datasets.values() if not d.published for i in d.indicators}
     for indicator in indicators.values():
         measure = indicator.measure
         needed: tuple[str, ...] = ()
@@ -44,10 +45,18 @@ def _check(datasets: dict[str, Dataset], indicators: dict[str, Indicator]) -> No
         for other in needed:
             if other not in indicators:
                 raise ValueError(f"indicator {indicator.id} builds on unknown {other!r}")
+            # The records behind it would be those of a dataset that nobody is to see.
+            if other in hidden and indicator.id not in hidden:
+                raise ValueError(f"indicator {indicator.id} builds on unpublished {other!r}")
 
 
 DATASETS, INDICATORS, OWNERS = _collect()
 _check(DATASETS, INDICATORS)
+
+# What the public sees. A dataset that is not published is in no list and at no address, its
+# indicators neither; it is taken in, and others may be derived from it.
+PUBLISHED = {id: dataset for id, dataset in DATASETS.items() if dataset.published}
+PUBLISHED_INDICATORS = {i.id: i for dataset in PUBLISHED.values() for i in dataset.indicators}
 
 
 def owner(indicator: Indicator) -> Dataset:
