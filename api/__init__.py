@@ -16,10 +16,8 @@ from api.answer import answers
 from api.answer.cache import answer_cache
 from api.documents import cursors, links
 from api.http import cors, machine_paths, rate_limits
-from api.openapi import docs_page
 from api.problems import Problem
-from api.routes import descriptions, disclosure, service
-from api.routes.data import blueprint
+from api.routes import register
 from data.definitions import Text
 from data.questions import TooCostly, Unanswerable
 
@@ -30,27 +28,8 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     rate_limits.put_on(server)
     cursors.use_key(folder)
     answers.configure(engine, answer_cache(server, folder), folder)
-    server.register_blueprint(blueprint)
-    server.register_blueprint(descriptions.blueprint)
-    server.register_blueprint(disclosure.blueprint)
-    server.register_blueprint(docs_page.blueprint)
-
+    register.register(server)
     _answer_errors(server)
-
-    @server.get("/healthz")
-    def _alive() -> Response:
-        return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
-
-    @server.get("/readyz")
-    def _ready() -> Response:
-        ready = answers.refresh().reachable
-        text = "ready\n" if ready else "the store cannot be read\n"
-        return Response(
-            text,
-            200 if ready else 503,
-            mimetype="text/plain",
-            headers={"Cache-Control": "no-store"},
-        )
 
 
 def _answer_errors(server: Flask) -> None:
@@ -82,7 +61,7 @@ def _problem(error: HTTPException) -> Problem:
         case 404 if request.path.rstrip("/") == "/api":
             return problems.without_version(links.BASE)
         case 404:
-            return problems.not_found("address", request.path, list(service.addresses()))
+            return problems.not_found("address", request.path, register.addresses())
         case 405:
             return problems.read_only()
         case 500 | None:

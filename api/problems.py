@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Annotated, TypedDict
 
 import orjson
 from flask import Response, request
 
+from api.documents.json_types import Keywords, Link
 from api.http.cors import METHODS
 from data.definitions import Text
 from data.questions import Unanswerable, Unknown
@@ -42,6 +44,22 @@ _FAILED = Text(
 _UNREADABLE = Text(
     "数据暂时无法读取，请一分钟后再试", "the store cannot be read just now; try again in a minute"
 )
+
+
+class FaultDocument(TypedDict):
+    parameter: str
+    message: str
+    allowed: list[str]
+
+
+class ProblemDocument(TypedDict):
+    """RFC 9457, with the parameters at fault as `errors`."""
+
+    type: Link
+    title: str
+    status: Annotated[int, Keywords(minimum=400, maximum=599)]
+    detail: str
+    errors: list[FaultDocument]
 
 
 @dataclass(frozen=True)
@@ -139,13 +157,13 @@ def respond(problem: Problem, lang: str | None = None) -> Response:
     if lang is None:
         lang = "en" if request.args.get("lang") == "en" else "zh"
     general = 400 if problem.status < 500 else 500
-    document = {
+    document: ProblemDocument = {
         "type": "about:blank",
         "title": TITLES.get(problem.status, TITLES[general])[lang],
         "status": problem.status,
         "detail": problem.detail[lang],
         "errors": [
-            {"parameter": e.parameter, "message": e.message[lang], "allowed": e.allowed}
+            {"parameter": e.parameter, "message": e.message[lang], "allowed": list(e.allowed)}
             for e in problem.errors
         ],
     }

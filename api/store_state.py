@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from data.catalog import PUBLISHED
 from data.hall import hall
 
 POLL_SECONDS = 0.25
@@ -21,7 +22,7 @@ POLL_SECONDS = 0.25
 
 @dataclass(frozen=True)
 class State:
-    """The store as last seen. `newest`: dataset → its newest event; `reachable`: the store answered."""
+    """The store as last seen. `newest`: published dataset → its newest event; `reachable`: the store answered."""
 
     data_version: int = 0
     heartbeat: datetime | None = None
@@ -48,9 +49,7 @@ def read(engine: Engine) -> State:
     return State(
         data_version=int(rows.get("data_version", 0)),
         heartbeat=_instant(heartbeat) if heartbeat else None,
-        newest={
-            n.partition(":")[2]: _instant(v) for n, v in rows.items() if n.startswith("newest:")
-        },
+        newest={id: _instant(rows[name]) for id in PUBLISHED if (name := f"newest:{id}") in rows},
         demo=rows.get("demo") == "true",
     )
 

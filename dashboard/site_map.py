@@ -12,7 +12,7 @@ from dashboard.pages.disclosure import overview
 from dashboard.pages.volumes import records
 from dashboard.parts.page import Page, of_live
 from dashboard.wall import screen
-from data.catalog import INDICATORS
+from data.catalog import PUBLISHED_INDICATORS
 from data.definitions import Text
 
 _ALL = (
@@ -106,7 +106,7 @@ _ALL = (
     *(
         Page(
             f"indicators/{id}",
-            INDICATORS[id].title,
+            PUBLISHED_INDICATORS[id].title,
             f"indicator-{id}",
             indicator.view_of(id),
             indicator.layout_of(id),
@@ -115,7 +115,7 @@ _ALL = (
             styles=("data.css",),
             like="indicator",
         )
-        for id in INDICATORS
+        for id in PUBLISHED_INDICATORS
     ),
     Page(
         "about",

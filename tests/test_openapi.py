@@ -1,4 +1,4 @@
-"""The OpenAPI document is valid, says what the parsers accept, and the answers keep to it."""
+"""The OpenAPI document is valid, says what the server takes, and the answers keep to it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,25 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from api.openapi import document as openapi
-from api.openapi.operation import Operation, request_of
-from api.openapi.operations import operations
-from api.parsing import parameters
-from data.catalog import DATASETS, INDICATORS
+from api.http import machine_paths
+from api.openapi.document import document
+from api.openapi.endpoint import Operation, operations
+from api.openapi.schemas import record_name, ref
+from api.parsing.datasets import countable
+from api.parsing.indicators import PARTS
+from api.routes.endpoints import ENDPOINTS, TAGS, TITLES
+from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS
 from tests.hall_data import NOW
+
+
+def openapi(lang: str) -> dict[str, Any]:
+    return document(ENDPOINTS, TAGS | TITLES, lang)
+
 
 with pytest.MonkeyPatch.context() as _patch:
     _patch.setenv("HALL_NOW", NOW)  # the example of a report is of the hall's year
-    ALL = {operation.id: operation for operation in operations()}
-    DOCUMENT = openapi.document("zh")
+    ALL = {operation.id: operation for operation in operations(ENDPOINTS)}
+    DOCUMENT = openapi("zh")
 
 
 def validator(schema: dict[str, Any], document: dict[str, Any] = DOCUMENT) -> Draft202012Validator:
@@ -46,20 +54,20 @@ def schema_of(operation: Operation, media: str) -> dict[str, Any] | None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_document_is_valid(lang: str):
-    OpenAPIV31SpecValidator(openapi.document(lang)).validate()
+    OpenAPIV31SpecValidator(openapi(lang)).validate()
 
 
 def test_the_document_served_is_the_one_derived(client: FlaskClient):
     assert asked(client, "/api/v1/openapi.json") == DOCUMENT
     english = asked(client, "/api/v1/openapi.json?lang=en")
-    assert english == openapi.document("en")
+    assert english == openapi("en")
     assert english["paths"].keys() == DOCUMENT["paths"].keys()
 
 
 @pytest.mark.parametrize("id", ALL)
 def test_the_example_of_an_operation_works(client: FlaskClient, id: str):
     operation = ALL[id]
-    answer = client.get(request_of(operation))
+    answer = client.get(operation.example)
     assert answer.status_code == 200, answer.text[:500]
     schema = schema_of(operation, str(answer.mimetype))
     if schema is not None:
@@ -73,7 +81,7 @@ def test_the_examples_of_the_parameters_make_the_example_of_the_operation(id: st
     shared = DOCUMENT["components"]["parameters"]
     written = DOCUMENT["paths"][operation.path]["get"]
     found = [shared[p["$ref"].rpartition("/")[2]] for p in written.get("parameters", [])]
-    asked = request_of(operation)
+    asked = operation.example
     assert f"GET {asked}`" in written["description"]
     for parameter in found:
         if "example" in parameter and parameter["in"] == "query":
@@ -96,7 +104,7 @@ def test_values_of_every_indicator_keep_to_the_schema(
     assert complaints(schema, json.loads(answer.data)) == []
 
 
-@pytest.mark.parametrize("part", parameters.PARTS)
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_records_behind_every_indicator_keep_to_the_schema(
     client: FlaskClient, indicator: str, part: str
@@ -108,20 +116,20 @@ def test_records_behind_every_indicator_keep_to_the_schema(
     assert complaints(schema, json.loads(answer.data)) == []
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("dataset", PUBLISHED)
 def test_records_have_all_fields_and_no_others(client: FlaskClient, dataset: str):
     answer = asked(client, f"/api/v1/datasets/{dataset}/records?limit=500")
-    schema = DOCUMENT["components"]["schemas"][openapi.schema_words.record_name(dataset)]
+    schema = DOCUMENT["components"]["schemas"][record_name(dataset)]
     for record in answer["data"]:
         assert list(record) == list(schema["properties"])
-    assert complaints(openapi.schema_words.of_list(schema), answer) == []
+    assert complaints({"type": "array", "items": schema}, answer["data"]) == []
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("dataset", PUBLISHED)
 def test_every_field_can_be_counted_or_is_refused(client: FlaskClient, dataset: str):
-    for field in DATASETS[dataset].public_fields:
+    for field in PUBLISHED[dataset].public_fields:
         answer = client.get(f"/api/v1/datasets/{dataset}/facets?field={field.id}")
-        assert answer.status_code == (200 if field.id in parameters.countable(dataset) else 400)
+        assert answer.status_code == (200 if field.id in countable(dataset) else 400)
         if answer.status_code == 200:
             name = f"{dataset.replace('-', '_')}_facets"
             schema = schema_of(ALL[name], "application/json")
@@ -149,6 +157,8 @@ REFUSED = [
     ("/api/v1/openapi.json?lang=fr", 400, "lang"),
     ("/catalog.jsonld?lang=zh", 400, "lang"),
     ("/feeds/nothing.atom", 404, "address"),
+    ("/api/v1/disclosure/annual-report/soon.csv", 404, "address"),
+    ("/api/v1/datasets/case/records.cvs", 404, "dataset"),
     ("/api/v2", 404, "address"),
 ]
 
@@ -159,32 +169,75 @@ def test_a_refusal_is_a_problem_that_names_the_parameter(
 ):
     answer = client.get(address)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
-    assert complaints(openapi.schema_words.ref("Problem"), json.loads(answer.data)) == []
+    assert complaints(ref("Problem"), json.loads(answer.data)) == []
     assert [error["parameter"] for error in json.loads(answer.data)["errors"]] == [parameter]
 
 
-def test_every_address_of_the_api_is_described(client: FlaskClient):
-    """A route that somebody adds later is missing here until it is described too."""
-    described = {re.sub(r"\{\w+\}", "*", path) for path in DOCUMENT["paths"]}
-    known = {
-        re.sub(r"/(datasets)/[a-z-]+/(records|facets)", r"/\1/*/\2", path) for path in described
+def template(path: str) -> str:
+    """An address with a star for what varies: of OpenAPI (`{id}`), or of the server (`<int:year>`)."""
+    path = re.sub(r"\{\w+\}|<[^>]+>", "*", path)
+    return re.sub(r"^(/api/v1/datasets)/[\w-]+/", r"\1/*/", path)
+
+
+def test_every_address_of_programs_is_an_operation_and_every_operation_an_address(
+    client: FlaskClient,
+):
+    rules = [rule.rule for rule in client.application.url_map.iter_rules()]
+    routes = {
+        template(rule)
+        for rule in rules
+        # Beside what answers that nothing is there, and the files of the page to try it.
+        if machine_paths.is_open(rule) and "<path:" not in rule and "/docs/" not in rule
     }
-    left_out = ("/api/docs",)
-    for rule in client.application.url_map.iter_rules():
-        machine = rule.rule.startswith(("/api", "/feeds", "/catalog", "/datapackage"))
-        if not machine or "<path:" in rule.rule or rule.rule.startswith(left_out):
-            continue
-        assert re.sub(r"<[^>]+>", "*", rule.rule) in known, f"{rule.rule} is not described"
+    assert {template(path) for path in DOCUMENT["paths"]} == routes
 
 
-def test_what_is_described_is_what_the_parser_accepts():
-    """Each parameter of an operation is known to its parser, and the parser knows no others."""
-    for dataset in DATASETS:
-        path = f"/api/v1/datasets/{dataset}/records"
-        written = DOCUMENT["paths"][path]["get"]["parameters"]
-        shared = DOCUMENT["components"]["parameters"]
-        names = [shared[p["$ref"].rpartition("/")[2]]["name"] for p in written]
-        assert names == list(parameters.names(parameters.records(dataset)))
+def taken(client: FlaskClient, path: str) -> list[str]:
+    """The parameters that an address takes, as it says itself to who asks with another."""
+    answer = client.get(f"{path}?nonsense=1")
+    assert answer.status_code == 400, path
+    return json.loads(answer.data)["errors"][0]["allowed"]
+
+
+def described(path: str) -> list[str]:
+    """The parameters that an address takes, as it is described."""
+    shared = DOCUMENT["components"]["parameters"]
+    written = DOCUMENT["paths"][path]["get"].get("parameters", [])
+    named = [shared[p["$ref"].rpartition("/")[2]] for p in written]
+    return [parameter["name"] for parameter in named if parameter["in"] == "query"]
+
+
+@pytest.mark.parametrize("id", [id for id in ALL if not ALL[id].endpoint.probe])
+def test_an_address_takes_the_parameters_that_are_described_and_no_others(
+    client: FlaskClient, id: str
+):
+    path = ALL[id].path
+    if ALL[id].endpoint.id not in ("values", "rows"):
+        assert taken(client, ALL[id].example.partition("?")[0]) == described(path)
+        return
+    by_indicator = [taken(client, path.format(id=one)) for one in PUBLISHED_INDICATORS]
+    assert set().union(*by_indicator) == set(described(path))
+
+
+@pytest.mark.parametrize("id", ALL)
+def test_a_refused_method_is_told_those_of_the_route(client: FlaskClient, id: str):
+    answer = client.post(ALL[id].example)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_an_unknown_format_is_answered_with_those_there_are(client: FlaskClient):
+    answer = client.get("/api/v1/disclosure/annual-report/2026.pdf")
+    assert answer.status_code == 404
+    assert json.loads(answer.data)["errors"][0]["allowed"] == ["json", "xlsx", "csv"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_member_of_a_document_has_a_type(lang: str):
+    """No schema is empty, and no object of ours has room for what is not named."""
+    for name, schema in openapi(lang)["components"]["schemas"].items():
+        assert schema["additionalProperties"] is False, name
+        assert all(schema["properties"].values()), name
 
 
 def test_the_service_description_speaks_both_languages(client: FlaskClient):

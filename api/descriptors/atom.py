@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from api.documents import links
 from api.documents.public_address import address
-from data.catalog import DATASETS
+from data.catalog import PUBLISHED
 from data.definitions import Text
 from data.hall import hall, now
 from data.store.tables import BATCHES
@@ -49,17 +49,20 @@ class _Day:
 
 def feed(path: str, title: str, entries: Iterable[Entry], lang: str) -> bytes:
     """The document of a feed at `path`, newest entry first; its `updated` is that of the newest."""
-    found = sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES]
+    newest_first = sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES]
     # Written as attributes rather than through a prefix: some readers know no prefixed feeds.
     root = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN" if lang == "zh" else "en"})
     at = f"{address()}{path}"
     _texts(root, id=at, title=title)
-    _texts(root, updated=(found[0].updated if found else now()).isoformat(timespec="seconds"))
+    _texts(
+        root,
+        updated=(newest_first[0].updated if newest_first else now()).isoformat(timespec="seconds"),
+    )
     _texts(Xml.SubElement(root, "author"), name=hall().publisher[lang])
     Xml.SubElement(root, "link", {"rel": "self", "type": MEDIA_TYPE, "href": at})
     Xml.SubElement(root, "link", {"rel": "alternate", "href": f"{address()}/"})
     _texts(root, rights=f"{hall().licence_title[lang]} {hall().licence_url}")
-    for entry in found:
+    for entry in newest_first:
         node = Xml.SubElement(root, "entry")
         _texts(node, id=f"{at}#{entry.id}", title=entry.title)
         _texts(node, updated=entry.updated.isoformat(timespec="seconds"), summary=entry.summary)
@@ -78,15 +81,19 @@ def data_feed(connection: Connection, lang: str) -> bytes:
     return feed("/feeds/data.atom", title, (_entry(day, lang) for day in _days(connection)), lang)
 
 
-def _entry(found: _Day, lang: str) -> Entry:
-    name, rows, version = DATASETS[found.dataset].title[lang], f"{found.rows:,}", found.version
+def _entry(batch_day: _Day, lang: str) -> Entry:
+    name, rows, version = (
+        PUBLISHED[batch_day.dataset].title[lang],
+        f"{batch_day.rows:,}",
+        batch_day.version,
+    )
     title = Text(
-        f"{name}：{found.day} 新增或更新 {rows} 行",
-        f"{name}: {rows} {'row' if found.rows == 1 else 'rows'} new or changed on {found.day}",
+        f"{name}：{batch_day.day} 新增或更新 {rows} 行",
+        f"{name}: {rows} {'row' if batch_day.rows == 1 else 'rows'} new or changed on {batch_day.day}",
     )[lang]
     summary = Text(f"数据版本 {version}", f"Data version {version}")[lang]
-    at = links.dataset(found.dataset)
-    return Entry(f"{found.dataset}-{found.day}", title, found.committed, summary, at)
+    at = links.dataset(batch_day.dataset)
+    return Entry(f"{batch_day.dataset}-{batch_day.day}", title, batch_day.committed, summary, at)
 
 
 def _days(connection: Connection) -> list[_Day]:
@@ -101,14 +108,17 @@ def _days(connection: Connection) -> list[_Day]:
     )
     days: dict[tuple[str, date], _Day] = {}
     for dataset, committed, rows, version in connection.execute(parts):
-        if dataset not in DATASETS:
+        if dataset not in PUBLISHED:
             continue
         at = committed.astimezone(hall().zone)
-        found = days.setdefault((dataset, at.date()), _Day(dataset, at.date(), 0, 0, at))
-        found.rows += rows
-        found.version, found.committed = max(found.version, version), max(found.committed, at)
+        batch_day = days.setdefault((dataset, at.date()), _Day(dataset, at.date(), 0, 0, at))
+        batch_day.rows += rows
+        batch_day.version, batch_day.committed = (
+            max(batch_day.version, version),
+            max(batch_day.committed, at),
+        )
     if newest > BATCHES_READ and days:
         # The oldest day may have begun before the first batch looked at.
         oldest = min(day for _, day in days)
-        days = {key: found for key, found in days.items() if key[1] > oldest}
+        days = {key: batch_day for key, batch_day in days.items() if key[1] > oldest}
     return sorted(days.values(), key=lambda d: d.committed, reverse=True)[:ENTRIES]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from api.answer import answers
 from api.descriptors.facts import facts
 from api.documents import links
+from api.documents.json_types import DatasetId
 from api.documents.public_address import address
 from data.definitions import Dataset
 from data.hall import hall, today
@@ -16,8 +17,15 @@ _TEX = {"\\": r"\textbackslash{}", **{c: f"\\{c}" for c in "{}&%$#_"}}
 _TEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
-def citation(dataset: Dataset, lang: str) -> dict[str, Any]:
+class Citation(TypedDict):
     """`text`: after GB/T 7714-2015 in Chinese and APA 7 in English; `bibtex`: an entry."""
+
+    dataset: DatasetId
+    text: str
+    bibtex: str
+
+
+def citation(dataset: Dataset, lang: str) -> Citation:
     version, at = answers.data_version(), f"{address()}{links.dataset(dataset.id)}"
     known = facts()[dataset.id]
     changed, day = (known.modified.date() if known.modified else today()), today()

@@ -7,8 +7,8 @@ from typing import Any
 from api.answer import answers
 from api.documents import links
 from api.documents.public_address import address
-from api.openapi.operation import MEDIA
-from data.catalog import DATASETS
+from api.openapi.endpoint import MEDIA
+from data.catalog import PUBLISHED
 from data.definitions import Dataset, Field, Text
 from data.hall import hall
 
@@ -50,7 +50,7 @@ def datapackage(lang: str) -> Descriptor:
             }
         ],
         "contributors": [{"title": hall().publisher[lang], "roles": ["publisher"]}],
-        "resources": [_resource(dataset, lang) for dataset in DATASETS.values()],
+        "resources": [_resource(dataset, lang) for dataset in PUBLISHED.values()],
     }
 
 
@@ -75,10 +75,10 @@ def table_schema(dataset: Dataset, lang: str) -> Descriptor:
     keys = [
         {
             "fields": [f.id],
-            "reference": {"resource": f.refers, "fields": [DATASETS[f.refers].key[0]]},
+            "reference": {"resource": f.refers, "fields": [PUBLISHED[f.refers].key[0]]},
         }
         for f in fields
-        if f.refers
+        if f.refers in PUBLISHED
     ]
     schema: Descriptor = {
         "fields": [_field(field, dataset, lang) for field in fields],

@@ -7,8 +7,8 @@ from typing import Any
 from api.descriptors.facts import Facts, facts
 from api.documents import links
 from api.documents.public_address import address
-from api.openapi.operation import MEDIA
-from data.catalog import DATASETS, INDICATORS
+from api.openapi.endpoint import MEDIA
+from data.catalog import PUBLISHED
 from data.definitions import Dataset, Text
 from data.hall import hall
 
@@ -42,7 +42,7 @@ def dcat() -> Node:
         "foaf:homepage": {"@id": f"{at}/"},
         "dcterms:language": [{"@id": f"{_EU}/language/ZHO"}, {"@id": f"{_EU}/language/ENG"}],
         "dcat:service": _service(at),
-        "dcat:dataset": [_dataset(dataset, known[id]) for id, dataset in DATASETS.items()],
+        "dcat:dataset": [_dataset(dataset, known[id]) for id, dataset in PUBLISHED.items()],
     }
 
 
@@ -72,7 +72,7 @@ def _service(at: str) -> Node:
         "dcterms:title": _both(Text("开放数据接口", "Open data API")),
         "dcat:endpointURL": {"@id": f"{at}{links.BASE}"},
         "dcat:endpointDescription": {"@id": f"{at}{links.BASE}/openapi.json"},
-        "dcat:servesDataset": [{"@id": f"{at}{links.dataset(id)}"} for id in DATASETS],
+        "dcat:servesDataset": [{"@id": f"{at}{links.dataset(id)}"} for id in PUBLISHED],
     }
 
 
@@ -111,7 +111,7 @@ def _typed(value: str, kind: str) -> Node:
 
 def _keywords(dataset: Dataset) -> list[Text]:
     """The words that somebody would look for: what is counted from the dataset."""
-    return [dataset.title, *(INDICATORS[i.id].title for i in dataset.indicators)]
+    return [dataset.title, *(i.title for i in dataset.indicators)]
 
 
 def frequency(dataset: Dataset) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from data.catalog import PUBLISHED
 from data.definitions import Dataset, Field, Text
 
 COLUMNS: tuple[tuple[str, Text], ...] = (
@@ -39,7 +40,7 @@ def _row(dataset: Dataset, field: Field) -> tuple[Any, ...]:
         dataset.id, dataset.title.zh, dataset.title.en,
         field.id, field.title.zh, field.title.en, field.type,
         field.id in dataset.key, field.required,
-        _codes(field, "zh"), _codes(field, "en"), field.refers,
+        _codes(field, "zh"), _codes(field, "en"), field.refers if field.refers in PUBLISHED else None,
         *_both(field.unit), field.minimum, field.maximum, *_both(field.note),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import Engine, func, select
 
 from api.answer import answers
-from data.catalog import DATASETS
+from data.catalog import PUBLISHED
 from data.hall import hall
 from data.rollups.coverage import coverage
 from data.store.tables import BATCHES
@@ -37,12 +37,12 @@ def _read(engine: Engine, version: int) -> dict[str, Facts]:
     with engine.connect() as connection:
         rows = connection.execute(newest.group_by(BATCHES.c.dataset))
         committed: dict[str, datetime] = dict(rows.all())
-        found = {}
-        for id, dataset in DATASETS.items():
+        by_dataset = {}
+        for id, dataset in PUBLISHED.items():
             known, at = coverage(connection, dataset), committed.get(id)
-            found[id] = Facts(
+            by_dataset[id] = Facts(
                 known.first if known else None,
                 known.last if known else None,
                 at.astimezone(hall().zone) if at else None,
             )
-    return found
+    return by_dataset

@@ -8,7 +8,7 @@ from api.answer import answers
 from api.descriptors.facts import facts
 from api.documents import links
 from api.documents.public_address import address
-from api.openapi.operation import MEDIA
+from api.openapi.endpoint import MEDIA
 from data.definitions import Dataset, Indicator
 from data.hall import hall
 

@@ -52,9 +52,9 @@ def seal(address: str, page: Page, after: tuple[object, int]) -> str:
 def unseal(address: str, sort: str | None, descending: bool, cursor: str) -> tuple[object, int]:
     """Where the page begins: value of the sort field (ISO text for dates) and row."""
     try:
-        found = _serializer().loads(cursor)
+        place = _serializer().loads(cursor)
     except BadSignature:
         raise Unanswerable("cursor", _FOREIGN) from None
-    if found[:3] != [address, sort, descending]:
+    if place[:3] != [address, sort, descending]:
         raise Unanswerable("cursor", _ELSEWHERE)
-    return found[3], found[4]
+    return place[3], place[4]

@@ -2,67 +2,142 @@
 
 from __future__ import annotations
 
-from api.documents import links
-from api.documents.envelope import Document
-from data.catalog import INDICATORS, owner
-from data.definitions import Dataset, Field, Text
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from api.documents import json_types, links
+from api.documents.json_types import DatasetId, Day, IndicatorId, Links
+from data.catalog import INDICATORS, PUBLISHED, owner
+from data.definitions import Dataset, Field, FieldType, Text, Unit
 from data.hall import hall
 
 
-def indicator(id: str, lang: str) -> Document:
+class Dimension(TypedDict):
+    id: str
+    title: str
+
+
+class Version(TypedDict):
+    since: Day
+    note: str
+
+
+class IndicatorDocument(TypedDict):
+    id: IndicatorId
+    title: str
+    titles: json_types.Text
+    formula: str
+    unit: Unit
+    favourable: Annotated[
+        Literal["high", "low"] | None, Text("向好的方向", "which direction is good for the public")
+    ]
+    dataset: DatasetId
+    dated: Annotated[str | None, Text("计期日期的字段", "the field that puts a row into a period")]
+    stock: Annotated[bool, Text("是否时点数", "whether it is counted at the end of the period")]
+    reference: Annotated[str | None, Text("依据", "the rule that it follows")]
+    dimensions: list[Dimension]
+    versions: list[Version]
+    links: Links
+
+
+class DatasetDocument(TypedDict):
+    id: DatasetId
+    title: str
+    titles: json_types.Text
+    description: str
+    key: list[str]
+    reference: Annotated[bool, Text("是否基础名录", "whether it is a reference list")]
+    cadence: str
+    publisher: str
+    licence: str
+    indicators: list[IndicatorId]
+    links: Links
+
+
+class CodeDocument(TypedDict):
+    id: str
+    title: str
+    titles: json_types.Text
+
+
+class FieldDocument(TypedDict):
+    id: str
+    type: FieldType
+    title: str
+    titles: json_types.Text
+    required: bool
+    codes: NotRequired[list[CodeDocument]]
+    refers: NotRequired[DatasetId]
+    unit: NotRequired[str]
+    note: NotRequired[str]
+
+
+class MissingValues(TypedDict):
+    json: str
+    csv: str
+
+
+class DatasetSchema(DatasetDocument):
+    fields: list[FieldDocument]
+    missing_values: Annotated[MissingValues, Text("缺失值的写法", "how a missing value is written")]
+
+
+def indicator(id: str, lang: str) -> IndicatorDocument:
     """An indicator's definition."""
-    found = INDICATORS[id]
-    dataset = owner(found)
+    definition = INDICATORS[id]
+    dataset = owner(definition)
     return {
         "id": id,
-        "title": found.title[lang],
-        "titles": both(found.title),
-        "formula": found.formula[lang],
-        "unit": found.unit,
-        "favourable": found.favourable,
+        "title": definition.title[lang],
+        "titles": both(definition.title),
+        "formula": definition.formula[lang],
+        "unit": definition.unit,
+        "favourable": definition.favourable,
         "dataset": dataset.id,
-        "dated": found.dated,
-        "stock": found.is_stock,
-        "reference": found.reference[lang] if found.reference else None,
+        "dated": definition.dated,
+        "stock": definition.is_stock,
+        "reference": definition.reference[lang] if definition.reference else None,
         "dimensions": [
-            {"id": d, "title": dataset.dimension(d).title[lang]} for d in found.dimensions
+            {"id": d, "title": dataset.dimension(d).title[lang]} for d in definition.dimensions
         ],
-        "versions": [{"since": v.since.isoformat(), "note": v.note[lang]} for v in found.versions],
+        "versions": [
+            {"since": v.since.isoformat(), "note": v.note[lang]} for v in definition.versions
+        ],
         "links": links.of_indicator(id),
     }
 
 
-def both(text: Text) -> dict[str, str]:
+def both(text: Text) -> json_types.Text:
     return {"zh": text.zh, "en": text.en}
 
 
-def dataset(found: Dataset, lang: str) -> Document:
+def dataset(definition: Dataset, lang: str) -> DatasetDocument:
     """A dataset's entry in the catalogue."""
     return {
-        "id": found.id,
-        "title": found.title[lang],
-        "titles": both(found.title),
-        "description": found.description[lang],
-        "key": list(found.key),
-        "reference": found.reference,
-        "cadence": found.cadence[lang],
+        "id": definition.id,
+        "title": definition.title[lang],
+        "titles": both(definition.title),
+        "description": definition.description[lang],
+        "key": list(definition.key),
+        "reference": definition.reference,
+        "cadence": definition.cadence[lang],
         "publisher": hall().publisher[lang],
         "licence": hall().licence,
-        "indicators": [i.id for i in found.indicators],
-        "links": links.of_dataset(found.id),
+        "indicators": [i.id for i in definition.indicators],
+        "links": links.of_dataset(definition.id),
     }
 
 
-def schema(found: Dataset, lang: str) -> Document:
+def schema(definition: Dataset, lang: str) -> DatasetSchema:
     """A dataset with its fields: labels, types, codes and the words for a missing value."""
-    entry = dataset(found, lang)
-    entry["fields"] = [_field(f, lang) for f in found.public_fields]
-    entry["missing_values"] = {"json": "null", "csv": ""}
-    return entry
+    return {
+        **dataset(definition, lang),
+        "fields": [_field(f, lang) for f in definition.public_fields],
+        "missing_values": {"json": "null", "csv": ""},
+    }
 
 
-def _field(field: Field, lang: str) -> Document:
-    described: Document = {
+def _field(field: Field, lang: str) -> FieldDocument:
+    described: FieldDocument = {
         "id": field.id,
         "type": field.type,
         "title": field.title[lang],
@@ -73,7 +148,7 @@ def _field(field: Field, lang: str) -> Document:
         described["codes"] = [
             {"id": c.id, "title": c.title[lang], "titles": both(c.title)} for c in field.codes
         ]
-    if field.refers:
+    if field.refers in PUBLISHED:
         described["refers"] = field.refers
     if field.unit:
         described["unit"] = field.unit[lang]

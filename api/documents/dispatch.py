@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypedDict
 
 import orjson
 from sqlalchemy import Engine
 
-from api.documents import annual_report, disclosure, known_codes, links, values
-from api.documents.disclosure import Found
+from api.documents import known_codes, links, values
+from api.documents.disclosure import annual_report, deadline, strips
+from api.documents.disclosure.clock import Content
 from api.documents.envelope import Document, envelope, plain, whole
+from api.documents.json_types import Count
 from api.store_state import State
 from data.answers.day import overview
 from data.answers.names import reference
@@ -32,6 +35,14 @@ from data.questions import (
 from data.store.sqlite.time_limit import answering
 
 
+class Facet(TypedDict):
+    """How many records have a value; `label`: its name, where it is a code."""
+
+    value: str | bool | None
+    label: str | None
+    count: Count
+
+
 def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
     """The answer to a query, computed from the store."""
     known_codes.checked(engine, state.data_version, query)
@@ -45,15 +56,15 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
         case Live():
             return _live(engine, query, state)
         case OpenRequests():
-            return _enveloped(disclosure.strips(engine, query, lang), state)
+            return _enveloped(strips.strips(engine, query, lang), state)
         case Deadline():
-            return _enveloped(disclosure.deadline(engine, query, lang), state)
+            return _enveloped(deadline.deadline(engine, query, lang), state)
         case AnnualReport():
             return _enveloped(annual_report.annual_report(engine, query, lang), state)
 
 
-def _enveloped(found: Found, state: State) -> Document:
-    data, own, more = found
+def _enveloped(answer: Content, state: State) -> Document:
+    data, own, more = answer
     return envelope(data, state, own, **more)
 
 
@@ -61,7 +72,7 @@ def _enveloped(found: Found, state: State) -> Document:
 
 
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
-    data, count = values.found(engine, query, lang)
+    data, count = values.data_of(engine, query, lang)
     return envelope(data, state, links.of_values(query, lang), **whole(count))
 
 
@@ -72,17 +83,17 @@ def _records(engine: Engine, query: Proof | Records, lang: str, state: State) ->
     with answering(engine) as connection:
         if isinstance(query, Proof):
             selection = of_proof(connection, query, today())
-            found = listing(connection, selection, query.page, exact=False)
-            found = replace(found, total=behind(connection, query, selection, today()))
+            page = listing(connection, selection, query.page, exact=False)
+            page = replace(page, total=behind(connection, query, selection, today()))
         else:
-            found = listing(connection, of_records(query), query.page, exact=query.exact)
+            page = listing(connection, of_records(query), query.page, exact=query.exact)
     return envelope(
-        orjson.Fragment(f"[{','.join(found.rows)}]"),
+        orjson.Fragment(f"[{','.join(page.rows)}]"),
         state,
-        links.of_list(query, found.after, lang, found.total),
-        count=len(found.rows),
-        truncated=found.after is not None,
-        total=found.total,
+        links.of_list(query, page.after, lang, page.total),
+        count=len(page.rows),
+        truncated=page.after is not None,
+        total=page.total,
     )
 
 
@@ -90,19 +101,19 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
     dataset = DATASETS[query.dataset]
     field = dataset.field(query.field)
     with answering(engine) as connection:
-        found = facets(connection, query)
+        counts = facets(connection, query)
         titles = (
             reference(connection, field.refers)
             if field.refers
             else {c.id: c.title for c in field.codes}
         )
-    rows = [
+    rows: list[Facet] = [
         {
             "value": plain(value),
             "label": titles[value][lang] if value in titles else None,
             "count": n,
         }
-        for value, n in found
+        for value, n in counts
     ]
     return envelope(rows, state, links.of_facets(query, lang), **whole(len(rows)))
 
@@ -111,6 +122,3 @@ def _live(engine: Engine, query: Live, state: State) -> Document:
     with answering(engine) as connection:
         data = overview(connection, calendar(connection), now(), query.day)
     return envelope(data, state, {"self": links.live()})
-
-
-# --- definitions --------------------------------------------------------------------------------

@@ -5,13 +5,32 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
+from api.documents.json_types import Count, Instant, Links
 from api.store_state import State
+from data.definitions import Text
 from data.hall import file as hall_file
 from data.hall import hall
 
 Document = dict[str, Any]
+
+
+class Meta(TypedDict):
+    """What every answer says about itself."""
+
+    data_version: Annotated[Count, Text("每批数据加一", "grows with each batch of data")]
+    as_of: Annotated[Instant | None, Text("数据截至", "the newest event that is known")]
+    demo: Annotated[bool, Text("是否模拟数据", "whether the data is simulated")]
+    licence: str
+
+
+class ListMeta(Meta):
+    """What a list says besides."""
+
+    count: Annotated[Count, Text("本次返回的行数", "rows in this answer")]
+    truncated: Annotated[bool, Text("是否还有未返回的行", "whether rows were left out")]
+    total: Annotated[Count | None, Text("符合条件的行数", "rows that match, where it is known")]
 
 
 def _build() -> str:
@@ -26,8 +45,8 @@ def _build() -> str:
 BUILD = _build()
 
 
-def meta(state: State) -> Document:
-    """What every answer says about itself."""
+def meta(state: State) -> Meta:
+    """Of an answer made from this state of the store."""
     return {
         "data_version": state.data_version,
         "as_of": state.as_of.isoformat() if state.as_of else None,
@@ -36,8 +55,8 @@ def meta(state: State) -> Document:
     }
 
 
-def envelope(data: Any, state: State, own_links: Document, **more: Any) -> Document:
-    return {"data": data, "meta": meta(state) | more, "links": own_links}
+def envelope(data: Any, state: State, own_links: Links, **more: Any) -> Document:
+    return {"data": data, "meta": {**meta(state), **more}, "links": own_links}
 
 
 def whole(rows: int) -> Document:

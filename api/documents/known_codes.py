@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from api.documents import links
 from data.answers.names import reference
-from data.catalog import DATASETS, INDICATORS, owner
+from data.catalog import DATASETS, INDICATORS, PUBLISHED, owner
 from data.definitions import Code, Text
 from data.disclosure.strips import DATASET
 from data.questions import Facets, OpenRequests, Proof, Query, Records, Unanswerable, Values
@@ -70,11 +70,13 @@ def _unknown(
     name: str, code: str, source: str | tuple[Code, ...], known: Mapping[str, Text]
 ) -> Unanswerable:
     if not isinstance(source, str):
-        said = Text(f"“{code}”不是该维度的编码", f"{code!r} is not a code of this dimension")
-        return Unanswerable(name, said, tuple(known))
-    at = f"{links.dataset(source)}/records"
-    said = Text(f"没有编码“{code}”；全部编码见 {at}", f"there is no code {code!r}; all are at {at}")
-    return Unanswerable(name, said, _near(code, known))
+        wrong = Text(f"“{code}”不是该维度的编码", f"{code!r} is not a code of this dimension")
+        return Unanswerable(name, wrong, tuple(known))
+    wrong = Text(f"没有编码“{code}”", f"there is no code {code!r}")
+    if source in PUBLISHED:
+        at = f"{links.dataset(source)}/records"
+        wrong = Text(f"{wrong.zh}；全部编码见 {at}", f"{wrong.en}; all are at {at}")
+    return Unanswerable(name, wrong, _near(code, known))
 
 
 def _near(text: str, known: Mapping[str, Text]) -> tuple[str, ...]:
@@ -82,5 +84,5 @@ def _near(text: str, known: Mapping[str, Text]) -> tuple[str, ...]:
     words = text.casefold()
     named = [code for code, title in known.items() if words in f"{title.zh}\n{title.en}".casefold()]
     alike = get_close_matches(text, known, n=3, cutoff=0.5)
-    found = tuple(dict.fromkeys([*alike, *named]))[:NEAR]
-    return found or (tuple(known) if len(known) <= NAMED else ())
+    near = tuple(dict.fromkeys([*alike, *named]))[:NEAR]
+    return near or (tuple(known) if len(known) <= NAMED else ())

@@ -6,19 +6,51 @@ of a period or of a code have in common is written once.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import orjson
 from sqlalchemy import Engine
 
+from api.documents.json_types import OneOf
 from data.answers.names import of_dimension
-from data.answers.values import Table, checked, table
+from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT, Table, checked, table
 from data.catalog import INDICATORS, owner
 from data.definitions import Text
 from data.definitions.measure import Cell, Codes, Number
 from data.hall import today
 from data.questions import Values
 from data.store.sqlite.time_limit import answering
+
+
+class Value(TypedDict):
+    """A row. Members of the dimensions asked for with `by` come on top: code and label of each."""
+
+    period: Annotated[str | None, Text("时期；名录指标没有", "none of a reference list's")]
+    partial: Annotated[bool, Text("时期是否未满", "whether the period is cut or running")]
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    reason: NotRequired[
+        Annotated[
+            str, OneOf((NOT_COVERED, NO_DATA, TOO_SHORT)), Text("缺值原因", "why there is no value")
+        ]
+    ]
+
+
+class GridRow(TypedDict):
+    """Likewise; all lists run along the periods of the grid."""
+
+    values: list[float | None]
+    numerators: NotRequired[list[float | None]]
+    denominators: NotRequired[list[float | None]]
+    reasons: NotRequired[list[str | None]]
+
+
+class Grid(TypedDict):
+    periods: list[str | None]
+    partial: list[bool]
+    rows: list[GridRow]
+
 
 # What a row of a grid has along the periods.
 _ALONG = ("values", "numerators", "denominators", "reasons")
@@ -28,7 +60,9 @@ _HEAD, _PLAIN = "\0", '"value":%s,"numerator":null,"denominator":null}'
 Labels = list[dict[str, Text]]
 
 
-def found(engine: Engine, query: Values, lang: str) -> tuple[orjson.Fragment | dict[str, Any], int]:
+def data_of(
+    engine: Engine, query: Values, lang: str
+) -> tuple[orjson.Fragment | dict[str, Any], int]:
     """The `data` of an answer, and how many rows it has."""
     checked(query)
     dataset = owner(INDICATORS[query.indicator])
@@ -65,11 +99,11 @@ def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]
 
 
 def _named(query: Values, codes: Codes, labels: Labels, lang: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    named: dict[str, str] = {}
     for dimension, code, titles in zip(query.by, codes, labels, strict=True):
-        found[dimension] = code
-        found[f"{dimension}_label"] = titles[code][lang] if code in titles else code
-    return found
+        named[dimension] = code
+        named[f"{dimension}_label"] = titles[code][lang] if code in titles else code
+    return named
 
 
 def _json(value: Any) -> str:
@@ -95,7 +129,7 @@ def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, A
     All lists of a row run along `periods`. `numerators`, `denominators` and `reasons` are there
     where at least one of them is not null.
     """
-    found = []
+    rows_of_codes = []
     for codes, cells in zip(values.codes, zip(*values.cells, strict=True), strict=False):
         row: dict[str, Any] = _named(query, codes, labels, lang)
         of_cells = zip(*cells, strict=True)
@@ -104,11 +138,11 @@ def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, A
             for name, along in zip(_ALONG, of_cells, strict=True)
             if name == "values" or any(one is not None for one in along)
         }
-        found.append(row)
+        rows_of_codes.append(row)
     return {
         "periods": [period.name if period else None for period, _ in values.periods],
         "partial": [partial for _, partial in values.periods],
-        "rows": found,
+        "rows": rows_of_codes,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from api.files.csv import cell, csv_of, csv_parts
 from api.files.table import Table, blocks_of
-from api.parsing.parse import CsvOptions
+from api.parsing.parameters import CsvOptions
 
 __all__ = [
     "Table",

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from api.files.table import Table
-from api.parsing.parse import CsvOptions
+from api.parsing.parameters import CsvOptions
 from data.answers.streams import Block
 from data.definitions import Text
 from data.hall import hall

@@ -20,9 +20,8 @@ from api.documents import (
 )
 from api.files import Table
 from api.http.edge import CACHEABLE
-from api.openapi.operation import MEDIA
-from api.parsing import parse
-from api.parsing.parse import CsvOptions
+from api.openapi.endpoint import MEDIA
+from api.parsing.parameters import CsvOptions
 from api.problems import bad_parameter
 from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
@@ -54,10 +53,10 @@ _ABOUT = {
 }
 
 
-def values_file(query: Values, lang: str, suffix: str) -> Response:
+def values_file(
+    query: Values, lang: str, suffix: str, options: CsvOptions, limit: int | None
+) -> Response:
     """An indicator's values; `limit` cuts them."""
-    options = parse.csv_options(request.args)
-    limit = parse.limit(request.args) if "limit" in request.args else None
     etag = etag_of(query, suffix, options, lang, limit)
     data = answers.answer(query, lang)["data"]
     rows = values.flat(data) if query.shape == "grid" else data
@@ -104,9 +103,8 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
     return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
 
 
-def records_file(query: Proof | Records, suffix: str) -> Response:
+def records_file(query: Proof | Records, suffix: str, options: CsvOptions) -> Response:
     """Records, or those behind a value; streamed as they are read."""
-    options = parse.csv_options(request.args)
     etag = etag_of(query, suffix, options)
     engine = answers.engine()
     known_codes.checked(engine, answers.data_version(), query)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from api.answer import answers
 from api.files import download
-from api.parsing import parse
-from api.parsing.parse import CsvOptions
+from api.parsing.parameters import CsvOptions
 from data.catalog import DATASETS
 from data.definitions import Field, Text
 from data.questions import Facets
@@ -67,9 +66,8 @@ def _cell(value: Any) -> Any:
     return ",".join(one["id"] if isinstance(one, dict) else one for one in value)
 
 
-def facets_file(query: Facets, lang: str, suffix: str) -> Response:
+def facets_file(query: Facets, lang: str, suffix: str, options: CsvOptions) -> Response:
     """How many records have each value of a field, with its name."""
-    options = parse.csv_options(request.args)
     etag = download.etag_of(query, suffix, options, lang)
     dataset = DATASETS[query.dataset]
     field = dataset.field(query.field)

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from api.files.table import Table
-from api.parsing.parse import CsvOptions
+from api.parsing.parameters import CsvOptions
 from data.definitions import Field, Text
 
 _PART = 1 << 18

@@ -10,8 +10,7 @@ from flask import Blueprint, Response, request
 
 from api.documents import links
 from api.http import edge
-from api.parsing import parse
-from api.parsing.parameters import DEFINITION, names
+from api.openapi.endpoint import Call
 from api.problems import not_found
 from data.definitions import Text
 from data.hall import ROOT, hall
@@ -44,9 +43,11 @@ blueprint = Blueprint("docs", __name__)
 @cache
 def _contents() -> tuple[str, dict[str, bytes]]:
     """A hash of all files, which their addresses hold, and each file's bytes."""
-    found = {name: (ROOT / "assets" / at / name).read_bytes() for name, (at, _) in _FILES.items()}
-    digest = hashlib.sha256(b"\0".join(found.values())).hexdigest()[:16]
-    return digest, found
+    contents = {
+        name: (ROOT / "assets" / at / name).read_bytes() for name, (at, _) in _FILES.items()
+    }
+    digest = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:16]
+    return digest, contents
 
 
 def url(name: str) -> str:
@@ -66,10 +67,8 @@ def file(digest: str, name: str) -> Response:
     return _protected(response)
 
 
-@blueprint.get(AT)
-def page() -> Response:
-    parse.known_only(request.args, names(DEFINITION))
-    body = _html(parse.lang(request.args)).encode()
+def page(call: Call) -> Response:
+    body = _html(call.lang).encode()
     response = Response(body, content_type="text/html; charset=utf-8")
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
     response.headers["Cache-Control"] = "no-cache"

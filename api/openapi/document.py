@@ -1,16 +1,17 @@
-"""The OpenAPI 3.1 document, derived from the catalogue and from what the parsers accept."""
+"""The OpenAPI 3.1 document, derived from the declarations of the endpoints."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.documents import links
-from api.openapi import answer_schemas, disclosure, schema_words
-from api.openapi.operation import Operation, request_of
-from api.openapi.operations import TAGS, operations
-from api.parsing.parameters import Parameter
-from api.problems import MEDIA_TYPE, TITLES
-from data.catalog import DATASETS
+from api.documents.envelope import ListMeta, Meta
+from api.documents.json_types import Links
+from api.openapi.endpoint import Endpoint, Operation, operations
+from api.openapi.schemas import Schema, Schemas, members
+from api.parsing.parameter import Parameter
+from api.problems import MEDIA_TYPE, TITLES, ProblemDocument
 from data.definitions import Text
 from data.hall import hall
 
@@ -34,21 +35,20 @@ _KNOWN = Text("未变（If-None-Match）", "unchanged since the ETag given in If
 _EXAMPLE = Text("例", "Example")
 
 
-def document(lang: str) -> Document:
+def document(endpoints: Iterable[Endpoint], tags: Mapping[str, Text], lang: str) -> Document:
     """The document with titles and descriptions in one language."""
     shared = _Shared(lang)
-    paths: Document = {}
-    for operation in operations():
-        paths[operation.path] = {"get": _operation(operation, shared)}
+    paths = {one.path: {"get": _operation(one, shared)} for one in operations(endpoints)}
+    responses = {_name(status): _problem(status, shared) for status in TITLES}
     return {
         "openapi": "3.1.1",
         "info": _info(lang),
-        "tags": _tags(lang),
+        "tags": [{"name": name, "description": text[lang]} for name, text in tags.items()],
         "paths": paths,
         "components": {
-            "schemas": answer_schemas.components(lang) | disclosure.SCHEMAS,
+            "schemas": shared.schemas.components,
             "parameters": shared.parameters,
-            "responses": {_name(status): _problem(status, lang) for status in TITLES},
+            "responses": responses,
         },
         "externalDocs": {"url": f"{links.BASE}/docs"},
     }
@@ -65,19 +65,12 @@ def _info(lang: str) -> Document:
     }
 
 
-def _tags(lang: str) -> list[Document]:
-    general = [{"name": name, "description": text[lang]} for name, text in TAGS.items()]
-    return [
-        *general,
-        *({"name": d.id, "description": d.title[lang]} for d in DATASETS.values()),
-    ]
-
-
 class _Shared:
-    """Parameters written once and referred to: most occur in many operations."""
+    """What is written once and referred to: most parameters occur in many operations."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+        self.schemas = Schemas(lang)
         self.parameters: Document = {}
 
     def ref(self, parameter: Parameter, within: str) -> Document:
@@ -90,26 +83,22 @@ class _Shared:
 
 
 def _parameter(parameter: Parameter, lang: str, within: str) -> Document:
-    schema = parameter.schema
+    schema = parameter.type.schema
+    # Of a parameter that is read into several values, they are not what a client would write.
+    if isinstance(parameter.default, str):
+        schema = schema | {"default": parameter.default}
     written: Document = {
         "name": parameter.name,
         "in": within,
         "description": parameter.text[lang],
         "schema": schema,
     }
-    if within == "path" or parameter.required:
+    if within == "path" or parameter.missing:
         written["required"] = True
-    if parameter.many:
-        bounds: Document = {"minItems": 1}
-        if parameter.unique:
-            bounds["uniqueItems"] = True
-        if parameter.most:
-            bounds["maxItems"] = parameter.most
-        written["schema"] = {"type": "array", "items": schema, **bounds}
+    if parameter.type.is_list:
         written |= {"style": "form", "explode": False}
-    if parameter.example is not None:
-        example = parameter.example
-        written["example"] = example.split(",") if parameter.many else example
+    if (example := parameter.first_try) is not None:
+        written["example"] = example.split(",") if parameter.type.is_list else example
     return written
 
 
@@ -117,21 +106,19 @@ def _operation(operation: Operation, shared: _Shared) -> Document:
     lang = shared.lang
     parameters = [shared.ref(p, "path") for p in operation.inside]
     parameters += [shared.ref(p, "query") for p in operation.parameters]
-    content = {
-        media: {"schema": schema} if schema else {} for media, schema in operation.answers.items()
-    }
+    content = {operation.media: _content(operation, shared.schemas)}
     responses: Document = {"200": {"description": _GIVEN[lang], "content": content}}
-    if set(operation.answers) == {"text/plain"}:  # for machines that look after this one
+    if operation.endpoint.probe:
         responses["503"] = {"description": TITLES[503][lang], "content": content}
     else:
         responses["304"] = {"description": _KNOWN[lang]}
-    for status in _refusals(operation):
+    for status in operation.refusals:
         responses[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     written: Document = {
         "operationId": operation.id,
         "tags": [operation.tag],
         "summary": operation.summary[lang],
-        "description": f"{_EXAMPLE[lang]}: `GET {request_of(operation)}`",
+        "description": f"{_EXAMPLE[lang]}: `GET {operation.example}`",
         "responses": responses,
     }
     if parameters:
@@ -139,19 +126,28 @@ def _operation(operation: Operation, shared: _Shared) -> Document:
     return written
 
 
-def _refusals(operation: Operation) -> list[int]:
-    """The errors that an operation can answer with."""
-    if set(operation.answers) == {"text/plain"}:
-        return [500]
-    found = {429, 500, 503, *operation.refuses}
-    found |= {400} if operation.parameters else set()
-    return sorted(found | ({404} if operation.inside else set()))
+def _content(operation: Operation, schemas: Schemas) -> Document:
+    """The schema of an answer, where it has one."""
+    if operation.data is None:
+        return {}
+    data = schemas.of(operation.data)
+    return {"schema": envelope(data, schemas, operation) if operation.endpoint.envelope else data}
+
+
+def envelope(data: Schema, schemas: Schemas, operation: Operation) -> Schema:
+    """What every answer is put into; a list says in `meta` how long it is."""
+    listed = operation.endpoint.listed or data.get("type") == "array"
+    meta = schemas.of(ListMeta if listed else Meta)
+    return members({"data": data, "meta": meta, "links": schemas.of(Links)})
 
 
 def _name(status: int) -> str:
     return f"Problem{status}"
 
 
-def _problem(status: int, lang: str) -> Document:
-    schema = schema_words.ref("Problem")
-    return {"description": TITLES[status][lang], "content": {MEDIA_TYPE: {"schema": schema}}}
+def _problem(status: int, shared: _Shared) -> Document:
+    schema = shared.schemas.of(ProblemDocument)
+    return {
+        "description": TITLES[status][shared.lang],
+        "content": {MEDIA_TYPE: {"schema": schema}},
+    }

@@ -1,23 +1,11 @@
-"""What the addresses of disclosure requests accept, as data, and how it is read."""
+"""What the addresses of disclosure requests take, and the questions that are made of it."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from api.parsing import parse_value
-from api.parsing.parameters import (
-    CSV,
-    DAY,
-    LANG,
-    LIMIT,
-    PAGE_DEFAULT,
-    PAGE_MOST,
-    Parameter,
-    choice,
-    names,
-)
-from api.parsing.parse import Args, day, known_only, lang, one_of
-from api.problems import bad_parameter, not_allowed
+from api.parsing.parameter import Given, Parameter, Parameters, choice
+from api.parsing.parameters import CSV, LANG, LIMIT, PAGE_DEFAULT, only
+from api.parsing.value_types import DAY, SOME_TEXT, TEXT, ValueType, one_of, positive, some
+from api.problems import bad_parameter
 from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
 from data.disclosure.explainer import parameter
@@ -33,33 +21,43 @@ _ON_RECORD = Text(
     "不能与 request 同用：该申请的日期以记录为准",
     "does not go with request, whose dates are on record",
 )
+_NO_RECEIPT = Text(
+    "须给出收到申请的日期（或 request）", "the day of receipt is needed (or request)"
+)
+
+
+def _number(name: str, text: str) -> str:
+    if not text:
+        raise bad_parameter(name, _EMPTY)
+    return text
+
+
 _DEPARTMENT = Text("部门编码", "code of a department")
-REQUEST = Parameter("request", Text("申请编号（收件回执号）", "number of a request"))
-DEPARTMENT = Parameter("department", _DEPARTMENT, {"type": "string", "minLength": 1})
-OPEN = (
+REQUEST = Parameter(
+    "request",
+    Text("申请编号（收件回执号）", "number of a request"),
+    ValueType(TEXT.schema, _number),
+)
+OPEN = only(
     REQUEST,
-    Parameter("department", _DEPARTMENT, {"type": "string", "minLength": 1}, many=True),
+    Parameter("department", _DEPARTMENT, some(SOME_TEXT, _EMPTY)),
     Parameter(
-        "standing",
-        Text("办理情况", "how a request stands"),
-        {"type": "string", "enum": list(STANDINGS)},
-        many=True,
+        "standing", Text("办理情况", "how a request stands"), some(one_of(STANDINGS), _EMPTY)
     ),
     LIMIT,
     LANG,
 )
-_EVENTS = tuple(Parameter(parameter(c.id), c.title, DAY) for c in EVENT_KINDS)
-DEADLINE = (
+DEADLINE = only(
     REQUEST,
     Parameter("received_on", Text("收到申请", "received"), DAY, example="2025-09-12"),
-    *_EVENTS,
+    *(Parameter(parameter(kind.id), kind.title, DAY) for kind in EVENT_KINDS),
     Parameter(
         "extension_days",
         Text(
             f"延长的工作日；批准和告知日期齐全时不写为 {EXTENSION}",
             f"working days of the extension; {EXTENSION} if not given and both its dates are",
         ),
-        {"type": "integer", "minimum": 1, "maximum": EXTENSION},
+        positive(EXTENSION),
     ),
     Parameter("answered_on", Text("答复", "answered"), DAY, example="2025-10-16"),
     Parameter(
@@ -68,83 +66,46 @@ DEADLINE = (
     LANG,
 )
 TABLES = ("3", "4", "2", "fees", "identities")
-REPORT = (DEPARTMENT, LANG)
-REPORT_CSV = (
-    *REPORT,
-    choice("table", Text("哪一张表", "which table"), TABLES, TABLES[0]),
-    *CSV,
-)
+_REPORT = (Parameter("department", _DEPARTMENT, SOME_TEXT), LANG)
+_TABLE = choice("table", Text("哪一张表", "which table"), TABLES, TABLES[0])
+_OF_REPORT, _OF_TABLE = Parameters(*_REPORT), Parameters(*_REPORT, _TABLE, *CSV)
 
 
-def open_requests(args: Args) -> tuple[OpenRequests, str]:
+def report_parameters(year: int, suffix: str) -> Parameters:
+    """Of an annual report; a CSV has one of its tables."""
+    return _OF_TABLE if suffix == "csv" else _OF_REPORT
+
+
+def open_requests(given: Given) -> OpenRequests:
     """`request`, or `department`, `standing` and `limit` (100 if not given)."""
-    known_only(args, names(OPEN))
-    if "request" in args:
+    if given["request"] is not None:
         for name in ("department", "standing", "limit"):
-            if name in args:
+            if given[name] is not None:
                 raise bad_parameter(name, _ONE_REQUEST)
-        return OpenRequests(request=_request(args)), lang(args)
-    standing = _several(args, "standing")
-    for one in standing:
-        if one not in STANDINGS:
-            raise bad_parameter("standing", not_allowed(one), STANDINGS)
-    limit = PAGE_DEFAULT
-    if "limit" in args:
-        limit = parse_value.positive("limit", args["limit"], PAGE_MOST)
-    return OpenRequests(None, _several(args, "department"), standing, limit), lang(args)
+        return OpenRequests(request=given["request"])
+    standing, department = given["standing"] or (), given["department"] or ()
+    return OpenRequests(None, department, standing, given["limit"] or PAGE_DEFAULT)
 
 
-def _request(args: Args) -> str:
-    if not args["request"]:
-        raise bad_parameter("request", _EMPTY)
-    return args["request"]
-
-
-def _several(args: Args, name: str) -> tuple[str, ...]:
-    values = tuple(sorted(set(args[name].split(",")))) if name in args else ()
-    if not all(values):
-        raise bad_parameter(name, _EMPTY)
-    return values
-
-
-def deadline(args: Args) -> tuple[Deadline, str]:
+def deadline(given: Given) -> Deadline:
     """`request` (and `asked_on`) of a stored request, or the dates of a case typed in."""
-    known_only(args, names(DEADLINE))
-    language, asked_on = lang(args), day(args, "asked_on")
-    if "request" in args:
-        for name in args:
-            if name not in ("request", "asked_on", "lang"):
+    if given["request"] is not None:
+        for name, value in given.items():
+            if value is not None and name not in ("request", "asked_on", "lang"):
                 raise bad_parameter(name, _ON_RECORD)
-        return Deadline(request=_request(args), asked_on=asked_on), language
-    if "received_on" not in args:
-        said = Text(
-            "须给出收到申请的日期（或 request）", "the day of receipt is needed (or request)"
-        )
-        raise bad_parameter("received_on", said)
-    events: list[tuple[str, date]] = []
-    for kind in EVENT_KINDS:
-        on = day(args, parameter(kind.id))
-        events += [(kind.id, on)] if on else []
-    extension = 0
-    if "extension_days" in args:
-        extension = parse_value.positive("extension_days", args["extension_days"], EXTENSION)
-    return (
-        Deadline(
-            received_on=day(args, "received_on"),
-            events=tuple(events),
-            extension_days=extension,
-            answered_on=day(args, "answered_on"),
-            asked_on=asked_on,
-        ),
-        language,
+        return Deadline(request=given["request"], asked_on=given["asked_on"])
+    if given["received_on"] is None:
+        raise bad_parameter("received_on", _NO_RECEIPT)
+    dates = ((kind.id, given[parameter(kind.id)]) for kind in EVENT_KINDS)
+    return Deadline(
+        received_on=given["received_on"],
+        events=tuple((kind, on) for kind, on in dates if on is not None),
+        extension_days=given["extension_days"] or 0,
+        answered_on=given["answered_on"],
+        asked_on=given["asked_on"],
     )
 
 
-def report(year: int, args: Args, accepted: tuple[Parameter, ...]) -> tuple[AnnualReport, str]:
+def report(year: int, given: Given) -> AnnualReport:
     """`department`: one code; without it, of the city."""
-    known_only(args, names(accepted))
-    return AnnualReport(year, args.get("department")), lang(args)
-
-
-def table(args: Args) -> str:
-    return one_of(args, "table", TABLES, TABLES[0])
+    return AnnualReport(year, given["department"])

@@ -1,112 +1,87 @@
-"""The addresses of disclosure requests: open ones, the deadline explainer, the annual report."""
+"""The answers about disclosure requests: open ones, the deadline explainer, the annual report."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-import orjson
-from flask import Blueprint, Response, request
+from flask import Response
 
 from api import files
 from api.answer import answers
 from api.descriptors import atom
-from api.documents import annual_report as report_documents
-from api.documents import disclosure_links, envelope
+from api.documents.disclosure import addresses, annual_report
+from api.documents.disclosure.annual_report import AnnualReportEntry
+from api.documents.disclosure.strips import Request
 from api.files import annual_report_rows
 from api.files.annual_report_xlsx import workbook
-from api.openapi.operation import JSON, MEDIA
-from api.parsing import disclosure, parse
-from api.parsing.disclosure import REPORT, REPORT_CSV
-from api.parsing.parameters import DEFINITION, names
-from api.routes.data import asked
-from api.routes.descriptions import told
+from api.openapi.endpoint import MEDIA, Call
+from api.parsing import disclosure
+from api.parsing.parameters import csv_options
+from api.routes.answering import answer_to, description, description_of
 from data.definitions import Text
 from data.hall import hall
 from data.questions import AnnualReport, OpenRequests
 
-AT = disclosure_links.DISCLOSURE
-blueprint = Blueprint("disclosure", __name__)
+FEED = "/feeds/overdue.atom"
 
 
-@blueprint.get(f"{AT}/open")
-def open_requests() -> Response:
-    """Open requests as strips, what is due first coming first; or the one named."""
-    return asked(*disclosure.open_requests(request.args))
+open_requests = answer_to(lambda call: disclosure.open_requests(call.given))
+deadline = answer_to(lambda call: disclosure.deadline(call.given))
 
 
-@blueprint.get(f"{AT}/deadline")
-def deadline() -> Response:
-    """The count of a case day by day."""
-    return asked(*disclosure.deadline(request.args))
+def reports(call: Call) -> list[AnnualReportEntry]:
+    return annual_report.reports(answers.engine(), call.lang)
 
 
-@blueprint.get(f"{AT}/annual-report")
-def annual_reports() -> Response:
-    """The years that can be reported."""
-
-    def make(lang: str) -> bytes:
-        found = report_documents.reports(answers.engine(), lang)
-        own, more = {"self": request.path}, envelope.whole(len(found))
-        return orjson.dumps(envelope.envelope(found, answers.state(), own, **more))
-
-    return told(JSON, make)
+def _report_file(query: AnnualReport, call: Call) -> Response:
+    return _workbook(query, call) if call.suffix == "xlsx" else _table(query, call)
 
 
-@blueprint.get(f"{AT}/annual-report/<int:year>")
-@blueprint.get(f"{AT}/annual-report/<int:year>.json")
-def annual_report(year: int) -> Response:
-    """Tables 三 and 四 with the proof of each cell, and the identities."""
-    return asked(*disclosure.report(year, request.args, REPORT))
+report = answer_to(lambda call: disclosure.report(call.inside, call.given), _report_file)
 
 
-@blueprint.get(f"{AT}/annual-report/<int:year>.xlsx")
-def annual_report_xlsx(year: int) -> Response:
-    query, lang = disclosure.report(year, request.args, REPORT)
-    report = answers.answer(query, lang)
-    response = told(MEDIA["xlsx"], lambda _: workbook(report, lang), names(REPORT))
-    return _file(response, query, "", "xlsx")
+def _workbook(query: AnnualReport, call: Call) -> Response:
+    document = answers.answer(query, call.lang)
+    response = description(MEDIA["xlsx"], call, lambda _: workbook(document, call.lang))
+    return _named(response, query, "", "xlsx")
 
 
-@blueprint.get(f"{AT}/annual-report/<int:year>.csv")
-def annual_report_csv(year: int) -> Response:
-    """One of the tables (`table`, default 3), flat."""
-    query, lang = disclosure.report(year, request.args, REPORT_CSV)
-    which, options = disclosure.table(request.args), parse.csv_options(request.args)
-    columns, rows = annual_report_rows.table(answers.answer(query, lang)["data"], which)
+def _table(query: AnnualReport, call: Call) -> Response:
+    """One of the tables, flat."""
+    which = call.given["table"]
+    data = answers.answer(query, call.lang)["data"]
+    columns, rows = annual_report_rows.table(data, which)
 
-    def make(_: str) -> bytes:
-        return b"".join(files.csv_parts(columns, [rows], options))
+    def make(_: Call) -> bytes:
+        return b"".join(files.csv_parts(columns, [rows], csv_options(call.given)))
 
-    response = _file(told(MEDIA["csv"], make, names(REPORT_CSV)), query, f"-{which}", "csv")
+    response = _named(description(MEDIA["csv"], call, make), query, f"-{which}", "csv")
     response.headers["X-Total-Count"] = str(len(rows))
     return response
 
 
-def _file(response: Response, query: AnnualReport, part: str, suffix: str) -> Response:
+def _named(response: Response, query: AnnualReport, part: str, suffix: str) -> Response:
     whose = f"-{query.department}" if query.department else ""
     name = f"annual-report-{query.year}{whose}{part}-v{answers.data_version()}.{suffix}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-@blueprint.get("/feeds/overdue.atom")
-def overdue_feed() -> Response:
+def _overdue_feed(call: Call) -> bytes:
     """Overdue requests, the newest first; an entry is of the day after the due date."""
-    parse.known_only(request.args, names(DEFINITION))
-    lang = parse.lang(request.args)
-    found = answers.answer(OpenRequests(standing=("overdue",)), lang)["data"]["requests"]
+    requests = answers.answer(OpenRequests(standing=("overdue",)), call.lang)["data"]["requests"]
     title = Text(f"{hall().name.zh}：超期未答复的公开申请", f"{hall().name.en}: overdue requests")
-
-    def make(_: str) -> bytes:
-        entries = (_overdue_entry(one, lang) for one in found)
-        return atom.feed("/feeds/overdue.atom", title[lang], entries, lang)
-
-    return told(atom.MEDIA_TYPE, make)
+    entries = (_overdue_entry(one, call.lang) for one in requests)
+    return atom.feed(FEED, title[call.lang], entries, call.lang)
 
 
-def _overdue_entry(one: dict, lang: str) -> atom.Entry:
+overdue_feed = description_of(atom.MEDIA_TYPE, _overdue_feed)
+
+
+def _overdue_entry(one: Request, lang: str) -> atom.Entry:
     """One request. What changes from day to day (how long it is over) is left to the list."""
     number, due, received = one["request"], one["due_on"], one["received_on"]
+    assert due, "only what has a due date is overdue"
     who = one["department_label"] or Text("部门未注明", "Department not stated")[lang]
     title = Text(f"{number} 超期未答复：期限 {due}", f"{number} is overdue: it was due on {due}")
     about = Text(
@@ -115,6 +90,4 @@ def _overdue_entry(one: dict, lang: str) -> atom.Entry:
     )
     late = datetime.fromisoformat(due).date() + timedelta(days=1)
     since = datetime.combine(late, time(), hall().zone)
-    return atom.Entry(
-        number, title[lang], since, about[lang], disclosure_links.of_request(number)["self"]
-    )
+    return atom.Entry(number, title[lang], since, about[lang], addresses.of_request(number)["self"])

@@ -67,9 +67,11 @@ def _check(
 
 DATASETS, INDICATORS, OWNERS = _collect()
 _check(DATASETS, INDICATORS, OWNERS)
-# What answers, pages and descriptions know of; the rest is in the store and nowhere else.
+
+# What the public sees. A dataset that is not published is in no list and at no address, its
+# indicators neither; it is taken in, and others may be derived from it.
 PUBLISHED = {id: dataset for id, dataset in DATASETS.items() if dataset.published}
-PUBLISHED_INDICATORS = {id: i for id, i in INDICATORS.items() if OWNERS[id].published}
+PUBLISHED_INDICATORS = {i.id: i for dataset in PUBLISHED.values() for i in dataset.indicators}
 
 
 def owner(indicator: Indicator) -> Dataset:

@@ -25,6 +25,7 @@ from data.store.tables import TABLES
 STATEMENTS = "disclosure-statements"
 Cells = tuple[int | None, ...]
 """None: cannot be known."""
+Counts = tuple[int, ...]
 NOT_COVERED = "not-covered"
 _UNKNOWN: Cells = (None,) * len(COLUMNS)
 
@@ -40,7 +41,7 @@ class Report:
     query: AnnualReport
     span: Span
     table3: dict[str, Cells]
-    table4: dict[str, Cells]
+    table4: dict[str, Counts]
     carried: Cells
     years: tuple[int, ...]
     since: date
@@ -166,7 +167,7 @@ def _table3(connection: Connection, department: str | None, span: Span) -> dict[
     )
 
 
-def _table4(connection: Connection, department: str | None, span: Span) -> dict[str, Cells]:
+def _table4(connection: Connection, department: str | None, span: Span) -> dict[str, Counts]:
     def counted(group: str, column: str) -> int:
         return count(
             connection, _selected(connection, review_cell(group, column, department, span))

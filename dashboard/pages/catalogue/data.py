@@ -17,7 +17,7 @@ from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
-from data.catalog import DATASETS
+from data.catalog import DATASETS, PUBLISHED
 from data.definitions import Code, Dataset, Text
 from data.hall import hall
 
@@ -72,7 +72,7 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
     del asked
     found: View = {}
     meta: dict[str, Any] = {}
-    for dataset in DATASETS.values():
+    for dataset in PUBLISHED.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
         meta = document["meta"]
         found[f"rows-{dataset.id}"] = {"children": words.number(meta["total"])}
@@ -85,14 +85,14 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
 
 def layout(place: Place, view: View) -> html.Main:
     lang = place.lang
-    published = [d for d in DATASETS.values() if d.published]
+    datasets = PUBLISHED.values()
     return html.Main(
         [
             html.H1(TITLE[lang], className="plain"),
             html.P(LEAD[lang], className="lead"),
-            *(_dataset(d, lang, view) for d in published if not d.reference),
+            *(_dataset(d, lang, view) for d in datasets if not d.reference),
             html.H2(REFERENCE[lang]),
-            *(_dataset(d, lang, view) for d in published if d.reference),
+            *(_dataset(d, lang, view) for d in datasets if d.reference),
             *_service(lang),
         ],
         id="main",

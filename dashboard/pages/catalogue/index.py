@@ -15,7 +15,7 @@ from dashboard.pages.catalogue.printed import period, shown
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
-from data.catalog import DATASETS
+from data.catalog import PUBLISHED
 from data.definitions import Dataset, Indicator, Text
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
     place = Place("indicators", lang)
     found: View = {}
     meta: dict[str, Any] = {"demo": False, "data_version": 0}
-    for dataset in DATASETS.values():
+    for dataset in PUBLISHED.values():
         rows = []
         for indicator in dataset.indicators:
             document = _newest(ask, indicator)
@@ -85,7 +85,7 @@ def _row(indicator: Indicator, document: dict[str, Any], place: Place) -> html.T
 def layout(place: Place, view: View) -> html.Main:
     lang = place.lang
     sections: list[Any] = []
-    for dataset in DATASETS.values():
+    for dataset in PUBLISHED.values():
         if not dataset.indicators:
             continue
         head = html.Thead(html.Tr([html.Th(h, scope="col") for h in HEADS[lang]]))

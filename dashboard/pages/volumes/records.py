@@ -9,7 +9,7 @@ from dash import html
 from werkzeug.datastructures import MultiDict
 
 from api.answer.answers import Query
-from api.parsing import parse as asking_api
+from api.parsing import datasets, indicators
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
@@ -91,9 +91,10 @@ def _query(chosen: Choice, order: str, after: str) -> Query:
         args[f"{dated}__to"] = last.isoformat()
         if first:
             args[f"{dated}__from"] = first.isoformat()
-        return asking_api.records("cases", args, file=False)[0]
+        return datasets.records("cases", datasets.records_parameters("cases", "").read(args))
     args["to"] = last.isoformat()
-    return asking_api.proof(chosen.measure.indicator, args, file=False)[0]
+    indicator = chosen.measure.indicator
+    return indicators.proof(indicator, indicators.proof_parameters(indicator, "").read(args))
 
 
 def _title(ask: Ask, chosen: Choice, found: dict[str, Any], names: Any, lang: Lang) -> str:

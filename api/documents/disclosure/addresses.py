@@ -53,20 +53,20 @@ def of_deadline(query: Deadline, lang: str) -> dict[str, str]:
         ("asked_on", query.asked_on),
         _lang(lang),
     ]
-    found = {"self": f"{DISCLOSURE}/deadline{query_string(pairs)}"}
+    links = {"self": f"{DISCLOSURE}/deadline{query_string(pairs)}"}
     stored = of_request(query.request) if query.request else {}
-    return found | {name: stored[name] for name in ("record", "events") if stored}
+    return links | {name: stored[name] for name in ("record", "events") if stored}
 
 
-def annual_report(year: int, asked: Mapping[str, str | None], suffix: str = "") -> str:
+def annual_report(year: int, parameters: Mapping[str, str | None], suffix: str = "") -> str:
     """The address of a report; `suffix` with its dot."""
-    return f"{DISCLOSURE}/annual-report/{year}{suffix}{query_string(asked.items())}"
+    return f"{DISCLOSURE}/annual-report/{year}{suffix}{query_string(parameters.items())}"
 
 
 def of_report(query: AnnualReport, lang: str) -> dict[str, str]:
     """This report in every format, and those of the years beside it."""
-    asked = dict([("department", query.department), _lang(lang)])
-    found = {"self": annual_report(query.year, asked)}
-    found |= {s: annual_report(query.year, asked, f".{s}") for s in ("xlsx", "csv")}
-    before = {"previous": annual_report(query.year - 1, asked)}
-    return found | before | {"reports": f"{DISCLOSURE}/annual-report"}
+    parameters = dict([("department", query.department), _lang(lang)])
+    links = {"self": annual_report(query.year, parameters)}
+    links |= {s: annual_report(query.year, parameters, f".{s}") for s in ("xlsx", "csv")}
+    before = {"previous": annual_report(query.year - 1, parameters)}
+    return links | before | {"reports": f"{DISCLOSURE}/annual-report"}

@@ -1,0 +1,182 @@
+"""The tables of the annual disclosure report, each cell with the address of its proof."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypedDict
+
+from api.documents import links
+from api.documents.disclosure.clock import Titles, titles
+from api.documents.json_types import Count, Keywords, Link, OneOf
+from data.catalog.statements import FIGURES
+from data.definitions import Text
+from data.disclosure import layout
+from data.disclosure.cells import request_cell, review_cell
+from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
+from data.disclosure.report import NOT_COVERED, STATEMENTS, Report
+from data.questions import Page, Proof, Records
+
+_FIGURE_TITLES = {code.id: code.title for code in FIGURES}
+
+
+def _length(columns: tuple[Any, ...]) -> Keywords:
+    """Of a list of so many."""
+    return Keywords(minItems=len(columns), maxItems=len(columns))
+
+
+class Table3Row(TypedDict):
+    id: Annotated[str, OneOf([row.id for row in ROWS])]
+    label: str
+    group: str | None
+    handled: bool
+    cells: Annotated[list[Count | None], _length(COLUMNS)]
+    links: Annotated[list[Link | None], _length(COLUMNS)]
+    reason: Annotated[str, OneOf((NOT_COVERED,))] | None
+    note: str | None
+
+
+class Table3(TypedDict):
+    title: str
+    columns: list[Annotated[str, OneOf(COLUMNS)]]
+    column_labels: Titles
+    rows: Annotated[list[Table3Row], _length(ROWS)]
+
+
+class Table4(TypedDict):
+    title: str
+    groups: list[Annotated[str, OneOf(GROUPS)]]
+    group_labels: Titles
+    columns: list[Annotated[str, OneOf(REVIEW_COLUMNS)]]
+    column_labels: Titles
+    cells: Annotated[list[Annotated[list[Count], _length(REVIEW_COLUMNS)]], _length(GROUPS)]
+    links: Annotated[list[Annotated[list[Link], _length(REVIEW_COLUMNS)]], _length(GROUPS)]
+
+
+class Figure(TypedDict):
+    """What departments stated; null where none did."""
+
+    id: Annotated[str, OneOf([code.id for code in FIGURES])]
+    label: str
+    value: float | None
+
+
+class Table2Row(TypedDict):
+    article: str
+    label: str
+    figures: list[Figure]
+
+
+class Table2(TypedDict):
+    title: str
+    rows: list[Table2Row]
+    link: Link
+
+
+class Fees(TypedDict):
+    title: str
+    figures: list[Figure]
+    link: Link
+
+
+def _link(query: Records | Proof) -> str:
+    return links.of_list(query, None)["self"]
+
+
+def table3(report: Report, lang: str) -> Table3:
+    def link(row: str, column: str) -> str | None:
+        if report.table3[row][COLUMNS.index(column)] is None:
+            return None
+        return _link(request_cell(row, column, report.query.department, report.span))
+
+    return {
+        "title": layout.TABLE3_TITLE[lang],
+        "columns": list(COLUMNS),
+        "column_labels": titles(layout.COLUMN_TITLES, lang),
+        "rows": [
+            {
+                "id": row.id,
+                "label": row.title[lang],
+                "group": row.group[lang] if row.group else None,
+                "handled": row.handled,
+                "cells": list(report.table3[row.id]),
+                "links": [link(row.id, column) for column in COLUMNS],
+                "reason": NOT_COVERED if None in report.table3[row.id] else None,
+                "note": _note(row.id, report, lang),
+            }
+            for row in ROWS
+        ],
+    }
+
+
+def _note(row: str, report: Report, lang: str) -> str | None:
+    """What has to be known of a row where the records begin within the year."""
+    if report.whole or row not in ("r01", "r02"):
+        return None
+    since = report.since
+    if row == "r01":
+        return Text(f"自 {since} 起统计", f"counted from {since} on")[lang]
+    return Text(
+        f"记录自 {since} 开始，此前收到的申请不可知",
+        f"records begin on {since}: what was received before is not known",
+    )[lang]
+
+
+def table4(report: Report, lang: str) -> Table4:
+    def link(group: str, column: str) -> str:
+        return _link(review_cell(group, column, report.query.department, report.span))
+
+    return {
+        "title": layout.TABLE4_TITLE[lang],
+        "groups": list(GROUPS),
+        "group_labels": titles(layout.GROUP_TITLES, lang),
+        "columns": list(REVIEW_COLUMNS),
+        "column_labels": titles(layout.REVIEW_TITLES, lang),
+        "cells": [list(report.table4[group]) for group in GROUPS],
+        "links": [[link(group, column) for column in REVIEW_COLUMNS] for group in GROUPS],
+    }
+
+
+def _figures(report: Report, ids: tuple[str, ...], lang: str) -> list[Figure]:
+    return [
+        {"id": id, "label": _FIGURE_TITLES[id][lang], "value": report.statements.get(id)}
+        for id in ids
+    ]
+
+
+def _stated(report: Report, ids: tuple[str, ...]) -> str:
+    where = [("figure", ids), ("year", (report.query.year,))]
+    if report.query.department is not None:
+        where.append(("department", (report.query.department,)))
+    return _link(Records(STATEMENTS, where=tuple(sorted(where)), page=Page(None)))
+
+
+def table2(report: Report, lang: str) -> Table2 | None:
+    """Table 二; None where no department stated a figure of it."""
+    stated = [
+        (article, label, ids) for article, entries in layout.STATEMENTS for label, ids in entries
+    ]
+    every = tuple(id for _, _, ids in stated for id in ids)
+    if not report.statements.keys() & set(every):
+        return None
+    return {
+        "title": layout.TABLE2_TITLE[lang],
+        "rows": [
+            {
+                "article": article[lang],
+                "label": label[lang],
+                "figures": _figures(report, ids, lang),
+            }
+            for article, label, ids in stated
+        ],
+        "link": _stated(report, every),
+    }
+
+
+def fees(report: Report, lang: str) -> Fees | None:
+    """Part six; None likewise."""
+    if not report.statements.keys() & set(layout.FEES):
+        return None
+    return {
+        "title": layout.FEES_TITLE[lang],
+        "figures": _figures(report, layout.FEES, lang),
+        "link": _stated(report, layout.FEES),
+    }

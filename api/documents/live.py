@@ -1,0 +1,64 @@
+"""The document of the wall's numbers, as `data.answers.day` makes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from api.documents.json_types import Count, Day, Instant, Keywords, Rate
+from data.definitions import Text
+
+
+class Score(TypedDict):
+    score: Annotated[int, Keywords(minimum=1, maximum=5)]
+    n: Count
+
+
+class BadRatings(TypedDict):
+    n: Count | None
+    rectified: Count | None
+    not_upheld: Count | None
+    pending: Count | None
+
+
+class Usual(TypedDict):
+    completed_by_now: Count | None
+    accepted_by_now: Count | None
+    days: list[Day]
+    weekday: (
+        Annotated[int, Keywords(minimum=0, maximum=6), Text("0 为星期一", "0 is Monday")] | None
+    )
+
+
+class Hour(TypedDict):
+    hour: Annotated[int, Keywords(minimum=0, maximum=23)]
+    completed: Count | None
+    accepted: Count | None
+    usual: float | None
+    partial: bool
+
+
+class OpenRequestCounts(TypedDict):
+    open: Count | None
+    overdue: Count | None
+    due_soon: Count | None
+    on_time_year: Rate
+
+
+class Live(TypedDict):
+    now: Instant
+    open: Annotated[bool | None, Text("大厅是否开放", "whether the hall is open")]
+    day: Annotated[Day | None, Text("数字是哪一天的", "the day that the numbers are of")]
+    is_today: bool
+    accepted: Count | None
+    accepted_online: Count | None
+    completed: Count | None
+    in_progress: Count | None
+    overdue: Count | None
+    on_time: Rate
+    good: Rate
+    ratings: Count | None
+    scores: list[Score]
+    bad: BadRatings
+    usual: Annotated[Usual, Text("往常同一时刻", "a usual day by this time")]
+    hours: list[Hour]
+    disclosure: OpenRequestCounts

@@ -1,0 +1,245 @@
+"""All endpoints of the API. To add one, declare it here: nothing else needs to change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from api.descriptors import Citation, atom
+from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
+from api.documents.disclosure import addresses
+from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
+from api.documents.disclosure.deadline import DeadlineDocument
+from api.documents.disclosure.strips import Strips
+from api.documents.dispatch import Facet
+from api.documents.links import BASE, FILES
+from api.documents.live import Live
+from api.documents.values import Grid, Value
+from api.openapi import docs_page
+from api.openapi.document import Document, document
+from api.openapi.endpoint import JSON, MEDIA, Call, Endpoint, operations
+from api.openapi.schemas import RecordsOf
+from api.parsing import datasets as of_datasets
+from api.parsing import disclosure as of_disclosure
+from api.parsing import indicators as of_indicators
+from api.parsing.indicators import PARTS
+from api.parsing.parameter import Parameter
+from api.parsing.parameters import LANG, LIST, SHOWN_DAY, only
+from api.parsing.value_types import ValueType
+from api.problems import not_found
+from api.routes import data, descriptions, disclosure, service
+from api.routes.answering import answer_to, description_of, document_of, json_of
+from api.routes.descriptions import BIBTEX, LD
+from data.answers.records import dataset_of_proof
+from data.catalog import PUBLISHED, PUBLISHED_INDICATORS
+from data.definitions import Text
+from data.hall import today
+from data.questions import Live as QuestionOfDay
+
+SERVICE, INDICATORS, DISCLOSURE, CATALOGUE = "service", "indicators", "disclosure", "catalogue"
+TAGS = {
+    SERVICE: Text("服务与实时", "the service and today"),
+    INDICATORS: Text(
+        "指标：口径、数值与对应的记录", "indicators: definitions, values, the records behind"
+    ),
+    DISCLOSURE: Text(
+        "依申请公开：期限与年报", "disclosure requests: the clock and the annual report"
+    ),
+    CATALOGUE: Text("数据目录、说明与订阅", "catalogue, descriptions and feeds"),
+}
+TITLES = {id: dataset.title for id, dataset in PUBLISHED.items()}
+OBJECT = {"type": "object"}
+AT = addresses.DISCLOSURE
+
+
+def formats(kind: str) -> tuple[str, ...]:
+    """The suffixes of a kind of list."""
+    return ("json", *FILES[kind])
+
+
+def _id(kind: str, text: Text, known: Collection[str], example: str) -> Parameter:
+    """An id in a path; one that is not known is a 404 that names those near to it."""
+
+    def parse(name: str, id: str) -> str:
+        if id not in known:
+            raise not_found(kind, id, list(known))
+        return id
+
+    return Parameter(
+        "id", text, ValueType({"type": "string", "enum": list(known)}, parse), example=example
+    )
+
+
+INDICATOR = _id("indicator", Text("指标", "indicator"), PUBLISHED_INDICATORS, "cases-completed")
+DATASET = _id("dataset", Text("数据集", "dataset"), PUBLISHED, "cases")
+YEAR = Parameter(
+    "year",
+    Text("年度", "year"),
+    ValueType({"type": "integer", "minimum": 1990, "maximum": 2100}, lambda name, year: int(year)),
+    example=lambda: today().year,
+)
+
+
+def _behind() -> RecordsOf:
+    """The records that values are made of."""
+    ids = {dataset_of_proof(id, part).id for id in PUBLISHED_INDICATORS for part in PARTS}
+    return RecordsOf(tuple(dataset for id, dataset in PUBLISHED.items() if id in ids))
+
+
+def _openapi(call: Call) -> Document:
+    return document(ENDPOINTS, TAGS | TITLES, call.lang)
+
+
+def _service(call: Call) -> service.Service:
+    return service.description(operations(ENDPOINTS), call.lang)
+
+
+ENDPOINTS = (
+    # --- the service and today --------------------------------------------------------------------
+    Endpoint(
+        "service", BASE, SERVICE, Text("服务说明", "Service description"),
+        document_of(_service), service.Service,
+    ),
+    Endpoint(
+        "live", f"{BASE}/live", SERVICE,
+        Text("大屏数字：今天与平常日", "The wall's numbers: today against a usual day"),
+        answer_to(lambda call: QuestionOfDay(call.given["day"]), cache="no-cache"), Live,
+        takes=only(LANG, SHOWN_DAY),
+    ),
+    Endpoint(
+        "status", f"{BASE}/status", SERVICE,
+        Text("各数据集的新鲜程度与接入心跳", "How fresh each dataset is; heartbeat of intake"),
+        service.status, service.Status,
+    ),
+    Endpoint(
+        "openapi", f"{BASE}/openapi.json", SERVICE,
+        Text("本接口的机器可读描述", "This description of the API"),
+        description_of(JSON, json_of(_openapi)), OBJECT, envelope=False,
+    ),
+    Endpoint(
+        "docs", docs_page.AT, SERVICE, Text("试用本接口的页面", "A page to try the API"),
+        docs_page.page, media="text/html",
+    ),
+    Endpoint(
+        "healthz", "/healthz", SERVICE, Text("进程在运行", "The process is alive"),
+        service.alive, takes=only(), media="text/plain", probe=True,
+    ),
+    Endpoint(
+        "readyz", "/readyz", SERVICE, Text("能读到数据", "The store can be read"),
+        service.ready, takes=only(), media="text/plain", probe=True,
+    ),
+    # --- indicators -------------------------------------------------------------------------------
+    Endpoint(
+        "indicators", f"{BASE}/indicators", INDICATORS,
+        Text("全部指标的口径", "The definitions of all indicators"),
+        data.catalogue("indicators", data.indicators), list[IndicatorDocument],
+        takes=LIST, formats=formats("indicators"),
+    ),
+    Endpoint(
+        "indicator", f"{BASE}/indicators/{{id}}", INDICATORS,
+        Text("一项指标的口径", "The definition of an indicator"),
+        document_of(data.indicator), IndicatorDocument, inside=INDICATOR,
+    ),
+    Endpoint(
+        "values", f"{BASE}/indicators/{{id}}/values", INDICATORS,
+        Text("指标的数值", "The values of an indicator"),
+        data.values, list[Value] | Grid, listed=True,
+        inside=INDICATOR, takes=of_indicators.values_parameters, formats=formats("values"), refuses=(422,),
+    ),
+    Endpoint(
+        "rows", f"{BASE}/indicators/{{id}}/rows", INDICATORS,
+        Text("数值背后的记录", "The records behind a value"),
+        data.rows, _behind(),
+        inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(422,),
+    ),
+    # --- disclosure requests ----------------------------------------------------------------------
+    Endpoint(
+        "disclosure_open", f"{AT}/open", DISCLOSURE,
+        Text("在办申请的期限条", "Open requests as strips of working days"),
+        disclosure.open_requests, Strips, listed=True, takes=of_disclosure.OPEN, refuses=(404,),
+    ),
+    Endpoint(
+        "disclosure_deadline", f"{AT}/deadline", DISCLOSURE,
+        Text("期限计算：逐日说明", "The deadline explained day by day"),
+        disclosure.deadline, DeadlineDocument, takes=of_disclosure.DEADLINE, refuses=(404,),
+    ),
+    Endpoint(
+        "annual_reports", f"{AT}/annual-report", DISCLOSURE,
+        Text("可出具年报的年度", "The years that can be reported"),
+        document_of(disclosure.reports), list[AnnualReportEntry],
+    ),
+    Endpoint(
+        "annual_report", f"{AT}/annual-report/{{year}}", DISCLOSURE,
+        Text("政府信息公开年报", "The annual disclosure report"),
+        disclosure.report, AnnualReportDocument,
+        inside=YEAR, takes=of_disclosure.report_parameters, formats=("json", "xlsx", "csv"),
+    ),
+    Endpoint(
+        "overdue_feed", disclosure.FEED, DISCLOSURE,
+        Text("超期未答复申请订阅（Atom）", "Feed of overdue requests, Atom"),
+        disclosure.overdue_feed, media=atom.MEDIA_TYPE,
+    ),
+    # --- datasets ---------------------------------------------------------------------------------
+    Endpoint(
+        "records", f"{BASE}/datasets/{{id}}/records", "", Text("记录", "records"),
+        data.records, lambda id: RecordsOf((PUBLISHED[id],)), each=TITLES,
+        inside=DATASET, takes=of_datasets.records_parameters, formats=formats("records"), refuses=(422,),
+    ),
+    Endpoint(
+        "facets", f"{BASE}/datasets/{{id}}/facets", "",
+        Text("按字段计数", "counts per value of a field"),
+        data.facets, lambda id: list[Facet], each=TITLES,
+        inside=DATASET, takes=of_datasets.facets_parameters, formats=formats("facets"), refuses=(422,),
+    ),
+    # --- catalogue, descriptions and feeds --------------------------------------------------------
+    Endpoint(
+        "datasets", f"{BASE}/datasets", CATALOGUE,
+        Text("数据目录", "The catalogue of datasets"),
+        data.catalogue("datasets", data.datasets), list[DatasetDocument],
+        takes=LIST, formats=formats("datasets"),
+    ),
+    Endpoint(
+        "dataset", f"{BASE}/datasets/{{id}}", CATALOGUE,
+        Text("数据集的字段与编码", "Fields and codes of a dataset"),
+        document_of(data.dataset), DatasetSchema, inside=DATASET,
+    ),
+    Endpoint(
+        "citation", f"{BASE}/datasets/{{id}}/citation", CATALOGUE,
+        Text("数据集的引用格式", "How to cite a dataset"),
+        descriptions.citation, Citation, inside=DATASET,
+    ),
+    Endpoint(
+        "citation_bib", f"{BASE}/datasets/{{id}}/citation.bib", CATALOGUE,
+        Text("引用格式（BibTeX）", "How to cite a dataset, in BibTeX"),
+        descriptions.bibtex, inside=DATASET, media=BIBTEX,
+    ),
+    Endpoint(
+        "schema_org", f"{BASE}/datasets/{{id}}/schema.jsonld", CATALOGUE,
+        Text("schema.org 描述", "schema.org description of a dataset"),
+        descriptions.schema_org, OBJECT, inside=DATASET, media=LD, envelope=False,
+    ),
+    Endpoint(
+        "dictionary", f"{BASE}/datasets/{{id}}/dictionary.csv", CATALOGUE,
+        Text("数据字典", "Data dictionary of a dataset"),
+        descriptions.dictionary, inside=DATASET, takes=LIST, media=MEDIA["csv"],
+    ),
+    Endpoint(
+        "dictionaries", f"{BASE}/dictionary.csv", CATALOGUE,
+        Text("全部数据集的数据字典", "Data dictionary of all datasets"),
+        descriptions.dictionaries, takes=LIST, media=MEDIA["csv"],
+    ),
+    Endpoint(
+        "dcat", "/catalog.jsonld", CATALOGUE,
+        Text("数据目录（DCAT 3）", "The catalogue as DCAT 3"),
+        descriptions.dcat, OBJECT, takes=only(), media=LD, envelope=False,
+    ),
+    Endpoint(
+        "datapackage", "/datapackage.json", CATALOGUE,
+        Text("数据包描述（Data Package v2）", "The data as a Data Package v2"),
+        descriptions.datapackage, OBJECT, envelope=False,
+    ),
+    Endpoint(
+        "data_feed", "/feeds/data.atom", CATALOGUE,
+        Text("新数据订阅（Atom）", "Feed of new data, Atom"),
+        descriptions.data_feed, media=atom.MEDIA_TYPE,
+    ),
+)  # fmt: skip
