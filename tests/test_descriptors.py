@@ -18,7 +18,8 @@ from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 
 from api.answer import answers
 from api.descriptors.citation import escaped
-from api.documents import links, public_address
+from api.documents import public_address
+from api.formats import suffixes_for
 from data.catalog import DATASETS
 from data.hall import hall
 from tests.hall_data import Store, application
@@ -63,7 +64,7 @@ def test_every_distribution_can_be_fetched_as_what_it_says(
 ):
     node = URIRef(f"http://localhost/api/v1/datasets/{id}")
     found = list(graph.objects(node, DCAT.distribution))
-    assert len(found) == 1 + len(links.FILES["records"])
+    assert len(found) == 1 + len(suffixes_for("records"))
     downloads = 0
     for distribution in found:
         access = str(graph.value(distribution, DCAT.accessURL))
@@ -73,7 +74,7 @@ def test_every_distribution_can_be_fetched_as_what_it_says(
         download = graph.value(distribution, DCAT.downloadURL)
         downloads += download is not None
         assert download in (None, URIRef(access))
-    assert downloads == len(links.FILES["records"])
+    assert downloads == len(suffixes_for("records"))
 
 
 def test_the_time_covered_is_that_of_the_records(graph: Graph, sampled: Store):

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
 import sqlite3
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -22,11 +26,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from api.documents import links
-from api.files.csv import cell, lines_of
 from api.files.download import PERIOD_FIELDS, VALUE_FIELDS
+from api.formats import FORMATS, FileOptions, Table, blocks_of, suffixes_for
+from api.formats.csv import cell, lines_of
 from data.answers.records import dataset_of_proof
-from data.answers.streams import Block
+from data.answers.streams import BLOCK, Block
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall
@@ -34,7 +38,9 @@ from data.store.sqlite import row_json
 from data.store.tables import ROW_ID, sql_name
 
 BASE = "/api/v1"
-SUFFIXES = links.FILES["records"]
+SUFFIXES = suffixes_for("records")
+# Both sheets of these are laid out alike.
+WORKBOOKS = ("xlsx", "ods")
 Rows = list[dict[str, Any]]
 
 
@@ -82,7 +88,7 @@ def of_jsonl(data: bytes, fields: tuple[Field, ...]) -> Rows:
     return rows
 
 
-def of_xlsx(data: bytes, fields: tuple[Field, ...]) -> Rows:
+def of_workbook(data: bytes, fields: tuple[Field, ...]) -> Rows:
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     header, *rows = sheet.to_python(skip_empty_area=False)
     assert header == [f.id for f in fields]
@@ -102,11 +108,15 @@ def of_cell(value: Any, field: Field) -> Any:
         return moment.replace(tzinfo=hall().zone).isoformat()
     if field.type == "date":
         return value.isoformat()
-    return shown(value) if isinstance(value, float) and not isinstance(value, bool) else value
+    return value
+
+
+def of_xlsx(data: bytes, fields: tuple[Field, ...]) -> Rows:
+    return to_digits(of_workbook(data, fields), "xlsx")
 
 
 def shown(number: float) -> float:
-    """A spreadsheet has 15 digits."""
+    """XLSX keeps 15 digits."""
     return float(f"{number:.15g}")
 
 
@@ -133,6 +143,7 @@ READERS: dict[str, Callable[[bytes, tuple[Field, ...]], Rows]] = {
     "csv": of_csv,
     "jsonl": of_jsonl,
     "xlsx": of_xlsx,
+    "ods": of_workbook,
     "parquet": of_parquet,
 }
 
@@ -204,7 +215,7 @@ def test_the_same_parameters_give_the_same_rows_with_every_suffix(client, query,
     assert READERS[suffix](content(client, at), chosen("cases", *names)) == expected
 
 
-@pytest.mark.parametrize("suffix", links.FILES["rows"])
+@pytest.mark.parametrize("suffix", suffixes_for("rows"))
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator, suffix):
     query = "from=2026-09-01&to=2026-10-31&part=denominator"
@@ -214,7 +225,7 @@ def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator,
     assert READERS[suffix](data, fields) == expected
 
 
-@pytest.mark.parametrize("suffix", links.FILES["values"])
+@pytest.mark.parametrize("suffix", suffixes_for("values"))
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_values_are_the_same_in_every_format(client, indicator, suffix):
     by = INDICATORS[indicator].dimensions[:1]
@@ -278,7 +289,7 @@ def hard(store: Store) -> Iterator[FlaskClient]:
         yield server.test_client()
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "parquet"])
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_awkward_texts_come_back_as_they_were(hard, suffix):
     fields = chosen("disclosure-requests", "request_no", "topic", "recorded_at")
     names = ",".join(f.id for f in fields)
@@ -293,7 +304,7 @@ def test_awkward_texts_come_back_as_they_were(hard, suffix):
     assert len(stored) == len(TEXTS)
 
 
-@pytest.mark.parametrize("suffix", ["json", "csv", "jsonl", "xlsx", "parquet"])
+@pytest.mark.parametrize("suffix", ["json", *SUFFIXES])
 def test_numbers_come_back_to_the_last_bit(hard, suffix):
     fields = chosen("disclosure-statements", "year", "value")
     data = content(hard, f"/datasets/disclosure-statements/records.{suffix}?fields=year,value")
@@ -484,10 +495,13 @@ def test_an_unknown_suffix_is_not_found(client, suffix):
 def test_values_are_not_offered_as_parquet(client):
     answer = client.get(f"{BASE}/indicators/on-time-rate/values.parquet")
     assert answer.status_code == 404
-    assert answer.json["errors"][0]["allowed"] == ["json", *links.FILES["values"]]
+    assert answer.json["errors"][0]["allowed"] == ["json", *suffixes_for("values")]
 
 
 # --- XLSX ---------------------------------------------------------------------------------------
+
+
+MANIFEST = "META-INF/manifest.xml"
 
 
 def part(data: bytes, name: str) -> str:
@@ -512,8 +526,10 @@ def test_nothing_in_a_sheet_is_a_formula_or_a_link(hard):
     assert not [s for s in sheets if "<f>" in s or "hyperlink" in s.lower()]
 
 
-def test_the_second_sheet_says_what_the_data_is(client):
-    data = content(client, "/datasets/cases/records.xlsx?limit=1&channel=online")
+@pytest.mark.parametrize("suffix", WORKBOOKS)
+def test_the_second_sheet_says_what_the_data_is(client, suffix):
+    at = f"/datasets/cases/records.{suffix}?limit=1&channel=online"
+    data = content(client, at)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     assert book.sheet_names == ["数据", "说明"]
     rows: list[list[Any]] = [*book.get_sheet_by_index(1).to_python()]
@@ -523,32 +539,124 @@ def test_the_second_sheet_says_what_the_data_is(client):
     assert about["As of"] == meta["as_of"]
     assert hall().publisher.zh in about["Publisher"]
     assert hall().licence_url in about["Licence"]
-    assert about["Address"].endswith("/api/v1/datasets/cases/records.xlsx?limit=1&channel=online")
+    assert about["Address"].endswith(f"/api/v1{at}")
     dictionary = {row[0]: row[1:] for row in rows}
     for field in DATASETS["cases"].public_fields:
         assert dictionary[field.id][:3] == [field.title.zh, field.title.en, field.type]
         assert all(code.id in dictionary[field.id][4] for code in field.codes)
 
 
-def test_more_rows_than_a_sheet_holds_are_refused_naming_csv(client, monkeypatch):
-    monkeypatch.setattr(links, "WORKBOOK_ROWS", 8)
-    answer = client.get(f"{BASE}/datasets/districts/records.xlsx?limit=9")
+@pytest.mark.parametrize("suffix", WORKBOOKS)
+def test_more_rows_than_a_sheet_holds_are_refused_naming_csv(client, monkeypatch, suffix):
+    monkeypatch.setitem(FORMATS, suffix, replace(FORMATS[suffix], rows_most=8))
+    answer = client.get(f"{BASE}/datasets/districts/records.{suffix}?limit=9")
     assert answer.status_code == 400
     (error,) = answer.json["errors"]
     assert error["parameter"] == "format"
-    assert "csv" in error["allowed"]
+    assert set(error["allowed"]) == set(SUFFIXES) - {suffix}
     assert ".csv" in answer.json["detail"]
-    assert client.get(f"{BASE}/datasets/districts/records.xlsx?limit=8").status_code == 200
+    assert client.get(f"{BASE}/datasets/districts/records.{suffix}?limit=8").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/datasets/cases/records", "/indicators/cases-accepted/rows"])
 def test_a_workbook_is_offered_where_one_can_hold_the_rows(client, monkeypatch, path):
     for most, offered in ((10_000, True), (8, False)):
-        monkeypatch.setattr(links, "WORKBOOK_ROWS", most)
+        monkeypatch.setitem(FORMATS, "xlsx", replace(FORMATS["xlsx"], rows_most=most))
         # Asked by no other test: what is answered here is kept.
         found = client.get(f"{BASE}{path}?limit={613 + offered}").json["links"]
         assert ("xlsx" in found) == offered
         assert "csv" in found
+
+
+# --- ODS ----------------------------------------------------------------------------------------
+
+
+def test_an_ods_file_is_known_by_its_first_bytes(client):
+    data = content(client, "/datasets/districts/records.ods")
+    assert data[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        listed = set(re.findall(r'full-path="([a-z]+\.xml)"', archive.read(MANIFEST).decode()))
+        assert listed | {"mimetype", MANIFEST} == set(archive.namelist())
+
+
+def test_the_same_rows_give_the_same_ods_file(client):
+    at = "/datasets/districts/records.ods"
+    assert content(client, at) == content(client, f"{at}?")
+
+
+def test_an_ods_file_is_sent_while_its_rows_are_read():
+    """What waits to be sent does not grow with the table: a part leaves with each few blocks."""
+    columns = (Field("n", "integer", Text("数", "n")), Field("text", "text", Text("文", "text")))
+    rows, read = 40 * BLOCK, 0
+
+    def blocks(form: str) -> Iterator[Block]:
+        nonlocal read
+        for start in range(0, rows, BLOCK):
+            read += BLOCK
+            lines = [f'[{n},"{n * 7919 % 1000003}"]' for n in range(start, start + BLOCK)]
+            yield Block(BLOCK, "\n".join(lines))
+
+    written = FORMATS["ods"].write(
+        Table(Text("数", "n"), columns, rows, rows, blocks), FileOptions()
+    )
+    assert len(next(written)) < 2**20
+    assert read < rows / 4
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("a\x0bb", "<text:p>a\ufffdb</text:p>"),
+        ("a\nb", "<text:p>a</text:p><text:p>b</text:p>"),
+        (" a  b\t", '<text:p><text:s text:c="1"/>a<text:s text:c="2"/>b<text:tab/></text:p>'),
+    ],
+)
+def test_a_text_in_an_ods_file_keeps_its_blanks_and_lines(text, inside):
+    columns = (Field("text", "text", Text("文", "text")),)
+    rows = [{"text": text}]
+    table = Table(columns[0].title, columns, 1, 1, lambda form: blocks_of(columns, rows, form))
+    data = b"".join(FORMATS["ods"].write(table, FileOptions()))
+    assert f'office:value-type="string">{inside}<' in part(data, "content.xml")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.slow
+def test_libreoffice_shows_the_rows_of_the_csv(client, tmp_path):
+    at = "/datasets/cases/records"
+    (tmp_path / "cases.ods").write_bytes(content(client, f"{at}.ods"))
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
+    # Comma, quotes, UTF-8, from the first line; cells as they are shown.
+    filters = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
+    command = [
+        *office,
+        "--convert-to",
+        filters,
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "cases.ods"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    shown = (tmp_path / "cases.csv").read_text("utf-8")
+    expected = content(client, f"{at}.csv?bom=0").decode()
+    assert as_shown(shown) == as_shown(expected)
+
+
+def as_shown(text: str) -> list[list[str]]:
+    """The cells of a CSV; instants without their zone, truths and numbers as LibreOffice has them."""
+    fields = {field.id: field for field in DATASETS["cases"].public_fields}
+    header, *rows = csv.reader(io.StringIO(text))
+    return [
+        header,
+        *([one_shown(v, fields[id]) for id, v in zip(header, row, strict=True)] for row in rows),
+    ]
+
+
+def one_shown(text: str, field: Field) -> str:
+    if field.type == "boolean":
+        return text.lower()
+    if field.type == "instant":
+        return text[:19].replace("T", " ")
+    return f"{float(text):g}" if text and field.type in ("integer", "number") else text
 
 
 # --- Parquet ------------------------------------------------------------------------------------

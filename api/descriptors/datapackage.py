@@ -7,7 +7,7 @@ from typing import Any
 from api.answer import answers
 from api.documents import links
 from api.documents.public_address import address
-from api.openapi.endpoint import MEDIA
+from api.formats.csv import FORMAT as CSV
 from data.catalog import PUBLISHED
 from data.definitions import Dataset, Field, Text
 from data.hall import hall
@@ -59,11 +59,11 @@ def _resource(dataset: Dataset, lang: str) -> Descriptor:
         "name": dataset.id,
         "type": "table",
         # Without a byte-order mark, which readers of plain UTF-8 would take as part of the header.
-        "path": f"{address()}{links.dataset(dataset.id)}/records.csv?bom=0",
+        "path": f"{address()}{links.dataset(dataset.id)}/records.{CSV.suffix}?bom=0",
         "title": dataset.title[lang],
         "description": dataset.description[lang],
-        "format": "csv",
-        "mediatype": MEDIA["csv"],
+        "format": CSV.suffix,
+        "mediatype": CSV.media_type,
         "encoding": "utf-8",
         "schema": table_schema(dataset, lang),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from api.descriptors.facts import Facts, facts
 from api.documents import links
 from api.documents.public_address import address
+from api.formats import FORMATS, suffixes_for
 from api.openapi.endpoint import MEDIA
 from data.catalog import PUBLISHED
 from data.definitions import Dataset, Text
@@ -91,7 +92,7 @@ def _dataset(dataset: Dataset, known: Facts) -> Node:
         "dcat:landingPage": {"@id": at},
         "dcterms:conformsTo": {"@id": f"{at}/dictionary.csv"},
         "dcat:distribution": [
-            _distribution(dataset, suffix) for suffix in ("json", *links.FILES["records"])
+            _distribution(dataset, suffix) for suffix in ("json", *suffixes_for("records"))
         ],
     }
     if known.first and known.last:
@@ -124,11 +125,12 @@ def frequency(dataset: Dataset) -> str:
 def _distribution(dataset: Dataset, suffix: str) -> Node:
     at = f"{address()}{links.dataset(dataset.id)}/records"
     found = at if suffix == "json" else f"{at}.{suffix}"
+    form = Text("JSON", "JSON") if suffix == "json" else FORMATS[suffix].title
     node = {
         "@id": f"{at}.{suffix}",
         "@type": "dcat:Distribution",
         "dcterms:title": _both(
-            Text(f"{dataset.title.zh}（{suffix}）", f"{dataset.title.en} ({suffix})")
+            Text(f"{dataset.title.zh}（{form.zh}）", f"{dataset.title.en} ({form.en})")
         ),
         "dcat:accessURL": {"@id": found},
         "dcat:mediaType": {"@id": _IANA + MEDIA[suffix]},

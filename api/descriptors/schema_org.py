@@ -8,6 +8,7 @@ from api.answer import answers
 from api.descriptors.facts import facts
 from api.documents import links
 from api.documents.public_address import address
+from api.formats import suffixes_for
 from api.openapi.endpoint import MEDIA
 from data.definitions import Dataset, Indicator
 from data.hall import hall
@@ -38,7 +39,7 @@ def schema_org(dataset: Dataset, lang: str) -> Node:
         "publisher": publisher,
         "keywords": [dataset.title[lang], *(i.title[lang] for i in dataset.indicators)],
         "variableMeasured": [_variable(indicator, lang) for indicator in dataset.indicators],
-        "distribution": [_download(at, suffix) for suffix in links.FILES["records"]],
+        "distribution": [_download(at, suffix) for suffix in suffixes_for("records")],
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": hall().name[lang],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from api.documents import cursors
+from api.formats import Kind, suffixes_for
 from data.catalog import INDICATORS, owner
 from data.questions import (
     Facets,
@@ -18,17 +19,6 @@ from data.questions import (
 )
 
 BASE = "/api/v1"
-# The formats of files, by what is listed.
-FILES = {
-    "values": ("csv", "xlsx", "jsonl"),
-    "rows": ("csv", "xlsx", "jsonl", "parquet"),
-    "records": ("csv", "xlsx", "jsonl", "parquet"),
-    "facets": ("csv",),
-    "indicators": ("csv",),
-    "datasets": ("csv",),
-}
-# What a sheet of a workbook can hold, below its header.
-WORKBOOK_ROWS = 1_048_575
 
 
 def live() -> str:
@@ -45,13 +35,15 @@ def indicator(id: str) -> str:
 
 def of_dataset(id: str) -> dict[str, str]:
     found = {"self": dataset(id), "records": f"{dataset(id)}/records"}
-    return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in FILES["records"]}
+    return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in suffixes_for("records")}
 
 
 def of_indicator(id: str) -> dict[str, str]:
     at = indicator(id)
     found = {"self": at, "values": f"{at}/values", "rows": f"{at}/rows"}
-    return found | {f"values_{suffix}": f"{at}/values.{suffix}" for suffix in FILES["values"]}
+    return found | {
+        f"values_{suffix}": f"{at}/values.{suffix}" for suffix in suffixes_for("values")
+    }
 
 
 def query_string(pairs: Iterable[tuple[str, Any]]) -> str:
@@ -87,7 +79,7 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
     pairs += [*_where(query.where), _lang(lang)]
     at, tail = indicator(query.indicator), query_string(pairs)
     proof = query_string([("from", query.from_), ("to", query.to), *_where(query.where)])
-    files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in FILES["values"]}
+    files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in suffixes_for("values")}
     found = {"self": f"{at}/values{tail}", **files, "definition": at}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
     if wide.isdisjoint(name for name, _ in query.where):
@@ -108,16 +100,17 @@ def of_list(
     lang: str = "zh",
     total: int | None = None,
 ) -> dict[str, str]:
-    """This page, the next one, and the same rows as files; no workbook of more than it can hold."""
+    """This page, the next one, and the same rows as files; no format of more than it can hold."""
+    kind: Kind = "rows" if isinstance(query, Proof) else "records"
     if isinstance(query, Proof):
-        at = f"{indicator(query.indicator)}/rows"
+        at = f"{indicator(query.indicator)}/{kind}"
         pairs: list[tuple[str, Any]] = [
             ("part", query.part),
             ("from", query.from_),
             ("to", query.to),
         ]
     else:
-        at = f"{dataset(query.dataset)}/records"
+        at = f"{dataset(query.dataset)}/{kind}"
         pairs = [*_ranges(query), ("count", "exact" if query.exact else None)]
     pairs += [
         *_where(query.where),
@@ -127,9 +120,7 @@ def of_list(
     ]
     pairs = _written(pairs)
     tail = query_string(pairs)
-    files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES[at.rpartition("/")[2]]}
-    if total is not None and total > WORKBOOK_ROWS:
-        del files["xlsx"]
+    files = {suffix: f"{at}.{suffix}{tail}" for suffix in suffixes_for(kind, total or 0)}
     pairs.append(("limit", query.page.limit))
     found = {"self": f"{at}{query_string(pairs)}", **files}
     if after is not None:
@@ -155,14 +146,14 @@ def of_facets(query: Facets, lang: str) -> dict[str, str]:
     at = f"{dataset(query.dataset)}/facets"
     pairs = [("field", query.field), *_ranges(query), *_where(query.where), _lang(lang)]
     tail = query_string(_written(pairs))
-    files = {suffix: f"{at}.{suffix}{tail}" for suffix in FILES["facets"]}
+    files = {suffix: f"{at}.{suffix}{tail}" for suffix in suffixes_for("facets")}
     return {"self": f"{at}{tail}", **files, "dataset": dataset(query.dataset)}
 
 
-def of_catalogue(kind: str, lang: str) -> dict[str, str]:
+def of_catalogue(kind: Literal["indicators", "datasets"], lang: str) -> dict[str, str]:
     """The list of all `indicators` or `datasets`, and the same as a file."""
     at, tail = f"{BASE}/{kind}", query_string([_lang(lang)])
-    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in FILES[kind]}
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in suffixes_for(kind)}
 
 
 def _lang(lang: str) -> tuple[str, str | None]:

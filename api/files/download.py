@@ -1,28 +1,23 @@
-"""Files: the rows of values, records and proofs as CSV, XLSX, JSON lines or Parquet."""
+"""Files: the rows of values, records and proofs in every format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request
 
-from api import files
 from api.answer import answers
 from api.documents import (
     definitions,
     envelope,
     known_codes,
-    links,
     public_address,
     values,
 )
-from api.files import Table
+from api.formats import FORMATS, FileOptions, Format, Kind, Table, blocks_of, suffixes_for
 from api.http.edge import CACHEABLE
-from api.openapi.endpoint import MEDIA
-from api.parsing.parameters import CsvOptions
-from api.problems import bad_parameter
+from api.problems import Problem, bad_parameter
 from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
 from data.answers.streams import blocks
@@ -54,7 +49,7 @@ _ABOUT = {
 
 
 def values_file(
-    query: Values, lang: str, suffix: str, options: CsvOptions, limit: int | None
+    query: Values, lang: str, suffix: str, options: FileOptions, limit: int | None
 ) -> Response:
     """An indicator's values; `limit` cuts them."""
     etag = etag_of(query, suffix, options, lang, limit)
@@ -68,26 +63,25 @@ def values_file(
         columns,
         len(kept),
         len(rows),
-        lambda form: files.blocks_of(columns, kept, form),
+        lambda form: blocks_of(columns, kept, form),
         _about(indicator.title, indicator.formula),
     )
-    return _sent(query.indicator, table, suffix, options, etag)
+    return _sent("values", query.indicator, table, suffix, options, etag)
 
 
 def list_file(
+    kind: Kind,
     name: str,
     title: Text,
     columns: tuple[Field, ...],
     rows: list[dict[str, Any]],
     suffix: str,
-    options: CsvOptions,
+    options: FileOptions,
     etag: str,
 ) -> Response:
     """Rows that are at hand, of which a file shows `columns`."""
-    table = Table(
-        title, columns, len(rows), len(rows), lambda form: files.blocks_of(columns, rows, form)
-    )
-    return _sent(name, table, suffix, options, etag)
+    table = Table(title, columns, len(rows), len(rows), lambda form: blocks_of(columns, rows, form))
+    return _sent(kind, name, table, suffix, options, etag)
 
 
 def _columns(query: Values, data: Any) -> tuple[Field, ...]:
@@ -103,17 +97,19 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
     return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
 
 
-def records_file(query: Proof | Records, suffix: str, options: CsvOptions) -> Response:
+def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> Response:
     """Records, or those behind a value; streamed as they are read."""
     etag = etag_of(query, suffix, options)
     engine = answers.engine()
     known_codes.checked(engine, answers.data_version(), query)
     with engine.connect() as connection:
         if isinstance(query, Proof):
+            kind: Kind = "rows"
             selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
             title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
             total = behind(connection, query, selection, today())
         else:
+            kind = "records"
             selection, name = of_records(query), query.dataset
             title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
             total = count(connection, selection)
@@ -125,7 +121,7 @@ def records_file(query: Proof | Records, suffix: str, options: CsvOptions) -> Re
         lambda form: blocks(engine, selection, query.page, total, form),
         _about(title, text),
     )
-    return _sent(name, table, suffix, options, etag)
+    return _sent(kind, name, table, suffix, options, etag)
 
 
 def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
@@ -154,17 +150,14 @@ def etag_of(*parts: object) -> str:
     return answers.etag("file", *map(repr, parts), today().isoformat())
 
 
-def _sent(name: str, table: Table, suffix: str, options: CsvOptions, etag: str) -> Response:
+def _sent(
+    kind: Kind, name: str, table: Table, suffix: str, options: FileOptions, etag: str
+) -> Response:
     """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
-    if suffix == "xlsx" and table.rows > links.WORKBOOK_ROWS:
-        most = links.WORKBOOK_ROWS
-        said = Text(
-            f"共 {table.rows} 行，超过 XLSX 的上限 {most} 行；请改用 .csv",
-            f"{table.rows} rows are more than XLSX can hold ({most}); take .csv",
-        )
-        raise bad_parameter("format", said, ("csv", "jsonl", "parquet"))
-    content: Iterator[bytes] = files.content_of(table, suffix, options)
-    response = Response(content, content_type=_content_type(suffix))
+    form = FORMATS[suffix]
+    if not form.holds(table.rows):
+        raise _too_many(kind, form, table.rows)
+    response = Response(form.write(table, options), content_type=form.content_type)
     response.headers["Content-Disposition"] = _disposition(name, table.title, suffix)
     response.headers["X-Total-Count"] = str(table.total)
     response.headers["Cache-Control"] = CACHEABLE
@@ -172,9 +165,15 @@ def _sent(name: str, table: Table, suffix: str, options: CsvOptions, etag: str) 
     return response
 
 
-def _content_type(suffix: str) -> str:
-    media = MEDIA[suffix]
-    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
+    """A list of a kind has more rows than a format can hold; others can."""
+    others = suffixes_for(kind, rows)
+    most = form.rows_most
+    text = Text(
+        f"共 {rows} 行，超过 {form.label} 的上限 {most} 行；请改用 .{others[0]}",
+        f"{rows} rows are more than {form.label} can hold ({most}); take .{others[0]}",
+    )
+    return bad_parameter("format", text, others)
 
 
 def _disposition(name: str, title: Text, suffix: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response
 
 from api.answer import answers
 from api.files import download
-from api.parsing.parameters import CsvOptions
+from api.formats import FileOptions
 from data.catalog import DATASETS
 from data.definitions import Field, Text
 from data.questions import Facets
@@ -48,16 +48,16 @@ COLUMNS = {
 
 
 def catalogue_file(
-    kind: str,
+    kind: Literal["indicators", "datasets"],
     entries: list[dict[str, Any]],
     lang: str,
     suffix: str,
-    options: CsvOptions,
+    options: FileOptions,
 ) -> Response:
     """All `indicators` or `datasets` in the language asked for; several ids in a cell as a,b."""
     columns, etag = COLUMNS[kind], download.etag_of(kind, suffix, options, lang)
     rows = [{column.id: _cell(entry[column.id]) for column in columns} for entry in entries]
-    return download.list_file(kind, TITLES[kind], columns, rows, suffix, options, etag)
+    return download.list_file(kind, kind, TITLES[kind], columns, rows, suffix, options, etag)
 
 
 def _cell(value: Any) -> Any:
@@ -66,7 +66,7 @@ def _cell(value: Any) -> Any:
     return ",".join(one["id"] if isinstance(one, dict) else one for one in value)
 
 
-def facets_file(query: Facets, lang: str, suffix: str, options: CsvOptions) -> Response:
+def facets_file(query: Facets, lang: str, suffix: str, options: FileOptions) -> Response:
     """How many records have each value of a field, with its name."""
     etag = download.etag_of(query, suffix, options, lang)
     dataset = DATASETS[query.dataset]
@@ -79,4 +79,4 @@ def facets_file(query: Facets, lang: str, suffix: str, options: CsvOptions) -> R
     title = Text(f"{dataset.title.zh}：{field.title.zh}", f"{dataset.title.en}: {field.title.en}")
     rows = answers.answer(query, lang)["data"]
     name = f"{query.dataset}-{query.field}"
-    return download.list_file(name, title, columns, rows, suffix, options, etag)
+    return download.list_file("facets", name, title, columns, rows, suffix, options, etag)

@@ -14,18 +14,13 @@ from typing import Any
 from flask import Response
 
 from api.documents import links
+from api.formats import FORMATS
 from api.parsing.parameter import Given, Parameter, Parameters
 from api.parsing.parameters import LANGUAGE, Takes, is_file
 from data.definitions import Text
 
 JSON = "application/json"
-MEDIA = {
-    "json": JSON,
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/jsonl",
-    "parquet": "application/vnd.apache.parquet",
-}
+MEDIA = {"json": JSON, **{suffix: form.media_type for suffix, form in FORMATS.items()}}
 
 
 @dataclass(frozen=True)

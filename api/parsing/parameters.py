@@ -6,9 +6,9 @@ Those of indicators, of datasets and of disclosure requests stand with the quest
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from api.formats import FORMATS, FileOptions
 from api.parsing.parameter import Given, Parameter, Parameters, choice
 from api.parsing.value_types import DAY, positive
 from data.definitions import Text
@@ -38,7 +38,11 @@ ROWS_LIMIT = Parameter(
     positive(ROWS_MOST),
     example=5,
 )
-_HEADER = Text("CSV 表头：字段名、中文或英文", "CSV header: ids, Chinese or English")
+_TITLED = [form.label for form in FORMATS.values() if form.titled]
+_HEADER = Text(
+    f"{'、'.join(_TITLED)} 的表头：字段名、中文或英文",
+    f"header of {', '.join(_TITLED)}: ids, Chinese or English",
+)
 _BOM = Text("CSV 是否以字节顺序标记开头", "whether a CSV begins with a byte-order mark")
 CSV = (choice("header", _HEADER, ("id", "zh", "en"), "id"), choice("bom", _BOM, ("0", "1"), "1"))
 _WHICH_DAY = Text("哪一天；不写为最新一天", "which day; the newest if not given")
@@ -61,13 +65,5 @@ def is_file(suffix: str) -> bool:
     return suffix not in ("", "json")
 
 
-@dataclass(frozen=True)
-class CsvOptions:
-    """How a CSV is written: `header` = id, zh or en; with or without a byte-order mark."""
-
-    header: str = "id"
-    bom: bool = True
-
-
-def csv_options(given: Given) -> CsvOptions:
-    return CsvOptions(given["header"], given["bom"] == "1")
+def csv_options(given: Given) -> FileOptions:
+    return FileOptions(given["header"], given["bom"] == "1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from flask import Response
@@ -36,7 +36,7 @@ def datasets(call: Call) -> list[definitions.DatasetDocument]:
     return [definitions.dataset(one, call.lang) for one in PUBLISHED.values()]
 
 
-def catalogue(kind: str, make: Any) -> Handler:
+def catalogue(kind: Literal["indicators", "datasets"], make: Any) -> Handler:
     """All `indicators` or `datasets`, as JSON or as a file."""
     as_json = document_of(make, lambda call: links.of_catalogue(kind, call.lang))
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from flask import Response, request
 
-from api import descriptors, files
+from api import descriptors
 from api.answer import answers
 from api.descriptors import atom
 from api.documents import envelope
+from api.formats.csv import csv_parts
 from api.openapi.endpoint import MEDIA, Call
 from api.parsing.parameters import csv_options
 from api.routes.answering import description, description_of, json_of
@@ -54,7 +55,7 @@ def _dictionary(call: Call, name: str, datasets: Iterable[Dataset]) -> Response:
 
     def make(call: Call) -> bytes:
         options = csv_options(call.given)
-        return b"".join(files.csv_parts(list(descriptors.COLUMNS), [rows], options))
+        return b"".join(csv_parts(list(descriptors.COLUMNS), [rows], options))
 
     response = description(MEDIA["csv"], call, make)
     response.headers["Content-Disposition"] = f'attachment; filename="dictionary-{name}.csv"'

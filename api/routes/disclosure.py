@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 
 from flask import Response
 
-from api import files
 from api.answer import answers
 from api.descriptors import atom
 from api.documents.disclosure import addresses, annual_report
@@ -14,6 +13,7 @@ from api.documents.disclosure.annual_report import AnnualReportEntry
 from api.documents.disclosure.strips import Request
 from api.files import annual_report_rows
 from api.files.annual_report_xlsx import workbook
+from api.formats.csv import csv_parts
 from api.openapi.endpoint import MEDIA, Call
 from api.parsing import disclosure
 from api.parsing.parameters import csv_options
@@ -53,7 +53,7 @@ def _table(query: AnnualReport, call: Call) -> Response:
     columns, rows = annual_report_rows.table(data, which)
 
     def make(_: Call) -> bytes:
-        return b"".join(files.csv_parts(columns, [rows], csv_options(call.given)))
+        return b"".join(csv_parts(columns, [rows], csv_options(call.given)))
 
     response = _named(description(MEDIA["csv"], call, make), query, f"-{which}", "csv")
     response.headers["X-Total-Count"] = str(len(rows))

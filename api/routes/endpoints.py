@@ -11,9 +11,10 @@ from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualR
 from api.documents.disclosure.deadline import DeadlineDocument
 from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
-from api.documents.links import BASE, FILES
+from api.documents.links import BASE
 from api.documents.live import Live
 from api.documents.values import Grid, Value
+from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
 from api.openapi.document import Document, document
 from api.openapi.endpoint import JSON, MEDIA, Call, Endpoint, operations
@@ -51,9 +52,9 @@ OBJECT = {"type": "object"}
 AT = addresses.DISCLOSURE
 
 
-def formats(kind: str) -> tuple[str, ...]:
+def formats(kind: Kind) -> tuple[str, ...]:
     """The suffixes of a kind of list."""
-    return ("json", *FILES[kind])
+    return ("json", *suffixes_for(kind))
 
 
 def _id(kind: str, text: Text, known: Collection[str], example: str) -> Parameter:

@@ -13,6 +13,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from api.formats import FORMATS
 from dashboard.asking import address
 from dashboard.parts import charts
 from dashboard.words import Lang
@@ -130,14 +131,22 @@ def _heads(columns: Sequence[str]) -> list[html.Th]:
 
 
 def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
-    """CSV · XLSX · JSON · definition · proof: the addresses of exactly what an answer holds."""
-    found = document["links"]
+    """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
+    addresses = document["links"]
     return [
-        html.A("CSV", href=found["csv"]),
-        html.A("XLSX", href=found["xlsx"]),
-        html.A("JSON", href=found["self"]),
+        *files(addresses),
+        html.A("JSON", href=addresses["self"]),
         html.A(DEFINITION[lang], href=definition(indicator, lang)),
-        html.A(PROOF[lang], href=found["rows"]),
+        html.A(PROOF[lang], href=addresses["rows"]),
+    ]
+
+
+def files(addresses: Mapping[str, str], every: bool = False) -> list[html.A]:
+    """An answer's files: in the formats that stand beside figures, or in every one it has."""
+    return [
+        html.A(form.label, href=addresses[suffix])
+        for suffix, form in FORMATS.items()
+        if suffix in addresses and (every or form.beside_figures)
     ]
 
 

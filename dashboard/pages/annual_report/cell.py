@@ -108,8 +108,7 @@ def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> li
         html.Div(
             html.Span(
                 [
-                    html.A("CSV", href=links["csv"]),
-                    html.A("XLSX", href=links["xlsx"]),
+                    *blocks.files(links),
                     html.A("JSON", href=links["self"]),
                 ],
                 className="links",

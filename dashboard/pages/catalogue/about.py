@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from api.answer import answers
+from api.formats import FORMATS
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
@@ -16,6 +17,8 @@ from data.definitions import Text
 from data.hall import hall
 
 TITLE = Text("口径与说明", "Methods and notes")
+# What stands beside a figure.
+_FILES = [form.label for form in FORMATS.values() if form.beside_figures]
 
 SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
     (
@@ -67,9 +70,9 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
         Text("怎么核验", "How to check"),
         (
             Text(
-                "每个图下面都有它的数据表、CSV、XLSX、JSON、指标口径和“核验”：核验给出这个数背后的全部记录。"
+                f"每个图下面都有它的数据表、{'、'.join(_FILES)}、JSON、指标口径和“核验”：核验给出这个数背后的全部记录。"
                 "件数类指标数行数即得；合计、中位数类指标按公式由这些记录算得。",
-                "Under each chart are its table, CSV, XLSX, JSON, the definition, and “Proof”: the records behind the "
+                f"Under each chart are its table, {', '.join(_FILES)}, JSON, the definition, and “Proof”: the records behind the "
                 "number. For counts, count the rows; sums and medians are computed from the rows by the formula.",
             ),
             Text(

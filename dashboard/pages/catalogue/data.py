@@ -142,8 +142,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
 
 def _files(found: dict[str, str]) -> list[Any]:
     """The formats that hold all of a dataset."""
-    kinds = [kind for kind in links.FILES["records"] if kind in found]
-    return _spaced([html.A(kind.upper(), href=found[kind]) for kind in kinds])
+    return _spaced(blocks.files(found, every=True))
 
 
 def _spaced(items: list[Any]) -> list[Any]:

@@ -76,18 +76,6 @@ def layout(v: View, lang: Lang) -> html.Section:
     )
 
 
-def downloads(answer: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
-    """The rows of an answer as files, their definition and the records behind them."""
-    links = answer["links"]
-    return [
-        html.A("CSV", href=links["csv"]),
-        html.A("XLSX", href=links["xlsx"]),
-        html.A("JSON", href=links["self"]),
-        html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang)),
-        html.A(blocks.PROOF[lang], href=links["rows"]),
-    ]
-
-
 def rate_cells(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """Due, on time and the rate of a cohort, as a table has them."""
     rate = words.rate(row)
@@ -124,7 +112,7 @@ def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
         finding=(title, said),
         figure=charts.cohort(rows, lang),
         rows=[(charts.full_month(row["period"], lang), *rate_cells(row)) for row in rows],
-        downloads=downloads(found.on_time, "disclosure-on-time", lang),
+        downloads=blocks.of_answer(found.on_time, "disclosure-on-time", lang),
         as_of=as_of,
     )
 
@@ -153,10 +141,13 @@ def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
         ],
         downloads=[
             *_named(
-                downloads(found.received, "disclosure-received", lang), "收到", "Received", lang
+                blocks.of_answer(found.received, "disclosure-received", lang),
+                "收到",
+                "Received",
+                lang,
             ),
             *_named(
-                downloads(found.answered, "disclosure-answered", lang),
+                blocks.of_answer(found.answered, "disclosure-answered", lang),
                 ANSWERED.zh,
                 ANSWERED.en,
                 lang,
@@ -198,7 +189,7 @@ def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
         finding=(title, said),
         figure=charts.buckets(rows),
         rows=[(row["used_bucket_label"], words.number(row["value"])) for row in rows],
-        downloads=downloads(found.buckets, "disclosure-answered", lang),
+        downloads=blocks.of_answer(found.buckets, "disclosure-answered", lang),
         as_of=as_of,
     )
 
@@ -227,6 +218,6 @@ def _outcomes(found: Numbers, as_of: str, lang: Lang) -> View:
             for row in found.outcomes["data"]
             if row["outcome"] != "none" or row["value"]
         ],
-        downloads=downloads(found.outcomes, "disclosure-answered", lang),
+        downloads=blocks.of_answer(found.outcomes, "disclosure-answered", lang),
         as_of=as_of,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import html
 
+from api.formats import suffixes_for
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.pages.disclosure import strips
@@ -40,8 +41,7 @@ def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
         },
         "strips-links": {
             "children": [
-                html.A("CSV", href=f"{path}.csv?{query}"),
-                html.A("XLSX", href=f"{path}.xlsx?{query}"),
+                *blocks.files({s: f"{path}.{s}?{query}" for s in suffixes_for("rows")}),
                 html.A("JSON", href=document["links"]["self"]),
                 html.A(blocks.DEFINITION[lang], href=blocks.definition("disclosure-open", lang)),
                 html.A(blocks.PROOF[lang], href=rows),

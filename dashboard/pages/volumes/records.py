@@ -155,8 +155,7 @@ def _pages(asking: Asking, found: dict[str, Any]) -> html.Nav:
 
 def _files(found: dict[str, Any], lang: Lang) -> list[Any]:
     links = found["links"]
-    files = [html.A(s.upper(), href=links[s]) for s in ("csv", "xlsx", "jsonl") if s in links]
-    return [SAME[lang], *files, html.A("JSON", href=found["links"]["self"])]
+    return [SAME[lang], *blocks.files(links, every=True), html.A("JSON", href=links["self"])]
 
 
 def layout(place: Place, v: View) -> html.Main:

@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from api.files.table import Table
-from api.parsing.parameters import CsvOptions
+from api.formats.format import KINDS, FileOptions, Format
+from api.formats.table import Table
 from data.answers.streams import Block
 from data.definitions import Text
 from data.hall import hall
@@ -52,7 +52,7 @@ def cell(value: Any) -> str:
 def csv_parts(
     columns: list[tuple[str, Text]],
     parts: Iterable[Iterable[tuple[Any, ...]]],
-    options: CsvOptions,
+    options: FileOptions,
 ) -> Iterator[bytes]:
     """The header, then each part of rows as it comes."""
     yield _header(columns, options)
@@ -60,14 +60,14 @@ def csv_parts(
         yield _lines([[cell(value) for value in row] for row in rows]).encode()
 
 
-def csv_of(table: Table, options: CsvOptions) -> Iterator[bytes]:
+def write(table: Table, options: FileOptions) -> Iterator[bytes]:
     """The header, then the table's rows block by block."""
     yield _header([(column.id, column.title) for column in table.columns], options)
     for block in table.blocks("cells"):
         yield lines_of(block, len(table.columns))
 
 
-def _header(columns: list[tuple[str, Text]], options: CsvOptions) -> bytes:
+def _header(columns: list[tuple[str, Text]], options: FileOptions) -> bytes:
     titles = [id if options.header == "id" else text[options.header] for id, text in columns]
     return ((BOM if options.bom else "") + _lines([titles])).encode()
 
@@ -106,3 +106,14 @@ def _is_plain(content: bytes, rows: int, width: int) -> bool:
 def _plain(content: bytes) -> bytes:
     """JSON arrays as CSV: all that JSON has more is taken away."""
     return content.translate(None, b'"[]').replace(b"\n", b"\r\n") + b"\r\n"
+
+
+FORMAT = Format(
+    suffix="csv",
+    media_type="text/csv",
+    title=Text("CSV", "CSV"),
+    write=write,
+    kinds=KINDS,
+    titled=True,
+    beside_figures=True,
+)
