@@ -34,6 +34,7 @@ class Hall:
     address: str
     hotline: str
     contact: Text
+    source_url: str
     publisher: Text
     licence: str
     licence_title: Text
@@ -69,6 +70,7 @@ def load(path: Path) -> Hall:
         address=at("hall", "address").rstrip("/"),
         hotline=at("hall", "hotline"),
         contact=text("hall", "contact"),
+        source_url=_source_url(raw["hall"].get("source_url", "")),
         publisher=text("publisher", "name"),
         licence=at("publisher", "licence"),
         licence_title=text("publisher", "licence_title"),
@@ -84,6 +86,17 @@ def load(path: Path) -> Hall:
             id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()
         },
     )
+
+
+def _source_url(template: str) -> str:
+    """The address of lines of the published code, with `{path}`, `{first}` and `{last}` in it."""
+    try:
+        template.format(path="", first=1, last=1)
+    except (KeyError, ValueError, IndexError):
+        raise ValueError(
+            f"setting 'hall.source_url': {template!r} takes {{path}}, {{first}} and {{last}} only"
+        ) from None
+    return template
 
 
 def file() -> Path:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from api.documents import json_types, links
 from api.documents.json_types import DatasetId, Day, IndicatorId, Links
+from api.documents.source_lines import Source, source
 from data.catalog import INDICATORS, PUBLISHED, owner
 from data.definitions import Dataset, Field, FieldType, Text, Unit
 from data.hall import hall
@@ -36,6 +37,7 @@ class IndicatorDocument(TypedDict):
     reference: Annotated[str | None, Text("依据", "the rule that it follows")]
     dimensions: list[Dimension]
     versions: list[Version]
+    source: Annotated[Source | None, Text("定义所在的代码行", "the lines of code that define it")]
     links: Links
 
 
@@ -102,6 +104,7 @@ def indicator(id: str, lang: str) -> IndicatorDocument:
         "versions": [
             {"since": v.since.isoformat(), "note": v.note[lang]} for v in definition.versions
         ],
+        "source": source(id),
         "links": links.of_indicator(id),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from api.documents.source_lines import source
 from dashboard import words
 from dashboard.asking import address
 from dashboard.pages.catalogue.printed import ALL_TIME, unit
@@ -26,6 +27,7 @@ STOCK = Text("期末存量（本期为此刻）", "as of the end of the period, 
 EACH_SIDE = Text(
     "两项各按其自身的日期，取同一期", "each of the two by its own date, in the same period"
 )
+CODE = Text("定义的代码", "Defined in code at")
 VERSIONS = Text("版本", "Versions")
 RECORDS = Text("计入的记录", "the records that it counts")
 NUMERATOR = Text("分子的记录", "records of the numerator")
@@ -57,9 +59,20 @@ def definition(indicator: Indicator, lang: Lang) -> list[Any]:
         found += [html.Dt(title[lang]), html.Dd(said)]
     return [
         *found,
+        *_code(indicator, lang),
         html.Dt("API"),
         html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),
     ]
+
+
+def _code(indicator: Indicator, lang: Lang) -> list[Any]:
+    """The lines that define it, linked where they are public."""
+    lines = source(indicator.id)
+    if lines is None:
+        return []
+    where = html.Code(f"{lines['path']}:{lines['first_line']}")
+    linked = html.A(where, href=lines["url"]) if lines["url"] else where
+    return [html.Dt(CODE[lang]), html.Dd(linked)]
 
 
 def _decimals(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
