@@ -72,8 +72,9 @@ pictures: $(BROWSER) ## Take the pictures for the README and the documents
 	@$(PY) -m tools.pictures $(ARGS)
 
 .PHONY: readme
-readme: $(DEV) ## Renew what the READMEs derive from the project
+readme: $(DEV) ## Renew what the papers derive from the project
 	@$(PY) -m tools.readme
+	@$(PY) -m tools.reference
 
 .PHONY: requirements
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make requirements" \

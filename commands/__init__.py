@@ -50,8 +50,8 @@ def _open(url: str | None) -> Engine:
 
 
 @cli.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8050, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
+@click.option("--port", default=8050, show_default=True, help="port to listen on")
 @click.option("--workers", default=2, show_default=True, help="processes")
 @database
 def serve(host: str, port: int, workers: int, url: str | None) -> None:
@@ -198,13 +198,19 @@ def rebuild(url: str | None) -> None:
 
 
 @cli.command()
-@click.option("--years", default=2, show_default=True, type=click.IntRange(1, 10))
-@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--years",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 10),
+    help="of history to begin with",
+)
+@click.option("--seed", default=1, show_default=True, help="another number, another hall")
 @click.option(
     "--speed", default=1.0, show_default=True, help="of the simulated clock; 60 = a minute a second"
 )
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8050, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
+@click.option("--port", default=8050, show_default=True, help="port to listen on")
 @click.option("--serve/--no-serve", "serving", default=True, help="also start the site")
 @click.option("--database", "url", metavar="URL", help="default: var/demo.sqlite")
 def demo(
