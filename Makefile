@@ -75,6 +75,7 @@ pictures: $(BROWSER) ## Take the pictures for the README and the documents
 readme: $(DEV) ## Renew what the papers derive from the project
 	@$(PY) -m tools.readme
 	@$(PY) -m tools.reference
+	@$(PY) -m tools.life_of_a_number
 
 .PHONY: requirements
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make requirements" \
