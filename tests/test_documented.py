@@ -110,3 +110,15 @@ def test_linked_papers_exist():
         if "://" not in target and not (paper.parent / target).exists()
     ]
     assert missing == []
+
+
+def test_the_citation_is_one_and_of_this_version():
+    """By the keys that CFF 1.2.0 requires, and the form of those that it restricts."""
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    given = dict(re.findall(r"^([a-z-]+): ?(.*)$", text, re.MULTILINE))
+    assert {"cff-version", "message", "title", "authors"} <= set(given)
+    assert given["cff-version"] == "1.2.0"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", given["date-released"])
+    assert re.search(r"^authors:\n  - name: \S", text, re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (given["version"], given["license"]) == (project["version"], project["license"])
