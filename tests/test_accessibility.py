@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.formats import FORMATS
 from dashboard import site_map, words
 from dashboard.asking.address import Place
 from dashboard.serve import live_views
@@ -223,9 +224,9 @@ SPOKEN = ("title", "alt", "aria-label", "placeholder", "label")
 # Addresses, codes and what a code is said to mean (`stopped = 期限中止`) are the same everywhere.
 TYPED = re.compile(r"https?://\S+|/[\w./{}?=&-]+|[\w.]+@\S+|[\w-]+(?= = )|[\w-]*[\d_.=-][\w.=-]*")
 LATIN = re.compile(
-    r"^(CSV|XLSX|JSON|JSONL|Parquet|BibTeX|DCAT|API|OpenAPI|Atom|SHA|UTF|GB|ISO|URL|ETag|HTTP|GET"
+    rf"^({'|'.join(form.label for form in FORMATS.values())}|JSON|Parquet|BibTeX|DCAT|API|OpenAPI|Atom|SHA|UTF|GB|ISO|URL|ETag|HTTP|GET"
     r"|README|Excel|Python|pandas|curl|Wilson|WCAG|A4|N|P90|PDF|RFC|Frictionless|schema|org|null"
-    r"|CPPCC|CC|BY|AA|PARQUET|Data|Package|DS|OL|limit|id|lang|bom|utf)$"
+    r"|CPPCC|CC|BY|AA|Data|Package|DS|OL|limit|id|lang|bom|utf)$"
 )
 
 
