@@ -59,7 +59,7 @@ def code(name: str) -> Parameter:
 
 def day(name: str) -> Parameter:
     """A date as YYYY-MM-DD, of a year that a calendar can have."""
-    said = Text("不是日期（年-月-日，如 2026-03-01）", "is not a date like 2026-03-01")
+    said = Text("不是日期（年-月-日，如2026-03-01）", "is not a date like 2026-03-01")
 
     def wrong(value: str) -> Text | None:
         try:
@@ -74,7 +74,7 @@ def day(name: str) -> Parameter:
 def whole(name: str, lowest: int, highest: int, default: int | None = None) -> Parameter:
     """A whole number within limits."""
     said = Text(
-        f"不是 {lowest} 到 {highest} 之间的整数",
+        f"不是{lowest}到{highest}之间的整数",
         f"is not a whole number from {lowest} to {highest}",
     )
 

@@ -10,6 +10,7 @@ from dash import html
 
 from api.answer import answers
 from api.answer.moment import Holds
+from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Asked, Parameter
@@ -53,3 +54,12 @@ class Page:
 def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, Lang, Asked], View]:
     """A view of the live answer alone."""
     return lambda ask, lang, asked: view(ask(answers.Live()), lang)
+
+
+def frame(meta: Mapping[str, Any]) -> View:
+    """What stands around every page, from an answer's `meta`: the banner of a simulated hall's data
+    and the version of the data."""
+    return {
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }

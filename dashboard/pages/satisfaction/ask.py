@@ -8,12 +8,12 @@ from typing import Any
 from api.answer.answers import Values
 from dashboard.asking import time_span
 from dashboard.asking.ask import Ask
+from dashboard.asking.first_record import begun
 from dashboard.asking.parameters import NO_SUCH_CODE, Asked, Refused, choice, code
 from dashboard.asking.time_span import Span
-from dashboard.pages.volumes.ask import begun
 
 Document = dict[str, Any]
-PAGE = "satisfaction"
+PATH = "satisfaction"
 BREAKDOWNS = ("department", "window")
 PARAMETERS = (*time_span.parameters("90d"), code("department"), choice("by", BREAKDOWNS))
 # Shown as numbers over the whole time.

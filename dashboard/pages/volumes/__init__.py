@@ -11,27 +11,25 @@ from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Asked
-from dashboard.pages.volumes import chart, sections
-from dashboard.pages.volumes import sentences as said
+from dashboard.pages.volumes import cells, chart, sections, sentences
 from dashboard.pages.volumes.ask import Found, find, newest
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     MEASURES,
-    PAGE,
     PARAMETERS,
+    PATH,
     TITLES,
     Choice,
     combinable,
     read,
 )
-from dashboard.parts import bars, blocks, controls, findings, notes
+from dashboard.parts import bars, blocks, controls, downloads, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import today
-
-__all__ = ["PAGE", "PARAMETERS", "TITLE", "layout", "view"]
 
 TITLE = Text("办件量", "Caseload")
 NOTE = Text("最多两项一起选", "two at most together")
@@ -50,7 +48,7 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     meta = ask(newest())["meta"]
     choice = read(asked, time_span.anchor(meta, today()))
     found = find(ask, choice)
-    asking = Asking(PAGE, PARAMETERS, asked, lang)
+    asking = Asking(PATH, PARAMETERS, asked, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
     return {
@@ -62,8 +60,7 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
         **_series(asking, found, as_of),
         **sections.ranking(asking, found, as_of),
         **sections.used(found, as_of, lang),
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
+        **frame(meta),
     }
 
 
@@ -85,10 +82,10 @@ def _measures(asking: Asking, found: Found) -> html.Nav:
     cards = []
     for id, measure in MEASURES.items():
         cell = found.totals[id]
-        number = said.number(measure, cell, lang)
+        number = cells.number(measure, cell, lang)
         late = id == "overdue" and cell and cell["value"]
         missing = cell is None or cell["value"] is None
-        beside = said.missing(choice, measure, cell) if missing else said.unit(choice, measure)
+        beside = cells.missing(choice, measure, cell) if missing else cells.unit(choice, measure)
         inner = [
             html.Span(measure.title[lang], className="title"),
             html.Span(
@@ -120,7 +117,7 @@ def _series(asking: Asking, found: Found, as_of: str) -> View:
     lang, choice = asking.lang, found.choice
     figures = blocks.figure_view(
         "volumes-series",
-        finding=said.series(found, lang),
+        finding=sentences.series(found, lang),
         figure=chart.figure(found, lang),
         rows=_rows(found, lang),
         columns=_columns(choice, lang),
@@ -131,7 +128,7 @@ def _series(asking: Asking, found: Found, as_of: str) -> View:
         "volumes-how": {"children": _how(asking, found)},
         "volumes-records": {
             "children": RECORDS[lang],
-            "href": asking.href(page=f"{PAGE}/records"),
+            "href": asking.href(page=f"{PATH}/records"),
         },
     }
 
@@ -144,20 +141,17 @@ def _how(asking: Asking, found: Found) -> list[html.Nav]:
         for g in time_span.grains(choice.span)
     ]
     compare = asking.href(compare="" if choice.compare else "year")
-    found_ = [] if choice.hourly else [controls.links(GRAIN[lang], cuts)]
+    ways = [] if choice.hourly else [controls.links(GRAIN[lang], cuts)]
     if choice.span.first is not None:
         against = [(YEAR_BEFORE[lang], compare, choice.compare)]
-        found_.append(controls.links(YEAR_BEFORE[lang], against))
-    return found_
+        ways.append(controls.links(YEAR_BEFORE[lang], against))
+    return ways
 
 
 def _columns(choice: Choice, lang: Lang) -> list[str]:
     unit = choice.measure.unit[lang]
-    own = (
-        f"{choice.measure.title[lang]}（{unit}）"
-        if lang == "zh"
-        else (f"{choice.measure.title[lang]} ({unit})")
-    )
+    title = choice.measure.title
+    own = Text(f"{title.zh}（{unit}）", f"{title.en} ({unit})")[lang]
     before = [YEAR_BEFORE[lang]] if choice.before else []
     return [PERIOD[lang], own, *before]
 
@@ -169,15 +163,16 @@ def _rows(found: Found, lang: Lang) -> list[list[str]]:
     written = []
     for i, (name, row) in enumerate(zip(chart.names(found, lang), rows, strict=True)):
         partial = row["partial"] and not found.choice.hourly
-        cells = [time_span.marked(name, partial, lang), said.number(measure, row, lang)]
+        shown = words.unfinished(name, lang) if partial else name
+        line = [shown, cells.number(measure, row, lang)]
         if found.choice.before:
-            cells.append(said.number(measure, then[i] if i < len(then) else None, lang))
-        written.append(cells)
+            line.append(cells.number(measure, then[i] if i < len(then) else None, lang))
+        written.append(line)
     return written
 
 
 def _downloads(found: Found, lang: Lang) -> list[Any]:
-    links = blocks.of_answer(found.series, found.choice.measure.indicator, lang)
+    links = downloads.of_answer(found.series, found.choice.measure.indicator, lang)
     if found.before is None:
         return links
     label = Text("去年同期 CSV", "Year before CSV")[lang]
@@ -226,3 +221,15 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             className="pair",
         ),
     ]
+
+
+PAGE = Page(
+    PATH,
+    TITLE,
+    "volumes",
+    view,
+    layout,
+    parameters=PARAMETERS,
+    every=30,
+    styles=("explore.css",),
+)

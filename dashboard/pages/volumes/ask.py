@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
-from api.answer.answers import Page, Records, Values
+from api.answer.answers import Values
 from dashboard.asking.ask import Ask
+from dashboard.asking.first_record import begun
 from dashboard.asking.parameters import NO_SUCH_CODE, Refused
 from dashboard.asking.time_span import Span
 from dashboard.pages.volumes.choice import (
@@ -83,15 +83,6 @@ def find(ask: Ask, choice: Choice) -> Found:
     found.names, found.options = names, options
     found.named = begun(ask, span, "cases", "accepted_on")
     return found
-
-
-def begun(ask: Ask, span: Span, dataset: str, dated: str) -> Span:
-    """The time with its first day: where it has no beginning, the day of the first record."""
-    if span.first is not None:
-        return span
-    asked = Records(dataset, ranges=((dated, None, span.last),), page=Page(1, sort=dated))
-    rows = ask(asked)["data"]
-    return replace(span, first=date.fromisoformat(rows[0][dated])) if rows else span
 
 
 def _with_buckets(names: frozenset[str]) -> bool:

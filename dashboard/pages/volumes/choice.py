@@ -9,11 +9,12 @@ from typing import Literal
 from dashboard.asking import time_span
 from dashboard.asking.parameters import Asked, Parameter, Refused, choice, code
 from dashboard.asking.time_span import Span
+from dashboard.words import CASES, PER_CENT
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.measures import Quantile
 
-PAGE = "volumes"
+PATH = "volumes"
 DIMENSIONS = ("department", "item", "channel", "window")
 TITLES = {name: DATASETS["cases"].dimension(name).title for name in DIMENSIONS}
 Kind = Literal["count", "stock", "rate", "days"]
@@ -36,8 +37,8 @@ class Measure:
 
     @property
     def unit(self) -> Text:
-        units = {"rate": Text("%", "%"), "days": Text("工作日", "working days")}
-        return units.get(self.kind, Text("件", "cases"))
+        units = {"rate": PER_CENT, "days": Text("工作日", "working days")}
+        return units.get(self.kind, Text(CASES.zh, CASES.many))
 
     @property
     def is_sum(self) -> bool:

@@ -14,19 +14,21 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
+from dashboard.asking.first_record import begun
 from dashboard.asking.parameters import Asked, choice, text
-from dashboard.pages.volumes.ask import begun, codes, newest, total
-from dashboard.pages.volumes.choice import MEASURES, PAGE, PARAMETERS, Choice, read
+from dashboard.pages.volumes.ask import codes, newest, total
+from dashboard.pages.volumes.choice import MEASURES, PARAMETERS, PATH, Choice, read
 from dashboard.pages.volumes.sentences import before, condition
-from dashboard.parts import blocks, controls, notes
+from dashboard.parts import blocks, controls, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Text, sortable
 from data.hall import today
 
-HERE = f"{PAGE}/records"
+HERE = f"{PATH}/records"
 TITLE = Text("办件记录", "Records of cases")
 ROWS = 25
 CASES = DATASETS["cases"]
@@ -35,7 +37,7 @@ COLUMNS = (
     "accepted_on", "due_on", "completed_on", "used_days", "outcome",
 )  # fmt: skip
 SORTABLE = tuple(name for name in sortable(CASES) if name in COLUMNS)
-RECORDS = (
+PARAMETERS_OF_RECORDS = (
     *PARAMETERS,
     choice("sort", (order for name in SORTABLE for order in (name, f"-{name}"))),
     text(
@@ -58,7 +60,7 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
     _, names = codes(ask, chosen)
     order = asked["sort"] or _order(chosen)
     found = ask(_query(chosen, order, asked["after"]))
-    asking = Asking(HERE, RECORDS, asked, lang)
+    asking = Asking(HERE, PARAMETERS_OF_RECORDS, asked, lang)
     named = begun(ask, chosen.span, "cases", "accepted_on")
     return {
         "records-title": {"children": _title(ask, chosen, found, names, lang)},
@@ -69,9 +71,8 @@ def view(ask: Ask, lang: Lang, asked: Asked) -> View:
         "records-pages": {"children": _pages(asking, found)},
         "records-links": {"children": _files(found, lang)},
         "records-as-of": {"children": notes.as_of(meta, today(), lang)},
-        "records-back": {"href": asking.href(page=PAGE, sort="", after="")},
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
+        "records-back": {"href": asking.href(page=PATH, sort="", after="")},
+        **frame(meta),
     }
 
 
@@ -109,7 +110,7 @@ def _title(ask: Ask, chosen: Choice, found: dict[str, Any], names: Any, lang: La
     who = before(condition(chosen, names, lang), lang)
     number = words.number(count)
     if lang == "zh":
-        return f"{who}{title.zh}的 {number} 件"
+        return f"{who}{title.zh}的{number}件"
     return f"{who}{number} cases, {title.en.lower()}"
 
 
@@ -154,9 +155,7 @@ def _pages(asking: Asking, found: dict[str, Any]) -> html.Nav:
 
 
 def _files(found: dict[str, Any], lang: Lang) -> list[Any]:
-    links = found["links"]
-    files = [html.A(s.upper(), href=links[s]) for s in ("csv", "xlsx", "jsonl") if s in links]
-    return [SAME[lang], *files, html.A("JSON", href=found["links"]["self"])]
+    return [SAME[lang], *downloads.with_json(found["links"], every=True)]
 
 
 def layout(place: Place, v: View) -> html.Main:
@@ -194,3 +193,17 @@ def layout(place: Place, v: View) -> html.Main:
         id="main",
         **blocks.extra({"data-explore": ""}),
     )
+
+
+PAGE = Page(
+    HERE,
+    TITLE,
+    "volumes-records",
+    view,
+    layout,
+    parameters=PARAMETERS_OF_RECORDS,
+    every=60,
+    charts=False,
+    menu=False,
+    styles=("explore.css",),
+)
