@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from dashboard import words
-from dashboard.asking.parameters import Asked, Parameter, Refused, choice, day
+from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rules.workdays import Calendar, CalendarNotLoaded, china
@@ -81,15 +81,15 @@ def anchor(meta: Mapping[str, Any], today: date) -> date:
     return min(today, datetime.fromisoformat(newest).date()) if newest else today
 
 
-def span(asked: Asked, on: date) -> Span:
+def span(arguments: Arguments, on: date) -> Span:
     """The time asked for, seen from the day `on`; `Refused` where it ends before it begins."""
-    if asked["from"] or asked["to"]:
-        first = date.fromisoformat(asked["from"]) if asked["from"] else None
-        last = date.fromisoformat(asked["to"]) if asked["to"] else on
+    if arguments["from"] or arguments["to"]:
+        first = date.fromisoformat(arguments["from"]) if arguments["from"] else None
+        last = date.fromisoformat(arguments["to"]) if arguments["to"] else on
         if first and first > last:
             raise Refused("to", Text("早于起始日期", "is before the first day"))
         return Span(first, last, on, None)
-    preset = asked["period"]
+    preset = arguments["period"]
     match preset:
         case "today":
             first, last = on, on
@@ -113,10 +113,10 @@ def grains(of: Span) -> tuple[str, ...]:
     return (*fine, *(["week"] if days is None or days <= _MOST_WEEKS else []), "month")
 
 
-def grain(asked: Asked, of: Span, daily: int = 92) -> str:
+def grain(arguments: Arguments, of: Span, daily: int = 92) -> str:
     """The cut asked for if it can be read; else days up to `daily` of them, weeks, months."""
-    if asked["grain"] in grains(of):
-        return asked["grain"]
+    if arguments["grain"] in grains(of):
+        return arguments["grain"]
     days = of.days
     if days is None or days > 400:
         return "month"

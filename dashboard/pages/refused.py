@@ -32,8 +32,8 @@ def _allowed(place: Place, error: Exception) -> list[str]:
     allowed = list(known)
     if len(allowed) <= SEVERAL:
         return allowed
-    asked = dict(place.query).get(getattr(error, "parameter", ""), "")
-    return get_close_matches(asked, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
+    value = dict(place.query).get(getattr(error, "parameter", ""), "")
+    return get_close_matches(value, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
 
 
 def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main:

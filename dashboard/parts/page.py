@@ -13,7 +13,7 @@ from api.answer.moment import Holds
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked, Parameter
+from dashboard.asking.parameters import Arguments, Parameter
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
@@ -35,7 +35,7 @@ class Page:
     path: str
     title: Text
     live: str
-    view: Callable[[Ask, Lang, Asked], View]
+    view: Callable[[Ask, Lang, Arguments], View]
     layout: Callable[[Place, View], html.Main]
     parameters: tuple[Parameter, ...] = ()
     every: int = 5
@@ -51,9 +51,11 @@ class Page:
         return "date" if self.parameters and not self.wall else "minute"
 
 
-def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, Lang, Asked], View]:
+def of_live(
+    view: Callable[[Mapping[str, Any], Lang], View],
+) -> Callable[[Ask, Lang, Arguments], View]:
     """A view of the live answer alone."""
-    return lambda ask, lang, asked: view(ask(answers.Live()), lang)
+    return lambda ask, lang, arguments: view(ask(answers.Live()), lang)
 
 
 def frame(meta: Mapping[str, Any]) -> View:

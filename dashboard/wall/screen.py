@@ -18,7 +18,7 @@ from api.answer.answers import Live
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked, choice
+from dashboard.asking.parameters import Arguments, choice
 from dashboard.parts import blocks, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
@@ -44,7 +44,7 @@ PARAMETERS = (
 )
 
 
-def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """Everything on the wall that changes with the data, of all scenes."""
     document = ask(Live())
     live, meta = document["data"], document["meta"]

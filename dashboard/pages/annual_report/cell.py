@@ -59,11 +59,11 @@ class Cell:
     value: int
 
 
-def read(asked: str, data: Mapping[str, Any]) -> Cell | None:
+def read(cell_id: str, data: Mapping[str, Any]) -> Cell | None:
     """The cell that a parameter names; raises `Refused` where there is none, or none that is known."""
-    if not asked:
+    if not cell_id:
         return None
-    row, _, column = asked.partition(".")
+    row, _, column = cell_id.partition(".")
     if row in ROW_IDS and column in COLUMNS:
         table = data["table3"]
         line = table["rows"][ROW_IDS.index(row)]

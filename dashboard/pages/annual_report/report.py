@@ -47,18 +47,18 @@ OWN = Text(
 BACK = Text("依申请公开", "Disclosure requests")
 
 
-def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """The report, or the records of one of its cells. Without `year`: of the running year."""
-    year = int(asked["year"] or today().year)
-    department = asked["department"] or None
+    year = int(arguments["year"] or today().year)
+    department = arguments["department"] or None
     try:
         document = ask(answers.AnnualReport(year, department))
     except answers.Unknown as unknown:
         return _without(ask, unknown, year, lang)
     data, meta = document["data"], document["meta"]
-    chosen = cell.read(asked["cell"], data)
+    chosen = cell.read(arguments["cell"], data)
     place = Place(
-        "disclosure/report", lang, tuple((k, v) for k, v in asked.items() if v and k != "cell")
+        "disclosure/report", lang, tuple((k, v) for k, v in arguments.items() if v and k != "cell")
     )
     body = cell.section(ask, chosen, data, place) if chosen else _whole(document, place)
     return {
@@ -165,18 +165,18 @@ def _ways(ask: Ask, data: Mapping[str, Any], place: Place) -> list[Any]:
 
 def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
     at = f"/disclosure/annual-report/{data['year']}"
-    asked = {"department": data["department"], "lang": None if lang == "zh" else lang}
+    of = {"department": data["department"], "lang": None if lang == "zh" else lang}
 
     def csv(table: str, title: Text) -> html.A:
         name = f"CSV {title[lang]}"
-        return html.A(name, href=address.api(f"{at}.csv", table=table, header=lang, **asked))
+        return html.A(name, href=address.api(f"{at}.csv", table=table, header=lang, **of))
 
     links = [
-        html.A("XLSX", href=address.api(f"{at}.xlsx", **asked)),
+        html.A("XLSX", href=address.api(f"{at}.xlsx", **of)),
         csv("3", Text("表三", "table 3")),
         csv("4", Text("表四", "table 4")),
         csv("identities", Text("勾稽关系", "identities")),
-        html.A("JSON", href=address.api(at, **asked)),
+        html.A("JSON", href=address.api(at, **of)),
     ]
     return html.Div(
         [html.Span(links, className="links"), html.Span(PRINT[lang], className="source")],

@@ -125,9 +125,9 @@ NAMES = {
 CONTACT = Text("联系我们", "Contact")
 
 
-def view(ask: Ask, lang: Lang, asked: Any) -> View:
+def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """Only the banner and the version move on this page."""
-    del asked, lang
+    del arguments, lang
     meta = ask(answers.Live())["meta"]
     return {
         **frame(meta),

@@ -68,9 +68,9 @@ TYPES = {
 }
 
 
-def view(ask: Ask, lang: Lang, asked: Any) -> View:
+def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """How many records each dataset has."""
-    del asked
+    del arguments
     shown: View = {}
     meta: dict[str, Any] = {}
     for dataset in PUBLISHED.values():

@@ -31,9 +31,9 @@ HEADS = {
 }
 
 
-def view(ask: Ask, lang: Lang, asked: Any) -> View:
+def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """The newest value of every indicator."""
-    del asked
+    del arguments
     place = Place("indicators", lang)
     shown_rows: View = {}
     meta: dict[str, Any] = {"demo": False, "data_version": 0}

@@ -58,8 +58,8 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
     """The view of one indicator's page."""
     indicator = INDICATORS[id]
 
-    def view(ask: Ask, lang: Lang, asked: Any) -> View:
-        del asked
+    def view(ask: Ask, lang: Lang, arguments: Any) -> View:
+        del arguments
         series = ask(answers.Values(id, grain="month"))
         rows = series["data"]
         around: View = {

@@ -30,10 +30,10 @@ INTRO = Text(
 )
 
 
-def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """The answer, or beside which fields what is wrong."""
-    case = read(asked)
-    faults = {name: said[lang] for name, said in case.faults.items()}
+    case = read(arguments)
+    faults = {name: fault[lang] for name, fault in case.faults.items()}
     explained: list[Any] = []
     if case.question:
         try:
@@ -138,7 +138,7 @@ def _course(data: Mapping[str, Any], lang: Lang) -> str:
 
 def layout(place: Place, v: View) -> html.Main:
     lang = place.lang
-    asked = dict(place.query)
+    arguments = dict(place.query)
     back = Text("依申请公开", "Disclosure requests")[lang]
     return html.Main(
         [
@@ -147,7 +147,7 @@ def layout(place: Place, v: View) -> html.Main:
             html.P(INTRO[lang]),
             html.Div(
                 [
-                    _form(asked, v, lang),
+                    _form(arguments, v, lang),
                     blocks.live(html.Section, "explained", v, className="followed"),
                 ],
                 className="explainer",
@@ -157,12 +157,12 @@ def layout(place: Place, v: View) -> html.Main:
     )
 
 
-def _form(asked: Mapping[str, str], v: View, lang: Lang) -> html.Form:
+def _form(arguments: Mapping[str, str], v: View, lang: Lang) -> html.Form:
     parts = [
         html.Fieldset(
             [
                 html.Legend(title[lang]),
-                *(_field(name, label, asked, v, lang) for name, label in fields),
+                *(_field(name, label, arguments, v, lang) for name, label in fields),
             ]
         )
         for title, fields in PARTS
@@ -177,7 +177,7 @@ def _form(asked: Mapping[str, str], v: View, lang: Lang) -> html.Form:
     return html.Form([*parts, buttons], action=here, method="get", className="case")
 
 
-def _field(name: str, label: Text, asked: Mapping[str, str], v: View, lang: Lang) -> html.Div:
+def _field(name: str, label: Text, arguments: Mapping[str, str], v: View, lang: Lang) -> html.Div:
     wrong = not v[f"{name}-fault"]["hidden"]
     number = name == "extension_days"
     shape = {"min": "1", "max": str(EXTENSION), "step": "1"} if number else {}
@@ -186,7 +186,7 @@ def _field(name: str, label: Text, asked: Mapping[str, str], v: View, lang: Lang
         id=f"{name}-field",
         type="number" if number else "date",
         name=name,
-        value="" if wrong and not number else asked.get(name, ""),
+        value="" if wrong and not number else arguments.get(name, ""),
         required=True if name == "received_on" else None,
         **shape,
         **blocks.extra(described),

@@ -55,13 +55,15 @@ def _counts(values: list[Any]) -> dict[str, Any]:
 def cohort(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
     """Requests by the month they were due: answered on time below, late above with their number."""
     x = [row["period"] for row in rows]
-    kept = [row["numerator"] or 0 for row in rows]
-    late = [(row["denominator"] or 0) - k for row, k in zip(rows, kept, strict=True)]
+    on_time_counts = [row["numerator"] or 0 for row in rows]
+    late = [(row["denominator"] or 0) - k for row, k in zip(rows, on_time_counts, strict=True)]
     partial = [row["partial"] for row in rows]
-    top = max([1, *(k + n for k, n in zip(kept, late, strict=True))])
+    top = max([1, *(k + n for k, n in zip(on_time_counts, late, strict=True))])
     unit = REQUESTS[lang]
     on_time, overdue = Text("按期", "on time: ")[lang], Text("逾期", "late: ")[lang]
-    low = _bars(x, kept, KEPT, partial, hovertemplate=words.hover(unit, f"%{{x}} {on_time}"))
+    low = _bars(
+        x, on_time_counts, KEPT, partial, hovertemplate=words.hover(unit, f"%{{x}} {on_time}")
+    )
     high = _bars(x, late, LATE, partial, hovertemplate=words.hover(unit, f"%{{x}} {overdue}"))
     high |= _counts(late) | {"textfont": {"size": 12, "color": LATE, "weight": 600}}
     axis = {"visible": False, "range": [0, top * 1.14], "fixedrange": True}

@@ -55,13 +55,13 @@ COLUMNS = {
 SIZES = {"cohort": "hours", "flow": "tall", "buckets": "levels", "outcomes": "levels"}
 
 
-def view(found: Numbers, as_of: str, lang: Lang) -> View:
+def view(numbers: Numbers, as_of: str, lang: Lang) -> View:
     """The live halves of all figures."""
     return (
-        _cohort(found, as_of, lang)
-        | _flow(found, as_of, lang)
-        | _buckets(found, as_of, lang)
-        | _outcomes(found, as_of, lang)
+        _cohort(numbers, as_of, lang)
+        | _flow(numbers, as_of, lang)
+        | _buckets(numbers, as_of, lang)
+        | _outcomes(numbers, as_of, lang)
     )
 
 
@@ -86,8 +86,8 @@ def _late(year: Mapping[str, Any]) -> int:
     return (year.get("denominator") or 0) - (year.get("numerator") or 0)
 
 
-def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
-    rows, year = found.on_time["data"], found.this_year
+def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    rows, year = numbers.on_time["data"], numbers.this_year
     due, late = words.number(year.get("denominator")), words.number(_late(year))
     if not year.get("denominator"):
         title = Text("今年还没有申请到期", "No request has fallen due this year yet")[lang]
@@ -111,14 +111,14 @@ def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
         finding=(title, note),
         figure=charts.cohort(rows, lang),
         rows=[(words.period(row["period"], lang), *rate_cells(row)) for row in rows],
-        downloads=downloads.of_answer(found.on_time, "disclosure-on-time", lang),
+        downloads=downloads.of_answer(numbers.on_time, "disclosure-on-time", lang),
         as_of=as_of,
     )
 
 
-def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
-    received, answered = found.received["data"], found.answered["data"]
-    came, went = total(found.received), total(found.answered)
+def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    received, answered = numbers.received["data"], numbers.answered["data"]
+    came, went = total(numbers.received), total(numbers.answered)
     n = words.number(len(received))
     title = Text(
         f"近{n}个月收到{words.number(came)}件，答复或结案{words.number(went)}件",
@@ -140,13 +140,13 @@ def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
         ],
         downloads=[
             *_named(
-                downloads.of_answer(found.received, "disclosure-received", lang),
+                downloads.of_answer(numbers.received, "disclosure-received", lang),
                 "收到",
                 "Received",
                 lang,
             ),
             *_named(
-                downloads.of_answer(found.answered, "disclosure-answered", lang),
+                downloads.of_answer(numbers.answered, "disclosure-answered", lang),
                 ANSWERED.zh,
                 ANSWERED.en,
                 lang,
@@ -161,9 +161,9 @@ def _named(links: Sequence[html.A], zh: str, en: str, lang: Lang) -> list[Any]:
     return [html.Span(f"{Text(zh, en)[lang]}{Text('：', ':')[lang]}"), *links]
 
 
-def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
-    rows = [row for row in found.buckets["data"] if row["used_bucket"] != "none" or row["value"]]
-    every = total(found.buckets)
+def _buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    rows = [row for row in numbers.buckets["data"] if row["used_bucket"] != "none" or row["value"]]
+    every = total(numbers.buckets)
     within = round(
         sum(r["value"] or 0 for r in rows if r["used_bucket"] in ("le5", "le10", "le15", "le20"))
     )
@@ -179,7 +179,7 @@ def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
         "The term is 20 working days, 40 at most when extended by law; days that do not count are "
         "taken off.",
     )[lang]
-    if closed := closed_unanswered(found.outcomes):
+    if closed := closed_unanswered(numbers.outcomes):
         n = words.number(closed)
         note += Text(
             f"其中{n}件因逾期不补正或未缴费而结案，未作答复。",
@@ -190,13 +190,13 @@ def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
         finding=(title, note),
         figure=charts.buckets(rows),
         rows=[(row["used_bucket_label"], words.number(row["value"])) for row in rows],
-        downloads=downloads.of_answer(found.buckets, "disclosure-answered", lang),
+        downloads=downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
         as_of=as_of,
     )
 
 
-def _outcomes(found: Numbers, as_of: str, lang: Lang) -> View:
-    granted, counts = only(found.granted), by_item(found.outcomes)
+def _outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    granted, counts = only(numbers.granted), by_item(numbers.outcomes)
     rate, parts = words.percentage(granted), words.of(granted)
     title = Text("今年还没有办理结果", "No outcomes this year yet")[lang]
     if rate != words.MISSING:
@@ -215,9 +215,9 @@ def _outcomes(found: Numbers, as_of: str, lang: Lang) -> View:
         figure=charts.outcomes([ITEMS[item][lang] for item in counts], list(counts.values())),
         rows=[
             (row["outcome_label"] or row["outcome"], words.number(row["value"]))
-            for row in found.outcomes["data"]
+            for row in numbers.outcomes["data"]
             if row["outcome"] != "none" or row["value"]
         ],
-        downloads=downloads.of_answer(found.outcomes, "disclosure-answered", lang),
+        downloads=downloads.of_answer(numbers.outcomes, "disclosure-answered", lang),
         as_of=as_of,
     )

@@ -16,7 +16,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import choice
 from dashboard.pages.disclosure import figures, follow, listing, years
-from dashboard.pages.disclosure.ask import Numbers, numbers, only
+from dashboard.pages.disclosure.ask import Numbers, gather, only
 from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
@@ -40,28 +40,28 @@ TO_REPORT = Text(
 TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
 
 
-def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """Everything on the page that changes with the data."""
-    if asked["request"]:
-        return follow.view(ask, lang, asked["request"])
-    limit = SHOWN if asked["list"] == "short" else None
+    if arguments["request"]:
+        return follow.view(ask, lang, arguments["request"])
+    limit = SHOWN if arguments["list"] == "short" else None
     document = ask(answers.OpenRequests(limit=limit))
     data, meta = document["data"], document["meta"]
     today = date.fromisoformat(data["asked_on"])
-    found = numbers(ask, today)
+    numbers = gather(ask, today)
     as_of = notes.as_of(meta, today, lang)
     return {
         "disclosure-as-of": {"children": as_of},
-        **_head(data["summary"], data["due_soon_days"], found, lang),
+        **_head(data["summary"], data["due_soon_days"], numbers, lang),
         **listing.view(document, today, lang),
-        **figures.view(found, as_of, lang),
-        **years.view(ask, found.on_time_by_year, today, lang),
+        **figures.view(numbers, as_of, lang),
+        **years.view(ask, numbers.on_time_by_year, today, lang),
         **frame(meta),
     }
 
 
-def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> View:
-    year, median = found.this_year, only(found.median)
+def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -> View:
+    year, median = numbers.this_year, only(numbers.median)
     met, due = words.number(year.get("numerator")), words.number(year.get("denominator"))
     still = summary["stopped"] + summary["awaiting"]
     n, days = words.number(still), words.counted(soon, WORKING_DAYS, lang)

@@ -13,9 +13,9 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked
+from dashboard.asking.parameters import Arguments
 from dashboard.pages.satisfaction import bad_ratings, sections
-from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Found, find
+from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather
 from dashboard.parts import bars, blocks, controls, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
@@ -35,40 +35,40 @@ UNITS = {
 }
 
 
-def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """All that the page shows, for one address."""
     from api.answer.answers import Values
 
     meta = ask(Values("ratings", None, None, "total"))["meta"]
-    found = find(ask, asked, time_span.span(asked, time_span.anchor(meta, today())))
-    asking = Asking(PATH, PARAMETERS, asked, lang)
+    ratings = gather(ask, arguments, time_span.span(arguments, time_span.anchor(meta, today())))
+    asking = Asking(PATH, PARAMETERS, arguments, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
     department = DATASETS["evaluations"].dimension("department").title[lang]
-    chosen = [Filter("department", department, found.departments, found.department)]
+    chosen = [Filter("department", department, ratings.departments, ratings.department)]
     return {
         "satisfaction-empty": {"hidden": not empty},
         "satisfaction-rest": {"hidden": empty},
-        "satisfaction-period": {"children": controls.period(asking, found.span)},
+        "satisfaction-period": {"children": controls.period(asking, ratings.span)},
         "satisfaction-filters": {"children": controls.filters(asking, chosen, "")},
-        **_numbers(found, lang),
-        **sections.levels(found, as_of, lang),
-        **sections.over_time(asking, found, as_of),
-        **sections.compared(asking, found, as_of),
-        **bad_ratings.view(found, as_of, lang),
+        **_numbers(ratings, lang),
+        **sections.levels(ratings, as_of, lang),
+        **sections.over_time(asking, ratings, as_of),
+        **sections.compared(asking, ratings, as_of),
+        **bad_ratings.view(ratings, as_of, lang),
         **frame(meta),
     }
 
 
-def _numbers(found: Found, lang: Lang) -> View:
+def _numbers(ratings: Ratings, lang: Lang) -> View:
     """Each number with what it is out of."""
-    good, mean = found.cell("good-rating-rate"), found.cell("mean-score")
+    good, mean = ratings.cell("good-rating-rate"), ratings.cell("mean-score")
     silent = Text("逾期未评，不进入比率", "by silence; never in a rate")[lang]
     shown = {
-        "ratings": (words.number(found.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
+        "ratings": (words.number(ratings.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
         "good-rating-rate": sections.rate_or_few(good, lang),
         "mean-score": _stars(mean, lang),
-        "default-ratings": (words.number(found.cell("default-ratings")["value"]), silent),
+        "default-ratings": (words.number(ratings.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
     return {
         key: {"children": text}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import words
-from dashboard.pages.satisfaction.ask import Found
+from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.parts import bars, blocks, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
@@ -28,9 +28,9 @@ FUNNEL = (
 )
 
 
-def view(found: Found, as_of: str, lang: Lang) -> View:
+def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
     """From the bad ratings given to those put right, and the two rates with their limits."""
-    counts = [found.cell(id)["value"] or 0 for id, _ in FUNNEL]
+    counts = [ratings.cell(id)["value"] or 0 for id, _ in FUNNEL]
     bad, verified, _, done = counts
     limit = words.counted(hall().thresholds["rectification_days"].value, WORKING_DAYS, lang)
     if bad:
@@ -54,16 +54,18 @@ def view(found: Found, as_of: str, lang: Lang) -> View:
         ],
         columns=[STEP[lang], COUNT[lang]],
         rows=[[name, words.number(n)] for name, n in named],
-        downloads=downloads.of_answer(found.totals["bad-ratings"], "bad-ratings", lang),
+        downloads=downloads.of_answer(ratings.totals["bad-ratings"], "bad-ratings", lang),
         as_of=as_of,
     )
     return (
-        figure | _number(found, "rectification-rate", lang) | _number(found, "call-back-rate", lang)
+        figure
+        | _number(ratings, "rectification-rate", lang)
+        | _number(ratings, "call-back-rate", lang)
     )
 
 
-def _number(found: Found, indicator: str, lang: Lang) -> View:
-    cell = found.cell(indicator)
+def _number(ratings: Ratings, indicator: str, lang: Lang) -> View:
+    cell = ratings.cell(indicator)
     none = Text("还没有到期的", "none due yet")[lang]
     gap = Text("，", ", ")[lang]
     return {

@@ -6,41 +6,41 @@ from math import floor
 from typing import Any
 
 from dashboard import words
-from dashboard.pages.satisfaction.ask import Found
+from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.parts import axes, charts
 from dashboard.parts.charts import CLEAR, KEPT, RAMP, USUAL
 from dashboard.words import RATINGS, Lang
 from data.rules.intervals import wilson
 
 
-def periods(found: Found) -> list[str]:
-    return [row["period"] for row in found.rates["data"]]
+def periods(ratings: Ratings) -> list[str]:
+    return [row["period"] for row in ratings.rates["data"]]
 
 
-def names(found: Found, lang: Lang, brief: bool = False) -> list[str]:
-    return [words.period(period, lang, brief) for period in periods(found)]
+def names(ratings: Ratings, lang: Lang, brief: bool = False) -> list[str]:
+    return [words.period(period, lang, brief) for period in periods(ratings)]
 
 
-def by_level(found: Found) -> dict[str, list[int | None]]:
+def by_level(ratings: Ratings) -> dict[str, list[int | None]]:
     """Level → count in each period."""
-    order = {period: i for i, period in enumerate(periods(found))}
+    order = {period: i for i, period in enumerate(periods(ratings))}
     levels: dict[str, list[int | None]] = {str(n): [None] * len(order) for n in RAMP}
-    for row in found.series["data"]:
+    for row in ratings.series["data"]:
         if row["score"] in levels and row["period"] in order:
             levels[row["score"]][order[row["period"]]] = row["value"]
     return levels
 
 
-def _axes(found: Found, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
-    x = axes.places(names(found, lang, brief=True))
+def _axes(ratings: Ratings, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
+    x = axes.places(names(ratings, lang, brief=True))
     return {"margin": {"l": 4, "r": 24, "t": 14, "b": 28}, "xaxis": x, "yaxis": y}
 
 
-def stacked(found: Found, titles: dict[str, str], lang: Lang) -> dict[str, Any]:
+def stacked(ratings: Ratings, titles: dict[str, str], lang: Lang) -> dict[str, Any]:
     """Counts of the five levels, the worst at the foot so that its height can be seen."""
-    levels = by_level(found)
-    whole = names(found, lang)
-    partial = [bool(row["partial"]) for row in found.rates["data"]]
+    levels = by_level(ratings)
+    whole = names(ratings, lang)
+    partial = [bool(row["partial"]) for row in ratings.rates["data"]]
     traces = [
         {
             "type": "bar",
@@ -59,21 +59,21 @@ def stacked(found: Found, titles: dict[str, str], lang: Lang) -> dict[str, Any]:
     ]
     sums = [sum(n or 0 for n in column) for column in zip(*levels.values(), strict=True)]
     y = axes.values(0, max([1, *sums]), RATINGS[lang], lang, whole=True)
-    return {"data": traces, "layout": charts.layout(barmode="stack", **_axes(found, lang, y))}
+    return {"data": traces, "layout": charts.layout(barmode="stack", **_axes(ratings, lang, y))}
 
 
-def intervals(found: Found) -> list[tuple[float, float] | None]:
+def intervals(ratings: Ratings) -> list[tuple[float, float] | None]:
     """The 95 % interval of the good ratings in each period, in per cent."""
     pairs = [
         wilson(row["numerator"], row["denominator"]) if row["denominator"] else None
-        for row in found.rates["data"]
+        for row in ratings.rates["data"]
     ]
     return [None if pair is None else (pair[0] * 100, pair[1] * 100) for pair in pairs]
 
 
-def rates(found: Found, lang: Lang) -> dict[str, Any]:
+def rates(ratings: Ratings, lang: Lang) -> dict[str, Any]:
     """The share of good ratings as points with their intervals. No bars: the axis is cut."""
-    rows, bounds = found.rates["data"], intervals(found)
+    rows, bounds = ratings.rates["data"], intervals(ratings)
     values = [None if row["value"] is None else row["value"] * 100 for row in rows]
     lowest = min([99, *(b[0] for b in bounds if b)])
     low = max(0, floor(lowest) if lowest > 97 else floor(lowest / 5) * 5)
@@ -84,7 +84,7 @@ def rates(found: Found, lang: Lang) -> dict[str, Any]:
         "mode": "markers",
         "x": list(range(len(rows))),
         "y": values,
-        "customdata": [f"{name} · {words.percentage(row)}" for name, row in zip(names(found, lang), rows, strict=True)],
+        "customdata": [f"{name} · {words.percentage(row)}" for name, row in zip(names(ratings, lang), rows, strict=True)],
         "marker": {
             "color": [CLEAR if row["partial"] else KEPT for row in rows],
             "size": 7,
@@ -99,5 +99,5 @@ def rates(found: Found, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "data": [trace],
-        "layout": charts.layout(**_axes(found, lang, axes.values(low, 100, "%", lang))),
+        "layout": charts.layout(**_axes(ratings, lang, axes.values(low, 100, "%", lang))),
     }

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.satisfaction import chart
-from dashboard.pages.satisfaction.ask import BREAKDOWNS, Found
+from dashboard.pages.satisfaction.ask import BREAKDOWNS, Ratings
 from dashboard.parts import bars, blocks, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
@@ -27,15 +27,15 @@ TOO_FEW = Text("样本不足", "too few")
 BREAKDOWN = Text("分列", "Breakdown")
 
 
-def levels(found: Found, as_of: str, lang: Lang) -> View:
-    rows = {row["score"]: row["value"] or 0 for row in found.levels["data"]}
+def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
+    rows = {row["score"]: row["value"] or 0 for row in ratings.levels["data"]}
     counts = [(code, rows.get(code.id, 0)) for code in SCORES]
     whole, top = sum(n for _, n in counts), max([1, *(n for _, n in counts)])
-    title = _of_all(whole, words.percentage(found.cell("good-rating-rate")), lang)
-    silent = words.number(found.cell("default-ratings")["value"])
+    title = _of_all(whole, words.percentage(ratings.cell("good-rating-rate")), lang)
+    silent = words.number(ratings.cell("default-ratings")["value"])
     note = Text(
-        f"{time_span.dates(found.named, lang)}。另有{silent}份默认评价（逾期未评），单独统计，不进入任何比率。",
-        f"{time_span.dates(found.named, lang)}. Another {silent} were given by silence; they are "
+        f"{time_span.dates(ratings.named, lang)}。另有{silent}份默认评价（逾期未评），单独统计，不进入任何比率。",
+        f"{time_span.dates(ratings.named, lang)}. Another {silent} were given by silence; they are "
         "counted apart and never enter a rate.",
     )[lang]
     names = [sentence(code.title[lang]) for code, _ in counts]
@@ -51,7 +51,7 @@ def levels(found: Found, as_of: str, lang: Lang) -> View:
             [name, words.number(n), words.share(n, whole)]
             for name, (_, n) in zip(names, counts, strict=True)
         ],
-        downloads=downloads.of_answer(found.levels, "ratings", lang),
+        downloads=downloads.of_answer(ratings.levels, "ratings", lang),
         as_of=as_of,
     )
 
@@ -78,15 +78,15 @@ def rate_or_few(good: dict[str, Any], lang: Lang) -> tuple[str, str]:
     return words.rate(good), words.full_interval(bounds, lang)
 
 
-def over_time(asking: Asking, found: Found, as_of: str) -> View:
+def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
     """The five levels in each period, and the share of good ones."""
     lang = asking.lang
     titles = {code.id: sentence(code.title[lang]) for code in SCORES}
     names = [
         words.unfinished(name, lang) if row["partial"] else name
-        for name, row in zip(chart.names(found, lang), found.rates["data"], strict=True)
+        for name, row in zip(chart.names(ratings, lang), ratings.rates["data"], strict=True)
     ]
-    counted = chart.by_level(found)
+    counted = chart.by_level(ratings)
     order = [code.id for code in SCORES]
     stacked = blocks.figure_view(
         "stacked",
@@ -97,25 +97,25 @@ def over_time(asking: Asking, found: Found, as_of: str) -> View:
                 "From very dissatisfied at the foot to very satisfied; paler: not complete yet.",
             )[lang],
         ),
-        figure=chart.stacked(found, titles, lang),
+        figure=chart.stacked(ratings, titles, lang),
         rows=[
             [name, *(words.number(counted[score][i]) for score in order)]
             for i, name in enumerate(names)
         ],
         columns=[PERIOD[lang], *(titles[score] for score in order)],
-        downloads=downloads.of_answer(found.series, "ratings", lang),
+        downloads=downloads.of_answer(ratings.series, "ratings", lang),
         as_of=as_of,
     )
     return (
         stacked
-        | _rates(found, names, as_of, lang)
+        | _rates(ratings, names, as_of, lang)
         | {
             "satisfaction-how": {
                 "children": controls.links(
                     PERIOD[lang],
                     [
-                        (time_span.GRAINS[g][lang], asking.href(grain=g), g == found.grain)
-                        for g in time_span.grains(found.span)
+                        (time_span.GRAINS[g][lang], asking.href(grain=g), g == ratings.grain)
+                        for g in time_span.grains(ratings.span)
                     ],
                 )
             }
@@ -123,8 +123,8 @@ def over_time(asking: Asking, found: Found, as_of: str) -> View:
     )
 
 
-def _rates(found: Found, names: list[str], as_of: str, lang: Lang) -> View:
-    rows = found.rates["data"]
+def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
+    rows = ratings.rates["data"]
     known = [(name, row) for name, row in zip(names, rows, strict=True) if row["denominator"]]
     title = RATE[lang]
     whole = [(n, r) for n, r in known if not r["partial"]]
@@ -148,10 +148,10 @@ def _rates(found: Found, names: list[str], as_of: str, lang: Lang) -> View:
                 "longer the fewer ratings. The axis does not begin at 0.",
             )[lang],
         ),
-        figure=chart.rates(found, lang),
+        figure=chart.rates(ratings, lang),
         rows=[[name, *_cells(row, lang)] for name, row in zip(names, rows, strict=True)],
         columns=[PERIOD[lang], RATE[lang], INTERVAL[lang], COUNT[lang]],
-        downloads=downloads.of_answer(found.rates, "good-rating-rate", lang),
+        downloads=downloads.of_answer(ratings.rates, "good-rating-rate", lang),
         as_of=as_of,
     )
 
@@ -168,10 +168,10 @@ def _cells(row: dict[str, Any], lang: Lang) -> list[str]:
 # --- compared -----------------------------------------------------------------------------------
 
 
-def compared(asking: Asking, found: Found, as_of: str) -> View:
+def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
     """Departments or windows with intervals; below the smallest number nobody is ranked."""
-    lang, by = asking.lang, found.by
-    rows = [row for row in found.compared["data"] if row["denominator"]]
+    lang, by = asking.lang, ratings.by
+    rows = [row for row in ratings.compared["data"] if row["denominator"]]
     placed = places(rows, by)
     drawn = [row for row in placed.shown if row["denominator"] >= MINIMUM_N]
     lows = [(wilson(r["numerator"], r["denominator"]) or (0, 1))[0] for r in drawn]
@@ -184,10 +184,10 @@ def compared(asking: Asking, found: Found, as_of: str) -> View:
     return bars.view(
         "compared",
         finding=(_lowest(placed.ranked, by, lang), _how_compared(placed, low, lang)),
-        bars=[_interval(asking, found, row, low) for row in placed.shown],
+        bars=[_interval(asking, ratings, row, low) for row in placed.shown],
         columns=[title, RATE[lang], INTERVAL[lang], COUNT[lang]],
         rows=[[row[f"{by}_label"], *_few(row, lang)] for row in placed.every],
-        downloads=downloads.of_answer(found.compared, "good-rating-rate", lang),
+        downloads=downloads.of_answer(ratings.compared, "good-rating-rate", lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
     )
@@ -229,13 +229,13 @@ def _how_compared(placed: Places, low: float, lang: Lang) -> str:
     )[lang]
 
 
-def _interval(asking: Asking, found: Found, row: dict[str, Any], low: float) -> Bar:
-    lang, by, n = asking.lang, found.by, row["denominator"]
+def _interval(asking: Asking, ratings: Ratings, row: dict[str, Any], low: float) -> Bar:
+    lang, by, n = asking.lang, ratings.by, row["denominator"]
     name, note = row[f"{by}_label"], f"N = {words.number(n)}"
     href = asking.href(department=row[by], by="") if by == "department" else None
     if n < MINIMUM_N:
         return Bar(name, TOO_FEW[lang], None, "few", href, note)
     bounds = wilson(row["numerator"], n) or (0.0, 1.0)
     at = [(share - low) / (1 - low) for share in (row["value"], *bounds)]
-    kind = "chosen" if found.department == row[by] else ""
+    kind = "chosen" if ratings.department == row[by] else ""
     return Bar(name, words.percentage(row), at[0], kind, href, note, at[1], at[2])

@@ -10,9 +10,9 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked
+from dashboard.asking.parameters import Arguments
 from dashboard.pages.volumes import cells, chart, sections, sentences
-from dashboard.pages.volumes.ask import Found, find, newest
+from dashboard.pages.volumes.ask import Caseload, gather, newest
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     MEASURES,
@@ -43,45 +43,45 @@ PERIOD = Text("时期", "Period")
 RECORDS = Text("查看这些办件的记录", "See the records of these cases")
 
 
-def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """All that the page shows, for one address."""
     meta = ask(newest())["meta"]
-    choice = read(asked, time_span.anchor(meta, today()))
-    found = find(ask, choice)
-    asking = Asking(PATH, PARAMETERS, asked, lang)
+    choice = read(arguments, time_span.anchor(meta, today()))
+    caseload = gather(ask, choice)
+    asking = Asking(PATH, PARAMETERS, arguments, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
     return {
         "volumes-empty": {"hidden": not empty},
         "volumes-rest": {"hidden": empty},
         "volumes-period": {"children": controls.period(asking, choice.span)},
-        "volumes-filters": {"children": _filters(asking, found)},
-        "volumes-measures": {"children": _measures(asking, found)},
-        **_series(asking, found, as_of),
-        **sections.ranking(asking, found, as_of),
-        **sections.used(found, as_of, lang),
+        "volumes-filters": {"children": _filters(asking, caseload)},
+        "volumes-measures": {"children": _measures(asking, caseload)},
+        **_series(asking, caseload, as_of),
+        **sections.ranking(asking, caseload, as_of),
+        **sections.used(caseload, as_of, lang),
         **frame(meta),
     }
 
 
-def _filters(asking: Asking, found: Found) -> html.Form:
-    choice, lang = found.choice, asking.lang
+def _filters(asking: Asking, caseload: Caseload) -> html.Form:
+    choice, lang = caseload.choice, asking.lang
     chosen = []
     for name in DIMENSIONS:
         others = frozenset(choice.filters) - {name}
         shut = not combinable(choice.measure, others | {name})
-        options = found.options[name]
+        options = caseload.options[name]
         label = TITLES[name][lang]
         chosen.append(Filter(name, label, options, choice.filters.get(name, ""), shut))
     return controls.filters(asking, chosen, NOTE[lang])
 
 
-def _measures(asking: Asking, found: Found) -> html.Nav:
+def _measures(asking: Asking, caseload: Caseload) -> html.Nav:
     """The numbers of the time, each leading to its series."""
-    lang, choice = asking.lang, found.choice
+    lang, choice = asking.lang, caseload.choice
     cards = []
     for id, measure in MEASURES.items():
-        cell = found.totals[id]
+        cell = caseload.totals[id]
         number = cells.number(measure, cell, lang)
         late = id == "overdue" and cell and cell["value"]
         missing = cell is None or cell["value"] is None
@@ -113,19 +113,19 @@ def _measures(asking: Asking, found: Found) -> html.Nav:
 # --- the series ---------------------------------------------------------------------------------
 
 
-def _series(asking: Asking, found: Found, as_of: str) -> View:
-    lang, choice = asking.lang, found.choice
+def _series(asking: Asking, caseload: Caseload, as_of: str) -> View:
+    lang, choice = asking.lang, caseload.choice
     figures = blocks.figure_view(
         "volumes-series",
-        finding=sentences.series(found, lang),
-        figure=chart.figure(found, lang),
-        rows=_rows(found, lang),
+        finding=sentences.series(caseload, lang),
+        figure=chart.figure(caseload, lang),
+        rows=_rows(caseload, lang),
         columns=_columns(choice, lang),
-        downloads=_downloads(found, lang),
+        downloads=_downloads(caseload, lang),
         as_of=as_of,
     )
     return figures | {
-        "volumes-how": {"children": _how(asking, found)},
+        "volumes-how": {"children": _how(asking, caseload)},
         "volumes-records": {
             "children": RECORDS[lang],
             "href": asking.href(page=f"{PATH}/records"),
@@ -133,9 +133,9 @@ def _series(asking: Asking, found: Found, as_of: str) -> View:
     }
 
 
-def _how(asking: Asking, found: Found) -> list[html.Nav]:
+def _how(asking: Asking, caseload: Caseload) -> list[html.Nav]:
     """How finely the time is cut, and whether the year before is shown."""
-    lang, choice = asking.lang, found.choice
+    lang, choice = asking.lang, caseload.choice
     cuts = [
         (time_span.GRAINS[g][lang], asking.href(grain=g), g == choice.grain)
         for g in time_span.grains(choice.span)
@@ -156,27 +156,27 @@ def _columns(choice: Choice, lang: Lang) -> list[str]:
     return [PERIOD[lang], own, *before]
 
 
-def _rows(found: Found, lang: Lang) -> list[list[str]]:
-    measure = found.choice.measure
-    rows = [row for row in found.series["data"] if row.get("hour") != "none"]
-    then = [row for row in (found.before or {}).get("data", []) if row.get("hour") != "none"]
+def _rows(caseload: Caseload, lang: Lang) -> list[list[str]]:
+    measure = caseload.choice.measure
+    rows = [row for row in caseload.series["data"] if row.get("hour") != "none"]
+    then = [row for row in (caseload.before or {}).get("data", []) if row.get("hour") != "none"]
     written = []
-    for i, (name, row) in enumerate(zip(chart.names(found, lang), rows, strict=True)):
-        partial = row["partial"] and not found.choice.hourly
+    for i, (name, row) in enumerate(zip(chart.names(caseload, lang), rows, strict=True)):
+        partial = row["partial"] and not caseload.choice.hourly
         shown = words.unfinished(name, lang) if partial else name
         line = [shown, cells.number(measure, row, lang)]
-        if found.choice.before:
+        if caseload.choice.before:
             line.append(cells.number(measure, then[i] if i < len(then) else None, lang))
         written.append(line)
     return written
 
 
-def _downloads(found: Found, lang: Lang) -> list[Any]:
-    links = downloads.of_answer(found.series, found.choice.measure.indicator, lang)
-    if found.before is None:
+def _downloads(caseload: Caseload, lang: Lang) -> list[Any]:
+    links = downloads.of_answer(caseload.series, caseload.choice.measure.indicator, lang)
+    if caseload.before is None:
         return links
     label = Text("去年同期 CSV", "Year before CSV")[lang]
-    return [*links, html.A(label, href=found.before["links"]["csv"])]
+    return [*links, html.A(label, href=caseload.before["links"]["csv"])]
 
 
 # --- the page -----------------------------------------------------------------------------------

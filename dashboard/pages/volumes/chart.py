@@ -7,7 +7,7 @@ from math import floor
 from typing import Any
 
 from dashboard import words
-from dashboard.pages.volumes.ask import Cell, Document, Found
+from dashboard.pages.volumes.ask import Caseload, Cell, Document
 from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.choice import Choice
 from dashboard.parts import axes, charts
@@ -22,9 +22,9 @@ MOST_BARS = 110
 MOST_POINTS = 62
 
 
-def names(found: Found, lang: Lang, brief: bool = False) -> list[str]:
-    rows = found.series["data"]
-    if found.choice.hourly:
+def names(caseload: Caseload, lang: Lang, brief: bool = False) -> list[str]:
+    rows = caseload.series["data"]
+    if caseload.choice.hourly:
         return [words.hour(int(row["hour"]), lang) for row in rows if row["hour"] != "none"]
     return [words.period(row["period"], lang, brief) for row in rows]
 
@@ -33,10 +33,10 @@ def _rows(document: Document | None) -> list[Cell]:
     return [row for row in (document or {}).get("data", []) if row.get("hour") != "none"]
 
 
-def _over(found: Found, document: Document | None, lang: Lang) -> list[str]:
+def _over(caseload: Caseload, document: Document | None, lang: Lang) -> list[str]:
     """What is said over each mark: 2026年11月24日 · 99.83%, as everywhere else on the page."""
-    pairs = zip(names(found, lang), _rows(document), strict=False)
-    return [f"{name} · {valued(found.choice.measure, row, lang)}" for name, row in pairs]
+    pairs = zip(names(caseload, lang), _rows(document), strict=False)
+    return [f"{name} · {valued(caseload.choice.measure, row, lang)}" for name, row in pairs]
 
 
 def values(document: Document | None, choice: Choice) -> list[float | None]:
@@ -46,38 +46,38 @@ def values(document: Document | None, choice: Choice) -> list[float | None]:
     return [None if row["value"] is None else row["value"] * scale for row in rows]
 
 
-def is_line(found: Found) -> bool:
+def is_line(caseload: Caseload) -> bool:
     """A median of 0 would be a bar that is not there."""
-    return not found.choice.measure.is_sum or len(found.series["data"]) > MOST_BARS
+    return not caseload.choice.measure.is_sum or len(caseload.series["data"]) > MOST_BARS
 
 
-def drawn(found: Found) -> tuple[list[float | None], list[float | None]]:
+def drawn(caseload: Caseload) -> tuple[list[float | None], list[float | None]]:
     """The values of the time, and those of the year before (none: not asked for)."""
-    now, then = values(found.series, found.choice), values(found.before, found.choice)
-    return now, (then + [None] * len(now))[: len(now)] if found.before else []
+    now, then = values(caseload.series, caseload.choice), values(caseload.before, caseload.choice)
+    return now, (then + [None] * len(now))[: len(now)] if caseload.before else []
 
 
-def lowest(found: Found) -> float:
+def lowest(caseload: Caseload) -> float:
     """Where the value axis begins: at 0, but for rates, which all lie near the top."""
-    now, then = drawn(found)
+    now, then = drawn(caseload)
     known = [v for v in (*now, *then) if v is not None]
-    if found.choice.measure.kind != "rate" or not known:
+    if caseload.choice.measure.kind != "rate" or not known:
         return 0.0
     return max(0.0, floor(min(known) - 0.5))
 
 
-def figure(found: Found, lang: Lang) -> dict[str, Any]:
+def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
     """The series, and the year before as an outline or a thin line."""
-    choice = found.choice
-    now, then = drawn(found)
+    choice = caseload.choice
+    now, then = drawn(caseload)
     # Days come in halves: at least two of them, so that no tick lies between.
     least = {"rate": 100.0, "days": 2.0}.get(choice.measure.kind, 1.0)
-    low, top = lowest(found), max([least, *(v for v in (*now, *then) if v is not None)])
-    brief, unit = names(found, lang, brief=True), choice.measure.unit[lang]
-    over = _over(found, found.series, lang), _over(found, found.before, lang)
-    draw = _lines if is_line(found) else _bars
+    low, top = lowest(caseload), max([least, *(v for v in (*now, *then) if v is not None)])
+    brief, unit = names(caseload, lang, brief=True), choice.measure.unit[lang]
+    over = _over(caseload, caseload.series, lang), _over(caseload, caseload.before, lang)
+    draw = _lines if is_line(caseload) else _bars
     return {
-        "data": draw(now, then, over, _partial(found)),
+        "data": draw(now, then, over, _partial(caseload)),
         "layout": charts.layout(
             barmode="overlay",
             margin={"l": 4, "r": 24, "t": 14, "b": 28},
@@ -87,9 +87,9 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _partial(found: Found) -> list[bool]:
-    hourly = found.choice.hourly
-    return [bool(row["partial"]) and not hourly for row in _rows(found.series)]
+def _partial(caseload: Caseload) -> list[bool]:
+    hourly = caseload.choice.hourly
+    return [bool(row["partial"]) and not hourly for row in _rows(caseload.series)]
 
 
 def _bars(

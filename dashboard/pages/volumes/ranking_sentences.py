@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.volumes.ask import Cell, Found
+from dashboard.pages.volumes.ask import Caseload, Cell
 from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.choice import TITLES
 from dashboard.pages.volumes.sentences import condition
@@ -18,15 +18,15 @@ from data.rollups.plan import NONE
 from data.rules.intervals import MINIMUM_N
 
 
-def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
+def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
     """Who comes first, and of how many; `rows` the first first, `whole` what they are part of."""
-    measure, by = found.choice.measure, found.choice.by
-    note = _with_data(found, len(rows), lang)
+    measure, by = caseload.choice.measure, caseload.choice.by
+    note = _with_data(caseload, len(rows), lang)
     # Most of "not stated" is no finding, unless it is all there is.
     rows = [row for row in rows if row[by] != NONE] or rows
     if not rows:
         return _nobody(by, lang), note
-    most = _most(found, lang, Text("最多", "Most"))
+    most = _most(caseload, lang, Text("最多", "Most"))
 
     def value(row: Cell) -> str:
         share = words.share(row["value"], whole)
@@ -37,10 +37,10 @@ def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tup
     return first(rows, most, lambda row: row[f"{by}_label"], value)[lang], note
 
 
-def placed(found: Found, places: Places, lang: Lang) -> tuple[str, str]:
+def placed(caseload: Caseload, places: Places, lang: Lang) -> tuple[str, str]:
     """Who has the lowest rate or the longest median of all that are ranked, and who is shown."""
-    measure, by = found.choice.measure, found.choice.by
-    note = _with_data(found, len(places.every), lang)
+    measure, by = caseload.choice.measure, caseload.choice.by
+    note = _with_data(caseload, len(places.every), lang)
     longest = measure.kind == "days"
     worst = Text("最长", "the longest") if longest else Text("最低", "the lowest")
     which = places.which(worst)
@@ -57,15 +57,18 @@ def placed(found: Found, places: Places, lang: Lang) -> tuple[str, str]:
         return Text("办件还太少，不作比较", "Too few cases to compare")[lang], note
     title = first(
         places.ranked,
-        _most(found, lang, Text("最长", "Longest") if longest else Text("最低", "Lowest")),
+        _most(caseload, lang, Text("最长", "Longest") if longest else Text("最低", "Lowest")),
         lambda row: row[f"{by}_label"],
         lambda row: valued(measure, row, lang),
     )
     return title[lang], note
 
 
-def _with_data(found: Found, count: int, lang: Lang) -> str:
-    dates, by = time_span.dates(found.named or found.choice.span, lang), TITLES[found.choice.by]
+def _with_data(caseload: Caseload, count: int, lang: Lang) -> str:
+    dates, by = (
+        time_span.dates(caseload.named or caseload.choice.span, lang),
+        TITLES[caseload.choice.by],
+    )
     n = words.number(count)
     return Text(f"{dates}，{by.zh}共{n}个有数据。", f"{dates}; {n} with data.")[lang]
 
@@ -75,13 +78,13 @@ def _nobody(by: str, lang: Lang) -> str:
     return Text(f"按{title.zh}还没有数据", f"No data by {title.en.lower()} yet")[lang]
 
 
-def _most(found: Found, lang: Lang, most: Text) -> Text:
+def _most(caseload: Caseload, lang: Lang, most: Text) -> Text:
     """What comes first of whom: 网上办结最多的部门 · Most completed by department (online)."""
-    measure, by = found.choice.measure, TITLES[found.choice.by]
+    measure, by = caseload.choice.measure, TITLES[caseload.choice.by]
     what = measure.superlative or Text(
         f"{measure.title.zh}{most.zh}", f"{most.en} {measure.title.en.lower()}"
     )
-    limited = condition(found.choice, found.names, lang, beside=found.choice.by)
+    limited = condition(caseload.choice, caseload.names, lang, beside=caseload.choice.by)
     zh = f"{limited}，" if "：" in limited or " · " in limited else limited
     en = f" ({limited})" if limited else ""
     return Text(

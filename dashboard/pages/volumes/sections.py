@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.pages.volumes import cells, ranking_sentences
-from dashboard.pages.volumes.ask import COMPLETED, Found
+from dashboard.pages.volumes.ask import COMPLETED, Caseload
 from dashboard.pages.volumes.choice import MEASURES, TITLES, combinable
 from dashboard.parts import bars, controls, downloads
 from dashboard.parts.bars import Bar
@@ -28,20 +28,20 @@ USED_ONLY = Text(
 )
 
 
-def ranking(asking: Asking, found: Found, as_of: str) -> View:
-    lang, choice = asking.lang, found.choice
+def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
+    lang, choice = asking.lang, caseload.choice
     measure, by = choice.measure, choice.by
     # Of counts a 0 says nothing; a rate or a median of 0 is as good a value as any.
-    known = [row for row in found.ranking["data"] if row["value"] is not None]
+    known = [row for row in caseload.ranking["data"] if row["value"] is not None]
     rows = [row for row in known if row["value"] or not measure.is_sum]
     if not measure.is_sum:
         placed = places(rows, by, highest_first=measure.kind == "days")
         every, shown, whole = placed.every, placed.shown, 0
-        finding = ranking_sentences.placed(found, placed, lang)
+        finding = ranking_sentences.placed(caseload, placed, lang)
     else:
         every = sorted(rows, key=lambda row: -row["value"])
         shown, whole = every[: bars.MOST], sum(row["value"] for row in rows)
-        finding = ranking_sentences.ranking(found, every, whole, lang)
+        finding = ranking_sentences.ranking(caseload, every, whole, lang)
     written = [
         [row[f"{by}_label"], cells.number(measure, row, lang)]
         + ([words.share(row["value"], whole)] if whole else [])
@@ -53,19 +53,19 @@ def ranking(asking: Asking, found: Found, as_of: str) -> View:
     return bars.view(
         "volumes-ranking",
         finding=finding,
-        bars=_bars(asking, found, shown, rows, whole),
+        bars=_bars(asking, caseload, shown, rows, whole),
         columns=[TITLES[by][lang], measure.title[lang], *beside],
         rows=written,
-        downloads=downloads.of_answer(found.ranking, measure.indicator, lang),
+        downloads=downloads.of_answer(caseload.ranking, measure.indicator, lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
     )
 
 
 def _bars(
-    asking: Asking, found: Found, shown: list[Any], rows: list[Any], whole: float
+    asking: Asking, caseload: Caseload, shown: list[Any], rows: list[Any], whole: float
 ) -> list[Bar]:
-    lang, choice = asking.lang, found.choice
+    lang, choice = asking.lang, caseload.choice
     measure, by = choice.measure, choice.by
     rest = sum(row["value"] for row in rows) - sum(row["value"] for row in shown)
     top = max([1, *(row["value"] for row in shown)])
@@ -108,8 +108,8 @@ def _of_n(
     return Bar(name, number, share, kind, href, note)
 
 
-def used(found: Found, as_of: str, lang: Lang) -> View:
-    document = found.used
+def used(caseload: Caseload, as_of: str, lang: Lang) -> View:
+    document = caseload.used
     rows = [r for r in (document or {}).get("data", []) if r["used_bucket"] != NONE]
     top = max([1, *(row["value"] or 0 for row in rows)])
     whole = sum(row["value"] or 0 for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.volumes.ask import Cell, Found
+from dashboard.pages.volumes.ask import Caseload, Cell
 from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.chart import MOST_POINTS, is_line, lowest
 from dashboard.pages.volumes.choice import TITLES, Choice, Measure
@@ -22,13 +22,17 @@ def change(measure: Measure, now: Cell | None, before: Cell | None, lang: Lang) 
     return words.year_before(now["value"], before["value"], measure.kind, lang)
 
 
-def series(found: Found, lang: Lang) -> tuple[str, str]:
+def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
     """The main finding, and what the chart shows."""
-    choice = found.choice
+    choice = caseload.choice
     measure, when = choice.measure, time_span.title(choice.span, lang)
-    amount = valued(measure, found.total, lang)
-    who = before(condition(choice, found.names, lang), lang)
-    compared = change(measure, found.total, found.total_before, lang) if whole_before(found) else ""
+    amount = valued(measure, caseload.total, lang)
+    who = before(condition(choice, caseload.names, lang), lang)
+    compared = (
+        change(measure, caseload.total, caseload.total_before, lang)
+        if whole_before(caseload)
+        else ""
+    )
     if lang == "zh":
         at = "期末" if measure.kind == "stock" and choice.span.last < choice.span.anchor else "现在"
         lead = f"{when}，{at}" if measure.kind == "stock" else when
@@ -42,12 +46,12 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
         if measure.kind == "days":  # Median time 2.5 working days · 9 in 10 within 4 working days
             title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
-    return title, _shown(found, lang)
+    return title, _shown(caseload, lang)
 
 
-def whole_before(found: Found) -> bool:
+def whole_before(caseload: Caseload) -> bool:
     """Whether the data covers all of the time a year before that there is to compare with."""
-    rows = found.before["data"] if found.before else []
+    rows = caseload.before["data"] if caseload.before else []
     return all(row.get("reason") != "not-covered" for row in rows)
 
 
@@ -79,17 +83,17 @@ def _ambiguous(names: Names, dimension: str, name: str, lang: Lang) -> bool:
     )
 
 
-def _shown(found: Found, lang: Lang) -> str:
-    choice, rows = found.choice, found.series["data"]
+def _shown(caseload: Caseload, lang: Lang) -> str:
+    choice, rows = caseload.choice, caseload.series["data"]
     cut = Text("按时段", "by hour") if choice.hourly else time_span.GRAINS[choice.grain]
-    parts = [time_span.dates(found.named or choice.span, lang), cut[lang].lower()]
+    parts = [time_span.dates(caseload.named or choice.span, lang), cut[lang].lower()]
     # Of a year without records every value is missing, and nothing is drawn.
-    if found.before and any(row["value"] is not None for row in found.before["data"]):
+    if caseload.before and any(row["value"] is not None for row in caseload.before["data"]):
         outline = Text("空框为去年同期", "outline: the year before")
         line = Text("细线为去年同期", "thin line: the year before")
-        parts.append((line if is_line(found) else outline)[lang])
+        parts.append((line if is_line(caseload) else outline)[lang])
         parts += _working_days(choice, lang)
-        if not whole_before(found):
+        if not whole_before(caseload):
             gap = Text(
                 "去年同期数据不全，不作比较", "the year before is not all there: not compared"
             )
@@ -97,14 +101,14 @@ def _shown(found: Found, lang: Lang) -> str:
     elif choice.compare:
         parts.append(Text("这段时间没有去年同期", "there is no year before to compare with")[lang])
     if any(row["partial"] for row in rows) and not choice.hourly:
-        if not is_line(found):
+        if not is_line(caseload):
             parts.append(Text("斜纹为还不完整的时期", "hatched: not complete")[lang])
         elif len(rows) <= MOST_POINTS:
             parts.append(Text("空心点为还不完整的时期", "hollow: not complete")[lang])
-    if choice.measure.kind == "rate" and found.total and found.total["denominator"]:
-        n = words.number(found.total["denominator"])
+    if choice.measure.kind == "rate" and caseload.total and caseload.total["denominator"]:
+        n = words.number(caseload.total["denominator"])
         parts.append(Text(f"按{n}件有期限的计", f"of {n} with a due date")[lang])
-    if lowest(found):
+    if lowest(caseload):
         parts.append(Text("纵轴不从0开始", "the axis does not begin at 0")[lang])
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."
 
