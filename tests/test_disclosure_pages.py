@@ -186,7 +186,7 @@ def test_due_soon_has_one_name_and_says_how_soon(client: FlaskClient, lang: str)
 
 def test_a_stopped_term_is_called_alike_on_pages_and_in_records(client: FlaskClient):
     one = api(client, "disclosure/open", standing="stopped")["data"]["requests"][0]
-    assert one["state_text"] == one["standing_text"] == "期限中止"
+    assert one["state_text"] == one["standing_text"] == "暂停计算"
 
 
 def test_the_sum_over_departments_does_not_pass_for_an_organs_report(client: FlaskClient):
@@ -407,7 +407,7 @@ def test_an_open_stop_has_no_due_date_and_says_what_a_reply_would_make_of_it(cli
     markup = client.get(
         f"{'' if lang == 'zh' else '/en'}/disclosure/deadline?{urlencode(given)}"
     ).text
-    assert ("期限中止" if lang == "zh" else "The term stands still") in markup
+    assert ("暂停计算" if lang == "zh" else "The term stands still") in markup
     assert ("2025年10月27日" if lang == "zh" else "27 October 2025") in markup
 
 

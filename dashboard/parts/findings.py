@@ -129,20 +129,20 @@ def disclosure(live: Live, lang: Lang) -> str:
     d = live.get("disclosure") or {}
     number = words.number
     if not d.get("open"):
-        return Text("目前没有在办的公开申请", "No disclosure request is open")[lang]
+        return Text("目前无在办的政府信息公开申请", "No disclosure request is open")[lang]
     if d.get("overdue"):
         return Text(
-            f"{number(d['open'])}件在办的公开申请里，{number(d['overdue'])}件已经逾期",
+            f"在办政府信息公开申请{number(d['open'])}件，其中逾期{number(d['overdue'])}件",
             f"{number(d['overdue'])} of {number(d['open'])} open disclosure requests are overdue",
         )[lang]
     if d.get("due_soon"):
         return Text(
-            f"{number(d['open'])}件在办的公开申请没有逾期，{number(d['due_soon'])}件临近期限",
+            f"在办政府信息公开申请{number(d['open'])}件，均未逾期，其中临近期限{number(d['due_soon'])}件",
             f"None of {number(d['open'])} open disclosure requests is overdue, "
             f"{number(d['due_soon'])} due soon",
         )[lang]
     return Text(
-        f"{number(d['open'])}件在办的公开申请都在期限内",
+        f"在办政府信息公开申请{number(d['open'])}件，均在答复期限内",
         f"All {number(d['open'])} open disclosure requests are within their limits",
     )[lang]
 

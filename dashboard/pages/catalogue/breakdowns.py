@@ -82,31 +82,25 @@ def _breakdown(
             [
                 html.Th(row[label], scope="row"),
                 html.Td(shown(row, indicator)),
-                html.Td(
-                    words.of(row) if row["numerator"] is not None else "",
-                ),
+                html.Td(words.of(row) if row["numerator"] is not None else ""),
             ]
         )
         for row in rows[: len(rows) if closed else MOST]
     ]
     more = 0 if closed else len(rows) - MOST
-    rest = (
-        Text(
-            f"另有{words.number(more)}项，见下载。", f"{words.number(more)} more in the download."
-        )[lang]
-        if more > 0
-        else ""
-    )
+    files = [part for link in downloads.with_json(document["links"]) for part in (" ", link)]
     return html.Section(
         [
             html.H3(title),
             html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
-            html.P(
-                [
-                    rest,
-                    *(part for a in downloads.with_json(document["links"]) for part in (" ", a)),
-                ],
-                className="links",
-            ),
+            html.P([_rest(more, lang), *files], className="links"),
         ]
     )
+
+
+def _rest(more: int, lang: Lang) -> str:
+    """How many codes only the files have."""
+    if more <= 0:
+        return ""
+    n = words.number(more)
+    return Text(f"另有{n}项，见下载。", f"{n} more in the download.")[lang]

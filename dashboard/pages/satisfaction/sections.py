@@ -106,21 +106,12 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
         downloads=downloads.of_answer(ratings.series, "ratings", lang),
         as_of=as_of,
     )
-    return (
-        stacked
-        | _rates(ratings, names, as_of, lang)
-        | {
-            "satisfaction-how": {
-                "children": controls.links(
-                    PERIOD[lang],
-                    [
-                        (time_span.GRAINS[g][lang], asking.href(grain=g), g == ratings.grain)
-                        for g in time_span.grains(ratings.span)
-                    ],
-                )
-            }
-        }
-    )
+    cuts = [
+        (time_span.GRAINS[g][lang], asking.href(grain=g), g == ratings.grain)
+        for g in time_span.grains(ratings.span)
+    ]
+    how = {"satisfaction-how": {"children": controls.links(PERIOD[lang], cuts)}}
+    return stacked | _rates(ratings, names, as_of, lang) | how
 
 
 def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
