@@ -18,6 +18,7 @@ ROOM = DASHBOARD / "words"
 # What is no number for people: (file, what the source does) → what it is instead.
 NOT_FOR_PEOPLE = {
     ("pages/disclosure/ask.py", ":02d"): "the id of a row of the annual report",
+    ("pages/disclosure/follow.py", "{LONGEST - 2}"): "a bound in a pattern",
     ("parts/bars.py", ":.2f"): "the length of a bar, read by a stylesheet",
     ("serve/live_views.py", ":.1f"): "seconds in a header, read by the poller",
     ("serve/static_files.py", ":,"): "a message for whoever runs the site",
@@ -42,6 +43,16 @@ def docstrings(tree: ast.AST) -> set[int]:
     return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
 
 
+def _is_raw(value: ast.expr) -> bool:
+    """Whether what is put into a text is a number as it comes: a count, a sum, a difference."""
+    match value:
+        case ast.Call(func=ast.Name(id="len" | "sum" | "min" | "max" | "abs" | "int" | "round")):
+            return True
+        case ast.BinOp(op=ast.Sub() | ast.Mult() | ast.Div()) | ast.UnaryOp(op=ast.USub()):
+            return True
+    return False
+
+
 def formatted(tree: ast.Module) -> Iterator[str]:
     """How a module formats numbers, one entry for each place."""
     prose = docstrings(tree)
@@ -49,6 +60,8 @@ def formatted(tree: ast.Module) -> Iterator[str]:
         match node:
             case ast.FormattedValue(format_spec=ast.JoinedStr() as spec):
                 yield ":" + ast.unparse(spec)[2:-1]
+            case ast.FormattedValue(value=value) if _is_raw(value):
+                yield "{" + ast.unparse(value) + "}"
             case ast.Call(func=ast.Name(id="format")):
                 yield "format()"
             case ast.Call(func=ast.Name(id="round"), args=[_, _]):
@@ -79,6 +92,8 @@ def test_no_other_room_formats_a_number():
         "f'{n:,}'",
         "f'{n:.2f}%'",
         "f'{at:%H:%M}'",
+        "f'{len(rows)} rows'",
+        "f'{-left} over'",
         "format(n, ',')",
         "'{n:,} cases'.format(n=3)",
         "round(n, 2)",
