@@ -6,10 +6,8 @@ and a Han character or before %. No other room of the dashboard formats a number
 
 from dashboard.words.comparisons import compared, difference, year_before
 from dashboard.words.dates import (
-    MONTHS,
     as_of,
     between,
-    brief_day,
     brief_hour,
     brief_month,
     clock,
@@ -58,7 +56,6 @@ __all__ = [
     "HOVER_COUNT",
     "LANG_TAGS",
     "MISSING",
-    "MONTHS",
     "PER_CENT",
     "RATINGS",
     "REQUESTS",
@@ -68,7 +65,6 @@ __all__ = [
     "amount",
     "as_of",
     "between",
-    "brief_day",
     "brief_hour",
     "brief_month",
     "clock",

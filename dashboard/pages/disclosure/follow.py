@@ -51,7 +51,6 @@ FACTS = (
 RECEIVED, STARTED = Text("收到申请", "Received"), Text("重新起算", "Restarted from")
 DUE, ANSWERED = Text("答复期限", "Due"), Text("答复", "Answered")
 KINDS = {code.id: code.title for code in EVENT_KINDS}
-COURSE = Text("经过", "What happened")
 RECORD = Text("原始记录", "Record")
 EVENTS = Text("办理节点", "Events")
 COUNTED = Text("逐日数据", "Days as data")
