@@ -162,12 +162,13 @@ def request(number: str, standing: str, left: int | None, cells: str, **more: An
     return {
         "request": number,
         "standing": standing,
+        "used_days": sum(c in "uo" for c in cells),
         "left": left,
         "title": None,
         "topic": "治安管理",
         "department": "gaj",
         "department_label": "Municipal Public Security Bureau",
-        "cells": [{"kind": kinds[c]} for c in cells],
+        "cells": [{"kind": kinds[c], "extended": False} for c in cells],
     } | more
 
 

@@ -221,7 +221,7 @@ def brightness(colour: str) -> float:
 # What is read of a component beside its children, of a graph, and of a list of choices.
 SPOKEN = ("title", "alt", "aria-label", "placeholder", "label")
 # On Chinese pages: formats, names of standards, of parameters, and marks of a citation (GB/T 7714).
-# Addresses, codes and what a code is said to mean (`stopped = 期限中止`) are the same everywhere.
+# Addresses, codes and what a code is said to mean (`stopped = 暂停计算`) are the same everywhere.
 TYPED = re.compile(r"https?://\S+|/[\w./{}?=&-]+|[\w.]+@\S+|[\w-]+(?= = )|[\w-]*[\d_.=-][\w.=-]*")
 LATIN = re.compile(
     rf"^({'|'.join(form.label for form in FORMATS.values())}|JSON|Parquet|BibTeX|DCAT|API|OpenAPI|Atom|SHA|UTF|GB|ISO|URL|ETag|HTTP|GET"

@@ -11,8 +11,8 @@ from hall_data import Site
 from playwright.sync_api import Page, expect
 
 from dashboard.asking.address import from_token
+from dashboard.parts.working_days import strips, vocabulary
 from dashboard.serve import live_views
-from dashboard.wall import strip
 from dashboard.wall.scenes import SCENES
 from data.hall import hall
 
@@ -379,10 +379,10 @@ def test_every_box_of_a_strip_is_a_working_day_beside_one_line(shown: str, page:
     expect(rows.nth(3).locator("i.still")).to_have_count(4)
     expect(rows.nth(3).locator(".future i")).to_have_count(8)
     assert rows.locator("span.left").all_inner_texts() == [
-        "超期 2 个工作日", "今天到期", "剩 1 个工作日", "剩 8 个工作日", "剩 13 个工作日", "剩 14 个工作日",
+        "逾期2个工作日", "今天到期", "剩余1个工作日", "剩余8个工作日", "剩余13个工作日", "剩余14个工作日",
     ]  # fmt: skip
     expect(page.locator("#wall-more")).to_have_text(
-        "另有 2 件，还有 15 个工作日以上；1 件中止或在等申请人补正、缴费"
+        "另有2件，剩余15个工作日以上；1件暂停计算或待申请人补正、缴费"
     )
     widths = page.evaluate(
         "[...document.querySelectorAll('#wall-strips i')].map(e => e.getBoundingClientRect().width)"
@@ -409,18 +409,18 @@ def test_three_lengths_are_on_one_scale(shown: str, page: Page):
 @pytest.mark.parametrize(
     ("cells", "left", "standing", "zh", "en"),
     [
-        ("u" * 20 + "o" * 3, -3, "overdue", "超期 3 个工作日", "3 working days over"),
-        ("u" * 20 + "o", -1, "overdue", "超期 1 个工作日", "1 working day over"),
-        ("uul", 1, "due_soon", "剩 1 个工作日", "1 working day left"),
-        ("uuss", 12, "stopped", "中止", "stopped"),
-        ("uuss", None, "awaiting", "等待补正", "waiting"),
-        ("uu", None, "unknown", "待定", "not known"),
+        ("u" * 20 + "o" * 3, -3, "overdue", "逾期3个工作日", "3 working days over"),
+        ("u" * 20 + "o", -1, "overdue", "逾期1个工作日", "1 working day over"),
+        ("uul", 1, "due_soon", "剩余1个工作日", "1 working day left"),
+        ("uuss", 12, "stopped", "暂停计算", "stopped"),
+        ("uuss", None, "awaiting", "待申请人补正", "correction awaited"),
+        ("uu", None, "unknown", "暂无法计算", "not known yet"),
     ],
 )
 def test_what_is_left_is_said_in_words(cells, left, standing, zh, en):
-    one = {"left": left, "standing": standing, "cells": []}
-    assert strip.remaining(one, "zh")[0] == zh
-    assert strip.remaining(one, "en")[0] == en
+    one = {"left": left, "standing": standing, "cells": [], "reason": "awaiting-correction"}
+    assert vocabulary.standing(one, "zh", brief=True) == zh
+    assert vocabulary.standing(one, "en", brief=True) == en
 
 
 def test_a_long_strip_fades_and_a_short_one_keeps_its_scale():
@@ -428,22 +428,22 @@ def test_a_long_strip_fades_and_a_short_one_keeps_its_scale():
         kinds = {"u": "used", "o": "over", "l": "left"}
         return {"cells": [{"kind": kinds[c]} for c in cells]}
 
-    assert strip.scale([one("u" * 20 + "o" * 70)]) == {"--past": "30", "--left": "8"}
-    assert strip.scale([one("uuu" + "l" * 17)]) == {"--past": "20", "--left": "17"}
-    assert strip.scale([]) == {"--past": "20", "--left": "8"}
+    assert strips.room([one("u" * 20 + "o" * 70)]) == {"--past": "30", "--left": "8"}
+    assert strips.room([one("uuu" + "l" * 17)]) == {"--past": "20", "--left": "17"}
+    assert strips.room([]) == {"--past": "20", "--left": "8"}
 
 
 def test_what_was_found_not_upheld_is_not_open(shown: str, page: Page, answers: Answers):
     """Of 20 bad ratings 3 are not verified, 2 not upheld, and of the 15 upheld 12 were put right."""
     page.add_init_script(HURRY)
     drawn(page, f"{shown}/screen?scene=satisfaction")
-    expect(page.locator("#wall-bad-note")).to_have_text("近 30 天，其中 2 份不属实")
+    expect(page.locator("#wall-bad-note")).to_have_text("近30天，其中2份不属实")
     expect(page.locator("#wall-rectified")).to_have_text("12")
-    expect(page.locator("#wall-rectified-note")).to_have_text("另 6 份核实或整改中")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另6份核实或整改中")
     answers.totals |= {
         "bad-ratings-upheld": (17, None, None),
         "bad-ratings-pending": (8, None, None),
     }
     answers.change()
-    expect(page.locator("#wall-bad-note")).to_have_text("近 30 天")
-    expect(page.locator("#wall-rectified-note")).to_have_text("另 8 份核实或整改中")
+    expect(page.locator("#wall-bad-note")).to_have_text("近30天")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另8份核实或整改中")

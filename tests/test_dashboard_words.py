@@ -7,7 +7,7 @@ from fake_answers import LIVE
 
 from dashboard import words
 from dashboard.parts import findings
-from dashboard.parts.charts import Span, spans
+from dashboard.parts.charts import HourBar, hour_bars
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_large_counts_in_chinese_are_in_units_of_ten_thousand(value, lang, writt
 @pytest.mark.parametrize(
     ("numerator", "denominator", "favourable", "written"),
     [
-        (24_999, 25_000, True, "99.99"),  # 99.996 % is not 100 %
-        (1, 25_000, False, "0.01"),  # 0.004 % is not 0 %
+        (24_999, 25_000, True, "99.99"),  # 99.996% is not 100%
+        (1, 25_000, False, "0.01"),  # 0.004% is not 0%
         (1843, 1846, True, "99.83"),
         (5, 5, True, "100.00"),
         (0, 0, True, "–"),
@@ -75,9 +75,9 @@ def test_a_part_of_a_whole_is_rounded_and_never_nothing_or_all(part, whole, writ
 @pytest.mark.parametrize(
     ("instant", "lang", "written"),
     [
-        ("2026-11-24T10:41:58+08:00", "zh", "数据截至 10:41"),
+        ("2026-11-24T10:41:58+08:00", "zh", "数据截至10:41"),
         ("2026-11-24T10:41:58+08:00", "en", "Data as of 10:41"),
-        ("2026-11-20T17:03:00+08:00", "zh", "数据截至 11月20日 17:03"),
+        ("2026-11-20T17:03:00+08:00", "zh", "数据截至11月20日17:03"),
         ("2024-05-27T02:08:00+08:00", "en", "Data as of 27 May 2024 02:08"),
         (None, "zh", "还没有数据"),
     ],
@@ -90,9 +90,9 @@ def test_as_of_names_the_day_when_it_is_not_today(instant, lang, written):
 @pytest.mark.parametrize(
     ("completed", "usual", "lang", "written"),
     [
-        (1846, 1742, "zh", "比往常星期二此时多 6%（往常 1,742 件）"),
-        (1700, 2000, "zh", "比往常星期二此时少 15%（往常 2,000 件）"),
-        (2000, 2000, "zh", "与往常星期二此时持平（往常 2,000 件）"),
+        (1846, 1742, "zh", "比往常星期二此时多6%（往常1,742件）"),
+        (1700, 2000, "zh", "比往常星期二此时少15%（往常2,000件）"),
+        (2000, 2000, "zh", "与往常星期二此时持平（往常2,000件）"),
         (1846, 1742, "en", "6% above a usual Tuesday by now (1,742)"),
         (1846, 0, "zh", "还没有往常的同一天可比"),
         (None, None, "en", "No usual day to compare with yet"),
@@ -116,8 +116,8 @@ def test_a_day_without_a_usual_day_is_no_working_day():
     [
         ({}, ""),
         ({"open": None}, ""),  # a year whose holidays are not known: nothing is claimed
-        ({"open": False, "now": "2026-11-24T07:10:00+08:00"}, "大厅 09:00 开门。"),
-        ({"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息，13:00 继续办理。"),
+        ({"open": False, "now": "2026-11-24T07:10:00+08:00"}, "大厅09:00开门。"),
+        ({"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息，13:00继续办理。"),
         ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅今日已下班，这是全天的结果。"),
         (
             {"open": False, "usual": {"days": [], "weekday": None}},
@@ -140,31 +140,31 @@ def test_bars_add_up_to_the_day_and_quiet_hours_share_one():
     hours += [hour(h, 100, 90) for h in range(9, 17)]
     hours += [hour(17, 20, 15), hour(18, 30, 5), hour(19, 4, 5, partial=True)]
     hours += [hour(h, None, 5) for h in range(20, 24)]
-    bars = spans(hours, (8, 17), "zh")
+    bars = hour_bars(hours, (8, 17), "zh")
     assert [bar.label for bar in bars] == [
         "0–8", *(f"{h}时" for h in range(8, 19)), "19–24",
     ]  # fmt: skip
     assert sum(bar.completed or 0 for bar in bars) == 24 + 10 + 800 + 20 + 30 + 4
-    assert bars[0] == Span("0–8", 0, 7, 24, None, False)  # a sum of medians is no median
+    assert bars[0] == HourBar("0–8", 0, 7, 24, None, False)  # a sum of medians is no median
     assert bars[-1].partial
 
 
 def test_the_finding_names_the_busiest_hour_that_is_over():
-    bars = spans([hour(9, 50, 40), hour(10, 80, 90), hour(11, 99, 50, True)], (8, 17), "zh")
+    bars = hour_bars([hour(9, 50, 40), hour(10, 80, 90), hour(11, 99, 50, True)], (8, 17), "zh")
     title, said = findings.hours(LIVE, bars, "zh")
-    assert title == "上午10时最忙，到现在白天 2 小时里有 1 小时比往常多"
+    assert title == "上午10时最忙，到现在白天2小时里有1小时比往常多"
     assert said.endswith("斜纹为还没有过完的一小时。")
 
 
 @pytest.mark.parametrize(
     ("changed", "title"),
     [
-        ({}, "今天的 1,204 份评价里，17 份是差评"),
-        ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的 1,204 份评价里没有差评"),
+        ({}, "今天的1,204份评价里，17份是差评"),
+        ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的1,204份评价里没有差评"),
         ({"ratings": 0}, "今天还没有主动评价"),
         (
             {"is_today": False, "day": "2026-11-20"},
-            "11月20日的 1,204 份评价里，17 份是差评",
+            "11月20日的1,204份评价里，17份是差评",
         ),
     ],
 )

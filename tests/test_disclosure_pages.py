@@ -16,8 +16,9 @@ from hall_data import Site, Store, application, fill, sample
 from playwright.sync_api import Page, expect
 
 from dashboard.pages.annual_report import checks
-from dashboard.pages.disclosure import strips, years
-from dashboard.pages.disclosure.strips import Run
+from dashboard.pages.disclosure import years
+from dashboard.parts.working_days import strips, vocabulary
+from dashboard.parts.working_days.strips import Run
 from dashboard.serve import prerender
 from dashboard.serve.live_views import encode
 from data.disclosure.identities import RULES
@@ -116,7 +117,7 @@ def test_a_year_that_is_not_whole_says_why():
         "未满：2026年还没有过完，只计今天以前到期的；2024年的记录从11月24日开始。"
     )
     english = years.view(ask, {"data": rows[:1]}, date(2026, 11, 24), "en")["years-note"]
-    assert english["children"] == "Partial: the records of 2024 begin on 24 November."
+    assert english["children"] == "Not complete: the records of 2024 begin on 24 November."
     assert years.view(ask, {"data": rows[1:2]}, date(2026, 11, 24), "zh")["years-note"]["hidden"]
 
 
@@ -171,7 +172,7 @@ def test_the_chart_of_outcomes_puts_the_official_rows_under_their_items(client: 
 @pytest.mark.parametrize("lang", LANGS)
 def test_due_soon_has_one_name_and_says_how_soon(client: FlaskClient, lang: str):
     name, days = {
-        "zh": ("临近期限", "3 个工作日以内"),
+        "zh": ("临近期限", "3个工作日以内"),
         "en": ("Due soon", "within 3 working days"),
     }[lang]
     markup = client.get(f"{'' if lang == 'zh' else '/en'}/disclosure").text
@@ -185,7 +186,7 @@ def test_due_soon_has_one_name_and_says_how_soon(client: FlaskClient, lang: str)
 
 def test_a_stopped_term_is_called_alike_on_pages_and_in_records(client: FlaskClient):
     one = api(client, "disclosure/open", standing="stopped")["data"]["requests"][0]
-    assert one["state_text"] == one["standing_text"] == "期限中止"
+    assert one["state_text"] == one["standing_text"] == "暂停计算"
 
 
 def test_the_sum_over_departments_does_not_pass_for_an_organs_report(client: FlaskClient):
@@ -208,13 +209,13 @@ def test_requests_closed_without_an_answer_are_not_called_answered(store: Store,
         (median,) = api(client, "indicators/disclosure-days-median/values", grain="year")["data"]
     # Of the four, two were answered: 3-6 and 9 November.
     assert (median["value"], median["denominator"]) == (5, 2)
-    assert ("2 件已答复" if lang == "zh" else "over 2 answered") == shown["median-n-note"][
+    assert ("2件已答复" if lang == "zh" else "over 2 answered") == shown["median-n-note"][
         "children"
     ]
     title, note = (shown[f"buckets-{part}"]["children"] for part in ("title", "said"))
     if lang == "zh":
-        assert title == "今年答复或结案的 4 件里，4 件在 20 个工作日以内"
-        assert note.endswith("其中 2 件因逾期不补正或未缴费而结案，未作答复。")
+        assert title == "今年答复或结案的4件里，4件在20个工作日以内"
+        assert note.endswith("其中2件因逾期不补正或未缴费而结案，未作答复。")
     else:
         assert title == "Of 4 answered or closed this year, 4 took 20 working days or fewer"
         assert note.endswith(
@@ -252,13 +253,14 @@ def test_a_strip_that_is_too_long_is_cut_and_says_so(over: int, drawn: int):
 @pytest.mark.parametrize(
     ("standing", "left", "zh", "en"),
     [
-        ("overdue", -3, "超期 3 个工作日", "3 working days over"),
+        ("overdue", -3, "逾期3个工作日", "3 working days over"),
         ("due_soon", 0, "今天到期", "due today"),
-        ("due_soon", 1, "剩 1 个工作日", "1 working day left"),
-        ("on_track", 14, "剩 14 个工作日", "14 working days left"),
-        ("stopped", 12, "中止，还剩 12 个工作日", "stopped, 12 working days left"),
-        ("awaiting", None, "等待补正", "correction awaited"),
-        ("unknown", None, "暂无法计算", "暂无法计算"),
+        ("due_soon", 1, "剩余1个工作日", "1 working day left"),
+        ("on_track", 14, "剩余14个工作日", "14 working days left"),
+        ("stopped", 12, "暂停计算，剩余12个工作日", "stopped, 12 working days left"),
+        ("awaiting", None, "待申请人补正", "correction awaited"),
+        ("unknown", None, "暂无法计算", "not known yet"),
+        ("ended", None, "已结束", "已结束"),
     ],
 )
 def test_where_a_request_stands_in_few_words(standing, left, zh, en):
@@ -266,9 +268,9 @@ def test_where_a_request_stands_in_few_words(standing, left, zh, en):
         "standing": standing,
         "left": left,
         "reason": "awaiting-correction",
-        "standing_text": "暂无法计算",
+        "standing_text": "已结束",
     }
-    assert (strips.left(one, "zh"), strips.left(one, "en")) == (zh, en)
+    assert (vocabulary.standing(one, "zh"), vocabulary.standing(one, "en")) == (zh, en)
 
 
 # --- one request ----------------------------------------------------------------------------------
@@ -343,7 +345,7 @@ def test_a_typed_in_case_is_counted_day_by_day(client: FlaskClient):
             "answered_on",
             "答复（2025-09-01）早于收到申请（2025-09-12）",
         ),
-        (CASE | {"extension_days": "21"}, "extension_days", "不是 1 到 20 之间的整数"),
+        (CASE | {"extension_days": "21"}, "extension_days", "不是1到20之间的整数"),
         (
             {"received_on": "2025-09-12", "agency_replied_on": "2025-09-20"},
             "agency_replied_on",
@@ -379,7 +381,7 @@ def test_the_example_is_a_case_that_was_answered_in_time(client: FlaskClient):
     markup = client.get(link["href"], follow_redirects=True).text
     assert "2025年10月27日 星期一" in markup
     assert "按期答复" in markup
-    assert "超期" not in markup
+    assert "逾期" not in markup
 
 
 def test_one_working_day_is_one(client: FlaskClient):
@@ -388,7 +390,7 @@ def test_one_working_day_is_one(client: FlaskClient):
     # Of the stop only 28 September, a Sunday worked, is a working day.
     assert "1 working day does not count by law" in markup
     one = {"used_days": 1, "cells": [], "left": 19, "standing": "on_track"}
-    assert strips.in_words(one, "en") == "1 working day used, 19 working days left"
+    assert vocabulary.in_words(one, "en") == "1 working day used, 19 working days left"
     assert "1 working days" not in markup
 
 
@@ -405,7 +407,7 @@ def test_an_open_stop_has_no_due_date_and_says_what_a_reply_would_make_of_it(cli
     markup = client.get(
         f"{'' if lang == 'zh' else '/en'}/disclosure/deadline?{urlencode(given)}"
     ).text
-    assert ("期限中止" if lang == "zh" else "The term stands still") in markup
+    assert ("暂停计算" if lang == "zh" else "The term stands still") in markup
     assert ("2025年10月27日" if lang == "zh" else "27 October 2025") in markup
 
 
@@ -485,7 +487,7 @@ def test_the_tables_are_laid_out_as_the_official_format_has_them(client: FlaskCl
         "其他",
         "总计",
     ]
-    noted = "一、本年新收政府信息公开申请数量自 2026年8月25日 起统计"
+    noted = "一、本年新收政府信息公开申请数量自2026年8月25日起统计"
     assert found[3][:3] == [noted] * 3
     assert found[5][:3] == ["三、本年度办理结果", "（一）予以公开", "（一）予以公开"]
     assert found[7][:3] == ["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密"]
@@ -500,7 +502,7 @@ def test_the_tables_are_laid_out_as_the_official_format_has_them(client: FlaskCl
 def test_identities_are_worked_out_in_public(client: FlaskClient):
     data = api(client, "disclosure/annual-report/2026")["data"]
     markup = client.get("/disclosure/report?year=2026").text
-    assert "能核对的勾稽关系全部成立，15 处不能核对" in markup
+    assert "能核对的勾稽关系全部成立，15处不能核对" in markup
     assert len(data["identities"]) == 7 * 3 + 25 + 3
     for one in data["identities"]:
         assert one["title"].replace("&", "&amp;") in markup
@@ -523,11 +525,11 @@ def test_an_identity_that_fails_is_red_with_both_sides(client: FlaskClient, lang
 
 def test_the_running_year_says_of_which_day_it_is(client: FlaskClient):
     markup = client.get("/disclosure/report").text
-    assert "2026 年还没有结束：数字截至 2026年11月24日" in markup
+    assert "2026年还没有结束：数字截至2026年11月24日" in markup
     since = date.fromisoformat(api(client, "disclosure/annual-report/2026")["data"]["since"])
     since_zh = f"2026年{since.month}月{since.day}日"
-    assert f"记录从 {since_zh}开始，“本年新收”自这一天起统计" in markup
-    assert re.search(rf">一、本年新收政府信息公开申请数量<br>.*?自 {since_zh} 起统计", markup)
+    assert f"记录从{since_zh}开始，“本年新收”自这一天起统计" in markup
+    assert re.search(rf">一、本年新收政府信息公开申请数量<br>.*?自{since_zh}起统计", markup)
     open_now = api(client, "disclosure/open")["data"]["summary"]["open"]
     assert re.search(rf'cell=r25\.total"[^>]*>{open_now}</a>', markup)
 
@@ -583,7 +585,7 @@ def test_what_is_not_there_is_said_and_no_error(client: FlaskClient, query: str,
     answer = client.get(f"/disclosure/report?{query}")
     assert answer.status_code == status
     if query == "year=2019":
-        assert "没有 2019 年的记录" in answer.text
+        assert "没有2019年的记录" in answer.text
 
 
 def test_an_empty_store_has_pages_too(store: Store):

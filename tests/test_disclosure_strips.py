@@ -233,7 +233,7 @@ def test_bad_parameters_are_named(client, query, parameter):
 
 def test_words_follow_the_language_and_ids_do_not(client):
     zh, en = (strips(client, lang=lang)["data"]["requests"] for lang in ("zh", "en"))
-    assert [one["standing_text"] for one in zh[:1]] == ["超期未答复"]
+    assert [one["standing_text"] for one in zh[:1]] == ["逾期未答复"]
     assert [one["standing_text"] for one in en[:1]] == ["overdue"]
     for a, b in zip(zh, en, strict=True):
         assert a["applicant_kind_label"] == "自然人"

@@ -70,7 +70,9 @@ def _named(response: Response, query: AnnualReport, part: str, suffix: str) -> R
 def _overdue_feed(call: Call) -> bytes:
     """Overdue requests, the newest first; an entry is of the day after the due date."""
     requests = answers.answer(OpenRequests(standing=("overdue",)), call.lang)["data"]["requests"]
-    title = Text(f"{hall().name.zh}：超期未答复的公开申请", f"{hall().name.en}: overdue requests")
+    title = Text(
+        f"{hall().name.zh}：逾期未答复的政府信息公开申请", f"{hall().name.en}: overdue requests"
+    )
     entries = (_overdue_entry(one, call.lang) for one in requests)
     return atom.feed(FEED, title[call.lang], entries, call.lang)
 
@@ -83,7 +85,7 @@ def _overdue_entry(one: Request, lang: str) -> atom.Entry:
     number, due, received = one["request"], one["due_on"], one["received_on"]
     assert due, "only what has a due date is overdue"
     who = one["department_label"] or Text("部门未注明", "Department not stated")[lang]
-    title = Text(f"{number} 超期未答复：期限 {due}", f"{number} is overdue: it was due on {due}")
+    title = Text(f"{number} 逾期未答复：期限 {due}", f"{number} is overdue: it was due on {due}")
     about = Text(
         f"{who}；收到 {received}，答复期限 {due}，尚未答复。",
         f"{who}; received {received}, due {due}, not answered.",

@@ -176,7 +176,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "overdue_feed", disclosure.FEED, DISCLOSURE,
-        Text("超期未答复申请订阅（Atom）", "Feed of overdue requests, Atom"),
+        Text("逾期未答复申请订阅（Atom）", "Feed of overdue requests, Atom"),
         disclosure.overdue_feed, media=atom.MEDIA_TYPE,
     ),
     # --- datasets ---------------------------------------------------------------------------------

@@ -71,8 +71,8 @@ def from_token(token: str) -> Place | None:
 
 def api(path: str = "", **query: object) -> str:
     """An address of the API, with the parameters that are not None."""
-    asked = urlencode({k: v for k, v in query.items() if v is not None}, quote_via=quote)
-    return f"{API}{path}?{asked}" if asked else f"{API}{path}"
+    query_string = urlencode({k: v for k, v in query.items() if v is not None}, quote_via=quote)
+    return f"{API}{path}?{query_string}" if query_string else f"{API}{path}"
 
 
 def live(view: str, lang: Lang, query: tuple[tuple[str, str], ...] = ()) -> str:

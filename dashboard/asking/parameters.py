@@ -16,7 +16,7 @@ from data.definitions import Text
 
 Pairs = tuple[tuple[str, str], ...]
 # A page's parameters with their values, defaults filled in.
-Asked = Mapping[str, str]
+Arguments = Mapping[str, str]
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -26,9 +26,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 class Refused(ValueError):  # noqa: N818 - says what is the case
     """A parameter that cannot be used: which, why (to be read by people), and what would do."""
 
-    def __init__(self, parameter: str, said: Text, allowed: Iterable[str] = ()) -> None:
-        super().__init__(f"{parameter}: {said.en}")
-        self.parameter, self.said, self.allowed = parameter, said, tuple(allowed)
+    def __init__(self, parameter: str, why: Text, allowed: Iterable[str] = ()) -> None:
+        super().__init__(f"{parameter}: {why.en}")
+        self.parameter, self.said, self.allowed = parameter, why, tuple(allowed)
 
 
 NO_SUCH_CODE = Text("没有这个编码", "there is no such code")
@@ -47,74 +47,74 @@ class Parameter:
 def choice(name: str, allowed: Iterable[str], default: str = "") -> Parameter:
     """One of a few words."""
     words = tuple(allowed)
-    said = Text("不是可选的值", "is not among the values allowed")
-    return Parameter(name, lambda v: None if v in words else said, default, words)
+    fault = Text("不是可选的值", "is not among the values allowed")
+    return Parameter(name, lambda v: None if v in words else fault, default, words)
 
 
 def code(name: str) -> Parameter:
     """A code of a reference list: its form only; whether it exists is the view's to say."""
-    said = Text("不是一个编码", "is not a code")
-    return Parameter(name, lambda v: None if _CODE.fullmatch(v) else said)
+    fault = Text("不是一个编码", "is not a code")
+    return Parameter(name, lambda v: None if _CODE.fullmatch(v) else fault)
 
 
 def day(name: str) -> Parameter:
     """A date as YYYY-MM-DD, of a year that a calendar can have."""
-    said = Text("不是日期（年-月-日，如 2026-03-01）", "is not a date like 2026-03-01")
+    fault = Text("不是日期（年-月-日，如2026-03-01）", "is not a date like 2026-03-01")
 
     def wrong(value: str) -> Text | None:
         try:
             known = _DAY.fullmatch(value) and date.fromisoformat(value).year >= FIRST_YEAR
         except ValueError:
-            return said
-        return None if known and date.fromisoformat(value).year <= LAST_YEAR else said
+            return fault
+        return None if known and date.fromisoformat(value).year <= LAST_YEAR else fault
 
     return Parameter(name, wrong)
 
 
 def whole(name: str, lowest: int, highest: int, default: int | None = None) -> Parameter:
     """A whole number within limits."""
-    said = Text(
-        f"不是 {lowest} 到 {highest} 之间的整数",
+    fault = Text(
+        f"不是{lowest}到{highest}之间的整数",
         f"is not a whole number from {lowest} to {highest}",
     )
 
     def wrong(value: str) -> Text | None:
         plain = value.isascii() and value.isdigit() and len(value) <= 9
-        return None if plain and lowest <= int(value) <= highest else said
+        return None if plain and lowest <= int(value) <= highest else fault
 
     return Parameter(name, wrong, "" if default is None else str(default))
 
 
-def text(name: str, pattern: str, said: Text) -> Parameter:
+def text(name: str, pattern: str, fault: Text) -> Parameter:
     """What a pattern matches as a whole: a receipt number, the opaque place of a page of a list."""
     form = re.compile(pattern)
-    return Parameter(name, lambda v: None if form.fullmatch(v) else said)
+    return Parameter(name, lambda v: None if form.fullmatch(v) else fault)
 
 
 def read(
-    parameters: tuple[Parameter, ...], given: Iterable[tuple[str, str]]
+    parameters: tuple[Parameter, ...], address_pairs: Iterable[tuple[str, str]]
 ) -> tuple[Pairs, tuple[str, ...]]:
     """The address's pairs as they should be written, and the names that the page does not know.
 
     Raises `Refused` for a known parameter that is given twice or has a bad value.
     """
     known = {parameter.name: parameter for parameter in parameters}
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     unknown: list[str] = []
-    for name, value in given:
+    for name, value in address_pairs:
         parameter = known.get(name)
         if parameter is None:
             unknown.append(name)
             continue
-        if name in found:
+        if name in values:
             raise Refused(name, Text("出现了不止一次", "is given more than once"))
-        found[name] = value
-        if value and (said := parameter.wrong(value)):
-            raise Refused(name, said, parameter.allowed)
+        values[name] = value
+        if value and (fault := parameter.wrong(value)):
+            raise Refused(name, fault, parameter.allowed)
     pairs = tuple(
-        (p.name, found[p.name])
+        (p.name, values[p.name])
         for p in parameters
-        if found.get(p.name) not in (None, "", p.default)
+        if values.get(p.name) not in (None, "", p.default)
     )
     return pairs, tuple(unknown)
 

@@ -9,16 +9,16 @@ from functools import cache
 from typing import Any
 
 from dashboard import words
-from dashboard.asking.parameters import Asked, Parameter, Refused, choice, day
+from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rules.workdays import Calendar, CalendarNotLoaded, china
 
 PRESETS = {
     "today": Text("今天", "Today"),
-    "7d": Text("近 7 天", "7 days"),
-    "30d": Text("近 30 天", "30 days"),
-    "90d": Text("近 90 天", "90 days"),
+    "7d": Text("近7天", "7 days"),
+    "30d": Text("近30天", "30 days"),
+    "90d": Text("近90天", "90 days"),
     "month": Text("本月", "This month"),
     "year": Text("今年", "This year"),
     "last-year": Text("去年", "Last year"),
@@ -81,15 +81,15 @@ def anchor(meta: Mapping[str, Any], today: date) -> date:
     return min(today, datetime.fromisoformat(newest).date()) if newest else today
 
 
-def span(asked: Asked, on: date) -> Span:
+def span(arguments: Arguments, on: date) -> Span:
     """The time asked for, seen from the day `on`; `Refused` where it ends before it begins."""
-    if asked["from"] or asked["to"]:
-        first = date.fromisoformat(asked["from"]) if asked["from"] else None
-        last = date.fromisoformat(asked["to"]) if asked["to"] else on
+    if arguments["from"] or arguments["to"]:
+        first = date.fromisoformat(arguments["from"]) if arguments["from"] else None
+        last = date.fromisoformat(arguments["to"]) if arguments["to"] else on
         if first and first > last:
             raise Refused("to", Text("早于起始日期", "is before the first day"))
         return Span(first, last, on, None)
-    preset = asked["period"]
+    preset = arguments["period"]
     match preset:
         case "today":
             first, last = on, on
@@ -113,10 +113,10 @@ def grains(of: Span) -> tuple[str, ...]:
     return (*fine, *(["week"] if days is None or days <= _MOST_WEEKS else []), "month")
 
 
-def grain(asked: Asked, of: Span, daily: int = 92) -> str:
+def grain(arguments: Arguments, of: Span, daily: int = 92) -> str:
     """The cut asked for if it can be read; else days up to `daily` of them, weeks, months."""
-    if asked["grain"] in grains(of):
-        return asked["grain"]
+    if arguments["grain"] in grains(of):
+        return arguments["grain"]
     days = of.days
     if days is None or days > 400:
         return "month"
@@ -127,7 +127,7 @@ def grain(asked: Asked, of: Span, daily: int = 92) -> str:
 
 
 def title(of: Span, lang: Lang) -> str:
-    """近 30 天, or the dates where they are the reader's own."""
+    """近30天, or the dates where they are the reader's own."""
     return dates(of, lang) if of.preset is None else PRESETS[of.preset][lang]
 
 
@@ -136,55 +136,13 @@ def phrase(of: Span) -> str:
     if of.preset is None:
         written = dates(of, "en")
         return f"from {written}" if " to " in written else f"on {written}"
-    said = PRESETS[of.preset].en.lower()
-    return f"in {said}" if of.preset in _DAYS or of.preset == "all" else said
+    named = PRESETS[of.preset].en.lower()
+    return f"in {named}" if of.preset in _DAYS or of.preset == "all" else named
 
 
 def dates(of: Span, lang: Lang) -> str:
     """2026年10月26日至11月24日."""
-    last = words.day(of.last, lang)
-    if of.first is None:
-        return f"截至{last}" if lang == "zh" else f"until {last}"
-    if of.first == of.last:
-        return last
-    same_year = of.first.year == of.last.year
-    if lang == "zh":
-        end = words.short_day(of.last, lang) if same_year else last
-        return f"{words.day(of.first, lang)}至{end}"
-    begin = words.short_day(of.first, lang) if same_year else words.day(of.first, lang)
-    return f"{begin} to {last}"
-
-
-def period(name: str, lang: Lang, brief: bool = False) -> str:
-    """A period's name as people write it; `brief` for an axis, where the year is said elsewhere."""
-    if "-W" in name:
-        year, week = name.split("-W")
-        monday = date.fromisocalendar(int(year), int(week), 1)
-        if brief:
-            return _brief(monday, lang)
-        written = words.day(monday, lang)
-        return f"{written}起一周" if lang == "zh" else f"week from {written}"
-    if len(name) == 7:
-        year, month = int(name[:4]), int(name[5:])
-        if lang == "zh":
-            return f"{year}年{month}月"
-        return f"{words.MONTHS[month - 1][:3] if brief else words.MONTHS[month - 1]} {year}"
-    if len(name) == 10:
-        on = date.fromisoformat(name)
-        return _brief(on, lang) if brief else words.day(on, lang)
-    return name
-
-
-def marked(name: str, partial: bool, lang: Lang) -> str:
-    """A period's name in a table, where no hatching says that it is not whole."""
-    return name + Text("（未满）", " (not complete)")[lang] if partial else name
-
-
-def _brief(on: date, lang: Lang) -> str:
-    """11月24日 · 24 Nov."""
-    if lang == "zh":
-        return words.short_day(on, lang)
-    return f"{on.day} {words.MONTHS[on.month - 1][:3]}"
+    return words.between(of.first, of.last, lang)
 
 
 @cache

@@ -9,7 +9,7 @@ from dashboard.asking.address import Place
 from data.definitions import Text
 
 TITLE = Text("没有这个页面", "No such page")
-SAID = Text(
+NOTHING_HERE = Text(
     "这个地址下没有内容。您可以从这里继续：", "There is nothing at this address. Go on from here:"
 )
 HOME = Text("今日大厅", "Today")
@@ -21,7 +21,7 @@ def layout(place: Place) -> html.Main:
     return html.Main(
         [
             html.H1(TITLE[lang], className="plain"),
-            html.P(SAID[lang]),
+            html.P(NOTHING_HERE[lang]),
             html.Ul(
                 [
                     html.Li(html.A(HOME[lang], href=place.elsewhere("").path)),

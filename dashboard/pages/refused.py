@@ -18,7 +18,7 @@ ALLOWED = Text("可以用：", "Possible: ")
 SEVERAL = 12
 
 
-def _said(error: Exception, lang: str, status: int) -> list[str | html.Code]:
+def _why(error: Exception, lang: str, status: int) -> list[str | html.Code]:
     if isinstance(error, Refused):
         return [html.Code(error.parameter), f" {error.said[lang]}"]
     if isinstance(error, answers.Unanswerable):
@@ -32,8 +32,8 @@ def _allowed(place: Place, error: Exception) -> list[str]:
     allowed = list(known)
     if len(allowed) <= SEVERAL:
         return allowed
-    asked = dict(place.query).get(getattr(error, "parameter", ""), "")
-    return get_close_matches(asked, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
+    value = dict(place.query).get(getattr(error, "parameter", ""), "")
+    return get_close_matches(value, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
 
 
 def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main:
@@ -44,7 +44,7 @@ def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main
     return html.Main(
         [
             html.H1(TITLE[lang], className="plain"),
-            html.P(_said(error, lang, status)),
+            html.P(_why(error, lang, status)),
             *([html.P([ALLOWED[lang], *words])] if allowed else []),
             html.P([BACK[lang], html.A(page[lang], href=plain)]),
         ],

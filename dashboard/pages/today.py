@@ -9,10 +9,12 @@ from dash import html
 
 from dashboard import words
 from dashboard.asking.address import Place
-from dashboard.parts import blocks, charts, findings, notes
-from dashboard.parts.blocks import UNIT, View
+from dashboard.parts import blocks, charts, downloads, findings, notes
+from dashboard.parts.blocks import View
 from dashboard.parts.findings import how_to_load
-from dashboard.words import Lang
+from dashboard.parts.page import Page, frame, of_live
+from dashboard.parts.working_days.vocabulary import OVERDUE
+from dashboard.words import CASES, PER_CENT, REQUESTS, WORKING_DAYS, Lang
 from data.catalog.evaluations import SCORES
 from data.definitions import Text
 from data.hall import hall
@@ -26,9 +28,7 @@ ON_TIME = Text("按时办结率", "Completed on time")
 GOOD = Text("好评率", "Good ratings")
 OPEN = Text("在办申请", "Open requests")
 DUE_SOON = Text("临近期限", "Due soon")
-OVERDUE = Text("超期未答复", "Overdue")
 ANSWERED = Text("今年按期答复率", "On time this year")
-REQUESTS = Text("件", "requests")
 EACH = Text(
     "每一件申请的进度，按年度报告格式的汇总",
     "Each request's progress, and the year in the annual report's format",
@@ -61,14 +61,13 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
         **_hours(live, as_of, lang),
         **_ratings(live, as_of, lang),
         **_disclosure(live, lang),
-        "demo-banner": {"hidden": not answer["meta"]["demo"]},
-        "foot-version": {"children": words.version(answer["meta"]["data_version"])},
+        **frame(answer["meta"]),
     }
 
 
 def _hours(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
     every = [h for h in live.get("hours") or [] if h.get("completed") is not None or h.get("usual")]
-    bars = charts.spans(live.get("hours") or [], findings.opening(), lang)
+    bars = charts.hour_bars(live.get("hours") or [], findings.opening(), lang)
     return blocks.figure_view(
         "hours",
         finding=findings.hours(live, bars, lang),
@@ -82,7 +81,7 @@ def _hours(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
             )
             for h in every
         ],
-        downloads=blocks.links("cases-completed", blocks.day_of(live), lang, by="hour"),
+        downloads=downloads.of_day("cases-completed", blocks.day_of(live), lang, by="hour"),
         as_of=as_of,
     )
 
@@ -96,14 +95,14 @@ def _ratings(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
         finding=findings.ratings(live, lang),
         figure=charts.ratings(scores, names),
         rows=[(names[s["score"]], words.number(s["n"])) for s in scores],
-        downloads=blocks.links("ratings", blocks.day_of(live), lang, by="score"),
+        downloads=downloads.of_day("ratings", blocks.day_of(live), lang, by="score"),
         as_of=as_of,
     )
 
 
 def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
     d = live.get("disclosure") or {}
-    days = hall().due_soon_days
+    soon = words.counted(hall().due_soon_days, WORKING_DAYS, lang)
     answered = d.get("on_time_year") or {}
     due, met = words.number(answered.get("denominator")), words.number(answered.get("numerator"))
     return {
@@ -113,9 +112,7 @@ def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
             "children": Text("已收到、尚未答复", "received and not answered")[lang]
         },
         "requests-soon": {"children": words.number(d.get("due_soon"))},
-        "requests-soon-note": {
-            "children": Text(f"{days} 个工作日内到期", f"due within {days} working days")[lang]
-        },
+        "requests-soon-note": {"children": Text(f"{soon}内到期", f"due within {soon}")[lang]},
         "requests-overdue": {
             "children": words.number(d.get("overdue")),
             "className": "n late" if d.get("overdue") else "n",
@@ -125,7 +122,7 @@ def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
         },
         "requests-on-time": {"children": words.rate(answered)},
         "requests-on-time-note": {
-            "children": Text(f"应答复 {due} 件，按期 {met} 件", f"{met} of {due} due")[lang]
+            "children": Text(f"应答复{due}件，按期{met}件", f"{met} of {due} due")[lang]
         },
     }
 
@@ -143,10 +140,10 @@ def _figures(v: View, lang: Lang) -> html.Dl:
 
     return html.Dl(
         [
-            one("today-accepted", "cases-accepted", ACCEPTED, UNIT[lang]),
-            one("today-progress", "cases-in-progress", IN_PROGRESS, UNIT[lang]),
-            one("today-on-time", "on-time-rate", ON_TIME, "%"),
-            one("today-good", "good-rating-rate", GOOD, "%"),
+            one("today-accepted", "cases-accepted", ACCEPTED, CASES[lang]),
+            one("today-progress", "cases-in-progress", IN_PROGRESS, CASES[lang]),
+            one("today-on-time", "on-time-rate", ON_TIME, PER_CENT[lang]),
+            one("today-good", "good-rating-rate", GOOD, PER_CENT[lang]),
         ],
         className="figures",
     )
@@ -172,7 +169,7 @@ def _head(v: View, lang: Lang) -> html.Section:
                     html.P(
                         [
                             blocks.live(html.Strong, "today-completed", v, className="n"),
-                            html.Span(UNIT[lang], className="unit"),
+                            html.Span(CASES[lang], className="unit"),
                         ],
                         className="headline",
                     ),
@@ -218,7 +215,7 @@ def _requests(v: View, lang: Lang) -> html.Section:
                     one("requests-open", "disclosure-open", OPEN, unit),
                     one("requests-soon", "disclosure-open", DUE_SOON, unit),
                     one("requests-overdue", "disclosure-overdue", OVERDUE, unit),
-                    one("requests-on-time", "disclosure-on-time", ANSWERED, "%"),
+                    one("requests-on-time", "disclosure-on-time", ANSWERED, PER_CENT[lang]),
                 ],
                 className="figures figures--row",
             ),
@@ -229,3 +226,6 @@ def _requests(v: View, lang: Lang) -> html.Section:
         ],
         className="requests",
     )
+
+
+PAGE = Page("", TITLE, "today", of_live(view), layout)

@@ -27,7 +27,7 @@ class Bar:
     """
 
     name: str
-    said: str
+    number: str
     share: float | None
     kind: str = ""
     href: str | None = None
@@ -36,20 +36,19 @@ class Bar:
     high: float | None = None
 
 
-def _percent(share: float) -> str:
+def length(share: float) -> str:
+    """A share of the full length, 0–1, as a stylesheet takes it: 33.33%."""
     return f"{max(0.0, min(1.0, share)) * 100:.2f}%"
 
 
 def _drawn(bar: Bar) -> html.Span:
     marks: list[Any] = []
     if bar.share is not None and bar.low is None:
-        marks.append(html.Span(className="bar", style={"width": _percent(bar.share)}))
+        marks.append(html.Span(className="bar", style={"width": length(bar.share)}))
     if bar.low is not None and bar.high is not None and bar.share is not None:
-        width = _percent(bar.high - bar.low)
-        marks.append(
-            html.Span(className="range", style={"left": _percent(bar.low), "width": width})
-        )
-        marks.append(html.Span(className="dot", style={"left": _percent(bar.share)}))
+        width = length(bar.high - bar.low)
+        marks.append(html.Span(className="range", style={"left": length(bar.low), "width": width}))
+        marks.append(html.Span(className="dot", style={"left": length(bar.share)}))
     return html.Span(marks, className="track", **extra({"aria-hidden": "true"}))
 
 
@@ -60,7 +59,7 @@ def entry(bar: Bar) -> html.Li:
         [
             html.Span([name], className="name"),
             _drawn(bar),
-            html.Span([html.Span(bar.said, className="n"), *note], className="said"),
+            html.Span([html.Span(bar.number, className="n"), *note], className="said"),
         ],
         className=f"row row--{bar.kind}" if bar.kind else "row",
     )
@@ -78,10 +77,10 @@ def view(
     above: Any = None,
 ) -> View:
     """The live half. `above`: what the reader chooses between title and bars."""
-    title, said = finding
+    title, sentence = finding
     return {
         f"{id}-title": {"children": title},
-        f"{id}-said": {"children": said},
+        f"{id}-said": {"children": sentence},
         f"{id}-above": {"children": above},
         f"{id}-bars": {"children": [entry(bar) for bar in bars]},
         **blocks.under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),

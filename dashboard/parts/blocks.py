@@ -13,7 +13,6 @@ from typing import Any
 
 from dash import dcc, html
 
-from api.formats import FORMATS
 from dashboard.asking import address
 from dashboard.parts import charts
 from dashboard.words import Lang
@@ -22,7 +21,6 @@ from data.definitions import Text
 
 View = dict[str, dict[str, Any]]
 
-UNIT = Text("件", "cases")
 TABLE = Text("数据表", "Table")
 DEFINITION = Text("指标口径", "Definition")
 PROOF = Text("核验", "Proof")
@@ -55,21 +53,6 @@ def named(indicator: str, label: str, lang: Lang) -> html.A:
     )
 
 
-def links(indicator: str, shown: date | None, lang: Lang, by: str | None = None) -> list[html.A]:
-    """CSV · JSON · definition · proof of what a figure shows, for one day."""
-    day = shown.isoformat() if shown else None
-    tongue = None if lang == "zh" else lang
-    path = f"/indicators/{indicator}"
-    asked = {"from": day, "to": day, "grain": "day", "by": by, "lang": tongue}
-    proof = {"from": day, "to": day, "lang": tongue}
-    return [
-        html.A("CSV", href=address.api(f"{path}/values.csv", **asked)),
-        html.A("JSON", href=address.api(f"{path}/values", **asked)),
-        html.A(DEFINITION[lang], href=definition(indicator, lang)),
-        html.A(PROOF[lang], href=address.api(f"{path}/rows", **proof)),
-    ]
-
-
 def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:
     """A labelled number with a note under it. Live ids: `id` and `id-note`."""
     return html.Div(
@@ -99,11 +82,11 @@ def figure_view(
     columns: Sequence[str] | None = None,
 ) -> View:
     """The live half of a figure; `columns` where the table's head changes with the view."""
-    title, said = finding
+    title, sentence = finding
     return {
         f"{id}-title": {"children": title},
-        f"{id}-said": {"children": said},
-        f"{id}-picture": {"aria-label": said},
+        f"{id}-said": {"children": sentence},
+        f"{id}-picture": {"aria-label": sentence},
         f"{id}-graph": {"figure": figure},
         **under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
     }
@@ -128,26 +111,6 @@ def under_view(
 
 def _heads(columns: Sequence[str]) -> list[html.Th]:
     return [html.Th(column, scope="col") for column in columns]
-
-
-def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
-    """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
-    addresses = document["links"]
-    return [
-        *files(addresses),
-        html.A("JSON", href=addresses["self"]),
-        html.A(DEFINITION[lang], href=definition(indicator, lang)),
-        html.A(PROOF[lang], href=addresses["rows"]),
-    ]
-
-
-def files(addresses: Mapping[str, str], every: bool = False) -> list[html.A]:
-    """An answer's files: in the formats that stand beside figures, or in every one it has."""
-    return [
-        html.A(form.label, href=addresses[suffix])
-        for suffix, form in FORMATS.items()
-        if suffix in addresses and (every or form.beside_figures)
-    ]
 
 
 def figure(

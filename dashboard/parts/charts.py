@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import words
-from dashboard.words import Lang
+from dashboard.words import CASES, Lang
 from data.definitions import Text
 
 INK = "#15202b"
@@ -37,6 +37,8 @@ CONFIG: dict[str, Any] = {
     "showAxisDragHandles": False,
     "showTips": False,
 }
+# What is said over a mark is written here, so that it follows the rules of every other number.
+HOVER = "%{customdata}<extra></extra>"
 # Not complete yet.
 HATCHED: dict[str, Any] = {
     "fgcolor": KEPT,
@@ -84,7 +86,7 @@ def layout(**more: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Span:
+class HourBar:
     """One bar of the day's curve: an hour, or the quiet hours at either end of the day together.
 
     `usual` is None where hours are put together: a sum of medians is not a median.
@@ -98,7 +100,9 @@ class Span:
     partial: bool
 
 
-def spans(hours: Sequence[dict[str, Any]], opening: tuple[int, int], lang: Lang) -> list[Span]:
+def hour_bars(
+    hours: Sequence[dict[str, Any]], opening: tuple[int, int], lang: Lang
+) -> list[HourBar]:
     """The day's hours as bars: those around opening time (first and last hour) one by one.
 
     An hour outside it is drawn by itself from a tenth of the busiest hour on; the others before and
@@ -114,8 +118,8 @@ def spans(hours: Sequence[dict[str, Any]], opening: tuple[int, int], lang: Lang)
     ]
     first, last = min([opening[0], *busy]), max([opening[1], *busy])
     single = [
-        Span(
-            _hour(h["hour"], lang),
+        HourBar(
+            words.brief_hour(h["hour"], lang),
             h["hour"],
             h["hour"],
             h.get("completed"),
@@ -130,18 +134,13 @@ def spans(hours: Sequence[dict[str, Any]], opening: tuple[int, int], lang: Lang)
     return [*before, *single, *after]
 
 
-def _hour(hour: int, lang: Lang) -> str:
-    """9时 · 9: short, since fifteen of them stand side by side on a phone."""
-    return f"{hour}时" if lang == "zh" else str(hour)
-
-
-def _together(hours: Sequence[dict[str, Any]]) -> list[Span]:
+def _together(hours: Sequence[dict[str, Any]]) -> list[HourBar]:
     done = sum(h.get("completed") or 0 for h in hours)
     if not done:
         return []
     partial = any(h.get("partial") for h in hours)
     first, last = hours[0]["hour"], hours[-1]["hour"]
-    return [Span(f"{first}–{last + 1}", first, last, done, None, partial)]
+    return [HourBar(words.hours(first, last, brief=True), first, last, done, None, partial)]
 
 
 def label_height(done: float, usual: float, top: float, room: float) -> float:
@@ -152,17 +151,17 @@ def label_height(done: float, usual: float, top: float, room: float) -> float:
     return max(done, usual) if done < usual < done + room * top else done
 
 
-def hours(bars: Sequence[Span], lang: Lang) -> dict[str, Any]:
+def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
     """Cases completed by hour: bars of the day inside outlines of a usual day."""
     names = [bar.label for bar in bars]
     done = [bar.completed for bar in bars]
     usual = [bar.usual for bar in bars]
     top = max([1, *(n or 0 for n in (*done, *usual))])
     heights = [label_height(d or 0, u or 0, top, 0.12) for d, u in zip(done, usual, strict=True)]
-    unit = Text("件", "cases")[lang]
-    said = Text("往常 %{y:,} 件", "usually %{y:,}")[lang]
-    day = _bars(names, done, width=0.62, colour=KEPT, hover=f"%{{customdata}} %{{y:,}} {unit}")
-    day["customdata"] = [_exact(bar) for bar in bars]
+    day = _bars(
+        names, done, width=0.62, colour=KEPT, hover=words.hover(CASES[lang], "%{customdata} ")
+    )
+    day["customdata"] = [words.hours(bar.first, bar.last) for bar in bars]
     day["marker"]["pattern"] = HATCHED | {"shape": ["/" if bar.partial else "" for bar in bars]}
     counts = {
         "type": "scatter",
@@ -175,7 +174,8 @@ def hours(bars: Sequence[Span], lang: Lang) -> dict[str, Any]:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    outlines = _bars(names, usual, width=0.86, colour=CLEAR, line=USUAL, hover=f"%{{x}} {said}")
+    usually = words.hover(CASES[lang], Text("%{x} 往常", "%{x} usually ")[lang])
+    outlines = _bars(names, usual, width=0.86, colour=CLEAR, line=USUAL, hover=usually)
     return {
         "data": [outlines, day, counts],
         "layout": layout(
@@ -184,10 +184,6 @@ def hours(bars: Sequence[Span], lang: Lang) -> dict[str, Any]:
             yaxis={"visible": False, "range": [0, top * 1.16], "fixedrange": True},
         ),
     }
-
-
-def _exact(bar: Span) -> str:
-    return f"{bar.first}:00–{bar.last + 1}:00"
 
 
 def _bars(
@@ -205,7 +201,7 @@ def _bars(
         "y": values,
         "width": width,
         "marker": {"color": colour, "line": {"color": line or colour, "width": 1.5 if line else 0}},
-        "hovertemplate": hover + "<extra></extra>",
+        "hovertemplate": hover,
     }
 
 
@@ -227,7 +223,7 @@ def ratings(scores: Sequence[dict[str, Any]], names: dict[int, str]) -> dict[str
                 "textposition": "outside",
                 "textfont": {"size": 14, "color": INK, "weight": 600},
                 "cliponaxis": False,
-                "hovertemplate": "%{y} %{x:,}<extra></extra>",
+                "hovertemplate": f"%{{y}} {words.HOVER_COUNT}<extra></extra>",
             }
         ],
         "layout": layout(

@@ -13,7 +13,7 @@ from dash import html
 
 from dashboard.asking import parameters, time_span
 from dashboard.asking.address import Place
-from dashboard.asking.parameters import Asked, Parameter
+from dashboard.asking.parameters import Arguments, Parameter
 from dashboard.parts.blocks import extra
 from dashboard.parts.inputs import Input, Select
 from dashboard.words import Lang
@@ -31,7 +31,7 @@ class Asking:
 
     page: str
     parameters: tuple[Parameter, ...]
-    asked: Asked
+    asked: Arguments
     lang: Lang
 
     def href(self, page: str | None = None, **changes: str) -> str:

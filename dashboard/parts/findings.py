@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard import words
-from dashboard.parts.charts import Span
+from dashboard.parts.charts import HourBar
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
@@ -18,22 +18,13 @@ Live = Mapping[str, Any]
 Finding = tuple[str, str]
 
 
-def clock_hour(hour: int, lang: Lang) -> str:
-    """上午9时 · 9:00."""
-    if lang == "en":
-        return f"{hour}:00"
-    parts = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
-    part = next(name for end, name in parts if hour < end)
-    return f"{part}{hour if hour <= 12 else hour - 12}时"
-
-
 def opening() -> tuple[int, int]:
     """First and last hour worth a bar of their own: the hall's hours, and the one before."""
     times = hall().hours
     return times[0][0].hour - 1, times[-1][1].hour
 
 
-def _against_usual(bars: Sequence[Span], lang: Lang) -> str:
+def _against_usual(bars: Sequence[HourBar], lang: Lang) -> str:
     """Of the hours that are over: in how many more was done than usual."""
     known = [
         bar.completed - bar.usual
@@ -42,9 +33,10 @@ def _against_usual(bars: Sequence[Span], lang: Lang) -> str:
     ]
     if len(known) < 2:
         return ""
-    more, n = sum(d > 0 for d in known), len(known)
+    above = sum(d > 0 for d in known)
+    more, n = words.number(above), words.number(len(known))
     far = Text("到现在", " so far")[lang] if any(bar.partial for bar in bars) else ""
-    if more == n:
+    if above == len(known):
         return (
             f"，{far}白天每小时都比往常多"
             if lang == "zh"
@@ -57,26 +49,26 @@ def _against_usual(bars: Sequence[Span], lang: Lang) -> str:
             else f", every daytime hour{far} below usual"
         )
     if lang == "zh":
-        return f"，{far}白天 {n} 小时里有 {more} 小时比往常多"
+        return f"，{far}白天{n}小时里有{more}小时比往常多"
     return f", {more} of {n} daytime hours{far} above usual"
 
 
-def hours(live: Live, bars: Sequence[Span], lang: Lang) -> Finding:
+def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
     """The day's curve: the busiest hour, and how the day compares with a usual one."""
     full = [bar for bar in bars if bar.completed and not bar.partial and bar.first == bar.last]
     title = Text("每小时办结", "Completed by hour")[lang]
     if full:
-        peak = clock_hour(max(full, key=lambda bar: bar.completed or 0).first, lang)
+        peak = words.hour_of_day(max(full, key=lambda bar: bar.completed or 0).first, lang)
         title = f"{peak}最忙" if lang == "zh" else f"Busiest at {peak}"
         title += _against_usual(bars, lang)
     count = words.number(live.get("completed"))
-    parts = [Text(f"共办结 {count} 件", f"{count} cases completed")[lang]]
+    parts = [Text(f"共办结{count}件", f"{count} cases completed")[lang]]
     usual = live.get("usual") or {}
     if usual.get("days"):
-        name, n = words.weekday(usual["weekday"], lang), len(usual["days"])
+        name, n = words.weekday(usual["weekday"], lang), words.number(len(usual["days"]))
         parts.append(
             Text(
-                f"空框为往常{name}的同一小时（此前 {n} 个{name}的中位数）",
+                f"空框为往常{name}的同一小时（此前{n}个{name}的中位数）",
                 f"outline: the same hour of a usual {name} (median of the last {n})",
             )[lang]
         )
@@ -97,8 +89,8 @@ def ratings(live: Live, lang: Lang) -> Finding:
         )[lang]
     count, number = bad.get("n") or 0, words.number
     if lang == "zh":
-        title = f"{when}的 {number(n)} 份评价里" + (
-            f"，{number(count)} 份是差评" if count else "没有差评"
+        title = f"{when}的{number(n)}份评价里" + (
+            f"，{number(count)}份是差评" if count else "没有差评"
         )
     else:
         title = f"{number(n)} ratings {when.lower()}, " + (
@@ -112,13 +104,13 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
     done, open_ = words.number(bad.get("rectified")), words.number(bad.get("pending"))
     if not bad.get("n"):
         return Text(
-            f"差评须在 {limit} 个工作日内整改；默认评价不计入。",
+            f"差评须在{limit}个工作日内整改；默认评价不计入。",
             f"A bad rating is to be put right within {limit} working days; ratings given by "
             "silence do not count.",
         )[lang]
     refuted = words.number(bad.get("not_upheld"))
     return Text(
-        f"差评已整改 {done} 份，{refuted} 份不属实，{open_} 份还在处理（期限 {limit} 个工作日）。",
+        f"差评已整改{done}份，{refuted}份不属实，{open_}份还在处理（期限{limit}个工作日）。",
         f"Of the bad ones {done} have been put right, {refuted} were not upheld and {open_} are "
         f"being dealt with (limit: {limit} working days).",
     )[lang]
@@ -137,20 +129,20 @@ def disclosure(live: Live, lang: Lang) -> str:
     d = live.get("disclosure") or {}
     number = words.number
     if not d.get("open"):
-        return Text("目前没有在办的公开申请", "No disclosure request is open")[lang]
+        return Text("目前无在办的政府信息公开申请", "No disclosure request is open")[lang]
     if d.get("overdue"):
         return Text(
-            f"{number(d['open'])} 件在办的公开申请里，{number(d['overdue'])} 件已经超期",
+            f"在办政府信息公开申请{number(d['open'])}件，其中逾期{number(d['overdue'])}件",
             f"{number(d['overdue'])} of {number(d['open'])} open disclosure requests are overdue",
         )[lang]
     if d.get("due_soon"):
         return Text(
-            f"{number(d['open'])} 件在办的公开申请没有超期，{number(d['due_soon'])} 件临近期限",
+            f"在办政府信息公开申请{number(d['open'])}件，均未逾期，其中临近期限{number(d['due_soon'])}件",
             f"None of {number(d['open'])} open disclosure requests is overdue, "
             f"{number(d['due_soon'])} due soon",
         )[lang]
     return Text(
-        f"{number(d['open'])} 件在办的公开申请都在期限内",
+        f"在办政府信息公开申请{number(d['open'])}件，均在答复期限内",
         f"All {number(d['open'])} open disclosure requests are within their limits",
     )[lang]
 
@@ -176,11 +168,11 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
         )[lang]
     if live.get("open") is not False:
         return ""
-    said = closed(live, lang)
+    why = closed(live, lang)
     if brief:
-        return said
+        return why
     always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
-    return f"{said}{always}" if lang == "zh" else f"{said} {always}"
+    return f"{why}{always}" if lang == "zh" else f"{why} {always}"
 
 
 def closed(live: Live, lang: Lang) -> str:
@@ -191,15 +183,15 @@ def closed(live: Live, lang: Lang) -> str:
         return Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[
             lang
         ]
-    upcoming = [f"{start:%H:%M}" for start, _ in spans if now < start]
+    upcoming = [words.clock(start) for start, _ in spans if now < start]
     if not upcoming:
         return Text(
             "大厅今日已下班，这是全天的结果。", "The hall has closed; this is the day's result."
         )[lang]
     if now < spans[0][0]:
-        return Text(f"大厅 {upcoming[0]} 开门。", f"The hall opens at {upcoming[0]}.")[lang]
+        return Text(f"大厅{upcoming[0]}开门。", f"The hall opens at {upcoming[0]}.")[lang]
     return Text(
-        f"午间休息，{upcoming[0]} 继续办理。", f"Over noon closed, open from {upcoming[0]}."
+        f"午间休息，{upcoming[0]}继续办理。", f"Over noon closed, open from {upcoming[0]}."
     )[lang]
 
 

@@ -24,37 +24,34 @@ def label(live: Mapping[str, Any], lang: Lang) -> str:
 
 
 def of_total(share: Mapping[str, Any] | None, lang: Lang) -> str:
-    """1,843 / 1,846 件有期限的, or why there is no rate: not every case has a due date."""
+    """1,843 / 1,846件有期限的, or why there is no rate: not every case has a due date."""
     if not share or not share.get("denominator"):
         return Text("还没有可算的办件", "nothing to count yet")[lang]
-    counted = f"{words.number(share['numerator'])} / {words.number(share['denominator'])}"
-    return Text(f"{counted} 件有期限的", f"{counted} with a due date")[lang]
+    parts = words.of(share)
+    return Text(f"{parts}件有期限的", f"{parts} with a due date")[lang]
 
 
 def overdue(count: int | None, lang: Lang) -> dict[str, Any]:
     """The note on overdue cases; marked as late only where there are any."""
     if count is None:
         return {"children": words.MISSING, "className": "note"}
-    said = Text(f"超期在办 {words.number(count)} 件", f"{words.number(count)} overdue")[lang]
-    return {"children": said, "className": "note late" if count else "note"}
+    note = Text(f"超期在办{words.number(count)}件", f"{words.number(count)} overdue")[lang]
+    return {"children": note, "className": "note late" if count else "note"}
 
 
 def online(live: Mapping[str, Any], lang: Lang) -> str:
     count = words.number(live.get("accepted_online"))
-    return Text(f"其中网上 {count} 件", f"{count} of them online")[lang]
+    return Text(f"其中网上{count}件", f"{count} of them online")[lang]
 
 
 def active(live: Mapping[str, Any], lang: Lang) -> str:
     count = words.number(live.get("ratings"))
-    return Text(f"{count} 份主动评价", f"{count} ratings given")[lang]
+    return Text(f"{count}份主动评价", f"{count} ratings given")[lang]
 
 
 def written_as_of(answer: Mapping[str, Any], lang: Lang) -> str:
-    """数据截至 …, by the hall's date."""
-    meta, live = answer["meta"], answer["data"]
-    instant = meta.get("as_of")
-    today = datetime.fromisoformat(live["now"]).date()
-    return words.as_of(datetime.fromisoformat(instant) if instant else None, today, lang)
+    """数据截至…, of the live answer, by the hall's date."""
+    return as_of(answer["meta"], datetime.fromisoformat(answer["data"]["now"]).date(), lang)
 
 
 def as_of(meta: Mapping[str, Any], today: date, lang: Lang) -> str:

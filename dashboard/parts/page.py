@@ -10,9 +10,10 @@ from dash import html
 
 from api.answer import answers
 from api.answer.moment import Holds
+from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked, Parameter
+from dashboard.asking.parameters import Arguments, Parameter
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
@@ -34,7 +35,7 @@ class Page:
     path: str
     title: Text
     live: str
-    view: Callable[[Ask, Lang, Asked], View]
+    view: Callable[[Ask, Lang, Arguments], View]
     layout: Callable[[Place, View], html.Main]
     parameters: tuple[Parameter, ...] = ()
     every: int = 5
@@ -50,6 +51,17 @@ class Page:
         return "date" if self.parameters and not self.wall else "minute"
 
 
-def of_live(view: Callable[[Mapping[str, Any], Lang], View]) -> Callable[[Ask, Lang, Asked], View]:
+def of_live(
+    view: Callable[[Mapping[str, Any], Lang], View],
+) -> Callable[[Ask, Lang, Arguments], View]:
     """A view of the live answer alone."""
-    return lambda ask, lang, asked: view(ask(answers.Live()), lang)
+    return lambda ask, lang, arguments: view(ask(answers.Live()), lang)
+
+
+def frame(meta: Mapping[str, Any]) -> View:
+    """What stands around every page, from an answer's `meta`: the banner of a simulated hall's data
+    and the version of the data."""
+    return {
+        "demo-banner": {"hidden": not meta["demo"]},
+        "foot-version": {"children": words.version(meta["data_version"])},
+    }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard import words
 from dashboard.parts import bars
 from data.definitions import Text
 from data.rollups.plan import NONE
@@ -36,11 +37,11 @@ class Places:
         """Which are shown, where not all are; `worst` says what comes first: 最低, the lowest."""
         if len(self.shown) == len(self.every):
             return None
-        most = len(self.shown) - self.added
+        n = words.number(len(self.shown) - self.added)
         zh, en = (f"和{worst.zh}的一个", f" and {worst.en}") if self.added else ("", "")
         return Text(
-            f"所示为量最大的 {most} 个{zh}，其余见数据表",
-            f"shown: the {most} with the largest N{en}; the others are in the table",
+            f"所示为量最大的{n}个{zh}，其余见数据表",
+            f"shown: the {n} with the largest N{en}; the others are in the table",
         )
 
 
@@ -61,18 +62,18 @@ def places(rows: Sequence[Row], by: str, highest_first: bool = False) -> Places:
 
 
 def first(
-    rows: Sequence[Row], said: Text, named: Callable[[Row], str], value: Callable[[Row], str]
+    rows: Sequence[Row], what: Text, named: Callable[[Row], str], value: Callable[[Row], str]
 ) -> Text:
     """Who comes first, with its value: 按时办结率最低的部门：市档案局，93.33%. Ties are not hidden.
 
-    `rows`, at least one, from the first to the last; `said` names what comes first of whom.
+    `rows`, at least one, from the first to the last; `what` names what comes first of whom.
     """
     top = rows[0]
     ties = sum(row["value"] == top["value"] for row in rows) - 1
     name, number = named(top), value(top)
     if not ties:
-        return Text(f"{said.zh}：{name}，{number}", f"{said.en}: {name}, {number}")
+        return Text(f"{what.zh}：{name}，{number}", f"{what.en}: {name}, {number}")
     return Text(
-        f"{said.zh}：{name}等 {ties + 1} 个并列，{number}",
-        f"{said.en}: {name} and {ties} more, {number} each",
+        f"{what.zh}：{name}等{words.number(ties + 1)}个并列，{number}",
+        f"{what.en}: {name} and {words.number(ties)} more, {number} each",
     )

@@ -1,4 +1,4 @@
-"""What one of the two languages needs: Chinese marked on English pages, an English plural."""
+"""What one of the two languages needs: Chinese marked on English pages, a capital letter."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ def marked(text: str | None, lang: Lang) -> Any:
     ]
 
 
-def working_days(n: int) -> str:
-    """1 working day, 2 working days: in English."""
-    return f"{n} working day" if n == 1 else f"{n} working days"
+def sentence(text: str) -> str:
+    """The text as a sentence or a heading begins; `str.capitalize` would take other capitals away."""
+    return text[:1].upper() + text[1:]

@@ -20,28 +20,29 @@ DAYS = 30
 
 
 @dataclass(frozen=True)
-class Span:
+class LookBack:
     """The thirty days up to the day that the wall shows."""
 
     first: date
     last: date
     is_today: bool
 
-    def said(self, lang: Lang) -> str:
-        """近 30 天 · 截至 11月20日的 30 天."""
+    def named(self, lang: Lang) -> str:
+        """近30天 · 截至11月20日的30天."""
+        days = words.counted(DAYS, words.DAYS, lang)
         if self.is_today:
-            return Text(f"近 {DAYS} 天", f"last {DAYS} days")[lang]
+            return Text(f"近{days}", f"last {days}")[lang]
         day = words.short_day(self.last, lang)
-        return Text(f"截至 {day} 的 {DAYS} 天", f"{DAYS} days to {day}")[lang]
+        return Text(f"截至{day}的{days}", f"{days} to {day}")[lang]
 
 
-def span(live: Document) -> Span | None:
+def look_back(live: Document) -> LookBack | None:
     """The days up to the one shown, or None while the store is empty."""
     shown = blocks.day_of(live["data"])
     if shown is None:
         return None
     first = shown - timedelta(days=DAYS - 1)
-    return Span(first, shown, bool(live["data"].get("is_today")))
+    return LookBack(first, shown, bool(live["data"].get("is_today")))
 
 
 def total(ask: Ask, indicator: str, first: date | None, last: date | None) -> Document:
@@ -49,6 +50,6 @@ def total(ask: Ask, indicator: str, first: date | None, last: date | None) -> Do
     return next(iter(ask(Values(indicator, first, last, "total"))["data"]), {})
 
 
-def totals(ask: Ask, indicator: str, days: Span, by: str) -> list[Document]:
+def totals(ask: Ask, indicator: str, days: LookBack, by: str) -> list[Document]:
     """The same by a dimension, one entry per code."""
     return list(ask(Values(indicator, days.first, days.last, "total", (by,)))["data"])

@@ -17,18 +17,20 @@ from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
-from dashboard.wall import parts, strip
+from dashboard.parts.working_days import strips
+from dashboard.parts.working_days.vocabulary import OVERDUE, STOPPED, UNKNOWN, Request, standing
+from dashboard.wall import parts
 from dashboard.wall.ask import Document, total
-from dashboard.words import Lang
+from dashboard.words import PER_CENT, REQUESTS, WORKING_DAYS, Lang
 from data.definitions import Text
 
 TITLE = Text("依申请公开", "Disclosure requests")
-UNIT = Text("件", "requests")
 OPEN = Text("在办申请", "Open requests")
-OVERDUE = Text("超期未答复", "Overdue")
 ANSWERED = Text("今年按期答复", "Answered on time this year")
 NOTHING = Text("还没有依申请公开数据", "No disclosure requests yet")
 ROWS = 6
+# A receipt number's last characters tell requests of a year apart.
+_NUMBER = 8
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -36,28 +38,28 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     if (document["data"].get("disclosure") or {}).get("open") is None:
         return _nothing()
     data = ask(OpenRequests())["data"]
-    found = data["requests"]
+    requests = data["requests"]
     asked_on = date.fromisoformat(data["asked_on"])
-    names = _names(ask, found[:ROWS], lang)
+    names = _names(ask, requests[:ROWS], lang)
     return {
         "wall-disclosure": parts.scene("disclosure", False),
         **_numbers(ask, data["summary"], data["due_soon_days"], asked_on, lang),
         "wall-strips": {
             "children": [
-                strip.axis(lang),
-                *(strip.row(one, names, lang) for one in found[:ROWS]),
+                html.Li(strips.today_line(lang), className="axis"),
+                *(_row(one, names, lang) for one in requests[:ROWS]),
             ],
-            "style": strip.scale(found[:ROWS]),
-            "hidden": not found,
+            "style": strips.room(requests[:ROWS]),
+            "hidden": not requests,
         },
-        "wall-more": {"children": _more(found[ROWS:], lang)},
+        "wall-more": {"children": _more(requests[ROWS:], lang)},
     }
 
 
 def _nothing() -> View:
     numbers = ("open", "overdue-requests", "answered")
-    said = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
-    empty: View = {id: {"children": words.MISSING} for id in (*said, "wall-open-label")}
+    names = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
+    empty: View = {id: {"children": words.MISSING} for id in (*names, "wall-open-label")}
     return {
         **empty,
         "wall-strips": {"children": [], "style": {}, "hidden": True},
@@ -66,9 +68,9 @@ def _nothing() -> View:
     }
 
 
-def _names(ask: Ask, found: Sequence[Document], lang: Lang) -> dict[str, str]:
+def _names(ask: Ask, requests: Sequence[Document], lang: Lang) -> dict[str, str]:
     """Departments by their short names, where the list has them."""
-    codes = tuple(sorted({one["department"] for one in found if one.get("department")}))
+    codes = tuple(sorted({one["department"] for one in requests if one.get("department")}))
     if not codes:
         return {}
     listed = ask(Records("departments", where=(("department", codes),)))["data"]
@@ -79,15 +81,12 @@ def _names(ask: Ask, found: Sequence[Document], lang: Lang) -> dict[str, str]:
 def _numbers(
     ask: Ask, summary: Mapping[str, int], soon_days: int, asked_on: date, lang: Lang
 ) -> View:
-    kept = total(ask, "disclosure-on-time", date(asked_on.year, 1, 1), asked_on)
-    due, met = (words.number(kept.get(k)) for k in ("denominator", "numerator"))
+    on_time = total(ask, "disclosure-on-time", date(asked_on.year, 1, 1), asked_on)
+    due, met = (words.number(on_time.get(k)) for k in ("denominator", "numerator"))
     soon, late = summary["due_soon"], summary["overdue"]
-    near = Text(
-        f"{soon} 件在 {soon_days} 个工作日内到期", f"{soon} due within {soon_days} working days"
-    )
-    none_near = Text(
-        f"{soon_days} 个工作日内没有到期的", f"none due within {soon_days} working days"
-    )
+    days = words.counted(soon_days, WORKING_DAYS, lang)
+    near = Text(f"{words.number(soon)}件在{days}内到期", f"{words.number(soon)} due within {days}")
+    none_near = Text(f"{days}内没有到期的", f"none due within {days}")
     return {
         "wall-open-label": {"children": OPEN[lang]},
         "wall-open": {"children": words.number(summary["open"])},
@@ -99,44 +98,66 @@ def _numbers(
         "wall-overdue-requests-note": {
             "children": Text("过了期限还没有答复", "limit passed, no answer")[lang]
         },
-        "wall-answered": {"children": words.rate(kept)},
+        "wall-answered": {"children": words.rate(on_time)},
         "wall-answered-note": {
-            "children": Text(f"应答复 {due} 件，按期 {met} 件", f"{met} of {due} due")[lang]
+            "children": Text(f"应答复{due}件，按期{met}件", f"{met} of {due} due")[lang]
         },
     }
 
 
+def _row(one: Request, names: Mapping[str, str], lang: Lang) -> html.Li:
+    """A request: number, department, what it asks for, its strip, what is left."""
+    department = names.get(one["department"]) or one["department_label"] or words.MISSING
+    # What is asked for is known in Chinese only, so the English wall leaves it out.
+    what = html.Span(one["title"] or one["topic"] or "", className="what")
+    left = f"left left--{one['standing']}"
+    return html.Li(
+        [
+            html.Span(one["request"][-_NUMBER:], className="no"),
+            html.Span(department, className="who"),
+            *([what] if lang == "zh" else []),
+            strips.beside_today(one, lang),
+            html.Span(standing(one, lang, brief=True), className=left),
+        ]
+    )
+
+
 def _more(rest: Sequence[Mapping[str, Any]], lang: Lang) -> str:
-    """另有 16 件，还有 9 个工作日以上；3 件中止或在等申请人补正、缴费."""
+    """另有16件，剩余9个工作日以上；3件暂停计算或待申请人补正、缴费."""
     running = [one["left"] for one in rest if one["standing"] in ("on_track", "due_soon")]
     late = sum(one["standing"] == "overdue" for one in rest)
     # Nothing is counted down for these: they are no part of "9 working days or more left".
     waiting = sum(one["standing"] in ("stopped", "awaiting") for one in rest)
     unknown = len(rest) - len(running) - late - waiting
-    said: list[Text] = []
+    groups: list[Text] = []
     if late:
-        said.append(Text(f"{late} 件超期", f"{late} overdue"))
+        groups.append(Text(f"{words.number(late)}件逾期", f"{words.number(late)} overdue"))
     if running:
-        n, least = len(running), min(running)
-        said.append(
+        n, least = words.number(len(running)), words.counted(min(running), WORKING_DAYS, lang)
+        groups.append(
             Text(
-                f"{n} 件，还有 {least} 个工作日以上",
-                f"{n} with {least}+ working days left",
+                f"{n}件，剩余{least}以上",
+                f"{n} with {least} or more left",
             )
         )
     if waiting:
-        said.append(
+        groups.append(
             Text(
-                f"{waiting} 件中止或在等申请人补正、缴费",
-                f"{waiting} stopped or waiting",
+                f"{words.number(waiting)}件{STOPPED.zh}或待申请人补正、缴费",
+                f"{words.number(waiting)} stopped or waiting",
             )
         )
     if unknown:
-        said.append(Text(f"{unknown} 件期限待定", f"{unknown} with a limit not known"))
-    if not said:
+        groups.append(
+            Text(
+                f"{words.number(unknown)}件期限{UNKNOWN.zh}",
+                f"{words.number(unknown)} {UNKNOWN.en}",
+            )
+        )
+    if not groups:
         return ""
     between = Text("；", "; ")[lang]
-    return Text("另有 ", "Others: ")[lang] + between.join(text[lang] for text in said)
+    return Text("另有", "Others: ")[lang] + between.join(text[lang] for text in groups)
 
 
 def layout(v: View, lang: Lang) -> html.Section:
@@ -144,8 +165,8 @@ def layout(v: View, lang: Lang) -> html.Section:
     number = parts.number
     others = html.Div(
         [
-            number("wall-overdue-requests", v, OVERDUE[lang], UNIT[lang]),
-            number("wall-answered", v, ANSWERED[lang], "%", kept=True),
+            number("wall-overdue-requests", v, OVERDUE[lang], REQUESTS[lang]),
+            number("wall-answered", v, ANSWERED[lang], PER_CENT[lang], kept=True),
         ],
         className="others",
     )
@@ -153,11 +174,11 @@ def layout(v: View, lang: Lang) -> html.Section:
         "disclosure",
         v,
         [
-            parts.headline("wall-open", v, UNIT[lang]),
+            parts.headline("wall-open", v, REQUESTS[lang]),
             others,
             html.Div(
                 [
-                    strip.legend(lang),
+                    strips.legend_of_boxes(lang),
                     blocks.live(html.Ul, "wall-strips", v, className="strips"),
                     blocks.live(html.P, "wall-more", v, className="more"),
                 ],

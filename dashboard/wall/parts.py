@@ -62,6 +62,6 @@ def number(id: str, v: View, title: str | None, unit: str, kept: bool = False) -
     )
 
 
-def nothing(said: str) -> html.P:
+def nothing(text: str) -> html.P:
     """What an empty scene says instead of its numbers."""
-    return html.P(said, className="nothing")
+    return html.P(text, className="nothing")

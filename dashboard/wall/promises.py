@@ -12,10 +12,11 @@ from api.answer.answers import Records
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
-from dashboard.parts.blocks import UNIT, View
+from dashboard.parts.bars import length
+from dashboard.parts.blocks import View
 from dashboard.wall import parts
-from dashboard.wall.ask import Document, Span, span, total, totals
-from dashboard.words import Lang
+from dashboard.wall.ask import Document, LookBack, look_back, total, totals
+from dashboard.words import PER_CENT, Lang
 from data.definitions import Text
 
 TITLE = Text("提速承诺", "Promised and actual speed")
@@ -45,20 +46,19 @@ class Item:
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
     """The last thirty days, and the list of items as it stands."""
-    days = span(document)
+    days = look_back(document)
     actual = total(ask, "actual-speed-up", days.first, days.last) if days else {}
     if days is None or not actual.get("denominator"):
         return _nothing()
     shown = busiest(ask, days, lang)
     promised = total(ask, "promised-speed-up", None, None)
     early = total(ask, "early-rate", days.first, days.last)
-    met, n = (words.number(early.get(k)) for k in ("numerator", "denominator"))
     return {
         "wall-promises": parts.scene("promises", False),
         "wall-faster-label": {
             "children": Text(
-                f"{FASTER.zh} · {days.said('zh')}",
-                f"{FASTER.en}, {days.said('en')}",
+                f"{FASTER.zh} · {days.named('zh')}",
+                f"{FASTER.en}, {days.named('en')}",
             )[lang]
         },
         "wall-faster": {"children": words.rate(actual)},
@@ -66,15 +66,17 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-promised": {"children": words.rate(promised)},
         "wall-promised-note": {"children": _listed(promised, lang)},
         "wall-early": {"children": words.rate(early)},
-        "wall-early-note": {"children": f"{met} / {n} {UNIT[lang]} · {days.said(lang)}"},
+        "wall-early-note": {
+            "children": f"{words.of(early)}{Text('件', ' cases')[lang]} · {days.named(lang)}"
+        },
         "wall-items": {"children": _rows(shown, lang), "hidden": not shown},
     }
 
 
 def _nothing() -> View:
     numbers = ("faster", "promised", "early")
-    said = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
-    empty: View = {id: {"children": words.MISSING} for id in (*said, "wall-faster-label")}
+    names = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
+    empty: View = {id: {"children": words.MISSING} for id in (*names, "wall-faster-label")}
     return {
         **empty,
         "wall-items": {"children": [], "hidden": True},
@@ -82,7 +84,7 @@ def _nothing() -> View:
     }
 
 
-def busiest(ask: Ask, days: Span, lang: Lang) -> list[Item]:
+def busiest(ask: Ask, days: LookBack, lang: Lang) -> list[Item]:
     """The items with a promise that most cases were completed of, most first."""
     done = {row["item"]: row for row in totals(ask, "cases-completed", days, "item")}
     codes = sorted(done, key=lambda code: -(done[code]["value"] or 0))[:_LOOKED_AT]
@@ -91,22 +93,20 @@ def busiest(ask: Ask, days: Span, lang: Lang) -> list[Item]:
     listed = ask(Records("items", where=(("item", tuple(codes)),)))["data"]
     limits = {row["item"]: row for row in listed}
     took = {r["item"]: r["value"] for r in totals(ask, "handling-days-median", days, "item")}
-    found = []
+    items = []
     for code in codes:
         legal, promised = (limits.get(code, {}).get(f"{k}_days") for k in ("legal", "promised"))
         if legal and promised and took.get(code) is not None:
-            found.append(Item(done[code]["item_label"], legal, promised, took[code]))
-    return found[:ROWS]
+            items.append(Item(done[code]["item_label"], legal, promised, took[code]))
+    return items[:ROWS]
 
 
 def _together(share: Document, lang: Lang) -> str:
     """Of which cases the number is: of more than the items in the rows below."""
     legal, saved = share["denominator"], share["numerator"]
     allowed, used = words.large(legal, lang), words.large(legal - saved, lang)
-    space = "" if "万" in allowed else " "
     return Text(
-        f"有法定时限的全部办件（含即办件）：依法可用 {allowed}{space}个工作日，"
-        f"实际用了 {used}{space}个",
+        f"有法定时限的全部办件（含即办件）：依法可用{allowed}个工作日，实际用了{used}个",
         f"with a legal limit, instant items included: {used} of {allowed} working days used",
     )[lang]
 
@@ -117,7 +117,7 @@ def _listed(share: Mapping[str, Any], lang: Lang) -> str:
     legal = share["denominator"]
     ours = legal - share["numerator"]
     return Text(
-        f"清单上的行政审批事项合计 {words.number(legal)} → {words.number(ours)} 个工作日",
+        f"清单上的行政审批事项合计{words.number(legal)} → {words.number(ours)}个工作日",
         f"{words.number(legal)} → {words.number(ours)} working days, all approval items",
     )[lang]
 
@@ -126,10 +126,10 @@ def _rows(shown: Sequence[Item], lang: Lang) -> list[html.Li]:
     top = max([1.0, *(max(item.legal, item.promised, item.took) for item in shown)])
 
     def bar(kind: str, value: float) -> html.I:
-        return html.I(className=kind, style={"width": f"{value / top * 100:.2f}%"})
+        return html.I(className=kind, style={"width": length(value / top)})
 
     def row(item: Item) -> html.Li:
-        took = f"{words.number(item.took)}" if item.took else SAME_VISIT[lang]
+        took = words.number(item.took) if item.took else SAME_VISIT[lang]
         return html.Li(
             [
                 html.Span(item.title, className="what"),
@@ -166,10 +166,7 @@ def _legend(lang: Lang) -> html.P:
                 html.Span([html.I(className=kind), title[lang]], className="mark")
                 for kind, title in marks
             ),
-            html.Span(
-                Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")[lang],
-                className="units",
-            ),
+            html.Span(ORDER[lang], className="units"),
         ],
         className="legend",
     )
@@ -179,8 +176,8 @@ def layout(v: View, lang: Lang) -> html.Section:
     """The speed-up, what was promised and kept, and three lengths for each of the busiest items."""
     others = html.Div(
         [
-            parts.number("wall-promised", v, PROMISED_FASTER[lang], "%"),
-            parts.number("wall-early", v, EARLY[lang], "%", kept=True),
+            parts.number("wall-promised", v, PROMISED_FASTER[lang], PER_CENT[lang]),
+            parts.number("wall-early", v, EARLY[lang], PER_CENT[lang], kept=True),
         ],
         className="others",
     )
@@ -188,7 +185,7 @@ def layout(v: View, lang: Lang) -> html.Section:
         "promises",
         v,
         [
-            parts.headline("wall-faster", v, "%"),
+            parts.headline("wall-faster", v, PER_CENT[lang]),
             others,
             html.Div(
                 [_legend(lang), blocks.live(html.Ul, "wall-items", v, className="items")],

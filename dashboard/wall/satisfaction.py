@@ -9,16 +9,16 @@ from dash import html
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks
+from dashboard.parts.bars import length
 from dashboard.parts.blocks import View
 from dashboard.wall import parts
-from dashboard.wall.ask import Document, Span, span, total, totals
-from dashboard.words import Lang
+from dashboard.wall.ask import Document, LookBack, look_back, total, totals
+from dashboard.words import PER_CENT, RATINGS, WORKING_DAYS, Lang
 from data.catalog.evaluations import SCORES
 from data.definitions import Text
 from data.hall import hall
 
 TITLE = Text("群众满意度", "Satisfaction")
-COPIES = Text("份", "ratings")
 NOTHING = Text("还没有评价数据", "No ratings yet")
 LEVELS = tuple((int(code.id), code.title) for code in SCORES)
 BAD = Text("差评", "Bad ratings")
@@ -36,7 +36,7 @@ STEPS = (
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
     """The last thirty days, and today beside them."""
-    live, days = document["data"], span(document)
+    live, days = document["data"], look_back(document)
     if days is None or live.get("ratings") is None:
         return _nothing()
     share = total(ask, "good-rating-rate", days.first, days.last)
@@ -46,7 +46,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     return {
         "wall-satisfaction": parts.scene("satisfaction", n == 0),
         **_headline(share, n, days, lang),
-        "wall-levels": {"children": _bars(levels, lang), "aria-label": _said(levels, lang)},
+        "wall-levels": {"children": _bars(levels, lang), "aria-label": _in_words(levels, lang)},
         **_today(live, days, lang),
         **_bad(ask, days, lang),
     }
@@ -54,8 +54,8 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
 
 def _nothing() -> View:
     numbers = ("good30", "today-good", "bad", "rectified", "in-time")
-    said = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
-    empty: View = {id: {"children": words.MISSING} for id in (*said, "wall-good30-label")}
+    names = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
+    empty: View = {id: {"children": words.MISSING} for id in (*names, "wall-good30-label")}
     return {
         **empty,
         "wall-today-good-title": {"children": ""},
@@ -65,23 +65,22 @@ def _nothing() -> View:
     }
 
 
-def _headline(share: Document, n: int, days: Span, lang: Lang) -> View:
+def _headline(share: Document, n: int, days: LookBack, lang: Lang) -> View:
     least = hall().thresholds["minimum_n"].value
-    when, count = days.said(lang), words.number(n)
+    when, count = days.named(lang), words.counted(n, RATINGS, lang)
     few = n < least
     label = Text(f"群众好评 · {when}", f"Rated good, {when}")[lang]
-    said = Text(f"{count} 份主动评价，默认评价不计", f"of {count} ratings; silence does not count")[
-        lang
-    ]
+    note = Text(f"{count}主动评价，默认评价不计", f"of {count}; silence does not count")[lang]
     if few:
-        said = Text(
-            f"{count} 份主动评价，不足 {least} 份，不算比例",
-            f"{count} ratings: fewer than {least} make no rate",
+        enough = words.amount(least)
+        note = Text(
+            f"{count}主动评价，不足{enough}份，不算比例",
+            f"{count}: fewer than {enough} make no rate",
         )[lang]
     return {
         "wall-good30-label": {"children": label},
         "wall-good30": {"children": words.MISSING if few else words.rate(share)},
-        "wall-good30-note": {"children": said},
+        "wall-good30-note": {"children": note},
     }
 
 
@@ -92,9 +91,7 @@ def _bars(levels: Sequence[tuple[int, Text, int]], lang: Lang) -> list[html.Li]:
             [
                 html.Span(title[lang].capitalize(), className="name"),
                 html.Span(
-                    html.Span(
-                        className=f"bar level--{level}", style={"width": f"{n / top * 100:.2f}%"}
-                    ),
+                    html.Span(className=f"bar level--{level}", style={"width": length(n / top)}),
                     className="track",
                 ),
                 html.Span(words.number(n), className="n"),
@@ -104,64 +101,68 @@ def _bars(levels: Sequence[tuple[int, Text, int]], lang: Lang) -> list[html.Li]:
     ]
 
 
-def _said(levels: Sequence[tuple[int, Text, int]], lang: Lang) -> str:
+def _in_words(levels: Sequence[tuple[int, Text, int]], lang: Lang) -> str:
     between = Text("，", ", ")[lang]
     return between.join(f"{title[lang]} {words.number(n)}" for _, title, n in levels)
 
 
-def _today(live: Document, days: Span, lang: Lang) -> View:
+def _today(live: Document, days: LookBack, lang: Lang) -> View:
     n = words.number(live.get("ratings"))
     when = (
         Text("今天好评", "Rated good today")[lang]
         if days.is_today
         else Text(
-            f"{words.short_day(days.last, 'zh')} 好评",
+            f"{words.short_day(days.last, 'zh')}好评",
             f"Rated good on {words.short_day(days.last, 'en')}",
         )[lang]
     )
     return {
         "wall-today-good-title": {"children": when},
         "wall-today-good": {"children": words.rate(live.get("good"))},
-        "wall-today-good-note": {"children": Text(f"{n} 份评价", f"{n} ratings")[lang]},
+        "wall-today-good-note": {"children": Text(f"{n}份评价", f"{n} ratings")[lang]},
     }
 
 
-def _bad(ask: Ask, days: Span, lang: Lang) -> View:
+def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
     """The bad ratings of these days, and of those whose limit has passed how many were in time."""
-    given, verified, upheld, done, left = (
+    bad, verified, upheld, done, left = (
         total(ask, indicator, days.first, days.last).get("value") for indicator in STEPS
     )
-    kept = total(ask, "rectification-rate", days.first, days.last)
+    in_time = total(ask, "rectification-rate", days.first, days.last)
     dismissed = None if verified is None or upheld is None else verified - upheld
-    due, met = (words.number(kept.get(k)) for k in ("denominator", "numerator"))
+    parts_of = words.of(in_time)
     return {
-        "wall-bad": {"children": words.number(given)},
+        "wall-bad": {"children": words.number(bad)},
         "wall-bad-note": {"children": _dismissed(days, dismissed, lang)},
         "wall-rectified": {"children": words.number(done)},
         "wall-rectified-note": {
             "children": Text(
-                f"另 {words.number(left)} 份核实或整改中",
+                f"另{words.number(left)}份核实或整改中",
                 f"{words.number(left)} still open",
             )[lang]
         },
-        "wall-in-time": {"children": words.rate(kept)},
+        "wall-in-time": {"children": words.rate(in_time)},
         "wall-in-time-title": {"children": _in_time(lang)},
         # Not those of these days: those whose limit fell into them.
-        "wall-in-time-note": {
-            "children": Text(f"{met} / {due} 份到期的", f"{met} / {due} now due")[lang]
-        },
+        "wall-in-time-note": {"children": Text(f"{parts_of}份到期的", f"{parts_of} now due")[lang]},
     }
 
 
-def _dismissed(days: Span, n: int | None, lang: Lang) -> str:
-    """近 30 天，其中 92 份不属实."""
-    when = days.said(lang)
-    return Text(f"{when}，其中 {n} 份不属实", f"{when}, {n} not upheld")[lang] if n else when
+def _dismissed(days: LookBack, n: int | None, lang: Lang) -> str:
+    """近30天，其中92份不属实."""
+    when = days.named(lang)
+    return (
+        Text(f"{when}，其中{words.number(n)}份不属实", f"{when}, {words.number(n)} not upheld")[
+            lang
+        ]
+        if n
+        else when
+    )
 
 
 def _in_time(lang: Lang) -> str:
-    limit = hall().thresholds["rectification_days"].value
-    return Text(f"{limit} 个工作日内整改", f"Put right within {limit} working days")[lang]
+    limit = words.counted(hall().thresholds["rectification_days"].value, WORKING_DAYS, lang)
+    return Text(f"{limit}内整改", f"Put right within {limit}")[lang]
 
 
 def layout(v: View, lang: Lang) -> html.Section:
@@ -169,10 +170,10 @@ def layout(v: View, lang: Lang) -> html.Section:
     number = parts.number
     others = html.Div(
         [
-            number("wall-today-good", v, None, "%"),
-            number("wall-bad", v, BAD[lang], COPIES[lang]),
-            number("wall-rectified", v, RECTIFIED[lang], COPIES[lang]),
-            number("wall-in-time", v, None, "%", kept=True),
+            number("wall-today-good", v, None, PER_CENT[lang]),
+            number("wall-bad", v, BAD[lang], RATINGS[lang]),
+            number("wall-rectified", v, RECTIFIED[lang], RATINGS[lang]),
+            number("wall-in-time", v, None, PER_CENT[lang], kept=True),
         ],
         className="others",
     )
@@ -180,7 +181,7 @@ def layout(v: View, lang: Lang) -> html.Section:
         "satisfaction",
         v,
         [
-            parts.headline("wall-good30", v, "%"),
+            parts.headline("wall-good30", v, PER_CENT[lang]),
             blocks.live(html.Ul, "wall-levels", v, className="levels"),
             others,
             parts.nothing(NOTHING[lang]),

@@ -18,18 +18,19 @@ from api.answer.answers import Live
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked, choice
+from dashboard.asking.parameters import Arguments, choice
 from dashboard.parts import blocks, findings, notes
 from dashboard.parts.blocks import View
+from dashboard.parts.page import Page
 from dashboard.wall.scenes import SCENES, Scene
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
 
+TITLE = Text("大屏", "Wall")
 SCAN = Text("扫码看明细与下载", "Scan for details")
 STALE = Text("数据没有更新", "not updating")
 DEMO = Text("演示数据", "Simulated data")
-VERSION = Text("版本", "version")
 PAUSED = Text("已暂停 · 按空格继续", "Paused · press space")
 PAUSE = Text("暂停轮换", "Pause the rotation")
 TURN = Text("画面", "Scenes")
@@ -43,22 +44,22 @@ PARAMETERS = (
 )
 
 
-def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """Everything on the wall that changes with the data, of all scenes."""
     document = ask(Live())
     live, meta = document["data"], document["meta"]
     now = datetime.fromisoformat(live["now"]).date()
-    status = _status(live, lang)
-    found: View = {
+    status, version = _status(live, lang), words.version(meta["data_version"])
+    shown: View = {
         "wall-demo": {"children": DEMO[lang], "hidden": not meta["demo"]},
         "wall-date": {"children": words.long_day(now, lang)},
         "wall-status": {"children": status, "hidden": not status},
         "wall-as-of": {"children": notes.written_as_of(document, lang)},
-        "wall-version": {"children": f"{VERSION[lang]} {words.version(meta['data_version'])}"},
+        "wall-version": {"children": Text(f"版本{version}", f"version {version}")[lang]},
     }
     for scene in SCENES:
-        found |= scene.view(ask, document, lang)
-    return found
+        shown |= scene.view(ask, document, lang)
+    return shown
 
 
 def _status(live: Mapping[str, Any], lang: Lang) -> str:
@@ -66,8 +67,8 @@ def _status(live: Mapping[str, Any], lang: Lang) -> str:
     if not live.get("day"):
         return ""
     if not live.get("is_today"):
-        shown = words.short_day(date.fromisoformat(live["day"]), lang)
-        return Text(f"数字截至 {shown}", f"up to {shown}")[lang]
+        day = words.short_day(date.fromisoformat(live["day"]), lang)
+        return Text(f"数字截至{day}", f"up to {day}")[lang]
     if live.get("open") is not False:
         return ""
     over = datetime.fromisoformat(live["now"]).time() >= hall().hours[-1][1]
@@ -120,9 +121,9 @@ def _turning(lang: Lang) -> html.Div:
         className="pause",
         **blocks.extra({"data-pause": "", "aria-label": PAUSE[lang], "aria-pressed": "false"}),
     )
-    said = html.Span(PAUSED[lang], className="paused")
+    paused = html.Span(PAUSED[lang], className="paused")
     return html.Div(
-        [html.Div(dots, className="dots"), pause, said],
+        [html.Div(dots, className="dots"), pause, paused],
         className="turning",
         role="group",
         **blocks.extra({"aria-label": TURN[lang]}),
@@ -154,3 +155,16 @@ def _foot(place: Place, v: View) -> html.Footer:
             *codes,
         ]
     )
+
+
+PAGE = Page(
+    "screen",
+    TITLE,
+    "screen",
+    view,
+    layout,
+    parameters=PARAMETERS,
+    wall=True,
+    charts=False,
+    styles=("scenes.css",),
+)

@@ -11,11 +11,12 @@ from dash import html
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, charts, findings, notes
-from dashboard.parts.blocks import UNIT, View
-from dashboard.parts.charts import Span
+from dashboard.parts.bars import length
+from dashboard.parts.blocks import View
+from dashboard.parts.charts import HourBar
 from dashboard.wall import parts
 from dashboard.wall.ask import Document
-from dashboard.words import Lang
+from dashboard.words import CASES, PER_CENT, Lang
 from data.definitions import Text
 
 TITLE = Text("今日大厅", "Today in the hall")
@@ -24,15 +25,14 @@ GOOD = Text("群众好评", "Rated good")
 BY_HOUR = Text("每小时办结", "Completed by hour")
 SOLID = Text("实心为今天", "solid: today")
 SOLID_THEN = Text("实心为当天", "solid: that day")
-RATINGS = Text("份评价", "ratings")
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
     """The day as the live answer has it."""
     live = document["data"]
     now = datetime.fromisoformat(live["now"]).date()
-    bars = charts.spans(live.get("hours") or [], findings.opening(), lang)
-    title, said = findings.hours(live, bars, lang)
+    bars = charts.hour_bars(live.get("hours") or [], findings.opening(), lang)
+    title, sentence = findings.hours(live, bars, lang)
     notice = findings.notice(live, lang, brief=True)
     empty = not live.get("day")
     good = words.number((live.get("good") or {}).get("denominator"))
@@ -50,8 +50,8 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-on-time": {"children": words.rate(live.get("on_time"))},
         "wall-on-time-note": {"children": notes.of_total(live.get("on_time"), lang)},
         "wall-good": {"children": words.rate(live.get("good"))},
-        "wall-good-note": {"children": f"{good} {RATINGS[lang]}"},
-        "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {said}"},
+        "wall-good-note": {"children": Text(f"{good}份评价", f"{good} ratings")[lang]},
+        "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {sentence}"},
         "wall-usual": {"children": _usual(live, lang)},
         "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},
     }
@@ -62,7 +62,7 @@ def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
     if shown is None or live.get("is_today"):
         return Text("今日办结", "Completed today")[lang]
     day = words.day if shown.year != now.year else words.short_day
-    zh = f"{day(shown, 'zh')} {words.weekday(shown, 'zh')} 办结"
+    zh = f"{day(shown, 'zh')} {words.weekday(shown, 'zh')}办结"
     return Text(zh, f"Completed on {words.weekday(shown, 'en')} {day(shown, 'en')}")[lang]
 
 
@@ -74,23 +74,23 @@ def _usual(live: Mapping[str, Any], lang: Lang) -> str:
     return Text(f"空框为往常的{name}", f"outline: a usual {name}")[lang]
 
 
-def _columns(bars: Sequence[Span]) -> list[html.Div]:
+def _columns(bars: Sequence[HourBar]) -> list[html.Div]:
     top = max([1, *(n or 0 for bar in bars for n in (bar.completed, bar.usual))])
 
     def tall(value: float) -> dict[str, str]:
-        return {"height": f"{value / top * 100:.2f}%"}
+        return {"height": length(value / top)}
 
-    def column(bar: Span) -> html.Div:
+    def column(bar: HourBar) -> html.Div:
         done, usual = bar.completed or 0, bar.usual or 0
         drawn = []
         if usual:
             drawn.append(html.Div(className="usual", style=tall(usual)))
         if done:
-            above = charts.label_height(done, usual, top, 0.2) / top * 100
+            above = charts.label_height(done, usual, top, 0.2) / top
             kind = "done partial" if bar.partial else "done"
             drawn.append(html.Div(className=kind, style=tall(done)))
             drawn.append(
-                html.Div(words.number(done), className="count", style={"bottom": f"{above:.2f}%"})
+                html.Div(words.number(done), className="count", style={"bottom": length(above)})
             )
         return html.Div(
             [html.Div(drawn, className="bars"), html.Div(bar.label, className="hour")],
@@ -108,7 +108,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.P(
                 [
                     blocks.live(html.Strong, "wall-completed", v, className="n"),
-                    html.Span(UNIT[lang], className="unit"),
+                    html.Span(CASES[lang], className="unit"),
                 ],
                 className="headline",
             ),
@@ -122,10 +122,10 @@ def layout(v: View, lang: Lang) -> html.Section:
     )
     others = html.Div(
         [
-            parts.number("wall-accepted", v, Text("受理", "Accepted")[lang], UNIT[lang]),
-            parts.number("wall-progress", v, Text("正在办理", "In progress")[lang], UNIT[lang]),
-            parts.number("wall-on-time", v, ON_TIME[lang], "%", kept=True),
-            parts.number("wall-good", v, GOOD[lang], "%"),
+            parts.number("wall-accepted", v, Text("受理", "Accepted")[lang], CASES[lang]),
+            parts.number("wall-progress", v, Text("正在办理", "In progress")[lang], CASES[lang]),
+            parts.number("wall-on-time", v, ON_TIME[lang], PER_CENT[lang], kept=True),
+            parts.number("wall-good", v, GOOD[lang], PER_CENT[lang]),
         ],
         className="others",
     )

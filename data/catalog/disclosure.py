@@ -210,7 +210,7 @@ REQUEST_FIELDS = (
         codes=codes(
             open=("办理中", "open"),
             awaiting_correction=("待补正", "awaiting correction"),
-            stopped=("期限中止", "the term stands still"),
+            stopped=("暂停计算", "the term stands still"),
             answered=("已答复", "answered"),
             closed=("已结束", "closed"),
         ),
@@ -229,7 +229,7 @@ REQUEST_FIELDS = (
         Text("未算出期限的原因", "Why there is no due date"),
         derived=True,
         note=Text(
-            "stopped = 期限中止；awaiting-correction = 待补正；awaiting-fee = 待缴费；closed = 未作答复即结案；"
+            "stopped = 暂停计算；awaiting-correction = 待补正；awaiting-fee = 待缴费；closed = 未作答复即结案；"
             "calendar-2027 = 2027 年放假安排未装入",
             "stopped = the term stands still; awaiting-correction; awaiting-fee; closed = closed without an answer; "
             "calendar-2027 = that year's notice is not loaded",
@@ -312,7 +312,7 @@ INDICATORS = (
     ),
     Indicator(
         id="disclosure-overdue",
-        title=Text("超期未答复", "Overdue requests"),
+        title=Text("逾期未答复", "Overdue requests"),
         formula=Text(
             "期末答复期限已过、尚未答复或结案的申请数",
             "requests past their due date and neither answered nor closed at the end of the period",

@@ -31,24 +31,24 @@ from data.questions import OpenRequests
 from data.rules.disclosure import TERM
 
 STANDING_TITLES = {
-    "overdue": Text("超期未答复", "overdue"),
+    "overdue": Text("逾期未答复", "overdue"),
     "due_soon": Text("临近期限", "due soon"),
     "on_track": Text("期限内", "within the limit"),
     "unknown": Text("暂无法计算", "cannot be computed yet"),
-    "stopped": Text("期限中止", "the term stands still"),
-    "awaiting": Text("等待申请人", "waiting for the applicant"),
+    "stopped": Text("暂停计算", "the term stands still"),
+    "awaiting": Text("待申请人补正或缴费", "waiting for the applicant"),
     "on_time": Text("按期答复", "answered on time"),
     "late": Text("逾期答复", "answered late"),
     "ended": Text("已结束", "closed"),
 }
 CELL_TITLES = {
     "used": Text("已用", "used"),
-    "over": Text("超期", "over"),
+    "over": Text("逾期", "over"),
     "left": Text("剩余", "left"),
     "third_party": Text("征求第三方意见（不计）", "third party asked (not counted)"),
     "agency": Text("征求其他机关意见（不计）", "other agency asked (not counted)"),
-    "correction": Text("等待补正（不计）", "waiting for the correction (not counted)"),
-    "fee": Text("等待缴费（不计）", "waiting for the fee (not counted)"),
+    "correction": Text("待申请人补正（不计）", "waiting for the correction (not counted)"),
+    "fee": Text("待申请人缴费（不计）", "waiting for the fee (not counted)"),
     "restarted": Text("重新起算前（不计）", "before the restart (not counted)"),
     "excluded": Text("依法扣除（不计）", "excluded by law (not counted)"),
 }

@@ -14,7 +14,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Refused, text
-from dashboard.parts import blocks, inputs
+from dashboard.parts import blocks, downloads, inputs
 from dashboard.parts.two_languages import marked
 from dashboard.words import Lang
 from data.catalog import DATASETS
@@ -59,20 +59,18 @@ class Cell:
     value: int
 
 
-def read(asked: str, data: Mapping[str, Any]) -> Cell | None:
+def read(cell_id: str, data: Mapping[str, Any]) -> Cell | None:
     """The cell that a parameter names; raises `Refused` where there is none, or none that is known."""
-    if not asked:
+    if not cell_id:
         return None
-    row, _, column = asked.partition(".")
+    row, _, column = cell_id.partition(".")
     if row in ROW_IDS and column in COLUMNS:
         table = data["table3"]
-        found = table["rows"][ROW_IDS.index(row)]
+        line = table["rows"][ROW_IDS.index(row)]
         title = " · ".join(
-            part
-            for part in (found["group"], found["label"], table["column_labels"][column])
-            if part
+            part for part in (line["group"], line["label"], table["column_labels"][column]) if part
         )
-        value = found["cells"][COLUMNS.index(column)]
+        value = line["cells"][COLUMNS.index(column)]
         if value is None:
             raise Refused("cell", NOT_KNOWN)
         return Cell(REQUESTS, row, column, title, value)
@@ -100,17 +98,14 @@ def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> li
     }
     return [
         html.H2(chosen.title),
-        html.P(_said(chosen, total, len(rows), lang), className="compared"),
+        html.P(_in_words(chosen, total, len(rows), lang), className="compared"),
         html.P(html.A(BACK[lang], href=place.url)),
         inputs.part(_table(chosen.dataset, rows, departments, lang))
         if rows
         else html.P(NONE[lang]),
         html.Div(
             html.Span(
-                [
-                    *blocks.files(links),
-                    html.A("JSON", href=links["self"]),
-                ],
+                downloads.with_json(links),
                 className="links",
             ),
             className="under",
@@ -118,16 +113,16 @@ def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> li
     ]
 
 
-def _said(chosen: Cell, total: int, shown: int, lang: Lang) -> str:
+def _in_words(chosen: Cell, total: int, shown: int, lang: Lang) -> str:
     agrees = total == chosen.value
-    zh = f"报告里是 {words.number(chosen.value)}，记录有 {words.number(total)} 件"
+    zh = f"报告里是{words.number(chosen.value)}，记录有{words.number(total)}件"
     en = f"{words.number(chosen.value)} in the report, {words.number(total)} on record"
     if not agrees:
         zh, en = f"{zh}，两者不一致", f"{en}: they differ"
     if shown < total:
         zh, en = (
-            f"{zh}；这里列出前 {shown} 件，全部见文件",
-            f"{en}; the first {shown} are listed, the files have all",
+            f"{zh}；这里列出前{words.number(shown)}件，全部见文件",
+            f"{en}; the first {words.number(shown)} are listed, the files have all",
         )
     return Text(f"{zh}。", f"{en}.")[lang]
 

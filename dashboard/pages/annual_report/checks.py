@@ -16,12 +16,12 @@ from data.disclosure.identities import NOT_CHECKED
 Data = Mapping[str, Any]
 HOLD = Text("勾稽关系全部成立", "All identities hold")
 HOLD_SO_FAR = Text(
-    "能核对的勾稽关系全部成立，{n} 处不能核对",
+    "能核对的勾稽关系全部成立，{n}处不能核对",
     "All identities that can be checked hold; {n} cannot be",
 )
 FAIL = Text("勾稽关系有不成立的", "Not all identities hold")
 BOTH = Text(
-    "左边 {left}，右边 {right}，相差 {gap}", "left {left}, right {right}, a difference of {gap}"
+    "左边{left}，右边{right}，相差{gap}", "left {left}, right {right}, a difference of {gap}"
 )
 EVERY = Text("逐项核对", "Every check")
 CHECKS = (
@@ -46,8 +46,10 @@ def identities(data: Data, lang: Lang) -> html.Section:
     """
     failed = [one for one in data["identities"] if one["holds"] is False]
     unknown = sum(one["holds"] is None for one in data["identities"])
-    said = FAIL if failed else HOLD_SO_FAR if unknown else HOLD
-    title = html.H2(said[lang].format(n=unknown), className="late" if failed else "kept")
+    headline = FAIL if failed else HOLD_SO_FAR if unknown else HOLD
+    title = html.H2(
+        headline[lang].format(n=words.number(unknown)), className="late" if failed else "kept"
+    )
     rules = [
         html.Li(
             [
@@ -80,14 +82,14 @@ def _mark(rule: Mapping[str, Any]) -> str:
 
 
 def _checked(rule: Mapping[str, Any], lang: Lang) -> str:
-    n, failed, unknown = rule["checked"], rule["failed"], rule["unchecked"]
-    if not n:
+    n, failed, unknown = (words.number(rule[k]) for k in ("checked", "failed", "unchecked"))
+    if not rule["checked"]:
         return f" {NOT_CHECKED[lang]}"
-    zh, en = f" 核对 {n} 处", f" {n} checked"
-    if failed:
-        zh, en = f"{zh}，{failed} 处不成立", f" {failed} of {n} fail"
-    if unknown:
-        zh = f"{zh}；另 {unknown} 处{NOT_CHECKED.zh}"
+    zh, en = f" 核对{n}处", f" {n} checked"
+    if rule["failed"]:
+        zh, en = f"{zh}，{failed}处不成立", f" {failed} of {n} fail"
+    if rule["unchecked"]:
+        zh = f"{zh}；另{unknown}处{NOT_CHECKED.zh}"
         en = f"{en}; {unknown} more: {NOT_CHECKED.en}"
     return Text(zh, en)[lang]
 
@@ -115,6 +117,7 @@ def _every(data: Data, lang: Lang) -> html.Details:
         for one in data["identities"]
     ]
     heads = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in CHECKS]))
-    summary = f"{EVERY[lang]}（{len(rows)}）" if lang == "zh" else f"{EVERY[lang]} ({len(rows)})"
+    n = words.number(len(rows))
+    summary = Text(f"{EVERY.zh}（{n}）", f"{EVERY.en} ({n})")[lang]
     held = html.Table([heads, html.Tbody(rows)], className="table checks")
     return html.Details([html.Summary(summary), html.Div(held, className="wide")])

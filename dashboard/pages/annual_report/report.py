@@ -19,9 +19,9 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import code, whole
 from dashboard.pages.annual_report import cell, checks, tables
-from dashboard.pages.disclosure.follow import of_every_page
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View
+from dashboard.parts.page import Page, frame
 from dashboard.parts.two_languages import marked
 from dashboard.words import Lang
 from data.definitions import Text
@@ -47,18 +47,18 @@ OWN = Text(
 BACK = Text("依申请公开", "Disclosure requests")
 
 
-def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """The report, or the records of one of its cells. Without `year`: of the running year."""
-    year = int(asked["year"] or today().year)
-    department = asked["department"] or None
+    year = int(arguments["year"] or today().year)
+    department = arguments["department"] or None
     try:
         document = ask(answers.AnnualReport(year, department))
     except answers.Unknown as unknown:
         return _without(ask, unknown, year, lang)
     data, meta = document["data"], document["meta"]
-    chosen = cell.read(asked["cell"], data)
+    chosen = cell.read(arguments["cell"], data)
     place = Place(
-        "disclosure/report", lang, tuple((k, v) for k, v in asked.items() if v and k != "cell")
+        "disclosure/report", lang, tuple((k, v) for k, v in arguments.items() if v and k != "cell")
     )
     body = cell.section(ask, chosen, data, place) if chosen else _whole(document, place)
     return {
@@ -66,16 +66,16 @@ def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
         "report-state": {"children": _state(data, lang)},
         "report-ways": {"children": _ways(ask, data, place)},
         "report": {"children": body},
-        **of_every_page(meta),
+        **frame(meta),
     }
 
 
 def _without(ask: Ask, unknown: answers.Unknown, year: int, lang: Lang) -> View:
     """For a year without records: which years there are."""
-    said = NOTHING[lang]
+    note = NOTHING[lang]
     if unknown.allowed:
-        said = Text(
-            f"没有 {year} 年的记录，可以查看：",
+        note = Text(
+            f"没有{words.year(year, 'zh')}的记录，可以查看：",
             f"There are no records of {year}. There are reports of: ",
         )[lang]
     years = _years(
@@ -86,8 +86,8 @@ def _without(ask: Ask, unknown: answers.Unknown, year: int, lang: Lang) -> View:
         "report-title": {"children": TITLE[lang]},
         "report-state": {"children": ""},
         "report-ways": {"children": []},
-        "report": {"children": [html.P([said, *years], className="notice")]},
-        **of_every_page(meta),
+        "report": {"children": [html.P([note, *years], className="notice")]},
+        **frame(meta),
     }
 
 
@@ -96,19 +96,19 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
     as_of = words.day(date.fromisoformat(data["as_of"]), lang)
     since = date.fromisoformat(data["since"])
     if data["as_of"] < data["period"]["to"]:
-        said = Text(
-            f"{data['year']} 年还没有结束：数字截至 {as_of}，“结转下年度”一行是这一天在办的申请。",
+        state = Text(
+            f"{words.year(data['year'], 'zh')}还没有结束：数字截至{as_of}，“结转下年度”一行是这一天在办的申请。",
             f"{data['year']} is not over: numbers as of {as_of}; row IV: open that day.",
         )
     else:
-        said = Text(f"数字截至 {as_of}。", f"As of {as_of}.")
-    zh, en = said.zh, said.en
+        state = Text(f"数字截至{as_of}。", f"As of {as_of}.")
+    zh, en = state.zh, state.en
     if data["department"] is None:
         zh += OWN.zh
         en += f" {OWN.en}"
     if data["since"] > data["period"]["from"]:
         zh += (
-            f"记录从 {words.day(since, 'zh')}开始，“本年新收”自这一天起统计；"
+            f"记录从{words.day(since, 'zh')}开始，“本年新收”自这一天起统计；"
             "此前的申请不在其中，“上年结转”不可知。"
         )
         en += (
@@ -119,16 +119,16 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _years(years: list[int], shown: int, place: Place) -> list[Any]:
-    found: list[Any] = []
+    links: list[Any] = []
     rest = tuple(pair for pair in place.query if pair[0] != "year")
     for year in years:
         there = Place(place.page, place.lang, (("year", str(year)), *rest))
         here = blocks.extra({"aria-current": "page"} if year == shown else {})
-        found += [
-            html.A(f"{year}年" if place.lang == "zh" else str(year), href=there.url, **here),
+        links += [
+            html.A(words.year(year, place.lang), href=there.url, **here),
             " ",
         ]
-    return found
+    return links
 
 
 def _ways(ask: Ask, data: Mapping[str, Any], place: Place) -> list[Any]:
@@ -165,18 +165,18 @@ def _ways(ask: Ask, data: Mapping[str, Any], place: Place) -> list[Any]:
 
 def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
     at = f"/disclosure/annual-report/{data['year']}"
-    asked = {"department": data["department"], "lang": None if lang == "zh" else lang}
+    of = {"department": data["department"], "lang": None if lang == "zh" else lang}
 
     def csv(table: str, title: Text) -> html.A:
         name = f"CSV {title[lang]}"
-        return html.A(name, href=address.api(f"{at}.csv", table=table, header=lang, **asked))
+        return html.A(name, href=address.api(f"{at}.csv", table=table, header=lang, **of))
 
     links = [
-        html.A("XLSX", href=address.api(f"{at}.xlsx", **asked)),
+        html.A("XLSX", href=address.api(f"{at}.xlsx", **of)),
         csv("3", Text("表三", "table 3")),
         csv("4", Text("表四", "table 4")),
         csv("identities", Text("勾稽关系", "identities")),
-        html.A("JSON", href=address.api(at, **asked)),
+        html.A("JSON", href=address.api(at, **of)),
     ]
     return html.Div(
         [html.Span(links, className="links"), html.Span(PRINT[lang], className="source")],
@@ -210,3 +210,17 @@ def layout(place: Place, v: View) -> html.Main:
         id="main",
         className="report-page",
     )
+
+
+PAGE = Page(
+    "disclosure/report",
+    TITLE,
+    "disclosure-report",
+    view,
+    layout,
+    parameters=PARAMETERS,
+    every=60,
+    charts=False,
+    menu=False,
+    styles=("disclosure.css",),
+)

@@ -12,6 +12,7 @@ from dash import html
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.parts.blocks import extra
+from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang
 from data.definitions import Text
 from data.disclosure import layout
@@ -34,12 +35,12 @@ def _head(text: str, columns: int = 1, rows: int = 1) -> html.Th:
     return html.Th(text, scope="colgroup" if columns > 1 else "col", **extra(more))
 
 
-def _count(value: int | None, place: Place, at: str, said: str) -> html.Td:
+def _count(value: int | None, place: Place, at: str, what: str) -> html.Td:
     """A cell: its number leads to the records that it counts; one that is not known leads nowhere."""
     if value is None:
         return html.Td(html.A(words.MISSING))
     there = Place(place.page, place.lang, (*place.query, ("cell", at)))
-    name = {"aria-label": f"{said}: {value}"}
+    name = {"aria-label": f"{what}: {words.number(value)}"}
     return html.Td(html.A(words.number(value), href=there.url, **extra(name)))
 
 
@@ -80,12 +81,13 @@ def _upright(text: str, rows: int, look: str) -> html.Th:
 def _label(row: Mapping[str, Any], group: str | None, since: date, lang: Lang) -> html.Th:
     columns = 1 if group else LABELS - 1 if row["handled"] else LABELS
     more = {"colSpan": str(columns)} if columns > 1 else {}
-    said: list[Any] = [row["label"]]
+    inside: list[Any] = [row["label"]]
     if row["note"]:
         # The API writes days as data, a page as people do.
-        note = row["note"].replace(since.isoformat(), words.day(since, lang))
-        said += [html.Br(), html.Span(note, className="note")]
-    return html.Th(said, scope="row", className="item", **extra(more))
+        written = since.isoformat() if lang == "en" else f" {since.isoformat()} "
+        note = row["note"].replace(written, words.day(since, lang))
+        inside += [html.Br(), html.Span(note, className="note")]
+    return html.Th(inside, scope="row", className="item", **extra(more))
 
 
 def _row3(row: Mapping[str, Any], labels: list[html.Th], table: Data, place: Place) -> html.Tr:
@@ -156,44 +158,34 @@ def table4(data: Data, place: Place) -> html.Section:
 
 def statements(data: Data, lang: Lang) -> list[html.Section]:
     """Table 二 and the fees, where departments stated any."""
-    found = []
+    sections = []
     if data["table2"]:
         table = data["table2"]
         rows = [
             html.Tr(
                 [
                     html.Th(row["article"], scope="row"),
-                    html.Td(_sentence(figure["label"])),
-                    html.Td(_amount(figure["value"])),
+                    html.Td(sentence(figure["label"])),
+                    html.Td(words.amount(figure["value"])),
                 ]
             )
             for row in table["rows"]
             for figure in row["figures"]
         ]
-        found.append(_stated(_titled("table2", table["title"], lang), rows, table["link"], lang))
+        sections.append(_stated(_titled("table2", table["title"], lang), rows, table["link"], lang))
     if data["fees"]:
         fees = data["fees"]
         rows = [
             html.Tr(
                 [
-                    html.Th(_sentence(figure["label"]), scope="row"),
-                    html.Td(_amount(figure["value"])),
+                    html.Th(sentence(figure["label"]), scope="row"),
+                    html.Td(words.amount(figure["value"])),
                 ]
             )
             for figure in fees["figures"]
         ]
-        found.append(_stated(html.H2(fees["title"]), rows, fees["link"], lang))
-    return found
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _amount(value: float | None) -> str:
-    if value is None:
-        return words.MISSING
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+        sections.append(_stated(html.H2(fees["title"]), rows, fees["link"], lang))
+    return sections
 
 
 def _stated(title: html.H2, rows: list[html.Tr], link: str, lang: Lang) -> html.Section:

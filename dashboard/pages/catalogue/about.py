@@ -12,6 +12,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
@@ -37,7 +38,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "is not out yet is not guessed: it stays empty, says why, and is computed when the notice comes.",
             ),
             Text(
-                "办理用时：当场办结为 0；有时刻的以半个工作日为单位，以正午为界；听证、检验、专家评审等时间不计（行政许可法第四十五条）。",
+                "办理用时：当场办结为0；有时刻的以半个工作日为单位，以正午为界；听证、检验、专家评审等时间不计（行政许可法第四十五条）。",
                 "Time used: 0 in the same visit; in half working days, split at noon, where the hour is known. Hearings, "
                 "tests and expert reviews do not count (Administrative Licensing Law, Art. 45).",
             ),
@@ -47,20 +48,20 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "compared with the weekday it stands in for.",
             ),
             Text(
-                "比率同时公布分子和分母。印成百分比时保留两位小数，有利的只舍不入，不利的只入不舍：99.996 % 不会显示成 100 %，0.004 % 不会"
-                "显示成 0。各部分占整体的份额四舍五入到一位小数。没有数据是空值并注明原因，不写成 0。",
+                "比率同时公布分子和分母。印成百分比时保留两位小数，有利的只舍不入，不利的只入不舍：99.996%不会显示成100%，0.004%不会"
+                "显示成0。各部分占整体的份额四舍五入到一位小数。没有数据是空值并注明原因，不写成0。",
                 "Rates come with numerator and denominator. Printed as percentages they have two decimals, favourable "
-                "ones cut down and unfavourable ones up: 99.996 % never shows as 100 %, nor 0.004 % as 0. Parts of a whole "
+                "ones cut down and unfavourable ones up: 99.996% never shows as 100%, nor 0.004% as 0. Parts of a whole "
                 "are rounded to one decimal. No data is empty, with a reason, never 0.",
             ),
             Text(
-                "按到期统计的比率（如按期答复率）只计期限已过的；今天到期的还不算失败，也不算成功，超期未办的计入分母。",
+                "按到期统计的比率（如按期答复率）只计期限已过的；今天到期的还不算失败，也不算成功，逾期未办的计入分母。",
                 "Rates by due date count only what fell due before today; what is overdue and still open counts against us.",
             ),
             Text(
-                "部门、窗口的满意度只在评价不少于 30 份时比较，并给出 95 % 威尔逊区间；按时办结率和用时同样从 30 件起排名。"
+                "部门、窗口的满意度只在评价不少于30份时比较，并给出95%威尔逊区间；按时办结率和用时同样从30件起排名。"
                 "不足的写“样本不足”，不排名。",
-                "Departments and windows are compared by ratings only from 30 ratings on, with a 95 % Wilson interval; "
+                "Departments and windows are compared by ratings only from 30 ratings on, with a 95% Wilson interval; "
                 "by punctuality and time used from 30 cases on. Below that there is no rank.",
             ),
         ),
@@ -127,13 +128,12 @@ NAMES = {
 CONTACT = Text("联系我们", "Contact")
 
 
-def view(ask: Ask, lang: Lang, asked: Any) -> View:
+def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """Only the banner and the version move on this page."""
-    del asked, lang
+    del arguments, lang
     meta = ask(answers.Live())["meta"]
     return {
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
+        **frame(meta),
     }
 
 
@@ -147,9 +147,7 @@ def layout(place: Place, view: View) -> html.Main:
     for id, threshold in hall().thresholds.items():
         name = NAMES[id][lang] if id in NAMES else id
         limits += [
-            html.Dt(
-                f"{name}：{threshold.value:g}" if lang == "zh" else f"{name}: {threshold.value:g}"
-            ),
+            html.Dt(name + Text("：", ": ")[lang] + words.amount(threshold.value)),
             html.Dd(threshold.source[lang]),
         ]
     body += [
@@ -159,3 +157,16 @@ def layout(place: Place, view: View) -> html.Main:
         html.P(hall().contact[lang]),
     ]
     return html.Main(body, id="main", className="catalogue text")
+
+
+PAGE = Page(
+    "about",
+    TITLE,
+    "about",
+    view,
+    layout,
+    every=60,
+    charts=False,
+    menu=False,
+    styles=("data.css",),
+)

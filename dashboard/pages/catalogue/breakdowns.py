@@ -12,6 +12,7 @@ from api.answer import answers
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Row, shown
+from dashboard.parts import downloads
 from dashboard.words import Lang
 from data.catalog import owner
 from data.definitions import Indicator, Text
@@ -24,18 +25,18 @@ def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) 
     """One short table per dimension, the largest first."""
     first, last = _whole_year(rows)
     grain = "month" if indicator.of_list else "total"
-    found = []
+    sections = []
     for dimension in indicator.dimensions:
         document = ask(answers.Values(indicator.id, first, last, grain, (dimension,)))
-        kept = [row for row in document["data"] if row["value"] is not None]
+        rows_of = [row for row in document["data"] if row["value"] is not None]
         if indicator.is_count:
-            kept = [row for row in kept if row["value"]]
+            rows_of = [row for row in rows_of if row["value"]]
         of = owner(indicator).dimension(dimension)
         if not of.codes:  # a closed list (hours, levels, buckets) has an order of its own
-            kept.sort(key=lambda row: -(row["denominator"] or row["value"] or 0))
+            rows_of.sort(key=lambda row: -(row["denominator"] or row["value"] or 0))
         title = of.title[lang]
-        found.append(_breakdown(title, kept, indicator, dimension, document, lang))
-    return found
+        sections.append(_breakdown(title, rows_of, indicator, dimension, document, lang))
+    return sections
 
 
 def of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
@@ -45,8 +46,8 @@ def of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
     if first:
         end = indicator.is_stock
         when = Text(
-            f"{first.year}年末" if end else f"{first.year}年",
-            f"end of {first.year}" if end else str(first.year),
+            words.year(first.year, "zh") + ("末" if end else ""),
+            ("end of " if end else "") + words.year(first.year, "en"),
         )
     elif known:
         when = Text(f"{known[0]}至{known[-1]}", f"{known[0]} to {known[-1]}")
@@ -81,32 +82,25 @@ def _breakdown(
             [
                 html.Th(row[label], scope="row"),
                 html.Td(shown(row, indicator)),
-                html.Td(
-                    f"{words.number(row['numerator'])} / {words.number(row['denominator'])}"
-                    if row["numerator"] is not None
-                    else ""
-                ),
+                html.Td(words.of(row) if row["numerator"] is not None else ""),
             ]
         )
         for row in rows[: len(rows) if closed else MOST]
     ]
     more = 0 if closed else len(rows) - MOST
-    rest = (
-        Text(f"另有 {more} 项，见下载。", f"{more} more in the download.")[lang] if more > 0 else ""
-    )
+    files = [part for link in downloads.with_json(document["links"]) for part in (" ", link)]
     return html.Section(
         [
             html.H3(title),
             html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
-            html.P(
-                [
-                    rest,
-                    " ",
-                    html.A("CSV", href=document["links"]["csv"]),
-                    " ",
-                    html.A("JSON", href=document["links"]["self"]),
-                ],
-                className="links",
-            ),
+            html.P([_rest(more, lang), *files], className="links"),
         ]
     )
+
+
+def _rest(more: int, lang: Lang) -> str:
+    """How many codes only the files have."""
+    if more <= 0:
+        return ""
+    n = words.number(more)
+    return Text(f"另有{n}项，见下载。", f"{n} more in the download.")[lang]

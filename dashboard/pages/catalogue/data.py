@@ -14,8 +14,9 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks
+from dashboard.parts import blocks, downloads
 from dashboard.parts.blocks import View
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.catalog import DATASETS, PUBLISHED
 from data.definitions import Code, Dataset, Text
@@ -32,7 +33,7 @@ CADENCE = Text("更新", "Updated")
 KEY = Text("主键", "Key")
 FIELDS = Text("字段", "Fields")
 HEADS = {"zh": ("字段", "名称", "类型", "说明"), "en": ("Field", "Title", "Type", "Note")}
-PREVIEW = Text("前 100 条", "first 100")
+PREVIEW = Text("前100条", "first 100")
 SCHEMA = Text("结构", "schema")
 REFERENCE = Text("清单", "Reference lists")
 API = Text("数据接口", "The API")
@@ -55,7 +56,7 @@ CITE = Text("如何引用", "How to cite")
 DOCS = Text("接口文档（可以试用）", "API reference (try it)")
 OPENAPI = Text("OpenAPI 描述", "OpenAPI description")
 DICTIONARY = Text("数据字典（CSV）", "data dictionary (CSV)")
-FEEDS = Text("订阅：新数据、超期申请", "Feeds: new data, overdue requests")
+FEEDS = Text("订阅：新数据、逾期申请", "Feeds: new data, overdue requests")
 TYPES = {
     "text": Text("文本", "text"),
     "code": Text("代码", "code"),
@@ -67,20 +68,17 @@ TYPES = {
 }
 
 
-def view(ask: Ask, lang: Lang, asked: Any) -> View:
+def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """How many records each dataset has."""
-    del asked
-    found: View = {}
+    del arguments
+    shown: View = {}
     meta: dict[str, Any] = {}
     for dataset in PUBLISHED.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
         meta = document["meta"]
-        found[f"rows-{dataset.id}"] = {"children": words.number(meta["total"])}
-        found[f"files-{dataset.id}"] = {"children": _files(document["links"])}
-    return found | {
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
-    }
+        shown[f"rows-{dataset.id}"] = {"children": words.number(meta["total"])}
+        shown[f"files-{dataset.id}"] = {"children": _files(document["links"])}
+    return shown | frame(meta)
 
 
 def layout(place: Place, view: View) -> html.Main:
@@ -104,7 +102,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
     tongue = None if lang == "zh" else lang
     preview = address.api(f"/datasets/{dataset.id}/records", lang=tongue)
     schema = address.api(f"/datasets/{dataset.id}", lang=tongue)
-    said = [
+    facts = [
         html.Dt(ROWS[lang]),
         blocks.live(html.Dd, f"rows-{dataset.id}", view, className="n"),
         html.Dt(CADENCE[lang]),
@@ -116,12 +114,12 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
         [
             html.H3([dataset.title[lang], " ", html.Code(dataset.id)], id=dataset.id),
             html.P(dataset.description[lang]),
-            html.Dl(said, className="facts"),
+            html.Dl(facts, className="facts"),
             html.P(
                 [
                     blocks.live(html.Span, f"files-{dataset.id}", view),
                     html.A(
-                        f"JSON（{PREVIEW.zh}）" if lang == "zh" else f"JSON ({PREVIEW.en})",
+                        Text(f"JSON（{PREVIEW.zh}）", f"JSON ({PREVIEW.en})")[lang],
                         href=preview,
                     ),
                     " ",
@@ -131,7 +129,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
             ),
             html.Details(
                 [
-                    html.Summary(f"{FIELDS[lang]} {len(dataset.public_fields)}"),
+                    html.Summary(f"{FIELDS[lang]} {words.number(len(dataset.public_fields))}"),
                     _fields(dataset, lang),
                 ]
             ),
@@ -140,9 +138,9 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
     )
 
 
-def _files(found: dict[str, str]) -> list[Any]:
+def _files(at: dict[str, str]) -> list[Any]:
     """The formats that hold all of a dataset."""
-    return _spaced(blocks.files(found, every=True))
+    return _spaced(downloads.files(at, every=True))
 
 
 def _spaced(items: list[Any]) -> list[Any]:
@@ -161,8 +159,8 @@ def _codes(codes: Sequence[Code], lang: Lang) -> Iterator[Any]:
 def _fields(dataset: Dataset, lang: Lang) -> html.Table:
     rows = []
     for field in dataset.public_fields:
-        said = [text[lang] for text in (field.note, field.unit) if text]
-        note: list[Any] = [" ".join(said), *_codes(field.codes, lang)]
+        about = [text[lang] for text in (field.note, field.unit) if text]
+        note: list[Any] = [" ".join(about), *_codes(field.codes, lang)]
         rows.append(
             html.Tr(
                 [
@@ -226,3 +224,15 @@ def _service(lang: Lang) -> list[Any]:
         html.H2(CITE[lang]),
         html.P(citation(cases, lang)["text"].replace(public_address.UNSET, here)),
     ]
+
+
+PAGE = Page(
+    "data",
+    TITLE,
+    "data",
+    view,
+    layout,
+    every=60,
+    charts=False,
+    styles=("data.css",),
+)

@@ -54,11 +54,11 @@ def definition(indicator: Indicator, lang: Lang) -> list[Any]:
             "；".join(f"{words.day(v.since, lang)} {v.note[lang]}" for v in indicator.versions),
         ),
     ]
-    found: list[Any] = []
-    for title, said in pairs:
-        found += [html.Dt(title[lang]), html.Dd(said)]
+    terms: list[Any] = []
+    for title, text in pairs:
+        terms += [html.Dt(title[lang]), html.Dd(text)]
     return [
-        *found,
+        *terms,
         *_code(indicator, lang),
         html.Dt("API"),
         html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),

@@ -14,6 +14,7 @@ from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue.printed import period, shown
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.catalog import PUBLISHED
 from data.definitions import Dataset, Indicator, Text
@@ -30,11 +31,11 @@ HEADS = {
 }
 
 
-def view(ask: Ask, lang: Lang, asked: Any) -> View:
+def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """The newest value of every indicator."""
-    del asked
+    del arguments
     place = Place("indicators", lang)
-    found: View = {}
+    shown_rows: View = {}
     meta: dict[str, Any] = {"demo": False, "data_version": 0}
     for dataset in PUBLISHED.values():
         rows = []
@@ -43,11 +44,8 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
             meta = document.get("meta", meta)
             rows.append(_row(indicator, document, place))
         if rows:
-            found[_rows(dataset)] = {"children": rows}
-    return found | {
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
-    }
+            shown_rows[_rows(dataset)] = {"children": rows}
+    return shown_rows | frame(meta)
 
 
 def _newest(ask: Ask, indicator: Indicator) -> dict[str, Any]:
@@ -106,3 +104,16 @@ def layout(place: Place, view: View) -> html.Main:
         id="main",
         className="catalogue",
     )
+
+
+PAGE = Page(
+    "indicators",
+    TITLE,
+    "indicators",
+    view,
+    layout,
+    every=60,
+    charts=False,
+    menu=False,
+    styles=("data.css",),
+)

@@ -23,10 +23,11 @@ from dashboard.pages.catalogue.printed import (
     period,
     shown,
 )
-from dashboard.parts import blocks, charts, notes
+from dashboard.parts import blocks, charts, downloads, notes
 from dashboard.parts.blocks import View
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.catalog import INDICATORS
+from data.catalog import INDICATORS, PUBLISHED_INDICATORS
 from data.definitions import Indicator, Text
 from data.hall import today
 from data.measures import Quantile
@@ -43,11 +44,11 @@ REASONS = {
     "no-data": Text("没有可计的记录", "no record to count"),
     "history-too-short": Text("历史数据不足", "not enough history"),
 }
-SAID = Text(
+SHOWS = Text(
     "{title}，{first}至{last}；斜纹或空心为不完整的一期{cut}。",
     "{title}, {first} to {last}; hatched or hollow: not complete{cut}.",
 )
-CUT = Text("；纵轴不从 0 开始", "; the axis does not begin at 0")
+CUT = Text("；纵轴不从0开始", "; the axis does not begin at 0")
 # A line between values that lie close together: its axis is cut.
 CUT_UNITS = ("fraction", "score", *UNITS_PER)
 INDEX = Text("全部指标", "All indicators")
@@ -57,38 +58,37 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
     """The view of one indicator's page."""
     indicator = INDICATORS[id]
 
-    def view(ask: Ask, lang: Lang, asked: Any) -> View:
-        del asked
+    def view(ask: Ask, lang: Lang, arguments: Any) -> View:
+        del arguments
         series = ask(answers.Values(id, grain="month"))
         rows = series["data"]
-        found: View = {
-            "demo-banner": {"hidden": not series["meta"]["demo"]},
-            "foot-version": {"children": words.version(series["meta"]["data_version"])},
+        around: View = {
+            **frame(series["meta"]),
             "latest": {"children": _latest(rows, indicator, lang)},
         }
         if indicator.dimensions:
-            found |= {
+            around |= {
                 "breakdowns-title": {"children": of_period(indicator, rows, lang)},
                 "breakdowns": {"children": breakdowns(ask, indicator, rows, lang)},
             }
-        return found | blocks.figure_view(
+        return around | blocks.figure_view(
             "series",
-            finding=(indicator.title[lang], _said(rows, indicator, lang)),
+            finding=(indicator.title[lang], _in_words(rows, indicator, lang)),
             figure=_chart(rows, indicator),
             rows=[_table_row(row, indicator, lang) for row in rows],
-            downloads=blocks.of_answer(series, id, lang),
+            downloads=downloads.of_answer(series, id, lang),
             as_of=notes.as_of(series["meta"], today(), lang),
         )
 
     return view
 
 
-def _said(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> str:
+def _in_words(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> str:
     if not rows:
         return NOTHING[lang]
     if rows[0]["period"] is None:
         return indicator.formula[lang]
-    return SAID[lang].format(
+    return SHOWS[lang].format(
         title=indicator.title[lang],
         first=rows[0]["period"],
         last=rows[-1]["period"],
@@ -101,19 +101,14 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     if not known:
         return [html.Span(NOTHING[lang])]
     row = known[-1]
-    said = [
+    parts = [
         html.Span(f"{LATEST[lang]} {period(row, lang)}", className="when"),
         html.Strong(shown(row, indicator), className="n"),
         html.Span(after(indicator, row["value"], lang), className="unit"),
     ]
     if row["denominator"] is not None and row["numerator"] is not None:
-        said.append(
-            html.Span(
-                f"{words.number(row['numerator'])} / {words.number(row['denominator'])}",
-                className="note",
-            )
-        )
-    return said
+        parts.append(html.Span(words.of(row), className="note"))
+    return parts
 
 
 def _parts(indicator: Indicator) -> dict[str, Text]:
@@ -142,18 +137,20 @@ def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
     """Bars for what is counted, a line with dots for what is a ratio; lighter while not complete."""
     known = [row for row in rows if row["period"]]
     x, y = [row["period"] for row in known], [row["value"] for row in known]
+    over = [f"{row['period']}<br>{shown(row, indicator)}" for row in known]
     symbols = ["circle-open" if row["partial"] else "circle" for row in known]
     shapes = ["/" if row["partial"] else "" for row in known]
-    scale = {"rangemode": "tozero", "tickformat": ".0%" if indicator.unit == "fraction" else ",.0f"}
-    if indicator.unit in CUT_UNITS:
+    is_cut = indicator.unit in CUT_UNITS
+    scale: dict[str, Any] = {"tickformat": words.tick_format(indicator.unit, is_cut)}
+    if is_cut:
         trace = {
             "type": "scatter",
             "mode": "lines+markers",
             "line": {"color": charts.KEPT, "width": 2},
             "marker": {"color": charts.KEPT, "size": 7, "symbol": symbols},
         }
-        scale = {"tickformat": ".2~%" if indicator.unit == "fraction" else ".3~f"}
     else:
+        scale["rangemode"] = "tozero"
         trace = {
             "type": "bar",
             # A bar of 0 has no height: it would look like a month without data.
@@ -163,7 +160,7 @@ def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
             "marker": {"color": charts.KEPT, "pattern": {**charts.HATCHED, "shape": shapes}},
         }
     return {
-        "data": [{**trace, "x": x, "y": y, "hovertemplate": "%{x}<br>%{y}<extra></extra>"}],
+        "data": [{**trace, "x": x, "y": y, "customdata": over, "hovertemplate": charts.HOVER}],
         "layout": charts.layout(
             margin={"l": 52, "r": 8, "t": 8, "b": 36},
             xaxis={"type": "category", "nticks": 12, "fixedrange": True, "showgrid": False},
@@ -207,3 +204,19 @@ def _broken_down(indicator: Indicator, view: View) -> list[Any]:
         blocks.live(html.H2, "breakdowns-title", view),
         blocks.live(html.Div, "breakdowns", view, className="breakdowns"),
     ]
+
+
+PAGES = tuple(
+    Page(
+        f"indicators/{id}",
+        indicator.title,
+        f"indicator-{id}",
+        view_of(id),
+        layout_of(id),
+        every=60,
+        menu=False,
+        styles=("data.css",),
+        like="indicator",
+    )
+    for id, indicator in PUBLISHED_INDICATORS.items()
+)

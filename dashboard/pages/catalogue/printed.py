@@ -27,7 +27,7 @@ def shown(row: Row, indicator: Indicator) -> str:
     if value is None:
         return words.MISSING
     if indicator.unit == "fraction":
-        return words.rate(row, indicator.favourable != "low") + "%"
+        return words.percentage(row, indicator.favourable != "low")
     if indicator.unit in UNITS_PER:
         return words.decimal(row, UNITS_PER[indicator.unit], indicator.favourable != "low")
     if indicator.unit == "score":
@@ -40,7 +40,7 @@ def period(row: Row, lang: Lang) -> str:
     name = row["period"] or ALL_TIME[lang]
     if not row["partial"]:
         return name
-    return Text(f"{name}（{PARTIAL.zh}）", f"{name} ({PARTIAL.en})")[lang]
+    return words.unfinished(name, lang)
 
 
 def unit(indicator: Indicator) -> Text:

@@ -17,8 +17,8 @@ LONGEST = 40
 
 def _typed(name: str) -> Parameter:
     """A field of the form: what is wrong with it is said beside it, not on a page of its own."""
-    said = Text("太长了", "is too long")
-    return Parameter(name, lambda value: said if len(value) > LONGEST else None)
+    fault = Text("太长了", "is too long")
+    return Parameter(name, lambda value: fault if len(value) > LONGEST else None)
 
 
 # Fields of the form by part; the names are those of the API.
@@ -91,26 +91,26 @@ class Case:
     faults: Mapping[str, Text]
 
 
-def read(asked: Mapping[str, str]) -> Case:
+def read(arguments: Mapping[str, str]) -> Case:
     """The question that the fields make. Nothing typed in at all: no question, no fault."""
     faults: dict[str, Text] = {}
     for name in DATES:
-        said = parameters.day(name).wrong(asked[name]) if asked[name] else None
-        if said:
-            faults[name] = Text(f"“{asked[name]}”{said.zh}", f"'{asked[name]}' {said.en}")
+        fault = parameters.day(name).wrong(arguments[name]) if arguments[name] else None
+        if fault:
+            faults[name] = Text(f"“{arguments[name]}”{fault.zh}", f"'{arguments[name]}' {fault.en}")
     span = parameters.whole("extension_days", 1, EXTENSION)
-    if asked["extension_days"] and (said := span.wrong(asked["extension_days"])):
-        faults["extension_days"] = said
-    typed = any(asked[name] for name in LABELS)
-    if typed and not asked["received_on"]:
+    if arguments["extension_days"] and (fault := span.wrong(arguments["extension_days"])):
+        faults["extension_days"] = fault
+    typed = any(arguments[name] for name in LABELS)
+    if typed and not arguments["received_on"]:
         faults["received_on"] = MISSING
     if faults or not typed:
         return Case(None, faults)
-    on = {name: date.fromisoformat(asked[name]) for name in DATES if asked[name]}
+    on = {name: date.fromisoformat(arguments[name]) for name in DATES if arguments[name]}
     question = answers.Deadline(
         received_on=on["received_on"],
         events=tuple((kind, on[f"{kind}_on"]) for kind in EVENTS if f"{kind}_on" in on),
-        extension_days=int(asked["extension_days"] or 0),
+        extension_days=int(arguments["extension_days"] or 0),
         answered_on=on.get("answered_on"),
         asked_on=on.get("asked_on"),
     )

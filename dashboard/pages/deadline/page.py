@@ -12,13 +12,12 @@ from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.deadline.case import EXAMPLE, LABELS, PARTS, read
-from dashboard.pages.disclosure import days
-from dashboard.pages.disclosure.follow import of_every_page
+from dashboard.pages.deadline.case import EXAMPLE, LABELS, PARAMETERS, PARTS, read
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View
-from dashboard.parts.two_languages import working_days
-from dashboard.words import Lang
+from dashboard.parts.page import Page, frame
+from dashboard.parts.working_days import days
+from dashboard.words import WORKING_DAYS, Lang
 from data.definitions import Text
 from data.disclosure.explainer import NotLoaded
 from data.rules.disclosure import EXTENSION
@@ -31,41 +30,43 @@ INTRO = Text(
 )
 
 
-def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """The answer, or beside which fields what is wrong."""
-    case = read(asked)
-    faults = {name: said[lang] for name, said in case.faults.items()}
-    found: list[Any] = []
+    case = read(arguments)
+    faults = {name: fault[lang] for name, fault in case.faults.items()}
+    explained: list[Any] = []
     if case.question:
         try:
             document = ask(case.question)
-            found = _answer(document["data"], document["links"]["self"], lang)
+            explained = _answer(document["data"], document["links"]["self"], lang)
         except NotLoaded as refused:  # no date is at fault: the notice is not there
-            found = [_notice(f"{refused.message[lang]}{Text('。', '.')[lang]}")]
+            explained = [_notice(f"{refused.message[lang]}{Text('。', '.')[lang]}")]
         except answers.Unanswerable as refused:
             at = refused.parameter if refused.parameter in LABELS else "received_on"
             faults[at] = refused.message[lang]
     meta = ask(answers.OpenRequests(limit=1))["meta"]
-    told = {f"{name}-fault": _fault(faults.get(name)) for name in LABELS}
+    beside = {f"{name}-fault": _fault(faults.get(name)) for name in LABELS}
     return {
-        "explained": {"children": found or _empty(bool(faults), lang)},
-        **told,
-        **of_every_page(meta),
+        "explained": {"children": explained or _empty(bool(faults), lang)},
+        **beside,
+        **frame(meta),
     }
 
 
-def _fault(said: str | None) -> dict[str, Any]:
-    return {"children": said or "", "hidden": not said}
+def _fault(text: str | None) -> dict[str, Any]:
+    return {"children": text or "", "hidden": not text}
 
 
-def _notice(said: str) -> html.P:
-    return html.P(said, className="notice", role="status")
+def _notice(text: str) -> html.P:
+    return html.P(text, className="notice", role="status")
 
 
 def _empty(wrong: bool, lang: Lang) -> list[Any]:
     if wrong:
-        said = Text("请先改正标出的日期。", "Please correct the dates that are marked first.")[lang]
-        return [_notice(said)]
+        fault = Text("请先改正标出的日期。", "Please correct the dates that are marked first.")[
+            lang
+        ]
+        return [_notice(fault)]
     there = Place("disclosure/deadline", lang, EXAMPLE)
     example = Text(
         "看一个例子：2025年9月12日收到，征求过第三方意见，10月20日答复",
@@ -88,17 +89,17 @@ def _answer(data: Mapping[str, Any], link: str, lang: Lang) -> list[Any]:
 def _headline(data: Mapping[str, Any], lang: Lang) -> list[Any]:
     label = html.P(Text("答复期限", "To be answered by")[lang], className="label")
     if data["due_on"] is None:
-        said = html.P(data["reason_text"], className="due-on")
+        reason = html.P(data["reason_text"], className="due-on")
         replied = data["due_if_replied"]
         if not replied:
-            return [label, said]
+            return [label, reason]
         on = words.long_day(date.fromisoformat(replied), lang)
         return [
             label,
-            said,
+            reason,
             html.P(
                 Text(
-                    f"如果当天收到回复，期限就是 {on}。", f"With a reply that day it would be {on}."
+                    f"如果当天收到回复，期限就是{on}。", f"With a reply that day it would be {on}."
                 )[lang]
             ),
         ]
@@ -110,21 +111,25 @@ def _headline(data: Mapping[str, Any], lang: Lang) -> list[Any]:
 def _course(data: Mapping[str, Any], lang: Lang) -> str:
     """How many days of how many, and how it ended or stands on the day asked about."""
     used, term, left = data["used_days"], data["term"], data["left"]
-    zh, en = [f"期限 {term} 个工作日"], [f"A term of {term} working days"]
+    whole = words.counted(term, WORKING_DAYS, lang)
+    zh, en = [f"期限{whole}"], [f"A term of {whole}"]
     if data["excluded_days"]:
-        zh.append(f"依法不计 {data['excluded_days']} 个工作日")
-        n = data["excluded_days"]
-        en.append(f"{working_days(n)} {'does' if n == 1 else 'do'} not count by law")
+        one = data["excluded_days"] == 1
+        n = words.counted(data["excluded_days"], WORKING_DAYS, lang)
+        zh.append(f"依法不计{n}")
+        en.append(f"{n} {'does' if one else 'do'} not count by law")
     day = words.day(date.fromisoformat(data["answered_on"] or data["asked_on"]), lang)
     if used is not None:
-        zh.append(f"到 {day} 用了 {used} 个")
-        en.append(f"{used} used by {day}")
+        n = words.counted(used, WORKING_DAYS, lang)
+        zh.append(f"截至{day}已用{n}")
+        en.append(f"{n} used by {day}")
     if data["on_time"] is not None:
         zh.append("按期答复" if data["on_time"] else "逾期答复")
         en.append("answered on time" if data["on_time"] else "answered late")
     elif left is not None:
-        zh.append(f"还剩 {left} 个" if left >= 0 else f"超期 {-left} 个")
-        en.append(f"{left} left" if left >= 0 else f"{-left} over")
+        n = words.counted(abs(left), WORKING_DAYS, lang)
+        zh.append(f"剩余{n}" if left >= 0 else f"逾期{n}")
+        en.append(f"{n} left" if left >= 0 else f"{n} over")
     return Text("，".join(zh) + "。", ", ".join(en) + ".")[lang]
 
 
@@ -133,7 +138,7 @@ def _course(data: Mapping[str, Any], lang: Lang) -> str:
 
 def layout(place: Place, v: View) -> html.Main:
     lang = place.lang
-    asked = dict(place.query)
+    arguments = dict(place.query)
     back = Text("依申请公开", "Disclosure requests")[lang]
     return html.Main(
         [
@@ -142,7 +147,7 @@ def layout(place: Place, v: View) -> html.Main:
             html.P(INTRO[lang]),
             html.Div(
                 [
-                    _form(asked, v, lang),
+                    _form(arguments, v, lang),
                     blocks.live(html.Section, "explained", v, className="followed"),
                 ],
                 className="explainer",
@@ -152,12 +157,12 @@ def layout(place: Place, v: View) -> html.Main:
     )
 
 
-def _form(asked: Mapping[str, str], v: View, lang: Lang) -> html.Form:
+def _form(arguments: Mapping[str, str], v: View, lang: Lang) -> html.Form:
     parts = [
         html.Fieldset(
             [
                 html.Legend(title[lang]),
-                *(_field(name, label, asked, v, lang) for name, label in fields),
+                *(_field(name, label, arguments, v, lang) for name, label in fields),
             ]
         )
         for title, fields in PARTS
@@ -172,7 +177,7 @@ def _form(asked: Mapping[str, str], v: View, lang: Lang) -> html.Form:
     return html.Form([*parts, buttons], action=here, method="get", className="case")
 
 
-def _field(name: str, label: Text, asked: Mapping[str, str], v: View, lang: Lang) -> html.Div:
+def _field(name: str, label: Text, arguments: Mapping[str, str], v: View, lang: Lang) -> html.Div:
     wrong = not v[f"{name}-fault"]["hidden"]
     number = name == "extension_days"
     shape = {"min": "1", "max": str(EXTENSION), "step": "1"} if number else {}
@@ -181,10 +186,24 @@ def _field(name: str, label: Text, asked: Mapping[str, str], v: View, lang: Lang
         id=f"{name}-field",
         type="number" if number else "date",
         name=name,
-        value="" if wrong and not number else asked.get(name, ""),
+        value="" if wrong and not number else arguments.get(name, ""),
         required=True if name == "received_on" else None,
         **shape,
         **blocks.extra(described),
     )
     fault = blocks.live(html.Span, f"{name}-fault", v, className="fault")
     return html.Div([html.Label([html.Span(label[lang]), field]), fault], className="field")
+
+
+PAGE = Page(
+    "disclosure/deadline",
+    TITLE,
+    "disclosure-deadline",
+    view,
+    layout,
+    parameters=PARAMETERS,
+    every=60,
+    charts=False,
+    menu=False,
+    styles=("disclosure.css",),
+)

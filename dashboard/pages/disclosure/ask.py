@@ -44,7 +44,7 @@ class Numbers:
         return of_period(self.on_time_by_year, str(self.today.year))
 
 
-def numbers(ask: Ask, today: date) -> Numbers:
+def gather(ask: Ask, today: date) -> Numbers:
     """Eight questions; the answers of all but the newest are cached by the API's own service."""
     first = _months_before(today, MONTHS - 1)
     new_year = date(today.year, 1, 1)

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard import words
 from dashboard.parts import charts
 from dashboard.parts.charts import CATEGORIES, CLEAR, HATCHED, INK, KEPT, QUIET, USUAL
-from dashboard.words import Lang
+from dashboard.words import REQUESTS, Lang
 from data.definitions import Text
 
 LATE = "#c8361d"
@@ -22,26 +22,10 @@ def _months(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
     named = periods[::-1][::2][::-1]
     ticks, year = [], ""
     for period in named:
-        month = month_name(period, lang)
-        ticks.append(f"{month}<br>{_year(period, lang)}" if period[:4] != year else month)
+        month = words.brief_month(int(period[5:7]), lang)
+        ticks.append(f"{month}<br>{words.year(period[:4], lang)}" if period[:4] != year else month)
         year = period[:4]
     return CATEGORIES | {"tickmode": "array", "tickvals": named, "ticktext": ticks}
-
-
-def _year(period: str, lang: Lang) -> str:
-    return f"{period[:4]}年" if lang == "zh" else period[:4]
-
-
-def month_name(period: str, lang: Lang) -> str:
-    """2月 · Feb, of 2026-02."""
-    month = int(period[5:7])
-    return f"{month}月" if lang == "zh" else words.MONTHS[month - 1][:3]
-
-
-def full_month(period: str, lang: Lang) -> str:
-    """2026年2月 · February 2026."""
-    month = int(period[5:7])
-    return f"{period[:4]}年{month}月" if lang == "zh" else f"{words.MONTHS[month - 1]} {period[:4]}"
 
 
 def _bars(
@@ -71,13 +55,16 @@ def _counts(values: list[Any]) -> dict[str, Any]:
 def cohort(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
     """Requests by the month they were due: answered on time below, late above with their number."""
     x = [row["period"] for row in rows]
-    kept = [row["numerator"] or 0 for row in rows]
-    late = [(row["denominator"] or 0) - k for row, k in zip(rows, kept, strict=True)]
+    on_time_counts = [row["numerator"] or 0 for row in rows]
+    late = [(row["denominator"] or 0) - k for row, k in zip(rows, on_time_counts, strict=True)]
     partial = [row["partial"] for row in rows]
-    top = max([1, *(k + n for k, n in zip(kept, late, strict=True))])
-    said = Text("按期 %{y} 件", "%{y} on time")[lang], Text("逾期 %{y} 件", "%{y} late")[lang]
-    low = _bars(x, kept, KEPT, partial, hovertemplate=f"%{{x}} {said[0]}<extra></extra>")
-    high = _bars(x, late, LATE, partial, hovertemplate=f"%{{x}} {said[1]}<extra></extra>")
+    top = max([1, *(k + n for k, n in zip(on_time_counts, late, strict=True))])
+    unit = REQUESTS[lang]
+    on_time, overdue = Text("按期", "on time: ")[lang], Text("逾期", "late: ")[lang]
+    low = _bars(
+        x, on_time_counts, KEPT, partial, hovertemplate=words.hover(unit, f"%{{x}} {on_time}")
+    )
+    high = _bars(x, late, LATE, partial, hovertemplate=words.hover(unit, f"%{{x}} {overdue}"))
     high |= _counts(late) | {"textfont": {"size": 12, "color": LATE, "weight": 600}}
     axis = {"visible": False, "range": [0, top * 1.14], "fixedrange": True}
     return {
@@ -100,7 +87,7 @@ def flow(received: Sequence[Row], answered: Sequence[Row], lang: Lang) -> dict[s
         values = [row["value"] for row in rows]
         bars = _bars(
             [row["period"] for row in rows], values, colour, [row["partial"] for row in rows],
-            yaxis=axis, hovertemplate="%{x} %{y}<extra></extra>",
+            yaxis=axis, hovertemplate=words.hover("", "%{x} "),
         )  # fmt: skip
         data.append(bars | _counts(values))
     axis = {"visible": False, "range": [0, top * 1.22], "fixedrange": True}
@@ -165,7 +152,7 @@ def _horizontal(
                 "textposition": "outside",
                 "textfont": {"size": 14, "color": INK, "weight": 600},
                 "cliponaxis": False,
-                "hovertemplate": "%{y} %{x:,}<extra></extra>",
+                "hovertemplate": f"%{{y}} {words.HOVER_COUNT}<extra></extra>",
             }
         ],
         "layout": charts.layout(

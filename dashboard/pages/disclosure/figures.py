@@ -17,7 +17,7 @@ from dashboard.pages.disclosure.ask import (
     only,
     total,
 )
-from dashboard.parts import blocks
+from dashboard.parts import blocks, downloads
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
@@ -55,13 +55,13 @@ COLUMNS = {
 SIZES = {"cohort": "hours", "flow": "tall", "buckets": "levels", "outcomes": "levels"}
 
 
-def view(found: Numbers, as_of: str, lang: Lang) -> View:
+def view(numbers: Numbers, as_of: str, lang: Lang) -> View:
     """The live halves of all figures."""
     return (
-        _cohort(found, as_of, lang)
-        | _flow(found, as_of, lang)
-        | _buckets(found, as_of, lang)
-        | _outcomes(found, as_of, lang)
+        _cohort(numbers, as_of, lang)
+        | _flow(numbers, as_of, lang)
+        | _buckets(numbers, as_of, lang)
+        | _outcomes(numbers, as_of, lang)
     )
 
 
@@ -78,30 +78,29 @@ def layout(v: View, lang: Lang) -> html.Section:
 
 def rate_cells(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """Due, on time and the rate of a cohort, as a table has them."""
-    rate = words.rate(row)
-    return (
-        words.number(row.get("denominator")),
-        words.number(row.get("numerator")),
-        rate if rate == words.MISSING else f"{rate}%",
-    )
+    due, met = row.get("denominator"), row.get("numerator")
+    return words.number(due), words.number(met), words.percentage(row)
 
 
-def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
-    rows, year = found.on_time["data"], found.this_year
-    due, met = year.get("denominator") or 0, year.get("numerator") or 0
-    late = due - met
-    if not due:
+def _late(year: Mapping[str, Any]) -> int:
+    return (year.get("denominator") or 0) - (year.get("numerator") or 0)
+
+
+def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    rows, year = numbers.on_time["data"], numbers.this_year
+    due, late = words.number(year.get("denominator")), words.number(_late(year))
+    if not year.get("denominator"):
         title = Text("今年还没有申请到期", "No request has fallen due this year yet")[lang]
-    elif late:
+    elif _late(year):
         title = Text(
-            f"今年到期的 {due} 件里，{late} 件没有按期答复",
+            f"今年到期的{due}件里，{late}件没有按期答复",
             f"Of {due} requests due this year, {late} were not answered in time",
         )[lang]
     else:
-        title = Text(f"今年到期的 {due} 件都按期答复了", f"All {due} due this year were on time")[
+        title = Text(f"今年到期的{due}件都按期答复了", f"All {due} due this year were on time")[
             lang
         ]
-    said = Text(
+    note = Text(
         "按答复期限所在的月份统计，今天到期的还不算；"
         "绿色按期，红色逾期或仍未答复，斜纹的月份还没有过完。",
         "By the month in which the answer was due, today's not yet counted; green: on time, "
@@ -109,23 +108,23 @@ def _cohort(found: Numbers, as_of: str, lang: Lang) -> View:
     )[lang]
     return blocks.figure_view(
         "cohort",
-        finding=(title, said),
+        finding=(title, note),
         figure=charts.cohort(rows, lang),
-        rows=[(charts.full_month(row["period"], lang), *rate_cells(row)) for row in rows],
-        downloads=blocks.of_answer(found.on_time, "disclosure-on-time", lang),
+        rows=[(words.period(row["period"], lang), *rate_cells(row)) for row in rows],
+        downloads=downloads.of_answer(numbers.on_time, "disclosure-on-time", lang),
         as_of=as_of,
     )
 
 
-def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
-    received, answered = found.received["data"], found.answered["data"]
-    came, went = total(found.received), total(found.answered)
-    n = len(received)
+def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    received, answered = numbers.received["data"], numbers.answered["data"]
+    came, went = total(numbers.received), total(numbers.answered)
+    n = words.number(len(received))
     title = Text(
-        f"近 {n} 个月收到 {words.number(came)} 件，答复或结案 {words.number(went)} 件",
+        f"近{n}个月收到{words.number(came)}件，答复或结案{words.number(went)}件",
         f"{words.number(came)} received, {words.number(went)} answered or closed in {n} months",
     )[lang]
-    said = Text(
+    note = Text(
         "收到按收到日期，答复或结案按其日期；两图同一比例，斜纹的月份还没有过完。",
         "By the day of receipt, and of the answer or the end without one; both on one scale, "
         "hatched: the month is not over.",
@@ -133,21 +132,21 @@ def _flow(found: Numbers, as_of: str, lang: Lang) -> View:
     counts = zip(numbers_of(received, "value"), numbers_of(answered, "value"), strict=True)
     return blocks.figure_view(
         "flow",
-        finding=(title, said),
+        finding=(title, note),
         figure=charts.flow(received, answered, lang),
         rows=[
-            (charts.full_month(row["period"], lang), words.number(came), words.number(went))
+            (words.period(row["period"], lang), words.number(came), words.number(went))
             for row, (came, went) in zip(received, counts, strict=True)
         ],
         downloads=[
             *_named(
-                blocks.of_answer(found.received, "disclosure-received", lang),
+                downloads.of_answer(numbers.received, "disclosure-received", lang),
                 "收到",
                 "Received",
                 lang,
             ),
             *_named(
-                blocks.of_answer(found.answered, "disclosure-answered", lang),
+                downloads.of_answer(numbers.answered, "disclosure-answered", lang),
                 ANSWERED.zh,
                 ANSWERED.en,
                 lang,
@@ -162,62 +161,63 @@ def _named(links: Sequence[html.A], zh: str, en: str, lang: Lang) -> list[Any]:
     return [html.Span(f"{Text(zh, en)[lang]}{Text('：', ':')[lang]}"), *links]
 
 
-def _buckets(found: Numbers, as_of: str, lang: Lang) -> View:
-    rows = [row for row in found.buckets["data"] if row["used_bucket"] != "none" or row["value"]]
-    every = total(found.buckets)
+def _buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    rows = [row for row in numbers.buckets["data"] if row["used_bucket"] != "none" or row["value"]]
+    every = total(numbers.buckets)
     within = round(
         sum(r["value"] or 0 for r in rows if r["used_bucket"] in ("le5", "le10", "le15", "le20"))
     )
     title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
     if every:
         title = Text(
-            f"今年答复或结案的 {every} 件里，{within} 件在 20 个工作日以内",
-            f"Of {every} answered or closed this year, {within} took 20 working days or fewer",
+            f"今年答复或结案的{words.number(every)}件里，{words.number(within)}件在20个工作日以内",
+            f"Of {words.number(every)} answered or closed this year, {words.number(within)} took "
+            "20 working days or fewer",
         )[lang]
-    said = Text(
-        "20 个工作日是法定期限，经依法延长最多 40 个；不计的日子已经扣除。",
+    note = Text(
+        "20个工作日是法定期限，经依法延长最多40个；不计的日子已经扣除。",
         "The term is 20 working days, 40 at most when extended by law; days that do not count are "
         "taken off.",
     )[lang]
-    if closed := closed_unanswered(found.outcomes):
-        said += Text(
-            f"其中 {closed} 件因逾期不补正或未缴费而结案，未作答复。",
-            f" {closed} of them ended without an answer: not corrected or not paid in time.",
+    if closed := closed_unanswered(numbers.outcomes):
+        n = words.number(closed)
+        note += Text(
+            f"其中{n}件因逾期不补正或未缴费而结案，未作答复。",
+            f" {n} of them ended without an answer: not corrected or not paid in time.",
         )[lang]
     return blocks.figure_view(
         "buckets",
-        finding=(title, said),
+        finding=(title, note),
         figure=charts.buckets(rows),
         rows=[(row["used_bucket_label"], words.number(row["value"])) for row in rows],
-        downloads=blocks.of_answer(found.buckets, "disclosure-answered", lang),
+        downloads=downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
         as_of=as_of,
     )
 
 
-def _outcomes(found: Numbers, as_of: str, lang: Lang) -> View:
-    granted, counts = only(found.granted), by_item(found.outcomes)
-    rate = words.rate(granted)
+def _outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
+    granted, counts = only(numbers.granted), by_item(numbers.outcomes)
+    rate, parts = words.percentage(granted), words.of(granted)
     title = Text("今年还没有办理结果", "No outcomes this year yet")[lang]
     if rate != words.MISSING:
         title = Text(
-            f"今年的办理结果里，{rate}% 是公开或部分公开",
-            f"{rate}% of this year's outcomes: disclosed, wholly or in part",
+            f"今年的办理结果里，{rate}是公开或部分公开",
+            f"{rate} of this year's outcomes: disclosed, wholly or in part",
         )[lang]
-    parts = f"{words.number(granted.get('numerator'))} / {words.number(granted.get('denominator'))}"
-    said = Text(
-        f"公开率 {parts} 件；按年度报告表三的六大项，数据表有全部 21 行。",
+    note = Text(
+        f"公开率{parts}件；按年度报告表三的六大项，数据表有全部21行。",
         f"{parts} requests; by the six items of the annual report's table 3, all 21 rows in the "
         "table below.",
     )[lang]
     return blocks.figure_view(
         "outcomes",
-        finding=(title, said),
+        finding=(title, note),
         figure=charts.outcomes([ITEMS[item][lang] for item in counts], list(counts.values())),
         rows=[
             (row["outcome_label"] or row["outcome"], words.number(row["value"]))
-            for row in found.outcomes["data"]
+            for row in numbers.outcomes["data"]
             if row["outcome"] != "none" or row["value"]
         ],
-        downloads=blocks.of_answer(found.outcomes, "disclosure-answered", lang),
+        downloads=downloads.of_answer(numbers.outcomes, "disclosure-answered", lang),
         as_of=as_of,
     )

@@ -13,11 +13,14 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import text
-from dashboard.pages.disclosure import days, strips
+from dashboard.pages.disclosure.listing import NO_TITLE
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View
+from dashboard.parts.page import frame
 from dashboard.parts.two_languages import marked
-from dashboard.words import Lang
+from dashboard.parts.working_days import days, strips
+from dashboard.parts.working_days.vocabulary import standing
+from dashboard.words import WORKING_DAYS, Lang
 from data.catalog.disclosure import EVENT_KINDS
 from data.definitions import Text
 
@@ -33,7 +36,7 @@ GO = Text("查询", "Find")
 BACK = Text("全部在办申请", "All open requests")
 UNKNOWN = Text(
     "没有查到这个编号。请对照收件回执再看一遍；"
-    "当天提交的申请可能还没有入库，也可以到政务公开窗口或拨打热线询问。",
+    "当天提交的申请可能还没有入库，也可以到依申请公开受理窗口或拨打热线询问。",
     "There is no request with this number. Please compare it with your receipt; one handed in "
     "today may not be on record yet. The disclosure window or the hotline can help too.",
 )
@@ -48,7 +51,6 @@ FACTS = (
 RECEIVED, STARTED = Text("收到申请", "Received"), Text("重新起算", "Restarted from")
 DUE, ANSWERED = Text("答复期限", "Due"), Text("答复", "Answered")
 KINDS = {code.id: code.title for code in EVENT_KINDS}
-COURSE = Text("经过", "What happened")
 RECORD = Text("原始记录", "Record")
 EVENTS = Text("办理节点", "Events")
 COUNTED = Text("逐日数据", "Days as data")
@@ -61,20 +63,12 @@ def view(ask: Ask, lang: Lang, number: str) -> View:
         course = ask(answers.Deadline(request=number))["data"]
     except answers.Unknown:
         meta = ask(answers.OpenRequests(limit=1))["meta"]
-        return {"followed": {"children": _unknown(lang)}, **of_every_page(meta)}
+        return {"followed": {"children": _unknown(lang)}, **frame(meta)}
     one, meta = document["data"]["requests"][0], document["meta"]
     asked_on = document["data"]["asked_on"]
     return {
         "followed": {"children": _request(one | {"asked_on": asked_on}, course, lang)},
-        **of_every_page(meta),
-    }
-
-
-def of_every_page(meta: Mapping[str, Any]) -> View:
-    """What the frame of a page takes from the view."""
-    return {
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
+        **frame(meta),
     }
 
 
@@ -83,13 +77,13 @@ def _unknown(lang: Lang) -> list[Any]:
 
 
 def _request(one: dict[str, Any], course: Mapping[str, Any], lang: Lang) -> list[Any]:
-    title = one["title"] or one["topic"] or strips.NO_TITLE[lang]
+    title = one["title"] or one["topic"] or NO_TITLE[lang]
     flags = days.flags(one)
     return [
         html.P(one["request"], className="label"),
         html.P(marked(title, lang), className="what"),
         html.P(
-            html.Strong(strips.left(one, lang), className=f"left left--{one['standing']}"),
+            html.Strong(standing(one, lang), className=f"left left--{one['standing']}"),
             className="standing",
         ),
         html.P(sentence(one, lang), className="compared"),
@@ -111,15 +105,15 @@ def sentence(one: Mapping[str, Any], lang: Lang) -> str:
     }
     zh, en = f"{on['received_on']}收到", f"Received {on['received_on']}"
     if "due_on" in on:
-        zh, en = f"{zh}，答复期限 {on['due_on']}", f"{en}, due {on['due_on']}"
+        zh, en = f"{zh}，答复期限{on['due_on']}", f"{en}, due {on['due_on']}"
     elif one["reason_text"]:
         zh, en = f"{zh}；{one['reason_text']}", f"{en}. {one['reason_text']}"
     if "answered_on" in on:
         zh, en = f"{zh}，{on['answered_on']}答复", f"{en}, answered {on['answered_on']}"
     if one["used_days"] is not None:
         used, term = one["used_days"], one["term"]
-        zh = f"{zh}；期限 {term} 个工作日，已用 {used} 个。"
-        en = f"{en}; {used} of {term} working days used."
+        zh = f"{zh}；期限{words.counted(term, WORKING_DAYS, 'zh')}，已用{words.number(used)}个。"
+        en = f"{en}; {words.number(used)} of {words.counted(term, WORKING_DAYS, 'en')} used."
     return Text(zh, en)[lang]
 
 
@@ -128,8 +122,8 @@ def _facts(one: Mapping[str, Any], lang: Lang) -> html.Dl:
     return html.Dl(
         [
             part
-            for title, said in known
-            for part in (html.Dt(title[lang]), html.Dd(marked(said, lang)))
+            for title, value in known
+            for part in (html.Dt(title[lang]), html.Dd(marked(value, lang)))
         ],
         className="how",
     )

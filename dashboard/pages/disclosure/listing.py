@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from dash import html
 
 from api.formats import suffixes_for
+from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
-from dashboard.pages.disclosure import strips
-from dashboard.parts import blocks, inputs
+from dashboard.parts import blocks, downloads, inputs
 from dashboard.parts.blocks import View
+from dashboard.parts.two_languages import marked
+from dashboard.parts.working_days import strips
+from dashboard.parts.working_days.vocabulary import Request, standing
 from dashboard.words import Lang
 from data.definitions import Text
 
-FEED = Text("超期订阅（Atom）", "Feed of overdue requests (Atom)")
+FEED = Text("逾期申请订阅（Atom）", "Feed of overdue requests (Atom)")
 ALL_LINK = Text("全部列出", "List them all")
 NONE_OPEN = Text("目前没有在办的申请。", "No request is open.")
+NO_TITLE = Text("（未公布题名）", "(no public title)")
+NO_DEPARTMENT = Text("部门未注明", "Department not stated")
+COLUMNS = (
+    Text("申请编号", "Request"),
+    Text("部门与题名", "Department and title"),
+    Text("办理进度", "Working days"),
+    Text("期限", "Due"),
+)
 STRIPS = Text("每一件在办申请的进度，先到期的在前", "Every open request, what is due first on top")
 
 
@@ -28,27 +39,74 @@ def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
     requests = document["data"]["requests"]
     more = meta["total"] - meta["count"]
     every = Place("disclosure", lang, (("list", "all"),))
-    said = Text(f"另有 {more} 件，到期更晚。", f"{more} more are due later. ")[lang]
+    later = Text(
+        f"另有{words.number(more)}件，到期更晚。", f"{words.number(more)} more are due later. "
+    )[lang]
     # The same records as files: what `disclosure-open` counts today.
     rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat())
     path, _, query = rows.partition("?")
     return {
-        "strips": {"tree": strips.rows(place, requests, today)},
+        "strips": {"tree": _rows(place, requests, today)},
         "strips-none": {"children": NONE_OPEN[lang], "hidden": bool(requests)},
         "strips-more": {
-            "children": [said, html.A(ALL_LINK[lang], href=every.url)],
+            "children": [later, html.A(ALL_LINK[lang], href=every.url)],
             "hidden": not more,
         },
         "strips-links": {
             "children": [
-                *blocks.files({s: f"{path}.{s}?{query}" for s in suffixes_for("rows")}),
+                *downloads.files({s: f"{path}.{s}?{query}" for s in suffixes_for("rows")}),
                 html.A("JSON", href=document["links"]["self"]),
-                html.A(blocks.DEFINITION[lang], href=blocks.definition("disclosure-open", lang)),
-                html.A(blocks.PROOF[lang], href=rows),
+                *downloads.explained("disclosure-open", rows, lang),
                 html.A(FEED[lang], href=document["links"]["feed"]),
             ]
         },
     }
+
+
+def due(one: Request, lang: Lang, today: date) -> str:
+    """The due date in short, or why there is none."""
+    if one["due_on"] is None:
+        return one["reason_text"] or ""
+    on = date.fromisoformat(one["due_on"])
+    return (words.short_day if on.year == today.year else words.day)(on, lang)
+
+
+def _table_head(lang: Lang) -> html.Thead:
+    heads = [html.Th(text[lang], scope="col", role="columnheader") for text in COLUMNS]
+    return html.Thead(html.Tr(heads, role="row"), role="rowgroup")
+
+
+def _rows(place: Place, requests: Sequence[Request], today: date) -> list[html.Tr]:
+    """The list's rows; a number leads to the count of its days."""
+    across = strips.scale(requests)
+    return [_row(place, one, across, today) for one in requests]
+
+
+def _row(place: Place, one: Request, across: int, today: date) -> html.Tr:
+    lang, number = place.lang, one["request"]
+    there = Place(place.page, lang, (("request", number),))
+    department = one["department_label"] or NO_DEPARTMENT[lang]
+    title = one["title"] or one["topic"]
+    cells = [
+        html.Th(html.A(number, href=there.url), scope="row", role="rowheader", className="no"),
+        html.Td(
+            [
+                html.Span(marked(department, lang), className="who"),
+                html.Span(marked(title, lang) or NO_TITLE[lang], className="what"),
+            ],
+            role="cell",
+        ),
+        html.Td(strips.strip(one, across, lang), role="cell", className="days"),
+        html.Td(
+            [
+                html.Strong(standing(one, lang), className=f"left left--{one['standing']}"),
+                html.Span(due(one, lang, today), className="due"),
+            ],
+            role="cell",
+            className="until",
+        ),
+    ]
+    return html.Tr(cells, role="row")
 
 
 def layout(v: View, lang: Lang) -> html.Section:
@@ -58,7 +116,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             strips.legend(lang),
             html.Table(
                 [
-                    strips.table_head(lang),
+                    _table_head(lang),
                     blocks.live(inputs.Part, "strips", v, element="tbody", role="rowgroup"),
                 ],
                 className="strips",

@@ -6,8 +6,7 @@ With `?request=` the page follows one request instead: its strip and every day o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from dash import html
 
@@ -17,11 +16,12 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import choice
 from dashboard.pages.disclosure import figures, follow, listing, years
-from dashboard.pages.disclosure.ask import Numbers, numbers, only
-from dashboard.parts import blocks
+from dashboard.pages.disclosure.ask import Numbers, gather, only
+from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
-from dashboard.parts.two_languages import working_days
-from dashboard.words import Lang
+from dashboard.parts.page import Page, frame
+from dashboard.parts.working_days.vocabulary import OVERDUE, STOPPED
+from dashboard.words import PER_CENT, REQUESTS, WORKING_DAYS, Lang, Unit
 from data.definitions import Text
 
 TITLE = Text("依申请公开", "Disclosure requests")
@@ -30,11 +30,9 @@ SHOWN = 40
 """Requests in the list; the others come on asking."""
 
 OPEN = Text("在办申请", "Open requests")
-OVERDUE = Text("超期未答复", "Overdue")
 SOON = Text("临近期限", "Due soon")
 ON_TIME = Text("今年按期答复率", "On time this year")
 MEDIAN = Text("今年用时中位数", "Median time this year")
-UNIT = Text("件", "requests")
 DAYS = Text("工作日", "working days")
 TO_REPORT = Text(
     "年度报告格式（表三、表四、表二）", "In the annual report's format (tables 3, 4, 2)"
@@ -42,40 +40,36 @@ TO_REPORT = Text(
 TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
 
 
-def view(ask: Ask, lang: Lang, asked: Mapping[str, str]) -> View:
+def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """Everything on the page that changes with the data."""
-    if asked["request"]:
-        return follow.view(ask, lang, asked["request"])
-    limit = SHOWN if asked["list"] == "short" else None
+    if arguments["request"]:
+        return follow.view(ask, lang, arguments["request"])
+    limit = SHOWN if arguments["list"] == "short" else None
     document = ask(answers.OpenRequests(limit=limit))
     data, meta = document["data"], document["meta"]
     today = date.fromisoformat(data["asked_on"])
-    found = numbers(ask, today)
-    as_of = written_as_of(meta, today, lang)
+    numbers = gather(ask, today)
+    as_of = notes.as_of(meta, today, lang)
     return {
         "disclosure-as-of": {"children": as_of},
-        **_head(data["summary"], data["due_soon_days"], found, lang),
+        **_head(data["summary"], data["due_soon_days"], numbers, lang),
         **listing.view(document, today, lang),
-        **figures.view(found, as_of, lang),
-        **years.view(ask, found.on_time_by_year, today, lang),
-        **follow.of_every_page(meta),
+        **figures.view(numbers, as_of, lang),
+        **years.view(ask, numbers.on_time_by_year, today, lang),
+        **frame(meta),
     }
 
 
-def written_as_of(meta: Mapping[str, Any], today: date, lang: Lang) -> str:
-    instant = meta.get("as_of")
-    return words.as_of(datetime.fromisoformat(instant) if instant else None, today, lang)
-
-
-def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> View:
-    year, median = found.this_year, only(found.median)
+def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -> View:
+    year, median = numbers.this_year, only(numbers.median)
     met, due = words.number(year.get("numerator")), words.number(year.get("denominator"))
-    standing = summary["stopped"] + summary["awaiting"]
+    still = summary["stopped"] + summary["awaiting"]
+    n, days = words.number(still), words.counted(soon, WORKING_DAYS, lang)
     answered = words.number(median.get("denominator"))
     rated = year.get("denominator")
     return {
         "open-n": {"children": words.number(summary["open"])},
-        "open-said": {"children": _said(summary, lang)},
+        "open-said": {"children": _in_words(summary, lang)},
         "overdue-n": {
             "children": words.number(summary["overdue"]),
             "className": "n late" if summary["overdue"] else "n",
@@ -84,38 +78,37 @@ def _head(summary: Mapping[str, int], soon: int, found: Numbers, lang: Lang) -> 
             "children": Text("答复期限已过", "past their due date")[lang],
         },
         "soon-n": {"children": words.number(summary["due_soon"])},
-        "soon-n-note": {
-            "children": Text(f"{soon} 个工作日以内到期", f"within {working_days(soon)}")[lang]
-        },
+        "soon-n-note": {"children": Text(f"{days}以内到期", f"within {days}")[lang]},
         "rate-n": {"children": words.rate(year)},
         "rate-n-note": {
-            "children": Text(f"到期 {due} 件，按期 {met} 件", f"{met} of {due} due")[lang]
+            "children": Text(f"到期{due}件，按期{met}件", f"{met} of {due} due")[lang]
             if rated
             else Text("今年还没有申请到期", "none has fallen due yet")[lang]
         },
         "median-n": {"children": words.number(median["value"])},
         "median-n-note": {
-            "children": Text(f"{answered} 件已答复", f"over {answered} answered")[lang]
+            "children": Text(f"{answered}件已答复", f"over {answered} answered")[lang]
         },
         "stopped-note": {
             "children": Text(
-                f"其中 {standing} 件期限中止或在等待申请人",
-                f"{standing} of them stopped or waiting for the applicant",
+                f"其中{n}件{STOPPED.zh}或待申请人补正、缴费",
+                f"{n} of them stopped or waiting for the applicant",
             )[lang],
-            "hidden": not standing,
+            "hidden": not still,
         },
     }
 
 
-def _said(summary: Mapping[str, int], lang: Lang) -> str:
+def _in_words(summary: Mapping[str, int], lang: Lang) -> str:
     if not summary["open"]:
         return listing.NONE_OPEN[lang]
     if summary["overdue"]:
+        n = words.number(summary["overdue"])
         return Text(
-            f"{summary['overdue']} 件已经超期，其余都在期限内或期限中止",
-            f"{summary['overdue']} overdue, the others within their limits or stopped",
+            f"逾期{n}件，其余均在期限内或{STOPPED.zh}",
+            f"{n} overdue, the others within their limits or stopped",
         )[lang]
-    return Text("没有超期的申请", "None is overdue")[lang]
+    return Text("没有逾期的申请", "None is overdue")[lang]
 
 
 # --- markup -------------------------------------------------------------------------------------
@@ -151,11 +144,10 @@ def layout(place: Place, v: View) -> html.Main:
 
 
 def _top(v: View, lang: Lang) -> html.Section:
-    def one(id: str, indicator: str | None, title: Text, unit: Text) -> html.Div:
+    def one(id: str, indicator: str | None, title: Text, unit: Text | Unit) -> html.Div:
         label = blocks.named(indicator, title[lang], lang) if indicator else title[lang]
         return blocks.number(id, v, label=label, unit=unit[lang])
 
-    percent = Text("%", "%")
     return html.Section(
         [
             html.Div(
@@ -170,7 +162,7 @@ def _top(v: View, lang: Lang) -> html.Section:
                     html.P(
                         [
                             blocks.live(html.Strong, "open-n", v, className="n"),
-                            html.Span(UNIT[lang], className="unit"),
+                            html.Span(REQUESTS[lang], className="unit"),
                         ],
                         className="headline",
                     ),
@@ -181,9 +173,9 @@ def _top(v: View, lang: Lang) -> html.Section:
             ),
             html.Dl(
                 [
-                    one("overdue-n", "disclosure-overdue", OVERDUE, UNIT),
-                    one("soon-n", None, SOON, UNIT),  # no indicator counts these
-                    one("rate-n", "disclosure-on-time", ON_TIME, percent),
+                    one("overdue-n", "disclosure-overdue", OVERDUE, REQUESTS),
+                    one("soon-n", None, SOON, REQUESTS),  # no indicator counts these
+                    one("rate-n", "disclosure-on-time", ON_TIME, PER_CENT),
                     one("median-n", "disclosure-days-median", MEDIAN, DAYS),
                 ],
                 className="figures",
@@ -191,3 +183,14 @@ def _top(v: View, lang: Lang) -> html.Section:
         ],
         className="today",
     )
+
+
+PAGE = Page(
+    "disclosure",
+    TITLE,
+    "disclosure",
+    view,
+    layout,
+    parameters=PARAMETERS,
+    styles=("disclosure.css",),
+)

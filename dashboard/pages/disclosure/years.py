@@ -8,10 +8,10 @@ from typing import Any
 
 from dash import html
 
-from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
+from dashboard.asking.first_record import first_day
 from dashboard.pages.disclosure import figures
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
@@ -19,7 +19,7 @@ from dashboard.words import Lang
 from data.definitions import Text
 
 YEARS = Text("历年按期答复率", "On-time rate by year")
-PARTIAL = Text("未满", "partial")
+PARTIAL = Text("未满", "Not complete")
 CUT = Text("记录不满一年", "not recorded for the whole year")
 
 
@@ -27,24 +27,20 @@ def view(ask: Ask, by_year: Mapping[str, Any], today: date, lang: Lang) -> View:
     """The table's rows, the newest year first, and what is missing from those not whole."""
     rows = list(reversed(by_year["data"]))
     partial = [int(row["period"]) for row in rows if row["partial"]]
-    first = _first(ask) if any(year != today.year for year in partial) else None
-    said = Text("；", "; ")[lang].join(_why(year, first, today)[lang] for year in partial)
-    mark = Text(f"{PARTIAL.zh}：", f"{PARTIAL.en.capitalize()}: ")[lang]
+    first = (
+        first_day(ask, "disclosure-requests", "received_on")
+        if any(year != today.year for year in partial)
+        else None
+    )
+    why = Text("；", "; ")[lang].join(_why(year, first, today)[lang] for year in partial)
+    mark = Text(f"{PARTIAL.zh}：", f"{PARTIAL.en}: ")[lang]
     return {
         "years-rows": {"children": [_row(row, lang) for row in rows]},
         "years-note": {
-            "children": f"{mark}{said}{Text('。', '.')[lang]}",
+            "children": f"{mark}{why}{Text('。', '.')[lang]}",
             "hidden": not partial,
         },
     }
-
-
-def _first(ask: Ask) -> date | None:
-    """The day of the oldest request on record."""
-    page = answers.Page(1, sort="received_on")
-    found = ask(answers.Records("disclosure-requests", fields=("received_on",), page=page))["data"]
-    day = found[0]["received_on"] if found else None
-    return date.fromisoformat(day) if day else None
 
 
 def _why(year: int, first: date | None, today: date) -> Text:
@@ -61,11 +57,10 @@ def _why(year: int, first: date | None, today: date) -> Text:
 
 def _row(row: Mapping[str, Any], lang: Lang) -> html.Tr:
     report = Place("disclosure/report", lang, (("year", row["period"]),))
-    link = html.A(f"{row['period']}年" if lang == "zh" else row["period"], href=report.url)
+    link = html.A(words.year(row["period"], lang), href=report.url)
     name: Sequence[Any] = [link]
     if row["partial"]:
-        mark = Text(f"（{PARTIAL.zh}）", f" ({PARTIAL.en})")[lang]
-        name = [link, html.Span(mark, className="note")]
+        name = [link, html.Span(words.unfinished("", lang), className="note")]
     cells = [html.Td(cell) for cell in figures.rate_cells(row)]
     return html.Tr([html.Th(name, scope="row"), *cells])
 

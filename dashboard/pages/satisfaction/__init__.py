@@ -5,8 +5,6 @@ Ratings given by silence are counted apart. A survey of the CPPCC joins when the
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import floor
 from typing import Any
 
 from dash import html
@@ -15,64 +13,62 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked
+from dashboard.asking.parameters import Arguments
 from dashboard.pages.satisfaction import bad_ratings, sections
-from dashboard.pages.satisfaction.ask import PAGE, PARAMETERS, Found, find
+from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather
 from dashboard.parts import bars, blocks, controls, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
-from dashboard.words import Lang
+from dashboard.parts.page import Page, frame
+from dashboard.words import PER_CENT, RATINGS, Lang
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import today
 
-__all__ = ["PAGE", "PARAMETERS", "TITLE", "layout", "view"]
-
 TITLE = Text("满意度", "Satisfaction")
 NUMBERS = ("ratings", "good-rating-rate", "mean-score", "default-ratings")
 UNITS = {
-    "ratings": Text("份", "ratings"),
-    "good-rating-rate": Text("%", "%"),
+    "ratings": Text(RATINGS.zh, RATINGS.many),
+    "good-rating-rate": PER_CENT,
     "mean-score": Text("星", "of 5"),
-    "default-ratings": Text("份", "ratings"),
+    "default-ratings": Text(RATINGS.zh, RATINGS.many),
 }
 
 
-def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """All that the page shows, for one address."""
     from api.answer.answers import Values
 
     meta = ask(Values("ratings", None, None, "total"))["meta"]
-    found = find(ask, asked, time_span.span(asked, time_span.anchor(meta, today())))
-    asking = Asking(PAGE, PARAMETERS, asked, lang)
+    ratings = gather(ask, arguments, time_span.span(arguments, time_span.anchor(meta, today())))
+    asking = Asking(PATH, PARAMETERS, arguments, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
     department = DATASETS["evaluations"].dimension("department").title[lang]
-    chosen = [Filter("department", department, found.departments, found.department)]
+    chosen = [Filter("department", department, ratings.departments, ratings.department)]
     return {
         "satisfaction-empty": {"hidden": not empty},
         "satisfaction-rest": {"hidden": empty},
-        "satisfaction-period": {"children": controls.period(asking, found.span)},
+        "satisfaction-period": {"children": controls.period(asking, ratings.span)},
         "satisfaction-filters": {"children": controls.filters(asking, chosen, "")},
-        **_numbers(found, lang),
-        **sections.levels(found, as_of, lang),
-        **sections.over_time(asking, found, as_of),
-        **sections.compared(asking, found, as_of),
-        **bad_ratings.view(found, as_of, lang),
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
+        **_numbers(ratings, lang),
+        **sections.levels(ratings, as_of, lang),
+        **sections.over_time(asking, ratings, as_of),
+        **sections.compared(asking, ratings, as_of),
+        **bad_ratings.view(ratings, as_of, lang),
+        **frame(meta),
     }
 
 
-def _numbers(found: Found, lang: Lang) -> View:
+def _numbers(ratings: Ratings, lang: Lang) -> View:
     """Each number with what it is out of."""
-    good, mean = found.cell("good-rating-rate"), found.cell("mean-score")
+    good, mean = ratings.cell("good-rating-rate"), ratings.cell("mean-score")
     silent = Text("逾期未评，不进入比率", "by silence; never in a rate")[lang]
     shown = {
-        "ratings": (words.number(found.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
+        "ratings": (words.number(ratings.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
         "good-rating-rate": sections.rate_or_few(good, lang),
         "mean-score": _stars(mean, lang),
-        "default-ratings": (words.number(found.cell("default-ratings")["value"]), silent),
+        "default-ratings": (words.number(ratings.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
     return {
         key: {"children": text}
@@ -85,9 +81,9 @@ def _stars(mean: dict[str, Any], lang: Lang) -> tuple[str, str]:
     """The mean of 1–5, and the same on a scale of 0 to 100."""
     if mean["value"] is None:
         return words.MISSING, Text("还没有评价", "no ratings yet")[lang]
-    hundred = floor((Fraction(mean["numerator"]) / mean["denominator"] - 1) * 250) / 10
-    said = Text(f"按 0–100 分计为 {hundred:.1f} 分", f"{hundred:.1f} on a scale of 0–100")[lang]
-    return words.score(mean), said
+    hundred = words.hundred(mean)
+    note = Text(f"按0–100分计为{hundred}分", f"{hundred} on a scale of 0–100")[lang]
+    return words.score(mean), note
 
 
 def layout(place: Place, v: View) -> html.Main:
@@ -137,3 +133,15 @@ def _rest(v: View, lang: Lang) -> list[Any]:
         ),
         html.Section([bars.figure("compared", v, lang)], className="wide"),
     ]
+
+
+PAGE = Page(
+    PATH,
+    TITLE,
+    "satisfaction",
+    view,
+    layout,
+    parameters=PARAMETERS,
+    every=30,
+    styles=("explore.css",),
+)

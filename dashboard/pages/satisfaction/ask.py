@@ -8,12 +8,12 @@ from typing import Any
 from api.answer.answers import Values
 from dashboard.asking import time_span
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import NO_SUCH_CODE, Asked, Refused, choice, code
+from dashboard.asking.first_record import begun
+from dashboard.asking.parameters import NO_SUCH_CODE, Arguments, Refused, choice, code
 from dashboard.asking.time_span import Span
-from dashboard.pages.volumes.ask import begun
 
 Document = dict[str, Any]
-PAGE = "satisfaction"
+PATH = "satisfaction"
 BREAKDOWNS = ("department", "window")
 PARAMETERS = (*time_span.parameters("90d"), code("department"), choice("by", BREAKDOWNS))
 # Shown as numbers over the whole time.
@@ -26,7 +26,7 @@ NOTHING = {"value": None, "numerator": None, "denominator": None}
 
 
 @dataclass(frozen=True)
-class Found:
+class Ratings:
     """The documents whose rows the page shows; `named`: the time with its first day, in words."""
 
     span: Span
@@ -46,18 +46,18 @@ class Found:
         return rows[0] if rows else NOTHING
 
 
-def find(ask: Ask, asked: Asked, span: Span) -> Found:
+def gather(ask: Ask, arguments: Arguments, span: Span) -> Ratings:
     """Everything the page shows; raises `Refused` for a department that does not exist."""
-    grain, department = time_span.grain(asked, span, daily=31), asked["department"]
+    grain, department = time_span.grain(arguments, span, daily=31), arguments["department"]
     every = ask(Values("ratings", None, None, "total", ("department",)))["data"]
     known = [row["department"] for row in every]
     if department and department not in known:
         raise Refused("department", NO_SUCH_CODE, known)
     where = (("department", (department,)),) if department else ()
-    by = asked["by"] or ("window" if department else "department")
+    by = arguments["by"] or ("window" if department else "department")
     first, last = span.first, span.last
     beside = where if by != "department" else ()
-    return Found(
+    return Ratings(
         span,
         begun(ask, span, "evaluations", "rated_on"),
         grain,

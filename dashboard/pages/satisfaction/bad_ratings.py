@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import words
-from dashboard.pages.satisfaction.ask import Found
-from dashboard.parts import bars, blocks
+from dashboard.pages.satisfaction.ask import Ratings
+from dashboard.parts import bars, blocks, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
-from dashboard.words import Lang
+from dashboard.words import PER_CENT, WORKING_DAYS, Lang
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import hall
@@ -28,49 +28,52 @@ FUNNEL = (
 )
 
 
-def view(found: Found, as_of: str, lang: Lang) -> View:
+def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
     """From the bad ratings given to those put right, and the two rates with their limits."""
-    counts = [found.cell(id)["value"] or 0 for id, _ in FUNNEL]
-    given, verified, _, done = counts
-    limit = words.number(hall().thresholds["rectification_days"].value)
-    if given:
-        title = Text(f"{words.number(given)} 份差评，{words.number(done)} 份已整改",
-                     f"{words.number(given)} bad ratings, {words.number(done)} put right")  # fmt: skip
+    counts = [ratings.cell(id)["value"] or 0 for id, _ in FUNNEL]
+    bad, verified, _, done = counts
+    limit = words.counted(hall().thresholds["rectification_days"].value, WORKING_DAYS, lang)
+    if bad:
+        title = Text(f"{words.number(bad)}份差评，{words.number(done)}份已整改",
+                     f"{words.number(bad)} bad ratings, {words.number(done)} put right")  # fmt: skip
     else:
         title = Text("这段时间没有差评", "No bad ratings in this time")
-    said = Text(
-        f"差评逐件核实，{words.number(given - verified)} 份还在核实；属实的须在 {limit} 个工作日内整改，"
+    note = Text(
+        f"差评逐件核实，{words.number(bad - verified)}份还在核实；属实的须在{limit}内整改，"
         "实名的须回访。",
-        f"Each is verified, {words.number(given - verified)} are still being; those upheld are to be "
-        f"put right within {limit} working days, named ones are called back.",
+        f"Each is verified, {words.number(bad - verified)} are still being; those upheld are to be "
+        f"put right within {limit}, named ones are called back.",
     )
     named = [(title_[lang], n) for (_, title_), n in zip(FUNNEL, counts, strict=True)]
     figure = bars.view(
         "follow",
-        finding=(title[lang], said[lang]),
+        finding=(title[lang], note[lang]),
         bars=[
-            Bar(name, words.number(n), n / max(1, given), "level-2" if i == 0 else "")
+            Bar(name, words.number(n), n / max(1, bad), "level-2" if i == 0 else "")
             for i, (name, n) in enumerate(named)
         ],
         columns=[STEP[lang], COUNT[lang]],
         rows=[[name, words.number(n)] for name, n in named],
-        downloads=blocks.of_answer(found.totals["bad-ratings"], "bad-ratings", lang),
+        downloads=downloads.of_answer(ratings.totals["bad-ratings"], "bad-ratings", lang),
         as_of=as_of,
     )
     return (
-        figure | _number(found, "rectification-rate", lang) | _number(found, "call-back-rate", lang)
+        figure
+        | _number(ratings, "rectification-rate", lang)
+        | _number(ratings, "call-back-rate", lang)
     )
 
 
-def _number(found: Found, indicator: str, lang: Lang) -> View:
-    cell = found.cell(indicator)
-    counted = f"{words.number(cell['numerator'])} / {words.number(cell['denominator'])}"
+def _number(ratings: Ratings, indicator: str, lang: Lang) -> View:
+    cell = ratings.cell(indicator)
     none = Text("还没有到期的", "none due yet")[lang]
     gap = Text("，", ", ")[lang]
     return {
         indicator: {"children": words.rate(cell)},
         f"{indicator}-note": {
-            "children": f"{counted}{gap}{OF[indicator][lang]}" if cell["denominator"] else none
+            "children": f"{words.of(cell)}{gap}{OF[indicator][lang]}"
+            if cell["denominator"]
+            else none
         },
     }
 
@@ -79,7 +82,12 @@ def figures(v: View, lang: Lang) -> html.Dl:
     ids = ("rectification-rate", "call-back-rate")
     return html.Dl(
         [
-            blocks.number(id, v, label=blocks.named(id, INDICATORS[id].title[lang], lang), unit="%")
+            blocks.number(
+                id,
+                v,
+                label=blocks.named(id, INDICATORS[id].title[lang], lang),
+                unit=PER_CENT[lang],
+            )
             for id in ids
         ],
         className="figures",

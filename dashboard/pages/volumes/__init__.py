@@ -10,28 +10,26 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked
-from dashboard.pages.volumes import chart, sections
-from dashboard.pages.volumes import sentences as said
-from dashboard.pages.volumes.ask import Found, find, newest
+from dashboard.asking.parameters import Arguments
+from dashboard.pages.volumes import cells, chart, sections, sentences
+from dashboard.pages.volumes.ask import Caseload, gather, newest
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     MEASURES,
-    PAGE,
     PARAMETERS,
+    PATH,
     TITLES,
     Choice,
     combinable,
     read,
 )
-from dashboard.parts import bars, blocks, controls, findings, notes
+from dashboard.parts import bars, blocks, controls, downloads, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import today
-
-__all__ = ["PAGE", "PARAMETERS", "TITLE", "layout", "view"]
 
 TITLE = Text("办件量", "Caseload")
 NOTE = Text("最多两项一起选", "two at most together")
@@ -45,50 +43,49 @@ PERIOD = Text("时期", "Period")
 RECORDS = Text("查看这些办件的记录", "See the records of these cases")
 
 
-def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """All that the page shows, for one address."""
     meta = ask(newest())["meta"]
-    choice = read(asked, time_span.anchor(meta, today()))
-    found = find(ask, choice)
-    asking = Asking(PAGE, PARAMETERS, asked, lang)
+    choice = read(arguments, time_span.anchor(meta, today()))
+    caseload = gather(ask, choice)
+    asking = Asking(PATH, PARAMETERS, arguments, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
     return {
         "volumes-empty": {"hidden": not empty},
         "volumes-rest": {"hidden": empty},
         "volumes-period": {"children": controls.period(asking, choice.span)},
-        "volumes-filters": {"children": _filters(asking, found)},
-        "volumes-measures": {"children": _measures(asking, found)},
-        **_series(asking, found, as_of),
-        **sections.ranking(asking, found, as_of),
-        **sections.used(found, as_of, lang),
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
+        "volumes-filters": {"children": _filters(asking, caseload)},
+        "volumes-measures": {"children": _measures(asking, caseload)},
+        **_series(asking, caseload, as_of),
+        **sections.ranking(asking, caseload, as_of),
+        **sections.used(caseload, as_of, lang),
+        **frame(meta),
     }
 
 
-def _filters(asking: Asking, found: Found) -> html.Form:
-    choice, lang = found.choice, asking.lang
+def _filters(asking: Asking, caseload: Caseload) -> html.Form:
+    choice, lang = caseload.choice, asking.lang
     chosen = []
     for name in DIMENSIONS:
         others = frozenset(choice.filters) - {name}
         shut = not combinable(choice.measure, others | {name})
-        options = found.options[name]
+        options = caseload.options[name]
         label = TITLES[name][lang]
         chosen.append(Filter(name, label, options, choice.filters.get(name, ""), shut))
     return controls.filters(asking, chosen, NOTE[lang])
 
 
-def _measures(asking: Asking, found: Found) -> html.Nav:
+def _measures(asking: Asking, caseload: Caseload) -> html.Nav:
     """The numbers of the time, each leading to its series."""
-    lang, choice = asking.lang, found.choice
+    lang, choice = asking.lang, caseload.choice
     cards = []
     for id, measure in MEASURES.items():
-        cell = found.totals[id]
-        number = said.number(measure, cell, lang)
+        cell = caseload.totals[id]
+        number = cells.number(measure, cell, lang)
         late = id == "overdue" and cell and cell["value"]
         missing = cell is None or cell["value"] is None
-        beside = said.missing(choice, measure, cell) if missing else said.unit(choice, measure)
+        beside = cells.missing(choice, measure, cell) if missing else cells.unit(choice, measure)
         inner = [
             html.Span(measure.title[lang], className="title"),
             html.Span(
@@ -116,72 +113,70 @@ def _measures(asking: Asking, found: Found) -> html.Nav:
 # --- the series ---------------------------------------------------------------------------------
 
 
-def _series(asking: Asking, found: Found, as_of: str) -> View:
-    lang, choice = asking.lang, found.choice
+def _series(asking: Asking, caseload: Caseload, as_of: str) -> View:
+    lang, choice = asking.lang, caseload.choice
     figures = blocks.figure_view(
         "volumes-series",
-        finding=said.series(found, lang),
-        figure=chart.figure(found, lang),
-        rows=_rows(found, lang),
+        finding=sentences.series(caseload, lang),
+        figure=chart.figure(caseload, lang),
+        rows=_rows(caseload, lang),
         columns=_columns(choice, lang),
-        downloads=_downloads(found, lang),
+        downloads=_downloads(caseload, lang),
         as_of=as_of,
     )
     return figures | {
-        "volumes-how": {"children": _how(asking, found)},
+        "volumes-how": {"children": _how(asking, caseload)},
         "volumes-records": {
             "children": RECORDS[lang],
-            "href": asking.href(page=f"{PAGE}/records"),
+            "href": asking.href(page=f"{PATH}/records"),
         },
     }
 
 
-def _how(asking: Asking, found: Found) -> list[html.Nav]:
+def _how(asking: Asking, caseload: Caseload) -> list[html.Nav]:
     """How finely the time is cut, and whether the year before is shown."""
-    lang, choice = asking.lang, found.choice
+    lang, choice = asking.lang, caseload.choice
     cuts = [
         (time_span.GRAINS[g][lang], asking.href(grain=g), g == choice.grain)
         for g in time_span.grains(choice.span)
     ]
     compare = asking.href(compare="" if choice.compare else "year")
-    found_ = [] if choice.hourly else [controls.links(GRAIN[lang], cuts)]
+    ways = [] if choice.hourly else [controls.links(GRAIN[lang], cuts)]
     if choice.span.first is not None:
         against = [(YEAR_BEFORE[lang], compare, choice.compare)]
-        found_.append(controls.links(YEAR_BEFORE[lang], against))
-    return found_
+        ways.append(controls.links(YEAR_BEFORE[lang], against))
+    return ways
 
 
 def _columns(choice: Choice, lang: Lang) -> list[str]:
     unit = choice.measure.unit[lang]
-    own = (
-        f"{choice.measure.title[lang]}（{unit}）"
-        if lang == "zh"
-        else (f"{choice.measure.title[lang]} ({unit})")
-    )
+    title = choice.measure.title
+    own = Text(f"{title.zh}（{unit}）", f"{title.en} ({unit})")[lang]
     before = [YEAR_BEFORE[lang]] if choice.before else []
     return [PERIOD[lang], own, *before]
 
 
-def _rows(found: Found, lang: Lang) -> list[list[str]]:
-    measure = found.choice.measure
-    rows = [row for row in found.series["data"] if row.get("hour") != "none"]
-    then = [row for row in (found.before or {}).get("data", []) if row.get("hour") != "none"]
+def _rows(caseload: Caseload, lang: Lang) -> list[list[str]]:
+    measure = caseload.choice.measure
+    rows = [row for row in caseload.series["data"] if row.get("hour") != "none"]
+    then = [row for row in (caseload.before or {}).get("data", []) if row.get("hour") != "none"]
     written = []
-    for i, (name, row) in enumerate(zip(chart.names(found, lang), rows, strict=True)):
-        partial = row["partial"] and not found.choice.hourly
-        cells = [time_span.marked(name, partial, lang), said.number(measure, row, lang)]
-        if found.choice.before:
-            cells.append(said.number(measure, then[i] if i < len(then) else None, lang))
-        written.append(cells)
+    for i, (name, row) in enumerate(zip(chart.names(caseload, lang), rows, strict=True)):
+        partial = row["partial"] and not caseload.choice.hourly
+        shown = words.unfinished(name, lang) if partial else name
+        line = [shown, cells.number(measure, row, lang)]
+        if caseload.choice.before:
+            line.append(cells.number(measure, then[i] if i < len(then) else None, lang))
+        written.append(line)
     return written
 
 
-def _downloads(found: Found, lang: Lang) -> list[Any]:
-    links = blocks.of_answer(found.series, found.choice.measure.indicator, lang)
-    if found.before is None:
+def _downloads(caseload: Caseload, lang: Lang) -> list[Any]:
+    links = downloads.of_answer(caseload.series, caseload.choice.measure.indicator, lang)
+    if caseload.before is None:
         return links
     label = Text("去年同期 CSV", "Year before CSV")[lang]
-    return [*links, html.A(label, href=found.before["links"]["csv"])]
+    return [*links, html.A(label, href=caseload.before["links"]["csv"])]
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -226,3 +221,15 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             className="pair",
         ),
     ]
+
+
+PAGE = Page(
+    PATH,
+    TITLE,
+    "volumes",
+    view,
+    layout,
+    parameters=PARAMETERS,
+    every=30,
+    styles=("explore.css",),
+)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
-from api.answer.answers import Page, Records, Values
+from api.answer.answers import Values
 from dashboard.asking.ask import Ask
+from dashboard.asking.first_record import begun
 from dashboard.asking.parameters import NO_SUCH_CODE, Refused
 from dashboard.asking.time_span import Span
 from dashboard.pages.volumes.choice import (
@@ -25,7 +25,7 @@ COMPLETED = "cases-completed"
 
 
 @dataclass
-class Found:
+class Caseload:
     """Answers: the documents whose rows are shown, and what is read off them."""
 
     choice: Choice
@@ -59,7 +59,7 @@ def total(ask: Ask, measure: Measure, span: Span, filters: dict[str, str]) -> Ce
     return rows[0] if rows else {"value": None, "numerator": None, "denominator": None}
 
 
-def find(ask: Ask, choice: Choice) -> Found:
+def gather(ask: Ask, choice: Choice) -> Caseload:
     """Everything that the page shows. Raises `Refused` for a code that does not exist."""
     options, names = codes(ask, choice)
     measure, span = choice.measure, choice.span
@@ -69,7 +69,7 @@ def find(ask: Ask, choice: Choice) -> Found:
     beside = {name: choice.filters[name] for name in choice.beside(choice.by)}
     completed = MEASURES["completed"]
     bucketed = _with_buckets(frozenset(choice.filters))
-    found = Found(
+    caseload = Caseload(
         choice,
         series,
         ask(_values(measure.indicator, before, *cut, choice.filters)) if before else None,
@@ -78,20 +78,11 @@ def find(ask: Ask, choice: Choice) -> Found:
         if bucketed
         else None,
     )
-    found.totals = {id: total(ask, one, span, choice.filters) for id, one in MEASURES.items()}
-    found.total_before = total(ask, measure, before, choice.filters) if before else None
-    found.names, found.options = names, options
-    found.named = begun(ask, span, "cases", "accepted_on")
-    return found
-
-
-def begun(ask: Ask, span: Span, dataset: str, dated: str) -> Span:
-    """The time with its first day: where it has no beginning, the day of the first record."""
-    if span.first is not None:
-        return span
-    asked = Records(dataset, ranges=((dated, None, span.last),), page=Page(1, sort=dated))
-    rows = ask(asked)["data"]
-    return replace(span, first=date.fromisoformat(rows[0][dated])) if rows else span
+    caseload.totals = {id: total(ask, one, span, choice.filters) for id, one in MEASURES.items()}
+    caseload.total_before = total(ask, measure, before, choice.filters) if before else None
+    caseload.names, caseload.options = names, options
+    caseload.named = begun(ask, span, "cases", "accepted_on")
+    return caseload
 
 
 def _with_buckets(names: frozenset[str]) -> bool:

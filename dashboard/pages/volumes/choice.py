@@ -7,13 +7,14 @@ from datetime import date
 from typing import Literal
 
 from dashboard.asking import time_span
-from dashboard.asking.parameters import Asked, Parameter, Refused, choice, code
+from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, code
 from dashboard.asking.time_span import Span
+from dashboard.words import CASES, PER_CENT
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.measures import Quantile
 
-PAGE = "volumes"
+PATH = "volumes"
 DIMENSIONS = ("department", "item", "channel", "window")
 TITLES = {name: DATASETS["cases"].dimension(name).title for name in DIMENSIONS}
 Kind = Literal["count", "stock", "rate", "days"]
@@ -36,8 +37,8 @@ class Measure:
 
     @property
     def unit(self) -> Text:
-        units = {"rate": Text("%", "%"), "days": Text("工作日", "working days")}
-        return units.get(self.kind, Text("件", "cases"))
+        units = {"rate": PER_CENT, "days": Text("工作日", "working days")}
+        return units.get(self.kind, Text(CASES.zh, CASES.many))
 
     @property
     def is_sum(self) -> bool:
@@ -151,10 +152,10 @@ def where(filters: dict[str, str]) -> Where:
     return tuple(sorted((name, (value,)) for name, value in filters.items()))
 
 
-def read(asked: Asked, on: date) -> Choice:
+def read(arguments: Arguments, on: date) -> Choice:
     """The choice that an address makes, seen from the day `on`; raises `Refused`."""
-    measure = MEASURES[asked["measure"]]
-    filters = {name: asked[name] for name in DIMENSIONS if asked[name]}
+    measure = MEASURES[arguments["measure"]]
+    filters = {name: arguments[name] for name in DIMENSIONS if arguments[name]}
     if not combinable(measure, frozenset(filters)):
         several = len(filters) > 1
         raise Refused(
@@ -163,11 +164,11 @@ def read(asked: Asked, on: date) -> Choice:
             if several
             else Text("不适用于这个指标", "does not apply to this measure"),
         )
-    span = time_span.span(asked, on)
+    span = time_span.span(arguments, on)
     chosen = Choice(
-        measure, span, time_span.grain(asked, span), filters, "", bool(asked["compare"])
+        measure, span, time_span.grain(arguments, span), filters, "", bool(arguments["compare"])
     )
     free = [d for d in chosen.breakdowns if d not in filters]
     fallback = (*free, *chosen.breakdowns, "department")[0]
-    by = asked["by"] if asked["by"] in chosen.breakdowns else fallback
+    by = arguments["by"] if arguments["by"] in chosen.breakdowns else fallback
     return Choice(measure, span, chosen.grain, filters, by, chosen.compare)

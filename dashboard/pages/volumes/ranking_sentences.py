@@ -6,64 +6,71 @@ from collections.abc import Sequence
 
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.volumes.ask import Found
+from dashboard.pages.volumes.ask import Caseload, Cell
+from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.choice import TITLES
-from dashboard.pages.volumes.sentences import Cell, condition, valued
+from dashboard.pages.volumes.sentences import condition
 from dashboard.parts.ranking import Places, first
+from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rollups.plan import NONE
 from data.rules.intervals import MINIMUM_N
 
 
-def ranking(found: Found, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
+def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
     """Who comes first, and of how many; `rows` the first first, `whole` what they are part of."""
-    measure, by = found.choice.measure, found.choice.by
-    said = _with_data(found, len(rows), lang)
+    measure, by = caseload.choice.measure, caseload.choice.by
+    note = _with_data(caseload, len(rows), lang)
     # Most of "not stated" is no finding, unless it is all there is.
     rows = [row for row in rows if row[by] != NONE] or rows
     if not rows:
-        return _nobody(by, lang), said
-    most = _most(found, lang, Text("最多", "Most"))
+        return _nobody(by, lang), note
+    most = _most(caseload, lang, Text("最多", "Most"))
 
     def value(row: Cell) -> str:
         share = words.share(row["value"], whole)
         if not share:
             return valued(measure, row, lang)
-        return f"占 {share}" if lang == "zh" else share
+        return f"占{share}" if lang == "zh" else share
 
-    return first(rows, most, lambda row: row[f"{by}_label"], value)[lang], said
+    return first(rows, most, lambda row: row[f"{by}_label"], value)[lang], note
 
 
-def placed(found: Found, places: Places, lang: Lang) -> tuple[str, str]:
+def placed(caseload: Caseload, places: Places, lang: Lang) -> tuple[str, str]:
     """Who has the lowest rate or the longest median of all that are ranked, and who is shown."""
-    measure, by = found.choice.measure, found.choice.by
-    said = _with_data(found, len(places.every), lang)
+    measure, by = caseload.choice.measure, caseload.choice.by
+    note = _with_data(caseload, len(places.every), lang)
     longest = measure.kind == "days"
     worst = Text("最长", "the longest") if longest else Text("最低", "the lowest")
     which = places.which(worst)
     more = [which[lang]] if which else []
     if places.few:
-        few = Text(f"不足 {MINIMUM_N} 件的不排名", f"below {MINIMUM_N} cases nobody is ranked")
+        least = words.number(MINIMUM_N)
+        few = Text(f"不足{least}件的不排名", f"below {least} cases nobody is ranked")
         more.append(few[lang])
     if more:
-        said += f"{'；'.join(more)}。" if lang == "zh" else f" {_sentence('; '.join(more))}."
+        note += f"{'；'.join(more)}。" if lang == "zh" else f" {sentence('; '.join(more))}."
     if not places.every:
-        return _nobody(by, lang), said
+        return _nobody(by, lang), note
     if not places.ranked:
-        return Text("办件还太少，不作比较", "Too few cases to compare")[lang], said
+        return Text("办件还太少，不作比较", "Too few cases to compare")[lang], note
     title = first(
         places.ranked,
-        _most(found, lang, Text("最长", "Longest") if longest else Text("最低", "Lowest")),
+        _most(caseload, lang, Text("最长", "Longest") if longest else Text("最低", "Lowest")),
         lambda row: row[f"{by}_label"],
         lambda row: valued(measure, row, lang),
     )
-    return title[lang], said
+    return title[lang], note
 
 
-def _with_data(found: Found, count: int, lang: Lang) -> str:
-    dates, by = time_span.dates(found.named or found.choice.span, lang), TITLES[found.choice.by]
-    return Text(f"{dates}，{by.zh}共 {count} 个有数据。", f"{dates}; {count} with data.")[lang]
+def _with_data(caseload: Caseload, count: int, lang: Lang) -> str:
+    dates, by = (
+        time_span.dates(caseload.named or caseload.choice.span, lang),
+        TITLES[caseload.choice.by],
+    )
+    n = words.number(count)
+    return Text(f"{dates}，{by.zh}共{n}个有数据。", f"{dates}; {n} with data.")[lang]
 
 
 def _nobody(by: str, lang: Lang) -> str:
@@ -71,13 +78,13 @@ def _nobody(by: str, lang: Lang) -> str:
     return Text(f"按{title.zh}还没有数据", f"No data by {title.en.lower()} yet")[lang]
 
 
-def _most(found: Found, lang: Lang, most: Text) -> Text:
+def _most(caseload: Caseload, lang: Lang, most: Text) -> Text:
     """What comes first of whom: 网上办结最多的部门 · Most completed by department (online)."""
-    measure, by = found.choice.measure, TITLES[found.choice.by]
+    measure, by = caseload.choice.measure, TITLES[caseload.choice.by]
     what = measure.superlative or Text(
         f"{measure.title.zh}{most.zh}", f"{most.en} {measure.title.en.lower()}"
     )
-    limited = condition(found.choice, found.names, lang, beside=found.choice.by)
+    limited = condition(caseload.choice, caseload.names, lang, beside=caseload.choice.by)
     zh = f"{limited}，" if "：" in limited or " · " in limited else limited
     en = f" ({limited})" if limited else ""
     return Text(
@@ -86,24 +93,20 @@ def _most(found: Found, lang: Lang, most: Text) -> Text:
     )
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
     """How long the completed cases took: the shares done within half a day and within three days."""
     counts = {row["used_bucket"]: row["value"] or 0 for row in rows}
     whole = sum(counts.values())
-    said = Text("期内办结的办件，按所用工作日分档。", "Cases completed, by the working days used.")[
+    note = Text("期内办结的办件，按所用工作日分档。", "Cases completed, by the working days used.")[
         lang
     ]
     if not whole:
-        return Text("还没有办结的办件", "No case completed yet")[lang], said
+        return Text("还没有办结的办件", "No case completed yet")[lang], note
     visit = counts.get("same_visit", 0)
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
-    a, b = (words.rate({"numerator": n, "denominator": whole}) for n in (visit, three))
+    a, b = (words.percentage({"numerator": n, "denominator": whole}) for n in (visit, three))
     title = Text(
-        f"{a}% 半日内办结，{b}% 在 3 个工作日内",
-        f"{a}% done within half a day, {b}% within 3 working days",
+        f"{a}半日内办结，{b}在3个工作日内",
+        f"{a} done within half a day, {b} within 3 working days",
     )
-    return title[lang], said
+    return title[lang], note

@@ -14,19 +14,21 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import Asked, choice, text
-from dashboard.pages.volumes.ask import begun, codes, newest, total
-from dashboard.pages.volumes.choice import MEASURES, PAGE, PARAMETERS, Choice, read
+from dashboard.asking.first_record import begun
+from dashboard.asking.parameters import Arguments, choice, text
+from dashboard.pages.volumes.ask import codes, newest, total
+from dashboard.pages.volumes.choice import MEASURES, PARAMETERS, PATH, Choice, read
 from dashboard.pages.volumes.sentences import before, condition
-from dashboard.parts import blocks, controls, notes
+from dashboard.parts import blocks, controls, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
+from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Text, sortable
 from data.hall import today
 
-HERE = f"{PAGE}/records"
+HERE = f"{PATH}/records"
 TITLE = Text("办件记录", "Records of cases")
 ROWS = 25
 CASES = DATASETS["cases"]
@@ -35,7 +37,7 @@ COLUMNS = (
     "accepted_on", "due_on", "completed_on", "used_days", "outcome",
 )  # fmt: skip
 SORTABLE = tuple(name for name in sortable(CASES) if name in COLUMNS)
-RECORDS = (
+PARAMETERS_OF_RECORDS = (
     *PARAMETERS,
     choice("sort", (order for name in SORTABLE for order in (name, f"-{name}"))),
     text(
@@ -52,26 +54,25 @@ NONE = Text("没有符合条件的记录。", "No record meets these conditions.
 SAME = Text("下载全部这些记录：", "All of these records as a file: ")
 
 
-def view(ask: Ask, lang: Lang, asked: Asked) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     meta = ask(newest())["meta"]
-    chosen = read(asked, time_span.anchor(meta, today()))
+    chosen = read(arguments, time_span.anchor(meta, today()))
     _, names = codes(ask, chosen)
-    order = asked["sort"] or _order(chosen)
-    found = ask(_query(chosen, order, asked["after"]))
-    asking = Asking(HERE, RECORDS, asked, lang)
+    order = arguments["sort"] or _order(chosen)
+    document = ask(_query(chosen, order, arguments["after"]))
+    asking = Asking(HERE, PARAMETERS_OF_RECORDS, arguments, lang)
     named = begun(ask, chosen.span, "cases", "accepted_on")
     return {
-        "records-title": {"children": _title(ask, chosen, found, names, lang)},
+        "records-title": {"children": _title(ask, chosen, document, names, lang)},
         "records-said": {"children": time_span.dates(named, lang)},
         "records-head": {"children": [_head(asking, name, order) for name in COLUMNS]},
-        "records-rows": {"children": [_row(row, names, lang) for row in found["data"]]},
-        "records-none": {"children": NONE[lang], "hidden": bool(found["data"])},
-        "records-pages": {"children": _pages(asking, found)},
-        "records-links": {"children": _files(found, lang)},
+        "records-rows": {"children": [_row(row, names, lang) for row in document["data"]]},
+        "records-none": {"children": NONE[lang], "hidden": bool(document["data"])},
+        "records-pages": {"children": _pages(asking, document)},
+        "records-links": {"children": _files(document, lang)},
         "records-as-of": {"children": notes.as_of(meta, today(), lang)},
-        "records-back": {"href": asking.href(page=PAGE, sort="", after="")},
-        "demo-banner": {"hidden": not meta["demo"]},
-        "foot-version": {"children": words.version(meta["data_version"])},
+        "records-back": {"href": asking.href(page=PATH, sort="", after="")},
+        **frame(meta),
     }
 
 
@@ -97,8 +98,8 @@ def _query(chosen: Choice, order: str, after: str) -> Query:
     return indicators.proof(indicator, indicators.proof_parameters(indicator, "").read(args))
 
 
-def _title(ask: Ask, chosen: Choice, found: dict[str, Any], names: Any, lang: Lang) -> str:
-    count = found["meta"]["total"]
+def _title(ask: Ask, chosen: Choice, document: dict[str, Any], names: Any, lang: Lang) -> str:
+    count = document["meta"]["total"]
     title = chosen.measure.title
     if chosen.measure.dated:
         flow = next(
@@ -109,7 +110,7 @@ def _title(ask: Ask, chosen: Choice, found: dict[str, Any], names: Any, lang: La
     who = before(condition(chosen, names, lang), lang)
     number = words.number(count)
     if lang == "zh":
-        return f"{who}{title.zh}的 {number} 件"
+        return f"{who}{title.zh}的{number}件"
     return f"{who}{number} cases, {title.en.lower()}"
 
 
@@ -144,18 +145,17 @@ def _cell(name: str, value: Any, names: dict[str, dict[str, str]], lang: Lang) -
     return words.number(value) if isinstance(value, int | float) else str(value)
 
 
-def _pages(asking: Asking, found: dict[str, Any]) -> html.Nav:
+def _pages(asking: Asking, document: dict[str, Any]) -> html.Nav:
     lang = asking.lang
     ways = [(FIRST[lang], asking.href(after=""))] if asking.asked["after"] else []
-    if "next" in found["links"]:
-        cursor = parse_qs(urlsplit(found["links"]["next"]).query)["cursor"][0]
+    if "next" in document["links"]:
+        cursor = parse_qs(urlsplit(document["links"]["next"]).query)["cursor"][0]
         ways.append((NEXT[lang], asking.href(after=cursor)))
     return controls.paging(PAGES[lang], ways)
 
 
-def _files(found: dict[str, Any], lang: Lang) -> list[Any]:
-    links = found["links"]
-    return [SAME[lang], *blocks.files(links, every=True), html.A("JSON", href=links["self"])]
+def _files(document: dict[str, Any], lang: Lang) -> list[Any]:
+    return [SAME[lang], *downloads.with_json(document["links"], every=True)]
 
 
 def layout(place: Place, v: View) -> html.Main:
@@ -193,3 +193,17 @@ def layout(place: Place, v: View) -> html.Main:
         id="main",
         **blocks.extra({"data-explore": ""}),
     )
+
+
+PAGE = Page(
+    HERE,
+    TITLE,
+    "volumes-records",
+    view,
+    layout,
+    parameters=PARAMETERS_OF_RECORDS,
+    every=60,
+    charts=False,
+    menu=False,
+    styles=("explore.css",),
+)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import words
-from dashboard.pages.volumes import ranking_sentences
-from dashboard.pages.volumes import sentences as said
-from dashboard.pages.volumes.ask import COMPLETED, Found
+from dashboard.pages.volumes import cells, ranking_sentences
+from dashboard.pages.volumes.ask import COMPLETED, Caseload
 from dashboard.pages.volumes.choice import MEASURES, TITLES, combinable
-from dashboard.parts import bars, blocks, controls
+from dashboard.parts import bars, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
@@ -29,22 +28,22 @@ USED_ONLY = Text(
 )
 
 
-def ranking(asking: Asking, found: Found, as_of: str) -> View:
-    lang, choice = asking.lang, found.choice
+def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
+    lang, choice = asking.lang, caseload.choice
     measure, by = choice.measure, choice.by
     # Of counts a 0 says nothing; a rate or a median of 0 is as good a value as any.
-    known = [row for row in found.ranking["data"] if row["value"] is not None]
+    known = [row for row in caseload.ranking["data"] if row["value"] is not None]
     rows = [row for row in known if row["value"] or not measure.is_sum]
     if not measure.is_sum:
         placed = places(rows, by, highest_first=measure.kind == "days")
         every, shown, whole = placed.every, placed.shown, 0
-        finding = ranking_sentences.placed(found, placed, lang)
+        finding = ranking_sentences.placed(caseload, placed, lang)
     else:
         every = sorted(rows, key=lambda row: -row["value"])
         shown, whole = every[: bars.MOST], sum(row["value"] for row in rows)
-        finding = ranking_sentences.ranking(found, every, whole, lang)
+        finding = ranking_sentences.ranking(caseload, every, whole, lang)
     written = [
-        [row[f"{by}_label"], said.number(measure, row, lang)]
+        [row[f"{by}_label"], cells.number(measure, row, lang)]
         + ([words.share(row["value"], whole)] if whole else [])
         + ([] if measure.is_sum else [words.number(row["denominator"])])
         for row in every
@@ -54,19 +53,19 @@ def ranking(asking: Asking, found: Found, as_of: str) -> View:
     return bars.view(
         "volumes-ranking",
         finding=finding,
-        bars=_bars(asking, found, shown, rows, whole),
+        bars=_bars(asking, caseload, shown, rows, whole),
         columns=[TITLES[by][lang], measure.title[lang], *beside],
         rows=written,
-        downloads=blocks.of_answer(found.ranking, measure.indicator, lang),
+        downloads=downloads.of_answer(caseload.ranking, measure.indicator, lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
     )
 
 
 def _bars(
-    asking: Asking, found: Found, shown: list[Any], rows: list[Any], whole: float
+    asking: Asking, caseload: Caseload, shown: list[Any], rows: list[Any], whole: float
 ) -> list[Bar]:
-    lang, choice = asking.lang, found.choice
+    lang, choice = asking.lang, caseload.choice
     measure, by = choice.measure, choice.by
     rest = sum(row["value"] for row in rows) - sum(row["value"] for row in shown)
     top = max([1, *(row["value"] for row in shown)])
@@ -74,7 +73,7 @@ def _bars(
         top = rest
     picked = choice.filters.get(by)
     free = combinable(measure, choice.beside(by) | {by})
-    made = []
+    drawn = []
     for row in shown:
         kind = "" if not picked else "chosen" if row[by] == picked else "pale"
         href = None
@@ -82,20 +81,20 @@ def _bars(
             href = asking.href(**{by: "" if row[by] == picked else row[by], "by": ""})
         name = row[f"{by}_label"]
         if not measure.is_sum:
-            number = said.number(measure, row, lang) + ("%" if measure.kind == "rate" else "")
+            number = cells.number(measure, row, lang) + ("%" if measure.kind == "rate" else "")
             share = row["value"] / (1 if measure.kind == "rate" else top)
-            made.append(_of_n(row, name, number, share, kind, href, lang))
+            drawn.append(_of_n(row, name, number, share, kind, href, lang))
             continue
         note = words.share(row["value"], whole) if whole else ""
-        number = said.number(measure, row, lang)
-        made.append(Bar(name, number, row["value"] / top, kind, href, note))
+        number = cells.number(measure, row, lang)
+        drawn.append(Bar(name, number, row["value"] / top, kind, href, note))
     if whole and rest:
-        count = len(rows) - len(shown)
-        name = f"{REST[lang]}（{count} 个）" if lang == "zh" else f"{REST[lang]} ({count})"
-        made.append(
+        count = words.number(len(rows) - len(shown))
+        name = Text(f"{REST.zh}（{count}个）", f"{REST.en} ({count})")[lang]
+        drawn.append(
             Bar(name, words.number(rest), rest / top, "rest", None, words.share(rest, whole))
         )
-    return made
+    return drawn
 
 
 def _of_n(
@@ -109,8 +108,8 @@ def _of_n(
     return Bar(name, number, share, kind, href, note)
 
 
-def used(found: Found, as_of: str, lang: Lang) -> View:
-    document = found.used
+def used(caseload: Caseload, as_of: str, lang: Lang) -> View:
+    document = caseload.used
     rows = [r for r in (document or {}).get("data", []) if r["used_bucket"] != NONE]
     top = max([1, *(row["value"] or 0 for row in rows)])
     whole = sum(row["value"] or 0 for row in rows)
@@ -132,6 +131,6 @@ def used(found: Found, as_of: str, lang: Lang) -> View:
             [row["used_bucket_label"], words.number(row["value"]), share]
             for row, share in zip(rows, shares, strict=True)
         ],
-        downloads=blocks.of_answer(document, COMPLETED, lang) if document else [],
+        downloads=downloads.of_answer(document, COMPLETED, lang) if document else [],
         as_of=as_of,
     )

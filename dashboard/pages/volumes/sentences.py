@@ -2,105 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.volumes.ask import Found
+from dashboard.pages.volumes.ask import Caseload, Cell
+from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.chart import MOST_POINTS, is_line, lowest
-from dashboard.pages.volumes.choice import TITLES, Choice, Measure, why_not
-from dashboard.words import Lang
-from data.catalog import INDICATORS
+from dashboard.pages.volumes.choice import TITLES, Choice, Measure
+from dashboard.words import WORKING_DAYS, Lang
 from data.definitions import Text
 
-Cell = dict[str, Any]
 # Dimension → code → name.
 Names = dict[str, dict[str, str]]
-NO_DATA = "no-data"
-# Why the API has no value.
-REASONS = {
-    "not-covered": Text("没有这段时间的数据", "no data of this time"),
-    NO_DATA: Text("没有可计的办件", "no case to count"),
-    "history-too-short": Text("历史数据不足", "not enough history"),
-}
-
-
-def number(measure: Measure, cell: Cell | None, lang: Lang) -> str:
-    """A value without its unit."""
-    if cell is None or cell["value"] is None:
-        return words.MISSING
-    if measure.kind == "rate":
-        low = INDICATORS[measure.indicator].favourable == "low"
-        return words.rate(cell, favourable=not low)
-    return words.number(cell["value"])
-
-
-def missing(choice: Choice, measure: Measure, cell: Cell | None) -> Text:
-    """Why there is no value, in a word or two; `cell` None: the question cannot be asked."""
-    if cell is None:
-        return why_not(measure, frozenset(choice.filters))
-    return REASONS.get(cell.get("reason") or NO_DATA, REASONS[NO_DATA])
-
-
-def unit(choice: Choice, measure: Measure) -> Text:
-    """A measure's unit; of what stands at the end of a time that is over, with that."""
-    if measure.kind != "stock" or choice.span.last >= choice.span.anchor:
-        return measure.unit
-    zh, en = (words.short_day(choice.span.last, lang) for lang in ("zh", "en"))
-    return Text(f"{measure.unit.zh}（{zh}）", f"{measure.unit.en} on {en}")
-
-
-def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:
-    """A value with its unit: 1,234 件 · 99.83% · 0.5 个工作日."""
-    said = number(measure, cell, lang)
-    if said == words.MISSING:
-        return said
-    if measure.kind == "rate":
-        return f"{said}%"
-    if measure.kind == "days":
-        # Used days come in halves: the same visit, and whatever else ends in its half day.
-        visit = Text("（半日内）", " (within half a day)")[lang] if said == "0" else ""
-        return f"{said} 个工作日{visit}" if lang == "zh" else f"{said} working days{visit}"
-    return f"{said} 件" if lang == "zh" else said
 
 
 def change(measure: Measure, now: Cell | None, before: Cell | None, lang: Lang) -> str:
-    """比去年同期多 6%; for rates in percentage points; "" where there is nothing to compare."""
+    """比去年同期多6%; "" where there is nothing to compare."""
     if not now or not before or now["value"] is None or before["value"] is None:
         return ""
-    if measure.kind == "rate":
-        points = round((now["value"] - before["value"]) * 100, 2)
-        size = f"{abs(points):.2f}"
-        if not points:
-            return Text("与去年同期持平", "the same as a year before")[lang]
-        zh = f"比去年同期{'高' if points > 0 else '低'} {size} 个百分点"
-        way = "above" if points > 0 else "below"
-        return zh if lang == "zh" else f"{size} percentage points {way} the year before"
-    percent = words.difference(now["value"], before["value"])
-    if percent is None:
-        return Text("去年同期为 0", "0 the year before")[lang]
-    if not percent:
-        return Text("与去年同期持平", "the same as a year before")[lang]
-    more, less = ("长", "短") if measure.kind == "days" else ("多", "少")
-    zh = f"比去年同期{more if percent > 0 else less} {abs(percent)}%"
-    return (
-        zh
-        if lang == "zh"
-        else f"{abs(percent)}% {'above' if percent > 0 else 'below'} the year before"
-    )
+    return words.year_before(now["value"], before["value"], measure.kind, lang)
 
 
-def series(found: Found, lang: Lang) -> tuple[str, str]:
+def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
     """The main finding, and what the chart shows."""
-    choice = found.choice
+    choice = caseload.choice
     measure, when = choice.measure, time_span.title(choice.span, lang)
-    amount = valued(measure, found.total, lang)
-    who = before(condition(choice, found.names, lang), lang)
-    compared = change(measure, found.total, found.total_before, lang) if whole_before(found) else ""
+    amount = valued(measure, caseload.total, lang)
+    who = before(condition(choice, caseload.names, lang), lang)
+    compared = (
+        change(measure, caseload.total, caseload.total_before, lang)
+        if whole_before(caseload)
+        else ""
+    )
     if lang == "zh":
         at = "期末" if measure.kind == "stock" and choice.span.last < choice.span.anchor else "现在"
         lead = f"{when}，{at}" if measure.kind == "stock" else when
-        title = f"{who}{lead}{measure.title.zh} {amount}"
+        title = f"{who}{lead}{measure.title.zh}{amount}"
         title += f"，{compared}" if compared else ""
     else:
         at = "at the end of the time" if choice.span.last < choice.span.anchor else "now"
@@ -110,12 +46,12 @@ def series(found: Found, lang: Lang) -> tuple[str, str]:
         if measure.kind == "days":  # Median time 2.5 working days · 9 in 10 within 4 working days
             title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
-    return title, _shown(found, lang)
+    return title, _shown(caseload, lang)
 
 
-def whole_before(found: Found) -> bool:
+def whole_before(caseload: Caseload) -> bool:
     """Whether the data covers all of the time a year before that there is to compare with."""
-    rows = found.before["data"] if found.before else []
+    rows = caseload.before["data"] if caseload.before else []
     return all(row.get("reason") != "not-covered" for row in rows)
 
 
@@ -147,33 +83,33 @@ def _ambiguous(names: Names, dimension: str, name: str, lang: Lang) -> bool:
     )
 
 
-def _shown(found: Found, lang: Lang) -> str:
-    choice, rows = found.choice, found.series["data"]
+def _shown(caseload: Caseload, lang: Lang) -> str:
+    choice, rows = caseload.choice, caseload.series["data"]
     cut = Text("按时段", "by hour") if choice.hourly else time_span.GRAINS[choice.grain]
-    parts = [time_span.dates(found.named or choice.span, lang), cut[lang].lower()]
+    parts = [time_span.dates(caseload.named or choice.span, lang), cut[lang].lower()]
     # Of a year without records every value is missing, and nothing is drawn.
-    if found.before and any(row["value"] is not None for row in found.before["data"]):
+    if caseload.before and any(row["value"] is not None for row in caseload.before["data"]):
         outline = Text("空框为去年同期", "outline: the year before")
         line = Text("细线为去年同期", "thin line: the year before")
-        parts.append((line if is_line(found) else outline)[lang])
+        parts.append((line if is_line(caseload) else outline)[lang])
         parts += _working_days(choice, lang)
-        if not whole_before(found):
-            said = Text(
+        if not whole_before(caseload):
+            gap = Text(
                 "去年同期数据不全，不作比较", "the year before is not all there: not compared"
             )
-            parts.append(said[lang])
+            parts.append(gap[lang])
     elif choice.compare:
         parts.append(Text("这段时间没有去年同期", "there is no year before to compare with")[lang])
     if any(row["partial"] for row in rows) and not choice.hourly:
-        if not is_line(found):
+        if not is_line(caseload):
             parts.append(Text("斜纹为还不完整的时期", "hatched: not complete")[lang])
         elif len(rows) <= MOST_POINTS:
             parts.append(Text("空心点为还不完整的时期", "hollow: not complete")[lang])
-    if choice.measure.kind == "rate" and found.total and found.total["denominator"]:
-        n = words.number(found.total["denominator"])
-        parts.append(Text(f"按 {n} 件有期限的计", f"of {n} with a due date")[lang])
-    if lowest(found):
-        parts.append(Text("纵轴不从 0 开始", "the axis does not begin at 0")[lang])
+    if choice.measure.kind == "rate" and caseload.total and caseload.total["denominator"]:
+        n = words.number(caseload.total["denominator"])
+        parts.append(Text(f"按{n}件有期限的计", f"of {n} with a due date")[lang])
+    if lowest(caseload):
+        parts.append(Text("纵轴不从0开始", "the axis does not begin at 0")[lang])
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."
 
 
@@ -183,7 +119,6 @@ def _working_days(choice: Choice, lang: Lang) -> list[str]:
     then = time_span.working_days(choice.before) if choice.before else None
     if now is None or then is None or choice.span.first == choice.span.last:
         return []
-    said = Text(
-        f"工作日 {now} 个，去年同期 {then} 个", f"{now} working days, {then} the year before"
-    )
-    return [said[lang]]
+    days, before = words.counted(now, WORKING_DAYS, lang), words.number(then)
+    counted = Text(f"{days}，去年同期{before}个", f"{days}, {before} the year before")
+    return [counted[lang]]

@@ -14,10 +14,10 @@ WHY: dict[str, Words] = {
     "stopped_third_party": ("征求第三方意见，不计", "Third party being consulted, not counted"),
     "stopped_agency": ("征求其他机关意见，不计", "Another agency being consulted, not counted"),
     "awaiting_correction": (
-        "等待申请人补正，不计",
+        "待申请人补正，不计",
         "Waiting for the corrected request, not counted",
     ),
-    "awaiting_fee": ("等待申请人缴费，不计", "Waiting for the fee, not counted"),
+    "awaiting_fee": ("待申请人缴费，不计", "Waiting for the fee, not counted"),
     "restarted": ("期限已重新起算，此前不计", "Before the term restarted, not counted"),
     "excluded_undated": (
         "依法扣除（来源未记日期），不计",
@@ -124,15 +124,15 @@ FLAGS: dict[str, Words] = {
 
 REASONS: dict[str, Words] = {
     "stopped": (
-        "期限中止，收到回复后继续计算",
+        "暂停计算，收到意见后继续计算",
         "The term stands still until the reply comes in",
     ),
     "awaiting-correction": (
-        "等待补正，收到补正后重新起算",
+        "待申请人补正，收到补正后重新起算",
         "Waiting for the correction; the term restarts when it comes in",
     ),
     "awaiting-fee": (
-        "等待缴费，缴费次日起重新起算",
+        "待申请人缴费，缴费次日起重新起算",
         "Waiting for the fee; the term restarts the day after payment",
     ),
     "closed": ("未作答复即结案，不再计算期限", "Closed without an answer; no term runs"),

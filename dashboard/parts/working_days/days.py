@@ -16,8 +16,8 @@ from dash import html
 from dashboard import words
 from dashboard.parts import inputs
 from dashboard.parts.blocks import extra
-from dashboard.parts.two_languages import marked, working_days
-from dashboard.words import Lang
+from dashboard.parts.two_languages import marked
+from dashboard.words import DAYS, WORKING_DAYS, Lang
 from data.definitions import Text
 
 Count = Mapping[str, Any]
@@ -92,16 +92,12 @@ def _month(
         cells[0].style = {"gridColumnStart": first}
     inside = [day for on, day in days.items() if (on.year, on.month) == (year, month)]
     n = sum(day["counts"] for day in inside)
-    name = _month_name(year, month, lang)
-    said = Text(f"{name}：计入 {n} 个工作日", f"{name}: {working_days(n)} counted")[lang]
+    name, counted = words.month(year, month, lang), words.counted(n, WORKING_DAYS, lang)
+    label = Text(f"{name}：计入{counted}", f"{name}: {counted} counted")[lang]
     grid = html.Div(
-        [*heads, *cells], **extra({"className": "month", "role": "img", "aria-label": said})
+        [*heads, *cells], **extra({"className": "month", "role": "img", "aria-label": label})
     )
     return html.Div([html.H3(name), grid])
-
-
-def _month_name(year: int, month: int, lang: Lang) -> str:
-    return f"{year}年{month}月" if lang == "zh" else f"{words.MONTHS[month - 1]} {year}"
 
 
 def _of_month(year: int, month: int) -> Iterator[date]:
@@ -119,13 +115,13 @@ def _day(on: date, day: Mapping[str, Any], count: Count, lang: Lang) -> html.Spa
         look, mark = f"{look} day--due", DUE[lang]
     if count["answered_on"] == day["date"]:
         look, mark = f"{look} day--due", ANSWERED[lang]
-    told = [text for text in (str(day["n"]) if day["n"] else "", mark) if text]
+    marks = [text for text in (words.number(day["n"]) if day["n"] else "", mark) if text]
     return html.Span(
         on.day,
         **extra(
             {
                 "className": f"day day--{look}",
-                "data-n": " ".join(told),
+                "data-n": " ".join(marks),
                 "title": f"{day['date']} {day['why_text']}",
             }
         ),
@@ -138,9 +134,9 @@ def _end(count: Count) -> date:
 
 def reasons(count: Count, lang: Lang) -> html.Table:
     """How many days for which reason, with the article: the whole count on a few lines."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    by_reason: dict[str, list[Mapping[str, Any]]] = {}
     for day in count["days"]:
-        found.setdefault(day["why"], []).append(day)
+        by_reason.setdefault(day["why"], []).append(day)
     rows = [
         html.Tr(
             [
@@ -149,7 +145,7 @@ def reasons(count: Count, lang: Lang) -> html.Table:
                 html.Td(marked(same[0]["article"], lang), className="article"),
             ]
         )
-        for same in found.values()
+        for same in by_reason.values()
     ]
     return html.Table([_heads(REASON_HEADS, lang), html.Tbody(rows)], className="table reasons")
 
@@ -159,7 +155,7 @@ def table(count: Count, lang: Lang) -> html.Details:
     rows = [
         html.Tr(
             [
-                html.Th(_dated(day["date"], lang), scope="row"),
+                html.Th(words.long_day(date.fromisoformat(day["date"]), lang), scope="row"),
                 html.Td(words.number(day["n"]) if day["counts"] else words.MISSING),
                 html.Td(day["why_text"], className="why"),
                 html.Td(marked(day["article"], lang), className="article"),
@@ -167,21 +163,13 @@ def table(count: Count, lang: Lang) -> html.Details:
         )
         for day in count["days"]
     ]
-    n = len(count["days"])
-    summary = Text(f"{DAY_BY_DAY.zh}（{n} 天）", f"{DAY_BY_DAY.en} ({n} days)")[lang]
-    held = html.Div(
+    n = words.counted(len(count["days"]), DAYS, lang)
+    summary = Text(f"{DAY_BY_DAY.zh}（{n}）", f"{DAY_BY_DAY.en} ({n})")[lang]
+    table = html.Div(
         html.Table([_heads(HEADS, lang), html.Tbody(rows)], className="table every-day"),
         className="wide",
     )
-    return html.Details([html.Summary(summary), held])
-
-
-def _dated(text: str, lang: Lang) -> str:
-    on = date.fromisoformat(text)
-    weekday = words.weekday(on, lang)
-    return (
-        f"{words.day(on, lang)} {weekday}" if lang == "zh" else f"{weekday} {words.day(on, lang)}"
-    )
+    return html.Details([html.Summary(summary), table])
 
 
 def _heads(texts: Sequence[Text], lang: Lang) -> html.Thead:

@@ -1,0 +1,56 @@
+"""The files under a figure or a list: in which formats, what the numbers mean, how to check them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api.formats import FORMATS, suffixes_for
+from dashboard.asking import address
+from dashboard.parts import blocks
+from dashboard.words import Lang
+
+
+def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
+    """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
+    at = document["links"]
+    return [*with_json(at), *explained(indicator, at["rows"], lang)]
+
+
+def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html.A]:
+    """The same of what a figure of the live answer shows, which is one day by one dimension."""
+    day = shown.isoformat() if shown else None
+    said_in = None if lang == "zh" else lang
+    path = f"/indicators/{indicator}"
+    proof = {"from": day, "to": day, "lang": said_in}
+    values = proof | {"grain": "day", "by": by}
+    return [
+        *files({s: address.api(f"{path}/values.{s}", **values) for s in suffixes_for("values")}),
+        html.A("JSON", href=address.api(f"{path}/values", **values)),
+        *explained(indicator, address.api(f"{path}/rows", **proof), lang),
+    ]
+
+
+def with_json(at: Mapping[str, str], every: bool = False) -> list[html.A]:
+    """An answer's files and the answer itself, from its links."""
+    return [*files(at, every), html.A("JSON", href=at["self"])]
+
+
+def files(at: Mapping[str, str], every: bool = False) -> list[html.A]:
+    """An answer's files: in the formats that stand under figures, or in `every` one it has."""
+    return [
+        html.A(form.label, href=at[suffix])
+        for suffix, form in FORMATS.items()
+        if suffix in at and (every or form.beside_figures)
+    ]
+
+
+def explained(indicator: str, rows: str, lang: Lang) -> list[html.A]:
+    """What a number means, and the records behind it, which are at the address `rows`."""
+    return [
+        html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang)),
+        html.A(blocks.PROOF[lang], href=rows),
+    ]

@@ -1,0 +1,102 @@
+"""How numbers, shares, dates and comparisons are written, in both languages.
+
+Chinese first: 2026年11月24日, 24-hour times, 万 where a count is large, and no space between a digit
+and a Han character or before %. No other room of the dashboard formats a number.
+"""
+
+from dashboard.words.comparisons import compared, difference, year_before
+from dashboard.words.dates import (
+    as_of,
+    between,
+    brief_hour,
+    brief_month,
+    clock,
+    day,
+    hour,
+    hour_of_day,
+    hours,
+    long_day,
+    month,
+    period,
+    short_day,
+    unfinished,
+    weekday,
+    year,
+)
+from dashboard.words.language import LANG_TAGS, Lang
+from dashboard.words.numbers import MISSING, amount, decimal, large, number, tick, version
+from dashboard.words.plotted import HOVER_COUNT, hover, tick_format
+from dashboard.words.shares import (
+    full_interval,
+    hundred,
+    interval,
+    of,
+    percentage,
+    rate,
+    score,
+    share,
+    whole_percentage,
+)
+from dashboard.words.units import (
+    CASES,
+    DAYS,
+    HALF_DAY,
+    PER_CENT,
+    RATINGS,
+    REQUESTS,
+    WORKING_DAYS,
+    Unit,
+    counted,
+)
+
+__all__ = [
+    "CASES",
+    "DAYS",
+    "HALF_DAY",
+    "HOVER_COUNT",
+    "LANG_TAGS",
+    "MISSING",
+    "PER_CENT",
+    "RATINGS",
+    "REQUESTS",
+    "WORKING_DAYS",
+    "Lang",
+    "Unit",
+    "amount",
+    "as_of",
+    "between",
+    "brief_hour",
+    "brief_month",
+    "clock",
+    "compared",
+    "counted",
+    "day",
+    "decimal",
+    "difference",
+    "full_interval",
+    "hour",
+    "hour_of_day",
+    "hours",
+    "hover",
+    "hundred",
+    "interval",
+    "large",
+    "long_day",
+    "month",
+    "number",
+    "of",
+    "percentage",
+    "period",
+    "rate",
+    "score",
+    "share",
+    "short_day",
+    "tick",
+    "tick_format",
+    "unfinished",
+    "version",
+    "weekday",
+    "whole_percentage",
+    "year",
+    "year_before",
+]

@@ -1,0 +1,41 @@
+"""Numbers with what they count: 3个工作日 · 3 working days. In Chinese nothing stands between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.words.language import Lang
+from dashboard.words.numbers import MISSING, number
+from data.definitions import Text
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`zh` as it follows a number; in English the word for one and the word for several."""
+
+    zh: str
+    one: str
+    many: str
+
+    def __getitem__(self, lang: Lang) -> str:
+        """The unit beside a number that stands in large figures by itself."""
+        return self.zh if lang == "zh" else self.many
+
+
+CASES = Unit("件", "case", "cases")
+REQUESTS = Unit("件", "request", "requests")
+RATINGS = Unit("份", "rating", "ratings")
+WORKING_DAYS = Unit("个工作日", "working day", "working days")
+DAYS = Unit("天", "day", "days")
+PER_CENT = Text("%", "%")
+# Used days come in halves: 0 is the same visit, and whatever else ends in its half day.
+HALF_DAY = Text("半日内", "within half a day")
+
+
+def counted(value: float | None, unit: Unit, lang: Lang) -> str:
+    """A number with its unit; `–` alone where there is no number."""
+    if value is None:
+        return MISSING
+    if lang == "zh":
+        return f"{number(value)}{unit.zh}"
+    return f"{number(value)} {unit.one if value == 1 else unit.many}"
