@@ -27,6 +27,11 @@ def test_an_operation_can_be_tried_on_the_page(
     page.goto(f"{address}/api/docs?lang={lang}")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN" if lang == "zh" else "en")
     summary = page.get_by_text(word, exact=True)
+    # A list this long is drawn where it is scrolled to, as a reader would; a click that scrolls
+    # by itself has its line taken away from under it.
+    expect(summary).to_be_attached()
+    page.evaluate("scrollTo(0, 400)")
+    expect(summary).to_be_in_viewport()
     summary.click()
     block = page.locator(".opblock.is-open")
     block.get_by_role("button", name="Execute", exact=True).click()
