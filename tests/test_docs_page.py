@@ -29,7 +29,7 @@ def test_an_operation_can_be_tried_on_the_page(
     summary = page.get_by_text(word, exact=True)
     # A list this long is drawn where it is scrolled to, as a reader would; a click that scrolls
     # by itself has its line taken away from under it.
-    expect(summary).to_be_attached()
+    expect(page.locator(".opblock").first).to_be_visible(timeout=30_000)
     page.evaluate("scrollTo(0, 400)")
     expect(summary).to_be_in_viewport()
     summary.click()
