@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,6 +15,34 @@ FOLDER = Path(os.environ.get("HALL_VAR", ROOT / "var"))
 def database_url() -> str:
     """`DATABASE_URL`, else an SQLite file under `var/`."""
     return os.environ.get("DATABASE_URL") or default_url(FOLDER)
+
+
+def record_key(folder: Path = FOLDER) -> bytes:
+    """The secret under which numbers of records are hashed: `RECORD_KEY`, else the file `record.key`.
+
+    The file is made once, for its owner alone to read. Whoever loses it cannot take in corrections of
+    records that it has hashed: it belongs into the backup, and nowhere else.
+    """
+    if given := os.environ.get("RECORD_KEY"):
+        return given.encode()
+    path = folder / "record.key"
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"record.key.{os.getpid()}"
+    if not path.exists():
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            # Whole or not at all, and the first of two that start together wins.
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    if key := path.read_text().strip():
+        return key.encode()
+    raise ValueError(
+        f"{path} is empty; put the key of the backup there, or remove it for a new one"
+    )
 
 
 def default_url(folder: Path, name: str = "hall") -> str:

@@ -27,6 +27,7 @@ os.environ.setdefault("RATE_LIMIT", "off")
 
 # Pages kept ready hold cursors: one key for every application that this process makes.
 os.environ.setdefault("CURSOR_KEY", "of the tests")
+os.environ.setdefault("RECORD_KEY", "of the tests")
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 

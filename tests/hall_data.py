@@ -19,11 +19,14 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from data.calendar import calendar
+from data.catalog import DATASETS
 from data.intake.ingest import ingest_calendar, ingest_file
 from data.intake.ledger import Entry
 from data.intake.profile import load
 from data.rollups.writer import writer
+from data.rules.keyed_hash import keyed_hash
 from data.rules.workdays import Calendar
+from data.settings import record_key
 from data.store.tables import METADATA
 
 TESTS = Path(__file__).resolve().parent
@@ -104,8 +107,10 @@ class Store:
             return [dict(row._mapping) for row in found]
 
     def record(self, dataset: str, key: str) -> dict[str, Any]:
-        """One stored record by the first column of its key."""
-        (found,) = [row for row in self.rows(dataset) if list(row.values())[1] == key]
+        """One stored record by the first column of its key, as its source numbers it."""
+        field = DATASETS[dataset].field(DATASETS[dataset].key[0])
+        number = keyed_hash(record_key(), field.id, key) if field.keyed else key
+        (found,) = [row for row in self.rows(dataset) if list(row.values())[1] == number]
         return found
 
     def version(self) -> int:

@@ -65,6 +65,11 @@ DATASETS = (
                 "text",
                 Text("评价编号", "Rating number"),
                 required=True,
+                keyed=True,
+                note=Text(
+                    "由来源编号加密钥散列而成，无法据以查到办件",
+                    "a keyed hash of the source's number: no case can be looked up by it",
+                ),
                 header="评价编号",
             ),
             DEPARTMENT,

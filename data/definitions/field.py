@@ -24,6 +24,9 @@ class Field:
     `header` is the column's head in the exports of a hall's own systems (profile `hall`), `label` the
     head of the column with the names of what it refers to; `words` are what those systems write for
     our values, where that is not the codes' Chinese titles.
+
+    A `keyed` number is replaced by its keyed hash before anything is stored: with the number itself, a
+    record could be looked up in another system.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Field:
     day_only: bool = False
     scheduled: bool = False
     indexed: bool = False
+    keyed: bool = False
     minimum: float | None = None
     maximum: float | None = None
     unit: Text | None = None
@@ -52,6 +56,8 @@ class Field:
             raise ValueError(f"field {self.id}: only an instant without an index can be day_only")
         if self.scheduled and self.type not in ("date", "instant"):
             raise ValueError(f"field {self.id}: only a date can be scheduled")
+        if self.keyed and (self.type != "text" or self.refers):
+            raise ValueError(f"field {self.id}: only a number in a text field can be keyed")
         if self.label and not self.refers:
             raise ValueError(f"field {self.id}: it refers to no list, so it has no label")
         ids = [code.id for code in self.codes]

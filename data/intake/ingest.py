@@ -39,6 +39,7 @@ from data.intake.write.stage import ROW, VOID, encode
 from data.intake.write.validity import refuse_overlaps
 from data.intake.write.versions import HASH, KEY, RECORDED
 from data.rollups.plan import ROLLUPS
+from data.rollups.rekey import OtherKey, check_key
 from data.rollups.upgrade import differing, refill
 from data.rules import workdays
 from data.store.sqlite.engines import transaction
@@ -100,6 +101,7 @@ class Intake:
             need.field: set() for _, need in renewed_by(self.dataset.id)
         }
         with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
+            self._check_key(connection)
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
             with ThreadPoolExecutor(1) as other:  # stages one chunk while the next is validated
@@ -117,6 +119,14 @@ class Intake:
             lines = sum(len(part) for part in batch.lines) + len(rejects)
             entry = replace(entry, lines=lines, rejected=len(rejects))
             return self._commit(connection, batch, entry, rejects, newest)
+
+    def _check_key(self, connection: Connection) -> None:
+        mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
+        if mapping.keyed or any(f.keyed for f in self.dataset.fields):
+            try:
+                check_key(connection)
+            except OtherKey as error:
+                raise FileRefused(str(error)) from None
 
     def _commit(
         self,

@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateColumn
 
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount_sql
+from data.rollups.rekey import rekey
 from data.store.tables import SETTINGS, TABLES
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 def upgrade(connection: Connection) -> list[str]:
     """Bring tables and rollups up to date; the names of what was changed. Inside a transaction."""
-    changed = _new_columns(connection)
+    changed = _new_columns(connection) + rekey(connection)
     kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     for rollup in ROLLUPS:
         name, mark = f"rollup:{rollup.name}", fingerprint(rollup)

@@ -9,6 +9,7 @@ from typing import cast
 import polars as pl
 
 from data.definitions import Field
+from data.intake.check.publishable import LABEL_LIMIT, longest
 from data.intake.profile.check import BOOLEANS
 from data.intake.profile.model import Mapping, near, spare
 
@@ -47,15 +48,15 @@ def typed(f: Field, raw: pl.Series, mapping: Mapping, key: bool) -> pl.Series:
     if f.type in ("integer", "number"):
         return _inside(f, _whole(raw) if f.type == "integer" else _finite(raw))
     if f.type == "code" or f.refers or key:
-        return _names(raw, key)
-    return _at_most(raw.str.replace_all(f"{_UNSEEN}+", " "))
+        return _at_most(_names(raw, key), longest(f, key, TEXT_LIMIT))
+    return _at_most(raw.str.replace_all(f"{_UNSEEN}+", " "), TEXT_LIMIT)
 
 
 def label(raw: pl.Series) -> pl.Series:
     """The name that a source gives a code: one line, cut to what is kept."""
     if raw.str.contains(_UNSEEN).any():
         raw = raw.str.replace_all(f"{_UNSEEN}+", " ")
-    return raw if _longest(raw) <= TEXT_LIMIT else raw.str.head(TEXT_LIMIT)
+    return raw if _longest(raw) <= LABEL_LIMIT else raw.str.head(LABEL_LIMIT)
 
 
 def recoded(f: Field | None, raw: pl.Series, pairs: dict[str, str]) -> pl.Series:
@@ -120,13 +121,13 @@ def _names(raw: pl.Series, key: bool) -> pl.Series:
         raw = raw.set(spoilt.fill_null(False), None)
         if not key:
             raw = raw.str.replace_all(r"[,\p{Cc}]", "-")
-    return _at_most(raw)
+    return raw
 
 
-def _at_most(text: pl.Series) -> pl.Series:
-    if _longest(text) <= TEXT_LIMIT:
+def _at_most(text: pl.Series, limit: int) -> pl.Series:
+    if _longest(text) <= limit:
         return text
-    return text.set((text.str.len_chars() > TEXT_LIMIT).fill_null(False), None)
+    return text.set((text.str.len_chars() > limit).fill_null(False), None)
 
 
 def _longest(text: pl.Series) -> int:
@@ -134,7 +135,7 @@ def _longest(text: pl.Series) -> int:
     return cast(int | None, text.str.len_bytes().max()) or 0
 
 
-def expected(f: Field, value: str, mapping: Mapping, zone: str) -> str:
+def expected(f: Field, value: str, mapping: Mapping, zone: str, key: bool) -> str:
     """Why `value` does not fit, and what would: the second half of a reason."""
     if f.type in ("date", "instant"):
         example = "2024-05-27" if f.type == "date" else "2024-05-27 09:30:00"
@@ -154,8 +155,9 @@ def expected(f: Field, value: str, mapping: Mapping, zone: str) -> str:
             return f"is no {_KINDS[f.type]}"
         low = "" if f.minimum is None else f" from {f.minimum:g}"
         return f"is outside the range{low}{'' if f.maximum is None else f' to {f.maximum:g}'}"
-    if len(value) > TEXT_LIMIT:
-        return f"has {len(value):,} characters; at most {TEXT_LIMIT} are kept"
+    limit = longest(f, key, TEXT_LIMIT)
+    if len(value) > limit:
+        return f"has {len(value):,} characters; at most {limit} are kept"
     if re.search(_SHORTENED, value):
         return "is a number that Excel has shortened; format the column as text"
     return "holds control characters"

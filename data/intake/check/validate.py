@@ -15,6 +15,8 @@ from data.definitions import Dataset, Field
 from data.intake.check import cells, dates
 from data.intake.check.date_order import check_sense
 from data.intake.check.faults import Faults, shown
+from data.intake.check.keyed import keyed
+from data.intake.check.publishable import unpublishable, why_unpublishable
 from data.intake.profile.model import VOID, Mapping, Profile, near, twin
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
 
@@ -106,6 +108,9 @@ class _Table:
             else:
                 empty = pl.Series(f.id, [None], cells.polars_type(f, self.zone))
                 self.typed[f.id] = empty.new_from_index(0, self.raw.height)
+        for id, header in self.mapping.labels.items():
+            if _label(id) in self.raw.columns:
+                self._unpublishable(f"{_label(id)} ({header})", id, self.raw[_label(id)])
         void = self._void()
         self._fill_dates()
         for f in self.dataset.fields:
@@ -166,6 +171,10 @@ class _Table:
         else:
             typed = cells.typed(f, raw, self.mapping, f.id in self.dataset.key)
         self.typed[f.id] = typed.alias(f.id)
+        if f.keyed or f.id in self.mapping.keyed:
+            self.typed[f.id] = keyed(typed)
+        elif typed.dtype == pl.String and f.published and not f.codes:
+            self._unpublishable(self.named(f), f.id, given)
         if typed.null_count() == raw.null_count():
             return
         unknown = typed.is_null() & raw.is_not_null()
@@ -173,8 +182,13 @@ class _Table:
             unknown &= self.days[f.id].is_null()
         self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row]))
 
+    def _unpublishable(self, name: str, id: str, given: pl.Series) -> None:
+        self.faults.add(
+            id, unpublishable(given), lambda row: f"{name} {why_unpublishable(given[row])}"
+        )
+
     def _unfit(self, f: Field, value: str) -> str:
-        why = cells.expected(f, value, self.mapping, self.zone)
+        why = cells.expected(f, value, self.mapping, self.zone, f.id in self.dataset.key)
         return f"{self.named(f)}: {shown(value)} {why}"
 
     def _at_midnight(self, typed: pl.Series, days: pl.Series) -> pl.Series:

@@ -49,6 +49,9 @@ def check(dataset: Dataset, mapping: Mapping, file: str) -> None:
     for id in mapping.lenient:
         if id not in fields or spare(fields[id]) is None:
             raise ProfileRefused(f"{place}] lenient: {id!r} is no field with a code for 'other'")
+    for id in mapping.keyed:
+        if id not in fields or fields[id].type != "text" or fields[id].refers:
+            raise ProfileRefused(f"{place}] keyed: {id!r} is no field with a record's number")
     _required(dataset, mapping, f"{place}]")
 
 

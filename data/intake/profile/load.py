@@ -25,7 +25,7 @@ __all__ = ["Mapping", "Profile", "ProfileRefused", "load", "plain"]
 FOLDER = Path(__file__).parent / "shipped"
 _TOP = ("name", "title", "zone", "encoding", "calendar", "missing", "headers")
 _TABLES = ("columns", "formats", "codes", "constants", "defaults", "labels")
-_LISTS = ("missing", "lenient")
+_LISTS = ("missing", "lenient", "keyed")
 
 
 def load(name: str | None) -> Profile:
@@ -151,11 +151,13 @@ def _mapping(
     }
     missing = _words([*top.get("missing", ()), *raw.get("missing", ())], f"{place}] missing")
     lenient = _words(raw.get("lenient", ()), f"{place}] lenient")
+    keyed = _words(raw.get("keyed", ()), f"{place}] keyed")
     over = {**words, "formats": formats, "codes": codes}
     mapping = Mapping(
         **{part: {**getattr(base, part), **values} for part, values in over.items()},
         missing=frozenset(missing),
         lenient=frozenset(lenient),
+        keyed=frozenset(keyed),
     )
     check(dataset, mapping, path.name)
     return mapping

@@ -26,7 +26,7 @@ class Mapping:
     `codes` turn a source's value into ours, or into no value where ours is "".
     `constants` fill a field for every record, `defaults` where the source has nothing that we know.
     `missing` are words that mean nothing; `lenient` fields take `other` (or `unknown`) for a code
-    that is not known.
+    that is not known; `keyed` fields are numbers of the source's own that are to be hashed.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class Mapping:
     labels: dict[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     lenient: frozenset[str] = frozenset()
+    keyed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,88 @@
+"""A store from before numbers were hashed: what stands in it under a source's own number is hashed now.
+
+A number hashed once is never hashed again: the store says under which key it has been done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from sqlalchemy import Connection, bindparam, select
+
+from data.catalog import DATASETS
+from data.definitions import Dataset
+from data.rules.keyed_hash import keyed_hash
+from data.settings import record_key
+from data.store.tables import SETTINGS, TABLES, WITHDRAWN
+
+SETTING = "record-key"
+_AT_ONCE = 50_000
+
+
+class OtherKey(ValueError):  # noqa: N818 - says what is the case
+    """The store's numbers were hashed under another key: corrections would come in as new records."""
+
+
+def mark_of(key: bytes) -> str:
+    """By which a key is known again, in twelve digits; the key does not follow from it."""
+    return hashlib.sha256(b"record key:" + key).hexdigest()[:12]
+
+
+def check_key(connection: Connection) -> None:
+    """Raise OtherKey unless the installation's key is the one of the store."""
+    kept = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == SETTING)).scalar()
+    if kept is not None and kept != mark_of(record_key()):
+        raise OtherKey(
+            f"this store's numbers were hashed under another key (mark {kept}); put the file "
+            "record.key of that installation, or RECORD_KEY, in its place 密钥与数据库不符"
+        )
+
+
+def rekey(connection: Connection) -> list[str]:
+    """Hash what is not hashed yet and keep the mark; names of the columns that were changed."""
+    if connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == SETTING)).scalar():
+        return []
+    key = record_key()
+    changed = [
+        f"{dataset.id}.{field.id}"
+        for dataset in DATASETS.values()
+        for field in dataset.fields
+        if field.keyed and _rekey(connection, dataset, field.id, key)
+    ]
+    connection.execute(SETTINGS.insert().values(name=SETTING, value=mark_of(key)))
+    return changed
+
+
+def _rekey(connection: Connection, dataset: Dataset, field: str, key: bytes) -> int:
+    column = TABLES[dataset.id].c[field]
+    numbers = [row[0] for row in connection.execute(select(column).where(column.is_not(None)))]
+    hashes = [{"from": n, "to": keyed_hash(key, field, n)} for n in numbers]
+    statement = (
+        TABLES[dataset.id]
+        .update()
+        .where(column == bindparam("from"))
+        .values({field: bindparam("to")})
+    )
+    for start in range(0, len(hashes), _AT_ONCE):
+        connection.execute(statement, hashes[start : start + _AT_ONCE])
+    if dataset.key == (field,):
+        _rekey_withdrawn(connection, dataset, field, key)
+    return len(hashes)
+
+
+def _rekey_withdrawn(connection: Connection, dataset: Dataset, field: str, key: bytes) -> None:
+    table = WITHDRAWN.c
+    rows = connection.execute(
+        select(table.key, table.record).where(table.dataset == dataset.id)
+    ).fetchall()
+    for number, record in rows:
+        hashed = keyed_hash(key, field, number)
+        values = {"key": hashed}
+        if record:
+            values["record"] = json.dumps(json.loads(record) | {field: hashed}, ensure_ascii=False)
+        connection.execute(
+            WITHDRAWN.update()
+            .where(table.dataset == dataset.id, table.key == number)
+            .values(**values)
+        )

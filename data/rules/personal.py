@@ -1,0 +1,62 @@
+"""Numbers that name a person: identity numbers of the mainland and mobile numbers, wherever they stand.
+
+Only what has a form can be recognised. A person's name, an address or a passport's number has none:
+against these stand reference lists (the hall writes its own labels), limits of length, and that no
+column of free text is ever stored.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+PersonalNumber = Literal["identity", "mobile"]
+
+_TOUCHING = r"\da-zA-Zａ-ｚＡ-Ｚ"
+_GAP = r"[ \-]?"
+# `\d` is a decimal digit of any script, so that full-width ones count too. Gaps as people write them.
+MOBILE_SHAPE = rf"(?:(?:[+＋]|00)?86{_GAP})?[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
+IDENTITY_SHAPE = rf"\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXxＸｘ]"
+EITHER_SHAPE = rf"(?:^|[^{_TOUCHING}])(?:{MOBILE_SHAPE}|{IDENTITY_SHAPE})(?:$|[^{_TOUCHING}])"
+"""Text that may hold such a number, in the syntax that Polars knows (no looking around)."""
+
+# Whoever was born earlier may have papers to show; a later date in the middle of a number is more often
+# the day on which a receipt was given (region, day, sequence).
+_BORN_BEFORE = 2020
+_MONTHS, _DAYS = range(1, 13), range(1, 32)
+
+_MOBILE = re.compile(rf"(?<![{_TOUCHING}]){MOBILE_SHAPE}(?![{_TOUCHING}])")
+_IDENTITY = re.compile(rf"(?<![{_TOUCHING}]){IDENTITY_SHAPE}(?![{_TOUCHING}])")
+
+# GB 11643-1999, section 4.3: weight of place i (from the right, the check digit being place 1) is
+# 2^(i−1) mod 11; the remainder of the sum names the check digit.
+_WEIGHTS = tuple(2**place % 11 for place in range(17, 0, -1))
+_CHECK_DIGITS = "10X98765432"
+
+
+def personal_numbers(text: str) -> list[tuple[PersonalNumber, str]]:
+    """The identity and mobile numbers in a text, with what they are, as they stand there.
+
+    A run of digits counts only whole: where a letter or a further digit touches it, it is part of
+    another number (a receipt, a hash). Digits are recognised in any width and with the gaps of
+    138-0013-8000. An identity number has 18 characters and either the check digit of GB 11643-1999 or a
+    day of birth from 1900 to 2019 in its place (a mistyped one still names its owner); a mobile number
+    has 11 digits and begins with 13 to 19, with or without +86.
+    """
+    identities: list[tuple[PersonalNumber, str]] = [
+        ("identity", match[0]) for match in _IDENTITY.finditer(text) if _is_identity(match[0])
+    ]
+    return identities + [("mobile", match[0]) for match in _MOBILE.finditer(text)]
+
+
+def _is_identity(number: str) -> bool:
+    places = [c for c in number if c not in " -"]
+    values = [int(c) for c in places[:17]]
+    remainder = sum(w * v for w, v in zip(_WEIGHTS, values, strict=True)) % 11
+    last = places[-1]
+    if _CHECK_DIGITS[remainder] == ("X" if last in "XxＸｘ" else str(int(last))):
+        return True
+    year, month, day = (
+        int("".join(map(str, values[a:b]))) for a, b in ((6, 10), (10, 12), (12, 14))
+    )
+    return 1900 <= year < _BORN_BEFORE and month in _MONTHS and day in _DAYS
