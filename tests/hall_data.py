@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import random
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -28,6 +27,7 @@ from data.rules.keyed_hash import keyed_hash
 from data.rules.workdays import Calendar
 from data.settings import record_key
 from data.store.tables import METADATA
+from tests.made_rows import made_rows
 
 TESTS = Path(__file__).resolve().parent
 NOW = "2026-11-24T10:42:00+08:00"
@@ -41,14 +41,20 @@ Source = Path | str | pl.DataFrame | Iterable[Mapping[str, Any]]
 
 
 @cache
-def _template() -> Path:
-    """An empty store with its tables made, to be copied: making them takes half a second."""
-    path = Path(mkdtemp(prefix="hall-tests-")) / "empty.sqlite"
-    engine = writer(f"sqlite:///{path}")
+def _empty_store() -> bytes:
+    """The file of a store with its tables made: making them takes half a second."""
+    with TemporaryDirectory(prefix="hall-tests-") as folder:
+        path = Path(folder) / "empty.sqlite"
+        engine = writer(f"sqlite:///{path}")
+        into_one_file(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
+def into_one_file(engine: Engine) -> None:
+    """What was written last moves from SQLite's log into the store's file, which can be copied."""
     with engine.connect() as connection:
         connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
-    engine.dispose()
-    return path
 
 
 @dataclass
@@ -62,7 +68,7 @@ class Store:
 
     def __post_init__(self) -> None:
         if not self.path.exists():
-            shutil.copy(_template(), self.path)
+            self.path.write_bytes(_empty_store())
         self.engine = writer(self.url)
 
     @property
@@ -103,7 +109,8 @@ class Store:
         """The stored records as the tables have them (day numbers, seconds), by key."""
         table = METADATA.tables[dataset.replace("-", "_")]
         with self.engine.connect() as connection:
-            found = connection.exec_driver_sql(f'select * from "{table.name}" order by 2, 3, 4')
+            order = ", ".join(map(str, range(2, min(4, len(table.columns)) + 1)))
+            found = connection.exec_driver_sql(f'select * from "{table.name}" order by {order}')
             return [dict(row._mapping) for row in found]
 
     def record(self, dataset: str, key: str) -> dict[str, Any]:
@@ -206,6 +213,7 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
 
     Nothing lies after `NOW`. Among them: late and open cases, codes that are on no list, missing
     values, default ratings, stopped and answered requests, a topic that a spreadsheet would run.
+    Every other dataset of the catalogue has a few rows made from its fields.
     """
     draw = random.Random(seed)
     days = [SAMPLE_FIRST + timedelta(n) for n in range((SAMPLE_LAST - SAMPLE_FIRST).days + 1)]
@@ -217,7 +225,7 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
     items = [(row["item"], row["department"]) for row in _listed("items")][:40]
     cases = [_case(draw, n, draw.choice(worked), items) for n in range(2_400)]
     requests = [_request(draw, n, draw.choice(worked)) for n in range(90)]
-    return {
+    records = {
         "cases": cases,
         "evaluations": [_rating(draw, n, draw.choice(worked)) for n in range(500)],
         "disclosure-requests": requests,
@@ -225,6 +233,17 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
             event for request in requests[:30] for event in _events(draw, request)
         ],
         "disclosure-reviews": [_review(draw, n, draw.choice(worked)) for n in range(40)],
+    }
+    return records | _of_the_others(records)
+
+
+def _of_the_others(records: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """A few rows of each dataset that has none else, so that no contract lacks rows to hold for."""
+    lists = {name: [row[DATASETS[name].key[0]] for row in _listed(name)] for name in REFERENCE}
+    return {
+        id: made_rows(dataset, SAMPLE_FIRST, SAMPLE_LAST, lists)
+        for id, dataset in DATASETS.items()
+        if id not in records and id not in REFERENCE
     }
 
 

@@ -1,26 +1,23 @@
 """In a real browser: a choice changes the address and the numbers, back works, late answers do not."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from hall_data import Store
-from playwright.sync_api import Page, Route, expect
+
+from tests.browsing import expect, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
-def url(_sample: tuple[Store, Flask], sampled: Store, serve: Callable) -> str:
-    return serve(_sample[1])
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("#react-entry-point #page")
-    expect(page.locator("#first-paint")).to_have_count(0)
+def url(sample_site: str) -> str:
+    return sample_site
 
 
 def total(page: Page, query: str) -> str:
@@ -135,9 +132,10 @@ def test_without_scripts_links_and_the_form_load_pages(url: str, browser, path: 
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/volumes", "/en/volumes", "/satisfaction", "/en/satisfaction"])
-def test_explored_pages_fit_every_width(url: str, page: Page, path: str):
-    opened(page, f"{url}{path}?period=all")
+@pytest.mark.parametrize("path", ["/volumes", "/satisfaction"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.full)])
+def test_explored_pages_fit_every_width(url: str, page: Page, prefix: str, path: str):
+    opened(page, f"{url}{prefix}{path}?period=all")
     for width in (360, 768, 1024, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from data.catalog import INDICATORS
-from tests.hall_data import application
+from tests.contracts import for_each, no_finer
+from tests.hall_data import NOW, Store, application
 
 CASES = [
     {
@@ -22,11 +23,19 @@ CASES = [
 SPAN = "from=2026-11-02&to=2026-11-06&grain=day"
 
 
-@pytest.fixture
-def client(store):
-    store.ingest("cases", CASES)
-    with application(store) as server:
-        yield server.test_client()
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    """One store for all: no test takes anything in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HALL_NOW", NOW)
+        store = Store(tmp_path_factory.mktemp("grid"))
+        store.ingest("cases", CASES)
+        with application(store) as server:
+            yield server.test_client()
+        store.close()
 
 
 def rows_of(grid, by):
@@ -58,11 +67,11 @@ def test_a_grid_worked_out_by_hand(client):
     assert "shape=grid" in answer["links"]["csv"]
 
 
-@pytest.mark.parametrize("id", INDICATORS)
-@pytest.mark.parametrize("broken_down", [False, True])
+@for_each("id", INDICATORS)
+@for_each("broken_down", [False, True])
 def test_a_grid_says_what_the_rows_say(client, id, broken_down):
     by = list(INDICATORS[id].dimensions[:1]) if broken_down else []
-    url = f"/api/v1/indicators/{id}/values?grain=week&by={','.join(by)}"
+    url = f"/api/v1/indicators/{id}/values?grain={no_finer(id, 'week')}&by={','.join(by)}"
     url = url if by else url.removesuffix("&by=")
     rows, grid = (client.get(f"{url}{shape}").json["data"] for shape in ("", "&shape=grid"))
     assert list(rows_of(grid, by)) == rows
