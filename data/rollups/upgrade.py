@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import logging
 
-from sqlalchemy import Connection
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateColumn
+from sqlalchemy import Connection, exists, select
 
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount_sql
 from data.rollups.rekey import rekey
+from data.store.backend import backend_of
 from data.store.tables import SETTINGS, TABLES
 
 log = logging.getLogger(__name__)
@@ -79,18 +78,15 @@ def differing(connection: Connection, rollup: Rollup) -> int:
 
 
 def _has_rows(connection: Connection, rollup: Rollup) -> bool:
-    table = TABLES[rollup.dataset].name
-    return bool(connection.exec_driver_sql(f'select exists(select 1 from "{table}")').scalar())
+    return bool(connection.scalar(select(exists().select_from(TABLES[rollup.dataset]))))
 
 
 def _new_columns(connection: Connection) -> list[str]:
-    changed = []
+    backend, changed = backend_of(connection), []
     for table in TABLES.values():
-        rows = connection.exec_driver_sql(f'pragma table_info("{table.name}")').fetchall()
-        known = {row[1] for row in rows}
+        known = backend.column_names(connection, table)
         for column in table.columns:
             if column.name not in known:
-                wanted = CreateColumn(column).compile(dialect=sqlite.dialect())
-                connection.exec_driver_sql(f'alter table "{table.name}" add column {wanted}')
+                backend.add_column(connection, column)
                 changed.append(f"{table.name}.{column.name}")
     return changed
