@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, literal_column, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from data.catalog import DATASETS
 from data.definitions import Part
@@ -141,11 +150,31 @@ def sums(
         total = _over_blocks(backend, tuple(wanted)) if block < after else None
         if total is not None:
             ends = {"first": first - lag, "block": block, "after": after, "last": last - lag}
-            return [row for row in total.rows(connection, ends) if row[-1] is not None]
+            rows = _spelt_once(total.rows(connection, ends), tuple(wanted))
+            return [row for row in rows if row[-1] is not None]
     statement = _sums(backend, tuple(wanted), grain, by, _shape(where))
     rows = statement.rows(connection, _values(first - lag, last - lag, where))
+    rows = _spelt_once(rows, tuple(wanted))
     # A sum over no rows at all is one row without a value.
     return rows if by or grain != "total" else [row for row in rows if row[-1] is not None]
+
+
+def _spelt_once(rows: list[tuple], wanted: tuple[Part, ...]) -> list[tuple]:
+    """Whole sums of amounts in fractions as integers: 4 days are 4, whether or not half days add up."""
+    if not _in_fractions(wanted):
+        return rows
+    keys = -len(wanted)
+    return [(*row[:keys], *map(_whole, row[keys:])) for row in rows]
+
+
+@cache
+def _in_fractions(wanted: tuple[Part, ...]) -> bool:
+    amounts = [part for part in wanted if part.amount is not None]
+    return any(not isinstance(expression(part).type, Integer) for part in amounts)
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def counts(

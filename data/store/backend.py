@@ -180,6 +180,17 @@ class Backend(Protocol):
         """The same for the rows of a statement."""
         ...
 
+    def update_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        names: tuple[str, ...],
+        key: tuple[str, ...],
+        rows: Sequence[tuple[Any, ...]],
+    ) -> None:
+        """Give rows of the table other values; of each the values of `names`, then of its `key`."""
+        ...
+
     def prepared(self, statement: Select) -> Prepared:
         """A statement whose changing parameters are `bindparam`s without a value."""
         ...

@@ -1,4 +1,4 @@
-"""Questions that a backend has a faster form of, asked with SQLAlchemy Core of any database.
+"""What a backend has a faster form of, done with SQLAlchemy Core in any database.
 
 A backend inherits these and puts its own in their place; a test compares the two over the whole
 catalogue.
@@ -6,13 +6,30 @@ catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select
+from sqlalchemy import (
+    Column,
+    Connection,
+    FromClause,
+    Insert,
+    MetaData,
+    Numeric,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 
 from data.definitions import Field
 from data.hall import hall
@@ -20,6 +37,8 @@ from data.store.backend import Form, Prepared
 from data.store.tables import stored
 
 Rows = list[tuple[Any, ...]]
+# Whole numbers up to here have 64 bits.
+_WHOLE = 2.0**63
 
 
 @dataclass(frozen=True)
@@ -34,10 +53,52 @@ class PortableStatement:
 
 
 class Portable:
-    """The part of a backend that asks questions, for any database."""
+    """The part of a backend that asks questions and adds sums, for any database."""
+
+    def add_sums(self, connection: Connection, table: Table, source: Select) -> None:
+        update, insert = _adding(table, source)
+        connection.execute(update)
+        connection.execute(insert)
+
+    def add_rows(
+        self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        with self.scratch_rows(connection, table, rows) as scratch:
+            self.add_sums(connection, table, _all_of(scratch))
+
+    @contextmanager
+    def scratch_rows(
+        self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
+    ) -> Iterator[FromClause]:
+        scratch, names = _scratch(table), table.columns.keys()
+        scratch.create(connection)
+        if rows:
+            values = [dict(zip(names, row, strict=True)) for row in rows]
+            connection.execute(scratch.insert(), values)
+        yield scratch
+        scratch.drop(connection)
+
+    def update_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        names: tuple[str, ...],
+        key: tuple[str, ...],
+        rows: Sequence[tuple[Any, ...]],
+    ) -> None:
+        # A parameter may not be called as a column is.
+        values = [f"value of {name}" for name in names]
+        keys = [f"key {name}" for name in key]
+        matching = (table.c[name] == bindparam(at) for name, at in zip(key, keys, strict=True))
+        setting = {name: bindparam(at) for name, at in zip(names, values, strict=True)}
+        connection.execute(
+            table.update().where(*matching).values(setting),
+            [dict(zip((*values, *keys), row, strict=True)) for row in rows],
+        )
 
     def prepared(self, statement: Select) -> Prepared:
-        return PortableStatement(statement, _stored)
+        sums = [_is_sum(column.type) for column in statement.selected_columns]
+        return PortableStatement(statement, lambda rows: [_as_kept(row, sums) for row in rows])
 
     def row_texts(self, statement: Select, fields: Sequence[Field], form: Form) -> Prepared:
         wide, before = _with_fields(statement, fields), len(statement.selected_columns)
@@ -61,14 +122,59 @@ class Portable:
         return PortableStatement(statement, _by_period)
 
 
-def _stored(rows: Rows) -> Rows:
-    return [tuple(map(stored, row)) for row in rows]
+@cache
+def _scratch(table: Table) -> Table:
+    columns = (Column(column.name, column.type) for column in table.columns)
+    return Table(f"{table.name}__added", MetaData(), *columns, prefixes=["TEMPORARY"])
+
+
+@cache
+def _all_of(table: FromClause) -> Select:
+    return select(*table.c)
+
+
+@cache
+def _adding(table: Table, source: Select) -> tuple[Update, Insert]:
+    """UPDATE of the rows of sums that are there, INSERT of the others; a key may come twice."""
+    names = table.columns.keys()
+    given = dict(zip(names, source.subquery().c, strict=True))
+    keys = [column.name for column in table.primary_key.columns]
+    sums = [name for name in names if name not in keys]
+    added = (
+        select(*(given[k].label(k) for k in keys), *(func.sum(given[n]).label(n) for n in sums))
+        .group_by(*(given[key] for key in keys))
+        .subquery()
+    )
+    same = and_(*(table.c[key] == added.c[key] for key in keys))
+    more = {
+        name: table.c[name] + select(added.c[name]).where(same).scalar_subquery() for name in sums
+    }
+    update = table.update().where(exists().where(same)).values(more)
+    new = select(*(added.c[name] for name in names)).where(~exists().where(same).correlate(added))
+    return update, table.insert().from_select(names, new)
+
+
+def _is_sum(kind: Any) -> bool:
+    return isinstance(kind, Numeric)
+
+
+def _as_kept(row: Sequence[Any], sums: Sequence[bool]) -> tuple[Any, ...]:
+    """A row as the store keeps its values: a whole sum is an integer."""
+    values = zip(row, sums, strict=True)
+    return tuple(_whole(value) if is_sum else stored(value) for value, is_sum in values)
+
+
+def _whole(value: Any) -> Any:
+    """A whole number as an integer, if it fits into 64 bits."""
+    if isinstance(value, float) and value.is_integer() and -_WHOLE <= value < _WHOLE:
+        return int(value)
+    return value
 
 
 def _by_period(rows: Rows) -> Rows:
     periods: dict[Any, dict[str, Any]] = {}
     for period, code, count in rows:
-        periods.setdefault(stored(period), {})[code] = count
+        periods.setdefault(stored(period), {})[code] = _whole(count)
     return list(periods.items())
 
 
@@ -98,9 +204,7 @@ def _written(field: Field, value: Any) -> Any:
         return local.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return _whole(value)
 
 
 def _cell(value: Any) -> Any:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from data.definitions import Dataset
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, Rollup, of_dataset
-from data.store.backend import Stage, backend_of
+from data.store.backend import Backend, Prepared, Stage, backend_of
 
 # Up to so many sums SQLite takes tuples faster than a file is made and attached.
 _FEW = 5_000
@@ -95,7 +95,8 @@ def _add(connection: Connection, rollup: Rollup, staged: FromClause) -> None:
     """Add a table of sums to a rollup and drop the rows that came to 0."""
     backend_of(connection).add_sums(connection, ROLLUP_TABLES[rollup.name], _whole(staged))
     day_blocks.add(connection, rollup, staged)
-    if connection.scalar(_any_lost(staged)):
+    ((any_lost,),) = _any_lost(backend_of(connection), staged).rows(connection, {})
+    if any_lost:
         connection.execute(_empty(rollup, staged))
 
 
@@ -106,8 +107,8 @@ def _whole(staged: FromClause) -> Select:
 
 
 @cache
-def _any_lost(staged: FromClause) -> Select:
-    return select(exists().where(staged.c.n < literal_column("0")))
+def _any_lost(backend: Backend, staged: FromClause) -> Prepared:
+    return backend.prepared(select(exists().where(staged.c.n < literal_column("0"))))
 
 
 @cache

@@ -90,6 +90,16 @@ class SQLite(Portable):
     def add_sums(self, connection: Connection, table: Table, source: Select) -> None:
         sums.add(connection, table, source)
 
+    def update_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        names: tuple[str, ...],
+        key: tuple[str, ...],
+        rows: Sequence[tuple[Any, ...]],
+    ) -> None:
+        connection.exec_driver_sql(sums.updating(table, names, key), list(rows))
+
     def prepared(self, statement: Select) -> Prepared:
         return prepared.prepared(statement)
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from data.store.backend import unsupported
+from data.store.sqlite.row_json import add_functions
 
 
 def _path(url: str) -> Path:
@@ -63,6 +64,7 @@ def _reader(url: str | URL, cache_kilobytes: int, mapped_bytes: int) -> Engine:
     def _lock(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute(f"pragma cache_size=-{cache_kilobytes}")
         connection.execute(f"pragma mmap_size={mapped_bytes}")
+        add_functions(connection)
         connection.set_authorizer(_authorize)
 
     return engine
@@ -88,6 +90,7 @@ def writer(url: str) -> Engine:
             "wal_autocheckpoint=4000",
         ):
             connection.execute(f"pragma {pragma}")
+        add_functions(connection)
 
     return engine
 

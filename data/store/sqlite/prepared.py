@@ -26,6 +26,10 @@ class Prepared:
         parameters = {**self.fixed, **values}
         return fetch(connection, self.sql, [parameters[name] for name in self.names])
 
+    def run(self, connection: Connection) -> None:
+        """Carry out a statement that has no rows and no changing parameters."""
+        connection.exec_driver_sql(self.sql, tuple(self.fixed[name] for name in self.names))
+
 
 def prepared(statement: ClauseElement) -> Prepared:
     """A statement whose changing parameters are named `bindparam`s."""

@@ -7,11 +7,13 @@ instants in the hall's zone, numbers so that they read back as the same number.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import orjson
 from sqlalchemy import Select, func, literal_column, select
 
 from data.definitions import Field
@@ -19,6 +21,8 @@ from data.hall import hall
 from data.store.backend import Form
 from data.store.tables import FIRST_DAY, LAST_DAY
 
+# What `_number_text` is called in SQL.
+_NUMBER_TEXT = "number_text"
 # No zone has changed its offset twice within a week.
 _STEP = timedelta(days=7)
 _DAY_SECONDS = 86_400
@@ -74,14 +78,25 @@ def _truth(field: Field) -> str:
 
 
 def _number(name: str) -> str:
-    """SQLite writes 15 digits; a number that needs more to read back as itself gets 17."""
+    """SQLite writes 15 digits; what needs more to read back as itself, or an exponent, is left to us."""
     return (
         f"case when {name} is null then null"
         f" when {name} = cast({name} as integer) then cast({name} as integer)"
         f" when {name} * 2 = cast({name} * 2 as integer) and abs({name}) < 1e12 then {name}"
-        f" when cast(cast({name} as text) as real) = {name} then {name}"
-        f" else json(printf('%!.17g', {name})) end"
+        f" when abs({name}) >= 1e-4 and abs({name}) < 1e15"
+        f" and cast(cast({name} as text) as real) = {name} then {name}"
+        f" else json({_NUMBER_TEXT}({name})) end"
     )
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """What the SQL here calls, on a new connection."""
+    connection.create_function(_NUMBER_TEXT, 1, _number_text, deterministic=True)
+
+
+def _number_text(value: float) -> str:
+    """A number in the fewest digits that read back as itself, as all JSON here has it."""
+    return orjson.dumps(value).decode()
 
 
 def _instant(name: str, day_only: bool) -> str:

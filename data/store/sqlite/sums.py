@@ -1,4 +1,4 @@
-"""Tables of sums: what a batch adds to each."""
+"""Rows written by SQL kept as text: what a batch adds to tables of sums, rows computed anew."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Insert, Select, Table, true
+from sqlalchemy import Connection, FromClause, Select, Table, true
 from sqlalchemy.dialects.sqlite import insert
 
 from data.store.sqlite.attached import staged
+from data.store.sqlite.prepared import Prepared, prepared
 
 _SCRATCH = "temp"
 
 
 def add(connection: Connection, table: Table, source: Select) -> None:
     """Rows of `source`, in the order of the table's columns, added to those with the same key."""
-    connection.execute(_adding(table, source))
+    _adding(table, source).run(connection)
 
 
 @cache
-def _adding(table: Table, source: Select) -> Insert:
+def _adding(table: Table, source: Select) -> Prepared:
     names = [column.name for column in table.columns]
     # Without a condition SQLite takes ON CONFLICT for the beginning of a join.
     statement = insert(table).from_select(names, source.where(true()), include_defaults=False)
     adding = {name: table.c[name] + statement.excluded[name] for name in _sums(table)}
-    return statement.on_conflict_do_update(index_elements=_keys(table), set_=adding)
+    return prepared(statement.on_conflict_do_update(index_elements=_keys(table), set_=adding))
 
 
 def add_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -43,6 +44,14 @@ def _adding_rows(table: Table) -> str:
         f'insert into main."{table.name}" ({", ".join(names)}) '
         f"values ({', '.join('?' for _ in names)}) on conflict ({keys}) do update set {adding}"
     )
+
+
+@cache
+def updating(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> str:
+    """UPDATE of one row: values of `names`, then of `key`."""
+    setting = ", ".join(f'"{name}" = ?' for name in names)
+    matching = " and ".join(f'"{name}" = ?' for name in key)
+    return f'update main."{table.name}" set {setting} where {matching}'
 
 
 @contextmanager
