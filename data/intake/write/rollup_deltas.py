@@ -170,4 +170,6 @@ def _source_sql(family: Family) -> str:
     )
     counted = source.select_from(rows).subquery()
     keys = ("day", *((first.histogram,) if first.histogram else ()))
-    return sql_text(select(counted).where(*(counted.c[key].is_not(None) for key in keys)))
+    stated = (column(quoted(key)).is_not(None) for key in keys)
+    # Columns by their names would be chosen once more, which takes Polars a tenth of the time.
+    return sql_text(select(literal_column("*")).select_from(counted).where(*stated))
