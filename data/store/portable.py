@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from data.definitions import Field
 from data.hall import hall
-from data.store.backend import Form, Prepared
+from data.store.protocol import Form, Prepared
 from data.store.tables import stored
 
 Rows = list[tuple[Any, ...]]

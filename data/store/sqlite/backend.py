@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Connection, Engine, FromClause, Select, Table
 
 from data.definitions import Dataset, Field
-from data.store.backend import Form, Prepared, Stage, StagedBatch
 from data.store.portable import Portable
+from data.store.protocol import Form, Prepared, Stage, StagedBatch
 from data.store.sqlite import attached, engines, prepared, row_json, schema, sums, time_limit
 from data.store.sqlite.code_counts import code_counts
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SQLite(Portable):
-    """A `data.store.backend.Backend`: each method's contract is there."""
+    """A `data.store.protocol.Backend`: each method's contract is there."""
 
     def reader(self, url: str) -> Engine:
         return engines.reader(url)

@@ -24,7 +24,7 @@ Row = tuple[Any, ...]
 
 
 class StagedBatch:
-    """A batch of one dataset on a writer's connection: a `data.store.backend.StagedBatch`."""
+    """A batch of one dataset on a writer's connection: a `data.store.protocol.StagedBatch`."""
 
     def __init__(self, connection: Connection, dataset: Dataset, stage: StageFile) -> None:
         self.connection, self.dataset = connection, dataset

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
-from data.store.backend import unsupported
+from data.store.protocol import unsupported
 from data.store.sqlite.row_json import add_functions
 
 

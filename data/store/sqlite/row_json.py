@@ -18,7 +18,7 @@ from sqlalchemy import Select, func, literal_column, select
 
 from data.definitions import Field
 from data.hall import hall
-from data.store.backend import Form
+from data.store.protocol import Form
 from data.store.tables import FIRST_DAY, LAST_DAY
 
 # What `_number_text` is called in SQL.
