@@ -8,7 +8,7 @@ from flask import Flask
 
 from data.rollups.writer import writer
 from data.settings import FOLDER, database_url
-from data.store.sqlite.engines import reader
+from data.store.engines import reader
 
 
 def create_app(url: str | None = None, folder: Path | None = None) -> Flask:

@@ -1,7 +1,7 @@
 """What this process knows about the store without asking: data version, heartbeat, newest events.
 
-One thread looks every quarter of a second at a counter that SQLite keeps in memory
-(`pragma data_version`) and reads the few settings only when it has moved.
+One thread looks every quarter of a second at a counter that the database keeps in memory
+(see `data.store.engines.changes`) and reads the few settings only when it has moved.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
 from data.catalog import PUBLISHED
 from data.hall import hall
+from data.store.engines import changes
+from data.store.tables import SETTINGS
 
 POLL_SECONDS = 0.25
 
@@ -43,8 +45,8 @@ def _instant(seconds: str) -> datetime:
 def read(engine: Engine) -> State:
     """The settings, read from the store."""
     with engine.connect() as connection:
-        settings = connection.exec_driver_sql("select name, value from settings")
-        rows: dict[str, str] = dict(settings.all())
+        settings = connection.execute(select(SETTINGS.c.name, SETTINGS.c.value))
+        rows: dict[str, str] = {row.name: row.value for row in settings}
     heartbeat = rows.get("heartbeat")
     return State(
         data_version=int(rows.get("data_version", 0)),
@@ -57,8 +59,8 @@ def read(engine: Engine) -> State:
 def stored_version(engine: Engine) -> int:
     """The data version, read from the store."""
     with engine.connect() as connection:
-        query = "select value from settings where name = 'data_version'"
-        return int(connection.exec_driver_sql(query).scalar() or 0)
+        query = select(SETTINGS.c.value).where(SETTINGS.c.name == "data_version")
+        return int(connection.scalar(query) or 0)
 
 
 class Watch:
@@ -66,7 +68,7 @@ class Watch:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._counter: int | None = None
+        self._counter: object = None
         self._connection = engine.connect()
         self.state = State()
         self._stopped = threading.Event()
@@ -79,7 +81,7 @@ class Watch:
         """Look now. A store that cannot be read keeps its last state, marked unreachable."""
         with self._lock:
             try:
-                counter = self._connection.exec_driver_sql("pragma data_version").scalar()
+                counter = changes(self._connection)
                 self._connection.rollback()
                 if counter != self._counter:
                     self.state, self._counter = read(self._engine), counter

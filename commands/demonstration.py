@@ -23,7 +23,7 @@ from data.intake import ledger
 from data.intake.profile import load
 from data.rollups.writer import writer
 from data.settings import ROOT
-from data.store.sqlite.engines import transaction
+from data.store.engines import transaction
 from demo import Hall, history, live_steps
 
 # Files written ahead of the one being taken in.

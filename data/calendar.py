@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from data.rules import workdays
 from data.rules.workdays import Calendar
-from data.store.sqlite.fetch import fetch
+from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import CALENDAR_DAYS, CALENDAR_YEARS, from_day_number
 
 
 def calendar(connection: Connection) -> Calendar:
     """The calendar as of now, from the store's notices and the package `chinesecalendar`."""
-    days = fetch(connection, f"select day, kind from {CALENDAR_DAYS.name} order by day")
-    years = fetch(connection, f"select year from {CALENDAR_YEARS.name} order by year")
+    days, years = (part.rows(connection, {}) for part in _statements(backend_of(connection)))
     return _made(tuple(days), tuple(year for (year,) in years))
 
 
+@cache
+def _statements(backend: Backend) -> tuple[Prepared, Prepared]:
+    """The notices' days and kinds, and the years that are whole."""
+    days, years = CALENDAR_DAYS.c, CALENDAR_YEARS.c
+    return (
+        backend.prepared(select(days.day, days.kind).order_by(days.day)),
+        backend.prepared(select(years.year).order_by(years.year)),
+    )
+
+
 @lru_cache(4)
-def _made(days: tuple[tuple[int, str], ...], years: tuple[int, ...]) -> Calendar:
+def _made(days: tuple[tuple[Any, ...], ...], years: tuple[int, ...]) -> Calendar:
     """Merging the notices takes milliseconds and gives the same each time."""
     return workdays.china(((from_day_number(day), kind) for day, kind in days), years)

@@ -16,9 +16,10 @@ from data.answers.records import count, listing, of_records
 from data.answers.streams import blocks
 from data.catalog import DATASETS
 from data.questions import Page, Records, TooCostly
+from data.store.engines import answering, reader
 from data.store.sqlite import time_limit
-from data.store.sqlite.engines import reader
-from data.store.sqlite.time_limit import answering
+from data.store.sqlite.backend import SQLITE
+from data.store.sqlite.prepared import Prepared
 from tests.hall_data import Store, application
 
 BASE = "/api/v1"
@@ -190,7 +191,8 @@ def test_pages_are_read_in_the_order_of_an_index(sampled, query):
     selection = of_records(query)
     with sampled.engine.connect() as connection:
         for stretch in records._stretches(selection.dataset, query.page):
-            statement = records._page(selection, query.page, stretch, "object")
+            statement = records._page(SQLITE, selection, query.page, stretch, "object")
+            assert isinstance(statement, Prepared)
             values = {**statement.fixed, **selection.values, "key": 1, "row": 1, "wanted": 9}
             plan = connection.exec_driver_sql(
                 f"explain query plan {statement.sql}", tuple(values[n] for n in statement.names)
@@ -204,7 +206,7 @@ def test_pages_are_read_in_the_order_of_an_index(sampled, query):
 def test_the_statement_of_a_shape_is_made_once():
     def statement(code: str) -> records.Prepared:
         query = Records("cases", where=(("department", (code,)),))
-        return records._page(of_records(query), query.page, "all", "object")
+        return records._page(SQLITE, of_records(query), query.page, "all", "object")
 
     assert statement("fgw") is statement("jyt")
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from data.intake import ingest
 from data.intake.ingest import ingest_database
 from data.intake.profile.load import load
-from data.intake.write import merge, rollup_buffer, rollup_deltas
+from data.intake.write import rollup_buffer, rollup_deltas
+from data.store.sqlite.batch import StagedBatch
 from data.store.tables import TABLES
 from tests.hall_data import SOURCES, Store
 
@@ -132,9 +133,9 @@ class CrashError(Exception):
 
 # Where a crash can hit a batch after its first write to the store.
 PLACES = [
-    (merge.Merge, "_withdraw"),
-    (merge.Merge, "_write_rows"),
-    (merge.Merge, "_reinstate"),
+    (StagedBatch, "withdraw"),
+    (StagedBatch, "write"),
+    (StagedBatch, "reinstate"),
     (rollup_deltas.Deltas, "finish"),
     (rollup_buffer.Sums, "add"),
     (ingest.ledger, "keep_newest"),

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from api.answer import answers
-from data.store.sqlite.engines import reader
+from data.store.engines import reader
 from data.store.tables import TABLES
 from tests.hall_data import NOW, Store, application
 

@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from data.intake.ingest import rebuild
 from data.rollups.writer import writer
-from data.store.sqlite.engines import transaction
+from data.store.engines import transaction
 from tests.hall_data import Store, fill, sample
 
 

@@ -27,7 +27,7 @@ from data.intake import ingest, ledger
 from data.intake.profile import load
 from data.rollups.writer import writer
 from data.settings import default_url
-from data.store.sqlite.engines import transaction
+from data.store.engines import transaction
 from demo import Hall, history
 from tools import browser as machine
 

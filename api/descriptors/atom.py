@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from xml.etree import ElementTree as Xml
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, func, select, type_coerce
 
 from api.documents import links
 from api.documents.public_address import address
@@ -99,7 +99,8 @@ def _entry(batch_day: _Day, lang: str) -> Entry:
 def _days(connection: Connection) -> list[_Day]:
     """The newest days on which batches with accepted rows were committed, per dataset."""
     c = BATCHES.c
-    quarter = c.committed_at.op("/")(_QUARTER_SECONDS)
+    seconds = type_coerce(c.committed_at, Integer)
+    quarter = seconds - seconds % _QUARTER_SECONDS
     newest = connection.execute(select(func.max(c.id))).scalar() or 0
     parts = (
         select(c.dataset, func.max(c.committed_at), func.sum(c.accepted), func.max(c.data_version))

@@ -32,7 +32,7 @@ from data.questions import (
     Records,
     Values,
 )
-from data.store.sqlite.time_limit import answering
+from data.store.engines import answering
 
 
 class Facet(TypedDict):

@@ -19,7 +19,7 @@ from data.definitions import Text
 from data.definitions.measure import Cell, Codes, Number
 from data.hall import today
 from data.questions import Values
-from data.store.sqlite.time_limit import answering
+from data.store.engines import answering
 
 
 class Value(TypedDict):

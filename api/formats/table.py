@@ -10,7 +10,7 @@ import orjson
 
 from data.answers.streams import BLOCK, Block
 from data.definitions import Field, Text
-from data.store.sqlite.row_json import Form
+from data.store.backend import Form
 
 
 @dataclass(frozen=True)

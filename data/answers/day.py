@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from data.answers.values import Value, values
 from data.catalog import DATASETS
@@ -23,8 +24,8 @@ from data.rollups.coverage import coverage
 from data.rollups.plan import NONE
 from data.rollups.sums import counts, part_of
 from data.rules.workdays import Calendar, CalendarNotLoaded
-from data.store.sqlite.fetch import fetch
-from data.store.tables import day_number
+from data.store.backend import Backend, Prepared, backend_of
+from data.store.tables import TABLES, day_number
 
 # A usual day is looked for at most this far back.
 _LOOK_BACK_DAYS = 200
@@ -257,9 +258,18 @@ def _due_soon(connection: Connection, calendar: Calendar, day: date) -> int | No
         last = calendar.add(day, hall().due_soon_days)
     except CalendarNotLoaded:
         return None
-    sql = (
-        "select count(*) from disclosure_requests where due_on between ? and ? "
-        "and received_on <= ? and (answered_on is null or answered_on > ?)"
+    between = {"first": day_number(day), "last": day_number(last)}
+    return _open_and_due(backend_of(connection)).rows(connection, between)[0][0]
+
+
+@cache
+def _open_and_due(backend: Backend) -> Prepared:
+    """Counts requests that are open on the day `first` and due by the day `last`."""
+    requests, first = TABLES["disclosure-requests"].c, bindparam("first")
+    return backend.prepared(
+        select(func.count()).where(
+            requests.due_on.between(first, bindparam("last")),
+            requests.received_on <= first,
+            or_(requests.answered_on.is_(None), requests.answered_on > first),
+        )
     )
-    number = day_number(day)
-    return fetch(connection, sql, (number, day_number(last), number, number))[0][0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.answers.rows import (
@@ -23,9 +23,7 @@ from data.definitions import Dataset, Field
 from data.questions import Facets, Page
 from data.rollups.day_blocks import BLOCK_TABLES
 from data.rollups.plan import of_dataset
-from data.store.sqlite.fetch import fetch
-from data.store.sqlite.prepared import Prepared, prepared
-from data.store.sqlite.row_json import Form, sql_of
+from data.store.backend import Backend, Form, Prepared, backend_of
 from data.store.tables import ROW_ID, TABLES, stored
 
 __all__ = [
@@ -59,25 +57,28 @@ def listing(connection: Connection, selection: Selection, page: Page, exact: boo
 
 def count(connection: Connection, selection: Selection) -> int:
     """How many rows match: counted from the rows; of a whole dataset, from the days' sums."""
+    backend = backend_of(connection)
     if not selection.shape:
-        return int(fetch(connection, _whole(selection.dataset.id))[0][0])
-    statement = _count(selection.dataset.id, selection.shape)
+        return int(_whole(backend, selection.dataset.id).rows(connection, {})[0][0])
+    statement = _count(backend, selection.dataset.id, selection.shape)
     return int(statement.rows(connection, selection.values)[0][0])
 
 
 @cache
-def _whole(dataset: str) -> str:
-    """SQL that counts all rows: where every row has a day, the sum of the blocks suffices."""
+def _whole(backend: Backend, dataset: str) -> Prepared:
+    """Counts all rows: where every row has a day, the sum of the blocks suffices."""
     for rollup in of_dataset(dataset):
         every_row = DATASETS[dataset].field(rollup.dated).required
         if every_row and rollup.name in BLOCK_TABLES:
-            return f'select coalesce(sum(n), 0) from "{BLOCK_TABLES[rollup.name].name}"'
-    return f'select count(*) from "{TABLES[dataset].name}"'
+            return backend.prepared(
+                select(func.coalesce(func.sum(BLOCK_TABLES[rollup.name].c.n), 0))
+            )
+    return _count(backend, dataset, ())
 
 
 @lru_cache(SHAPES)
-def _count(dataset: str, shape: Conditions) -> Prepared:
-    return prepared(select(func.count()).select_from(TABLES[dataset]).where(*shape))
+def _count(backend: Backend, dataset: str, shape: Conditions) -> Prepared:
+    return backend.prepared(select(func.count()).select_from(TABLES[dataset]).where(*shape))
 
 
 def facets(connection: Connection, query: Facets) -> list[tuple[Any, int]]:
@@ -106,17 +107,18 @@ def read(
     values = {**selection.values}
     if page.after is not None:
         values |= {"key": stored(page.after[0]), "row": page.after[1]}
-    found: list[Any] = []
+    backend = backend_of(connection)
+    rows: list[tuple[Any, ...]] = []
     for stretch in _stretches(selection.dataset, page):
-        statement = _page(selection, page, stretch, form)
-        found += statement.rows(connection, values | {"wanted": wanted - len(found)})
-        if len(found) >= wanted:
+        statement = _page(backend, selection, page, stretch, form)
+        rows += statement.rows(connection, values | {"wanted": wanted - len(rows)})
+        if len(rows) >= wanted:
             break
     after = None
-    if len(found) > page.limit:
-        del found[page.limit :]
-        after = (found[-1][1], found[-1][0])
-    return [row[2] for row in found], after
+    if len(rows) > page.limit:
+        del rows[page.limit :]
+        after = (rows[-1][1], rows[-1][0])
+    return [row[2] for row in rows], after
 
 
 def _stretches(dataset: Dataset, page: Page) -> list[str]:
@@ -136,13 +138,15 @@ def _stretches(dataset: Dataset, page: Page) -> list[str]:
     return ["rest of value", "beyond value", *order[order.index("valued") + 1 :]]
 
 
-def _page(selection: Selection, page: Page, stretch: str, form: Form) -> Prepared:
+def _page(backend: Backend, selection: Selection, page: Page, stretch: str, form: Form) -> Prepared:
     order = (page.sort, page.descending)
-    return _prepared(selection.dataset.id, selection.names, selection.shape, *order, stretch, form)
+    chosen = (selection.dataset.id, selection.names, selection.shape)
+    return _prepared(backend, *chosen, *order, stretch, form)
 
 
 @lru_cache(SHAPES)
 def _prepared(
+    backend: Backend,
     dataset: str,
     names: tuple[str, ...],
     shape: Conditions,
@@ -156,7 +160,7 @@ def _prepared(
     row = table.c[ROW_ID]
     key = table.c[sort] if sort else row
     fields = chosen_fields(DATASETS[dataset], names)
-    statement = select(row, key, literal_column(sql_of(fields, form))).where(*shape)
+    statement = select(row, key.label("sort_key")).where(*shape)
     after, at = bindparam("row"), bindparam("key")
     beyond = row < after if descending else row > after
     part: dict[str, tuple[ColumnElement[bool], ...]] = {
@@ -172,4 +176,5 @@ def _prepared(
     by_row = row.desc() if descending else row
     if stretch in ("valued", "beyond value"):
         statement = statement.order_by(key.desc() if descending else key)
-    return prepared(statement.order_by(by_row).limit(bindparam("wanted")))
+    statement = statement.order_by(by_row).limit(bindparam("wanted"))
+    return backend.row_texts(statement, fields, form)

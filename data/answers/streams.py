@@ -14,15 +14,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, func, literal_column, select
+from sqlalchemy import Engine, bindparam, func, select
 
 from data.answers.records import read
 from data.answers.rows import SHAPES, Conditions, Selection, chosen_fields
 from data.catalog import DATASETS
 from data.questions import Page
-from data.store.sqlite.engines import scanner
-from data.store.sqlite.prepared import Prepared, prepared
-from data.store.sqlite.row_json import Form, sql_of
+from data.store.backend import Backend, Form, Prepared, backend_of
+from data.store.engines import scanner
 from data.store.tables import ROW_ID, TABLES
 
 # Rows in a block: about a megabyte of text, 20 ms of work.
@@ -71,8 +70,9 @@ def _by_pages(
 
 
 def _by_spans(engine: Engine, selection: Selection, page: Page, form: Form) -> Iterator[Block]:
-    statement = _span(selection.dataset.id, selection.names, selection.shape, form)
-    table = TABLES[selection.dataset.id].name
+    backend = backend_of(engine)
+    statement = _span(backend, selection.dataset.id, selection.names, selection.shape, form)
+    row = TABLES[selection.dataset.id].c[ROW_ID]
 
     def one(first: int) -> Block:
         # What is received meanwhile is not in the file: its number of rows has been announced.
@@ -83,7 +83,7 @@ def _by_spans(engine: Engine, selection: Selection, page: Page, form: Form) -> I
         return Block(rows, text or "")
 
     with engine.connect() as connection:
-        newest = connection.exec_driver_sql(f'select max({ROW_ID}) from "{table}"').scalar() or 0
+        newest = connection.scalar(select(func.max(row))) or 0
     first = page.after[1] + 1 if page.after else 1
     starts = iter(range(first, newest + 1, BLOCK))
     ahead: deque[Future[Block]] = deque()
@@ -105,13 +105,11 @@ def _some(block: Block) -> Iterator[Block]:
 
 
 @lru_cache(SHAPES)
-def _span(dataset: str, names: tuple[str, ...], shape: Conditions, form: Form) -> Prepared:
+def _span(
+    backend: Backend, dataset: str, names: tuple[str, ...], shape: Conditions, form: Form
+) -> Prepared:
     """The statement of the rows from number `first` to `last`: `(text, number of rows)`."""
-    table = TABLES[dataset]
-    row: Any = table.c[ROW_ID]
+    row: Any = TABLES[dataset].c[ROW_ID]
     between = (row >= bindparam("first"), row <= bindparam("last"))
-    fields = chosen_fields(DATASETS[dataset], names)
-    line = literal_column(sql_of(fields, form)).label("line")
-    lines = select(line).where(*shape, *between).order_by(row).subquery()
-    text = func.group_concat(lines.c.line, literal_column("char(10)"))
-    return prepared(select(text, func.count()).select_from(lines))
+    lines = select(row).where(*shape, *between).order_by(row)
+    return backend.joined_texts(lines, chosen_fields(DATASETS[dataset], names), form)

@@ -1,16 +1,14 @@
 """Intake: source file or database → profile → validate → upsert → rollups → data version + 1.
 
-All of a file goes in in one transaction, or nothing of it. One writer at a time, by a lock file beside
-the store: what a batch is computed from (reference lists, calendar, events) cannot change under it.
+All of a file goes in in one transaction, or nothing of it. One writer at a time: what a batch
+is computed from (reference lists, calendar, events) cannot change under it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -42,19 +40,10 @@ from data.rollups.plan import ROLLUPS
 from data.rollups.rekey import OtherKey, check_key
 from data.rollups.upgrade import differing, refill
 from data.rules import workdays
-from data.store.sqlite.engines import transaction
+from data.store.engines import exclusive, transaction
 from data.store.tables import BATCHES
 
 Progress = Callable[[int], None]
-
-
-@contextmanager
-def exclusive(engine: Engine) -> Iterator[None]:
-    """One writer at a time; waits for the one before."""
-    path = Path(str(engine.url.database)).with_suffix(".lock")
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def sha256(path: Path) -> str:
@@ -77,11 +66,9 @@ def ingest_file(
             return Intake(engine, DATASETS[dataset], profile).run(blank, chunks)
         except FileRefused as refusal:
             refused = replace(blank, refused=str(refusal))
-            with engine.begin() as connection:
-                connection.exec_driver_sql("begin immediate")
+            with engine.connect() as connection, transaction(connection):
                 refused = replace(refused, data_version=ledger.data_version(connection))
                 ledger.write(connection, ledger.next_batch(connection), refused, profile.name, ())
-                connection.exec_driver_sql("commit")
             return refused
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Table, func, select
 
 from data.hall import now
 from data.intake.read.any_file import Reject
@@ -44,10 +43,7 @@ def setting(connection: Connection, name: str) -> str | None:
 
 
 def keep(connection: Connection, name: str, value: object) -> None:
-    statement = insert(SETTINGS).values(name=name, value=str(value))
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)})
-    )
+    _keep(connection, SETTINGS, "name", name, str(value))
 
 
 def data_version(connection: Connection) -> int:
@@ -91,9 +87,11 @@ def write(
     """Keep the entry and its rejected lines (file, line, reason; never the line's own text)."""
     values = entry.document() | {"id": id, "profile": profile, "committed_at": now()}
     connection.execute(BATCHES.insert().values(**values))
-    rows = [{"batch": id, "line": r.line, "field": r.field, "reason": r.reason} for r in rejects]
+    rows: dict[int, dict[str, object]] = {}
+    for r in rejects:  # a line is kept once, with the first reason
+        rows.setdefault(r.line, {"batch": id, "line": r.line, "field": r.field, "reason": r.reason})
     if rows:
-        connection.execute(insert(QUARANTINE).on_conflict_do_nothing(), rows)
+        connection.execute(QUARANTINE.insert(), list(rows.values()))
 
 
 def watermark(connection: Connection, source: str) -> str | None:
@@ -103,10 +101,14 @@ def watermark(connection: Connection, source: str) -> str | None:
 
 
 def keep_watermark(connection: Connection, source: str, value: str) -> None:
-    statement = insert(WATERMARKS).values(source=source, value=value)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["source"], set_={"value": value})
-    )
+    _keep(connection, WATERMARKS, "source", source, value)
+
+
+def _keep(connection: Connection, table: Table, key: str, name: str, value: str) -> None:
+    """In one transaction, as all that intake writes: nobody else adds the row in between."""
+    kept = connection.execute(table.update().where(table.c[key] == name).values(value=value))
+    if not kept.rowcount:
+        connection.execute(table.insert().values({key: name, "value": value}))
 
 
 def quarantined(connection: Connection, file: str | None) -> list[dict[str, object]]:

@@ -7,10 +7,26 @@ ten years what it costs after one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, Numeric, Table
+from sqlalchemy import (
+    Column,
+    Connection,
+    FromClause,
+    Integer,
+    Numeric,
+    Select,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
-from data.rollups.plan import ROLLUPS, Rollup
+from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup
+from data.store.backend import backend_of
 from data.store.tables import METADATA, SETTINGS, quoted
 
 BLOCK_DAYS = 64
@@ -26,15 +42,11 @@ _TOTALS = tuple(rollup for rollup in ROLLUPS if rollup.key_names == ("day",))
 BLOCK_TABLES: dict[str, Table] = {rollup.name: _table(rollup) for rollup in _TOTALS}
 
 
-def add(connection: Connection, rollup: Rollup, staged: str) -> None:
+def add(connection: Connection, rollup: Rollup, staged: FromClause) -> None:
     """Add a batch's sums (a table like the rollup's) to its blocks, if the rollup has any."""
-    if rollup.name not in BLOCK_TABLES:
-        return
-    names = [f'"{part.name}"' for part in rollup.parts]
-    adding = ", ".join(f"{name} = {name} + excluded.{name}" for name in names)
-    connection.exec_driver_sql(
-        f"{_into(rollup)} {_by_block(rollup, staged)} on conflict (first_day) do update set {adding}"
-    )
+    if rollup.name in BLOCK_TABLES:
+        by_block = _by_block(rollup, staged)
+        backend_of(connection).add_sums(connection, BLOCK_TABLES[rollup.name], by_block)
 
 
 def refill(connection: Connection, rollup: Rollup) -> None:
@@ -44,8 +56,10 @@ def refill(connection: Connection, rollup: Rollup) -> None:
     table = BLOCK_TABLES[rollup.name]
     table.drop(connection, checkfirst=True)  # an older one may lack a sum
     table.create(connection)
-    days = f'main."{rollup.name}"'
-    connection.exec_driver_sql(f"{_into(rollup)} {_by_block(rollup, days)}")
+    names = [column.name for column in table.columns]
+    connection.execute(
+        table.insert().from_select(names, _by_block(rollup, ROLLUP_TABLES[rollup.name]))
+    )
 
 
 def begin(connection: Connection) -> None:
@@ -60,15 +74,12 @@ def begin(connection: Connection) -> None:
     connection.execute(SETTINGS.insert().values(name="blocks", value=str(BLOCK_DAYS)))
 
 
-def _into(rollup: Rollup) -> str:
-    names = ", ".join(f'"{part.name}"' for part in rollup.parts)
-    return f'insert into "{BLOCK_TABLES[rollup.name].name}" (first_day, {names})'
-
-
-def _by_block(rollup: Rollup, days: str) -> str:
-    sums = ", ".join(f'sum("{part.name}")' for part in rollup.parts)
-    # `where true`, or SQLite takes ON CONFLICT for the beginning of a join.
-    return f"select day - day % {BLOCK_DAYS}, {sums} from {days} where true group by 1"
+@cache
+def _by_block(rollup: Rollup, days: FromClause) -> Select[*tuple[Any, ...]]:
+    """SELECT first day of a block, sum of each part: a block table's columns in their order."""
+    day = days.c.day
+    block = (day - day % literal_column(str(BLOCK_DAYS))).label("first_day")
+    return select(block, *(func.sum(days.c[part.name]) for part in rollup.parts)).group_by(block)
 
 
 def inside(first: int, last: int) -> tuple[int, int]:
@@ -76,14 +87,18 @@ def inside(first: int, last: int) -> tuple[int, int]:
     return -(-first // BLOCK_DAYS) * BLOCK_DAYS, (last + 1) // BLOCK_DAYS * BLOCK_DAYS
 
 
-def sum_sql(rollup: Rollup, parts: Sequence[str]) -> str:
-    """SELECT 0, sum of each part: parameters first, block, block, after, after, last (day numbers)."""
-    names = ", ".join(f'"{part}"' for part in parts)
-    sums = ", ".join(f'sum("{part}")' for part in parts)
-    days, blocks = f'"{rollup.name}"', f'"{BLOCK_TABLES[rollup.name].name}"'
-    return (
-        f"select 0, {sums} from ("
-        f"select {names} from {days} where day >= ? and day < ? union all "
-        f"select {names} from {blocks} where first_day >= ? and first_day < ? union all "
-        f"select {names} from {days} where day >= ? and day <= ?)"
-    )
+def total(rollup: Rollup, parts: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """SELECT 0, sum of each part; day numbers `first`, `block`, `after`, `last` are its parameters.
+
+    From `first` to before `block` and from `after` to `last` from the days, between from the blocks.
+    """
+    days, blocks = ROLLUP_TABLES[rollup.name], BLOCK_TABLES[rollup.name]
+    block, after = bindparam("block"), bindparam("after")
+    day, first_day = days.c.day, blocks.c.first_day
+    of_days, of_blocks = ([table.c[part] for part in parts] for table in (days, blocks))
+    pieces = union_all(
+        select(*of_days).where(day >= bindparam("first"), day < block),
+        select(*of_blocks).where(first_day >= block, first_day < after),
+        select(*of_days).where(day >= after, day <= bindparam("last")),
+    ).subquery()
+    return select(literal_column("0"), *(func.sum(pieces.c[part]) for part in parts))

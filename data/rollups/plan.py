@@ -17,13 +17,14 @@ from sqlalchemy import (
     Column,
     Integer,
     Numeric,
+    Select,
     Table,
     cast,
     func,
     literal_column,
     select,
 )
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
@@ -33,6 +34,7 @@ from data.store.tables import METADATA, SQL_TYPES, TABLES, quoted, sql_name
 # What a row without a value in a dimension is counted under.
 NONE = "none"
 _NONE = literal_column(f"'{NONE}'")
+_PLAIN = DefaultDialect()
 NONE_TITLE = Text("未注明", "not stated")
 
 
@@ -152,14 +154,19 @@ def coded(dataset: str, column: str) -> ColumnElement[str]:
 
 
 def sql_text(expression: Any) -> str:
-    """An expression as SQL that SQLite and DuckDB both understand, values written out."""
-    compiled = expression.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    """An expression as SQL of no database in particular, values written out."""
+    compiled = expression.compile(dialect=_PLAIN, compile_kwargs={"literal_binds": True})
     return str(compiled)
 
 
-@cache
 def recount_sql(rollup: Rollup) -> str:
-    """The sums of a rollup, counted anew from the rows of the store."""
+    """`recount` as text, the same whatever database holds the store."""
+    return sql_text(recount(rollup))
+
+
+@cache
+def recount(rollup: Rollup) -> Select[*tuple[Any, ...]]:
+    """SELECT of the rollup's columns, counted anew from the rows of the store."""
     table = TABLES[rollup.dataset]
     day = table.c[rollup.dated]
     keys: list[Any] = [day.label("day")]
@@ -171,7 +178,7 @@ def recount_sql(rollup: Rollup) -> str:
         conditions.append(table.c[rollup.histogram].is_not(None))
     sums = [func.sum(expression(part)).label(quoted(part.name)) for part in rollup.parts]
     statement = select(*keys, *sums).select_from(table).where(*conditions)
-    return sql_text(statement.group_by(*(literal_column(str(i + 1)) for i in range(len(keys)))))
+    return statement.group_by(*(literal_column(str(i + 1)) for i in range(len(keys))))
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from typing import Any
 
-from sqlalchemy import Connection
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateColumn
+from sqlalchemy import Connection, Select, except_, exists, func, or_, select, union_all
 
 from data.rollups import day_blocks
-from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount_sql
+from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
 from data.rollups.rekey import rekey
+from data.store.backend import backend_of
 from data.store.tables import SETTINGS, TABLES
 
 log = logging.getLogger(__name__)
@@ -51,46 +51,39 @@ def refill(connection: Connection, rollup: Rollup) -> None:
     table = ROLLUP_TABLES[rollup.name]
     table.drop(connection, checkfirst=True)
     table.create(connection)
-    names = [*rollup.key_names, *(part.name for part in rollup.parts)]
-    columns = ", ".join(f'"{name}"' for name in names)
-    some = " or ".join(f'"{part.name}" <> 0' for part in rollup.parts)
-    connection.exec_driver_sql(
-        f'insert into "{table.name}" ({columns}) '
-        f"select {columns} from ({recount_sql(rollup)}) where {some} order by {columns}"
-    )
+    names = [column.name for column in table.columns]
+    counted = _recounted(rollup)
+    keys = (counted.selected_columns[name] for name in rollup.key_names)
+    connection.execute(table.insert().from_select(names, counted.order_by(*keys)))
     day_blocks.refill(connection, rollup)
 
 
 def differing(connection: Connection, rollup: Rollup) -> int:
     """How many rows of a rollup differ from a recount: none should."""
-    names = [*rollup.key_names, *(part.name for part in rollup.parts)]
-    columns = ", ".join(f'"{name}"' for name in names)
-    some = " or ".join(f'"{part.name}" <> 0' for part in rollup.parts)
-    connection.exec_driver_sql(
-        f"create temp table recount as select {columns} from ({recount_sql(rollup)}) where {some}"
-    )
-    kept, fresh = f'select {columns} from main."{rollup.name}"', "select * from temp.recount"
-    found = connection.exec_driver_sql(
-        f"select count(*) from (select * from ({kept} except {fresh}) "
-        f"union all select * from ({fresh} except {kept}))"
-    ).scalar()
-    connection.exec_driver_sql("drop table temp.recount")
-    return int(found or 0)
+    table, recounted = ROLLUP_TABLES[rollup.name], _recounted(rollup).cte("recounted")
+    kept, fresh = select(table), select(recounted)
+    only = (select(except_(*two).subquery()) for two in ((kept, fresh), (fresh, kept)))
+    # In one statement, so that the rows are counted once.
+    return connection.scalar(select(func.count()).select_from(union_all(*only).subquery())) or 0
+
+
+def _recounted(rollup: Rollup) -> Select[*tuple[Any, ...]]:
+    """SELECT of the rollup's rows as they should be: its columns in their order, none all 0."""
+    counted = recount(rollup).subquery()
+    columns = [counted.c[column.name] for column in ROLLUP_TABLES[rollup.name].columns]
+    return select(*columns).where(or_(*(counted.c[part.name] != 0 for part in rollup.parts)))
 
 
 def _has_rows(connection: Connection, rollup: Rollup) -> bool:
-    table = TABLES[rollup.dataset].name
-    return bool(connection.exec_driver_sql(f'select exists(select 1 from "{table}")').scalar())
+    return bool(connection.scalar(select(exists().select_from(TABLES[rollup.dataset]))))
 
 
 def _new_columns(connection: Connection) -> list[str]:
-    changed = []
+    backend, changed = backend_of(connection), []
     for table in TABLES.values():
-        rows = connection.exec_driver_sql(f'pragma table_info("{table.name}")').fetchall()
-        known = {row[1] for row in rows}
+        known = backend.column_names(connection, table)
         for column in table.columns:
             if column.name not in known:
-                wanted = CreateColumn(column).compile(dialect=sqlite.dialect())
-                connection.exec_driver_sql(f'alter table "{table.name}" add column {wanted}')
+                backend.add_column(connection, column)
                 changed.append(f"{table.name}.{column.name}")
     return changed

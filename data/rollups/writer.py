@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Any
-
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, exists, select
 
 from data.rollups.upgrade import upgrade
-from data.store.sqlite.engines import _CACHE_KILOBYTES, _sqlite_path, transaction
+from data.store.backend import backend_for
+from data.store.engines import transaction
 from data.store.tables import DAYS, INDEXES, METADATA, every_day
 
 
 def writer(url: str) -> Engine:
-    """The engine of the operator's commands. Creates file and tables if they are missing."""
-    path = _sqlite_path(url)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path.absolute()}", connect_args={"timeout": 60})
+    """The engine of the operator's commands. Creates store and tables if they are missing.
 
-    @event.listens_for(engine, "connect")
-    def _tune(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # transactions are begun by `transaction` below
-        for pragma in (
-            "journal_mode=wal",
-            "synchronous=normal",
-            f"cache_size=-{_CACHE_KILOBYTES}",
-            "threads=4",
-            "wal_autocheckpoint=4000",
-        ):
-            connection.execute(f"pragma {pragma}")
-
+    Raises ValueError for a URL that is not supported.
+    """
+    engine = backend_for(url).writer(url)
     METADATA.create_all(engine)
     with engine.connect() as connection, transaction(connection):
         upgrade(connection)
         # A list gets codes from other datasets before its own first load, which then needs its key.
         for index in (index for indexes in INDEXES.values() for index in indexes):
             index.create(connection, checkfirst=True)
-        if connection.exec_driver_sql("select count(*) from days").scalar() == 0:
+        if not connection.scalar(select(exists().select_from(DAYS))):
             connection.execute(DAYS.insert(), list(every_day()))
     return engine

@@ -41,9 +41,11 @@ def from_day_number(number: int) -> date:
 
 
 def stored(value: Any) -> Any:
-    """A value as the store keeps it: a day as its number, an instant as whole seconds."""
+    """A value as the store keeps it: a day as its number, an instant as whole seconds, truth as 1 or 0."""
     if isinstance(value, datetime):
         return int(value.timestamp())
+    if isinstance(value, bool):
+        return int(value)
     return day_number(value) if isinstance(value, date) else value
 
 

@@ -11,7 +11,7 @@ import orjson
 from api.documents import cursors, dispatch
 from api.store_state import read
 from data.questions import Live, Page, Query, Records, Values
-from data.store.sqlite.engines import reader
+from data.store.engines import reader
 from tools.bench.cases import YEAR
 from tools.bench.table import usual_time
 

@@ -21,6 +21,7 @@ from data.hall import today
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
+from data.store.backend import backend_of
 from data.store.tables import TABLES, day_number
 
 # Keys named in one query: SQLite takes some tens of thousands of parameters.
@@ -137,13 +138,10 @@ def _rewrite(
 ) -> None:
     if after.is_empty():
         return
-    names = [name for name in after.columns if name not in dataset.key]
-    setting = ", ".join(f'"{name}" = ?' for name in names)
-    matching = " and ".join(f'"{name}" = ?' for name in dataset.key)
-    connection.exec_driver_sql(
-        f'update main."{TABLES[dataset.id].name}" set {setting} where {matching}',
-        after.select(*names, *dataset.key).rows(),
-    )
+    names = tuple(name for name in after.columns if name not in dataset.key)
+    rows = after.select(*names, *dataset.key).rows()
+    table, key = TABLES[dataset.id], tuple(dataset.key)
+    backend_of(connection).update_rows(connection, table, names, key, rows)
     sums = Sums()
     deltas = Deltas(dataset, sums)
     deltas.add(before, -1)

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection
+from sqlalchemy import (
+    Connection,
+    Delete,
+    FromClause,
+    Select,
+    delete,
+    exists,
+    literal_column,
+    select,
+    tuple_,
+)
 
 from data.definitions import Dataset
-from data.intake.write.stage import Stage
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, Rollup, of_dataset
+from data.store.backend import Backend, Prepared, Stage, backend_of
 
 # Up to so many sums SQLite takes tuples faster than a file is made and attached.
 _FEW = 5_000
+# What the scratch file is called on the connection.
+_SCHEMA = "sums"
 
 
 class Sums:
     """What a batch adds to each rollup, from where it is counted to where it is added.
 
-    Without a scratch file all of them stay in memory.
+    `scratch` begins a scratch file; without it all of them stay in memory.
     """
 
-    def __init__(self, scratch: Path | None = None) -> None:
+    def __init__(self, scratch: Callable[[], Stage] | None = None) -> None:
         self._scratch = scratch
         self._few: list[tuple[str, pl.DataFrame]] = []
         self._rows: list[tuple[str, list[tuple[Any, ...]]]] = []
@@ -35,7 +47,7 @@ class Sums:
         """Sums of the rollup by that name: columns as its table has them."""
         self._few.append((rollup, sums))
         if self._scratch and sum(len(frame) for _, frame in self._few) > _FEW:
-            self._many = self._many or Stage(self._scratch)
+            self._many = self._many or self._scratch()
             for name, frame in self._few:
                 self._many.append(name, frame)
             self._few.clear()
@@ -51,15 +63,16 @@ class Sums:
             _add_few(connection, rollups[name], rows)
         if self._many:
             self.close()
-            connection.exec_driver_sql("attach ? as sums", (str(self._scratch),))
+            backend = backend_of(connection)
+            backend.attach(connection, self._many, _SCHEMA)
             self._attached = True
             for name in self._many.tables():
-                _add(connection, rollups[name], f'sums."{name}"')
+                _add(connection, rollups[name], backend.staged(ROLLUP_TABLES[name], _SCHEMA))
 
     def release(self, connection: Connection) -> None:
         """After the transaction: let go of the scratch file."""
         if self._attached:
-            connection.exec_driver_sql("detach sums")
+            backend_of(connection).detach(connection, _SCHEMA)
             self._attached = False
 
     def close(self) -> None:
@@ -69,39 +82,39 @@ class Sums:
 
 
 def _add_few(connection: Connection, rollup: Rollup, rows: list[tuple[Any, ...]]) -> None:
-    columns = [f'"{name}"' for name in (*rollup.key_names, *(p.name for p in rollup.parts))]
-    values, count = ", ".join("?" for _ in columns), columns.index('"n"')
+    table, backend = ROLLUP_TABLES[rollup.name], backend_of(connection)
+    count = table.columns.keys().index("n")
     if rollup.name not in day_blocks.BLOCK_TABLES and min(row[count] for row in rows) >= 0:
-        connection.exec_driver_sql(_adding(rollup, f"values ({values})"), rows)
+        backend.add_rows(connection, table, rows)
         return
-    connection.exec_driver_sql(f"create temp table added ({', '.join(columns)})")
-    connection.exec_driver_sql(f"insert into temp.added values ({values})", rows)
-    _add(connection, rollup, "temp.added")
-    connection.exec_driver_sql("drop table temp.added")
+    with backend.scratch_rows(connection, table, rows) as staged:
+        _add(connection, rollup, staged)
+
+
+def _add(connection: Connection, rollup: Rollup, staged: FromClause) -> None:
+    """Add a table of sums to a rollup and drop the rows that came to 0."""
+    backend_of(connection).add_sums(connection, ROLLUP_TABLES[rollup.name], _whole(staged))
+    day_blocks.add(connection, rollup, staged)
+    ((any_lost,),) = _any_lost(backend_of(connection), staged).rows(connection, {})
+    if any_lost:
+        connection.execute(_empty(rollup, staged))
+
+
+# Making a statement costs more than a small batch does: each is made once.
+@cache
+def _whole(staged: FromClause) -> Select:
+    return select(*staged.c)
 
 
 @cache
-def _adding(rollup: Rollup, source: str) -> str:
-    """INSERT of sums into a rollup, in the order of its columns, added to those that are there."""
-    sums = [f'"{part.name}"' for part in rollup.parts]
-    keys = ", ".join(f'"{name}"' for name in rollup.key_names)
-    return (
-        f'insert into main."{ROLLUP_TABLES[rollup.name].name}" ({keys}, {", ".join(sums)}) {source} '
-        f"on conflict ({keys}) do update set {', '.join(f'{s} = {s} + excluded.{s}' for s in sums)}"
-    )
+def _any_lost(backend: Backend, staged: FromClause) -> Prepared:
+    return backend.prepared(select(exists().where(staged.c.n < literal_column("0"))))
 
 
-def _add(connection: Connection, rollup: Rollup, staged: str) -> None:
-    """Add a table of sums to a rollup and drop the rows that came to 0."""
-    sums = [f'"{part.name}"' for part in rollup.parts]
-    keys = ", ".join(f'"{name}"' for name in rollup.key_names)
-    source = f"select {keys}, {', '.join(sums)} from {staged} where true"
-    connection.exec_driver_sql(_adding(rollup, source))
-    day_blocks.add(connection, rollup, staged)
-    lost = f"select exists(select 1 from {staged} where n < 0)"
-    if connection.exec_driver_sql(lost).scalar():
-        empty = " and ".join(f"{s} = 0" for s in sums)
-        connection.exec_driver_sql(
-            f'delete from main."{ROLLUP_TABLES[rollup.name].name}" '
-            f"where {empty} and ({keys}) in (select {keys} from {staged})"
-        )
+@cache
+def _empty(rollup: Rollup, staged: FromClause) -> Delete:
+    """DELETE of the rows with a staged key whose sums are all 0."""
+    table, names = ROLLUP_TABLES[rollup.name], rollup.key_names
+    zero = [table.c[part.name] == literal_column("0") for part in rollup.parts]
+    keys = select(*(staged.c[name] for name in names))
+    return delete(table).where(*zero, tuple_(*(table.c[name] for name in names)).in_(keys))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,18 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
+from data.store.protocol import unsupported
+from data.store.sqlite.row_json import add_functions
 
-def _sqlite_path(url: str) -> Path:
-    parsed = make_url(url)
-    if (
-        parsed.get_backend_name() != "sqlite"
-        or not parsed.database
-        or parsed.database == ":memory:"
-    ):
-        raise ValueError(
-            f"database {url!r} is not supported: give an SQLite file, e.g. sqlite:///var/hall.sqlite"
-        )
-    return Path(parsed.database)
+
+def _path(url: str) -> Path:
+    database = make_url(url).database
+    if not database or database == ":memory:":
+        raise unsupported(url)
+    return Path(database)
 
 
 # What a reader's statements may do; everything else is refused by the engine. ATTACH in particular:
@@ -45,7 +43,7 @@ def _authorize(action: int, first: str | None, *_: str | None) -> int:
 
 def reader(url: str) -> Engine:
     """An engine that cannot write: SQLite opened with mode=ro and an authorizer on every connection."""
-    path = _sqlite_path(url)
+    path = _path(url)
     return _reader(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true", 32_768, 1 << 30)
 
 
@@ -66,12 +64,35 @@ def _reader(url: str | URL, cache_kilobytes: int, mapped_bytes: int) -> Engine:
     def _lock(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute(f"pragma cache_size=-{cache_kilobytes}")
         connection.execute(f"pragma mmap_size={mapped_bytes}")
+        add_functions(connection)
         connection.set_authorizer(_authorize)
 
     return engine
 
 
 _CACHE_KILOBYTES = 65_536
+
+
+def writer(url: str) -> Engine:
+    """An engine that makes the file where it is missing, and keeps a write-ahead log."""
+    path = _path(url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path.absolute()}", connect_args={"timeout": 60})
+
+    @event.listens_for(engine, "connect")
+    def _tune(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun by `transaction` below
+        for pragma in (
+            "journal_mode=wal",
+            "synchronous=normal",
+            f"cache_size=-{_CACHE_KILOBYTES}",
+            "threads=4",
+            "wal_autocheckpoint=4000",
+        ):
+            connection.execute(f"pragma {pragma}")
+        add_functions(connection)
+
+    return engine
 
 
 @contextmanager
@@ -94,3 +115,12 @@ def transaction(connection: Connection) -> Iterator[Connection]:
         connection.exec_driver_sql("rollback")
         raise
     connection.exec_driver_sql("commit")
+
+
+@contextmanager
+def exclusive(engine: Engine) -> Iterator[None]:
+    """One writer at a time, in this process or another, by a lock file beside the store."""
+    path = Path(str(engine.url.database)).with_suffix(".lock")
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

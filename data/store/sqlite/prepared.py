@@ -23,8 +23,12 @@ class Prepared:
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows, for `values` as the store keeps them; theirs are given that way, too."""
-        found = {**self.fixed, **values}
-        return fetch(connection, self.sql, [found[name] for name in self.names])
+        parameters = {**self.fixed, **values}
+        return fetch(connection, self.sql, [parameters[name] for name in self.names])
+
+    def run(self, connection: Connection) -> None:
+        """Carry out a statement that has no rows and no changing parameters."""
+        connection.exec_driver_sql(self.sql, tuple(self.fixed[name] for name in self.names))
 
 
 def prepared(statement: ClauseElement) -> Prepared:

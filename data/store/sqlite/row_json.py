@@ -7,23 +7,41 @@ instants in the hall's zone, numbers so that they read back as the same number.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Literal
 from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy import Select, func, literal_column, select
 
 from data.definitions import Field
 from data.hall import hall
+from data.store.protocol import Form
 from data.store.tables import FIRST_DAY, LAST_DAY
 
-# A row as an array, as an object by field id, or as an array with "" for what is missing.
-Form = Literal["array", "object", "cells"]
+# What `_number_text` is called in SQL.
+_NUMBER_TEXT = "number_text"
 # No zone has changed its offset twice within a week.
 _STEP = timedelta(days=7)
 _DAY_SECONDS = 86_400
 
 
-def sql_of(fields: tuple[Field, ...], form: Form) -> str:
+def with_text(statement: Select, fields: Sequence[Field], form: Form) -> Select:
+    """The statement with each row's JSON as one more column."""
+    return statement.add_columns(literal_column(sql_of(fields, form)))
+
+
+def joined(statement: Select, fields: Sequence[Field], form: Form) -> Select:
+    """One row: the JSON of the statement's rows on lines, in their order, and how many they are."""
+    line = literal_column(sql_of(fields, form)).label("line")
+    lines = statement.with_only_columns(line, maintain_column_froms=True).subquery()
+    text = func.group_concat(lines.c.line, literal_column("char(10)"))
+    return select(text, func.count()).select_from(lines)
+
+
+def sql_of(fields: Sequence[Field], form: Form) -> str:
     """SQL that writes a row's values of `fields` as JSON."""
     match form:
         case "object":
@@ -60,24 +78,35 @@ def _truth(field: Field) -> str:
 
 
 def _number(name: str) -> str:
-    """SQLite writes 15 digits; a number that needs more to read back as itself gets 17."""
+    """SQLite writes 15 digits; what needs more to read back as itself, or an exponent, is left to us."""
     return (
         f"case when {name} is null then null"
         f" when {name} = cast({name} as integer) then cast({name} as integer)"
         f" when {name} * 2 = cast({name} * 2 as integer) and abs({name}) < 1e12 then {name}"
-        f" when cast(cast({name} as text) as real) = {name} then {name}"
-        f" else json(printf('%!.17g', {name})) end"
+        f" when abs({name}) >= 1e-4 and abs({name}) < 1e15"
+        f" and cast(cast({name} as text) as real) = {name} then {name}"
+        f" else json({_NUMBER_TEXT}({name})) end"
     )
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """What the SQL here calls, on a new connection."""
+    connection.create_function(_NUMBER_TEXT, 1, _number_text, deterministic=True)
+
+
+def _number_text(value: float) -> str:
+    """A number in the fewest digits that read back as itself, as all JSON here has it."""
+    return orjson.dumps(value).decode()
 
 
 def _instant(name: str, day_only: bool) -> str:
     """An instant on the hall's clock, or the beginning of its day, with the offset in force then."""
-    found = _days(hall().zone) if day_only else [(s, o, o) for s, o in offsets(hall().zone)]
+    spans = _days(hall().zone) if day_only else [(s, o, o) for s, o in offsets(hall().zone)]
     time = "00:00:00" if day_only else "%H:%M:%S"
-    written = [_with_offset(name, time, clock, shown) for _, clock, shown in found]
-    if len(found) == 1:
+    written = [_with_offset(name, time, clock, shown) for _, clock, shown in spans]
+    if len(spans) == 1:
         return written[0]
-    since = [f"{name} >= {start}" for start, *_ in found[:-1]]
+    since = [f"{name} >= {start}" for start, *_ in spans[:-1]]
     cases = " ".join(f"when {a} then {b}" for a, b in zip(since, written[:-1], strict=True))
     return f"case when {name} is null then null {cases} else {written[-1]} end"
 
@@ -95,15 +124,15 @@ def _days(zone: ZoneInfo) -> list[tuple[int, int, int]]:
 
     Where clocks change during a day, the day has begun by the offset before.
     """
-    found: list[tuple[int, int, int]] = []
+    spans: list[tuple[int, int, int]] = []
     known = offsets(zone)
     for (since, ahead), before in zip(known, [*known[1:], None], strict=True):
         if before is None:
-            found.append((since, ahead, ahead))
+            spans.append((since, ahead, ahead))
             continue
         next_day = since + _DAY_SECONDS - (since + ahead) % _DAY_SECONDS
-        found += [(next_day, ahead, ahead), (since, ahead, before[1])]
-    return found
+        spans += [(next_day, ahead, ahead), (since, ahead, before[1])]
+    return spans
 
 
 @cache
@@ -111,13 +140,13 @@ def offsets(zone: ZoneInfo) -> tuple[tuple[int, int], ...]:
     """(since when, in seconds since 1970; seconds ahead of UTC), newest first."""
     day = datetime(FIRST_DAY.year, 1, 1, tzinfo=UTC)
     end = datetime(LAST_DAY.year + 1, 1, 1, tzinfo=UTC)
-    found = [(int(day.timestamp()), _ahead(zone, int(day.timestamp())))]
+    changes = [(int(day.timestamp()), _ahead(zone, int(day.timestamp())))]
     while day < end:
         before, day = int(day.timestamp()), day + _STEP
         now = int(day.timestamp())
-        if _ahead(zone, now) != found[-1][1]:
-            found.append((_changed(zone, before, now), _ahead(zone, now)))
-    return tuple(reversed(found))
+        if _ahead(zone, now) != changes[-1][1]:
+            changes.append((_changed(zone, before, now), _ahead(zone, now)))
+    return tuple(reversed(changes))
 
 
 def _ahead(zone: ZoneInfo, instant: int) -> int:

@@ -7,29 +7,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from data.questions import TooCostly
 
-# An answer that takes longer holds up everybody else's; files are exempt (see `data.answers.streams`).
-ANSWER_SECONDS = 2.0
 # How many steps of SQLite's machine lie between two looks at the clock: about a millisecond.
 _STEPS = 20_000
 
 
 @contextmanager
-def answering(engine: Engine, seconds: float = ANSWER_SECONDS) -> Iterator[Connection]:
-    """A connection whose statements together may take so many seconds; then `TooCostly`."""
-    with engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        deadline = time.monotonic() + seconds
-        raw.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
-        try:
-            yield connection
-        except OperationalError as error:
-            if time.monotonic() > deadline and "interrupted" in str(error.orig):
-                raise TooCostly from None
-            raise
-        finally:
-            raw.set_progress_handler(None, 0)
+def limited(connection: Connection, seconds: float) -> Iterator[None]:
+    """Statements inside may together take so many seconds; then `TooCostly`."""
+    raw: Any = connection.connection.driver_connection
+    deadline = time.monotonic() + seconds
+    raw.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+    try:
+        yield
+    except OperationalError as error:
+        if time.monotonic() > deadline and "interrupted" in str(error.orig):
+            raise TooCostly from None
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)

@@ -1,0 +1,216 @@
+"""What each kind of database does its own way.
+
+Outside a backend's own folder SQL is SQLAlchemy Core. What a database must do by itself (open a
+store for reading only, stop a statement, take a batch in) or does faster by itself (write rows as
+JSON) is a method of `Backend`; where that is a question, `data.store.portable` asks it of any
+database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import polars as pl
+from sqlalchemy import Column, Connection, Engine, FromClause, Select, Table
+
+from data.definitions import Dataset, Field
+
+# A row as an array, as an object by field id, or as an array with "" for what is missing.
+Form = Literal["array", "object", "cells"]
+
+
+class Prepared(Protocol):
+    """A statement made once and run often."""
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows; parameters and rows as the store keeps values (see `data.store.tables.stored`)."""
+        ...
+
+
+class Stage(Protocol):
+    """A place outside the store that a batch is written to, table by table and column by column."""
+
+    def append(self, table: str, columns: pl.DataFrame) -> None:
+        """Add rows; the first call makes the table."""
+        ...
+
+    def tables(self) -> frozenset[str]:
+        """The tables made so far."""
+        ...
+
+    def close(self) -> None:
+        """Ends writing: afterwards it may be attached."""
+        ...
+
+
+class StagedBatch(Protocol):
+    """A batch of one dataset's rows, numbered from 1, beside the store.
+
+    `mark` says which rows withdraw a record and which are not to be stored; the rest goes by that.
+    Rows come in pieces of at most `at_a_time`, values as the store keeps them.
+    """
+
+    def store_is_empty(self) -> bool:
+        """Whether the store has no row of the dataset."""
+        ...
+
+    def mark(self, void: Sequence[int] = (), losers: Sequence[int] = ()) -> None:
+        """Say which rows withdraw a record, and which versions are not to be stored."""
+        ...
+
+    def stored_versions(self, fresh: bool) -> list[tuple[Any, ...]]:
+        """`(row, recorded_at of the stored version, whether it is the same)` where there is one.
+
+        A withdrawn record is one, too. `fresh`: the store has no row of the dataset.
+        """
+        ...
+
+    def keys(self, at_a_time: int) -> Iterator[list[tuple[Any, ...]]]:
+        """`(row, its key as one text)` of all rows."""
+        ...
+
+    def lost(self, at_a_time: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The fields of rows that are not to be stored and withdraw nothing."""
+        ...
+
+    def replaced(self, at_a_time: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The fields of the store's rows that are replaced or withdrawn."""
+        ...
+
+    def write(self, fresh: bool, all_of_it: bool) -> None:
+        """Store the rows; `all_of_it`: none is marked. In a transaction, as all below."""
+        ...
+
+    def withdraw(self, batch_id: int) -> None:
+        """A withdrawn record leaves its dataset and stays, whole, among the withdrawn."""
+        ...
+
+    def reinstate(self) -> None:
+        """A newer version of a withdrawn record brings it back."""
+        ...
+
+    def release(self) -> None:
+        """Let go of the stage, after the transaction."""
+        ...
+
+
+class Backend(Protocol):
+    """A kind of database."""
+
+    def reader(self, url: str) -> Engine:
+        """An engine that cannot write."""
+        ...
+
+    def scanner(self, engine: Engine) -> Engine:
+        """A second reader on the store of a reader, for long scans."""
+        ...
+
+    def writer(self, url: str) -> Engine:
+        """An engine that makes the store where it is missing, and writes; its tables are the caller's."""
+        ...
+
+    def transaction(self, connection: Connection) -> AbstractContextManager[Connection]:
+        """All or nothing, on a writer's connection, with no other writer meanwhile."""
+        ...
+
+    def exclusive(self, engine: Engine) -> AbstractContextManager[None]:
+        """One writer at a time, over transactions; waits for the one before."""
+        ...
+
+    def limited(self, connection: Connection, seconds: float) -> AbstractContextManager[None]:
+        """Statements inside may together take so many seconds; then `data.questions.TooCostly`."""
+        ...
+
+    def changes(self, connection: Connection) -> object:
+        """What differs from the last time, on the same connection, if the store was written to since."""
+        ...
+
+    def column_names(self, connection: Connection, table: Table) -> set[str]:
+        """The columns that the store's table has, whatever the catalogue says."""
+        ...
+
+    def add_column(self, connection: Connection, column: Column[Any]) -> None:
+        """Give the store's table a column that the catalogue has."""
+        ...
+
+    def stage(self, folder: Path, name: str) -> Stage:
+        """Begin a stage; `folder` is for its files, if it has any, and goes after it."""
+        ...
+
+    def stage_like(
+        self, connection: Connection, table: Table, folder: Path, name: str
+    ) -> tuple[Stage, tuple[str, ...]]:
+        """A stage with a table that is the store's in every column and their order, and these."""
+        ...
+
+    def staged_batch(self, connection: Connection, dataset: Dataset, stage: Stage) -> StagedBatch:
+        """The rows of a stage made by `stage_like`, once it is closed, beside the store's."""
+        ...
+
+    def attach(self, connection: Connection, stage: Stage, schema: str) -> None:
+        """Let a writer's connection read a closed stage's tables as those of `schema`."""
+        ...
+
+    def detach(self, connection: Connection, schema: str) -> None:
+        """Let go of an attached stage, after the transaction."""
+        ...
+
+    def staged(self, like: Table, schema: str) -> FromClause:
+        """The attached table by the name and with the columns of `like`."""
+        ...
+
+    def scratch_rows(
+        self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
+    ) -> AbstractContextManager[FromClause]:
+        """Rows of a table's columns, in their order, where statements find them."""
+        ...
+
+    def add_rows(
+        self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Add rows of sums, in the order of the table's columns, to those with the same primary key."""
+        ...
+
+    def add_sums(self, connection: Connection, table: Table, source: Select) -> None:
+        """The same for the rows of a statement."""
+        ...
+
+    def update_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        names: tuple[str, ...],
+        key: tuple[str, ...],
+        rows: Sequence[tuple[Any, ...]],
+    ) -> None:
+        """Give rows of the table other values; of each the values of `names`, then of its `key`."""
+        ...
+
+    def prepared(self, statement: Select) -> Prepared:
+        """A statement whose changing parameters are `bindparam`s without a value."""
+        ...
+
+    def row_texts(self, statement: Select, fields: Sequence[Field], form: Form) -> Prepared:
+        """Rows of `statement`, each with a JSON text of `fields` of its table as one more column."""
+        ...
+
+    def joined_texts(self, statement: Select, fields: Sequence[Field], form: Form) -> Prepared:
+        """One row: the same texts alone on lines (None where there is no row), and how many they are.
+
+        `statement` selects the row number and is in its order.
+        """
+        ...
+
+    def code_counts(self, statement: Select) -> Prepared:
+        """Rows `(period, {code: count})` of a statement with rows `(period, code, count)`."""
+        ...
+
+
+def unsupported(url: str) -> ValueError:
+    """The error for a URL that no backend opens. `url` without its password."""
+    return ValueError(
+        f"database {url!r} is not supported: give an SQLite file, e.g. sqlite:///var/hall.sqlite"
+    )

@@ -1,0 +1,218 @@
+"""A backend's fast form of a question, and the portable one: the same rows, over the whole catalogue."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+import pytest
+from hall_data import REFERENCE, SOURCES, Store, sample
+
+from data.answers import records, streams
+from data.catalog import DATASETS
+from data.questions import Page, Records
+from data.rollups import day_blocks
+from data.rollups.coverage import coverage
+from data.rollups.plan import parts
+from data.rollups.sums import counts, sums
+from data.store import backend
+from data.store.portable import Portable
+from data.store.sqlite.backend import SQLite
+from data.store.tables import FIRST_DAY, LAST_DAY, TABLES, day_number, stored
+
+
+class Plain(SQLite):
+    """All that any database can do; opening a store and staging a batch remain SQLite's."""
+
+
+for name, method in vars(Portable).items():
+    if not name.startswith("__"):
+        setattr(Plain, name, method)
+
+PLAIN = Plain()
+FORMS = ("array", "object", "cells")
+# Weeks, quarters and years are grouped as months are.
+GRAINS = ("day", "month", "total")
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    """Whatever is done inside is done in the portable form, and without blocks of days."""
+
+    @contextmanager
+    def patched():
+        with monkeypatch.context() as patch:
+            patch.setitem(backend._BACKENDS, "sqlite", lambda: PLAIN)
+            patch.setattr(day_blocks, "inside", lambda first, last: (0, 0))
+            yield
+
+    return patched
+
+
+def asked_twice(store, plain, question):
+    """A question's answers in the fast form and in the portable one."""
+    with store.engine.connect() as connection:
+        fast = question(connection)
+        with plain():
+            return fast, question(connection)
+
+
+# --- rows ---------------------------------------------------------------------------------------
+
+TEXTS = (
+    "", " ", "null", "1e5", "[1]", '{"a": "b"}', "it's", 'a "word"', "a\\b", "a/b", "=1+1", "南充市",
+    "征地，拆迁；“规划”", "𠮷😀", "two\nlines", "two\r\nlines\tand a tab", "\x01\x1f\x7f\u2028", "é",
+)  # fmt: skip
+NUMBERS = (
+    0.0, -0.0, 1.0, 0.5, -0.5, 2.5, 0.1, 0.1 + 0.2, 1 / 3, -1 / 3, 1e-4, 9.9e-5, 1e-5, 1.5e-7, 5e-324,
+    123456.789, 999999999999.5, 1e12 + 0.5, 12345678901234.56, 1e15, 1e15 + 0.5, 2.0**53 + 2, 1e16,
+    1e18, 1e19, -1e19, 2.0**63, -(2.0**63), 1.5e22, 1e300, 1.7976931348623157e308,
+)  # fmt: skip
+INSTANTS = (
+    datetime(FIRST_DAY.year, 1, 2, tzinfo=UTC),
+    # Shanghai kept summer time in 1990 and 1991.
+    datetime(1990, 7, 1, 3, 4, 5, tzinfo=UTC),
+    datetime(1991, 4, 13, 16, 30, tzinfo=UTC),
+    datetime(1991, 9, 14, 15, 30, tzinfo=UTC),
+    datetime(2026, 11, 24, 15, 59, 59, tzinfo=UTC),
+    datetime(2026, 11, 24, 16, 0, 0, tzinfo=UTC),
+    datetime(LAST_DAY.year, 12, 30, 12, tzinfo=UTC),
+)
+EDGES = {
+    "text": TEXTS,
+    "code": TEXTS,
+    "number": NUMBERS,
+    "integer": (0, 1, -1, 2**53 + 1, 2**63 - 1, -(2**63)),
+    "boolean": (True, False),
+    "date": (FIRST_DAY, date(2026, 2, 28), LAST_DAY),
+    "instant": INSTANTS,
+}
+
+
+@pytest.fixture(scope="module")
+def edges(tmp_path_factory):
+    """Every dataset with rows of the values that are hardest to write; what may be missing is, too."""
+    store = Store(tmp_path_factory.mktemp("edges"))
+    with store.engine.begin() as connection:
+        for dataset in DATASETS.values():
+            rows = [_edge_row(dataset, n) for n in range(2 * len(NUMBERS))]
+            connection.execute(TABLES[dataset.id].insert(), rows)
+    yield store
+    store.close()
+
+
+def _edge_row(dataset, n):
+    row = {}
+    for place, field in enumerate(dataset.fields):
+        values = EDGES[field.type] if field.required else (None, *EDGES[field.type])
+        row[field.id] = values[(n + place) % len(values)]
+    for key in dataset.key:
+        if isinstance(row[key], str):
+            row[key] += f" {n}"
+    return row
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_rows_are_the_same_text_in_both_forms(edges, plain, dataset, form):
+    """In pages and in spans: types, zone, missing values, order, digits of numbers."""
+    selection = records.of_records(Records(dataset))
+
+    def page(connection):
+        return records.read(connection, selection, Page(limit=100_000), form)
+
+    def spans(connection):
+        pieces = streams._by_spans(connection.engine, selection, Page(limit=None), form)
+        return [line for block in pieces for line in block.text.split("\n")]
+
+    fast, portable = asked_twice(edges, plain, page)
+    assert len(fast[0]) == 2 * len(NUMBERS)
+    assert fast == portable
+    assert asked_twice(edges, plain, spans) == (fast[0], fast[0])
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda d: d.id)
+def test_sorted_pages_are_the_same_in_both_forms(edges, plain, dataset):
+    """Where a page ends (a value as the store keeps it) is where the next one begins."""
+    for field in dataset.fields:
+        if not field.published or not field.indexed:
+            continue
+        for descending in (False, True):
+            selection = records.of_records(Records(dataset.id))
+
+            def first_two(connection, field=field, descending=descending, selection=selection):
+                asked = Page(limit=20, sort=field.id, descending=descending)
+                one, after = records.read(connection, selection, asked, "array")
+                asked = Page(limit=20, sort=field.id, descending=descending, after=after)
+                return one, repr(after), records.read(connection, selection, asked, "array")[0]
+
+            fast, portable = asked_twice(edges, plain, first_two)
+            assert fast == portable, (field.id, descending)
+
+
+# --- sums ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda d: d.id)
+def test_sums_are_the_same_in_both_forms(sampled, plain, dataset):
+    """Of every part of every indicator, by period and by each dimension; and the days covered."""
+    covered, also = asked_twice(sampled, plain, lambda connection: coverage(connection, dataset))
+    assert covered == also
+    first = day_number(covered.first) if covered else 0
+    last = day_number(covered.last) if covered else 0
+    for grouped, dimensions in _asked_together(dataset):
+        for grain in GRAINS:
+            for by in ((), *((name,) for name in dimensions)):
+                asked = (grouped, first, last, grain, by)
+                fast, portable = asked_twice(sampled, plain, lambda c, a=asked: sums(c, *a))
+                assert sorted(map(repr, fast)) == sorted(map(repr, portable)), asked
+                if by and grouped[0].histogram is None:
+                    one = (grouped[0], first, last, grain, *by)
+                    fast, portable = asked_twice(sampled, plain, lambda c, a=one: counts(c, *a))
+                    assert repr(sorted(fast.items())) == repr(sorted(portable.items())), one
+
+
+def _asked_together(dataset):
+    """Parts that one question may ask for, with the dimensions that some of them are offered by."""
+    groups = {}
+    for indicator in dataset.indicators:
+        for part in parts(indicator, dataset).values():
+            if part.dated:
+                group = groups.setdefault((part.dated, part.histogram, part.lag), ({}, {}))
+                group[0][part.name] = part
+                group[1].update(dict.fromkeys(indicator.dimensions))
+    return [(list(named.values()), list(dimensions)) for named, dimensions in groups.values()]
+
+
+# --- what is written ----------------------------------------------------------------------------
+
+
+def test_batches_leave_the_same_store_in_both_forms(tmp_path, clock, plain):
+    """New rows, newer versions, withdrawn ones, and rows computed anew because of others."""
+    fast = _taken_in(tmp_path, "fast")
+    with plain():
+        portable = _taken_in(tmp_path, "portable")
+    assert fast.keys() == portable.keys()
+    for table, rows in fast.items():
+        assert rows == portable[table], table
+
+
+def _taken_in(folder, name):
+    store, batches = Store(folder, name), sample()
+    batches["cases"] = cases = batches["cases"][:90]
+    for listed in REFERENCE:
+        store.ingest(listed, SOURCES / f"{listed}.csv")
+    for dataset, rows in batches.items():
+        store.ingest(dataset, rows)
+    later = {"recorded_at": datetime(2026, 11, 24, 10)}
+    newer = [case | later | {"district": None} for case in cases[:30]]
+    store.ingest("cases", newer + [case | later | {"void": True} for case in cases[30:60]])
+    content = store.content()
+    store.close()
+    return content
+
+
+def test_what_the_store_keeps_is_a_number():
+    assert [repr(stored(value)) for value in (True, False, None, 1.5, date(1970, 1, 2))] == [
+        "1", "0", "None", "1.5", "1",
+    ]  # fmt: skip
