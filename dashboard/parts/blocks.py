@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.asking import address
@@ -158,9 +159,8 @@ def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> htm
             html.Details(
                 [
                     html.Summary(TABLE[lang]),
-                    html.Table(
+                    dbc.Table(
                         [head, live(html.Tbody, f"{id}-rows", view)],
-                        className="table",
                     ),
                 ]
             ),

@@ -1,4 +1,4 @@
-"""What a reader chooses a view with: links, the browser's own selects and dates in a GET form.
+"""What a reader chooses a view with: links, selects and dates in a GET form.
 
 Everything works without scripts; with them `assets/explore.js` follows the same addresses.
 """
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.asking import parameters, time_span
 from dashboard.asking.address import Place
 from dashboard.asking.parameters import Arguments, Parameter
 from dashboard.parts.blocks import extra
-from dashboard.parts.inputs import Input, Select
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -39,10 +39,10 @@ class Asking:
         query, _ = parameters.read(self.parameters, {**self.asked, **changes}.items())
         return Place(self.page if page is None else page, self.lang, query).url
 
-    def hidden(self, *without: str) -> list[Input]:
+    def hidden(self, *without: str) -> list[dbc.Input]:
         """The parameters that a form does not show, so that it keeps them."""
         query, _ = parameters.read(self.parameters, self.asked.items())
-        return [Input(type="hidden", name=n, value=v) for n, v in query if n not in without]
+        return [dbc.Input(type="hidden", name=n, value=v) for n, v in query if n not in without]
 
     @property
     def path(self) -> str:
@@ -73,15 +73,24 @@ def period(asking: Asking, of: time_span.Span) -> html.Div:
     values = {"from": of.first.isoformat() if of.first else "", "to": of.last.isoformat()}
     latest = of.anchor.isoformat()
     fields = [
-        html.Label(
+        dbc.Label(
             [
                 html.Span(said[lang]),
-                Input(type="date", name=name, value=values[name], max=latest, min="1990-01-01"),
-            ]
+                dbc.Input(
+                    id=f"{name}-field",
+                    # The component hands any type on; its signature lists fewer.
+                    type="date",  # pyright: ignore[reportArgumentType]
+                    name=name,
+                    value=values[name],
+                    max=latest,
+                    min="1990-01-01",
+                ),
+            ],
+            html_for=f"{name}-field",
         )
         for name, said in (("from", FROM), ("to", TO))
     ]
-    button = html.Button(SHOW[lang], type="submit")
+    button = dbc.Button(SHOW[lang], type="submit")
     hidden = asking.hidden("from", "to", "period", "grain")
     return html.Div(
         [
@@ -113,24 +122,27 @@ def filters(asking: Asking, chosen: Sequence[Filter], note: str) -> html.Form:
     """Selects that change the view at once; without scripts there is a button."""
     lang = asking.lang
     fields = [
-        html.Label(
+        dbc.Label(
             [
                 html.Span(one.label),
-                Select(
+                dbc.Select(
+                    id=f"{one.name}-field",
                     name=one.name,
                     value=one.value,
                     disabled=one.disabled,
+                    placeholder=ALL[lang],
                     options=[
                         {"value": "", "label": ALL[lang]},
                         *({"value": code, "label": name} for code, name in one.options),
                     ],
                 ),
             ],
+            html_for=f"{one.name}-field",
             className="filter filter--set" if one.value else "filter",
         )
         for one in chosen
     ]
-    button = html.Button(SHOW[lang], type="submit", className="plainly")
+    button = dbc.Button(SHOW[lang], type="submit", className="plainly")
     hidden = asking.hidden(*(one.name for one in chosen))
     said = html.Span(note, className="note")
     return html.Form(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -135,7 +136,7 @@ def _ways(ask: Ask, data: Mapping[str, Any], place: Place) -> list[Any]:
     """To other years, to a department's report, and to the files."""
     lang, year, department = place.lang, data["year"], data["department"]
     facets = ask(answers.Facets("disclosure-requests", "department"))["data"]
-    options = [{"value": "", "label": EVERYBODY[lang]}]
+    options: list[Any] = [{"value": "", "label": EVERYBODY[lang]}]
     options += [
         {"value": row["value"], "label": row["label"] or row["value"]}
         for row in facets
@@ -143,14 +144,21 @@ def _ways(ask: Ask, data: Mapping[str, Any], place: Place) -> list[Any]:
     ]
     form = html.Form(
         [
-            inputs.Input(type="hidden", name="year", value=str(year)),
-            html.Label(
+            dbc.Input(type="hidden", name="year", value=str(year)),
+            dbc.Label(
                 [
                     html.Span(DEPARTMENT[lang]),
-                    inputs.Select(name="department", value=department or "", options=options),
-                ]
+                    dbc.Select(
+                        id="department-field",
+                        name="department",
+                        value=department or "",
+                        placeholder=EVERYBODY[lang],
+                        options=options,
+                    ),
+                ],
+                html_for="department-field",
             ),
-            html.Button(SHOW[lang], type="submit"),
+            dbc.Button(SHOW[lang], type="submit"),
         ],
         action=Place(place.page, lang).path,
         method="get",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -92,7 +93,7 @@ def _breakdown(
     return html.Section(
         [
             html.H3(title),
-            html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
+            dbc.Table(html.Tbody(body)) if body else html.P(NOTHING[lang]),
             html.P([_rest(more, lang), *files], className="links"),
         ]
     )

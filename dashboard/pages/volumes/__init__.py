@@ -102,10 +102,12 @@ def _measures(asking: Asking, caseload: Caseload) -> html.Nav:
             ),
         ]
         if cell is None:  # this measure cannot be limited like this
-            cards.append(html.Span(inner, className="card card--none"))
+            cards.append(html.Span(inner, className="measure measure--none"))
             continue
         chosen = {"aria-current": "true"} if id == choice.measure.id else {}
-        card = html.A(inner, href=asking.href(measure=id), className="card", **blocks.extra(chosen))
+        card = html.A(
+            inner, href=asking.href(measure=id), className="measure", **blocks.extra(chosen)
+        )
         cards.append(card)
     return html.Nav(cards, className="cards", **blocks.extra({"aria-label": MEASURE[lang]}))
 
