@@ -13,6 +13,7 @@ from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.asking import address
 from dashboard.parts import charts
@@ -147,6 +148,17 @@ def figure(
             under(id, view, columns, lang),
         ],
         className="chart",
+    )
+
+
+def opening(first: Sequence[Component], numbers: html.Dl) -> dbc.Row:
+    """What a page begins with: its one number, and the others beside it where there is room."""
+    return dbc.Row(
+        [
+            dbc.Col(html.Div(first, className="first"), xl="auto"),
+            dbc.Col(numbers, xl=True),
+        ],
+        align="end",
     )
 
 

@@ -15,7 +15,8 @@ from dash import html
 from dash.development.base_component import Component
 
 NAMESPACE = "dash_bootstrap_components"
-_WIDTHS = ("width", "sm", "md", "lg", "xl", "xxl")
+# In the order in which the classes stand.
+_WIDTHS = ("xxl", "xl", "lg", "md", "sm", "width")
 
 
 def is_bootstrap(node: Component) -> bool:
@@ -73,6 +74,11 @@ def _plain(tag: Callable[..., Component], base: str) -> Callable[[dict[str, Any]
     return lambda props: (tag, {"className": base})
 
 
+def _row(props: dict[str, Any]) -> _Drawn:
+    aligned = f"align-items-{props.pop('align')} " if "align" in props else ""
+    return html.Div, {"className": f"{aligned}row"}
+
+
 def _column(props: dict[str, Any]) -> _Drawn:
     spans = [(name, props.pop(name)) for name in _WIDTHS if name in props]
     named = [("col" if name == "width" else f"col-{name}", span) for name, span in spans]
@@ -90,7 +96,7 @@ def _button(props: dict[str, Any]) -> _Drawn:
 
 _DRAWN: dict[str, Callable[[dict[str, Any]], _Drawn]] = {
     "Container": _plain(html.Div, "container"),
-    "Row": _plain(html.Div, "row"),
+    "Row": _row,
     "Col": _column,
     "Nav": _plain(html.Div, "nav"),
     "NavItem": _plain(html.Div, "nav-item"),

@@ -146,10 +146,10 @@ def layout(place: Place, v: View) -> html.Main:
             html.P(html.A(back, href=Place("disclosure", lang).path), className="back"),
             html.H1(TITLE[lang], className="plain"),
             html.P(INTRO[lang]),
-            html.Div(
+            dbc.Row(
                 [
-                    _form(arguments, v, lang),
-                    blocks.live(html.Section, "explained", v, className="followed"),
+                    dbc.Col(_form(arguments, v, lang), lg=4),
+                    dbc.Col(blocks.live(html.Section, "explained", v, className="followed"), lg=8),
                 ],
                 className="explainer",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -109,7 +110,8 @@ def _measures(asking: Asking, caseload: Caseload) -> html.Nav:
             inner, href=asking.href(measure=id), className="measure", **blocks.extra(chosen)
         )
         cards.append(card)
-    return html.Nav(cards, className="cards", **blocks.extra({"aria-label": MEASURE[lang]}))
+    columns = dbc.Row([dbc.Col(card, width=6, sm=3, lg=True) for card in cards])
+    return html.Nav(columns, className="cards", **blocks.extra({"aria-label": MEASURE[lang]}))
 
 
 # --- the series ---------------------------------------------------------------------------------
@@ -216,10 +218,12 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             className="series",
         ),
         html.Section(
-            [
-                bars.figure("volumes-ranking", v, lang),
-                bars.figure("volumes-used", v, lang, "even"),
-            ],
+            dbc.Row(
+                [
+                    dbc.Col(bars.figure("volumes-ranking", v, lang), lg=7),
+                    dbc.Col(bars.figure("volumes-used", v, lang, "even"), lg=5),
+                ]
+            ),
             className="pair",
         ),
     ]
