@@ -15,7 +15,7 @@ from dash import html
 from dashboard.asking import parameters, time_span
 from dashboard.asking.address import Place
 from dashboard.asking.parameters import Arguments, Parameter
-from dashboard.parts.blocks import extra
+from dashboard.parts.blocks import View, extra, live
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -23,6 +23,10 @@ SHOW = Text("显示", "Show")
 FROM, TO = Text("从", "From"), Text("到", "to")
 PERIOD = Text("时间", "Time")
 ALL = Text("全部", "All")
+
+# What a reader types is not reported to Dash, or the next view would take it back: a field that waits
+# for its button keeps it until a view brings another value. (A timer of a browser has no longer time.)
+NEVER_MS = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -58,32 +62,41 @@ def links(label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "cho
     return html.Nav(found, className=kind, **extra({"aria-label": label}))
 
 
-def period(asking: Asking, of: time_span.Span) -> html.Div:
-    """Presets as links, and two dates with a button."""
-    lang = asking.lang
+def period_view(asking: Asking, of: time_span.Span) -> View:
+    """The live half of `period`."""
     presets = [
         (
-            said[lang],
+            said[asking.lang],
             asking.href(**{"period": id, "from": "", "to": "", "grain": ""}),
             of.preset == id,
         )
         for id, said in time_span.PRESETS.items()
     ]
-    own = of.preset is None
-    values = {"from": of.first.isoformat() if of.first else "", "to": of.last.isoformat()}
     latest = of.anchor.isoformat()
+    return {
+        "period": {"children": links(PERIOD[asking.lang], presets)},
+        "dates": {"className": "dates dates--own" if of.preset is None else "dates"},
+        "from-field": {"value": of.first.isoformat() if of.first else "", "max": latest},
+        "to-field": {"value": of.last.isoformat(), "max": latest},
+        "dates-kept": {"children": asking.hidden("from", "to", "period", "grain")},
+    }
+
+
+def period(page: str, v: View, lang: Lang) -> html.Div:
+    """Presets as links, and two dates with a button. A view changes the dates but draws no field
+    anew, so that a date which has not been sent yet stays."""
     fields = [
         dbc.Label(
             [
                 html.Span(said[lang]),
-                dbc.Input(
-                    id=f"{name}-field",
-                    # The component hands any type on; its signature lists fewer.
-                    type="date",  # pyright: ignore[reportArgumentType]
+                live(
+                    dbc.Input,
+                    f"{name}-field",
+                    v,
+                    type="date",
                     name=name,
-                    value=values[name],
-                    max=latest,
                     min="1990-01-01",
+                    debounce=NEVER_MS,
                 ),
             ],
             html_for=f"{name}-field",
@@ -91,20 +104,16 @@ def period(asking: Asking, of: time_span.Span) -> html.Div:
         for name, said in (("from", FROM), ("to", TO))
     ]
     button = dbc.Button(SHOW[lang], type="submit")
-    hidden = asking.hidden("from", "to", "period", "grain")
-    return html.Div(
-        [
-            links(PERIOD[lang], presets),
-            html.Form(
-                [*hidden, *fields, button],
-                action=asking.path,
-                method="get",
-                className="dates dates--own" if own else "dates",
-                **extra({"data-wait": ""}),
-            ),
-        ],
-        className="period",
+    form = live(
+        html.Form,
+        "dates",
+        v,
+        children=[live(html.Div, "dates-kept", v, hidden=True), *fields, button],
+        action=Place(page, lang).path,
+        method="get",
+        **extra({"data-wait": ""}),
     )
+    return html.Div([live(html.Div, "period", v), form], className="period")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ NAMES = {"className": "class", "htmlFor": "for"}
 # Ids stay out (both copies share a document for a moment) but for those of fields, whose labels name
 # them; so does what only Dash understands.
 DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
-           "config", "responsive", "loading_state", "options", "element", "tree", "own"}  # fmt: skip
+           "config", "responsive", "loading_state", "options", "debounce", "element", "tree", "own"}  # fmt: skip
 
 
 def _style(style: dict[str, Any]) -> str:

@@ -50,7 +50,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     return {
         "satisfaction-empty": {"hidden": not empty},
         "satisfaction-rest": {"hidden": empty},
-        "satisfaction-period": {"children": controls.period(asking, ratings.span)},
+        **controls.period_view(asking, ratings.span),
         "satisfaction-filters": {"children": controls.filters(asking, chosen, "")},
         **_numbers(ratings, lang),
         **sections.levels(ratings, as_of, lang),
@@ -118,7 +118,7 @@ def _rest(v: View, lang: Lang) -> list[Any]:
     return [
         html.Div(
             [
-                blocks.live(html.Div, "satisfaction-period", v),
+                controls.period(PATH, v, lang),
                 blocks.live(html.Div, "satisfaction-filters", v),
             ],
             className="controls",

@@ -55,7 +55,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     return {
         "volumes-empty": {"hidden": not empty},
         "volumes-rest": {"hidden": empty},
-        "volumes-period": {"children": controls.period(asking, choice.span)},
+        **controls.period_view(asking, choice.span),
         "volumes-filters": {"children": _filters(asking, caseload)},
         "volumes-measures": {"children": _measures(asking, caseload)},
         **_series(asking, caseload, as_of),
@@ -207,7 +207,7 @@ def _rest(v: View, lang: Lang) -> list[Any]:
     return [
         html.Div(
             [
-                blocks.live(html.Div, "volumes-period", v),
+                controls.period(PATH, v, lang),
                 blocks.live(html.Div, "volumes-filters", v),
             ],
             className="controls",
