@@ -35,7 +35,11 @@
       var had = typed[i];
       if (!had || had.name !== field.name) return;
       if (field.type === 'radio' || field.type === 'checkbox') field.checked = had.checked;
-      else if (field.value !== had.value) field.value = had.value;
+      else if (field.value !== had.value) {
+        field.value = had.value;
+        // A select shows what it was told last, so it is told; `explore.js` passes over this change.
+        if (field.localName === 'select') field.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: 'copied' }));
+      }
     });
     var held = copy.contains(document.activeElement) ? document.activeElement : null;
     var place = held ? Array.prototype.indexOf.call(copy.querySelectorAll(HOLDS), held) : -1;

@@ -59,7 +59,7 @@
   });
   document.addEventListener('change', function (event) {
     var form = event.target.form;
-    if (!form || !ready(form) || event.target.closest('[data-wait]')) return;
+    if (!form || event.detail === 'copied' || !ready(form) || event.target.closest('[data-wait]')) return;
     if (form.checkValidity()) go(asked(form));
   });
   window.addEventListener('popstate', function () {
@@ -73,7 +73,8 @@
     return part ? Array.prototype.slice.call(part.querySelectorAll('a,button,input:not([type=hidden]),select,summary')) : [];
   }
   document.addEventListener('focusin', function (event) {
-    var part = ready(event.target) && event.target.closest('[id]');
+    // A field has an id for its label; the part is what it stands in.
+    var part = ready(event.target) && event.target.parentElement.closest('[id]');
     held = part ? { element: event.target, part: part.id, place: within(part.id).indexOf(event.target) } : null;
   });
   function regain(until) {

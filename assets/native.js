@@ -1,4 +1,4 @@
-// The browser's own input and select, as Dash components. What a reader has typed stays until the
+// The browser's own input, as a Dash component. What a reader has typed stays until the
 // view brings another value; nothing is sent from here.
 (function () {
   'use strict';
@@ -20,10 +20,6 @@
     }, [value]);
     return element;
   }
-  function option(one, i) {
-    if (one.options) return h('optgroup', { key: i, label: one.label }, one.options.map(option));
-    return h('option', { key: one.value, value: one.value }, one.label);
-  }
   function Input(props) {
     var own = attributes(props), box = props.type === 'radio' || props.type === 'checkbox';
     if (box) {
@@ -35,12 +31,6 @@
       own.ref = follows('value', props.value || '');
     }
     return h('input', own);
-  }
-  function Select(props) {
-    var own = attributes(props);
-    own.defaultValue = props.value || '';
-    own.ref = follows('value', props.value || '');
-    return h('select', own, (props.options || []).map(option));
   }
   // A tree of html components as they come in JSON, drawn without Dash knowing its parts.
   function drawn(node, i) {
@@ -68,5 +58,5 @@
     delete changed.children;
     return changed;
   }
-  window.hall_native = { Input: Input, Select: Select, Part: Part, fitting: fitting };
+  window.hall_native = { Input: Input, Part: Part, fitting: fitting };
 })();

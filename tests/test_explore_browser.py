@@ -140,3 +140,17 @@ def test_explored_pages_fit_every_width(url: str, page: Page, prefix: str, path:
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_date_that_is_not_sent_yet_stays_when_the_page_is_redrawn(url: str, page: Page):
+    opened(page, f"{url}/volumes?period=90d")
+    typed = page.locator("#from-field")
+    typed.fill("2026-10-01")
+    page.click("#volumes-measures a:not([aria-current])")
+    expect(page.locator("#dates-kept input[name=measure]")).to_have_count(1)
+    expect(typed).to_have_value("2026-10-01")
+    page.click(".dates button")
+    expect(page).to_have_url(re.compile("measure=.*from=2026-10-01"))
+    expect(page.locator("#dates")).to_have_class(re.compile("dates--own"))
+    page.go_back()
+    expect(typed).to_have_value("2026-08-27")

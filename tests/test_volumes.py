@@ -201,8 +201,9 @@ def measures(client: FlaskClient, query: str) -> dict[str, tuple[str, str]]:
     """The number and what stands beside it, by title."""
     view = client.get(f"/live/volumes?lang=zh&{query}").json
     found = {}
-    for card in inside(view["volumes-measures"]["children"]):
-        title, amount = inside(card)
+    (row,) = inside(view["volumes-measures"]["children"])
+    for column in inside(row):
+        title, amount = inside(inside(column))
         number, beside = (inside(span) for span in inside(amount))
         found[inside(title)] = (number, beside)
     return found

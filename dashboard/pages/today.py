@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -157,7 +158,7 @@ def _head(v: View, lang: Lang) -> html.Section:
         children=[
             blocks.live(html.P, "today-notice", v, className="notice"),
             blocks.live(html.Dl, "today-how", v, className="how", children=how_to_load(lang)),
-            html.Div(
+            blocks.opening(
                 [
                     html.H1(
                         [
@@ -175,9 +176,8 @@ def _head(v: View, lang: Lang) -> html.Section:
                     ),
                     blocks.live(html.P, "today-compared", v, className="compared"),
                 ],
-                className="first",
+                _figures(v, lang),
             ),
-            _figures(v, lang),
         ],
     )
 
@@ -185,21 +185,17 @@ def _head(v: View, lang: Lang) -> html.Section:
 def _charts(v: View, lang: Lang) -> html.Section:
     hour = Text("时段", "Hour")[lang]
     done, usual = Text("办结", "Completed")[lang], Text("往常办结", "Usually completed")[lang]
-    return html.Section(
-        [
-            blocks.figure(
-                "hours", v, columns=(hour, done, usual, ACCEPTED[lang]), lang=lang, size="hours"
-            ),
-            blocks.figure(
-                "ratings",
-                v,
-                columns=(Text("等级", "Level")[lang], Text("份数", "Ratings")[lang]),
-                lang=lang,
-                size="levels",
-            ),
-        ],
-        className="charts",
+    hours = blocks.figure(
+        "hours", v, columns=(hour, done, usual, ACCEPTED[lang]), lang=lang, size="hours"
     )
+    ratings = blocks.figure(
+        "ratings",
+        v,
+        columns=(Text("等级", "Level")[lang], Text("份数", "Ratings")[lang]),
+        lang=lang,
+        size="levels",
+    )
+    return html.Section(dbc.Row([dbc.Col(hours, lg=7), dbc.Col(ratings, lg=5)]), className="charts")
 
 
 def _requests(v: View, lang: Lang) -> html.Section:

@@ -61,7 +61,7 @@ def entry(bar: Bar) -> html.Li:
             _drawn(bar),
             html.Span([html.Span(bar.number, className="n"), *note], className="said"),
         ],
-        className=f"row row--{bar.kind}" if bar.kind else "row",
+        className=f"bar-row row--{bar.kind}" if bar.kind else "bar-row",
     )
 
 

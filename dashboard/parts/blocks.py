@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.asking import address
 from dashboard.parts import charts
@@ -149,6 +151,17 @@ def figure(
     )
 
 
+def opening(first: Sequence[Component], numbers: html.Dl) -> dbc.Row:
+    """What a page begins with: its one number, and the others beside it where there is room."""
+    return dbc.Row(
+        [
+            dbc.Col(html.Div(first, className="first"), xl="auto"),
+            dbc.Col(numbers, xl=True),
+        ],
+        align="end",
+    )
+
+
 def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> html.Div:
     """What stands under a chart: its table, links, source and how old it is."""
     heads = html.Tr(_heads(columns)) if columns else live(html.Tr, f"{id}-head", view)
@@ -158,9 +171,8 @@ def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> htm
             html.Details(
                 [
                     html.Summary(TABLE[lang]),
-                    html.Table(
+                    dbc.Table(
                         [head, live(html.Tbody, f"{id}-rows", view)],
-                        className="table",
                     ),
                 ]
             ),

@@ -1,4 +1,4 @@
-"""What a reader chooses a view with: links, the browser's own selects and dates in a GET form.
+"""What a reader chooses a view with: links, selects and dates in a GET form.
 
 Everything works without scripts; with them `assets/explore.js` follows the same addresses.
 """
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.asking import parameters, time_span
 from dashboard.asking.address import Place
 from dashboard.asking.parameters import Arguments, Parameter
-from dashboard.parts.blocks import extra
-from dashboard.parts.inputs import Input, Select
+from dashboard.parts.blocks import View, extra, live
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -23,6 +23,10 @@ SHOW = Text("显示", "Show")
 FROM, TO = Text("从", "From"), Text("到", "to")
 PERIOD = Text("时间", "Time")
 ALL = Text("全部", "All")
+
+# What a reader types is not reported to Dash, or the next view would take it back: a field that waits
+# for its button keeps it until a view brings another value. (A timer of a browser has no longer time.)
+NEVER_MS = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,10 @@ class Asking:
         query, _ = parameters.read(self.parameters, {**self.asked, **changes}.items())
         return Place(self.page if page is None else page, self.lang, query).url
 
-    def hidden(self, *without: str) -> list[Input]:
+    def hidden(self, *without: str) -> list[dbc.Input]:
         """The parameters that a form does not show, so that it keeps them."""
         query, _ = parameters.read(self.parameters, self.asked.items())
-        return [Input(type="hidden", name=n, value=v) for n, v in query if n not in without]
+        return [dbc.Input(type="hidden", name=n, value=v) for n, v in query if n not in without]
 
     @property
     def path(self) -> str:
@@ -58,44 +62,58 @@ def links(label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "cho
     return html.Nav(found, className=kind, **extra({"aria-label": label}))
 
 
-def period(asking: Asking, of: time_span.Span) -> html.Div:
-    """Presets as links, and two dates with a button."""
-    lang = asking.lang
+def period_view(asking: Asking, of: time_span.Span) -> View:
+    """The live half of `period`."""
     presets = [
         (
-            said[lang],
+            said[asking.lang],
             asking.href(**{"period": id, "from": "", "to": "", "grain": ""}),
             of.preset == id,
         )
         for id, said in time_span.PRESETS.items()
     ]
-    own = of.preset is None
-    values = {"from": of.first.isoformat() if of.first else "", "to": of.last.isoformat()}
     latest = of.anchor.isoformat()
+    return {
+        "period": {"children": links(PERIOD[asking.lang], presets)},
+        "dates": {"className": "dates dates--own" if of.preset is None else "dates"},
+        "from-field": {"value": of.first.isoformat() if of.first else "", "max": latest},
+        "to-field": {"value": of.last.isoformat(), "max": latest},
+        "dates-kept": {"children": asking.hidden("from", "to", "period", "grain")},
+    }
+
+
+def period(page: str, v: View, lang: Lang) -> html.Div:
+    """Presets as links, and two dates with a button. A view changes the dates but draws no field
+    anew, so that a date which has not been sent yet stays."""
     fields = [
-        html.Label(
+        dbc.Label(
             [
                 html.Span(said[lang]),
-                Input(type="date", name=name, value=values[name], max=latest, min="1990-01-01"),
-            ]
+                live(
+                    dbc.Input,
+                    f"{name}-field",
+                    v,
+                    type="date",
+                    name=name,
+                    min="1990-01-01",
+                    debounce=NEVER_MS,
+                ),
+            ],
+            html_for=f"{name}-field",
         )
         for name, said in (("from", FROM), ("to", TO))
     ]
-    button = html.Button(SHOW[lang], type="submit")
-    hidden = asking.hidden("from", "to", "period", "grain")
-    return html.Div(
-        [
-            links(PERIOD[lang], presets),
-            html.Form(
-                [*hidden, *fields, button],
-                action=asking.path,
-                method="get",
-                className="dates dates--own" if own else "dates",
-                **extra({"data-wait": ""}),
-            ),
-        ],
-        className="period",
+    button = dbc.Button(SHOW[lang], type="submit")
+    form = live(
+        html.Form,
+        "dates",
+        v,
+        children=[live(html.Div, "dates-kept", v, hidden=True), *fields, button],
+        action=Place(page, lang).path,
+        method="get",
+        **extra({"data-wait": ""}),
     )
+    return html.Div([live(html.Div, "period", v), form], className="period")
 
 
 @dataclass(frozen=True)
@@ -113,24 +131,27 @@ def filters(asking: Asking, chosen: Sequence[Filter], note: str) -> html.Form:
     """Selects that change the view at once; without scripts there is a button."""
     lang = asking.lang
     fields = [
-        html.Label(
+        dbc.Label(
             [
                 html.Span(one.label),
-                Select(
+                dbc.Select(
+                    id=f"{one.name}-field",
                     name=one.name,
                     value=one.value,
                     disabled=one.disabled,
+                    placeholder=ALL[lang],
                     options=[
                         {"value": "", "label": ALL[lang]},
                         *({"value": code, "label": name} for code, name in one.options),
                     ],
                 ),
             ],
+            html_for=f"{one.name}-field",
             className="filter filter--set" if one.value else "filter",
         )
         for one in chosen
     ]
-    button = html.Button(SHOW[lang], type="submit", className="plainly")
+    button = dbc.Button(SHOW[lang], type="submit", className="plainly")
     hidden = asking.hidden(*(one.name for one in chosen))
     said = html.Span(note, className="note")
     return html.Form(

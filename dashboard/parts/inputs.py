@@ -1,9 +1,8 @@
-"""The browser's own input and select as components: `assets/native.js` draws them.
+"""The browser's own input as a component, and many elements as one: `assets/native.js` draws them.
 
-Dash's `html` has no input, and its richer widgets fail an accessibility check or bring their own
-kilobytes. These keep what a reader has typed and take a new `value` from the view. They send
-nothing to the server: `assets/explore.js` reads the form they stand in, as a browser without
-scripts does.
+Fields are those of dash-bootstrap-components, which take no `aria-…`. Where a field has to say that
+it is wrong and what says why, the browser's own stays: it keeps what a reader has typed and sends
+nothing to the server.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from dash.development.base_component import Component
+
+from dashboard.parts import bootstrap_markup
 
 _SHARED = (
     "id",
@@ -47,14 +48,6 @@ class Input(_Native):
     available_properties = _prop_names
 
 
-class Select(_Native):
-    """`<select>`. `options`: `{"value", "label"}`, or `{"label", "options": […]}` for a group."""
-
-    _type = "Select"
-    _prop_names = [*_SHARED, "options"]  # noqa: RUF012 - as Dash has it
-    available_properties = _prop_names
-
-
 class Part(_Native):
     """Many elements that are one component to Dash: `element` names the outer one, `tree` is what is
     inside, a list of `html` components (or texts).
@@ -73,7 +66,7 @@ class Part(_Native):
 
 def part(component: Component) -> Part:
     """An `html` component with all that is in it. With an id, what a view may change is a property."""
-    described = component.to_plotly_json()
+    described = bootstrap_markup.plain(component).to_plotly_json()
     own = dict(described["props"])
     inside = own.pop("children", None)
     tree = list(inside) if isinstance(inside, list | tuple) else [] if inside is None else [inside]

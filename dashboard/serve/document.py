@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -73,7 +74,7 @@ def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div
             html.P(DEMO[lang], **extra({"id": "demo-banner", "className": "banner", **banner})),
             _header(place, page),
             html.P(STALE[lang], className="stale-words", role="status"),
-            main,
+            _contained(main),
             _footer(place, v),
         ],
         id="page",
@@ -81,23 +82,33 @@ def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div
     )
 
 
+def _contained(main: html.Main) -> html.Main:
+    """What is on the page inside Bootstrap's container, which then has the page's class."""
+    props = main.to_plotly_json()["props"]
+    inside = dbc.Container(props.pop("children"), className=props.pop("className", None))
+    return html.Main(inside, **props)
+
+
 def _header(place: Place, page: Page | None) -> html.Header:
     lang, other = place.lang, place.otherwise()
     menu = [
-        html.A(
-            p.title[lang],
-            href=place.elsewhere(p.path).path,
-            **extra({"aria-current": "page"} if page is p else {}),
+        dbc.NavItem(
+            html.A(
+                p.title[lang],
+                href=place.elsewhere(p.path).path,
+                className="nav-link",
+                **extra({"aria-current": "page"} if page is p else {}),
+            )
         )
         for p in PAGES.values()
         if p.menu
     ]
     home = place.elsewhere("").path
     return html.Header(
-        html.Div(
+        dbc.Container(
             [
                 html.A(hall().name[lang], href=home, className="name"),
-                html.Nav(menu, **extra({"aria-label": MENU[lang]})),
+                html.Nav(dbc.Nav(menu), **extra({"aria-label": MENU[lang]})),
                 html.Div(
                     [
                         html.A(
@@ -129,7 +140,7 @@ def _version(v: View, lang: Lang) -> html.P:
 def _footer(place: Place, v: View) -> html.Footer:
     lang, h = place.lang, hall()
     return html.Footer(
-        html.Div(
+        dbc.Container(
             [
                 html.P([f"{PUBLISHER[lang]} ", h.publisher[lang]]),
                 html.P(h.contact[lang]),
@@ -159,6 +170,7 @@ def _scripts(page: Page) -> list[str]:
     names = [
         *DASH_SCRIPTS,
         "dash_html_components.min.js",
+        *([] if page.wall else ["bootstrap.js"]),
         "native.js",
         *(["graph.js"] if page.charts else []),
         *(["wall.js"] if page.wall else []),
@@ -193,7 +205,8 @@ def document(
     lang: Lang = place.lang
     named = (page.title if page else title)[lang]
     data = "".join(f' data-{k}="{escape(v)}"' for k, v in (attributes or {}).items())
-    styles = ("wall.css" if page and page.wall else "hall.css", *(page.styles if page else ()))
+    own = ("wall.css",) if page and page.wall else ("bootstrap.css", "hall.css")
+    styles = (*own, *(page.styles if page else ()))
     head = [
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',

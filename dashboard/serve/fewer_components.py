@@ -1,8 +1,9 @@
 """What never changes on a page becomes one component: Dash then has a tenth of the parts to keep.
 
 Dash keeps a record of every component, wraps each in several of React's, and asks all of them when
-one changes. Only what has an id can change; so a subtree of `html` components without any id but its
-root's is sent as one `native.Part`. The page in the browser is the same element for element.
+one changes. Only what has an id can change; so a subtree of `html` components (and of Bootstrap's,
+which become the elements that they draw) without any id but its root's is sent as one `inputs.Part`.
+The page in the browser is the same element for element.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.parts import inputs
+from dashboard.parts import bootstrap_markup, inputs
 from dashboard.parts.blocks import View
 
 
@@ -37,20 +38,32 @@ def _walk(node: Any) -> tuple[Any, bool]:
     if isinstance(node, list | tuple):
         walked = [_walk(child) for child in node]
         if all(settled for _, settled in walked):
-            return node, True
+            return [child for child, _ in walked], True
         return [_parts(child) if settled else child for child, settled in walked], False
     if not isinstance(node, Component):
         return node, True
     children = getattr(node, "children", None)
     inner, settled = _walk(children)
+    if settled and _is_bootstrap(node):
+        node = bootstrap_markup.as_html(node)
     if settled and _is_plain(node):
-        return node, True
+        return _holding(node, inner), True
     if settled and _is_html(node) and _has_components(inner):
-        return inputs.part(node), False
+        return inputs.part(_holding(node, inner)), False
+    return _holding(node, _parts(inner) if settled else inner), False
+
+
+def _holding(node: Component, inner: Any) -> Component:
+    """The component with other children; the layout itself is left alone."""
+    if inner is None:
+        return node
     changed = copy.copy(node)
-    if children is not None:
-        changed.children = _parts(inner) if settled else inner
-    return changed, False
+    changed.children = inner  # pyright: ignore[reportAttributeAccessIssue]
+    return changed
+
+
+def _is_bootstrap(node: Component) -> bool:
+    return bootstrap_markup.is_bootstrap(node) and not bootstrap_markup.is_field(node)
 
 
 def _is_html(node: Component) -> bool:

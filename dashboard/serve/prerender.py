@@ -1,7 +1,7 @@
 """A layout as plain HTML, so that a page can be read before, or without, any script.
 
-Dash draws the same layout again in the browser; `assets/boot.js` then takes this copy away. Only
-`html` components have a plain form; a graph leaves its (sized) place empty.
+Dash draws the same layout again in the browser; `assets/boot.js` then takes this copy away. `html`
+components and Bootstrap's have a plain form; a graph leaves its (sized) place empty.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.parts import inputs
+from dashboard.parts import bootstrap_markup, inputs
 
 VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
 NAMES = {"className": "class", "htmlFor": "for"}
-# Ids stay out (both copies share a document for a moment), as does what only Dash understands.
+# Ids stay out (both copies share a document for a moment) but for those of fields, whose labels name
+# them; so does what only Dash understands.
 DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
-           "config", "responsive", "loading_state", "options", "element", "tree", "own"}  # fmt: skip
+           "config", "responsive", "loading_state", "options", "debounce", "element", "tree", "own"}  # fmt: skip
 
 
 def _style(style: dict[str, Any]) -> str:
@@ -32,8 +33,12 @@ def _style(style: dict[str, Any]) -> str:
 
 def _attributes(component: Component) -> str:
     props = component.to_plotly_json()["props"]
+    return _written({**props, **props.get("own", {})})
+
+
+def _written(props: dict[str, Any]) -> str:
     written = []
-    for prop, value in {**props, **props.get("own", {})}.items():
+    for prop, value in props.items():
         if prop in DROPPED or value is None or value is False:
             continue
         name: str = NAMES.get(prop) or prop.lower()
@@ -46,20 +51,21 @@ def _attributes(component: Component) -> str:
     return "".join(written)
 
 
-def _select(node: inputs.Select) -> str:
-    props = node.to_plotly_json()["props"]
-    chosen = props.get("value", "")
-    bare = inputs.Select(**{name: value for name, value in props.items() if name != "value"})
-    return f"<select{_attributes(bare)}>{_options(props.get('options') or (), chosen)}</select>"
+def _field(node: Component) -> str:
+    """An input or a select of Bootstrap's: the first of a select's options is its placeholder."""
+    props = bootstrap_markup.field(node)
+    named = f' id="{escape(props["id"])}"' if "id" in props else ""
+    if node.to_plotly_json()["type"] == "Input":
+        return f"<input{named}{_written(props)}>"
+    chosen, placeholder = props.pop("value", ""), props.pop("placeholder", "")
+    first = f'<option value="" disabled hidden>{escape(placeholder, quote=False)}</option>'
+    inside = first + _options(props.get("options") or (), chosen)
+    return f"<select{named}{_written(props)}>{inside}</select>"
 
 
 def _options(options: Iterable[dict[str, Any]], chosen: str) -> str:
     written = []
     for one in options:
-        if "options" in one:
-            inner = _options(one["options"], chosen)
-            written.append(f'<optgroup label="{escape(one["label"])}">{inner}</optgroup>')
-            continue
         mark = " selected" if one["value"] == chosen else ""
         label = escape(one["label"], quote=False)
         written.append(f'<option value="{escape(one["value"])}"{mark}>{label}</option>')
@@ -74,10 +80,13 @@ def html(node: Any) -> str:
         return "".join(html(child) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
-    if isinstance(node, inputs.Select):
-        return _select(node)
+    if bootstrap_markup.is_field(node):
+        return _field(node)
+    if bootstrap_markup.is_bootstrap(node):
+        return html(bootstrap_markup.as_html(node))
     if isinstance(node, inputs.Input):
-        return f"<input{_attributes(node)}>"
+        props = node.to_plotly_json()["props"]
+        return f'<input id="{escape(props["id"])}"{_attributes(node)}>'
     if isinstance(node, inputs.Part):
         props = node.to_plotly_json()["props"]
         return (

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import dash
+import dash_bootstrap_components
 from flask import Flask, Response, abort
 
 from api.http import content_coding, edge
@@ -27,6 +28,7 @@ _SUFFIXES = {"br": "br", "zstd": "zst", "gzip": "gz"}
 # What decides the build: a screen that has been up for weeks reloads once when this changes.
 SOURCES = ("dashboard", "assets")
 _DASH = Path(dash.__file__).parent
+_BOOTSTRAP = Path(dash_bootstrap_components.__file__).parent / "_components"
 _REACT = (
     "deps/react@18.3.1.min.js",
     "deps/react-dom@18.3.1.min.js",
@@ -55,6 +57,10 @@ GROUPS: dict[str, dict[str, tuple[Path, ...]]] = {
         "plotly.js": (_VENDOR / "plotly-cartesian.min.js", _VENDOR / "plotly-locale-zh-cn.js")
     },
     "regenerator": {"regenerator-runtime.js": (_VENDOR / "regenerator-runtime.js",)},
+    "bootstrap": {
+        "bootstrap.js": (_BOOTSTRAP / "dash_bootstrap_components.min.js",),
+        "bootstrap.css": (_VENDOR / "bootstrap.css",),
+    },
     "hall": {name: (ASSETS / name,) for name in _OWN_FILES},
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -133,7 +134,7 @@ def _table(
     fields = [DATASETS[dataset].field(name) for name in FIELDS[dataset]]
     heads = html.Thead(html.Tr([html.Th(f.title[lang].capitalize(), scope="col") for f in fields]))
     body = [html.Tr([_value(f, row.get(f.id), departments, lang) for f in fields]) for row in rows]
-    held = html.Table([heads, html.Tbody(body)], className="table records")
+    held = dbc.Table([heads, html.Tbody(body)], className="records")
     more = {"className": "wide", "role": "region", "aria-label": DATASETS[dataset].title[lang]}
     return html.Div(held, tabIndex="0", **blocks.extra(more))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -119,5 +120,5 @@ def _every(data: Data, lang: Lang) -> html.Details:
     heads = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in CHECKS]))
     n = words.number(len(rows))
     summary = Text(f"{EVERY.zh}（{n}）", f"{EVERY.en} ({n})")[lang]
-    held = html.Table([heads, html.Tbody(rows)], className="table checks")
+    held = dbc.Table([heads, html.Tbody(rows)], className="checks")
     return html.Details([html.Summary(summary), html.Div(held, className="wide")])

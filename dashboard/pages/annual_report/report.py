@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -64,7 +65,10 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     return {
         "report-title": {"children": data["title"]},
         "report-state": {"children": _state(data, lang)},
-        "report-ways": {"children": _ways(ask, data, place)},
+        "report-ways": {"hidden": False},
+        "report-years": {"children": _years(data["years"], year, place)},
+        "year-field": {"value": str(year)},
+        "department-field": {"options": _departments(ask, lang)},
         "report": {"children": body},
         **frame(meta),
     }
@@ -85,7 +89,10 @@ def _without(ask: Ask, unknown: answers.Unknown, year: int, lang: Lang) -> View:
     return {
         "report-title": {"children": TITLE[lang]},
         "report-state": {"children": ""},
-        "report-ways": {"children": []},
+        "report-ways": {"hidden": True},
+        "report-years": {"children": []},
+        "year-field": {"value": ""},
+        "department-field": {"options": []},
         "report": {"children": [html.P([note, *years], className="notice")]},
         **frame(meta),
     }
@@ -131,36 +138,46 @@ def _years(years: list[int], shown: int, place: Place) -> list[Any]:
     return links
 
 
-def _ways(ask: Ask, data: Mapping[str, Any], place: Place) -> list[Any]:
-    """To other years, to a department's report, and to the files."""
-    lang, year, department = place.lang, data["year"], data["department"]
+def _departments(ask: Ask, lang: Lang) -> list[dict[str, str]]:
+    """All together, and each that has requests."""
     facets = ask(answers.Facets("disclosure-requests", "department"))["data"]
-    options = [{"value": "", "label": EVERYBODY[lang]}]
-    options += [
-        {"value": row["value"], "label": row["label"] or row["value"]}
-        for row in facets
-        if row["value"] and row["value"] != NONE
+    return [
+        {"value": "", "label": EVERYBODY[lang]},
+        *(
+            {"value": row["value"], "label": row["label"] or row["value"]}
+            for row in facets
+            if row["value"] and row["value"] != NONE
+        ),
     ]
+
+
+def _ways(place: Place, v: View) -> html.Div:
+    """To other years, and to a department's report. What is chosen stays when the rest is redrawn:
+    the view brings what there is to choose from, the address which of it is shown."""
+    lang = place.lang
+    department = blocks.live(
+        dbc.Select,
+        "department-field",
+        v,
+        name="department",
+        value=dict(place.query).get("department", ""),
+        placeholder=EVERYBODY[lang],
+    )
     form = html.Form(
         [
-            inputs.Input(type="hidden", name="year", value=str(year)),
-            html.Label(
-                [
-                    html.Span(DEPARTMENT[lang]),
-                    inputs.Select(name="department", value=department or "", options=options),
-                ]
-            ),
-            html.Button(SHOW[lang], type="submit"),
+            blocks.live(dbc.Input, "year-field", v, type="hidden", name="year"),
+            dbc.Label([html.Span(DEPARTMENT[lang]), department], html_for="department-field"),
+            dbc.Button(SHOW[lang], type="submit"),
         ],
         action=Place(place.page, lang).path,
         method="get",
         className="lookup",
     )
     years = html.Nav(
-        [html.Span(f"{YEARS[lang]} "), *_years(data["years"], year, place)],
+        [html.Span(f"{YEARS[lang]} "), blocks.live(html.Span, "report-years", v)],
         **blocks.extra({"className": "years", "aria-label": YEARS[lang]}),
     )
-    return [years, form]
+    return blocks.live(html.Div, "report-ways", v, children=[years, form], className="report-ways")
 
 
 def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
@@ -204,7 +221,7 @@ def layout(place: Place, v: View) -> html.Main:
             html.P(html.A(BACK[lang], href=Place("disclosure", lang).path), className="back"),
             blocks.live(html.H1, "report-title", v, className="plain"),
             blocks.live(html.P, "report-state", v, className="state"),
-            blocks.live(html.Div, "report-ways", v, className="report-ways"),
+            _ways(place, v),
             blocks.live(html.Div, "report", v, className="report"),
         ],
         id="main",

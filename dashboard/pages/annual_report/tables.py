@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -69,7 +70,7 @@ def table3(data: Data, place: Place) -> html.Section:
                 labels.append(_upright(group, len(rows), "group"))
             labels.append(_label(row, group, since, lang))
             body.append(_row3(row, labels, table, place))
-    held = html.Table([_heads3(table, lang), html.Tbody(body)], className="official")
+    held = dbc.Table([_heads3(table, lang), html.Tbody(body)], className="official")
     return html.Section([_titled("table3", table["title"], lang), _scrolled(held, table["title"])])
 
 
@@ -122,7 +123,7 @@ def _heads3(table: Data, lang: Lang) -> html.Thead:
     )
 
 
-def _scrolled(table: html.Table, title: str) -> html.Div:
+def _scrolled(table: dbc.Table, title: str) -> html.Div:
     """A wide table scrolls by itself, by keyboard too; the page does not."""
     more = {"className": "wide", "role": "region", "aria-label": title}
     return html.Div(table, tabIndex="0", **extra(more))
@@ -149,7 +150,7 @@ def table4(data: Data, place: Place) -> html.Section:
         for group, values in zip(groups, table["cells"], strict=True)
         for column, value in zip(table["columns"], values, strict=True)
     ]
-    held = html.Table([html.Thead(heads), html.Tbody(html.Tr(cells))], className="official reviews")
+    held = dbc.Table([html.Thead(heads), html.Tbody(html.Tr(cells))], className="official reviews")
     return html.Section([_titled("table4", table["title"], lang), _scrolled(held, table["title"])])
 
 
@@ -190,5 +191,5 @@ def statements(data: Data, lang: Lang) -> list[html.Section]:
 
 def _stated(title: html.H2, rows: list[html.Tr], link: str, lang: Lang) -> html.Section:
     source = html.P([f"{STATED[lang]} · ", html.A(RECORDS[lang], href=link)], className="note")
-    held = html.Table(html.Tbody(rows), className="table stated")
+    held = dbc.Table(html.Tbody(rows), className="stated")
     return html.Section([title, source, _scrolled(held, str(title.children))])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -21,7 +22,7 @@ BREAKDOWN = Text("分组", "Broken down")
 MOST = 15
 
 
-def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> list[Any]:
+def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> dbc.Row:
     """One short table per dimension, the largest first."""
     first, last = _whole_year(rows)
     grain = "month" if indicator.of_list else "total"
@@ -36,7 +37,7 @@ def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) 
             rows_of.sort(key=lambda row: -(row["denominator"] or row["value"] or 0))
         title = of.title[lang]
         sections.append(_breakdown(title, rows_of, indicator, dimension, document, lang))
-    return sections
+    return dbc.Row([dbc.Col(section, md=6) for section in sections])
 
 
 def of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
@@ -92,7 +93,7 @@ def _breakdown(
     return html.Section(
         [
             html.H3(title),
-            html.Table(html.Tbody(body), className="table") if body else html.P(NOTHING[lang]),
+            dbc.Table(html.Tbody(body)) if body else html.P(NOTHING[lang]),
             html.P([_rest(more, lang), *files], className="links"),
         ]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -87,7 +88,7 @@ def layout(place: Place, view: View) -> html.Main:
     return html.Main(
         [
             html.H1(TITLE[lang], className="plain"),
-            html.P(LEAD[lang], className="lead"),
+            html.P(LEAD[lang], className="opening"),
             *(_dataset(d, lang, view) for d in datasets if not d.reference),
             html.H2(REFERENCE[lang]),
             *(_dataset(d, lang, view) for d in datasets if d.reference),
@@ -156,7 +157,7 @@ def _codes(codes: Sequence[Code], lang: Lang) -> Iterator[Any]:
         yield f" {code.title[lang]}"
 
 
-def _fields(dataset: Dataset, lang: Lang) -> html.Table:
+def _fields(dataset: Dataset, lang: Lang) -> dbc.Table:
     rows = []
     for field in dataset.public_fields:
         about = [text[lang] for text in (field.note, field.unit) if text]
@@ -172,7 +173,7 @@ def _fields(dataset: Dataset, lang: Lang) -> html.Table:
             )
         )
     head = html.Thead(html.Tr([html.Th(h, scope="col") for h in HEADS[lang]]))
-    return html.Table([head, html.Tbody(rows)], className="table wide")
+    return dbc.Table([head, html.Tbody(rows)], className="wide")
 
 
 def _service(lang: Lang) -> list[Any]:

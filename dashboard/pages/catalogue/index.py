@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -90,9 +91,7 @@ def layout(place: Place, view: View) -> html.Main:
         sections += [
             html.H2(dataset.title[lang]),
             html.Div(
-                html.Table(
-                    [head, blocks.live(html.Tbody, _rows(dataset), view)], className="table wide"
-                ),
+                dbc.Table([head, blocks.live(html.Tbody, _rows(dataset), view)], className="wide"),
                 className="scroll",
                 tabIndex=0,
                 role="region",
@@ -100,7 +99,11 @@ def layout(place: Place, view: View) -> html.Main:
             ),
         ]
     return html.Main(
-        [html.H1(TITLE[lang], className="plain"), html.P(LEAD[lang], className="lead"), *sections],
+        [
+            html.H1(TITLE[lang], className="plain"),
+            html.P(LEAD[lang], className="opening"),
+            *sections,
+        ],
         id="main",
         className="catalogue",
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -145,10 +146,10 @@ def layout(place: Place, v: View) -> html.Main:
             html.P(html.A(back, href=Place("disclosure", lang).path), className="back"),
             html.H1(TITLE[lang], className="plain"),
             html.P(INTRO[lang]),
-            html.Div(
+            dbc.Row(
                 [
-                    _form(arguments, v, lang),
-                    blocks.live(html.Section, "explained", v, className="followed"),
+                    dbc.Col(_form(arguments, v, lang), lg=4),
+                    dbc.Col(blocks.live(html.Section, "explained", v, className="followed"), lg=8),
                 ],
                 className="explainer",
             ),
@@ -170,7 +171,7 @@ def _form(arguments: Mapping[str, str], v: View, lang: Lang) -> html.Form:
     here = Place("disclosure/deadline", lang).path
     buttons = html.P(
         [
-            html.Button(Text("计算", "Count")[lang], type="submit"),
+            dbc.Button(Text("计算", "Count")[lang], type="submit"),
             html.A(Text("清空", "Clear")[lang], href=here),
         ]
     )
@@ -192,7 +193,10 @@ def _field(name: str, label: Text, arguments: Mapping[str, str], v: View, lang: 
         **blocks.extra(described),
     )
     fault = blocks.live(html.Span, f"{name}-fault", v, className="fault")
-    return html.Div([html.Label([html.Span(label[lang]), field]), fault], className="field")
+    return html.Div(
+        [dbc.Label([html.Span(label[lang]), field], html_for=f"{name}-field"), fault],
+        className="field",
+    )
 
 
 PAGE = Page(

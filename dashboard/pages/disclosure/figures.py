@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -67,12 +68,12 @@ def view(numbers: Numbers, as_of: str, lang: Lang) -> View:
 
 def layout(v: View, lang: Lang) -> html.Section:
     """Four figures, two a row where there is room."""
+    drawn = [
+        blocks.figure(id, v, columns=[text[lang] for text in COLUMNS[id]], lang=lang, size=size)
+        for id, size in SIZES.items()
+    ]
     return html.Section(
-        [
-            blocks.figure(id, v, columns=[text[lang] for text in COLUMNS[id]], lang=lang, size=size)
-            for id, size in SIZES.items()
-        ],
-        className="charts charts--even",
+        dbc.Row([dbc.Col(figure, lg=6) for figure in drawn]), className="charts charts--even"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -14,7 +15,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import text
 from dashboard.pages.disclosure.listing import NO_TITLE
-from dashboard.parts import blocks, inputs
+from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.parts.page import frame
 from dashboard.parts.two_languages import marked
@@ -167,25 +168,27 @@ def form(place: Place, number: str) -> html.Form:
     lang = place.lang
     return html.Form(
         [
-            html.Label(
+            dbc.Label(
                 [
                     html.Span(NUMBER[lang]),
-                    inputs.Input(
+                    dbc.Input(
+                        id="request-field",
                         type="search",
                         name="request",
                         value=number,
                         required=True,
                         maxLength=LONGEST,
                         autoComplete="off",
-                        spellCheck="false",
                     ),
-                ]
+                ],
+                html_for="request-field",
             ),
-            html.Button(GO[lang], type="submit"),
+            dbc.Button(GO[lang], type="submit"),
         ],
         action=Place("disclosure", lang).path,
         method="get",
         role="search",
+        spellCheck="false",
         className="lookup",
         **blocks.extra({"aria-label": FIND[lang]}),
     )

@@ -150,7 +150,7 @@ def _top(v: View, lang: Lang) -> html.Section:
 
     return html.Section(
         [
-            html.Div(
+            blocks.opening(
                 [
                     html.H1(
                         [
@@ -169,16 +169,15 @@ def _top(v: View, lang: Lang) -> html.Section:
                     blocks.live(html.P, "open-said", v, className="compared"),
                     blocks.live(html.P, "stopped-note", v, className="note"),
                 ],
-                className="first",
-            ),
-            html.Dl(
-                [
-                    one("overdue-n", "disclosure-overdue", OVERDUE, REQUESTS),
-                    one("soon-n", None, SOON, REQUESTS),  # no indicator counts these
-                    one("rate-n", "disclosure-on-time", ON_TIME, PER_CENT),
-                    one("median-n", "disclosure-days-median", MEDIAN, DAYS),
-                ],
-                className="figures",
+                html.Dl(
+                    [
+                        one("overdue-n", "disclosure-overdue", OVERDUE, REQUESTS),
+                        one("soon-n", None, SOON, REQUESTS),  # no indicator counts these
+                        one("rate-n", "disclosure-on-time", ON_TIME, PER_CENT),
+                        one("median-n", "disclosure-days-median", MEDIAN, DAYS),
+                    ],
+                    className="figures",
+                ),
             ),
         ],
         className="today",

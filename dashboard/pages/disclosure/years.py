@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -70,9 +71,8 @@ def layout(v: View, lang: Lang) -> html.Section:
     return html.Section(
         [
             html.H2(YEARS[lang]),
-            html.Table(
+            dbc.Table(
                 [html.Thead(html.Tr(heads)), blocks.live(html.Tbody, "years-rows", v)],
-                className="table",
             ),
             blocks.live(html.P, "years-note", v, className="note"),
         ],

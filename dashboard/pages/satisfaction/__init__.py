@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -49,7 +50,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     return {
         "satisfaction-empty": {"hidden": not empty},
         "satisfaction-rest": {"hidden": empty},
-        "satisfaction-period": {"children": controls.period(asking, ratings.span)},
+        **controls.period_view(asking, ratings.span),
         "satisfaction-filters": {"children": controls.filters(asking, chosen, "")},
         **_numbers(ratings, lang),
         **sections.levels(ratings, as_of, lang),
@@ -113,23 +114,31 @@ def _rest(v: View, lang: Lang) -> list[Any]:
     became = html.Div(
         [bars.figure("follow", v, lang), bad_ratings.figures(v, lang)], className="follow"
     )
+    how = blocks.live(html.Div, "satisfaction-how", v, className="how-wide")
     return [
         html.Div(
             [
-                blocks.live(html.Div, "satisfaction-period", v),
+                controls.period(PATH, v, lang),
                 blocks.live(html.Div, "satisfaction-filters", v),
             ],
             className="controls",
         ),
         html.Dl(numbers, className="figures numbers"),
-        html.Section([bars.figure("levels", v, lang), became], className="pair pair--first"),
         html.Section(
-            [
-                blocks.live(html.Div, "satisfaction-how", v, className="how-wide"),
-                blocks.figure("stacked", v, columns=None, lang=lang, size="half"),
-                blocks.figure("rates", v, columns=None, lang=lang, size="half"),
-            ],
-            className="pair pair--even",
+            dbc.Row([dbc.Col(bars.figure("levels", v, lang), lg=7), dbc.Col(became, lg=5)]),
+            className="pair pair--first",
+        ),
+        html.Section(
+            dbc.Row(
+                [
+                    dbc.Col(how, width=12),
+                    *(
+                        dbc.Col(blocks.figure(id, v, columns=None, lang=lang, size="half"), lg=6)
+                        for id in ("stacked", "rates")
+                    ),
+                ]
+            ),
+            className="pair",
         ),
         html.Section([bars.figure("compared", v, lang)], className="wide"),
     ]

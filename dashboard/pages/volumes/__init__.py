@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -54,7 +55,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     return {
         "volumes-empty": {"hidden": not empty},
         "volumes-rest": {"hidden": empty},
-        "volumes-period": {"children": controls.period(asking, choice.span)},
+        **controls.period_view(asking, choice.span),
         "volumes-filters": {"children": _filters(asking, caseload)},
         "volumes-measures": {"children": _measures(asking, caseload)},
         **_series(asking, caseload, as_of),
@@ -102,12 +103,15 @@ def _measures(asking: Asking, caseload: Caseload) -> html.Nav:
             ),
         ]
         if cell is None:  # this measure cannot be limited like this
-            cards.append(html.Span(inner, className="card card--none"))
+            cards.append(html.Span(inner, className="measure measure--none"))
             continue
         chosen = {"aria-current": "true"} if id == choice.measure.id else {}
-        card = html.A(inner, href=asking.href(measure=id), className="card", **blocks.extra(chosen))
+        card = html.A(
+            inner, href=asking.href(measure=id), className="measure", **blocks.extra(chosen)
+        )
         cards.append(card)
-    return html.Nav(cards, className="cards", **blocks.extra({"aria-label": MEASURE[lang]}))
+    columns = dbc.Row([dbc.Col(card, width=6, sm=3, lg=True) for card in cards])
+    return html.Nav(columns, className="cards", **blocks.extra({"aria-label": MEASURE[lang]}))
 
 
 # --- the series ---------------------------------------------------------------------------------
@@ -203,7 +207,7 @@ def _rest(v: View, lang: Lang) -> list[Any]:
     return [
         html.Div(
             [
-                blocks.live(html.Div, "volumes-period", v),
+                controls.period(PATH, v, lang),
                 blocks.live(html.Div, "volumes-filters", v),
             ],
             className="controls",
@@ -214,10 +218,12 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             className="series",
         ),
         html.Section(
-            [
-                bars.figure("volumes-ranking", v, lang),
-                bars.figure("volumes-used", v, lang, "even"),
-            ],
+            dbc.Row(
+                [
+                    dbc.Col(bars.figure("volumes-ranking", v, lang), lg=7),
+                    dbc.Col(bars.figure("volumes-used", v, lang, "even"), lg=5),
+                ]
+            ),
             className="pair",
         ),
     ]

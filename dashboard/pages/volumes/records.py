@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import dash_bootstrap_components as dbc
 from dash import html
 from werkzeug.datastructures import MultiDict
 
@@ -160,12 +161,12 @@ def _files(document: dict[str, Any], lang: Lang) -> list[Any]:
 
 def layout(place: Place, v: View) -> html.Main:
     lang = place.lang
-    table = html.Table(
+    table = dbc.Table(
         [
             html.Thead(blocks.live(html.Tr, "records-head", v)),
             blocks.live(html.Tbody, "records-rows", v),
         ],
-        className="table records",
+        className="records",
     )
     return html.Main(
         [

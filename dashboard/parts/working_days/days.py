@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
@@ -132,7 +133,7 @@ def _end(count: Count) -> date:
     return date.fromisoformat(count["answered_on"] or count["asked_on"])
 
 
-def reasons(count: Count, lang: Lang) -> html.Table:
+def reasons(count: Count, lang: Lang) -> dbc.Table:
     """How many days for which reason, with the article: the whole count on a few lines."""
     by_reason: dict[str, list[Mapping[str, Any]]] = {}
     for day in count["days"]:
@@ -147,7 +148,7 @@ def reasons(count: Count, lang: Lang) -> html.Table:
         )
         for same in by_reason.values()
     ]
-    return html.Table([_heads(REASON_HEADS, lang), html.Tbody(rows)], className="table reasons")
+    return dbc.Table([_heads(REASON_HEADS, lang), html.Tbody(rows)], className="reasons")
 
 
 def table(count: Count, lang: Lang) -> html.Details:
@@ -166,7 +167,7 @@ def table(count: Count, lang: Lang) -> html.Details:
     n = words.counted(len(count["days"]), DAYS, lang)
     summary = Text(f"{DAY_BY_DAY.zh}（{n}）", f"{DAY_BY_DAY.en} ({n})")[lang]
     table = html.Div(
-        html.Table([_heads(HEADS, lang), html.Tbody(rows)], className="table every-day"),
+        dbc.Table([_heads(HEADS, lang), html.Tbody(rows)], className="every-day"),
         className="wide",
     )
     return html.Details([html.Summary(summary), table])
