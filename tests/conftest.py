@@ -1,22 +1,28 @@
 """What several tests share: a browser that reports what a page did wrong, and a live server."""
 
+from __future__ import annotations
+
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.hall_data import NOW, Site, Store, application, fill, sample
+from tests.hall_data import NOW, Site, Store, application, fill, into_one_file, sample
 from tools import browser as machine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 # No deadline: a slow machine is not a failure. Derandomised: a red run is red again.
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -29,50 +35,79 @@ os.environ.setdefault("RATE_LIMIT", "off")
 os.environ.setdefault("CURSOR_KEY", "of the tests")
 os.environ.setdefault("RECORD_KEY", "of the tests")
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# Nothing else has an address. To stop requests one by one, as Playwright can, would send each
+# through Python and turn the browser's cache off: a page took twice as long.
+ONLY_LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND" + "".join(
+    f", EXCLUDE {host}" for host in LOOPBACK
+)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium or Chrome, else Playwright's own; one for all tests."""
+    """The machine's Chromium or Chrome, else Playwright's own; one for all tests of a worker.
+
+    Only here is Playwright needed: `pytest -m "not browser"` runs without it.
+    """
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15_000)  # no claim is about seconds; two workers share a machine
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=machine.on_path(), args=list(machine.FLAGS)
+            executable_path=machine.on_path(), args=[*machine.FLAGS, ONLY_LOOPBACK]
         )
         yield launched
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def _context(browser: Browser) -> Iterator[BrowserContext]:
+    """What the pages of a worker share: files that are kept for good are fetched once."""
+    with browser.new_context() as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(_context: BrowserContext) -> Iterator[Page]:
     """An empty page. The test fails if it logs an error or asks anything off this machine."""
     wrong: list[str] = []
-    context = browser.new_context()
-    opened = context.new_page()
+    opened = _context.new_page()
 
-    def refuse_foreign(route: Any) -> None:
-        url = urlsplit(route.request.url)
-        if url.scheme in ("data", "blob") or url.hostname in LOOPBACK:
-            route.continue_()
-        else:
-            wrong.append(f"request off the machine: {route.request.url}")
-            route.abort()
+    def note_foreign(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname not in LOOPBACK:
+            wrong.append(f"request off the machine: {url}")
 
-    context.route("**/*", refuse_foreign)
-    context.on(
+    opened.on("request", lambda request: note_foreign(request.url))
+    opened.on("websocket", lambda socket: note_foreign(socket.url))
+    opened.on(
         "console",
-        lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None,
+        lambda line: wrong.append(f"console: {line.text}") if line.type == "error" else None,
     )
-    context.on("weberror", lambda error: wrong.append(f"uncaught: {error.error}"))
+    opened.on("pageerror", lambda error: wrong.append(f"uncaught: {error}"))
     yield opened
-    context.close()
+    # The next test of the same address finds a browser that remembers nothing but files.
+    _context.new_cdp_session(opened).send(
+        "Storage.clearDataForOrigin",
+        {"origin": opened.url, "storageTypes": "cookies,local_storage"},
+    )
+    _context.clear_cookies()
+    opened.close()
     assert wrong == []
+
+
+_ports: set[int] = set()
 
 
 @contextmanager
 def _served(application: Any) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    while server.server_port in _ports:  # what a browser keeps of an address is of one site
+        server.server_close()
+        server = make_server("127.0.0.1", 0, application, threaded=True)
+    _ports.add(server.server_port)
+    # Stopping waits for the next look, which is every half second unless told.
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -105,14 +140,48 @@ def store(tmp_path: Path, clock: Any) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Flask]]:
+def _sample_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sample as a file, taken in once by whichever worker comes first."""
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent  # shared by the workers of a run
+    with FileLock(folder / "sample.lock"):
+        made = folder / "sample.sqlite"
+        if not made.exists():
+            store = Store(folder, "sample-in-the-making")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("HALL_NOW", NOW)
+                fill(store, sample())
+            into_one_file(store.engine)
+            store.close()
+            store.path.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def _sample(
+    _sample_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Store, Flask]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HALL_NOW", NOW)
-        store = Store(tmp_path_factory.mktemp("sample"))
-        fill(store, sample())
+        folder = tmp_path_factory.mktemp("sample")
+        shutil.copy(_sample_file, folder / "hall.sqlite")
+        store = Store(folder)
         with application(store) as server:
             yield store, server
         store.close()
+
+
+@pytest.fixture(scope="session")
+def _sample_address(_sample: tuple[Store, Flask]) -> Iterator[str]:
+    with _served(_sample[1]) as address:
+        yield address
+
+
+@pytest.fixture
+def sample_site(_sample_address: str, clock: Any) -> str:
+    """The address of the site on three months of a small hall, shared: to be read only."""
+    return _sample_address
 
 
 @pytest.fixture

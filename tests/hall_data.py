@@ -45,10 +45,15 @@ def _template() -> Path:
     """An empty store with its tables made, to be copied: making them takes half a second."""
     path = Path(mkdtemp(prefix="hall-tests-")) / "empty.sqlite"
     engine = writer(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+    into_one_file(engine)
     engine.dispose()
     return path
+
+
+def into_one_file(engine: Engine) -> None:
+    """What was written last moves from SQLite's log into the store's file, which can be copied."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
 
 
 @dataclass

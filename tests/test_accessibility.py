@@ -3,32 +3,41 @@
 Goes over `dashboard.pages`, so a page that joins later is looked at too.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from api.formats import FORMATS
 from dashboard import site_map, words
 from dashboard.asking.address import Place
 from dashboard.serve import live_views
 from dashboard.wall.scenes import SCENES
+from tests.browsing import (
+    charts_drawn,
+    complaints,
+    complaints_in_both_themes,
+    expect,
+    opened,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 TESTS = Path(__file__).parent
-AXE = TESTS / "vendor" / "axe.min.js"
 BUNDLE = TESTS.parent / "assets" / "vendor" / "plotly-cartesian.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 # Pages that are alike have one layout: one of them is looked at.
 KINDS = {(page.like or page.path): page for page in reversed(list(site_map.PAGES.values()))}
 PLACES = [Place(page.path, lang) for page in reversed(KINDS.values()) for lang in ("zh", "en")]
 SITE = [place for place in PLACES if not site_map.PAGES[place.page].wall]
-SIZES = {"wide": (1920, 1080), "tall": (1080, 1920)}
+WIDE, TALL = (1920, 1080), (1080, 1920)
 
 
 def named(place: Place) -> str:
@@ -36,43 +45,28 @@ def named(place: Place) -> str:
 
 
 @pytest.fixture
-def address(_sample: Any, sampled: Any, serve: Callable[[Any], str], monkeypatch) -> str:
+def address(sample_site: str, monkeypatch) -> str:
     """The site on three months of a small hall, with intake alive."""
     monkeypatch.setattr(live_views, "heartbeat_age", lambda: 1.0)
-    return serve(_sample[1])
+    return sample_site
 
 
-@cache
-def axe() -> str:
-    return AXE.read_text("utf-8")
-
-
-def drawn(page: Page, url: str, theme: str = "light", size: tuple[int, int] = (1280, 900)) -> None:
-    """Open a page in a theme, drawn by Dash, with everything folded out."""
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+def resized(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def drawn(page: Page, url: str, size: tuple[int, int] = (1280, 900)) -> None:
+    """Open a page in the light theme, drawn by Dash, with everything folded out."""
+    page.emulate_media(color_scheme="light")
+    resized(page, size)
     page.add_init_script(
         "window.broken = [];"
         "document.addEventListener('securitypolicyviolation',"
         "  e => window.broken.push(e.violatedDirective + ' ' + e.blockedURI));"
     )
-    page.goto(url)
-    page.wait_for_selector("#react-entry-point #page")
-    expect(page.locator("#first-paint")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    opened(page, url)
+    charts_drawn(page)
     page.evaluate("document.querySelectorAll('#page details').forEach(d => { d.open = true; })")
-
-
-def complaints(page: Page, only: str | None = None) -> list[str]:
-    """What axe finds, in a line each; by one of its rules only."""
-    page.evaluate(axe())
-    asked = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": RULES}
-    found = page.evaluate("asked => axe.run(document, { runOnly: asked })", asked)
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.browser
@@ -80,17 +74,18 @@ def complaints(page: Page, only: str | None = None) -> list[str]:
 def test_a_page_is_for_everybody_and_keeps_to_its_policy(address: str, page: Page, place: Place):
     """One opening for all of it. Console errors and requests elsewhere fail the `page` fixture."""
     drawn(page, address + place.path)
+    if place.lang == "zh":  # the order of what is on a page is the same in both languages
+        the_tab_key_reaches_everything_in_order_and_shows_where_it_is(page)
     for figure in page.locator("#page figure:has(.graph)").all():
         assert figure.locator("figcaption").inner_text().strip()
         assert figure.locator("[role=img]").first.get_attribute("aria-label")
         assert figure.locator("details table tbody tr").count() >= 1
-    assert complaints(page) == []
-    page.emulate_media(color_scheme="dark")  # which changes nothing but colours
-    assert complaints(page, only="color-contrast") == []
+    assert complaints_in_both_themes(page) == []
     if page.locator(".graph").count():
-        page.wait_for_selector(".graph .main-svg")
         page.hover(".graph")
     keeps_to_its_policy(page)
+    if place.lang == "zh":
+        prints_on_a4(page)
 
 
 def keeps_to_its_policy(page: Page) -> None:
@@ -100,18 +95,16 @@ def keeps_to_its_policy(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scene", [scene.id for scene in SCENES])
-def test_axe_finds_nothing_on_the_wall(
-    address: str, page: Page, scene: str, size: str, lang: words.Lang
-):
-    place = Place("screen", lang, (("rotate", "off"),))
-    drawn(page, address + place.url, size=SIZES[size])
-    for _ in range([one.id for one in SCENES].index(scene)):
+@pytest.mark.parametrize("place", [p for p in PLACES if p not in SITE], ids=named)
+def test_the_wall_is_for_everybody_in_every_scene(address: str, page: Page, place: Place):
+    drawn(page, f"{address}{place.path}?rotate=off", WIDE)
+    the_tab_key_reaches_everything_in_order_and_shows_where_it_is(page)
+    for scene in SCENES:
+        expect(page.locator("html")).to_have_attribute("data-scene", scene.id)
+        for size in (WIDE, TALL):
+            resized(page, size)
+            assert complaints(page) == [], (scene.id, size)
         page.keyboard.press("ArrowRight")
-    expect(page.locator("html")).to_have_attribute("data-scene", scene)
-    assert complaints(page) == []
     keeps_to_its_policy(page)
 
 
@@ -121,10 +114,9 @@ def test_axe_finds_nothing_while_the_data_is_old(
     address: str, page: Page, place: Place, monkeypatch
 ):
     monkeypatch.setattr(live_views, "heartbeat_age", lambda: None)
-    for theme in ("light", "dark"):
-        drawn(page, address + place.path, theme)
-        expect(page.locator("html")).to_have_attribute("data-state", "stale")
-        assert complaints(page) == []
+    drawn(page, address + place.path)
+    expect(page.locator("html")).to_have_attribute("data-state", "stale")
+    assert complaints_in_both_themes(page) == []
 
 
 # --- keyboard --------------------------------------------------------------------------------------
@@ -135,12 +127,7 @@ TABBABLE = """[...document.querySelectorAll('#page a[href], #page button, #page 
     && !(e.type === 'radio' && !e.checked))"""
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("place", [p for p in PLACES if p.lang == "zh"], ids=named)
-def test_the_tab_key_reaches_everything_in_order_and_shows_where_it_is(
-    address: str, page: Page, place: Place
-):
-    drawn(page, address + place.path)
+def the_tab_key_reaches_everything_in_order_and_shows_where_it_is(page: Page) -> None:
     expected = page.evaluate(f"{TABBABLE}.length")
     assert expected
     reached, unseen = [], []
@@ -185,12 +172,9 @@ def test_a_reader_without_a_pointer_skips_to_the_content_and_opens_a_table(
 # --- print -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("place", [p for p in SITE if p.lang == "zh"], ids=named)
-def test_a_dark_page_prints_on_a4(address: str, page: Page, place: Place):
+def prints_on_a4(page: Page) -> None:
     """Dark on white whatever the screen's theme, no menu, nothing cut off at the right."""
-    drawn(page, address + place.path, "dark")
-    page.emulate_media(media="print")
+    page.emulate_media(color_scheme="dark", media="print")
     wide = 210 - 2 * 16  # millimetres inside the margins
     page.set_viewport_size({"width": round(wide / 25.4 * 96), "height": 1000})
     page.wait_for_timeout(200)
@@ -275,30 +259,42 @@ def spoken(client: Any, place: Place) -> list[str]:
     return [text for text in texts(layout, words.LANG_TAGS[place.lang]) if text.strip()]
 
 
-@pytest.mark.parametrize("place", [Place(path, "en") for path in site_map.PAGES], ids=named)
-def test_an_english_page_has_no_chinese_but_what_is_marked(client, place: Place):
-    """Marked with its language: the way to the Chinese page, and what exists in Chinese only."""
-    assert [text for text in spoken(client, place) if CJK.search(text)] == []
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_speaks_one_language(client, subtests, lang: words.Lang):
+    """An English page marks what is Chinese: the way to the Chinese page, and what exists in
+    Chinese only. On a Chinese page names of formats and standards, links and what is to be typed
+    are the same as everywhere."""
+    foreign = latin_words if lang == "zh" else chinese_texts
+    for path in site_map.PAGES:
+        with subtests.test(path=path):
+            assert foreign(spoken(client, Place(path, lang))) == set()
 
 
-@pytest.mark.parametrize("place", [Place(path, "zh") for path in site_map.PAGES], ids=named)
-def test_a_chinese_page_has_no_english_but_names(client, place: Place):
-    """Names of formats and standards, links and what is to be typed are the same everywhere."""
-    found = set()
-    for text in spoken(client, place):
-        plain = TYPED.sub(" ", text)
-        found |= {word for word in re.findall(r"[A-Za-z]{2,}", plain) if not LATIN.match(word)}
-    assert found == set()
+def chinese_texts(spoken_texts: list[str]) -> set[str]:
+    return {text for text in spoken_texts if CJK.search(text)}
 
 
-@pytest.mark.parametrize("place", PLACES, ids=named)
-def test_figures_use_only_traces_that_the_bundle_can_draw(client, place: Place):
+def latin_words(spoken_texts: list[str]) -> set[str]:
+    return {
+        word
+        for text in spoken_texts
+        for word in re.findall(r"[A-Za-z]{2,}", TYPED.sub(" ", text))
+        if not LATIN.match(word)
+    }
+
+
+def test_figures_use_only_traces_that_the_bundle_can_draw(client, subtests):
     """A partial bundle draws an unknown trace as a scatter without a word."""
-    layout = client.get(f"/_dash/{place.token}/_dash-layout").json
-    for graph in graphs(layout):
-        assert graph["config"]["showSendToCloud"] is False
-        for trace in graph["figure"]["data"]:
-            assert re.search(rf'moduleType:"trace",name:"{trace["type"]}"', bundle()), trace["type"]
+    for place in PLACES:
+        layout = client.get(f"/_dash/{place.token}/_dash-layout").json
+        for graph in graphs(layout):
+            with subtests.test(page=place.url):
+                assert graph["config"]["showSendToCloud"] is False
+                kinds = {trace["type"] for trace in graph["figure"]["data"]}
+                unknown = {
+                    kind for kind in kinds if f'moduleType:"trace",name:"{kind}"' not in bundle()
+                }
+                assert unknown == set()
 
 
 @cache

@@ -1,31 +1,29 @@
 """In a real browser: numbers move when a file is taken in, and old ones say that they are old."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from fake_answers import Answers, installed, pages
-from hall_data import Site
-from playwright.sync_api import Page, expect
 
 from dashboard.serve import live_views
 from data.hall import today
+from tests.browsing import charts_drawn, expect, hurried, opened
+from tests.fake_answers import Answers, installed, pages
+from tests.hall_data import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 HEADLINE = {"/": "#today-completed", "/screen": "#wall-completed"}
 
 
 def drawn(page: Page, url: str) -> None:
-    """Open a page and wait until Dash has taken it over; polls come every 200 ms."""
-    page.add_init_script(
-        "const later = window.setTimeout;"
-        "window.setTimeout = (f, ms, ...more) =>"
-        "  later(f, ms >= 3000 && ms <= 8000 ? 200 : ms, ...more);"
-    )
-    page.goto(url)
-    page.wait_for_selector("#react-entry-point #page")
-    expect(page.locator("#first-paint")).to_have_count(0)
+    hurried(page)
+    opened(page, url)
 
 
 @pytest.fixture
@@ -52,7 +50,7 @@ def test_a_number_changes_when_a_file_is_taken_in(site: Site, page: Page, path: 
     drawn(page, site.url + path)
     expect(page.locator(HEADLINE[path])).to_have_text("41")
     site.ingest("cases", cases("b", 1200))
-    expect(page.locator(HEADLINE[path])).to_have_text("1,241", timeout=10_000)
+    expect(page.locator(HEADLINE[path])).to_have_text("1,241")
 
 
 @pytest.mark.parametrize("path", HEADLINE)
@@ -61,7 +59,7 @@ def test_an_empty_store_says_so_until_there_is_data(site: Site, page: Page, path
     expect(page.get_by_text("还没有数据").first).to_be_visible()
     expect(page.locator(HEADLINE[path])).to_be_hidden()
     site.ingest("cases", cases("a", 7))
-    expect(page.locator(HEADLINE[path])).to_have_text("7", timeout=10_000)
+    expect(page.locator(HEADLINE[path])).to_have_text("7")
     expect(page.locator(HEADLINE[path])).to_be_visible()
 
 
@@ -176,31 +174,32 @@ def test_the_wall_shows_the_halls_clock(shown: str, page: Page, monkeypatch):
     expect(page.locator("[data-clock]")).to_have_text("17:03")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160), (1080, 1920)])
 @pytest.mark.parametrize("path", ["/screen", "/en/screen"])
-def test_the_wall_can_be_read_from_afar_and_fits(shown: str, page: Page, width, height, path):
+def test_the_wall_can_be_read_from_afar_and_fits(shown: str, page: Page, path: str):
     """Smallest text 28 px and headline 160 px at 1080p; nothing scrolls or is cut off."""
-    page.set_viewport_size({"width": width, "height": height})
     drawn(page, shown + path)
-    scale = min(width, height) / 1080
-    sizes = page.evaluate("""() => [...document.querySelectorAll('#page *')]
-        .filter(e => e.offsetParent)
-        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-        .map(e => parseFloat(getComputedStyle(e).fontSize))""")
-    assert min(sizes) >= 28 * scale
-    assert max(sizes) >= 160 * scale
-    overflow = page.evaluate("""() => [document.documentElement.scrollWidth > innerWidth,
-        document.documentElement.scrollHeight > innerHeight,
-        [...document.querySelectorAll('#page *')].filter(e => {
-            const box = e.getBoundingClientRect();
-            return box.width && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
-        }).length]""")
-    assert overflow == [False, False, 0]
+    for width, height in ((1920, 1080), (3840, 2160), (1080, 1920)):
+        page.set_viewport_size({"width": width, "height": height})
+        scale = min(width, height) / 1080
+        sizes = page.evaluate("""() => [...document.querySelectorAll('#page *')]
+            .filter(e => e.offsetParent)
+            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+            .map(e => parseFloat(getComputedStyle(e).fontSize))""")
+        assert min(sizes) >= 28 * scale
+        assert max(sizes) >= 160 * scale
+        overflow = page.evaluate("""() => [document.documentElement.scrollWidth > innerWidth,
+            document.documentElement.scrollHeight > innerHeight,
+            [...document.querySelectorAll('#page *')].filter(e => {
+                const box = e.getBoundingClientRect();
+                return box.width && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
+            }).length]""")
+        assert overflow == [False, False, 0], (width, height)
 
 
 @pytest.mark.parametrize("path", ["/", "/en/"])
 def test_a_page_fits_its_width(shown: str, page: Page, path: str):
     drawn(page, shown + path)
+    charts_drawn(page)
     for width in (360, 768, 1024, 1216, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)

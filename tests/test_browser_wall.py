@@ -1,20 +1,25 @@
 """The wall in a real browser: its scenes, their turning, and what they say when something is off."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from fake_answers import EMPTY, OPEN, Answers, installed, of_requests, pages
-from hall_data import Site
-from playwright.sync_api import Page, expect
 
 from dashboard.asking.address import from_token
 from dashboard.parts.working_days import strips, vocabulary
 from dashboard.serve import live_views
 from dashboard.wall.scenes import SCENES
 from data.hall import hall
+from tests.browsing import expect, hurried, opened
+from tests.fake_answers import EMPTY, OPEN, Answers, installed, of_requests, pages
+from tests.hall_data import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 IDS = [scene.id for scene in SCENES]
@@ -25,18 +30,7 @@ HEADLINES = {
     "promises": ("#wall-faster", "75.00"),
 }
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920)]
-# Scenes turn every 400 ms and polls come every 200 ms.
-HURRY = """
-    const later = window.setTimeout;
-    window.setTimeout = (f, ms, ...more) =>
-      later(f, ms === 20000 ? 400 : ms >= 3000 && ms <= 8000 ? 200 : ms, ...more);
-"""
-
-
-def drawn(page: Page, url: str) -> None:
-    page.goto(url)
-    page.wait_for_selector("#react-entry-point #page")
-    expect(page.locator("#first-paint")).to_have_count(0)
+TURN = 400  # milliseconds, where scenes are made to hurry
 
 
 @pytest.fixture
@@ -68,8 +62,8 @@ def scene_of(page: Page) -> str | None:
 
 @pytest.mark.parametrize("scene", IDS)
 def test_a_pinned_scene_is_the_only_one_and_shows_its_number(shown: str, page: Page, scene: str):
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen?scene={scene}")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen?scene={scene}")
     page.wait_for_timeout(900)
     assert visible(page) == [scene]
     where, number = HEADLINES[scene]
@@ -79,16 +73,20 @@ def test_a_pinned_scene_is_the_only_one_and_shows_its_number(shown: str, page: P
     expect(page.locator(".page > span:visible")).to_have_text([title])
 
 
-@pytest.mark.parametrize("scene", IDS)
+@pytest.mark.parametrize("scene", SCENES, ids=IDS)
 @pytest.mark.parametrize("path", ["/screen", "/en/screen"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_a_scene_can_be_read_from_afar_and_fits(
-    shown: str, page: Page, scene: str, path: str, width: int, height: int
+def test_a_scene_can_be_read_from_afar_fits_and_leads_to_its_page(
+    shown: str, page: Page, scene: Scene, path: str
 ):
+    opened(page, f"{shown}{path}?scene={scene.id}")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        can_be_read_from_afar_and_fits(page, min(width, height) / 1080)
+    the_qr_code_leads_to_its_page(page, shown, scene, "en" if "/en/" in path else "zh")
+
+
+def can_be_read_from_afar_and_fits(page: Page, scale: float) -> None:
     """Smallest text 28 px and headline 160 px at 1080p; nothing scrolls, is cut off or overlaps."""
-    page.set_viewport_size({"width": width, "height": height})
-    drawn(page, f"{shown}{path}?scene={scene}")
-    scale = min(width, height) / 1080
     sizes = page.evaluate("""() => [...document.querySelectorAll('#page *')]
         .filter(e => e.getClientRects().length)
         .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
@@ -116,40 +114,37 @@ def test_a_scene_can_be_read_from_afar_and_fits(
     assert over == []
 
 
-def test_there_is_no_cursor_and_nothing_scrolls(shown: str, page: Page):
-    drawn(page, f"{shown}/screen")
-    assert page.evaluate("getComputedStyle(document.body).cursor") == "none"
-    assert page.evaluate("getComputedStyle(document.body).overflow") == "hidden"
-    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-
-
-@pytest.mark.parametrize("scene", SCENES, ids=IDS)
-@pytest.mark.parametrize("path", ["/screen", "/en/screen"])
-def test_the_qr_code_of_a_scene_leads_to_its_page(shown: str, page: Page, scene, path: str):
-    drawn(page, f"{shown}{path}?scene={scene.id}")
+def the_qr_code_leads_to_its_page(page: Page, shown: str, scene: Scene, lang: str) -> None:
     codes = page.locator(".qr:visible")
     expect(codes).to_have_count(1)
     token = re.search(r"/qr/([^.]+)\.svg", codes.get_attribute("src") or "")
     assert token
     place = from_token(token[1])
     assert place is not None
-    assert place.lang == ("en" if "/en/" in path else "zh")
+    assert place.lang == lang
     assert place.page in scene.leads_to
     assert page.request.get(shown + place.url).status in (200, 500)  # 500: no answers prepared
     assert page.evaluate("document.querySelector('#page .qr').naturalWidth") >= 0
+
+
+def test_there_is_no_cursor_and_nothing_scrolls(shown: str, page: Page):
+    opened(page, f"{shown}/screen")
+    assert page.evaluate("getComputedStyle(document.body).cursor") == "none"
+    assert page.evaluate("getComputedStyle(document.body).overflow") == "hidden"
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
 # --- turning ---------------------------------------------------------------------------------------
 
 
 def test_the_scenes_take_turns_in_order(shown: str, page: Page):
-    page.add_init_script(HURRY)
+    hurried(page, TURN)
     page.add_init_script("""
         window.seen = [];
         new MutationObserver(() => window.seen.push(document.documentElement.dataset.scene))
           .observe(document, { subtree: true, attributes: true, attributeFilter: ['data-scene'] });
     """)
-    drawn(page, f"{shown}/screen")
+    opened(page, f"{shown}/screen")
     for _ in range(100):
         if page.evaluate("window.seen.length") >= 7:
             break
@@ -164,8 +159,8 @@ def test_the_scenes_take_turns_in_order(shown: str, page: Page):
 
 @pytest.mark.parametrize("stop", ["space", "click"])
 def test_space_or_a_click_stops_them_and_says_so(shown: str, page: Page, stop: str):
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen")
     press: Callable[[], None] = (
         (lambda: page.keyboard.press(" ")) if stop == "space" else (lambda: page.mouse.click(9, 9))
     )
@@ -180,7 +175,7 @@ def test_space_or_a_click_stops_them_and_says_so(shown: str, page: Page, stop: s
 
 
 def test_arrow_keys_go_on_and_back_and_dots_go_anywhere(shown: str, page: Page):
-    drawn(page, f"{shown}/screen?rotate=off")
+    opened(page, f"{shown}/screen?rotate=off")
     assert scene_of(page) == "today"
     page.keyboard.press("ArrowRight")
     assert scene_of(page) == "satisfaction"
@@ -196,19 +191,19 @@ def test_arrow_keys_go_on_and_back_and_dots_go_anywhere(shown: str, page: Page):
 
 def test_who_asks_for_less_motion_is_not_made_to_follow(shown: str, page: Page):
     page.emulate_media(reduced_motion="reduce")
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen")
     page.wait_for_timeout(900)
     assert scene_of(page) == "today"
     expect(page.get_by_text("已暂停")).to_be_visible()
-    drawn(page, f"{shown}/screen?rotate=on")  # the operator's word goes first
+    opened(page, f"{shown}/screen?rotate=on")  # the operator's word goes first
     expect(page.locator("html")).not_to_have_attribute("data-scene", "today")
 
 
 def test_a_scene_without_data_is_passed_over(shown: str, page: Page, answers: Answers):
     answers.change(ratings=None, disclosure={"open": None})
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen?rotate=off")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen?rotate=off")
     seen = []
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -225,8 +220,8 @@ def test_without_data_a_scene_says_so_until_there_is_some(
 ):
     full = dict(answers.live)
     answers.change(**EMPTY)
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen?scene={scene}")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen?scene={scene}")
     said = page.locator(f"#wall-{scene}").get_by_text("还没有").locator("visible=true")
     expect(said).to_have_count(1)
     where, number = HEADLINES[scene]
@@ -236,7 +231,6 @@ def test_without_data_a_scene_says_so_until_there_is_some(
     expect(page.locator(where)).to_be_visible()
 
 
-@pytest.mark.parametrize("scene", IDS)
 @pytest.mark.parametrize(
     ("path", "off", "said"),
     [
@@ -248,13 +242,17 @@ def test_without_data_a_scene_says_so_until_there_is_some(
     ],
 )
 def test_a_closed_hall_and_an_older_day_are_said_on_every_scene(
-    shown: str, page: Page, answers: Answers, scene: str, path: str, off: dict, said: str
+    shown: str, page: Page, answers: Answers, path: str, off: dict, said: str
 ):
     answers.change(**off)
-    drawn(page, f"{shown}{path}?scene={scene}")
-    where, number = HEADLINES[scene]
-    expect(page.locator(where)).to_have_text(number)
-    assert page.get_by_text(said).locator("visible=true").count() >= 1
+    opened(page, f"{shown}{path}?rotate=off")
+    for scene in IDS:
+        expect(page.locator("html")).to_have_attribute("data-scene", scene)
+        where, number = HEADLINES[scene]
+        expect(page.locator(where)).to_have_text(number)
+        expect(page.locator(where)).to_be_visible()
+        assert page.get_by_text(said).locator("visible=true").count() >= 1, scene
+        page.keyboard.press("ArrowRight")
     expect(page.locator("html")).to_have_attribute("data-state", "live")  # closed is not stale
 
 
@@ -262,8 +260,8 @@ def test_a_closed_hall_and_an_older_day_are_said_on_every_scene(
 def test_old_numbers_stay_grey_and_recover_by_themselves(
     shown: str, page: Page, answers: Answers, scene: str
 ):
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen?scene={scene}")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen?scene={scene}")
     where, number = HEADLINES[scene]
     colour = "getComputedStyle(document.querySelector('%s')).color" % where  # noqa: UP031
     fresh = page.evaluate(colour)
@@ -301,10 +299,10 @@ def test_a_killed_intake_shows_within_90_seconds_a_quiet_or_closed_hall_does_not
         for i in range(12)
     ]  # fmt: skip
     site.ingest("cases", rows)
-    page.add_init_script(HURRY)
+    hurried(page, TURN)
     heart(site, 20)
     clock("2026-11-24T22:30:00+08:00")  # closed, no new data for hours, but intake is alive
-    drawn(page, f"{site.url}/screen?scene=today")
+    opened(page, f"{site.url}/screen?scene=today")
     root = page.locator("html")
     expect(root).to_have_attribute("data-state", "live")
     expect(page.locator("#wall-completed")).to_have_text("12")
@@ -317,14 +315,14 @@ def test_a_killed_intake_shows_within_90_seconds_a_quiet_or_closed_hall_does_not
 
 def test_old_numbers_become_stale_without_any_answer(shown: str, page: Page, answers: Answers):
     answers.heartbeat_age = 58.5
-    drawn(page, f"{shown}/screen")
+    opened(page, f"{shown}/screen")
     page.evaluate("void (window.fetch = () => new Promise(() => {}))")
     expect(page.locator("html")).to_have_attribute("data-state", "stale")
 
 
 def test_a_new_build_reloads_and_keeps_the_scene(shown: str, page: Page, monkeypatch):
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen?scene=disclosure")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen?scene=disclosure")
     loads: list[str] = []
     page.on("load", lambda _: loads.append("load"))
     real = live_views.freshness
@@ -339,16 +337,16 @@ def test_one_poll_whatever_is_shown_and_304_while_nothing_changes(
 ):
     seen: list[tuple[str, int]] = []
     page.on("response", lambda r: seen.append((r.url, r.status)) if "/live/" in r.url else None)
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen")
     page.wait_for_timeout(1800)  # all four scenes
     assert {url for url, _ in seen} == {f"{shown}/live/screen?lang=zh"}
     assert {status for _, status in seen[1:]} == {304}
 
 
 def test_all_scenes_follow_their_data(shown: str, page: Page, answers: Answers):
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen")
     answers.totals |= {"good-rating-rate": (0.5, 500, 1000), "actual-speed-up": (0.1, 100, 1000)}
     answers.requests = of_requests(OPEN[:3])
     answers.change(completed=2001)
@@ -366,7 +364,7 @@ def test_all_scenes_follow_their_data(shown: str, page: Page, answers: Answers):
 
 
 def test_every_box_of_a_strip_is_a_working_day_beside_one_line(shown: str, page: Page):
-    drawn(page, f"{shown}/screen?scene=disclosure")
+    opened(page, f"{shown}/screen?scene=disclosure")
     lines = page.evaluate(
         "[...document.querySelectorAll('#wall-strips .future')]"
         ".map(e => Math.round(e.getBoundingClientRect().left))"
@@ -391,7 +389,7 @@ def test_every_box_of_a_strip_is_a_working_day_beside_one_line(shown: str, page:
 
 
 def test_three_lengths_are_on_one_scale(shown: str, page: Page):
-    drawn(page, f"{shown}/screen?scene=promises")
+    opened(page, f"{shown}/screen?scene=promises")
     rows = page.locator("#wall-items li")
     expect(rows).to_have_count(2)  # what is promised at once has no length
     expect(rows.nth(0).locator(".days")).to_have_text("30→9→5.5")
@@ -435,8 +433,8 @@ def test_a_long_strip_fades_and_a_short_one_keeps_its_scale():
 
 def test_what_was_found_not_upheld_is_not_open(shown: str, page: Page, answers: Answers):
     """Of 20 bad ratings 3 are not verified, 2 not upheld, and of the 15 upheld 12 were put right."""
-    page.add_init_script(HURRY)
-    drawn(page, f"{shown}/screen?scene=satisfaction")
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen?scene=satisfaction")
     expect(page.locator("#wall-bad-note")).to_have_text("近30天，其中2份不属实")
     expect(page.locator("#wall-rectified")).to_have_text("12")
     expect(page.locator("#wall-rectified-note")).to_have_text("另6份核实或整改中")

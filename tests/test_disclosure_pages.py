@@ -6,14 +6,11 @@ import copy
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from hall_data import Site, Store, application, fill, sample
-from playwright.sync_api import Page, expect
 
 from dashboard.pages.annual_report import checks
 from dashboard.pages.disclosure import years
@@ -23,6 +20,11 @@ from dashboard.serve import prerender
 from dashboard.serve.live_views import encode
 from data.disclosure.identities import RULES
 from data.disclosure.layout import COLUMNS
+from tests.browsing import complaints_in_both_themes, expect, opened
+from tests.hall_data import Site, Store, application
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 LANGS = ("zh", "en")
@@ -621,25 +623,9 @@ def test_english_pages_mark_what_is_chinese(client: FlaskClient, address: str):
 # --- in a browser ---------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: Any) -> Iterator[str]:
-    """The sample, served."""
-    from conftest import _served
-    from hall_data import NOW
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HALL_NOW", NOW)
-        store = Store(tmp_path_factory.mktemp("pages"))
-        fill(store, sample())
-        with application(store) as server, _served(server) as url:
-            yield url
-        store.close()
-
-
-def opened(page: Page, url: str) -> None:
-    page.goto(url)
-    page.wait_for_selector("#react-entry-point #page")
-    expect(page.locator("#first-paint")).to_have_count(0)
+@pytest.fixture
+def shown(sample_site: str) -> str:
+    return sample_site
 
 
 @pytest.mark.browser
@@ -701,15 +687,7 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(shown: str, page: Page, prefix,
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.set_viewport_size({"width": 1280, "height": 900})
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8"))
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    for dark, only in ((False, rules), (True, ["color-contrast"])):
-        page.emulate_media(color_scheme="dark" if dark else "light")
-        found = page.evaluate(
-            f"axe.run({{runOnly: {only}}})"
-            ".then(r => r.violations.map(v => [v.id, v.nodes[0].html, v.nodes[0].failureSummary]))"
-        )
-        assert found == []
+    assert complaints_in_both_themes(page) == []
 
 
 @pytest.mark.browser

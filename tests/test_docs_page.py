@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
 
 from api.openapi.docs_page import POLICY
+from tests.browsing import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("lang", "word"), [("zh", "指标的数值"), ("en", "The values of an indicator")]
 )
-def test_an_operation_can_be_tried_on_the_page(
-    page: Page, client: FlaskClient, serve: Callable[[Any], str], lang: str, word: str
-):
+def test_an_operation_can_be_tried_on_the_page(page: Page, sample_site: str, lang: str, word: str):
     """The browser reports no error, no request off the machine and nothing stopped."""
-    address = serve(client.application)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}/api/docs?lang={lang}")
+    page.goto(f"{sample_site}/api/docs?lang={lang}")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN" if lang == "zh" else "en")
     summary = page.get_by_text(word, exact=True)
     # A list this long is drawn where it is scrolled to, as a reader would; a click that scrolls
@@ -38,8 +37,8 @@ def test_an_operation_can_be_tried_on_the_page(
     expect(block.locator(".live-responses-table .response .response-col_status")).to_have_text(
         re.compile("^200")
     )
-    assert asked[-1].startswith(f"{address}/api/v1/indicators/cases-completed/values?")
-    assert all(url.startswith((address, "data:")) for url in asked)
+    assert asked[-1].startswith(f"{sample_site}/api/v1/indicators/cases-completed/values?")
+    assert all(url.startswith((sample_site, "data:")) for url in asked)
 
 
 def test_the_page_runs_no_script_of_its_own(client: FlaskClient):

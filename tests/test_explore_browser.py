@@ -1,26 +1,23 @@
 """In a real browser: a choice changes the address and the numbers, back works, late answers do not."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from hall_data import Store
-from playwright.sync_api import Page, Route, expect
+
+from tests.browsing import expect, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
-def url(_sample: tuple[Store, Flask], sampled: Store, serve: Callable) -> str:
-    return serve(_sample[1])
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("#react-entry-point #page")
-    expect(page.locator("#first-paint")).to_have_count(0)
+def url(sample_site: str) -> str:
+    return sample_site
 
 
 def total(page: Page, query: str) -> str:
