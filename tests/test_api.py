@@ -18,6 +18,7 @@ from api.answer import answers
 from api.documents import dispatch, known_codes
 from data.catalog import DATASETS, INDICATORS, owner
 from data.measures import Quantile, Ratio, Total, Unused
+from tests.contracts import for_each
 
 BASE = "/api/v1"
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
@@ -110,7 +111,7 @@ def queries(id: str) -> Iterator[dict[str, str]]:
 # --- one number in every form -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_values_are_the_same_as_json_and_csv(client: Any, id: str) -> None:
     for query in queries(id):
         document = get(client, f"/indicators/{id}/values", **query)
@@ -121,7 +122,7 @@ def test_values_are_the_same_as_json_and_csv(client: Any, id: str) -> None:
         assert document["meta"]["truncated"] is False
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_links_of_an_answer_lead_to_the_same_answer(client: Any, id: str) -> None:
     for query in queries(id):
         document = get(client, f"/indicators/{id}/values", **query)
@@ -143,7 +144,7 @@ def one_period(id: str) -> Iterator[dict[str, str]]:
             yield {"grain": "total", "from": "2026-09-07", **TODAY_ENDS, "only": dimension}
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_the_records_behind_a_value_are_as_many_as_it_says(client: Any, id: str) -> None:
     measure = INDICATORS[id].measure
     for asked in one_period(id):
@@ -332,21 +333,21 @@ def refused(response: Any, status: int) -> Any:
     return document
 
 
-@pytest.mark.parametrize("path", ENDPOINTS)
+@for_each("path", ENDPOINTS)
 def test_an_unknown_parameter_is_named(client: Any, path: str) -> None:
     document = refused(ask(client, path, colour="red"), 400)
     assert document["errors"][0]["parameter"] == "colour"
     assert "lang" in document["errors"][0]["allowed"]
 
 
-@pytest.mark.parametrize("path", ENDPOINTS)
+@for_each("path", ENDPOINTS)
 def test_a_repeated_parameter_is_named(client: Any, path: str) -> None:
     joint = "&" if "?" in path else "?"
     response = client.get(f"{BASE}{path}{joint}lang=en&lang=en")
     assert refused(response, 400)["errors"][0]["parameter"] == "lang"
 
 
-@pytest.mark.parametrize("path", ENDPOINTS)
+@for_each("path", ENDPOINTS)
 def test_an_unknown_language_is_refused(client: Any, path: str) -> None:
     document = refused(ask(client, path, lang="fr"), 400)
     assert document["errors"][0] | {"message": ""} == {
@@ -447,8 +448,8 @@ FILTERED = [
 ]
 
 
-@pytest.mark.parametrize("path", FILTERED)
-@pytest.mark.parametrize(
+@for_each("path", FILTERED)
+@for_each(
     ("given", "near"), [("jyt1", "jyt"), ("教育", "jyt"), ("fgw,jty", "jyt"), ("none,0", "fgw")]
 )
 def test_a_code_that_is_on_no_list_is_not_a_zero(
@@ -541,15 +542,15 @@ def test_nothing_under_api_is_ever_html(client: Any, path: str) -> None:
     refused(client.get(path), 404)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", [*ENDPOINTS, "/nothing"])
+@for_each("method", ["POST", "PUT", "PATCH", "DELETE"])
+@for_each("path", [*ENDPOINTS, "/nothing"])
 def test_other_methods_are_refused(client: Any, path: str, method: str) -> None:
     response = client.open(f"{BASE}{path}", method=method, data=b"x")
     refused(response, 405)
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
-@pytest.mark.parametrize("path", ENDPOINTS)
+@for_each("path", ENDPOINTS)
 def test_head_is_get_without_a_body(client: Any, path: str) -> None:
     got, head = client.get(f"{BASE}{path}"), client.head(f"{BASE}{path}")
     assert head.status_code == 200
@@ -653,7 +654,7 @@ def test_status_says_how_old_each_dataset_is(client: Any, sampled: Store) -> Non
 # --- caching ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [p for p in ENDPOINTS if p != "/status"])
+@for_each("path", [p for p in ENDPOINTS if p != "/status"])
 def test_an_etag_is_strong_and_answers_a_client_that_has_it_with_304(
     client: Any, path: str
 ) -> None:
@@ -671,7 +672,7 @@ def test_an_etag_is_strong_and_answers_a_client_that_has_it_with_304(
     assert other.get_data() == first.get_data()
 
 
-@pytest.mark.parametrize("path", ENDPOINTS)
+@for_each("path", ENDPOINTS)
 def test_how_long_an_answer_may_be_kept(client: Any, path: str) -> None:
     said = {"/live": "no-cache", "/status": "no-store"}.get(path, CACHEABLE)
     assert client.get(f"{BASE}{path}").headers["Cache-Control"] == said
@@ -768,7 +769,7 @@ def listed(response: Any, header: str) -> set[str]:
     return set(response.headers[header].split(", "))
 
 
-@pytest.mark.parametrize("path", [*(f"{BASE}{path}" for path in (*ENDPOINTS, "/nothing")), *BESIDE])
+@for_each("path", [*(f"{BASE}{path}" for path in (*ENDPOINTS, "/nothing")), *BESIDE])
 def test_a_browser_that_asks_first_is_told_what_it_may(client: Any, path: str) -> None:
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     response = client.options(path, headers=asked)
@@ -781,7 +782,7 @@ def test_a_browser_that_asks_first_is_told_what_it_may(client: Any, path: str) -
         assert listed(response, header) == {"GET", "HEAD", "OPTIONS"}
 
 
-@pytest.mark.parametrize("path", ENDPOINTS)
+@for_each("path", ENDPOINTS)
 def test_any_page_anywhere_may_read(client: Any, path: str) -> None:
     """The first answer, the one from memory, the one that has not changed, and the refusal."""
     elsewhere = {"Origin": "https://example.org"}
@@ -797,8 +798,8 @@ def test_any_page_anywhere_may_read(client: Any, path: str) -> None:
         assert sent & set(response.headers.keys()) <= shown
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PROPFIND"])
-@pytest.mark.parametrize("path", BESIDE[:-2])
+@for_each("method", ["POST", "PUT", "DELETE", "TRACE", "PROPFIND"])
+@for_each("path", BESIDE[:-2])
 def test_what_describes_the_data_is_read_only_too(client: Any, path: str, method: str) -> None:
     refused(client.open(path, method=method, data=b"x"), 405)
 

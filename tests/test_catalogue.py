@@ -24,6 +24,7 @@ from data.measures import (
     Unused,
 )
 from data.rollups.plan import ROLLUPS, find, parts
+from tests.contracts import for_each
 
 WORDS = Text("词", "word")
 KEY = Field("id", "text", WORDS, required=True)
@@ -206,7 +207,7 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("id", FIXED.split())
+@for_each("id", FIXED.split())
 def test_an_indicator_that_others_rely_on_is_there(id: str) -> None:
     assert id in INDICATORS
 
@@ -216,7 +217,7 @@ def test_fields_that_others_rely_on_are_published(id: str) -> None:
     assert set(FIELDS[id].split()) <= {f.id for f in DATASETS[id].public_fields}
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> None:
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
@@ -228,7 +229,7 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
         assert unit.en == {"fraction": "%", "days": "working days", "score": "stars"}[found.unit]
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_every_dimension_of_an_indicator_has_its_rollup(id: str) -> None:
     """A number on a page never needs a walk through the rows."""
     found = INDICATORS[id]
@@ -237,7 +238,7 @@ def test_every_dimension_of_an_indicator_has_its_rollup(id: str) -> None:
             assert find(part.dataset, str(part.dated), frozenset({dimension}), part.histogram)
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_every_dimension_of_an_indicator_has_names_for_its_codes(id: str, store: object) -> None:
     with store.engine.connect() as connection:  # type: ignore[attr-defined]
         for dimension in INDICATORS[id].dimensions:

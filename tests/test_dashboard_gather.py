@@ -10,6 +10,7 @@ from dashboard.asking.address import Place
 from dashboard.parts import inputs
 from dashboard.serve import live_views, prerender
 from dashboard.serve.fewer_components import gathered, gathered_view
+from tests.contracts import for_each
 
 KINDS = {(page.like or page.path): page for page in reversed(list(site_map.PAGES.values()))}
 
@@ -74,8 +75,8 @@ def test_rows_that_a_view_brings_are_a_component_each():
     assert found["number"] == {"children": "41"}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("page", KINDS.values(), ids=KINDS)
+@for_each("lang", ["zh", "en"])
+@for_each("page", KINDS.values())
 def test_a_page_is_the_same_element_for_element(client, page, lang):
     place = Place(page.path, lang)
     with client.application.test_request_context(place.path):

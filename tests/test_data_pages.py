@@ -15,13 +15,14 @@ from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import hall
+from tests.contracts import for_each
 from tests.hall_data import application
 
 LANGS = ("", "/en")
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("lang", LANGS)
+@for_each("id", INDICATORS)
 def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, lang):
     found = client.get(f"{lang}/indicators/{id}")
     assert found.status_code == 200

@@ -22,6 +22,7 @@ from api.documents import public_address
 from api.formats import suffixes_for
 from data.catalog import DATASETS
 from data.hall import hall
+from tests.contracts import for_each
 from tests.hall_data import Store, application
 
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
@@ -136,8 +137,8 @@ def test_frictionless_describes_a_download_with_our_fields(
 # --- schema.org, dictionary, citation -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("id", DATASETS)
+@for_each("lang", ["zh", "en"])
+@for_each("id", DATASETS)
 def test_schema_org_has_what_dataset_search_requires(client: FlaskClient, id: str, lang: str):
     answer = client.get(f"/api/v1/datasets/{id}/schema.jsonld?lang={lang}")
     node = json.loads(answer.data)

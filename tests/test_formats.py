@@ -36,6 +36,7 @@ from data.definitions import Field, Text
 from data.hall import hall
 from data.store.sqlite import row_json
 from data.store.tables import ROW_ID, sql_name
+from tests.contracts import for_each
 
 BASE = "/api/v1"
 SUFFIXES = suffixes_for("records")
@@ -171,7 +172,7 @@ def published(value: Any, field: Field) -> Any:
     return value
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@for_each("dataset", DATASETS)
 def test_json_has_the_rows_of_the_store_value_by_value(client, sampled, dataset):
     """What is missing there is null here, and never 0."""
     fields = DATASETS[dataset].public_fields
@@ -183,8 +184,8 @@ def test_json_has_the_rows_of_the_store_value_by_value(client, sampled, dataset)
     assert json_rows(client, f"/datasets/{dataset}/records?limit=1000") == expected
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("dataset", DATASETS)
+@for_each("suffix", SUFFIXES)
+@for_each("dataset", DATASETS)
 def test_a_file_has_the_rows_of_json_in_their_order(client, dataset, suffix):
     data = content(client, f"/datasets/{dataset}/records.{suffix}")
     expected = json_rows(client, f"/datasets/{dataset}/records?limit=1000")
@@ -215,8 +216,8 @@ def test_the_same_parameters_give_the_same_rows_with_every_suffix(client, query,
     assert READERS[suffix](content(client, at), chosen("cases", *names)) == expected
 
 
-@pytest.mark.parametrize("suffix", suffixes_for("rows"))
-@pytest.mark.parametrize("indicator", INDICATORS)
+@for_each("suffix", suffixes_for("rows"))
+@for_each("indicator", INDICATORS)
 def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator, suffix):
     query = "from=2026-09-01&to=2026-10-31&part=denominator"
     expected = json_rows(client, f"/indicators/{indicator}/rows?{query}&limit=1000")
@@ -225,8 +226,8 @@ def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator,
     assert READERS[suffix](data, fields) == expected
 
 
-@pytest.mark.parametrize("suffix", suffixes_for("values"))
-@pytest.mark.parametrize("indicator", INDICATORS)
+@for_each("suffix", suffixes_for("values"))
+@for_each("indicator", INDICATORS)
 def test_values_are_the_same_in_every_format(client, indicator, suffix):
     by = INDICATORS[indicator].dimensions[:1]
     query = f"grain=week&limit=40&by={by[0]}" if by else "grain=week&limit=40"

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from data.catalog import INDICATORS
+from tests.contracts import for_each
 from tests.hall_data import application
 
 CASES = [
@@ -58,8 +59,8 @@ def test_a_grid_worked_out_by_hand(client):
     assert "shape=grid" in answer["links"]["csv"]
 
 
-@pytest.mark.parametrize("id", INDICATORS)
-@pytest.mark.parametrize("broken_down", [False, True])
+@for_each("id", INDICATORS)
+@for_each("broken_down", [False, True])
 def test_a_grid_says_what_the_rows_say(client, id, broken_down):
     by = list(INDICATORS[id].dimensions[:1]) if broken_down else []
     url = f"/api/v1/indicators/{id}/values?grain=week&by={','.join(by)}"

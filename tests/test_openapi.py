@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema_rs import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api.http import machine_paths
@@ -19,6 +20,7 @@ from api.parsing.datasets import countable
 from api.parsing.indicators import PARTS
 from api.routes.endpoints import ENDPOINTS, TAGS, TITLES
 from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS
+from tests.contracts import for_each
 from tests.hall_data import NOW
 
 
@@ -32,13 +34,15 @@ with pytest.MonkeyPatch.context() as _patch:
     DOCUMENT = openapi("zh")
 
 
-def validator(schema: dict[str, Any], document: dict[str, Any] = DOCUMENT) -> Draft202012Validator:
-    whole = {**schema, "components": {"schemas": document["components"]["schemas"]}}
-    return Draft202012Validator(whole, format_checker=FormatChecker())
+@cache
+def validator(schema: str) -> Draft202012Validator:
+    whole = {**json.loads(schema), "components": {"schemas": DOCUMENT["components"]["schemas"]}}
+    return Draft202012Validator(whole, validate_formats=True)
 
 
 def complaints(schema: dict[str, Any], answer: Any) -> list[str]:
-    return [f"{e.json_path}: {e.message}"[:300] for e in validator(schema).iter_errors(answer)]
+    errors = validator(json.dumps(schema)).iter_errors(answer)
+    return [f"{'/'.join(map(str, e.instance_path))}: {e.message}"[:300] for e in errors]
 
 
 def asked(client: FlaskClient, address: str) -> Any:
@@ -64,7 +68,7 @@ def test_the_document_served_is_the_one_derived(client: FlaskClient):
     assert english["paths"].keys() == DOCUMENT["paths"].keys()
 
 
-@pytest.mark.parametrize("id", ALL)
+@for_each("id", ALL)
 def test_the_example_of_an_operation_works(client: FlaskClient, id: str):
     operation = ALL[id]
     answer = client.get(operation.example)
@@ -74,7 +78,7 @@ def test_the_example_of_an_operation_works(client: FlaskClient, id: str):
         assert complaints(schema, json.loads(answer.data)) == []
 
 
-@pytest.mark.parametrize("id", ALL)
+@for_each("id", ALL)
 def test_the_examples_of_the_parameters_make_the_example_of_the_operation(id: str):
     """What Swagger UI and generated clients put together is the request that is tested above."""
     operation = ALL[id]
@@ -90,8 +94,8 @@ def test_the_examples_of_the_parameters_make_the_example_of_the_operation(id: st
             assert f"{parameter['name']}={text}" in asked
 
 
-@pytest.mark.parametrize("indicator", INDICATORS)
-@pytest.mark.parametrize("grain", ["day", "total"])
+@for_each("indicator", INDICATORS)
+@for_each("grain", ["day", "total"])
 def test_values_of_every_indicator_keep_to_the_schema(
     client: FlaskClient, indicator: str, grain: str
 ):
@@ -104,8 +108,8 @@ def test_values_of_every_indicator_keep_to_the_schema(
     assert complaints(schema, json.loads(answer.data)) == []
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("indicator", INDICATORS)
+@for_each("part", PARTS)
+@for_each("indicator", INDICATORS)
 def test_records_behind_every_indicator_keep_to_the_schema(
     client: FlaskClient, indicator: str, part: str
 ):
@@ -116,7 +120,7 @@ def test_records_behind_every_indicator_keep_to_the_schema(
     assert complaints(schema, json.loads(answer.data)) == []
 
 
-@pytest.mark.parametrize("dataset", PUBLISHED)
+@for_each("dataset", PUBLISHED)
 def test_records_have_all_fields_and_no_others(client: FlaskClient, dataset: str):
     answer = asked(client, f"/api/v1/datasets/{dataset}/records?limit=500")
     schema = DOCUMENT["components"]["schemas"][record_name(dataset)]
@@ -125,7 +129,7 @@ def test_records_have_all_fields_and_no_others(client: FlaskClient, dataset: str
     assert complaints({"type": "array", "items": schema}, answer["data"]) == []
 
 
-@pytest.mark.parametrize("dataset", PUBLISHED)
+@for_each("dataset", PUBLISHED)
 def test_every_field_can_be_counted_or_is_refused(client: FlaskClient, dataset: str):
     for field in PUBLISHED[dataset].public_fields:
         answer = client.get(f"/api/v1/datasets/{dataset}/facets?field={field.id}")
@@ -207,7 +211,7 @@ def described(path: str) -> list[str]:
     return [parameter["name"] for parameter in named if parameter["in"] == "query"]
 
 
-@pytest.mark.parametrize("id", [id for id in ALL if not ALL[id].endpoint.probe])
+@for_each("id", [id for id in ALL if not ALL[id].endpoint.probe])
 def test_an_address_takes_the_parameters_that_are_described_and_no_others(
     client: FlaskClient, id: str
 ):
@@ -219,7 +223,7 @@ def test_an_address_takes_the_parameters_that_are_described_and_no_others(
     assert set().union(*by_indicator) == set(described(path))
 
 
-@pytest.mark.parametrize("id", ALL)
+@for_each("id", ALL)
 def test_a_refused_method_is_told_those_of_the_route(client: FlaskClient, id: str):
     answer = client.post(ALL[id].example)
     assert answer.status_code == 405

@@ -12,6 +12,7 @@ from hall_data import SOURCES, Store, application
 
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import sortable
+from tests.contracts import for_each
 
 BASE = "/api/v1"
 PUBLISHED = [d.id for d in DATASETS.values() if d.published]
@@ -54,7 +55,7 @@ def test_pages_of_any_size_hold_every_record_once(
     assert len(keys) == len(set(keys)) == len(sampled.rows(dataset))
 
 
-@pytest.mark.parametrize(("dataset", "sort"), SORTS)
+@for_each(("dataset", "sort"), SORTS)
 def test_sorted_pages_are_in_order_with_missing_values_first_or_last(
     client: Any, sampled: Store, dataset: str, sort: str
 ) -> None:
@@ -96,7 +97,7 @@ def test_a_filter_holds_on_every_page(client: Any, sampled: Store) -> None:
     assert len(rows) == expected[0][0]
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_the_pages_behind_a_value_add_up_to_its_total(client: Any, id: str) -> None:
     path = f"{BASE}/indicators/{id}/rows?from=2026-10-09&to=2026-11-24&limit=400"
     documents = list(pages(client, path))

@@ -16,6 +16,7 @@ from data.catalog import DATASETS, INDICATORS, OWNERS, owner
 from data.measures import Count, Stock
 from data.periods import months_before
 from data.questions import Unanswerable, Values
+from tests.contracts import for_each
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = SAMPLE_LAST
@@ -32,6 +33,12 @@ def ask(store: Store, id: str, today: date = TODAY, **more: Any) -> list[Value]:
 
 def case(key: str, accepted: str, **more: Any) -> dict[str, Any]:
     return {"case_no": key, "item": "i", "channel": "hall", "accepted_on": accepted, **more}
+
+
+@pytest.fixture(scope="module")
+def rows(_sample: tuple[Store, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The records of the sample as the tables have them."""
+    return {dataset: _sample[0].rows(dataset) for dataset in DATASETS}
 
 
 def told(found: list[Value]) -> list[tuple[str, bool, Any]]:
@@ -88,7 +95,7 @@ def test_counts_are_zero_inside_the_time_covered_and_missing_outside(four: Store
     assert [(v.value, v.reason) for v in found[-2:]] == [(None, "not-covered")] * 2
 
 
-@pytest.mark.parametrize("id", INDICATORS)
+@for_each("id", INDICATORS)
 def test_an_empty_store_has_no_values_rather_than_zeros(store: Store, id: str) -> None:
     assert not any(v.value for v in ask(store, id))
 
@@ -143,8 +150,8 @@ def test_a_period_of_an_archive_says_the_same_with_and_without_to(quiet: Store) 
 # --- sums and parts -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("id", "dimension"), [d for d in DIMENSIONS if d[0] in COUNTS + STOCKS])
-@pytest.mark.parametrize("grain", ["month", "total"])
+@for_each(("id", "dimension"), [d for d in DIMENSIONS if d[0] in COUNTS + STOCKS])
+@for_each("grain", ["month", "total"])
 def test_a_number_is_the_sum_of_its_parts_over_every_dimension(
     sampled: Store, id: str, dimension: str, grain: str
 ) -> None:
@@ -156,7 +163,7 @@ def test_a_number_is_the_sum_of_its_parts_over_every_dimension(
     assert parts == whole
 
 
-@pytest.mark.parametrize(("id", "dimension"), [d for d in DIMENSIONS if d[0] in RATIOS])
+@for_each(("id", "dimension"), [d for d in DIMENSIONS if d[0] in RATIOS])
 def test_numerators_and_denominators_are_sums_of_their_parts_too(
     sampled: Store, id: str, dimension: str
 ) -> None:
@@ -202,7 +209,7 @@ def test_a_stock_that_is_asked_from_the_middle_has_what_was_there_before(sampled
 # --- codes --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("id", "dimension"), DIMENSIONS)
+@for_each(("id", "dimension"), DIMENSIONS)
 def test_a_filter_on_a_code_gives_the_row_of_that_code(
     sampled: Store, id: str, dimension: str
 ) -> None:
@@ -224,11 +231,10 @@ def test_two_codes_of_a_filter_are_either_of_them(sampled: Store) -> None:
     assert all(single)
 
 
-@pytest.mark.parametrize("id", COUNTED)
-def test_two_dimensions_are_counted_from_the_rows(sampled: Store, id: str) -> None:
+@for_each("id", COUNTED)
+def test_two_dimensions_are_counted_from_the_rows(sampled: Store, rows: Any, id: str) -> None:
     dataset = owner(INDICATORS[id])
     free = [d for d in INDICATORS[id].dimensions if not dataset.dimension(d).hall_wide]
-    rows = {d: sampled.rows(d) for d in DATASETS}
     for by in list(combinations(free, 2))[-3:]:
         last = SAMPLE_LAST if INDICATORS[id].is_stock else date(2026, 10, 31)
         found = ask(sampled, id, grain="total", by=by, from_=date(2026, 9, 7), to=last)
@@ -239,11 +245,10 @@ def test_two_dimensions_are_counted_from_the_rows(sampled: Store, id: str) -> No
             assert value[3:6] == recount(rows, id, cell), value
 
 
-@pytest.mark.parametrize("id", COUNTED)
+@for_each("id", COUNTED)
 def test_a_filter_and_a_breakdown_together_are_counted_from_the_rows(
-    sampled: Store, id: str
+    sampled: Store, rows: Any, id: str
 ) -> None:
-    rows = {d: sampled.rows(d) for d in DATASETS}
     dataset = owner(INDICATORS[id])
     free = [d for d in INDICATORS[id].dimensions if not dataset.dimension(d).hall_wide]
     by, chosen = free[0], free[-1]

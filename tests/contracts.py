@@ -1,0 +1,55 @@
+"""What holds for everything in the catalogue, claimed in one test that names every case it fails for.
+
+As items of their own the cases were two thirds of all tests; each worker collects every item.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+Case = dict[str, Any]
+
+
+def for_each(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[..., Any]:
+    """Like `pytest.mark.parametrize`, but the cases are run inside one test.
+
+    They share its fixtures, so what a fixture gives is only read. Two of these, one above the
+    other, give every combination. An empty list of values is an error, not a test skipped.
+    """
+    if isinstance(names, str):
+        rows = [{names: value} for value in values]
+    else:
+        rows = [dict(zip(names, value, strict=True)) for value in values]
+    assert rows, f"no case of {names}"
+
+    def around(test: Callable[..., None]) -> Callable[..., None]:
+        inner: Callable[..., None] = getattr(test, "of_one_case", test)
+        cases: list[Case] = [
+            {**row, **case} for row in rows for case in getattr(test, "cases", [{}])
+        ]
+
+        @functools.wraps(inner)
+        def whole(subtests: pytest.Subtests, **fixtures: Any) -> None:
+            for case in cases:
+                with subtests.test(**case):
+                    inner(**fixtures, **case)
+
+        of_fixtures = [
+            parameter
+            for name, parameter in inspect.signature(inner).parameters.items()
+            if name not in cases[0]
+        ]
+        subtests = inspect.Parameter("subtests", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        whole.__dict__ |= {
+            "of_one_case": inner,
+            "cases": cases,
+            "__signature__": inspect.Signature([subtests, *of_fixtures]),
+        }
+        return whole
+
+    return around
