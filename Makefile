@@ -37,6 +37,10 @@ run: $(RUN) ## Install what is missing, then show the simulated hall on http://1
 
 .PHONY: test
 test: $(BROWSER) ## Install what is missing, then run the tests, in a browser too
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not full" $(ARGS)
+
+.PHONY: test-all
+test-all: $(BROWSER) ## The tests with their full matrices, as .ci/run has them
 	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 .PHONY: check

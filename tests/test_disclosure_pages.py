@@ -680,7 +680,7 @@ def test_a_case_is_typed_in_and_counted(shown: str, page: Page):
         "/disclosure/report?cell=r24.total",
     ],
 )
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.full)])
 def test_pages_fit_a_phone_and_axe_finds_nothing(shown: str, page: Page, prefix, address):
     page.set_viewport_size({"width": 360, "height": 800})
     opened(page, shown + prefix + address)

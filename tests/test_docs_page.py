@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("lang", "word"), [("zh", "指标的数值"), ("en", "The values of an indicator")]
+    ("lang", "word"),
+    [
+        ("zh", "指标的数值"),
+        pytest.param("en", "The values of an indicator", marks=pytest.mark.full),
+    ],
 )
 def test_an_operation_can_be_tried_on_the_page(page: Page, sample_site: str, lang: str, word: str):
     """The browser reports no error, no request off the machine and nothing stopped."""
