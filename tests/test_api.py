@@ -11,14 +11,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hall_data import Site, Store, application
-from recount import RATIOS
 
 from api.answer import answers
 from api.documents import dispatch, known_codes
 from data.catalog import DATASETS, INDICATORS, owner
 from data.measures import Quantile, Ratio, Total, Unused
 from tests.contracts import for_each
+from tests.hall_data import Site, Store, application
+from tests.recount import RATIOS
 
 BASE = "/api/v1"
 CACHEABLE = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"

@@ -12,7 +12,7 @@ import pytest
 from dashboard.asking.address import from_token
 from dashboard.parts.working_days import strips, vocabulary
 from dashboard.serve import live_views
-from dashboard.wall.scenes import SCENES
+from dashboard.wall.scenes import SCENES, Scene
 from data.hall import hall
 from tests.browsing import expect, hurried, opened
 from tests.fake_answers import EMPTY, OPEN, Answers, installed, of_requests, pages

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hall_data import Store, application
 
 from data.intake.holiday_notices import NoticeRefused
 from data.rules.workdays import CalendarNotLoaded
+from tests.hall_data import Store, application
 
 LATE = "2026-12-30T10:00:00+08:00"
 EPOCH = date(1970, 1, 1)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hall_data import NOW, TESTS, Store
 
 from commands import cli
+from tests.hall_data import NOW, TESTS, Store
 
 pytestmark = pytest.mark.usefixtures("clock")
 ROOT = TESTS.parent

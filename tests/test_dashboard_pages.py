@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_answers import EMPTY, LIVE, Answers, installed, pages
 from flask.testing import FlaskClient
 
 from api.formats import FORMATS
@@ -14,6 +13,7 @@ from dashboard import site_map
 from dashboard.asking.address import Place, from_token, read
 from dashboard.serve import document, static_files
 from dashboard.words import LANG_TAGS
+from tests.fake_answers import EMPTY, LIVE, Answers, installed, pages
 
 ROOT = Path(__file__).parents[1]
 # Those that are made of the live answer, whose numbers are prepared here; all pages are gone through

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 import pytest
-from fake_answers import LIVE
 
 from dashboard import words
 from dashboard.parts import findings
 from dashboard.parts.charts import HourBar, hour_bars
+from tests.fake_answers import LIVE
 
 
 @pytest.mark.parametrize(

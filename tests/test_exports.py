@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hall_data import Store, application
 
 from api.answer import answers
 from api.documents import dispatch
@@ -20,6 +19,7 @@ from data.questions import Page, Records, TooCostly
 from data.store.sqlite import time_limit
 from data.store.sqlite.engines import reader
 from data.store.sqlite.time_limit import answering
+from tests.hall_data import Store, application
 
 BASE = "/api/v1"
 CASES = [

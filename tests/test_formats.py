@@ -21,7 +21,6 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
-from hall_data import Store, application
 from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -37,6 +36,7 @@ from data.hall import hall
 from data.store.sqlite import row_json
 from data.store.tables import ROW_ID, sql_name
 from tests.contracts import for_each
+from tests.hall_data import Store, application
 
 BASE = "/api/v1"
 SUFFIXES = suffixes_for("records")
@@ -621,7 +621,7 @@ def test_a_text_in_an_ods_file_keeps_its_blanks_and_lines(text, inside):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.slow
+@pytest.mark.full
 def test_libreoffice_shows_the_rows_of_the_csv(client, tmp_path):
     at = "/datasets/cases/records"
     (tmp_path / "cases.ods").write_bytes(content(client, f"{at}.ods"))

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hall_data import SOURCES, Store
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from data.intake.ingest import ingest_database
 from data.intake.profile.load import load
 from data.intake.write import merge, rollup_buffer, rollup_deltas
 from data.store.tables import TABLES
+from tests.hall_data import SOURCES, Store
 
 pytestmark = pytest.mark.usefixtures("clock")
 QUICK = settings(

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_data import whole
 
 from data.intake.read import csv_reader
 from data.intake.read.csv_shape import regular
+from tests.intake_data import whole
 
 # No control characters but newlines: NUL is refused by rule, CR alone is no line end in a field.
 CELLS = st.text(

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from intake_data import CASE, SHANGHAI, one, taken
 
 from data.intake.check.faults import shown
 from data.intake.profile.load import load
 from data.intake.read.chunk import LINE
+from tests.intake_data import CASE, SHANGHAI, one, taken
 
 
 def why(row, **options):

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
-from intake_data import whole
 
 from data.intake.read.any_file import FileRefused, read, total_bytes
 from data.intake.read.chunk import LINE
+from tests.intake_data import whole
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from intake_data import NOW, SHANGHAI, one, taken
 
 from data.catalog import DATASETS
 from data.intake.check.validate import validate
 from data.intake.profile.load import Mapping, load
 from data.intake.read.any_file import read
 from data.intake.read.chunk import LINE, Chunk, FileRefused
+from tests.intake_data import NOW, SHANGHAI, one, taken
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """Reading text tables: every bad line is named with its line and reason, and the rest goes on."""
 
 import pytest
-from intake_data import whole
 
 from data.intake.read.any_file import FileRefused, read
 from data.intake.read.chunk import LINE
+from tests.intake_data import whole
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
-from intake_data import CASE, one, taken
 
 from data.catalog import DATASETS
 from data.intake.check import dates
 from data.intake.profile.load import load
 from data.intake.read.chunk import LINE
+from tests.intake_data import CASE, one, taken
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from statistics import median
 from typing import Any
 
 import pytest
-from hall_data import TESTS, Store, application
-from recount import number
 
 from data.answers.day import is_open, overview, usual_days
 from data.hall import now, today
+from tests.hall_data import TESTS, Store, application
+from tests.recount import number
 
 pytestmark = pytest.mark.usefixtures("clock")
 EXCERPT = TESTS / "real" / "nyc311-excerpt.csv"

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hall_data import NOW, Store, application
 from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from api.answer import answers
 from data.store.sqlite.engines import reader
 from data.store.tables import TABLES
+from tests.hall_data import NOW, Store, application
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hall_data import SOURCES, Store, application
 
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import sortable
 from tests.contracts import for_each
+from tests.hall_data import SOURCES, Store, application
 
 BASE = "/api/v1"
 PUBLISHED = [d.id for d in DATASETS.values() if d.published]

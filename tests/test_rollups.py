@@ -8,10 +8,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hall_data import Store
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from recount import (
+
+from data.answers.values import Value, values
+from data.catalog import DATASETS, INDICATORS
+from data.intake.ingest import rebuild
+from data.questions import Values
+from data.rollups.plan import ROLLUPS, recount_sql
+from tests.hall_data import Store
+from tests.recount import (
     COUNTS,
     KNOWN,
     LISTS,
@@ -23,12 +29,6 @@ from recount import (
     recount,
     within,
 )
-
-from data.answers.values import Value, values
-from data.catalog import DATASETS, INDICATORS
-from data.intake.ingest import rebuild
-from data.questions import Values
-from data.rollups.plan import ROLLUPS, recount_sql
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = date(2026, 11, 24)

@@ -7,8 +7,6 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hall_data import SAMPLE_FIRST, SAMPLE_LAST, Store
-from recount import LISTS, RATIOS, Cell, number, recount, speed_up, unused_items
 
 from data.answers.names import of_dimension
 from data.answers.values import Value, checked, values
@@ -17,6 +15,8 @@ from data.measures import Count, Stock
 from data.periods import months_before
 from data.questions import Unanswerable, Values
 from tests.contracts import for_each
+from tests.hall_data import SAMPLE_FIRST, SAMPLE_LAST, Store
+from tests.recount import LISTS, RATIOS, Cell, number, recount, speed_up, unused_items
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = SAMPLE_LAST

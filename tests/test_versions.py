@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hall_data import Store
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from tests.hall_data import Store
 
 pytestmark = pytest.mark.usefixtures("clock")
 
