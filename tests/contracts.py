@@ -12,7 +12,16 @@ from typing import Any
 
 import pytest
 
+from data.catalog import INDICATORS, owner
+from data.definitions import Grain
+
 Case = dict[str, Any]
+
+
+def no_finer(indicator: str, grain: Grain) -> Grain:
+    """The grain, or the finest by which the indicator is published: some figures are monthly."""
+    grains = owner(INDICATORS[indicator]).grains
+    return grain if grain in grains else grains[0]
 
 
 def for_each(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[..., Any]:
