@@ -1,0 +1,20 @@
+"""Rows made from a dataset's fields are such as intake takes in, whatever the dataset."""
+
+from __future__ import annotations
+
+from data.catalog import DATASETS
+from tests.contracts import for_each
+from tests.hall_data import SAMPLE_FIRST, SAMPLE_LAST, Store
+from tests.made_rows import made_rows
+
+
+@for_each("id", DATASETS)
+def test_made_rows_are_taken_in_whole_and_show_every_code(store: Store, id: str) -> None:
+    rows = made_rows(DATASETS[id], SAMPLE_FIRST, SAMPLE_LAST)
+    entry = store.ingest(id, rows)
+    assert (entry.accepted, entry.rejected, entry.refused) == (len(rows), 0, None), entry
+    stored = store.rows(id)
+    for field in DATASETS[id].fields:
+        if field.codes and not field.derived:
+            missing = {code.id for code in field.codes} - {row[field.id] for row in stored}
+            assert missing == set(), field.id
