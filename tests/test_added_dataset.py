@@ -10,7 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ADDED = ROOT / "tests" / "added_dataset"
-PARTS = ("api", "assets", "commands", "dashboard", "data", "demo", "app.py", "hall.toml")
+PARTS = (
+    "api", "assets", "commands", "dashboard", "data", "demo", "tests", "tools", "app.py", "hall.toml", "pyproject.toml",
+)  # fmt: skip
 
 
 def test_a_dataset_added_as_one_file_is_found_everywhere(tmp_path: Path) -> None:
@@ -28,9 +30,10 @@ def test_a_dataset_added_as_one_file_is_found_everywhere(tmp_path: Path) -> None
     (folder / "__init__.py").write_text("", "utf-8")
     shutil.copy(ADDED / "inspections.py", folder)
     shutil.copy(ADDED / "found.py", tmp_path / "test_found.py")
+    shutil.copy(ADDED / "covered.py", tmp_path / "tests" / "test_covered.py")
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:dash", "-p", "no:cacheprovider",
-         "-p", "no:xdist", "test_found.py"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
+         "test_found.py", "tests/test_covered.py"],
         cwd=tmp_path,
         env={**os.environ, "HALL_NOW": "2026-12-01T20:00:00+08:00", "PYTHONPATH": str(tmp_path),
              "HALL_VAR": str(tmp_path / "var"), "PYTHONDONTWRITEBYTECODE": "1"},

@@ -111,7 +111,7 @@ DATASETS = (
     Dataset(
         id="staff-months",
         title=Text("人员月报", "Staff by month"),
-        description=WORDS,
+        description=Text("大厅每月在岗人数。", "How many people worked in the hall, by month."),
         key=("month",),
         fields=(number("month", "date", required=True), number("people")),
         dimensions=(Dimension("people", WORDS),),
