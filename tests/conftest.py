@@ -19,6 +19,7 @@ from hypothesis import settings
 from werkzeug.serving import make_server
 
 from tests.hall_data import NOW, Site, Store, application, fill, into_one_file, sample
+from tests.scratch import scratch_folder
 from tools import browser as machine
 
 if TYPE_CHECKING:
@@ -34,6 +35,23 @@ os.environ.setdefault("RATE_LIMIT", "off")
 # Pages kept ready hold cursors: one key for every application that this process makes.
 os.environ.setdefault("CURSOR_KEY", "of the tests")
 os.environ.setdefault("RECORD_KEY", "of the tests")
+
+_SCRATCH = pytest.StashKey[ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the tests write lies in one folder, which goes at the end; `--basetemp` keeps theirs.
+
+    Workers take it over from the process that started them.
+    """
+    if not hasattr(config, "workerinput"):
+        config.stash[_SCRATCH] = ExitStack()
+        config.stash[_SCRATCH].enter_context(scratch_folder())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash.get(_SCRATCH, ExitStack()).close()
+
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Nothing else has an address. To stop requests one by one, as Playwright can, would send each

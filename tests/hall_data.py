@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import random
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -42,13 +41,14 @@ Source = Path | str | pl.DataFrame | Iterable[Mapping[str, Any]]
 
 
 @cache
-def _template() -> Path:
-    """An empty store with its tables made, to be copied: making them takes half a second."""
-    path = Path(mkdtemp(prefix="hall-tests-")) / "empty.sqlite"
-    engine = writer(f"sqlite:///{path}")
-    into_one_file(engine)
-    engine.dispose()
-    return path
+def _empty_store() -> bytes:
+    """The file of a store with its tables made: making them takes half a second."""
+    with TemporaryDirectory(prefix="hall-tests-") as folder:
+        path = Path(folder) / "empty.sqlite"
+        engine = writer(f"sqlite:///{path}")
+        into_one_file(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 def into_one_file(engine: Engine) -> None:
@@ -68,7 +68,7 @@ class Store:
 
     def __post_init__(self) -> None:
         if not self.path.exists():
-            shutil.copy(_template(), self.path)
+            self.path.write_bytes(_empty_store())
         self.engine = writer(self.url)
 
     @property
