@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def address(client: FlaskClient, serve: Callable[[Any], str]) -> str:
     return serve(client.application)
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_curl_examples_work(address: str, tmp_path: Path):
     (code,) = SHELL
     out = run(["bash", "-euo", "pipefail", "-c", code.replace(SITE, address)], tmp_path)

@@ -2,8 +2,9 @@
 
 `python -m tools.browser` installs: a Chromium or Chrome on PATH is taken as it is, else the
 distribution's package (as root or with passwordless sudo), else Playwright's own build. The headless
-shell comes first: it draws the same and the tests take a quarter less time.
-With `--fonts` it installs a Chinese font too where there is none.
+shell comes first: it draws the same and the tests take a quarter less time. Where there is no curl,
+with which examples of the documents are tried, it is installed too, or the tests say that it is not.
+With `--fonts` it installs a Chinese font where there is none.
 """
 
 import os
@@ -82,6 +83,8 @@ def install() -> int:
     """Make sure there is a browser and something to drive it; exit code 0 when there is."""
     root: tuple[str, ...] = () if os.geteuid() == 0 else ("sudo", "-n")
     may_be_root = _quietly(*root, "true")
+    if not (shutil.which("curl") or (may_be_root and _from_debian(root, "curl"))):
+        _ask_for("curl")  # one test is skipped without it
     # The Node.js inside Playwright links against libatomic, which a minimal Debian lacks.
     if not _quietly(*PLAYWRIGHT, "--version"):
         print("Installing what Playwright needs to start ...", file=sys.stderr)
