@@ -8,7 +8,7 @@ import pytest
 
 from data.catalog import INDICATORS
 from tests.contracts import for_each, no_finer
-from tests.hall_data import application
+from tests.hall_data import NOW, Store, application
 
 CASES = [
     {
@@ -23,11 +23,19 @@ CASES = [
 SPAN = "from=2026-11-02&to=2026-11-06&grain=day"
 
 
-@pytest.fixture
-def client(store):
-    store.ingest("cases", CASES)
-    with application(store) as server:
-        yield server.test_client()
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    """One store for all: no test takes anything in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HALL_NOW", NOW)
+        store = Store(tmp_path_factory.mktemp("grid"))
+        store.ingest("cases", CASES)
+        with application(store) as server:
+            yield server.test_client()
+        store.close()
 
 
 def rows_of(grid, by):
