@@ -124,6 +124,9 @@ def test_a_chart_that_did_not_change_is_not_drawn_again(shown: str, page: Page, 
     def rated(count: int) -> None:
         answers.change(scores=[{"score": 5, "n": count}, *LIVE["scores"][1:]])
         expect(best).to_have_text(f"{count:,}")
+        page.evaluate(  # what was begun with it is drawn
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
 
     rated(2020)
     page.evaluate(
