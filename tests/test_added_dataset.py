@@ -18,7 +18,7 @@ PARTS = (
 def test_a_dataset_added_as_one_file_is_found_everywhere(tmp_path: Path) -> None:
     for part in PARTS:
         if (ROOT / part).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__", "vendor")
+            ignored = shutil.ignore_patterns("vendor")
             shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
         else:
             shutil.copy(ROOT / part, tmp_path)
