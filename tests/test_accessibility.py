@@ -90,8 +90,16 @@ def test_a_page_is_for_everybody_and_keeps_to_its_policy(address: str, page: Pag
     if page.locator(".graph").count():
         page.hover(".graph")
     keeps_to_its_policy(page)
+    fits_every_width(page)
     if place.lang == "zh":
         prints_on_a4(page)
+
+
+def fits_every_width(page: Page) -> None:
+    for width in (1920, 1024, 768, 360):
+        resized(page, (width, 900))
+        page.wait_for_timeout(100 if page.locator(".graph").count() else 0)  # charts follow later
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def keeps_to_its_policy(page: Page) -> None:
