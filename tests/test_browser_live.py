@@ -207,7 +207,7 @@ def test_the_wall_can_be_read_from_afar_and_fits(shown: str, page: Page, path: s
         assert overflow == [False, False, 0], (width, height)
 
 
-@pytest.mark.parametrize("path", ["/", "/en/"])
+@pytest.mark.parametrize("path", ["/", pytest.param("/en/", marks=pytest.mark.full)])
 def test_a_page_fits_its_width(shown: str, page: Page, path: str):
     drawn(page, shown + path)
     charts_drawn(page)

@@ -672,11 +672,12 @@ def test_a_case_is_typed_in_and_counted(shown: str, page: Page):
 @pytest.mark.parametrize(
     "address",
     [
-        "/disclosure",
+        # As they come, these are looked at with all other pages.
+        pytest.param("/disclosure", marks=pytest.mark.full),
+        pytest.param("/disclosure/report", marks=pytest.mark.full),
         "/disclosure?request=YSQ-0003",
         f"/disclosure/deadline?{urlencode(CASE | {'extension_days': '99'})}",
         f"/disclosure/deadline?{urlencode(CASE)}",
-        "/disclosure/report",
         "/disclosure/report?cell=r24.total",
     ],
 )

@@ -132,9 +132,10 @@ def test_without_scripts_links_and_the_form_load_pages(url: str, browser, path: 
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/volumes", "/en/volumes", "/satisfaction", "/en/satisfaction"])
-def test_explored_pages_fit_every_width(url: str, page: Page, path: str):
-    opened(page, f"{url}{path}?period=all")
+@pytest.mark.parametrize("path", ["/volumes", "/satisfaction"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.full)])
+def test_explored_pages_fit_every_width(url: str, page: Page, prefix: str, path: str):
+    opened(page, f"{url}{prefix}{path}?period=all")
     for width in (360, 768, 1024, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)
