@@ -15,7 +15,7 @@ from dashboard.parts.findings import how_to_load
 from dashboard.parts.page import Page, frame, of_live
 from dashboard.parts.working_days.vocabulary import OVERDUE
 from dashboard.words import CASES, PER_CENT, REQUESTS, WORKING_DAYS, Lang
-from data.catalog.evaluations import SCORES
+from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.hall import hall
 
