@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
+from data.rollups.shipped import fill_shipped
 from data.rollups.upgrade import upgrade
 from data.store.sqlite.engines import _CACHE_KILOBYTES, _sqlite_path, transaction
 from data.store.tables import DAYS, INDEXES, METADATA, every_day
@@ -33,6 +34,7 @@ def writer(url: str) -> Engine:
     METADATA.create_all(engine)
     with engine.connect() as connection, transaction(connection):
         upgrade(connection)
+        fill_shipped(connection)
         # A list gets codes from other datasets before its own first load, which then needs its key.
         for index in (index for indexes in INDEXES.values() for index in indexes):
             index.create(connection, checkfirst=True)

@@ -6,11 +6,11 @@ A case has three dates, hence three series, never one word: accepted (受理), c
 
 from __future__ import annotations
 
-from data.catalog.codes import CHANNELS
+from data.catalog.cases.term_fields import DAYS, DUE_ON, TERM_FIELDS
+from data.catalog.codes import CHANNELS, ITEM_KINDS, ONLINE_DEPTHS
 from data.catalog.reference import CASE_KINDS, DEPARTMENT
 from data.definitions import Field, Text, codes
-
-DAYS = Text("工作日", "working days")
+from data.derive.cases import USED_BUCKETS
 
 FIELDS = (
     Field("case_no", "text", Text("办件编号", "Case number"), required=True, header="办件编号"),
@@ -28,7 +28,7 @@ FIELDS = (
     Field(
         "district",
         "text",
-        Text("区县", "District"),
+        Text("县（市、区）", "District"),
         refers="districts",
         header="行政区划代码",
         label="行政区划名称",
@@ -78,6 +78,29 @@ FIELDS = (
         header="办件类型",
     ),
     Field(
+        "item_kind",
+        "code",
+        Text("事项类别", "Kind of item"),
+        codes=ITEM_KINDS,
+        derived=True,
+        note=Text(
+            "来源未注明的，取入库时事项清单所列类别",
+            "where the source does not say, that of the list of items when the case came in",
+        ),
+        header="事项类型",
+    ),
+    Field(
+        "online_depth",
+        "code",
+        Text("网上办理程度", "How far online"),
+        codes=ONLINE_DEPTHS,
+        note=Text(
+            "本厅自定的三级，不同于国家标准的网上办理深度等级",
+            "three levels of this hall, not those of the national standard",
+        ),
+        header="网上办理程度",
+    ),
+    Field(
         "accepted_on",
         "date",
         Text("受理日期", "Accepted on"),
@@ -85,15 +108,7 @@ FIELDS = (
         indexed=True,
         header="受理日期",
     ),
-    Field(
-        "due_on",
-        "date",
-        Text("承诺截止日期", "Due on"),
-        derived=True,
-        indexed=True,
-        scheduled=True,
-        header="承诺截止日期",
-    ),
+    DUE_ON,
     Field(
         "completed_on", "date", Text("办结日期", "Completed on"), indexed=True, header="办结日期"
     ),
@@ -110,40 +125,7 @@ FIELDS = (
         header="办理结果",
         words={"准予": "granted", "不予": "refused", "撤回": "withdrawn", "其他": "other"},
     ),
-    Field(
-        "legal_days",
-        "integer",
-        Text("法定时限", "Legal limit"),
-        minimum=0,
-        maximum=2000,
-        unit=DAYS,
-        derived=True,
-        header="法定时限",
-    ),
-    Field(
-        "promised_days",
-        "integer",
-        Text("承诺时限", "Promised limit"),
-        minimum=0,
-        maximum=2000,
-        unit=DAYS,
-        derived=True,
-        header="承诺时限",
-    ),
-    Field(
-        "excluded_days",
-        "integer",
-        Text("不计时限的工作日", "Excluded days"),
-        minimum=0,
-        maximum=2000,
-        unit=DAYS,
-        derived=True,
-        note=Text(
-            "听证、检验、检测、专家评审等（行政许可法第四十五条）",
-            "hearing, testing, expert review … (Art. 45)",
-        ),
-        header="不计时限天数",
-    ),
+    *TERM_FIELDS,
     Field(
         "used_days",
         "number",
@@ -152,33 +134,49 @@ FIELDS = (
         unit=DAYS,
         derived=True,
         note=Text(
-            "当场办结为 0；有时刻的以半日计（以正午为界），只有日期的以整工作日计",
-            "0 in the same visit; in half days (split at noon) where instants are known, else whole days",
+            "当场办结为0；有时刻的以半日计（以正午为界），只有日期的以整工作日计；自起算日期计，"
+            "扣除不计时限的工作日",
+            "0 in the same visit; in half days (split at noon) where instants are known, else whole "
+            "days; from the day the term counts from, less the excluded days",
         ),
         header="实际用时",
+    ),
+    Field(
+        "used_bucket",
+        "code",
+        Text("用时分档", "Time used, grouped"),
+        codes=USED_BUCKETS,
+        derived=True,
+        note=Text(
+            "按办理用时分档，各档含上限、不含下限：0；0至0.5；0.5至1；1至3；3至5；5至10；10至20；"
+            "20以上（工作日）",
+            "by the days used, each with its upper and without its lower bound: 0; 0–0.5; 0.5–1; 1–3; "
+            "3–5; 5–10; 10–20; over 20 working days",
+        ),
     ),
     Field(
         "belongs_on_site",
         "boolean",
         Text("应在大厅办理", "Belongs in the hall"),
         derived=True,
+        note=Text(
+            "事项清单列为进驻大厅办理，且由大厅窗口受理或预约到大厅办理；网上、热线、自助终端受理的"
+            "不属于现场办理",
+            "the item is on the list of those handled in the hall, and the case was handed in at a "
+            "window or by appointment; what comes online, by hotline or at a terminal does not belong",
+        ),
         header="应现场办理",
     ),
     Field(
         "completed_on_site",
         "boolean",
         Text("在大厅办结", "Completed in the hall"),
-        header="现场办结",
-    ),
-    Field(
-        "due_reason",
-        "text",
-        Text("未算出期限的原因", "Why there is no due date"),
-        derived=True,
         note=Text(
-            "calendar-2027 = 2027 年放假安排尚未公布或装入",
-            "calendar-2027 = that year's notice is not loaded",
+            "办理结果在大厅作出，未转回部门办理；由来源注明，不推算",
+            "the decision was made in the hall, not back at the department; as the source states it, "
+            "never computed",
         ),
+        header="现场办结",
     ),
     Field(
         "recorded_at",
@@ -214,8 +212,5 @@ FIELDS = (
         Text("办结时段", "Hour completed"),
         derived=True,
         published=False,
-    ),
-    Field(
-        "used_bucket", "text", Text("用时分档", "Time used, grouped"), derived=True, published=False
     ),
 )

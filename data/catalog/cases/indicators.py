@@ -2,55 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from data.definitions import Code, Dimension, Indicator, Text
-from data.derive.cases import USED_BUCKETS
+from data.catalog.cases.dimensions import BREAKDOWN, COMPLETED, QUANTILES
+from data.catalog.cases.term_indicators import LIMITS, TERM_INDICATORS
+from data.catalog.items import SHORTER_LIMITS
+from data.definitions import FIRST_VERSION, Indicator, Text, Version
+from data.derive.cases import ON_SITE
 from data.measures import Count, Flow, Quantile, Share, Stock, Total
 
-LIMITS = Text(
-    "行政许可法第四十二条、第四十五条、第八十二条；公共服务事项和承诺时限依本厅事项清单",
-    "Administrative Licensing Law, Art. 42, 45 and 82; public services and promised limits by this "
-    "hall's item list",
-)
 HALL_RULE = Text("本厅统计口径", "this hall's counting rules")
-
-BREAKDOWN = (
-    "department",
-    "item",
-    "window",
-    "district",
-    "channel",
-    "applicant_kind",
-    "case_kind",
-)
-COMPLETED = (*BREAKDOWN, "outcome", "used_bucket")
-QUANTILES = ("department", "item", "channel", "case_kind")
 
 
 def _late(r: Any) -> Any:
     return r.completed_on.is_(None) | (r.completed_on > r.due_on)
 
 
-DIMENSIONS = (
-    Dimension("department", Text("部门", "Department")),
-    Dimension("item", Text("事项", "Item")),
-    Dimension("window", Text("窗口", "Window")),
-    Dimension("district", Text("区县", "District")),
-    Dimension("channel", Text("渠道", "Channel")),
-    Dimension("applicant_kind", Text("申请人类别", "Kind of applicant")),
-    Dimension("case_kind", Text("办件类型", "Kind of case")),
-    Dimension("outcome", Text("办理结果", "Outcome")),
-    Dimension("used_bucket", Text("用时分档", "Time used, grouped"), codes=USED_BUCKETS),
-    Dimension(
-        "hour",
-        Text("时段", "Hour of the day"),
-        columns={"accepted_on": "accepted_hour", "completed_on": "completed_hour"},
-        codes=tuple(Code(str(h), Text(f"{h}时", f"{h}:00")) for h in range(24)),
-        hall_wide=True,
+def _limited(r: Any) -> Any:
+    return r.legal_days.is_not(None) & r.used_days.is_not(None)
+
+
+def _faster(among: Any) -> Total:
+    return Total(of=lambda r: r.legal_days - r.used_days, over=lambda r: r.legal_days, among=among)
+
+
+WINDOWS_ONLY = (
+    FIRST_VERSION,
+    Version(
+        date(2026, 11, 28),
+        Text(
+            "只计大厅窗口受理和预约的办件；此前网上、热线、自助终端办件也计为应在大厅办理并在大厅办结",
+            "only cases handed in at a window or by appointment; before, cases from online, hotline and "
+            "terminals were counted as belonging in the hall and completed there. All periods",
+        ),
     ),
 )
-
 INDICATORS = (
     Indicator(
         id="cases-accepted",
@@ -152,18 +139,21 @@ INDICATORS = (
         id="on-site-rate",
         title=Text("现场办结率", "Completed in the hall"),
         formula=Text(
-            "在大厅办结的办件 ÷ 期内办结、应在大厅办理的办件",
-            "completed in the hall ÷ completed in the period and belonging in the hall",
+            "在大厅办结的办件 ÷ 期内办结、应在大厅办理的窗口和预约办件",
+            "completed in the hall ÷ completed in the period, belonging in the hall and handed in at a "
+            "window or by appointment",
         ),
         measure=Share(
             of=lambda r: r.completed_on_site == True,  # noqa: E712
-            among=lambda r: r.belongs_on_site == True,  # noqa: E712
+            among=lambda r: (r.belongs_on_site == True) & r.channel.in_(ON_SITE),  # noqa: E712
         ),
         unit="fraction",
         dated="completed_on",
         dimensions=COMPLETED,
         favourable="high",
         reference=HALL_RULE,
+        beside=("on-site-rate-instant",),
+        versions=WINDOWS_ONLY,
     ),
     Indicator(
         id="on-site-rate-instant",
@@ -187,11 +177,37 @@ INDICATORS = (
             "（法定时限合计 − 实际用时合计）÷ 法定时限合计，期内办结、有法定时限的办件（含即办件）",
             "(Σ legal limits − Σ used days) ÷ Σ legal limits, over cases completed having a legal limit, instant ones included",
         ),
-        measure=Total(
-            of=lambda r: r.legal_days - r.used_days,
-            over=lambda r: r.legal_days,
-            among=lambda r: r.legal_days.is_not(None) & r.used_days.is_not(None),
+        measure=_faster(_limited),
+        unit="fraction",
+        dated="completed_on",
+        dimensions=COMPLETED,
+        favourable="high",
+        reference=LIMITS,
+        beside=("actual-speed-up-instant", "actual-speed-up-promised"),
+        versions=SHORTER_LIMITS,
+    ),
+    Indicator(
+        id="actual-speed-up-instant",
+        title=Text("即办件实际提速", "Actual speed-up, instant cases"),
+        formula=Text(
+            "（法定时限合计 − 实际用时合计）÷ 法定时限合计，期内办结、有法定时限的即办件",
+            "(Σ legal limits − Σ used days) ÷ Σ legal limits, over instant cases completed having a legal limit",
         ),
+        measure=_faster(lambda r: _limited(r) & (r.case_kind == "instant")),
+        unit="fraction",
+        dated="completed_on",
+        dimensions=COMPLETED,
+        favourable="high",
+        reference=LIMITS,
+    ),
+    Indicator(
+        id="actual-speed-up-promised",
+        title=Text("承诺件实际提速", "Actual speed-up, promised cases"),
+        formula=Text(
+            "（法定时限合计 − 实际用时合计）÷ 法定时限合计，期内办结、有法定时限的承诺件",
+            "(Σ legal limits − Σ used days) ÷ Σ legal limits, over promised cases completed having a legal limit",
+        ),
+        measure=_faster(lambda r: _limited(r) & (r.case_kind == "promised")),
         unit="fraction",
         dated="completed_on",
         dimensions=COMPLETED,
@@ -213,7 +229,7 @@ INDICATORS = (
     ),
     Indicator(
         id="handling-days-p90",
-        title=Text("办理用时第 90 百分位", "Handling time, 90th percentile"),
+        title=Text("办理用时90分位数", "Handling time, 90th percentile"),
         formula=Text(
             "九成办件的用时不超过这个工作日数",
             "nine in ten of the cases completed used no more working days",
@@ -225,4 +241,5 @@ INDICATORS = (
         favourable="low",
         reference=HALL_RULE,
     ),
+    *TERM_INDICATORS,
 )

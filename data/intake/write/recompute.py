@@ -56,7 +56,11 @@ def needed_rows(
         if DATASETS[need.dataset].reference:
             rows[need.dataset] = frame_of(connection, need.dataset)
             continue
-        column = TABLES[need.dataset].c[need.field]
+        table = TABLES[need.dataset]
+        column = table.c[need.field]
+        if connection.execute(table.select().limit(1)).first() is None:
+            rows[need.dataset] = frame_of(connection, need.dataset, or_(False))
+            continue
         keys = frame[need.own_field].drop_nulls().unique(maintain_order=True).to_list()
         pieces = [frame_of(connection, need.dataset, column.in_(some)) for some in _pieces(keys)]
         rows[need.dataset] = pl.concat(pieces or [frame_of(connection, need.dataset, or_(False))])
