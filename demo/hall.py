@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from demo.lives import disclosure, ratings, reviews
+from demo.lives import disclosure, ratings, reviews, terms
 from demo.lives.cases import Cases, horizon
 from demo.lives.disclosure import Disclosure
 from demo.lives.ratings import Ratings
@@ -47,6 +47,7 @@ class Hall:
         requests, events = self._disclosure.lives(numbers)
         return {
             "cases": cases,
+            "case-stops": terms.stops(cases),
             "evaluations": self._ratings.lives(cases, numbers, counts),
             "disclosure-requests": requests,
             "disclosure-events": events,
