@@ -46,8 +46,8 @@ class Hall:
         cases, counts = self._cases.lives(numbers)
         requests, events = self._disclosure.lives(numbers)
         return {
+            "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
-            "case-stops": terms.stops(cases),
             "evaluations": self._ratings.lives(cases, numbers, counts),
             "disclosure-requests": requests,
             "disclosure-events": events,

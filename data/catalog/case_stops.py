@@ -19,7 +19,7 @@ DATASETS = (
             "on which the applicant was told in writing; where nobody was told, it counts.",
         ),
         key=("case_no", "kind", "from_on"),
-        counted=Text("次", "stops"),
+        counted=Text("项", "stops"),
         fields=(
             Field(
                 "case_no", "text", Text("办件编号", "Case number"), required=True, header="办件编号"
@@ -69,9 +69,9 @@ DATASETS = (
         indicators=(
             Indicator(
                 id="case-stops-begun",
-                title=Text("期限扣除次数", "Stops begun"),
+                title=Text("期限扣除项数", "Stops begun"),
                 formula=Text(
-                    "开始日期在期内的期限扣除次数，含未告知申请人的",
+                    "开始日期在期内的期限扣除项数，含未告知申请人的",
                     "stops that began in the period, those included that the applicant was not told of",
                 ),
                 measure=Count(),

@@ -83,7 +83,6 @@ DATASETS = (
             ("channel", "used_bucket"),
             ("department", "item_kind"),
             ("channel", "item_kind"),
-            ("window", "item_kind"),
             ("item_kind", "used_bucket"),
         ),
         newest=("completed_at", "accepted_at", "completed_on", "accepted_on"),
