@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {
     "cases": Kind(("entered_at", "extended_at", "finished_at", "delivered_at"), cases.shown),
     "case-stops": Kind(("began_at", "told_at", "ended_at"), terms.shown),
     "evaluations": Kind(
-        ("rated_at", "verified_at", "rectified_at", "called_back_at"), ratings.shown
+        ("rated_at", "verified_at", "replied_at", "rectified_at", "called_back_at"), ratings.shown
     ),
     "disclosure-requests": Kind(("recorded_at",), disclosure.requests_shown, key="request_no"),
     "disclosure-events": Kind(("recorded_at",), disclosure.events_shown),

@@ -19,6 +19,7 @@ from data.store.tables import from_day_number
 from tests.hall_data import SOURCES, Store, fill, sample
 
 CHINA = china()
+NOT_EXTENDED = Extension()
 
 
 def june(day: int) -> date:
@@ -26,7 +27,7 @@ def june(day: int) -> date:
 
 
 def ask(
-    *stops: Stop, extension: Extension = Extension(), ended: date | None = None, limit: int = 10
+    *stops: Stop, extension: Extension = NOT_EXTENDED, ended: date | None = None, limit: int = 10
 ):
     """The term of a case accepted on 1 June with a limit of 10 working days (to 15 June)."""
     return term(june(1), limit, stops, extension, ended, CHINA)

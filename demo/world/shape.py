@@ -145,3 +145,6 @@ NEVER_VERIFIED: Final = 0.02
 RECTIFIED_LATE: Final = 0.04
 NEVER_RECTIFIED: Final = 0.03
 NOT_CALLED_BACK: Final = 0.02
+SET_ASIDE: Final = 0.4  # of the bad ratings found not upheld
+NOT_REPLIED: Final = 0.03
+SATISFIED_AFTER: Final = 0.88

@@ -6,6 +6,8 @@ are kept apart and never enter a rate.
 
 from __future__ import annotations
 
+from sqlalchemy import false, func
+
 from data.catalog.evaluations.fields import FIELDS, SCORES
 from data.catalog.evaluations.indicators import INDICATORS
 from data.definitions import Dataset, Dimension, Text
@@ -39,6 +41,10 @@ DATASETS = (
         pairs=(("department", "score"), ("department", "window")),
         newest=("rated_at", "rated_on"),
         derive=derive_evaluations,
+        fills={
+            "set_aside": lambda r: false(),
+            "reply_recorded": lambda r: func.coalesce(r.reply_recorded, false()),
+        },
         waits=lambda r, first, last: (r.score <= 2) & r.rectify_due_on.is_(None),
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=3600,

@@ -102,6 +102,24 @@ FIELDS = (
         header="核实结果",
     ),
     Field(
+        "set_aside",
+        "boolean",
+        Text("不予采纳", "Set aside"),
+        derived=True,
+        note=Text(
+            "经核实为误评、恶意差评等，不予采纳；评价仍保留，含与不含两种比率并列公布",
+            "found to be mistaken or malicious and set aside; the rating stays, and rates are published "
+            "with and without it",
+        ),
+        header="不予采纳",
+    ),
+    Field(
+        "replied_on",
+        "date",
+        Text("差评回复日期", "Replied to on"),
+        header="差评回复日期",
+    ),
+    Field(
         "rectify_due_on",
         "date",
         Text("整改期限", "To be rectified by"),
@@ -112,6 +130,16 @@ FIELDS = (
     ),
     Field("rectified_on", "date", Text("整改完成日期", "Rectified on"), header="整改完成日期"),
     Field("called_back_on", "date", Text("回访日期", "Called back on"), header="回访日期"),
+    Field(
+        "callback_satisfied",
+        "boolean",
+        Text("回访整改满意", "Satisfied when called back"),
+        note=Text(
+            "回访时对整改结果是否满意；空为未回访或未表态",
+            "with what was put right; empty: not called back, or no answer",
+        ),
+        header="回访整改满意",
+    ),
     Field(
         "recorded_at",
         "instant",
@@ -131,4 +159,11 @@ FIELDS = (
         header="评价时间",
     ),
     Field("score_level", "text", Text("等级", "Level"), derived=True, published=False),
+    Field(
+        "reply_recorded",
+        "boolean",
+        Text("登记差评回复", "Replies recorded"),
+        derived=True,
+        published=False,
+    ),
 )

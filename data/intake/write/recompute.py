@@ -64,7 +64,9 @@ def needed_rows(
             known = frame_of(connection, need.dataset)
             rows[need.dataset] = known.filter(pl.col(need.field).is_in(keys.implode()))
             continue
-        pieces = [frame_of(connection, need.dataset, column.in_(some)) for some in _pieces(keys.to_list())]
+        pieces = [
+            frame_of(connection, need.dataset, column.in_(some)) for some in _pieces(keys.to_list())
+        ]
         rows[need.dataset] = pl.concat(pieces or [frame_of(connection, need.dataset, or_(False))])
     return rows
 
