@@ -146,7 +146,7 @@ FIELDS = (
         "code",
         Text("用时分档", "Time used, grouped"),
         codes=USED_BUCKETS,
-        derived=True,
+        computed=True,
         note=Text(
             "按办理用时分档，各档含上限、不含下限：0；0至0.5；0.5至1；1至3；3至5；5至10；10至20；"
             "20以上（工作日）",

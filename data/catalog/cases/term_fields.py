@@ -79,7 +79,7 @@ TERM_FIELDS = (
             dated=("有起止日期", "stops with their dates"),
             undated=("来源仅有天数", "the source states only how many"),
         ),
-        derived=True,
+        computed=True,
     ),
     Field(
         "extension_days",
@@ -120,13 +120,13 @@ TERM_FIELDS = (
                 "not approved or not notified in time: not counted",
             ),
         ),
-        derived=True,
+        computed=True,
     ),
     Field(
         "legal_due_on",
         "date",
         Text("法定截止日期", "Legally due on"),
-        derived=True,
+        computed=True,
         scheduled=True,
         note=Text(
             "法定时限加不计时限的工作日和延长期限",
@@ -150,7 +150,7 @@ TERM_FIELDS = (
         "notice_due_on",
         "date",
         Text("告知截止日期", "First notice due on"),
-        derived=True,
+        computed=True,
         scheduled=True,
         note=Text(
             "收件后5个工作日（第三十二条）", "5 working days after the papers came (Art. 32)"
@@ -160,7 +160,7 @@ TERM_FIELDS = (
         "counted_from_on",
         "date",
         Text("期限起算日期", "Term counts from"),
-        derived=True,
+        computed=True,
         note=Text(
             "受理日期；收件后5个工作日内既未受理也未告知的，收件之日即为受理（第三十二条）",
             "the day of acceptance; of the handing in, where five working days passed without "
@@ -174,7 +174,7 @@ TERM_FIELDS = (
         "delivery_due_on",
         "date",
         Text("送达截止日期", "Delivery due on"),
-        derived=True,
+        computed=True,
         scheduled=True,
         note=Text(
             "作出准予行政许可决定之日起10个工作日（第四十四条）；来源不登记送达的不计",
