@@ -102,11 +102,11 @@ def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
     ]
     if not whole:
         return Text("还没有办结的办件", "No case completed yet")[lang], note
-    visit = counts.get("same_visit", 0)
+    visit = counts.get("same_visit", 0) + counts.get("half_day", 0)
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
     a, b = (words.percentage({"numerator": n, "denominator": whole}) for n in (visit, three))
     title = Text(
-        f"{a}半日内办结，{b}在3个工作日内",
+        f"{a}在半个工作日内办结，{b}在3个工作日内",
         f"{a} done within half a day, {b} within 3 working days",
     )
     return title[lang], note
