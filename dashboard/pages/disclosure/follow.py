@@ -38,9 +38,9 @@ NUMBER = Text(
 GO = Text("查询", "Find")
 BACK = Text("全部在办申请", "All open requests")
 UNKNOWN = Text(
-    "未查询到该编号。请对照收件回执再看一遍；"
+    "没有查到这个编号。请对照收件回执再看一遍；"
     "当天提交的申请可能还没有入库，也可以到依申请公开受理窗口或拨打热线询问。",
-    "There is no request or case with this number. Please compare it with your receipt; one handed in "
+    "There is no request with this number, nor a case. Please compare it with your receipt; one handed in "
     "today may not be on record yet. The disclosure window or the hotline can help too.",
 )
 FACTS = (

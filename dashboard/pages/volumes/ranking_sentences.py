@@ -106,7 +106,7 @@ def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
     a, b = (words.percentage({"numerator": n, "denominator": whole}) for n in (visit, three))
     title = Text(
-        f"{a}在半个工作日内办结，{b}在3个工作日内",
+        f"{a}半日内办结，{b}在3个工作日内",
         f"{a} done within half a day, {b} within 3 working days",
     )
     return title[lang], note
