@@ -82,6 +82,7 @@ def _faster(*kinds: str) -> Flow:
 def _upheld(r: Row) -> bool:
     return _bad(r) and r["verified"] == "upheld"
 
+
 COUNTS = {
     "cases-accepted": Flow(CASES, "accepted_on"),
     "cases-completed": Flow(CASES, "completed_on"),
@@ -102,9 +103,7 @@ COUNTS = {
         "rated_on",
         lambda r: _bad(r) and r["rectified_on"] is None and r["verified"] != "not_upheld",
     ),
-    "ratings-set-aside": Flow(
-        RATINGS, "rated_on", lambda r: _active(r) and bool(r["set_aside"])
-    ),
+    "ratings-set-aside": Flow(RATINGS, "rated_on", lambda r: _active(r) and bool(r["set_aside"])),
     "case-stops-begun": Flow(STOPS, "from_on"),
     "disclosure-received": Flow(REQUESTS, "received_on"),
     "disclosure-answered": Flow(REQUESTS, "answered_on"),
