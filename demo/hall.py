@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from demo.lives import disclosure, ratings, reviews
+from demo.lives import disclosure, ratings, reviews, terms
 from demo.lives.cases import Cases, horizon
 from demo.lives.disclosure import Disclosure
 from demo.lives.ratings import Ratings
@@ -46,6 +46,7 @@ class Hall:
         cases, counts = self._cases.lives(numbers)
         requests, events = self._disclosure.lives(numbers)
         return {
+            "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
             "evaluations": self._ratings.lives(cases, numbers, counts),
             "disclosure-requests": requests,

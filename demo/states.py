@@ -13,7 +13,7 @@ from datetime import datetime
 
 import polars as pl
 
-from demo.lives import cases, disclosure, ratings, reviews, statements
+from demo.lives import cases, disclosure, ratings, reviews, statements, terms
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,10 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "cases": Kind(("entered_at", "finished_at"), cases.shown),
+    "cases": Kind(("entered_at", "extended_at", "finished_at", "delivered_at"), cases.shown),
+    "case-stops": Kind(("began_at", "told_at", "ended_at"), terms.shown),
     "evaluations": Kind(
-        ("rated_at", "verified_at", "rectified_at", "called_back_at"), ratings.shown
+        ("rated_at", "verified_at", "replied_at", "rectified_at", "called_back_at"), ratings.shown
     ),
     "disclosure-requests": Kind(("recorded_at",), disclosure.requests_shown, key="request_no"),
     "disclosure-events": Kind(("recorded_at",), disclosure.events_shown),

@@ -224,9 +224,13 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
     ]
     items = [(row["item"], row["department"]) for row in _listed("items")][:40]
     cases = [_case(draw, n, draw.choice(worked), items) for n in range(2_400)]
+    term = random.Random(seed + 1)
+    for case in cases[::3]:
+        case |= _term(term, case)
     requests = [_request(draw, n, draw.choice(worked)) for n in range(90)]
     records = {
         "cases": cases,
+        "case-stops": [_stop(term, case) for case in cases[::37]],
         "evaluations": [_rating(draw, n, draw.choice(worked)) for n in range(500)],
         "disclosure-requests": requests,
         "disclosure-events": [
@@ -283,6 +287,26 @@ def _case(draw: random.Random, n: int, day: date, items: list[tuple[str, str]]) 
         "outcome": draw.choice(["granted", "granted", "refused"]) if done else None,
         "completed_on_site": _or_none(draw, draw.random() < 0.9) if done else None,
         "recorded_at": done or accepted,
+    }
+
+
+def _term(draw: random.Random, case: dict[str, Any]) -> dict[str, Any]:
+    """When the papers came and the decision was handed over, of a case that may have neither."""
+    accepted, done = case["accepted_at"].date(), case["completed_at"]
+    return {
+        "submitted_on": max(accepted - timedelta(days=draw.randint(0, 12)), SAMPLE_FIRST),
+        "delivered_on": _after(draw, done.date(), 20) if done else None,
+    }
+
+
+def _stop(draw: random.Random, case: dict[str, Any]) -> dict[str, Any]:
+    begun = case["accepted_at"].date()
+    return {
+        "case_no": case["case_no"],
+        "kind": draw.choice(["hearing", "testing", "expert_review"]),
+        "from_on": begun,
+        "until_on": _after(draw, begun, 9),
+        "notified_on": _or_none(draw, begun, 0.2),
     }
 
 

@@ -57,7 +57,31 @@ def _by(done: str, due: str) -> Test:
 
 
 CASES, RATINGS, REQUESTS = "cases", "evaluations", "disclosure-requests"
-REVIEWS = "disclosure-reviews"
+REVIEWS, STOPS = "disclosure-reviews", "case-stops"
+
+
+def _accepted(r: Row) -> bool:
+    return _active(r) and not r["set_aside"]
+
+
+def _limited(*kinds: str) -> Test:
+    known = _given("legal_days", "used_days")
+    return lambda r: known(r) and (not kinds or r["case_kind"] in kinds)
+
+
+def _faster(*kinds: str) -> Flow:
+    return Flow(
+        CASES,
+        "completed_on",
+        considered=_limited(*kinds),
+        adds=lambda r: r["legal_days"] - r["used_days"],
+        over=lambda r: r["legal_days"],
+    )
+
+
+def _upheld(r: Row) -> bool:
+    return _bad(r) and r["verified"] == "upheld"
+
 
 COUNTS = {
     "cases-accepted": Flow(CASES, "accepted_on"),
@@ -79,6 +103,8 @@ COUNTS = {
         "rated_on",
         lambda r: _bad(r) and r["rectified_on"] is None and r["verified"] != "not_upheld",
     ),
+    "ratings-set-aside": Flow(RATINGS, "rated_on", lambda r: _active(r) and bool(r["set_aside"])),
+    "case-stops-begun": Flow(STOPS, "from_on"),
     "disclosure-received": Flow(REQUESTS, "received_on"),
     "disclosure-answered": Flow(REQUESTS, "answered_on"),
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
@@ -97,7 +123,7 @@ RATIOS = {
         CASES,
         "completed_on",
         lambda r: bool(r["completed_on_site"]),
-        lambda r: bool(r["belongs_on_site"]),
+        lambda r: bool(r["belongs_on_site"]) and r["channel"] in ("hall", "appointment"),
     ),
     "on-site-rate-instant": Flow(
         CASES,
@@ -105,12 +131,44 @@ RATIOS = {
         lambda r: r["used_days"] == 0,
         lambda r: r["case_kind"] == "instant",
     ),
-    "actual-speed-up": Flow(
+    "actual-speed-up": _faster(),
+    "actual-speed-up-instant": _faster("instant"),
+    "actual-speed-up-promised": _faster("promised"),
+    "first-notice-on-time": Flow(
+        CASES,
+        "notice_due_on",
+        lambda r: r["accepted_on"] <= r["notice_due_on"] or _by("notified_on", "notice_due_on")(r),
+        _given("submitted_on"),
+        settled=True,
+    ),
+    "delivery-on-time": Flow(
+        CASES, "delivery_due_on", _by("delivered_on", "delivery_due_on"), settled=True
+    ),
+    "extended-rate": Flow(
         CASES,
         "completed_on",
-        considered=_given("legal_days", "used_days"),
-        adds=lambda r: r["legal_days"] - r["used_days"],
-        over=lambda r: r["legal_days"],
+        lambda r: r["extension_basis"] in ("dated", "undated"),
+        lambda r: r["case_kind"] == "promised",
+    ),
+    "online-rate": Flow(CASES, "accepted_on", lambda r: r["channel"] == "online"),
+    "case-stops-told-rate": Flow(STOPS, "from_on", _given("notified_on")),
+    "satisfied-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] >= 4, _active),
+    "good-rating-rate-accepted": Flow(RATINGS, "rated_on", lambda r: r["score"] >= 3, _accepted),
+    "bad-rating-rate-accepted": Flow(RATINGS, "rated_on", lambda r: r["score"] <= 2, _accepted),
+    "bad-reply-rate": Flow(
+        RATINGS,
+        "rated_on",
+        _given("replied_on"),
+        lambda r: _bad(r) and (bool(r["reply_recorded"]) or r["replied_on"] is not None),
+    ),
+    "called-back-rectified-rate": Flow(
+        RATINGS, "rectify_due_on", _given("rectified_on", "called_back_on"), _upheld, settled=True
+    ),
+    "called-back-satisfied-rate": Flow(
+        RATINGS,
+        "rated_on",
+        lambda r: bool(r["callback_satisfied"]),
+        lambda r: _bad(r) and _given("rectified_on", "called_back_on", "callback_satisfied")(r),
     ),
     "good-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] >= 3, _active),
     "bad-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] <= 2, _active),
@@ -152,9 +210,10 @@ STOCKS = {
     "disclosure-reviews-pending": (REVIEWS, "filed_on", "concluded_on", 0),
 }
 QUOTIENTS = {"active-rating-rate": ("ratings", "cases-completed")}
-LISTS = ("promised-speed-up", "zero-handling-items")
+REMAINDERS = {"unrated-rate": ("ratings", "cases-completed")}
+LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items")
 
-KNOWN = {*COUNTS, *RATIOS, *QUANTILES, *STOCKS, *QUOTIENTS, *LISTS}
+KNOWN = {*COUNTS, *RATIOS, *QUANTILES, *STOCKS, *QUOTIENTS, *REMAINDERS, *LISTS}
 
 _COLUMNS = {
     ("accepted_on", "hour"): "accepted_hour",
@@ -201,6 +260,11 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)
+    if indicator in REMAINDERS:
+        part, whole = (_count(rows, COUNTS[id], cell) for id in REMAINDERS[indicator])
+        if not whole or part > whole:
+            return None, None, whole
+        return (whole - part) / whole, whole - part, whole
     raise KeyError(indicator)
 
 

@@ -77,6 +77,12 @@ def case(draw: st.DrawFn) -> dict[str, Any]:
         "excluded_days": draw(optional("2")),
         "due_on": _later(draw, accepted),
         "outcome": draw(optional("granted", "refused")),
+        "submitted_on": draw(st.none() | DAYS),
+        "notified_on": draw(st.none() | DAYS),
+        "delivered_on": draw(st.none() | DAYS),
+        "extension_days": draw(optional("5")),
+        "extension_approved_on": draw(st.none() | DAYS),
+        "extension_notified_on": draw(st.none() | DAYS),
         "belongs_on_site": draw(st.sampled_from([None, True, False])),
         "completed_on_site": draw(st.sampled_from([None, True, False])),
         **(at if instants else {"accepted_on": accepted, "completed_on": completed}),
@@ -98,6 +104,9 @@ def rating(draw: st.DrawFn) -> dict[str, Any]:
         "verified": draw(optional("upheld", "pending")),
         "rectified_on": draw(st.none() | DAYS),
         "called_back_on": draw(st.none() | DAYS),
+        "replied_on": draw(st.none() | DAYS),
+        "set_aside": draw(st.sampled_from([None, True])),
+        "callback_satisfied": draw(st.sampled_from([None, True, False])),
         "void": draw(VOID),
     }
 
@@ -157,8 +166,22 @@ def review(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@st.composite
+def stop(draw: st.DrawFn) -> dict[str, Any]:
+    begun = draw(DAYS)
+    return {
+        "case_no": draw(st.sampled_from("abcdef")),
+        "kind": draw(st.sampled_from(["hearing", "testing"])),
+        "from_on": begun,
+        "until_on": _later(draw, begun),
+        "notified_on": draw(st.none() | DAYS),
+        "void": draw(VOID),
+    }
+
+
 SOURCES = {
     "cases": case(),
+    "case-stops": stop(),
     "evaluations": rating(),
     "disclosure-requests": request(),
     "disclosure-events": event(),

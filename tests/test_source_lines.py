@@ -30,7 +30,7 @@ def test_the_lines_hold_the_whole_definition_and_no_other(id):
 
 def test_the_api_and_the_page_name_them(client):
     source = client.get("/api/v1/indicators/on-time-rate").json["data"]["source"]
-    assert source["path"] == "data/catalog/cases.py"
+    assert source["path"] == "data/catalog/cases/indicators.py"
     assert source["url"] is None
     page = client.get("/indicators/on-time-rate").text
     assert f"{source['path']}:{source['first_line']}" in page

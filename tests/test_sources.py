@@ -1,9 +1,12 @@
 """The reference files that ship: complete, consistent with each other, adding up to the promise."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+
+from data.rules.limits import Conversion, in_working_days
 
 SOURCES = Path(__file__).parent.parent / "data" / "sources"
 COUNTS = {"departments": 44, "items": 132, "windows": 65, "districts": 9}
@@ -44,7 +47,7 @@ def test_promises_are_70_percent_off_the_legal_limits_of_the_approvals() -> None
     legal, promised = (
         sum(map(int, both.get_column(name))) for name in ("legal_days", "promised_days")
     )
-    assert (legal, promised) == (1960, 588)  # 588 = 0.3 × 1960 exactly
+    assert (legal, promised) == (1700, 510)  # 510 = 0.3 × 1700 exactly
     assert (legal - promised) * 10 == legal * 7
 
 
@@ -72,3 +75,47 @@ def test_the_three_unified_windows_and_the_disclosure_window_are_there() -> None
 def test_districts_are_the_nine_of_the_city_by_their_national_code() -> None:
     codes = read("districts").get_column("district")
     assert codes.str.contains(r"^5113\d\d$").all()
+
+
+def test_a_limit_as_worded_is_the_number_of_working_days_beside_it() -> None:
+    """Worked by hand: 3 months × 248 ÷ 12 = 62; 60 days × 248 ÷ 365 = 40.8, cut to 40; 15 → 10."""
+    items = {row["item"]: row for row in read("items").iter_rows(named=True)}
+    for item, unit, value, days in (
+        ("jyt-01", "month", "3", "62"),
+        ("mzj-01", "calendar_day", "60", "40"),
+        ("crj-01", "calendar_day", "15", "10"),
+        ("bdc-01", "workday", "30", "30"),
+    ):
+        row = items[item]
+        assert (row["limit_unit"], row["limit_value"], row["legal_days"]) == (unit, value, days)
+    rules = [
+        Conversion(
+            row["unit"],
+            int(row["working_days"]),
+            int(row["per"]),
+            *map(_day, (row["since"], row["until"])),
+        )
+        for row in read("limit-conversions").iter_rows(named=True)
+    ]
+    worded = [row for row in items.values() if row["limit_unit"]]
+    assert len(worded) > 40
+    for row in worded:
+        limit = float(row["limit_value"]), row["limit_unit"]
+        assert in_working_days(*limit, date(2026, 11, 24), rules) == int(row["legal_days"]), row
+        assert row["article"]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def test_registration_of_companies_and_sole_traders_takes_three_working_days_at_most() -> None:
+    """市场主体登记管理条例 Art. 19, in force since 1 March 2022."""
+    for row in (
+        read("items")
+        .filter(pl.col("item").is_in(["scjg-01", "scjg-02", "scjg-03"]))
+        .rows(named=True)
+    ):
+        assert (row["limit_unit"], row["limit_value"], row["legal_days"]) == ("workday", "3", "3")
+        assert row["article"] == "市场主体登记管理条例第十九条"
+        assert (row["limit_since"], row["checked_on"]) == ("2022-03-01", "2025-06-30")

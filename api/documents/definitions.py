@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from api.documents import json_types, links
 from api.documents.json_types import DatasetId, Day, IndicatorId, Links
 from api.documents.source_lines import Source, source
-from data.catalog import INDICATORS, PUBLISHED, owner
+from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
 from data.definitions import Dataset, Field, FieldType, Text, Unit
 from data.hall import hall
 
@@ -36,6 +36,10 @@ class IndicatorDocument(TypedDict):
     stock: Annotated[bool, Text("是否时点数", "whether it is counted at the end of the period")]
     reference: Annotated[str | None, Text("依据", "the rule that it follows")]
     dimensions: list[Dimension]
+    beside: Annotated[
+        list[IndicatorId],
+        Text("须与之并列公布的指标", "the indicators without which it is not shown"),
+    ]
     versions: list[Version]
     source: Annotated[Source | None, Text("定义所在的代码行", "the lines of code that define it")]
     links: Links
@@ -101,6 +105,7 @@ def indicator(id: str, lang: str) -> IndicatorDocument:
         "dimensions": [
             {"id": d, "title": dataset.dimension(d).title[lang]} for d in definition.dimensions
         ],
+        "beside": [id for id in definition.beside if id in PUBLISHED_INDICATORS],
         "versions": [
             {"since": v.since.isoformat(), "note": v.note[lang]} for v in definition.versions
         ],

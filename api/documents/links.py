@@ -80,7 +80,9 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
     at, tail = indicator(query.indicator), query_string(pairs)
     proof = query_string([("from", query.from_), ("to", query.to), *_where(query.where)])
     files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in suffixes_for("values")}
+    beside = INDICATORS[query.indicator].beside
     found = {"self": f"{at}/values{tail}", **files, "definition": at}
+    found |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
     if wide.isdisjoint(name for name, _ in query.where):
         found["rows"] = f"{at}/rows{proof}"

@@ -16,7 +16,7 @@ from dashboard.parts.findings import how_to_load
 from dashboard.parts.page import Page, frame, of_live
 from dashboard.parts.working_days.vocabulary import OVERDUE
 from dashboard.words import CASES, PER_CENT, REQUESTS, WORKING_DAYS, Lang
-from data.catalog.evaluations import SCORES
+from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.hall import hall
 
@@ -26,7 +26,7 @@ LEVELS = {int(code.id): code.title for code in SCORES}
 ACCEPTED = Text("受理", "Accepted")
 IN_PROGRESS = Text("正在办理", "In progress")
 ON_TIME = Text("按时办结率", "Completed on time")
-GOOD = Text("好评率", "Good ratings")
+GOOD = Text("主动评价好评率", "Good ratings")
 OPEN = Text("在办申请", "Open requests")
 DUE_SOON = Text("临近期限", "Due soon")
 ANSWERED = Text("今年按期答复率", "On time this year")

@@ -30,6 +30,10 @@ TOOK = Text("实际（中位数）", "took (median)")
 BUSIEST = Text("办得最多的承诺件", "The busiest promised items")
 ORDER = Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")
 SAME_VISIT = Text("半日内", "0")
+BY_KIND = {
+    "actual-speed-up-instant": Text("即办件", "instant "),
+    "actual-speed-up-promised": Text("承诺件", "promised "),
+}
 ROWS = 6
 _LOOKED_AT = 60
 
@@ -62,7 +66,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
             )[lang]
         },
         "wall-faster": {"children": words.rate(actual)},
-        "wall-faster-note": {"children": _together(actual, lang)},
+        "wall-faster-note": {"children": _together(actual, _apart(ask, days, lang), lang)},
         "wall-promised": {"children": words.rate(promised)},
         "wall-promised-note": {"children": _listed(promised, lang)},
         "wall-early": {"children": words.rate(early)},
@@ -101,14 +105,27 @@ def busiest(ask: Ask, days: LookBack, lang: Lang) -> list[Item]:
     return items[:ROWS]
 
 
-def _together(share: Document, lang: Lang) -> str:
+def _apart(ask: Ask, days: LookBack, lang: Lang) -> str:
+    """The same of instant and of promised cases: the total alone hides the slower ones."""
+    apart = []
+    for id, title in BY_KIND.items():
+        share = total(ask, id, days.first, days.last)
+        if share.get("denominator"):
+            apart.append(f"{title[lang]}{words.rate(share)}%")
+    return f"{Text('；', '; ')[lang]}{Text('，', ', ')[lang].join(apart)}" if apart else ""
+
+
+def _together(share: Document, apart: str, lang: Lang) -> str:
     """Of which cases the number is: of more than the items in the rows below."""
     legal, saved = share["denominator"], share["numerator"]
     allowed, used = words.large(legal, lang), words.large(legal - saved, lang)
-    return Text(
-        f"有法定时限的全部办件（含即办件）：依法可用{allowed}个工作日，实际用了{used}个",
-        f"with a legal limit, instant items included: {used} of {allowed} working days used",
-    )[lang]
+    return (
+        Text(
+            f"有法定时限的全部办件（含即办件）：依法可用{allowed}个工作日，实际用了{used}个",
+            f"with a legal limit, instant items included: {used} of {allowed} working days used",
+        )[lang]
+        + apart
+    )
 
 
 def _listed(share: Mapping[str, Any], lang: Lang) -> str:

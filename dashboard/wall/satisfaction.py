@@ -14,7 +14,7 @@ from dashboard.parts.blocks import View
 from dashboard.wall import parts
 from dashboard.wall.ask import Document, LookBack, look_back, total, totals
 from dashboard.words import PER_CENT, RATINGS, WORKING_DAYS, Lang
-from data.catalog.evaluations import SCORES
+from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.hall import hall
 

@@ -21,7 +21,7 @@ from data.definitions import Text
 
 TITLE = Text("今日大厅", "Today in the hall")
 ON_TIME = Text("按时办结", "On time")
-GOOD = Text("群众好评", "Rated good")
+GOOD = Text("今日好评率", "Rated good")
 BY_HOUR = Text("每小时办结", "Completed by hour")
 SOLID = Text("实心为今天", "solid: today")
 SOLID_THEN = Text("实心为当天", "solid: that day")

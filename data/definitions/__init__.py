@@ -8,13 +8,13 @@ and not a reader at a screen. The kinds of measure are in `data.measures`.
 
 from data.definitions.dataset import GRAINS, Dataset, Grain, Identity, Need, sortable
 from data.definitions.field import Field, FieldType
-from data.definitions.indicator import Dimension, Indicator, Version
+from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
 from data.definitions.measure import Expression, Measure, Part
 from data.definitions.text import Code, Text, codes
 from data.definitions.units import PER, UNITS, Unit
 
 __all__ = [
-    "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "Expression", "Field", "FieldType",
+    "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "Expression", "Field", "FieldType",
     "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Text", "Unit", "Version", "codes",
     "sortable",
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, Literal
 
 from sqlalchemy import column as sql_column
@@ -74,6 +75,10 @@ class Dataset:
 
     `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
     notice); the key includes `from`, and those of one member may not overlap.
+
+    `fills` are columns that a later release added or meant otherwise: what rows stored before hold in
+    them, as an expression over the row. A list that `ships` is filled from `data/sources/` when a
+    store has none of its own, so that what is computed by it is always published.
     """
 
     id: str
@@ -99,6 +104,8 @@ class Dataset:
     waits: Callable[[Any, int, int], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
     valid: tuple[str, str] | None = None
+    fills: Mapping[str, Expression] = dataclass_field(default_factory=dict, hash=False)
+    ships: bool = False
 
     def __post_init__(self) -> None:
         names = [f.id for f in self.fields]
@@ -122,6 +129,7 @@ class Dataset:
     def _named(self) -> set[str]:
         """All fields that are named anywhere but in expressions."""
         named = {*self.key, *self.newest, *(self.label or ()), *(self.valid or ()), *self.restores}
+        named |= set(self.fills)
         named |= {id for pair in self.ordered for id in pair}
         named |= {need.own_field for need in self.needs}
         for dimension in self.dimensions:

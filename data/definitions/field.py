@@ -17,7 +17,8 @@ class Field:
 
     `refers` names the reference dataset whose key the values are (labels come from there); `codes` is
     a closed list. `published=False` keeps a column in the store and out of every answer. `derived`
-    columns are computed at intake when the source does not give them. Of an instant that is
+    columns are computed at intake when the source does not give them, `computed` ones whatever it
+    gives. Of an instant that is
     `day_only` answers give the beginning of its day: to the second, it would tell which rating
     belongs to which case. A date that is `scheduled` may lie in the future: a due date.
 
@@ -37,6 +38,7 @@ class Field:
     required: bool = False
     published: bool = True
     derived: bool = False
+    computed: bool = False
     day_only: bool = False
     scheduled: bool = False
     indexed: bool = False

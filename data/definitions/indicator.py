@@ -20,6 +20,9 @@ class Version:
     note: Text
 
 
+FIRST_VERSION = Version(date(2026, 11, 24), Text("首次公布", "first published"))
+
+
 @dataclass(frozen=True)
 class Indicator:
     """A published number: what it measures, by which date a row falls into a period, and its source.
@@ -27,6 +30,7 @@ class Indicator:
     `settled=True` leaves out rows dated today or later: their outcome is still open. `favourable` is
     the direction that is good for the public (decides colour and the direction a percentage is cut).
     `counted` is the word after a count of something else than the dataset's rows: 人次, visitors.
+    `beside` are indicators without which it is not shown: alone it would say more than it knows.
     """
 
     id: str
@@ -40,9 +44,8 @@ class Indicator:
     favourable: Literal["high", "low"] | None = None
     reference: Text | None = None
     counted: Text | None = None
-    versions: tuple[Version, ...] = (
-        Version(date(2026, 11, 24), Text("首次公布", "first published")),
-    )
+    beside: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = (FIRST_VERSION,)
 
     def __post_init__(self) -> None:
         if self.unit not in self.measure.units:

@@ -1,97 +1,79 @@
-"""Cases: limits from the list of items, due date, used days and the groups of used days."""
+"""Cases: what the list of items knows of them, their term, and what groups them."""
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
 
 from data.definitions import codes
-from data.derive.frames import Context, dates, days, instants, numbers
-from data.rules import clocks
-from data.rules.workdays import Calendar
+from data.derive.case_terms import derive_terms
+from data.derive.frames import Context
 
 USED_BUCKETS = codes(
-    same_visit=("半日内（含当场）", "within half a day"),
-    le1=("1 个工作日内", "up to 1 working day"),
-    le3=("超过 1 至 3 个工作日", "over 1 to 3 working days"),
-    le5=("超过 3 至 5 个工作日", "over 3 to 5 working days"),
-    le10=("超过 5 至 10 个工作日", "over 5 to 10 working days"),
-    le20=("超过 10 至 20 个工作日", "over 10 to 20 working days"),
-    gt20=("超过 20 个工作日", "over 20 working days"),
+    same_visit=("当场（同一半日内，用时为0）", "same visit or half day (0 days used)"),
+    half_day=("半个工作日（超过0至0.5）", "half a working day (over 0 to 0.5)"),
+    le1=("1个工作日内（超过0.5至1）", "up to 1 working day (over 0.5 to 1)"),
+    le3=("超过1至3个工作日", "over 1 to 3 working days"),
+    le5=("超过3至5个工作日", "over 3 to 5 working days"),
+    le10=("超过5至10个工作日", "over 5 to 10 working days"),
+    le20=("超过10至20个工作日", "over 10 to 20 working days"),
+    gt20=("超过20个工作日", "over 20 working days"),
 )
-_USED_LIMITS = [0.0, 1.0, 3.0, 5.0, 10.0, 20.0]
+USED_LIMITS = (0.0, 0.5, 1.0, 3.0, 5.0, 10.0, 20.0)
+# Handed in to somebody of the hall, at a window or by appointment.
+ON_SITE = ("hall", "appointment")
+_FROM_ITEM = ("department", "legal_days", "promised_days", "case_kind")
 
 
 def derive_cases(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Limits from the list of items, due date, used days and the columns that group them.
-
-    行政许可法 Art. 42 (limits), Art. 45 (time that does not count), Art. 82 (working days).
-    """
+    """Limits and kind from the list of items, the term (行政许可法), and the columns that group cases."""
     frame = _from_items(frame, context.needed("items"))
     frame = frame.with_columns(
         pl.col("applicant_kind").fill_null("unknown"),
+        pl.col("item_kind").fill_null("unknown"),
         pl.col("case_kind").fill_null(
             pl.when(pl.col("promised_days") > 0)
             .then(pl.lit("promised"))
             .otherwise(pl.lit("unknown"))
         ),
-        pl.col("excluded_days").fill_null(0),
         accepted_hour=pl.col("accepted_at").dt.hour().cast(pl.Int64),
         completed_hour=pl.col("completed_at").dt.hour().cast(pl.Int64),
     )
-    frame = _used(_due(frame, context.calendar), context.calendar)
+    frame = derive_terms(frame, context)
     return frame.with_columns(used_bucket=_grouped(pl.col("used_days")))
 
 
 def _grouped(used: pl.Expr) -> pl.Expr:
     """The first group of used days whose limit is not exceeded; null where they are unknown."""
     group = pl.when(used.is_null()).then(pl.lit(None, pl.String))
-    for code, limit in zip(USED_BUCKETS, _USED_LIMITS, strict=False):
+    for code, limit in zip(USED_BUCKETS, USED_LIMITS, strict=False):
         group = group.when(used <= limit).then(pl.lit(code.id))
     return group.otherwise(pl.lit(USED_BUCKETS[-1].id))
 
 
 def _from_items(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """Fill what the source left open from the item's entry in the reference list."""
-    shared = ["department", "legal_days", "promised_days", "case_kind", "belongs_on_site"]
-    if items.is_empty() or all(frame[c].null_count() == 0 for c in shared):
+    """Fill what the source left open from the item's entry in the reference list.
+
+    A legal limit that was checked against the law goes before a longer one of the case: an outdated
+    limit would make the case look faster than it was.
+    """
+    if items.is_empty():
         return frame
-    listed = items.select("item", *(pl.col(c).alias(f"{c}__item") for c in shared))
+    names = (*_FROM_ITEM, "belongs_on_site", "kind", "limit_since", "checked_on")
+    listed = items.select("item", *(pl.col(c).alias(f"{c}__item") for c in names))
     frame = frame.join(listed, on="item", how="left", maintain_order="left")
-    filled = [pl.col(c).fill_null(pl.col(f"{c}__item")) for c in shared]
-    return frame.with_columns(filled).drop([f"{c}__item" for c in shared])
-
-
-def _due(frame: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
-    """Due date where the source gives none, and the year whose notice is missing where it can't be."""
-    accepted = days(frame, "accepted_on")
-    limit = clocks.limit_many(numbers(frame, "promised_days"), numbers(frame, "excluded_days"))
-    if not calendar.years:  # the profile names no calendar: nothing is computed, nothing is missing
-        return frame
-    year = calendar.missing_year_many(accepted, limit)
-    return (
-        frame.with_columns(computed=dates(calendar.add_many(accepted, limit)), year=pl.Series(year))
-        .with_columns(
-            pl.col("due_on").fill_null(pl.col("computed")),
-            due_reason=pl.when(pl.col("due_on").is_null() & (pl.col("year") > 0)).then(
-                pl.format("calendar-{}", pl.col("year"))
-            ),
-        )
-        .drop("computed", "year")
+    filled = [pl.col(c).fill_null(pl.col(f"{c}__item")) for c in _FROM_ITEM]
+    frame = frame.with_columns(
+        *filled,
+        pl.col("item_kind").fill_null(pl.col("kind__item")),
+        pl.col("belongs_on_site").fill_null(
+            pl.col("belongs_on_site__item") & pl.col("channel").is_in(ON_SITE)
+        ),
     )
-
-
-def _used(frame: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
-    """Used working days of completed cases: half days from instants, whole days from dates."""
-    excluded = numbers(frame, "excluded_days")
-    by_instant = clocks.used_days_many(
-        instants(frame, "accepted_at"), instants(frame, "completed_at"), excluded, calendar
+    in_force = pl.col("limit_since__item").is_null() | (
+        pl.col("limit_since__item") <= pl.col("accepted_on")
     )
-    by_date = clocks.used_days_many(
-        days(frame, "accepted_on"), days(frame, "completed_on"), excluded, calendar
-    )
-    computed = pl.Series(np.where(np.isnan(by_instant), by_date, by_instant)).fill_nan(None)
-    frame = frame.with_columns(computed=computed)
-    done = pl.col("completed_on").is_not_null()
-    used = pl.when(done).then(pl.col("used_days").fill_null(pl.col("computed")))
-    return frame.with_columns(used_days=used).drop("computed")
+    outdated = pl.col("checked_on__item").is_not_null() & in_force
+    shorter = pl.min_horizontal("legal_days", "legal_days__item")
+    return frame.with_columns(
+        legal_days=pl.when(outdated).then(shorter).otherwise("legal_days")
+    ).drop(f"{name}__item" for name in names)

@@ -19,6 +19,8 @@ def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     frame = frame.with_columns(
         pl.col("is_default").fill_null(False),
         pl.col("named").fill_null(False),
+        pl.col("set_aside").fill_null(False),
+        pl.col("reply_recorded").fill_null("replied_on" in context.given),
         pl.col("channel").fill_null("other"),
         score_level=pl.col("score").cast(pl.String),
     )

@@ -23,13 +23,15 @@ class Context:
 
     `rows`: of each dataset that is needed, its stored rows as a frame (see `definitions.Need`); when
     stored rows are computed anew, only those whose arrival renews them. `titles`: whether titles
-    that the source wrote for the public are kept.
+    that the source wrote for the public are kept. `given`: the fields for which the source has a
+    column, filled or not: what it never records is not missing from its records.
     """
 
     calendar: Calendar
     today: date
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     titles: bool = True
+    given: frozenset[str] = frozenset()
 
     def needed(self, dataset: str) -> pl.DataFrame:
         """The rows of a needed dataset; an empty frame where there are none."""

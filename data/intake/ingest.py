@@ -163,7 +163,11 @@ class Intake:
         for name, values in self.touched.items():
             values |= set(frame[name].drop_nulls())
         if self.dataset.derive:
-            frame = self.dataset.derive(frame, self._looking_at(connection, frame))
+            given = frozenset(
+                id for id, name in mapping.columns.items() if name in chunk.frame.columns
+            )
+            looking_at = replace(self._looking_at(connection, frame), given=given)
+            frame = self.dataset.derive(frame, looking_at)
         return frame, validated.rejects
 
     def _looking_at(self, connection: Connection, frame: pl.DataFrame) -> Context:

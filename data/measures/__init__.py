@@ -4,6 +4,7 @@ from data.measures.count import Count
 from data.measures.difference import Difference
 from data.measures.quantile import Quantile
 from data.measures.ratio import Ratio
+from data.measures.remainder import Remainder
 from data.measures.share import Share
 from data.measures.stock import Flow, Stock, in_force
 from data.measures.sum import Sum
@@ -13,6 +14,6 @@ from data.measures.unused import Unused
 KINDS = (Count, Sum, Share, Total, Quantile, Stock, Unused, Ratio, Difference)
 
 __all__ = [
-    "KINDS", "Count", "Difference", "Flow", "Quantile", "Ratio", "Share", "Stock", "Sum", "Total",
+    "KINDS", "Count", "Difference", "Flow", "Quantile", "Ratio", "Remainder", "Share", "Stock", "Sum", "Total",
     "Unused", "in_force",
 ]  # fmt: skip

@@ -10,8 +10,9 @@ import hashlib
 import logging
 from typing import Any
 
-from sqlalchemy import Connection, Select, except_, exists, func, or_, select, union_all
+from sqlalchemy import Connection, Select, except_, exists, func, or_, select, union_all, update
 
+from data.catalog import DATASETS
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
 from data.rollups.rekey import rekey
@@ -24,10 +25,13 @@ log = logging.getLogger(__name__)
 def upgrade(connection: Connection) -> list[str]:
     """Bring tables and rollups up to date; the names of what was changed. Inside a transaction."""
     changed = _new_columns(connection) + rekey(connection)
+    refilled = _fill(connection)
+    changed += refilled
     kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     for rollup in ROLLUPS:
         name, mark = f"rollup:{rollup.name}", fingerprint(rollup)
-        if kept.get(name) == mark:
+        filled = any(column.startswith(f"{rollup.dataset}.") for column in refilled)
+        if kept.get(name) == mark and not filled:
             continue
         if name in kept or _has_rows(connection, rollup):
             changed.append(rollup.name)
@@ -86,4 +90,23 @@ def _new_columns(connection: Connection) -> list[str]:
             if column.name not in known:
                 backend.add_column(connection, column)
                 changed.append(f"{table.name}.{column.name}")
+    return changed
+
+
+def _fill(connection: Connection) -> list[str]:
+    """Give older rows what a dataset's `fills` say of them, once; the columns that changed."""
+    changed = []
+    kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
+    for dataset in DATASETS.values():
+        table = TABLES[dataset.id]
+        for field, expression in dataset.fills.items():
+            name = f"fill:{dataset.id}.{field}"
+            if name in kept:
+                continue
+            value = expression(table.c)
+            differs = table.c[field].is_distinct_from(value)
+            if connection.execute(update(table).values({field: value}).where(differs)).rowcount:
+                changed.append(f"{dataset.id}.{field}")
+                log.warning("filled %s.%s in the rows of an earlier release", dataset.id, field)
+            connection.execute(SETTINGS.insert().values(name=name, value="done"))
     return changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, exists, select
 
+from data.rollups.shipped import fill_shipped
 from data.rollups.upgrade import upgrade
 from data.store.backend import backend_for
 from data.store.engines import transaction
@@ -19,6 +20,7 @@ def writer(url: str) -> Engine:
     METADATA.create_all(engine)
     with engine.connect() as connection, transaction(connection):
         upgrade(connection)
+        fill_shipped(connection)
         # A list gets codes from other datasets before its own first load, which then needs its key.
         for index in (index for indexes in INDEXES.values() for index in indexes):
             index.create(connection, checkfirst=True)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from demo.lives import terms
 from demo.world import draws, shape
 from demo.world.columns import coded, instants, optional
 from demo.world.references import References
@@ -24,6 +25,7 @@ Floats = npt.NDArray[np.float64]
 # Rows of the drawn uniforms, by what they decide.
 TIME, CHANNEL, ITEM, WINDOW, DISTRICT, APPLICANT, COURSE = range(7)
 DELAY, MOMENT, OUTCOME, PLACE, ENTRY, STOP, STOP_LENGTH = range(7, 14)
+DRAWN = 14 + terms.DRAWN
 
 
 def shown(instant: datetime) -> list[pl.Expr]:
@@ -34,8 +36,16 @@ def shown(instant: datetime) -> list[pl.Expr]:
         pl.col("case_kind", "accepted_at"),
         pl.when(over).then("completed_at").alias("completed_at"),
         pl.when(over).then("outcome").alias("outcome"),
-        pl.col("legal_days", "promised_days", "excluded_days", "belongs_on_site"),
+        pl.col("promised_days", "belongs_on_site", "joint_handling", "online_depth"),
         pl.when(over).then("completed_on_site").alias("completed_on_site"),
+        pl.col("submitted_on", "notified_on"),
+        *(
+            pl.when(pl.col("extended_at") <= instant).then(name).alias(name)
+            for name in ("extension_days", "extension_approved_on", "extension_notified_on")
+        ),
+        pl.when(pl.col("delivered_at") <= instant)
+        .then(pl.col("delivered_at").dt.date())
+        .alias("delivered_on"),
     ]
 
 
@@ -53,7 +63,7 @@ def clock_times(u: Floats, half_hours: tuple[float, ...]) -> Integers:
 def horizon(refs: References) -> int:
     """Calendar days within which every case has ended, with room for long holidays."""
     working = int(refs.item_promised.max(initial=1)) + LONGEST_DELAY + LONGEST_STOP + 3
-    return working * 7 // 5 + 40
+    return working * 7 // 5 + 40 + terms.LONGEST_DELIVERY
 
 
 class Cases:
@@ -65,7 +75,7 @@ class Cases:
     def lives(self, days: list[int]) -> tuple[pl.DataFrame, list[int]]:
         """All cases accepted on the days (numbers, rising), by acceptance; and each day's count."""
         expected = [self.seasons.expected(day) for day in days]
-        counts, u = draws.day_by_day(self.seed, days, draws.CASES, 14, None, expected)
+        counts, u = draws.day_by_day(self.seed, days, draws.CASES, DRAWN, None, expected)
         day = np.repeat(np.array(days, np.int64), counts)
         channel = self._channels(day, u[CHANNEL])
         time = np.zeros(len(day), np.int64)
@@ -91,14 +101,22 @@ class Cases:
         item = pick(refs.item_weights, u[ITEM])
         instant = refs.item_instant[item]
         stop = self._stops(instant, u)
+        promised = np.maximum(refs.item_promised[item], 1)
+        extension = terms.extension(instant, u[14:])
+        halves = self._halves(promised, extension, u)
         completed = np.where(
             instant,
             self._instant_end(day, time, channel, u),
-            self._promised_end(day, time, item, stop, u),
+            self._promised_end(day, time, halves + 2 * stop, u),
         )
         accepted = day * DAY + time
         entered = accepted + self._late_entry(channel, u[ENTRY])
-        on_site = refs.item_on_site[item]
+        here = (channel == HALL) | (channel == APPOINTMENT)
+        on_site = refs.item_on_site[item] & here
+        elsewhere = np.where(instant, shape.ELSEWHERE[0], shape.ELSEWHERE[1])
+        outcome = pick(np.cumsum([*shape.OUTCOMES.values()]), u[OUTCOME])
+        approved = refs.item_approval[item] & (outcome == 0)
+        more = terms.Terms(self.seasons, day, instant, u[14:])
         return pl.DataFrame(
             [
                 case_numbers(day, counts),
@@ -111,18 +129,19 @@ class Cases:
                 coded("case_kind", np.where(instant, 0, 1), CASE_KINDS),
                 instants("accepted_at", accepted),
                 instants("completed_at", completed),
-                coded(
-                    "outcome",
-                    pick(np.cumsum([*shape.OUTCOMES.values()]), u[OUTCOME]),
-                    [*shape.OUTCOMES],
-                ),
+                coded("outcome", outcome, [*shape.OUTCOMES]),
                 optional("legal_days", refs.item_legal[item]),
                 optional("promised_days", np.where(instant, -1, refs.item_promised[item])),
                 optional("excluded_days", np.where(instant, -1, stop)),
                 pl.Series("belongs_on_site", on_site),
-                pl.Series("completed_on_site", on_site & (u[PLACE] >= shape.ELSEWHERE)),
+                pl.Series("completed_on_site", on_site & (u[PLACE] >= elsewhere)),
+                more.online_depth(channel),
+                *more.handing_in(),
+                *more.extended(promised, extension, entered),
+                *more.stops(stop, halves),
                 instants("entered_at", entered),
                 instants("finished_at", np.maximum(completed, entered)),
+                more.delivered(completed, approved, entered),
             ]
         )
 
@@ -166,18 +185,20 @@ class Cases:
         morning = next_day * DAY + MORNING + (u[DELAY] * 5400).astype(np.int64)
         return np.where(waits, morning, end)
 
-    def _promised_end(
-        self, day: Integers, time: Integers, item: Integers, stop: Integers, u: Floats
-    ) -> Integers:
-        """Seconds since 1970. Time used runs in half working days, mostly under the promise."""
-        promised = np.maximum(self.refs.item_promised[item], 1)
+    @staticmethod
+    def _halves(promised: Integers, extension: Integers, u: Floats) -> Integers:
+        """Half working days that promised cases take, without stops: mostly under the promise."""
         a, b = shape.USED_OF_PROMISE  # inverse of Kumaraswamy's distribution function
         eager = (1 - (1 - u[DELAY]) ** (1 / b)) ** (1 / a)
         halves = 1 + (eager * (2 * promised - 1)).astype(np.int64)
         halves = np.where(u[COURSE] < shape.LATE + shape.AT_THE_LIMIT, 2 * promised, halves)
         delay = 1 - np.log1p(-u[DELAY]) * np.where(u[COURSE] < shape.LATE * 0.05, 25, 5)
         delay = np.minimum(delay, LONGEST_DELAY).astype(np.int64)
-        halves = np.where(u[COURSE] < shape.LATE, 2 * (promised + delay), halves) + 2 * stop
+        halves = np.where(u[COURSE] < shape.LATE, 2 * (promised + delay), halves)
+        return np.where(extension > 0, 2 * promised + extension, halves)
+
+    def _promised_end(self, day: Integers, time: Integers, halves: Integers, u: Floats) -> Integers:
+        """Seconds since 1970, after so many half working days."""
         work = self.seasons.kind(day) == WORKDAY
         begin = 2 * self.seasons.index(day) + (~work | (time >= NOON))
         end = begin + halves

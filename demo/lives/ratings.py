@@ -23,7 +23,8 @@ VERIFIED = ("upheld", "not_upheld")
 DATASPAN = 10**10
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-WHETHER, SILENT, PAUSE, SCORE, NAMED, VERDICT, VERIFY, RECTIFY, CALL = range(9)
+WHETHER, SILENT, PAUSE, SCORE, NAMED, VERDICT, VERIFY, RECTIFY, CALL, REPLY, AFTER = range(11)
+DRAWN = 11
 
 
 def shown(instant: datetime) -> list[pl.Expr]:
@@ -35,9 +36,16 @@ def shown(instant: datetime) -> list[pl.Expr]:
         pl.col("rated_at").dt.date().alias("rated_on"),
         pl.col("rated_at"),
         pl.when(bad).then(verified.fill_null(pl.lit("pending"))).alias("verified"),
+        (pl.col("turned_down") & (pl.col("verified_at") <= instant).fill_null(False)).alias(
+            "set_aside"
+        ),
+        pl.when(pl.col("called_back_at") <= instant)
+        .then("callback_satisfied")
+        .alias("callback_satisfied"),
         *(
             pl.when(pl.col(step) <= instant).then(pl.col(step).dt.date()).alias(field)
             for step, field in (
+                ("replied_at", "replied_on"),
                 ("rectified_at", "rectified_on"),
                 ("called_back_at", "called_back_on"),
             )
@@ -59,7 +67,7 @@ class Ratings:
 
     def lives(self, cases: pl.DataFrame, days: list[int], counts: list[int]) -> pl.DataFrame:
         """Ratings of the cases accepted on the days (`counts` of them each), by the time given."""
-        _, u = draws.day_by_day(self.seed, days, draws.RATINGS, 9, counts, [])
+        _, u = draws.day_by_day(self.seed, days, draws.RATINGS, DRAWN, counts, [])
         rated = np.flatnonzero(u[WHETHER] < shape.RATED)
         u, cases = u[:, rated], cases[rated]
         silent = u[SILENT] < shape.BY_SILENCE
@@ -76,7 +84,10 @@ class Ratings:
             pl.Series("is_default", silent),
             pl.Series("named", named),
             coded("verdict", np.where(u[VERDICT] < shape.NOT_UPHELD, 1, 0), VERIFIED),
+            pl.Series("turned_down", self._turned_down(bad, u)),
+            self._satisfied(called, steps["rectified_at"], u[AFTER]),
             instants("rated_at", given),
+            instants("replied_at", steps["replied_at"]),
             instants("verified_at", steps["verified_at"]),
             instants("rectified_at", steps["rectified_at"]),
             instants("called_back_at", called),
@@ -111,11 +122,33 @@ class Ratings:
         late = v[RECTIFY] >= 1 - shape.RECTIFIED_LATE - shape.NEVER_RECTIFIED
         done = seen & upheld & (v[RECTIFY] < 1 - shape.NEVER_RECTIFIED)
         right = np.where(late, 16 + v[VERIFY] * 8, check + 1 + v[RECTIFY] * 9).astype(np.int64)
+        replied = seen & (v[REPLY] >= shape.NOT_REPLIED)
+        answer = check + (v[REPLY] * 2).astype(np.int64)
         back = np.where(upheld, right, check) + 1 + (v[CALL] * 4).astype(np.int64)
         verified[rows] = np.where(seen, self._office_time(day, check, v[VERIFY]), -1)
         rectified[rows] = np.where(done, self._office_time(day, right, v[RECTIFY]), -1)
         called[rows] = np.where(seen & (done | ~upheld), self._office_time(day, back, v[CALL]), -1)
-        return {"verified_at": verified, "rectified_at": rectified, "called_back_at": called}
+        reply = np.full(len(given), -1)
+        reply[rows] = np.where(replied, self._office_time(day, answer, v[VERIFY]), -1)
+        return {
+            "verified_at": verified,
+            "replied_at": reply,
+            "rectified_at": rectified,
+            "called_back_at": called,
+        }
+
+    @staticmethod
+    def _turned_down(bad: npt.NDArray[np.bool_], u: Floats) -> npt.NDArray[np.bool_]:
+        """Of the bad ratings found not upheld, those set aside as mistaken or malicious."""
+        not_upheld = bad & (u[VERDICT] < shape.NOT_UPHELD)
+        return not_upheld & (u[VERDICT] < shape.NOT_UPHELD * shape.SET_ASIDE)
+
+    @staticmethod
+    def _satisfied(called: Integers, rectified: Integers, u: Floats) -> pl.Series:
+        """Whether who was called back is satisfied with what was put right."""
+        asked = pl.Series((called >= 0) & (rectified >= 0))
+        satisfied = pl.Series(u < shape.SATISFIED_AFTER)
+        return pl.select(pl.when(asked).then(satisfied).alias("callback_satisfied")).to_series()
 
     def _office_time(self, day: Integers, working_days: Integers, u: Floats) -> Integers:
         """A moment of a morning, some working days after the day."""

@@ -40,6 +40,7 @@ class References:
     item_legal: Integers
     item_promised: Integers
     item_instant: npt.NDArray[np.bool_]
+    item_approval: npt.NDArray[np.bool_]
     item_on_site: npt.NDArray[np.bool_]
     item_individuals: Floats
     item_windows: Integers  # items × at most n windows, −1 beyond the item's own
@@ -63,6 +64,7 @@ def references(frames: dict[str, pl.DataFrame]) -> References:
     position = {d: i for i, d in enumerate(departments)}
     owner = items.get_column("department").to_list()
     instant = (items.get_column("case_kind") == "instant").fill_null(False).to_numpy()
+    approval = (items.get_column("kind") == "approval").fill_null(False).to_numpy()
     people = np.array([d in shape.SERVES_PEOPLE for d in owner])
     table, counts = _windows(frames["windows"], ids, owner)
     weights = np.array([shape.DISTRICTS.get(d, 0.05) for d in districts])
@@ -72,11 +74,12 @@ def references(frames: dict[str, pl.DataFrame]) -> References:
         departments=departments,
         windows=frames["windows"].get_column("window").to_list(),
         districts=districts,
-        item_weights=_cumulative(_popularity(ids, instant)),
+        item_weights=_cumulative(_popularity(ids, instant, approval)),
         item_department=np.array([position[d] for d in owner]),
         item_legal=_days(items, "legal_days"),
         item_promised=_days(items, "promised_days"),
         item_instant=instant,
+        item_approval=approval,
         item_on_site=(items.get_column("belongs_on_site") != "false").fill_null(True).to_numpy(),
         item_individuals=np.where(people, shape.INDIVIDUALS[1], shape.INDIVIDUALS[0]),
         item_windows=table,
@@ -95,8 +98,10 @@ def _cumulative(weights: Floats) -> Floats:
     return total
 
 
-def _popularity(ids: list[str], instant: npt.NDArray[np.bool_]) -> Floats:
-    """A long tail (Zipf) within instant and within promised items, the two in fixed shares."""
+def _popularity(
+    ids: list[str], instant: npt.NDArray[np.bool_], approval: npt.NDArray[np.bool_]
+) -> Floats:
+    """A long tail (Zipf) within instant and within promised items; both margins in fixed shares."""
     busy = {item: rank for rank, item in enumerate(shape.BUSY_ITEMS)}
     weights = np.zeros(len(ids))
     for group, share in ((instant, shape.INSTANT_SHARE), (~instant, 1 - shape.INSTANT_SHARE)):
@@ -105,6 +110,13 @@ def _popularity(ids: list[str], instant: npt.NDArray[np.bool_]) -> Floats:
         ranks = np.arange(len(members))
         tail = (ranks + 2.0) ** -shape.TAIL_EXPONENT * np.exp(-((ranks / shape.TAIL_FADE) ** 2))
         weights[members] = share * tail / max(tail.sum(), 1e-12)
+    margins = ((approval, shape.APPROVAL_SHARE), (instant, shape.INSTANT_SHARE))
+    for _ in range(60):  # until instant cases and approvals both have their share
+        for group, share in margins:
+            of_group, rest = weights[group].sum(), weights[~group].sum()
+            if of_group and rest:
+                weights[group] *= share / of_group
+                weights[~group] *= (1 - share) / rest
     return weights
 
 

@@ -57,6 +57,7 @@ HALF_HOURS["other"] = HALF_HOURS["hall"]
 
 # --- what and who -------------------------------------------------------------------------------
 INSTANT_SHARE: Final = 0.80
+APPROVAL_SHARE: Final = 0.666  # of the cases; the rest are public services
 TAIL_EXPONENT: Final = 1.05
 TAIL_FADE: Final = 42.0  # ranks after which the tail thins out further
 
@@ -114,7 +115,22 @@ USED_OF_PROMISE: Final = (
 LATE: Final = 0.002
 AT_THE_LIMIT: Final = 0.015
 HAS_STOPS: Final = 0.03
-ELSEWHERE: Final = 0.0006  # belongs in the hall, yet completed at the department
+# Belongs in the hall, yet completed at the department: instant cases, promised ones.
+ELSEWHERE: Final = (0.0003, 0.0045)
+TOLD_OF_STOP: Final = 0.97  # of the stops; of these some are told days after they began
+TOLD_LATE: Final = 0.03
+STOP_KINDS: Final = {
+    "hearing": 0.03, "tender": 0.01, "auction": 0.01, "inspection": 0.14, "testing": 0.17,
+    "quarantine": 0.02, "appraisal": 0.08, "expert_review": 0.54,
+}  # fmt: skip
+EXTENDED: Final = 0.0012  # of the promised cases
+EXTENSION_NOT_TOLD: Final = 0.06
+JOINT: Final = 0.02  # of the promised cases, handled by several bodies together
+TOLD_WHAT_IS_MISSING: Final = 0.07  # of the promised cases, before they are accepted
+FIRST_LOOK_LATE: Final = 0.003  # accepted or told later than five working days after handing in
+DELIVERED_LATE: Final = 0.008
+PICKED_UP: Final = 0.72  # of the promised approvals, fetched or sent within days
+FULLY_ONLINE: Final = 0.58  # of the cases that come online
 LATE_ENTRY: Final = 0.0015  # entered into the system a day or more after acceptance (补录)
 OUTCOMES: Final = {"granted": 0.972, "refused": 0.011, "withdrawn": 0.012, "other": 0.005}
 
@@ -129,3 +145,6 @@ NEVER_VERIFIED: Final = 0.02
 RECTIFIED_LATE: Final = 0.04
 NEVER_RECTIFIED: Final = 0.03
 NOT_CALLED_BACK: Final = 0.02
+SET_ASIDE: Final = 0.4  # of the bad ratings found not upheld
+NOT_REPLIED: Final = 0.03
+SATISFIED_AFTER: Final = 0.88

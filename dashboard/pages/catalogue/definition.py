@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.pages.catalogue.printed import ALL_TIME, unit
 from dashboard.words import Lang
-from data.catalog import owner
+from data.catalog import INDICATORS, owner
 from data.definitions import Indicator, Text
 from data.measures import Quantile
 
@@ -32,6 +32,9 @@ VERSIONS = Text("版本", "Versions")
 RECORDS = Text("计入的记录", "the records that it counts")
 NUMERATOR = Text("分子的记录", "records of the numerator")
 DENOMINATOR = Text("分母的记录", "records of the denominator")
+
+
+BESIDE = Text("并列指标", "Shown beside")
 
 
 def definition(indicator: Indicator, lang: Lang) -> list[Any]:
@@ -59,10 +62,22 @@ def definition(indicator: Indicator, lang: Lang) -> list[Any]:
         terms += [html.Dt(title[lang]), html.Dd(text)]
     return [
         *terms,
+        *_beside(indicator, lang),
         *_code(indicator, lang),
         html.Dt("API"),
         html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),
     ]
+
+
+def _beside(indicator: Indicator, lang: Lang) -> list[Any]:
+    """The indicators without which it is not shown, each leading to its page."""
+    if not indicator.beside:
+        return []
+    linked: list[Any] = []
+    for id in indicator.beside:
+        href = address.Place(f"indicators/{id}", lang).path
+        linked += [html.A(INDICATORS[id].title[lang], href=href), html.Br()]
+    return [html.Dt(BESIDE[lang]), html.Dd(linked[:-1])]
 
 
 def _code(indicator: Indicator, lang: Lang) -> list[Any]:

@@ -64,7 +64,9 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
         rows = series["data"]
         around: View = {
             **frame(series["meta"]),
-            "latest": {"children": _latest(rows, indicator, lang)},
+            "latest": {
+                "children": [*_latest(rows, indicator, lang), *_beside(ask, rows, indicator, lang)]
+            },
         }
         if indicator.dimensions:
             around |= {
@@ -109,6 +111,32 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     if row["denominator"] is not None and row["numerator"] is not None:
         parts.append(html.Span(words.of(row), className="note"))
     return parts
+
+
+def _beside(ask: Ask, rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
+    """The indicators without which it is not shown, of the same period."""
+    known = [row for row in rows if row["value"] is not None]
+    shown_beside: list[Any] = []
+    for other in (INDICATORS[id] for id in indicator.beside if known):
+        values = {
+            row["period"]: row for row in ask(answers.Values(other.id, grain="month"))["data"]
+        }
+        row = values.get(known[-1]["period"], {"value": None})
+        text = words.MISSING if row["value"] is None else shown(row, other)
+        unit = "" if row["value"] is None else after(other, row["value"], lang)
+        of = row["value"] is not None and row["denominator"] is not None
+        shown_beside.append(
+            html.Span(
+                [
+                    f"{other.title[lang]} ",
+                    html.Strong(f"{text}{unit}"),
+                    *([html.Span(words.of(row), className="note")] if of else []),
+                ],
+                className="beside",
+                style={"display": "block"},
+            )
+        )
+    return shown_beside
 
 
 def _parts(indicator: Indicator) -> dict[str, Text]:

@@ -14,6 +14,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import text
+from dashboard.pages.disclosure import case_receipt
 from dashboard.pages.disclosure.listing import NO_TITLE
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
@@ -31,14 +32,16 @@ PARAMETER = text(
     rf"\S(.{{0,{LONGEST - 2}}}\S)?",
     Text("不是申请编号", "is not the number of a request"),
 )
-FIND = Text("查一件申请", "Find a request")
-NUMBER = Text("申请编号（收件回执上的号码）", "Number on your receipt")
+FIND = Text("查询申请或办件", "Find a request or a case")
+NUMBER = Text(
+    "申请编号（收件回执上的号码）或办件编号", "Number on your receipt, of a request or a case"
+)
 GO = Text("查询", "Find")
 BACK = Text("全部在办申请", "All open requests")
 UNKNOWN = Text(
     "没有查到这个编号。请对照收件回执再看一遍；"
     "当天提交的申请可能还没有入库，也可以到依申请公开受理窗口或拨打热线询问。",
-    "There is no request with this number. Please compare it with your receipt; one handed in "
+    "There is no request with this number, nor a case. Please compare it with your receipt; one handed in "
     "today may not be on record yet. The disclosure window or the hotline can help too.",
 )
 FACTS = (
@@ -64,7 +67,8 @@ def view(ask: Ask, lang: Lang, number: str) -> View:
         course = ask(answers.Deadline(request=number))["data"]
     except answers.Unknown:
         meta = ask(answers.OpenRequests(limit=1))["meta"]
-        return {"followed": {"children": _unknown(lang)}, **frame(meta)}
+        case = case_receipt.found(ask, lang, number)
+        return {"followed": {"children": case or _unknown(lang)}, **frame(meta)}
     one, meta = document["data"]["requests"][0], document["meta"]
     asked_on = document["data"]["asked_on"]
     return {

@@ -63,11 +63,11 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
 
 def _numbers(ratings: Ratings, lang: Lang) -> View:
     """Each number with what it is out of."""
-    good, mean = ratings.cell("good-rating-rate"), ratings.cell("mean-score")
+    mean = ratings.cell("mean-score")
     silent = Text("逾期未评，不进入比率", "by silence; never in a rate")[lang]
     shown = {
         "ratings": (words.number(ratings.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
-        "good-rating-rate": sections.rate_or_few(good, lang),
+        "good-rating-rate": _good(ratings, lang),
         "mean-score": _stars(mean, lang),
         "default-ratings": (words.number(ratings.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
@@ -76,6 +76,20 @@ def _numbers(ratings: Ratings, lang: Lang) -> View:
         for id, (number, note) in shown.items()
         for key, text in ((f"of-{id}", number), (f"of-{id}-note", note))
     }
+
+
+def _good(ratings: Ratings, lang: Lang) -> tuple[str, str]:
+    """The rate, and beside it the stricter one: 'fairly satisfied' counts as good."""
+    rate, note = sections.rate_or_few(ratings.cell("good-rating-rate"), lang)
+    stricter = ratings.cell("satisfied-rating-rate")
+    if stricter["value"] is None or rate == words.MISSING:
+        return rate, note
+    strict = words.rate(stricter)
+    more = Text(
+        f"；好评含基本满意，满意及以上{strict}%",
+        f"; 'fairly satisfied' counts as good, satisfied or better {strict}%",
+    )
+    return rate, note + more[lang]
 
 
 def _stars(mean: dict[str, Any], lang: Lang) -> tuple[str, str]:

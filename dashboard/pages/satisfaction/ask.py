@@ -18,7 +18,7 @@ BREAKDOWNS = ("department", "window")
 PARAMETERS = (*time_span.parameters("90d"), code("department"), choice("by", BREAKDOWNS))
 # Shown as numbers over the whole time.
 TOTALS = (
-    "ratings", "default-ratings", "good-rating-rate", "mean-score", "bad-ratings",
+    "ratings", "default-ratings", "good-rating-rate", "satisfied-rating-rate", "mean-score", "bad-ratings",
     "bad-ratings-verified", "bad-ratings-upheld", "bad-ratings-rectified", "rectification-rate",
     "call-back-rate",
 )  # fmt: skip

@@ -16,7 +16,7 @@ from dashboard.parts.ranking import Places, first, places
 from dashboard.parts.two_languages import sentence
 from dashboard.words import RATINGS, Lang
 from data.catalog import DATASETS
-from data.catalog.evaluations import SCORES
+from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.rules.intervals import MINIMUM_N, wilson
 

@@ -15,7 +15,7 @@ from data.definitions import Text
 from data.measures import Quantile
 
 PATH = "volumes"
-DIMENSIONS = ("department", "item", "channel", "window")
+DIMENSIONS = ("department", "item", "channel", "window", "item_kind")
 TITLES = {name: DATASETS["cases"].dimension(name).title for name in DIMENSIONS}
 Kind = Literal["count", "stock", "rate", "days"]
 Where = tuple[tuple[str, tuple[str, ...]], ...]

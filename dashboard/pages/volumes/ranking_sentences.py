@@ -102,7 +102,7 @@ def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
     ]
     if not whole:
         return Text("还没有办结的办件", "No case completed yet")[lang], note
-    visit = counts.get("same_visit", 0)
+    visit = counts.get("same_visit", 0) + counts.get("half_day", 0)
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
     a, b = (words.percentage({"numerator": n, "denominator": whole}) for n in (visit, three))
     title = Text(

@@ -54,7 +54,7 @@ class Profile:
 
 def computed_only(f: Field) -> bool:
     """True for columns that exist for counting alone and are never read from a source."""
-    return f.derived and not f.published
+    return f.computed or (f.derived and not f.published)
 
 
 def twin(id: str) -> str | None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from data.calendar import calendar
 from data.catalog import DATASETS
@@ -57,9 +57,17 @@ def needed_rows(
         if DATASETS[need.dataset].reference:
             rows[need.dataset] = frame_of(connection, need.dataset)
             continue
-        column = TABLES[need.dataset].c[need.field]
-        keys = frame[need.own_field].drop_nulls().unique(maintain_order=True).to_list()
-        pieces = [frame_of(connection, need.dataset, column.in_(some)) for some in _pieces(keys)]
+        table = TABLES[need.dataset]
+        column = table.c[need.field]
+        keys = frame[need.own_field].drop_nulls().unique(maintain_order=True)
+        if connection.execute(select(func.count()).select_from(table)).scalar_one() <= len(keys):
+            # All of a small table at once costs less than as many look-ups as there are keys.
+            known = frame_of(connection, need.dataset)
+            rows[need.dataset] = known.filter(pl.col(need.field).is_in(keys.implode()))
+            continue
+        pieces = [
+            frame_of(connection, need.dataset, column.in_(some)) for some in _pieces(keys.to_list())
+        ]
         rows[need.dataset] = pl.concat(pieces or [frame_of(connection, need.dataset, or_(False))])
     return rows
 

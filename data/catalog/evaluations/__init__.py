@@ -1,0 +1,1 @@
+"""评价（好差评）: ratings, a file each for fields, indicators and the dataset."""

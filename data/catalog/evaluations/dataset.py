@@ -1,0 +1,52 @@
+"""评价（好差评）: ratings given by visitors, and what became of the bad ones.
+
+Five levels and the rule that the last two are bad (差评): 国办发〔2019〕51号. Ratings given by silence
+are kept apart and never enter a rate.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import false, func
+
+from data.catalog.evaluations.fields import FIELDS, SCORES
+from data.catalog.evaluations.indicators import INDICATORS
+from data.definitions import Dataset, Dimension, Text
+from data.derive.evaluations import derive_evaluations
+
+DATASETS = (
+    Dataset(
+        id="evaluations",
+        title=Text("评价", "Ratings"),
+        description=Text(
+            "办事人对服务的评价（好差评）和差评的核实、整改、回访。评价不与办件关联。",
+            "Visitors' ratings of the service, with the verification, rectification and call-back of bad "
+            "ones. A rating is never linked to its case.",
+        ),
+        key=("evaluation_no",),
+        counted=Text("份", "ratings"),
+        fields=FIELDS,
+        dimensions=(
+            Dimension("department", Text("部门", "Department")),
+            Dimension("window", Text("窗口", "Window")),
+            Dimension("channel", Text("渠道", "Channel")),
+            Dimension(
+                "score",
+                Text("等级", "Level"),
+                columns=dict.fromkeys(("rated_on", "rectify_due_on"), "score_level"),
+                codes=SCORES,
+            ),
+        ),
+        indicators=INDICATORS,
+        # What /satisfaction shows of one department.
+        pairs=(("department", "score"), ("department", "window")),
+        newest=("rated_at", "rated_on"),
+        derive=derive_evaluations,
+        fills={
+            "set_aside": lambda r: false(),
+            "reply_recorded": lambda r: func.coalesce(r.reply_recorded, false()),
+        },
+        waits=lambda r, first, last: (r.score <= 2) & r.rectify_due_on.is_(None),
+        cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
+        max_age_seconds=3600,
+    ),
+)
