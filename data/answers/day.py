@@ -259,7 +259,7 @@ def _due_soon(connection: Connection, calendar: Calendar, day: date) -> int | No
         return None
     sql = (
         "select count(*) from disclosure_requests where due_on between ? and ? "
-        "and received_on <= ? and (answered_on is null or answered_on > ?)"
+        "and received_on <= ? and (closed_on is null or closed_on > ?)"
     )
     number = day_number(day)
     return fetch(connection, sql, (number, day_number(last), number, number))[0][0]

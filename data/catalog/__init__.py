@@ -51,6 +51,8 @@ def _check(
             if unknown := {*identity.left, *identity.right} - set(indicators):
                 raise ValueError(f"identity {identity.id}: unknown {sorted(unknown)}")
     for indicator in indicators.values():
+        if indicator.left_out and indicator.left_out not in indicators:
+            raise ValueError(f"indicator {indicator.id}: unknown {indicator.left_out!r} left out")
         sides: dict[str, Indicator] = {}
         for id in indicator.measure.builds_on():
             if id not in indicators:

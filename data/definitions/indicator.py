@@ -26,7 +26,8 @@ class Indicator:
 
     `settled=True` leaves out rows dated today or later: their outcome is still open. `favourable` is
     the direction that is good for the public (decides colour and the direction a percentage is cut).
-    `counted` is the word after a count of something else than the dataset's rows: 人次, visitors.
+    `left_out` names the indicator that counts the rows which this one cannot place or judge, for want
+    of a year's holiday notice. `counted` is the word after a count of something else than the dataset's rows: 人次, visitors.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Indicator:
     favourable: Literal["high", "low"] | None = None
     reference: Text | None = None
     counted: Text | None = None
+    left_out: str | None = None
     versions: tuple[Version, ...] = (
         Version(date(2026, 11, 24), Text("首次公布", "first published")),
     )
