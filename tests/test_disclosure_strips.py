@@ -432,3 +432,10 @@ def test_intake_renews_what_a_record_says_of_a_day_that_has_passed(silence: Stor
     assert silence.record("disclosure-requests", "correcting")["flags"] == "correction_overdue"
     assert silence.record("disclosure-requests", "paying")["flags"] == "fee_unpaid"
     assert silence.record("disclosure-requests", "without-limit")["flags"] == before[0]
+
+
+def test_a_limit_that_lies_before_its_notice_is_refused(store: Store):
+    notice = {"request_no": "A", "kind": "correction_asked", "on": "2026-10-14"}
+    lines = [notice | {"correction_limit_on": limit} for limit in ("2026-10-13", "2026-10-30")]
+    entry = store.ingest("disclosure-events", lines)
+    assert (entry.accepted, entry.rejected) == (1, 1)

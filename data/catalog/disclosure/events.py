@@ -58,6 +58,7 @@ EVENTS = Dataset(
         Field("recorded_at", "instant", Text("入库时间", "Recorded at"), header="入库时间"),
     ),
     newest=("on",),
+    ordered=(("on", "correction_limit_on"),),
     cadence=Text("每个工作日", "every working day"),
     max_age_seconds=14 * 86400,
 )
