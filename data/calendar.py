@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from data.rules import workdays
 from data.rules.workdays import Calendar
 from data.store.backend import Backend, Prepared, backend_of
-from data.store.tables import CALENDAR_DAYS, CALENDAR_YEARS, from_day_number
+from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS, from_day_number
 
 
 def calendar(connection: Connection) -> Calendar:
@@ -21,10 +21,10 @@ def calendar(connection: Connection) -> Calendar:
 
 @cache
 def _statements(backend: Backend) -> tuple[Prepared, Prepared]:
-    """The notices' days and kinds, and the years that are whole."""
-    days, years = CALENDAR_DAYS.c, CALENDAR_YEARS.c
+    """The notices' days, kinds and years, and the years that are whole."""
+    days, years = NOTICE_DAYS.c, CALENDAR_YEARS.c
     return (
-        backend.prepared(select(days.day, days.kind).order_by(days.day)),
+        backend.prepared(select(days.day, days.kind, days.year).order_by(days.day, days.year)),
         backend.prepared(select(years.year).order_by(years.year)),
     )
 
@@ -32,4 +32,5 @@ def _statements(backend: Backend) -> tuple[Prepared, Prepared]:
 @lru_cache(4)
 def _made(days: tuple[tuple[Any, ...], ...], years: tuple[int, ...]) -> Calendar:
     """Merging the notices takes milliseconds and gives the same each time."""
-    return workdays.china(((from_day_number(day), kind) for day, kind in days), years)
+    rows = ((from_day_number(day), kind, year) for day, kind, year in days)
+    return workdays.china(rows, years)

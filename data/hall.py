@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,18 @@ class Threshold:
 
     value: float
     source: Text
+
+
+# Of a hall whose file does not set them.
+DEFAULTS = {
+    "opinion_cap_days": Threshold(
+        15,
+        Text(
+            "政府信息公开条例第三十二条、第三十四条：收到征求意见书之日起15个工作日",
+            "Disclosure Regulation, Art. 32 and 34: 15 working days from receipt of the letter",
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,11 @@ class Hall:
     usual_days: int
     heartbeat_stale_seconds: int
     thresholds: dict[str, Threshold]
+
+    @property
+    def opinion_cap_days(self) -> int:
+        """Working days for which asking somebody stops the term of a disclosure request at most."""
+        return ceil(self.thresholds["opinion_cap_days"].value)
 
 
 def load(path: Path) -> Hall:
@@ -82,9 +100,8 @@ def load(path: Path) -> Hall:
         due_soon_days=int(at("disclosure", "due_soon_days")),
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
-        thresholds={
-            id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()
-        },
+        thresholds=DEFAULTS
+        | {id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()},
     )
 
 

@@ -103,7 +103,8 @@ class OpenRequests:
 class Deadline:
     """The count of a case day by day: of a stored `request`, or of one typed in.
 
-    `events`: pairs of kind (`data.rules.disclosure.KINDS`) and date. `asked_on` None = today.
+    `events`: pairs of kind (`data.rules.disclosure.KINDS`) and date. `correction_limit_on`: the limit
+    that the correction notice sets. `asked_on` None = today.
     """
 
     request: str | None = None
@@ -111,6 +112,7 @@ class Deadline:
     events: tuple[tuple[str, date], ...] = ()
     extension_days: int = 0
     answered_on: date | None = None
+    correction_limit_on: date | None = None
     asked_on: date | None = None
 
 

@@ -107,6 +107,10 @@ COUNTS = {
     "case-stops-begun": Flow(STOPS, "from_on"),
     "disclosure-received": Flow(REQUESTS, "received_on"),
     "disclosure-answered": Flow(REQUESTS, "answered_on"),
+    "disclosure-closed": Flow(REQUESTS, "closed_on"),
+    "disclosure-due-unknown": Flow(
+        REQUESTS, "received_on", lambda r: (r["due_reason"] or "").startswith("calendar-")
+    ),
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
 }
@@ -188,12 +192,21 @@ RATIOS = {
         lambda r: r["called_back_on"] is not None,
         lambda r: _bad(r) and bool(r["named"]),
     ),
-    "disclosure-on-time": Flow(REQUESTS, "due_on", _by("answered_on", "due_on"), settled=True),
+    "disclosure-on-time": Flow(
+        REQUESTS,
+        "due_on",
+        _by("answered_on", "due_on"),
+        lambda r: r["answered_on"] is not None or not _by("closed_on", "due_on")(r),
+        settled=True,
+    ),
+    "disclosure-answered-at-once": Flow(
+        REQUESTS, "answered_on", lambda r: r["answered_on"] == r["received_on"]
+    ),
     "disclosure-corrected-rate": Flow(
         REVIEWS, "concluded_on", lambda r: r["result"] == "corrected"
     ),
     "disclosure-granted-rate": Flow(
-        REQUESTS, "answered_on", lambda r: r["outcome"] in ("r03", "r04"), _given("outcome")
+        REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), _given("outcome")
     ),
 }
 QUANTILES = {
@@ -205,8 +218,11 @@ QUANTILES = {
 STOCKS = {
     "cases-in-progress": (CASES, "accepted_on", "completed_on", 0),
     "cases-overdue": (CASES, "due_on", "completed_on", 1),
-    "disclosure-open": (REQUESTS, "received_on", "answered_on", 0),
-    "disclosure-overdue": (REQUESTS, "due_on", "answered_on", 1),
+    "disclosure-open": (REQUESTS, "received_on", "closed_on", 0),
+    "disclosure-overdue": (REQUESTS, "due_on", "closed_on", 1),
+    "disclosure-overdue-over-30-days": (REQUESTS, "due_on", "closed_on", 31),
+    "disclosure-overdue-over-90-days": (REQUESTS, "due_on", "closed_on", 91),
+    "disclosure-due-to-close": (REQUESTS, "applicant_limit_on", "closed_on", 1),
     "disclosure-reviews-pending": (REVIEWS, "filed_on", "concluded_on", 0),
 }
 QUOTIENTS = {"active-rating-rate": ("ratings", "cases-completed")}
@@ -297,12 +313,7 @@ def _ratio(rows: Rows, flow: Flow, cell: Cell) -> Answer:
 
 
 def _quantile(rows: Rows, dataset: str, dated: str, q: float, cell: Cell) -> Answer:
-    known = _given("used_days")
-    found = within(
-        rows,
-        Flow(dataset, dated, considered=lambda r: known(r) and r.get("state") != "closed"),
-        cell,
-    )
+    found = within(rows, Flow(dataset, dated, considered=_given("used_days")), cell)
     if not found:
         return None, None, None
     used = sorted(r["used_days"] for r in found)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data.intake.holiday_notices import NoticeRefused
+from data.intake.ingest import ingest_calendar
 from data.rules.workdays import CalendarNotLoaded
 from tests.hall_data import Store, application
 
@@ -67,6 +68,20 @@ def test_the_reason_is_told_with_the_records(waiting: Store) -> None:
         (record,) = answer.json["data"]
     assert record["due_on"] is None
     assert record["due_reason"] == "calendar-2027"
+
+
+def test_how_many_fall_out_of_a_rate_is_told_with_it(waiting: Store) -> None:
+    with application(waiting) as server:
+        ask: Any = server.test_client()
+        address = "/api/v1/indicators/disclosure-on-time/values?grain=year"
+        assert ask.get(address).json["meta"]["left_out"] == {
+            "indicator": "disclosure-due-unknown",
+            "count": 1,
+        }
+        assert "另有1件" in ask.get("/disclosure").text
+        waiting.ingest("calendar", COMPLETE)
+        ask.get("/api/v1/status")  # looks at the store now
+        assert "left_out" not in ask.get(address).json["meta"]
 
 
 def test_a_complete_notice_computes_what_waited_for_it(waiting: Store) -> None:
@@ -144,6 +159,44 @@ def test_open_requests_follow_a_corrected_notice(waiting: Store) -> None:
     assert day(waiting.record("disclosure-requests", "R")["due_on"]) == date(2027, 1, 12)
 
 
+def test_a_corrected_notice_takes_back_days_of_the_year_before(waiting: Store) -> None:
+    """31 December off with the New Year, then worked after all."""
+    waiting.ingest("calendar", "date,kind,notice\n2026-12-31,holiday,N\n2027-01-01,holiday,N\n"
+                   "2027,complete,N\n")  # fmt: skip
+    # 16-18, 21-25, 28-30 December (11); 4-8 (16), 11-14 January (20).
+    assert day(waiting.record("disclosure-requests", "R")["due_on"]) == date(2027, 1, 14)
+    waiting.ingest("calendar", "date,kind,notice\n2027-01-01,holiday,M\n2027,complete,M\n")
+    assert waiting.calendar().is_workday(date(2026, 12, 31))
+    assert day(waiting.record("disclosure-requests", "R")["due_on"]) == date(2027, 1, 13)
+
+
+def test_a_day_beside_a_year_that_is_complete_is_said_to_have_no_effect(waiting: Store) -> None:
+    before = waiting.rows("disclosure-requests")
+    path = waiting.file("date,kind,notice\n2026-11-16,holiday,N\n2028-01-03,holiday,N\n")
+    report: Any = ingest_calendar(waiting.engine, path)
+    assert (report["changed_days"], waiting.rows("disclosure-requests")) == (0, before)
+    ((complete, days), (later, _)) = [(r["year"], r["days"]) for r in report["without_effect"]]
+    assert (complete, days, later) == (2026, 1, 2028)
+    assert "2026 is complete already" in report["without_effect"][0]["why"]
+    assert "2028,complete" in report["without_effect"][1]["why"]
+
+
+def test_a_source_without_a_calendar_says_so_and_no_notice_counts_its_days(store: Store) -> None:
+    profile = store.folder / "elsewhere.toml"
+    profile.write_text(
+        'calendar = "none"\n[disclosure-requests.columns]\nrequest_no = "request_no"\n'
+        'applicant_kind = "applicant_kind"\nreceived_on = "received_on"\n'
+    )
+    line = {"request_no": "A", "applicant_kind": "person", "received_on": "2025-09-12"}
+    store.ingest("disclosure-requests", store.file([line]), str(profile))
+    # Neither a notice nor an event that arrives by another profile.
+    store.ingest("calendar", COMPLETE)
+    event = {"request_no": "A", "kind": "correction_asked", "on": "2025-09-15"}
+    store.ingest("disclosure-events", [event, event | {"kind": "corrected", "on": "2025-09-16"}])
+    request = store.record("disclosure-requests", "A")
+    assert (request["due_on"], request["due_reason"]) == (None, "no-calendar")
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -153,6 +206,10 @@ def test_open_requests_follow_a_corrected_notice(waiting: Store) -> None:
         ("date,kind,notice\n2027-13-01,holiday,N\n", "line 2.*2027-13-01"),
         ("date,kind,notice\n2027-01-01,holiday,N\n2027-01-01,workday,N\n", "line 3.*holiday"),
         ("date,kind,notice\nsoon,complete,N\n", "line 2.*soon"),
+        # A feed publishes such a year before its notice is out.
+        ("date,kind,notice\n2027,complete,\n", "2027.*no holiday"),
+        ("date,kind,notice\n2027-01-10,workday,N\n2027,complete,N\n", "2027.*no holiday"),
+        ("date,kind,notice\n2026-12-31,holiday,N\n2027,complete,N\n", "2027.*no holiday"),
     ],
 )
 def test_a_notice_with_a_fault_is_refused_whole_and_says_where(

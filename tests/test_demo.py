@@ -167,7 +167,7 @@ def test_disclosure_requests_meet_every_state_and_outcome(
     assert len(set(final.get_column("outcome"))) >= 15
     open_then = [
         state_at("disclosure-requests", versions, datetime(2025, month, 10, 12))
-        .get_column("answered_on")
+        .get_column("closed_on")
         .is_null()
         .sum()
         for month in range(1, 13)
@@ -184,18 +184,23 @@ def test_the_clock_of_the_regulation_finds_the_state_that_the_hall_claims(
         for name, frame in zip(("disclosure-requests", "disclosure-events"), two_years, strict=True)
     )
     dated: dict[str, list[Event]] = {}
-    for request, kind, on, _ in events.iter_rows():
-        dated.setdefault(request, []).append(Event(kind, on))
+    for request, kind, on, limit, _ in events.iter_rows():
+        dated.setdefault(request, []).append(Event(kind, on, limit))
     flags: set[str] = set()
+    # Where the hall claims a wait or a stop that the regulation does not know.
+    unfounded = {
+        "correction_notice_after_term", "repeated_correction_notice", "third_party_late",
+        "agency_late",
+    }  # fmt: skip
     for row in requests.iter_rows(named=True):
         happened = dated.get(row["request_no"], [])
         found = clock(
-            row["received_on"], happened, row["answered_on"], now.date(), calendar,
+            row["received_on"], happened, row["closed_on"], now.date(), calendar,
             outcome=row["outcome"],
         )  # fmt: skip
-        assert found.state == row["state"], row["request_no"]
+        assert found.state == row["state"] or found.flags & unfounded, row["request_no"]
         flags |= set(found.flags)
-    assert flags >= {"invalid_extension", "late_correction_notice", "fee_unpaid"}
+    assert flags >= {"invalid_extension", "late_correction_notice", "fee_unpaid"} | unfounded
 
 
 def test_events_fall_between_receipt_and_answer(
@@ -205,7 +210,7 @@ def test_events_fall_between_receipt_and_answer(
     final = state_at("disclosure-requests", versions, datetime(2027, 6, 1))
     joined = events.join(final, on="request_no", how="left")
     assert joined.filter(pl.col("on") < pl.col("received_on")).is_empty()
-    assert joined.filter(pl.col("on") >= pl.col("answered_on")).is_empty()
+    assert joined.filter(pl.col("on") >= pl.col("closed_on")).is_empty()
     assert not events.select(KEYS["disclosure-events"]).is_duplicated().any()
 
 

@@ -122,13 +122,51 @@ def refused(client: FlaskClient, **asked: Any) -> dict[str, Any]:
         ),
         (
             {"third_party_asked_on": "2025-09-22", "asked_on": "2025-09-26"},
+            # At the latest: excluded up to 17 October, the 15th working day; then 20-24 (11),
+            # 27-31 (16), 3-6 November (20).
             {
-                "due_on": None,
-                "reason": "stopped",
+                "due_on": "2025-11-06",
+                "reason": None,
                 "state": "stopped",
                 "due_if_replied": "2025-10-22",
                 "left": 14,
+                "excluded_days": 15,
             },
+        ),
+        # Silence of another agency: the 117 working days since are used but for the fifteen.
+        (
+            {"agency_asked_on": "2025-09-22", "asked_on": "2026-03-30"},
+            {"due_on": "2025-11-06", "state": "open", "excluded_days": 15, "reason": None},
+        ),
+        # Received two days later than sent: fifteen after 24 September end on 21 October.
+        (
+            {
+                "third_party_asked_on": "2025-09-22",
+                "third_party_served_on": "2025-09-24",
+                "asked_on": "2025-10-22",
+            },
+            {"due_on": "2025-11-10", "state": "open", "excluded_days": 17},
+        ),
+        # A notice after the term, and what it awaits.
+        (
+            {
+                "correction_asked_on": "2025-10-17",
+                "corrected_on": "2025-10-20",
+                "answered_on": "2025-10-30",
+            },
+            {"start_on": RECEIVED, "due_on": "2025-10-16", "on_time": False},
+        ),
+        (
+            {
+                "correction_asked_on": "2025-09-16",
+                "correction_limit_on": "2025-10-10",
+                "asked_on": "2025-10-13",
+            },
+            {"due_on": None, "applicant_limit_on": "2025-10-10", "reason": "awaiting-correction"},
+        ),
+        (
+            {"answered_on": RECEIVED},
+            {"answered_at_once": True, "on_time": True, "used_days": 0, "flags": []},
         ),
         (
             {"asked_on": "2025-09-30"},
@@ -215,13 +253,15 @@ def test_a_third_party_silent_for_more_than_15_days_leaves_it_to_the_agency(
     dates = {"third_party_asked_on": "2025-09-22", "asked_on": asked_on}
     dates |= {"third_party_replied_on": replied} if replied else {}
     for lang, words in (
-        ("zh", "由行政机关依法决定（第三十二条）；超过 15 个工作日的部分是否扣除，须由本厅规定"),
-        ("en", "the agency decides (Art. 32); whether more may be excluded is for the hall's rule"),
+        ("zh", "由行政机关依法决定是否公开（第三十二条），此后的工作日照常计入"),
+        ("en", "the agency decides (Art. 32), and working days after that count"),
     ):
         found = ask(client, received_on=RECEIVED, lang=lang, **dates)
         told = [flag["text"] for flag in found["flags"]]
         assert [words in text for text in told] == [True] * late
-        assert found["excluded_days"] == (16 if asked_on > "2025-10-17" and late else 15)
+        assert found["excluded_days"] == 15
+        silent = [d["date"] for d in found["days"] if d["why"] == "third_party_silent"]
+        assert silent == ["2025-10-20"] * late
 
 
 @pytest.mark.parametrize(
@@ -268,6 +308,8 @@ def test_a_malformed_date_is_refused_by_name(client, name, value):
             if "replied" not in name
         ),
         ({"received_on": RECEIVED, "answered_on": "2025-09-11"}, "answered_on"),
+        ({"received_on": RECEIVED, "agency_served_on": "2025-09-15"}, "agency_served_on"),
+        ({"received_on": RECEIVED, "correction_limit_on": "2025-09-15"}, "correction_limit_on"),
         ({"received_on": RECEIVED, "asked_on": "2025-09-11"}, "asked_on"),
         (
             {
@@ -329,6 +371,9 @@ def test_a_year_whose_calendar_is_not_loaded_is_named(client, asked, parameter, 
         error = refused(client, **asked, lang=lang)
         assert error["parameter"] == parameter
         assert year in error["message"]
+        if asked == {"received_on": "2026-12-21"}:  # 22-25 and 28-31 December
+            assert "8" in error["message"]
+            assert "12" in error["message"]
 
 
 def test_a_known_due_date_is_told_though_today_is_beyond_the_calendar(client, clock):
@@ -382,7 +427,8 @@ def test_a_stated_due_date_rules_the_count_and_the_list(received, events, stated
     end = max(end, received)
     course = Course(received, tuple(events), end if answered else None, due_on=stated)
     found, days = course.clock(end, CHINA), course.days(end, CHINA)
-    assert sum(day.counts for day in days if day.date <= end) == found.used_days
+    used = sum(day.counts for day in days if day.date <= end)
+    assert found.used_days == (None if found.state == "closed" else used)
     if stated is not None:
         assert found.due_on == stated
         assert all((day.why == "over") == (day.date > stated) for day in days if day.counts)

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from api.answer import answers
 from api.answer.answers import Live, OpenRequests, Unknown, Values
 from data.disclosure.strips import STANDINGS
+from data.intake.ingest import beat
 from tests.hall_data import NOW, Store, application, fill
 from tests.test_feeds import checked
 
@@ -85,7 +86,9 @@ EXPECTED = {
     "undated": ("on_track", "2026-12-16", 16, "ee" + "u" * 4 + "l" * 16),
     "extended": ("on_track", "2026-12-15", 15, "u" * 25 + "l" * 15),
     "new": ("on_track", "2026-12-22", 20, "l" * 20),
-    "third": ("stopped", None, 17, "uuu" + "t" * 8 + "l" * 17),
+    # Excluded at most up to 3 December (15 after the 12th), and 17 days are left: 4, 7-11, 14-18,
+    # 21-25, 28.
+    "third": ("stopped", "2026-12-28", 17, "uuu" + "t" * 15 + "l" * 17),
     "fee": ("awaiting", None, None, "uu" + "f" * 5),
     "correcting": ("awaiting", None, None, "uu" + "c" * 4),
 }
@@ -147,7 +150,6 @@ def test_cells_are_working_days_in_order_numbered_by_the_count(client):
 def test_a_request_without_a_due_date_says_why(client):
     found = {one["request"]: one for one in strips(client)["data"]["requests"]}
     assert {n: one["reason"] for n, one in found.items() if one["reason"]} == {
-        "third": "stopped",
         "fee": "awaiting-fee",
         "correcting": "awaiting-correction",
     }
@@ -160,7 +162,7 @@ def test_the_summary_is_what_the_indicators_count_and_the_wall_shows(client):
     summary = strips(client)["data"]["summary"]
     assert summary == {
         "open": 15, "overdue": 5, "due_soon": 2, "on_track": 5, "unknown": 0, "stopped": 1,
-        "awaiting": 2,
+        "awaiting": 2, "to_close": 0,
     }  # fmt: skip
     wall = answers.answer(Live(date(2026, 11, 24)))["data"]["disclosure"]
     assert (wall["open"], wall["overdue"], wall["due_soon"]) == (15, 5, 2)
@@ -200,7 +202,8 @@ def test_a_request_is_found_by_its_number_after_its_answer_too(client, number, s
     (one,) = strips(client, request=number)["data"]["requests"]
     assert (one["standing"], one["on_time"], one["left"]) == (standing, on_time, None)
     assert one["days"][0]["date"] == "2026-10-12"
-    assert sum(day["counts"] for day in one["days"]) >= one["used_days"]
+    assert sum(day["counts"] for day in one["days"]) >= (one["used_days"] or 0)
+    assert (one["used_days"] is None) == (standing == "ended")
     assert client.get(one["links"]["record"]).get_json()["data"][0]["request_no"] == number
 
 
@@ -331,3 +334,108 @@ def test_a_changed_calendar_moves_open_due_dates_and_leaves_answers_alone(store,
         (record,) = client.get(moved["links"]["record"]).get_json()["data"]
         assert record["due_on"] == "2026-12-10"
         assert store.record("disclosure-requests", "done") == stored
+
+
+# --- silence, and waiting without an end --------------------------------------------------------
+
+
+@pytest.fixture
+def silence(store: Store, clock: Any) -> Iterator[Store]:
+    """Loaded on 12 November 2026; nothing comes in after it."""
+    clock("2026-11-12T09:00:00+08:00")
+    asked = {"third_party_asked": "2026-10-13"}
+    rows = [
+        request("silent", "2026-10-12"),
+        request("correcting", "2026-10-12"),
+        request("paying", "2026-10-12"),
+        request("without-limit", "2026-10-12"),
+        request("closed", "2026-10-12", closed_on="2026-11-12", outcome="r21"),
+        request("withdrawn", "2026-10-12", answered_on="2026-10-15", outcome="r23"),
+        request("late-notice", "2026-09-21"),
+    ]
+    notice = {"kind": "correction_asked", "on": "2026-10-14"}
+    events = [
+        *event("silent", **asked),
+        {"request_no": "correcting", "correction_limit_on": "2026-11-13", **notice},
+        {"request_no": "closed", "correction_limit_on": "2026-11-10", **notice},
+        {"request_no": "without-limit", **notice},
+        *event("paying", fee_notified="2026-10-16"),
+        *event("late-notice", correction_asked="2026-10-27"),
+    ]
+    fill(store, {"disclosure-requests": rows, "disclosure-events": events})
+    yield store
+    store.close()
+
+
+def standings(client: FlaskClient) -> dict[str, str]:
+    return {one["request"]: one["standing"] for one in strips(client)["data"]["requests"]}
+
+
+def test_silence_falls_due_and_waiting_ends_though_nothing_comes_in(silence: Store, clock: Any):
+    """Fifteen working days after 13 October end on 3 November; 19 more on 30 November.
+
+    Twenty after 16 October end on 13 November.
+    """
+    with application(silence) as server:
+        client = server.test_client()
+        assert standings(client) == {
+            "silent": "on_track", "correcting": "awaiting", "paying": "awaiting",
+            "without-limit": "awaiting", "late-notice": "overdue",
+        }  # fmt: skip
+        clock("2026-11-14T09:00:00+08:00")
+        found = strips(client, standing="to_close")["data"]["requests"]
+        assert [one["request"] for one in found] == ["correcting", "paying"]
+        assert all("尚未结案" in one["reason_text"] for one in found)
+        assert {one["applicant_limit_on"] for one in found} == {"2026-11-13"}
+        (still,) = strips(client, request="without-limit")["data"]["requests"]
+        assert [flag["id"] for flag in still["flags"]] == ["no_correction_limit"]
+        clock("2026-12-01T09:00:00+08:00")
+        assert standings(client)["silent"] == "overdue"
+        assert "silent" in client.get("/feeds/overdue.atom").text
+        for indicator, expected in (("disclosure-overdue", 2), ("disclosure-due-to-close", 2)):
+            (row,) = answers.answer(Values(indicator, grain="total"))["data"]
+            assert row["value"] == expected
+            rows = client.get(f"/api/v1/indicators/{indicator}/rows").get_json()["data"]
+            assert len(rows) == expected
+
+
+def test_what_is_closed_without_an_answer_is_counted_as_closed_alone(silence: Store, clock: Any):
+    clock("2026-12-01T09:00:00+08:00")
+    with application(silence):
+        counted = {
+            id: answers.answer(Values(id, grain="total"))["data"][0]["value"]
+            for id in ("disclosure-answered", "disclosure-closed", "disclosure-open")
+        }
+        assert counted == {
+            "disclosure-answered": 0, "disclosure-closed": 2, "disclosure-open": 5,
+        }  # fmt: skip
+        (rate,) = answers.answer(Values("disclosure-on-time", grain="total"))["data"]
+        # Withdrawn before it fell due: nothing had to be answered. Overdue: late-notice, silent.
+        assert (rate["numerator"], rate["denominator"]) == (0, 2)
+
+
+def test_overdue_requests_are_counted_by_how_late_they_are(client):
+    data = strips(client)["data"]
+    # Due on 26 October, 19, 20 and twice 23 November; today is the 24th.
+    assert data["overdue_by_age"] == {"le7": 4, "le30": 1, "le90": 0, "gt90": 0}
+    late = {one["request"]: one["days_overdue"] for one in data["requests"]}
+    assert (late["over-21"], late["over-1"], late["today"]) == (29, 1, None)
+
+
+def test_intake_renews_what_a_record_says_of_a_day_that_has_passed(silence: Store, clock: Any):
+    beat(silence.engine)
+    before = silence.record("disclosure-requests", "without-limit")["flags"], silence.version()
+    clock("2026-11-16T09:00:00+08:00")
+    beat(silence.engine)
+    beat(silence.engine)
+    assert silence.version() == before[1] + 1
+    assert silence.record("disclosure-requests", "correcting")["flags"] == "correction_overdue"
+    assert silence.record("disclosure-requests", "paying")["flags"] == "fee_unpaid"
+    assert silence.record("disclosure-requests", "without-limit")["flags"] == before[0]
+
+
+def test_a_limit_that_lies_before_its_notice_is_refused(store: Store):
+    notice = {"request_no": "A", "kind": "correction_asked", "on": "2026-10-14"}
+    lines = [notice | {"correction_limit_on": limit} for limit in ("2026-10-13", "2026-10-30")]
+    entry = store.ingest("disclosure-events", lines)
+    assert (entry.accepted, entry.rejected) == (1, 1)

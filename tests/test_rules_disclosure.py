@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules.disclosure import BUCKETS, FLAGS, KINDS, Clock, Event, bucket, clock, reason_words
+from data.rules.disclosure import (
+    BUCKETS,
+    FLAGS,
+    KINDS,
+    Clock,
+    Event,
+    bucket,
+    clock,
+    clock_reason,
+    reason_words,
+)
 from data.rules.workdays import china, none
 
 CHINA = china()
@@ -129,22 +139,50 @@ def test_a_stop_within_another_takes_nothing_more():
     assert (found.due_on, found.excluded_days) == (october(29), 9)
 
 
-@pytest.mark.parametrize(
-    ("asked_on", "excluded", "due"),
-    [(sep(26), 4, october(22)), (sep(30), 7, october(27)), (october(5), 7, october(27))],
-)
-def test_without_a_reply_the_term_stands_still(asked_on: date, excluded: int, due: date):
+@pytest.mark.parametrize("asked_on", [sep(26), sep(30), october(5), october(17)])
+def test_without_a_reply_the_term_stands_still_and_the_due_date_is_the_latest_one(asked_on: date):
+    # Fifteen working days after 22 September end on 17 October: 4, 7, 9-11 (10), 13-17 (15). Then
+    # 20-24 (11), 27-31 (16), 3-6 November (20).
     found = ask(asked_on, agency_asked=sep(22))
-    assert (found.state, found.excluded_days, found.due_on) == ("stopped", excluded, due)
+    assert (found.state, found.excluded_days) == ("stopped", 15)
+    assert found.due_on == date(2025, 11, 6)
     assert found.used_days == 6  # 15-19 and 22 September, whenever asked
-    assert found.days_left == 14
+    assert found.flags == frozenset()
+
+
+@pytest.mark.parametrize("party", ["third_party", "agency"])
+def test_after_fifteen_working_days_of_silence_days_count_and_the_request_falls_due(party: str):
+    silent = {f"{party}_asked": sep(22)}
+    found = ask(october(20), **silent)
+    assert (found.state, found.used_days, found.due_on) == ("open", 7, date(2025, 11, 6))
+    assert found.flags == {f"{party}_late"}
+    half_a_year_later = ask(date(2026, 3, 30), **silent)
+    assert (half_a_year_later.excluded_days, half_a_year_later.due_on) == (15, date(2025, 11, 6))
+    assert half_a_year_later.overdue()
+    # A reply that comes after all takes nothing more.
+    late = ask(october(31), **silent, **{f"{party}_replied": october(28)})
+    assert (late.excluded_days, late.due_on) == (15, date(2025, 11, 6))
+    assert late.flags == {f"{party}_late"}
+
+
+def test_the_time_to_reply_runs_from_receipt_of_the_letter():
+    # Received on Wednesday 24 September: 25-26 (2), 28-30 (5), 9-11 (8), 13-17 (13), 20-21 (15). The
+    # two days on the way are excluded, too. Then 22-24 (9), 27-31 (14), 3-7 November (19), 10 (20).
+    found = ask(sep(30), third_party_asked=sep(22), third_party_served=sep(24))
+    assert (found.excluded_days, found.due_on) == (17, date(2025, 11, 10))
+
+
+def test_a_hall_may_give_less_time_to_reply():
+    found = clock(RECEIVED, events(agency_asked=sep(22)), None, sep(30), CHINA, opinion_days=4)
+    assert (found.excluded_days, found.due_on) == (4, october(22))
 
 
 def test_two_parties_asked_stop_until_both_replied():
     both = [Event("third_party_asked", sep(22)), Event("third_party_asked", sep(24))]
     first = Event("third_party_replied", sep(25))
     stopped = clock(RECEIVED, [*both, first], None, sep(30), CHINA)
-    assert (stopped.state, stopped.excluded_days) == ("stopped", 7)
+    # Fifteen after 24 September end on 21 October: with 23 and 24 September seventeen.
+    assert (stopped.state, stopped.excluded_days) == ("stopped", 17)
     ended = clock(
         RECEIVED, [*both, first, Event("third_party_replied", sep(29))], None, sep(30), CHINA
     )
@@ -200,7 +238,7 @@ def test_a_correction_asked_later_than_seven_working_days_is_flagged(asked: date
     assert found.due_on == october(31)  # it restarts all the same
 
 
-def test_a_second_correction_notice_is_flagged_and_measured_from_the_first_correction():
+def test_only_the_first_correction_notice_restarts_the_term():
     twice = [
         Event("correction_asked", sep(15)),
         Event("corrected", sep(22)),
@@ -209,7 +247,54 @@ def test_a_second_correction_notice_is_flagged_and_measured_from_the_first_corre
     ]
     found = clock(RECEIVED, twice, None, october(9), CHINA)
     assert found.flags == {"repeated_correction_notice"}
-    assert (found.start, found.used_days) == (october(9), 0)
+    # From 22 September: 23-26 (4), 28-30 (7), 9 October (8), 10-11 (10), 13-17 (15), 20-24 (20).
+    assert (found.start, found.used_days, found.due_on) == (sep(22), 8, october(24))
+    # While the second is open the term runs.
+    open_notice = clock(RECEIVED, twice[:3], None, october(28), CHINA)
+    assert (open_notice.state, open_notice.due_on) == ("open", october(24))
+    assert open_notice.overdue()
+
+
+@pytest.mark.parametrize(
+    ("asks", "ends", "name"),
+    [("correction_asked", "corrected", "correction"), ("fee_notified", "fee_paid", "fee")],
+)
+def test_a_notice_after_the_term_restarts_nothing(asks: str, ends: str, name: str):
+    flag = f"{name}_notice_after_term"
+    on_the_last_day = ask(october(31), **{asks: october(16), ends: october(20)})
+    assert (on_the_last_day.start, flag in on_the_last_day.flags) == (october(20), False)
+    late = {asks: october(17), ends: october(20)}
+    found = ask(october(31), **late)
+    assert (found.start, found.due_on, found.overdue()) == (RECEIVED, october(16), True)
+    assert flag in found.flags
+    waiting = ask(october(31), **{asks: october(17)})
+    assert (waiting.state, waiting.due_on, waiting.overdue()) == ("open", october(16), True)
+    answered = ask(october(31), october(30), outcome="r03", **late)
+    assert (answered.on_time, answered.used_days) == (False, 30)
+    # Nor does it take a request that was overdue off the list when it is closed for it.
+    closed = ask(october(31), october(30), outcome="r21", **{asks: october(17)})
+    if name == "correction":
+        assert (closed.due_on, "overdue_when_closed" in closed.flags) == (october(16), True)
+
+
+def test_a_correction_without_a_notice_on_record_restarts_a_term_that_still_runs():
+    assert ask(october(9), corrected=sep(28)).start == sep(28)
+    late = ask(october(31), corrected=october(17))
+    assert (late.start, late.due_on) == (RECEIVED, october(16))
+    assert late.flags == {"correction_without_notice"}
+
+
+def test_waiting_for_a_correction_ends_with_the_limit_that_the_notice_sets():
+    notice = [Event("correction_asked", sep(19), limit_on=october(10))]
+    in_time = clock(RECEIVED, notice, None, october(10), CHINA)
+    over = clock(RECEIVED, notice, None, october(11), CHINA)
+    assert (in_time.to_close, over.to_close) == (False, True)
+    assert over.applicant_limit_on == october(10)
+    assert over.flags == {"correction_overdue"}
+    closed = clock(RECEIVED, notice, october(13), october(20), CHINA, outcome="r21")
+    assert (closed.to_close, closed.state, closed.due_on) == (False, "closed", None)
+    without = ask(october(30), correction_asked=sep(19))
+    assert (without.to_close, without.flags) == (False, {"no_correction_limit"})
 
 
 def test_a_stop_before_the_restart_moves_nothing():
@@ -236,6 +321,7 @@ def test_a_fee_not_paid_in_twenty_working_days(asked_on: date, unpaid: bool):
     found = ask(asked_on, fee_notified=sep(15))
     assert ("fee_unpaid" in found.flags) is unpaid
     assert (found.state, found.due_on, found.reason) == ("stopped", None, "awaiting-fee")
+    assert (found.applicant_limit_on, found.to_close) == (october(17), unpaid)
 
 
 @pytest.mark.parametrize(
@@ -303,10 +389,20 @@ def test_undated_excluded_days():
 
 
 @pytest.mark.parametrize("answered", [RECEIVED, sep(14), sep(11)])
-def test_answered_before_the_count_starts(answered: date):
+def test_an_answer_on_the_day_of_receipt_is_no_irregularity(answered: date):
     found = ask(sep(30), answered)
     assert (found.used_days, found.on_time) == (0, True)
-    assert ("answered_before_start" in found.flags) is (answered <= RECEIVED)
+    assert found.at_once is (answered == RECEIVED)
+    assert found.flags == ({"ended_before_receipt"} if answered < RECEIVED else set())
+
+
+@pytest.mark.parametrize(("ended", "late"), [(october(16), False), (october(17), True)])
+def test_a_withdrawn_request_is_closed_and_has_no_answering_time(ended: date, late: bool):
+    found = ask(october(30), ended, outcome="r23")
+    assert (found.state, found.answered_on, found.closed_on) == ("closed", None, ended)
+    assert (found.used_days, found.on_time, found.days_left) == (None, None, None)
+    assert (found.due_on, "overdue_when_closed" in found.flags) == (october(16), late)
+    assert not found.overdue()
 
 
 def test_events_outside_the_requests_span_are_left_out_and_flagged():
@@ -331,7 +427,7 @@ def test_an_end_while_a_correction_is_awaited(outcome: str | None, state: str, d
     found = ask(october(30), october(14), correction_asked=sep(19), outcome=outcome)
     assert (found.state, found.due_on) == (state, due)
     assert found.on_time is (None if due is None else True)
-    assert found.used_days == (18 if due else 5)
+    assert found.used_days == (18 if due else None)
 
 
 def test_a_due_date_in_a_year_not_loaded_is_said_and_not_guessed():
@@ -340,6 +436,9 @@ def test_a_due_date_in_a_year_not_loaded_is_said_and_not_guessed():
     assert (found.due_on, found.reason) == (None, f"calendar-{LAST + 1}")
     assert found.used_days == CHINA.count(received, date(LAST, 12, 31))
     assert not found.overdue(date(LAST + 1, 6, 1))
+    assert found.known_until == date(LAST, 12, 31)
+    assert (found.known_days, found.remaining_days) == (found.used_days, 20 - found.used_days)
+    assert str(found.remaining_days) in (clock_reason(found) or ("", ""))[0]
     loaded = china([(date(LAST + 1, 1, 1), "holiday")], [LAST + 1])
     assert clock(received, [], None, date(LAST, 12, 31), loaded).due_on is not None
 
@@ -353,14 +452,14 @@ def test_a_source_without_a_calendar():
         extension_notified=sep(16),
     )
     assert (found.due_on, found.used_days, found.excluded_days) == (None, None, None)
-    assert found.reason == "calendar-2025"
+    assert found.reason == "no-calendar"
     assert found.state == "answered"
 
 
 def test_reasons_and_flags_have_words():
     assert "2027" in reason_words("calendar-2027")[0]
     assert "2027" in reason_words("calendar-2027")[1]
-    for reason in ("awaiting-correction", "awaiting-fee", "closed"):
+    for reason in ("awaiting-correction", "awaiting-fee", "closed", "no-calendar"):
         assert all(reason_words(reason))
     assert all(all(words) for words in FLAGS.values())
 
@@ -412,9 +511,13 @@ def test_properties_of_the_due_date(
     found = clock(received, history, answer, end, CHINA, excluded, extension)
     more = clock(received, history, answer, end, CHINA, excluded + 1, extension)
     assert set(found.flags) <= set(FLAGS)
+    if found.state == "closed":
+        assert found.used_days is None
+        return
     assert found.used_days is not None
     assert more.used_days is not None
-    assert found.used_days - 1 <= more.used_days <= found.used_days
+    if more.start == found.start:
+        assert found.used_days - 1 <= more.used_days <= found.used_days
     assert (found.due_on is None) == (found.reason is not None)
     if found.due_on is None or more.due_on is None:
         return

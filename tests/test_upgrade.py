@@ -75,3 +75,26 @@ def test_a_store_whose_columns_came_in_another_order_takes_a_first_load(tmp_path
     for store in (plain, upgraded):
         fill(store, sample())
     assert upgraded.content() == plain.content()
+
+
+def test_requests_of_an_earlier_release_are_closed_answered_and_counted_by_the_rules_of_now(
+    tmp_path,
+):
+    """Before, one column had the day of an answer and of an end without one."""
+    fresh, old = Store(tmp_path, "fresh"), Store(tmp_path, "old")
+    dates = {"applicant_kind": "person", "received_on": "2026-10-12", "answered_on": "2026-10-30"}
+    rows = [dates | {"request_no": code, "outcome": code} for code in ("r03", "r21", "r23")]
+    rows.append({"request_no": "asked", "applicant_kind": "person", "received_on": "2026-10-12"})
+    asked = [{"request_no": "asked", "kind": "agency_asked", "on": "2026-10-13"}]
+    for store in (fresh, old):
+        fill(store, {"disclosure-requests": rows, "disclosure-events": asked})
+    with old.engine.connect() as connection, transaction(connection):
+        connection.execute(text("drop index disclosure_requests_closed_on"))
+        connection.execute(
+            text("update disclosure_requests set answered_on = closed_on, due_on = null")
+        )
+        for column in ("closed_on", "source_answered_on", "source_closed_on", "calendar"):
+            connection.execute(text(f"alter table disclosure_requests drop column {column}"))
+        connection.execute(text("delete from settings where name like 'derivation:%'"))
+    writer(old.url).dispose()
+    assert old.content() == fresh.content()

@@ -178,7 +178,7 @@ def test_numerators_and_denominators_are_sums_of_their_parts_too(
     ("stock", "into", "out"),
     [
         ("cases-in-progress", "cases-accepted", "cases-completed"),
-        ("disclosure-open", "disclosure-received", "disclosure-answered"),
+        ("disclosure-open", "disclosure-received", "disclosure-closed"),
     ],
 )
 def test_what_came_in_less_what_went_out_is_the_change_of_the_stock(

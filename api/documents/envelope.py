@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
-from api.documents.json_types import Count, Instant, Links
+from api.documents.json_types import Count, IndicatorId, Instant, Links
 from api.store_state import State
 from data.definitions import Text
 from data.hall import file as hall_file
@@ -25,12 +25,28 @@ class Meta(TypedDict):
     licence: str
 
 
+class LeftOut(TypedDict):
+    """Rows that a number cannot place or judge, and the indicator that counts them."""
+
+    indicator: IndicatorId
+    count: Count
+
+
 class ListMeta(Meta):
     """What a list says besides."""
 
     count: Annotated[Count, Text("本次返回的行数", "rows in this answer")]
     truncated: Annotated[bool, Text("是否还有未返回的行", "whether rows were left out")]
     total: Annotated[Count | None, Text("符合条件的行数", "rows that match, where it is known")]
+    left_out: NotRequired[
+        Annotated[
+            LeftOut,
+            Text(
+                "因尚无放假安排、期限暂无法计算而未计入的件数（不限时期）",
+                "how many are in no period, as their due date lies in a year without a holiday notice",
+            ),
+        ]
+    ]
 
 
 def _build() -> str:

@@ -75,6 +75,19 @@ def data_of(
     return orjson.Fragment(b"[" + b",".join(texts) + b"]"), len(texts) * len(values.codes)
 
 
+def left_out(engine: Engine, query: Values) -> dict[str, Any]:
+    """What `meta` says of rows that the indicator cannot place or judge: `{indicator, count}`."""
+    other = INDICATORS[query.indicator].left_out
+    if other is None:
+        return {}
+    offered = INDICATORS[other].dimensions
+    where = tuple((name, codes) for name, codes in query.where if name in offered)
+    with answering(engine) as connection:
+        values = table(connection, Values(other, grain="total", where=where), today())
+    count = sum(cell[0] or 0 for cells in values.cells for cell in cells)
+    return {"left_out": {"indicator": other, "count": round(count)}} if count else {}
+
+
 def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]:
     """JSON `{period, partial, {dimension}, {dimension}_label, value, numerator, denominator}, …`.
 

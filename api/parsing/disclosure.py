@@ -6,7 +6,7 @@ from api.parsing.parameter import Given, Parameter, Parameters, choice
 from api.parsing.parameters import CSV, LANG, LIMIT, PAGE_DEFAULT, only
 from api.parsing.value_types import DAY, SOME_TEXT, TEXT, ValueType, one_of, positive, some
 from api.problems import bad_parameter
-from data.catalog.disclosure import EVENT_KINDS
+from data.catalog.disclosure.codes import EVENT_KINDS
 from data.definitions import Text
 from data.disclosure.explainer import parameter
 from data.disclosure.strips import STANDINGS
@@ -59,6 +59,11 @@ DEADLINE = only(
         ),
         positive(EXTENSION),
     ),
+    Parameter(
+        "correction_limit_on",
+        Text("补正告知设定的补正期限", "the limit that the correction notice sets"),
+        DAY,
+    ),
     Parameter("answered_on", Text("答复", "answered"), DAY, example="2025-10-16"),
     Parameter(
         "asked_on", Text("按哪一天计算；不写为今天", "as of which day; today if not given"), DAY
@@ -102,6 +107,7 @@ def deadline(given: Given) -> Deadline:
         events=tuple((kind, on) for kind, on in dates if on is not None),
         extension_days=given["extension_days"] or 0,
         answered_on=given["answered_on"],
+        correction_limit_on=given["correction_limit_on"],
         asked_on=given["asked_on"],
     )
 

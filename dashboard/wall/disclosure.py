@@ -127,7 +127,7 @@ def _more(rest: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     running = [one["left"] for one in rest if one["standing"] in ("on_track", "due_soon")]
     late = sum(one["standing"] == "overdue" for one in rest)
     # Nothing is counted down for these: they are no part of "9 working days or more left".
-    waiting = sum(one["standing"] in ("stopped", "awaiting") for one in rest)
+    waiting = sum(one["standing"] in ("stopped", "awaiting", "to_close") for one in rest)
     unknown = len(rest) - len(running) - late - waiting
     groups: list[Text] = []
     if late:

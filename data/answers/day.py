@@ -270,6 +270,6 @@ def _open_and_due(backend: Backend) -> Prepared:
         select(func.count()).where(
             requests.due_on.between(first, bindparam("last")),
             requests.received_on <= first,
-            or_(requests.answered_on.is_(None), requests.answered_on > first),
+            or_(requests.closed_on.is_(None), requests.closed_on > first),
         )
     )

@@ -53,6 +53,8 @@ def _check(
     for indicator in indicators.values():
         if unknown := set(indicator.beside) - set(indicators):
             raise ValueError(f"indicator {indicator.id} stands beside unknown {sorted(unknown)}")
+        if indicator.left_out and indicator.left_out not in indicators:
+            raise ValueError(f"indicator {indicator.id}: unknown {indicator.left_out!r} left out")
         sides: dict[str, Indicator] = {}
         for id in indicator.measure.builds_on():
             if id not in indicators:

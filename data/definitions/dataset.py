@@ -64,7 +64,9 @@ class Dataset:
     `derive(frame, context)` computes the derived columns of a batch (see `data.derive.frames`), from
     the rows of other datasets that it `needs`; `restores` are fields that it fills anew when stored
     rows are computed again. `waits(columns, first, last)` is the condition of stored rows that may
-    come out otherwise with the notices of the years between two day numbers. `ordered` are pairs of
+    come out otherwise when days between two day numbers turn out to be working days or not.
+    `derivation` is raised when `derive` gives other rows from the same: older stores catch up.
+    `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day. `ordered` are pairs of
     fields of which the second cannot lie before the first.
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
@@ -102,6 +104,8 @@ class Dataset:
     needs: tuple[Need, ...] = ()
     restores: tuple[str, ...] = ()
     waits: Callable[[Any, int, int], Any] | None = None
+    derivation: int = 1
+    daily: Callable[[Any], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
     valid: tuple[str, str] | None = None
     fills: Mapping[str, Expression] = dataclass_field(default_factory=dict, hash=False)

@@ -29,6 +29,8 @@ class Indicator:
 
     `settled=True` leaves out rows dated today or later: their outcome is still open. `favourable` is
     the direction that is good for the public (decides colour and the direction a percentage is cut).
+    `left_out` names the indicator that counts the rows which this one cannot place or judge, for want
+    of a year's holiday notice.
     `counted` is the word after a count of something else than the dataset's rows: 人次, visitors.
     `beside` are indicators without which it is not shown: alone it would say more than it knows.
     """
@@ -44,6 +46,7 @@ class Indicator:
     favourable: Literal["high", "low"] | None = None
     reference: Text | None = None
     counted: Text | None = None
+    left_out: str | None = None
     beside: tuple[str, ...] = ()
     versions: tuple[Version, ...] = (FIRST_VERSION,)
 

@@ -7,14 +7,16 @@ What a source states wins over what is computed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import polars as pl
 
-from data.rules.workdays import Calendar
+from data.rules.workdays import Calendar, none
+
+NO_CALENDAR = "none"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,29 @@ class Context:
     def needed(self, dataset: str) -> pl.DataFrame:
         """The rows of a needed dataset; an empty frame where there are none."""
         return self.rows.get(dataset, pl.DataFrame())
+
+    def derived(
+        self, derive: Callable[[pl.DataFrame, Context], pl.DataFrame], frame: pl.DataFrame
+    ) -> pl.DataFrame:
+        """Stored rows derived again, in their order: those without a calendar stay without one."""
+        if "calendar" not in frame.columns:
+            return derive(frame, self)
+        numbered, without = frame.with_row_index("__row"), pl.col("calendar").is_not_null()
+        parts = []
+        for context, part in (
+            (self, numbered.filter(~without)),
+            (replace(self, calendar=none()), numbered.filter(without)),
+        ):
+            if not part.is_empty():
+                parts.append(derive(part.drop("__row"), context).with_columns(part["__row"]))
+        return pl.concat(parts).sort("__row").drop("__row") if parts else derive(frame, self)
+
+
+def of_calendar(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The frame with its rows marked whose source names no calendar, so that no notice moves them."""
+    if context.calendar.years:
+        return frame
+    return frame.with_columns(calendar=pl.lit(NO_CALENDAR))
 
 
 def days(frame: pl.DataFrame, column: str) -> np.ndarray:

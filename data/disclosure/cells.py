@@ -55,13 +55,13 @@ def request_cell(row: str, column: str, department: str | None, span: Span) -> R
     outcome = row if row not in ("r01", "r02", "r24") else None
     ranges: dict[str, tuple] = {
         "r01": (("received_on", span.first, span.as_of),),
-        "r02": (("received_on", None, span.eve), ("answered_on", span.first, None)),
+        "r02": (("received_on", None, span.eve), ("closed_on", span.first, None)),
     }
     return Records(
         REQUESTS,
         where=_where(department, applicant_kind=applicant, outcome=outcome),
-        ranges=ranges.get(row, (("answered_on", span.first, span.as_of),)),
-        or_missing=("answered_on",) if row == "r02" else (),
+        ranges=ranges.get(row, (("closed_on", span.first, span.as_of),)),
+        or_missing=("closed_on",) if row == "r02" else (),
         page=Page(None),
         exact=True,
     )

@@ -16,10 +16,12 @@ def events_by_request(
 ) -> dict[str, list[Event]]:
     """Request number → its events by date: of all requests, or of those named or selected."""
     columns = TABLES["disclosure-events"].c
-    query = select(columns.request_no, columns.kind, columns.on).order_by(columns.on)
+    query = select(
+        columns.request_no, columns.kind, columns.on, columns.correction_limit_on
+    ).order_by(columns.on)
     if requests is not None:
         query = query.where(columns.request_no.in_(requests))
-    found: dict[str, list[Event]] = {}
-    for request, kind, on in connection.execute(query):
-        found.setdefault(request, []).append(Event(kind, on))
-    return found
+    events: dict[str, list[Event]] = {}
+    for request, *event in connection.execute(query):
+        events.setdefault(request, []).append(Event(*event))
+    return events

@@ -11,21 +11,28 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.catalog import DATASETS
+from data.derive.frames import NO_CALENDAR
 from data.disclosure.events import events_by_request
 from data.hall import hall
 from data.questions import OpenRequests
 from data.rollups.plan import coded
 from data.rules.disclosure import TERM, Clock, Day, Event
 from data.rules.disclosure.course import Course, of_record
-from data.rules.workdays import Calendar
+from data.rules.workdays import Calendar, none
 from data.store.tables import TABLES
 
 DATASET = "disclosure-requests"
-STANDINGS = ("overdue", "due_soon", "on_track", "unknown", "stopped", "awaiting")
+STOPPED = "stopped"
+STANDINGS = ("overdue", "due_soon", "on_track", "unknown", "stopped", "awaiting", "to_close")
 """How an open request stands, in the order in which requests are listed. `unknown`: its due date
-lies in a year whose calendar is not loaded. `awaiting`: for a corrected request or a fee."""
-DONE = ("on_time", "late", "ended")
-"""How an answered one stood. `ended`: closed without an answer, or without a due date."""
+lies in a year whose calendar is not loaded. `awaiting`: for a corrected request or a fee.
+`to_close`: the applicant's time for that is over, and it is not closed yet (r21, r22)."""
+DONE = ("at_once", "on_time", "late", "answered", "ended")
+"""How one stood at its end. `at_once`: answered on the day of receipt. `answered`: without a due
+date to hold it to. `ended`: closed without an answer."""
+_RUNNING = ("overdue", "due_soon", "on_track")
+AGES: dict[str, int | None] = {"le7": 7, "le30": 30, "le90": 90, "gt90": None}
+"""How long overdue, in calendar days since the due date, up to and including; None: more."""
 CELLS = (
     "used", "over", "left", "third_party", "agency", "correction", "fee", "restarted", "excluded",
 )  # fmt: skip
@@ -61,7 +68,7 @@ class Followed:
     standing: str
     left: int | None
     """Working days left, below 0 by those over; of a stopped term what is left when it goes on;
-    None once answered, while no term runs, or when it cannot be computed."""
+    None once it has ended, while no term runs, or when it cannot be computed."""
     calendar: Calendar
 
     @property
@@ -75,9 +82,25 @@ class Followed:
 
     def cells(self) -> list[Cell]:
         """The working days of the strip: of the count, and those that did not count."""
-        asked = self.clock.answered_on or self.clock.asked_on
-        found = (_cell(day, asked) for day in self.days())
-        return [cell for cell in found if cell]
+        asked = self.clock.closed_on or self.clock.asked_on
+        cells = (_cell(day, asked) for day in self.days())
+        return [cell for cell in cells if cell]
+
+    @property
+    def days_overdue(self) -> int | None:
+        """Calendar days since the due date; None of one that is not overdue."""
+        clock = self.clock
+        if clock.due_on is None or not clock.overdue():
+            return None
+        return (clock.asked_on - clock.due_on).days
+
+    @property
+    def age(self) -> str | None:
+        """The id in `AGES` of an overdue one."""
+        n = self.days_overdue
+        if n is None:
+            return None
+        return next(id for id, most in AGES.items() if most is None or n <= most)
 
 
 def _cell(day: Day, asked_on: date) -> Cell | None:
@@ -112,7 +135,7 @@ def _chosen(query: OpenRequests, today: date) -> list[ColumnElement[bool]]:
         return [columns.request_no == query.request]
     conditions: list[ColumnElement[bool]] = [
         columns.received_on <= today,
-        or_(columns.answered_on.is_(None), columns.answered_on > today),
+        or_(columns.closed_on.is_(None), columns.closed_on > today),
     ]
     if query.department:
         conditions.append(coded(DATASET, "department").in_(query.department))
@@ -122,35 +145,48 @@ def _chosen(query: OpenRequests, today: date) -> list[ColumnElement[bool]]:
 def _followed(
     row: Mapping[str, Any], events: Iterable[Event], calendar: Calendar, today: date
 ) -> Followed:
-    course = of_record(row, events)
-    if course.answered_on and course.answered_on > today:  # the hall's clock was set back
-        course = replace(course, answered_on=None, outcome=None)
-    found = course.clock(today, calendar)
-    left = found.days_left
-    standing = _standing(found)
-    if standing == "stopped":
-        left = course.counted(today, calendar).days_left
-    return Followed(row, course, found, standing, left, calendar)
+    course = of_record(row, events, hall().opinion_cap_days)
+    if course.ended_on and course.ended_on > today:  # the hall's clock was set back
+        course = replace(course, ended_on=None, outcome=None)
+    if row["calendar"] == NO_CALENDAR:
+        calendar = none()
+    clock = course.clock(today, calendar)
+    left, standing = clock.days_left, _standing(clock)
+    if standing == "stopped" and clock.used_days is not None:
+        left = TERM + clock.extension_days - clock.used_days
+    return Followed(row, course, clock, standing, left, calendar)
 
 
-def _standing(found: Clock) -> str:
-    if found.answered_on is not None:
-        return "ended" if found.on_time is None else "on_time" if found.on_time else "late"
-    if found.overdue():
+def _standing(clock: Clock) -> str:
+    if clock.closed_on is not None:
+        return _done(clock)
+    if clock.overdue():
         return "overdue"
-    if found.reason is None:
-        soon = found.days_left is not None and 0 <= found.days_left <= hall().due_soon_days
-        return "due_soon" if soon else "on_track"
-    if found.reason.startswith("awaiting-"):
+    if clock.to_close:
+        return "to_close"
+    if clock.days_left is not None and 0 <= clock.days_left <= hall().due_soon_days:
+        return "due_soon"
+    if clock.reason and clock.reason.startswith("awaiting-"):
         return "awaiting"
-    return "stopped" if found.reason == "stopped" else "unknown"
+    if clock.state == STOPPED:
+        return "stopped"
+    return "on_track" if clock.reason is None else "unknown"
+
+
+def _done(clock: Clock) -> str:
+    if clock.answered_on is None:
+        return "ended"
+    if clock.at_once:
+        return "at_once"
+    return "answered" if clock.on_time is None else "on_time" if clock.on_time else "late"
 
 
 def _order(one: Followed) -> tuple[int, date, date, str]:
     """Overdue, close to due and on track are one run by due date; the others by receipt."""
-    due = one.clock.due_on
-    rank = 0 if due and one.clock.answered_on is None else (*STANDINGS, *DONE).index(one.standing)
-    return rank, due or date.max, one.row["received_on"], one.row["request_no"]
+    running = one.standing in _RUNNING
+    rank = 0 if running else (*STANDINGS, *DONE).index(one.standing)
+    due = (one.clock.due_on if running else None) or date.max
+    return rank, due, one.row["received_on"], one.row["request_no"]
 
 
 def summary(found: Sequence[Followed]) -> dict[str, int]:
@@ -160,3 +196,12 @@ def summary(found: Sequence[Followed]) -> dict[str, int]:
         if one.standing in counted:
             counted[one.standing] += 1
     return {"open": sum(counted.values()), **counted}
+
+
+def by_age(followed: Sequence[Followed]) -> dict[str, int]:
+    """How many requests are overdue for how long (`AGES`)."""
+    counted = dict.fromkeys(AGES, 0)
+    for one in followed:
+        if one.age is not None:
+            counted[one.age] += 1
+    return counted

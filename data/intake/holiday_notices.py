@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
-from data.rules.notices import KINDS
-from data.store.tables import CALENDAR_DAYS, CALENDAR_YEARS
+from data.calendar import calendar
+from data.intake.write.recompute import calendar_anew
+from data.rules.notices import KINDS, year_of
+from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS
 
 # The row that says a year's notice is whole: `date` is the year alone, e.g. `2027,complete,国办发明电〔2026〕…号`.
 COMPLETE = "complete"
@@ -22,6 +24,10 @@ class Notice:
 
     days: dict[date, tuple[str, str]]
     years: frozenset[int]
+
+    def brought_by(self, day: date) -> int:
+        """The year of the notice that brings a day."""
+        return year_of(day, self.years)
 
 
 class NoticeRefused(ValueError):  # noqa: N818 - says what is the case
@@ -49,7 +55,20 @@ def read_notice(path: Path) -> Notice:
             if day in days and days[day][0] != kind:
                 raise NoticeRefused(f"line {line}: {day} is given as {days[day][0]} and as {kind}")
             days[day] = (kind, (row.get("notice") or "").strip())
-    return Notice(days, frozenset(years))
+    notice = Notice(days, frozenset(years))
+    _refuse_empty(notice)
+    return notice
+
+
+def _refuse_empty(notice: Notice) -> None:
+    """A year without a single day off is no notice: feeds publish such files before it is out."""
+    for year in sorted(notice.years):
+        kinds = {kind for day, (kind, _) in notice.days.items() if day.year == year}
+        if "holiday" not in kinds:
+            raise NoticeRefused(
+                f"{year} is marked complete, but the file names no holiday of {year}: its notice is "
+                "not out yet, or not all in the file"
+            )
 
 
 def _date(text: str, line: int) -> date:
@@ -67,12 +86,58 @@ def _year(text: str, line: int) -> int:
 
 
 def keep_notice(connection: Connection, notice: Notice) -> None:
-    """Store a notice. Rows of a completed year replace those loaded for it before."""
+    """Store a notice. That of a completed year replaces all that was loaded of it, in any year."""
     for year in notice.years:
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        connection.execute(delete(CALENDAR_DAYS).where(CALENDAR_DAYS.c.day.between(first, last)))
+        connection.execute(delete(NOTICE_DAYS).where(NOTICE_DAYS.c.year == year))
         connection.execute(delete(CALENDAR_YEARS).where(CALENDAR_YEARS.c.year == year))
         connection.execute(CALENDAR_YEARS.insert().values(year=year))
     for day, (kind, source) in notice.days.items():
-        connection.execute(delete(CALENDAR_DAYS).where(CALENDAR_DAYS.c.day == day))
-        connection.execute(CALENDAR_DAYS.insert().values(day=day, kind=kind, notice=source))
+        year = notice.brought_by(day)
+        same = (NOTICE_DAYS.c.day == day) & (NOTICE_DAYS.c.year == year)
+        connection.execute(delete(NOTICE_DAYS).where(same))
+        row = {"year": year, "day": day, "kind": kind, "notice": source}
+        connection.execute(NOTICE_DAYS.insert().values(row))
+
+
+def completed_years(connection: Connection) -> frozenset[int]:
+    """The years whose whole notice a hall has loaded itself."""
+    return frozenset(connection.scalars(select(CALENDAR_YEARS.c.year)))
+
+
+def without_effect(
+    notice: Notice, completed: frozenset[int], loaded: frozenset[int]
+) -> list[dict[str, object]]:
+    """Days of a notice that was never loaded whole, by year: they are kept, and decide nothing."""
+    years = sorted({notice.brought_by(day) for day in notice.days} - completed)
+    return [
+        {
+            "year": year,
+            "days": sum(notice.brought_by(day) == year for day in notice.days),
+            "why": (
+                f"{year} is complete already, from the calendar that ships: to correct it, load its "
+                f"whole notice with a row {year},complete"
+                if year in loaded
+                else f"the notice of {year} counts when it is loaded whole, with a row {year},complete"
+            ),
+        }
+        for year in years
+    ]
+
+
+def take_notice(connection: Connection, notice: Notice) -> dict[str, object]:
+    """Store a notice and compute anew what looks at days that it changes; what is told of it.
+
+    `changed_days`: how many days are another kind than before. `recomputed`: by dataset, how many
+    rows came out otherwise. `without_effect`: what of the file changes nothing, and what would.
+    """
+    before = calendar(connection)
+    keep_notice(connection, notice)
+    after = calendar(connection)
+    changed = before.differing(after)
+    return {
+        "days": len(notice.days),
+        "complete": sorted(after.years & notice.years),
+        "changed_days": len(changed),
+        "without_effect": without_effect(notice, completed_years(connection), before.years),
+        "recomputed": calendar_anew(connection, changed),
+    }

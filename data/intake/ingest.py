@@ -25,17 +25,23 @@ from data.derive.frames import Context
 from data.hall import hall, now, today
 from data.intake import ledger
 from data.intake.check.validate import validate
-from data.intake.holiday_notices import keep_notice, read_notice
+from data.intake.holiday_notices import read_notice, take_notice
 from data.intake.ledger import Entry
 from data.intake.profile.load import Mapping, Profile
 from data.intake.read.any_file import Chunk, FileRefused, Reject, read
 from data.intake.read.database_reader import read_database
 from data.intake.write.merge import Batch, merging, staged
-from data.intake.write.recompute import needed_rows, renew, renewed_by, schema_of, waiting_anew
+from data.intake.write.recompute import (
+    day_anew,
+    needed_rows,
+    renew,
+    renewed_by,
+)
 from data.intake.write.reference_codes import Codes
 from data.intake.write.stage import ROW, VOID, encode
 from data.intake.write.validity import refuse_overlaps
 from data.intake.write.versions import HASH, KEY, RECORDED
+from data.rollups.frames import schema_of
 from data.rollups.plan import ROLLUPS
 from data.rollups.rekey import OtherKey, check_key
 from data.rollups.upgrade import differing, refill
@@ -246,9 +252,23 @@ def _noting(chunks: Iterable[Chunk], column: str | None, highest: list[str]) -> 
 
 
 def beat(engine: Engine) -> None:
-    """Say that intake is alive though nothing came in."""
+    """Say that intake is alive though nothing came in; on a new day, renew what depends on the day."""
+    day = today().isoformat()
+    with engine.connect() as connection:
+        renewed = ledger.setting(connection, "renewed_on") == day
+    if not renewed:
+        with exclusive(engine):
+            _renew(engine, day)
     with engine.connect() as connection, transaction(connection):
         ledger.heartbeat(connection)
+
+
+def _renew(engine: Engine, day: str) -> None:
+    """What stands still until a day, or waits until one, may stand otherwise on the next."""
+    with engine.connect() as connection, transaction(connection):
+        if day_anew(connection):
+            ledger.next_version(connection)
+        ledger.keep(connection, "renewed_on", day)
 
 
 def taken(engine: Engine, digest: str) -> bool:
@@ -274,18 +294,14 @@ def rebuild(engine: Engine) -> dict[str, int]:
 
 
 def ingest_calendar(engine: Engine, path: Path) -> dict[str, object]:
-    """Load a year's notice and compute anew what waited for it. Raises `NoticeRefused`."""
+    """Load a notice and compute anew what looks at days that it changes. Raises `NoticeRefused`."""
     notice = read_notice(path)
     with exclusive(engine), engine.connect() as connection, transaction(connection):
-        keep_notice(connection, notice)
-        recomputed = waiting_anew(connection, notice.years)
-        years = sorted(calendar(connection).years & notice.years)
+        taken_in = take_notice(connection, notice)
         version = ledger.next_version(connection)
     return {
         "file": path.name,
         "sha256": sha256(path),
-        "days": len(notice.days),
-        "complete": years,
-        "recomputed": recomputed,
+        **taken_in,
         "data_version": version,
     }

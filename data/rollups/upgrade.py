@@ -1,4 +1,5 @@
-"""A store keeps up with the catalogue: new fields get columns, new or changed sums are counted anew.
+"""A store keeps up with the catalogue: new fields get columns, changed rules give rows anew, and
+new or changed sums are counted anew.
 
 What each rollup was counted by is kept in the store as a fingerprint of its SQL. So an indicator added
 or changed in its one file works on a store that is years old, when a command next opens it.
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Select, except_, exists, func, or_, select, u
 from data.catalog import DATASETS
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
+from data.rollups.rederive import rederive
 from data.rollups.rekey import rekey
 from data.store.backend import backend_of
 from data.store.tables import SETTINGS, TABLES
@@ -25,13 +27,14 @@ log = logging.getLogger(__name__)
 def upgrade(connection: Connection) -> list[str]:
     """Bring tables and rollups up to date; the names of what was changed. Inside a transaction."""
     changed = _new_columns(connection) + rekey(connection)
+    anew = rederive(connection, changed)
     refilled = _fill(connection)
     changed += refilled
     kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     for rollup in ROLLUPS:
         name, mark = f"rollup:{rollup.name}", fingerprint(rollup)
         filled = any(column.startswith(f"{rollup.dataset}.") for column in refilled)
-        if kept.get(name) == mark and not filled:
+        if kept.get(name) == mark and not filled and rollup.dataset not in anew:
             continue
         if name in kept or _has_rows(connection, rollup):
             changed.append(rollup.name)

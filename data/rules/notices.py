@@ -11,6 +11,7 @@ read from its tables. A year that a hall marks complete replaces the package's n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from chinese_calendar import constants
 
@@ -28,16 +29,25 @@ class Notices:
     make_up: Mapping[date, int | None]
 
 
-def notices(extra: Iterable[tuple[date, str]] = (), complete_years: Iterable[int] = ()) -> Notices:
-    """Merge the package's notices with rows `(date, "holiday" | "workday")` loaded by a hall.
+class NoticeDay(NamedTuple):
+    """A day that a notice names: `holiday` or `workday`, and the year of the notice that names it."""
 
-    Rows of a year that is not complete are left out: a notice typed in by halves must not move a
-    deadline. A row of December counts if its own year or the one that follows is complete.
-    Raises ValueError for an unknown kind or for a date given both kinds.
+    day: date
+    kind: str
+    year: int | None = None
+    """None: not on record; then it is taken to be of a complete year that it can belong to."""
+
+
+def notices(extra: Iterable[tuple] = (), complete_years: Iterable[int] = ()) -> Notices:
+    """Merge the package's notices with the days loaded by a hall (see `NoticeDay`).
+
+    Days of a notice that is not complete are left out: a notice typed in by halves must not move a
+    deadline. Where two notices name one day the later year's holds. Raises ValueError for an unknown kind or for a date given both kinds by
+    one notice.
     """
     complete = frozenset(complete_years)
-    rows = _checked(extra)
-    kept = {d: k for d, k in rows.items() if d.year in complete or _notice_year(d) in complete}
+    rows = _checked((NoticeDay(*row) for row in extra), complete)
+    kept = {d: kind for (d, year), kind in sorted(rows.items()) if year in complete}
     packaged = {d for d in constants.holidays if _notice_year(d) not in complete}
     worked = {d for d in constants.workdays if _notice_year(d) not in complete}
     free = {d for d in packaged if d not in kept} | {d for d, k in kept.items() if k == "holiday"}
@@ -49,14 +59,26 @@ def notices(extra: Iterable[tuple[date, str]] = (), complete_years: Iterable[int
     return Notices(_package_years() | complete, frozenset(free), make_up)
 
 
-def _checked(extra: Iterable[tuple[date, str]]) -> dict[date, str]:
-    rows: dict[date, str] = {}
-    for day, kind in extra:
+def _checked(rows: Iterable[NoticeDay], complete: frozenset[int]) -> dict[tuple[date, int], str]:
+    """(Day, year of its notice) → kind."""
+    kinds: dict[tuple[date, int], str] = {}
+    for day, kind, year in rows:
         if kind not in KINDS:
             raise ValueError(f"{day}: kind {kind!r} is neither holiday nor workday")
-        if rows.setdefault(day, kind) != kind:
+        key = (day, year_of(day, complete) if year is None else year)
+        if kinds.setdefault(key, kind) != kind:
             raise ValueError(f"{day} is given as a holiday and as a workday")
-    return rows
+    return kinds
+
+
+def year_of(day: date, complete: frozenset[int]) -> int:
+    """The year of the notice that brings a day, of a file that makes some years `complete`.
+
+    A file of one notice brings all its days, whatever year they lie in.
+    """
+    if len(complete) == 1:
+        return next(iter(complete))
+    return _notice_year(day) if _notice_year(day) in complete or not complete else day.year
 
 
 def _notice_year(day: date) -> int:

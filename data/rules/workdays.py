@@ -129,6 +129,16 @@ class Calendar:
             years = np.where(loaded, gaps[at], years)
         return np.where(lacking, years, 0)
 
+    def differing(self, other: "Calendar") -> frozenset[date]:
+        """The days that are another kind in the other calendar, or loaded in one of them only."""
+        both = self.years & other.years
+        moved = (self.free ^ other.free) | (frozenset(self.make_up) ^ frozenset(other.make_up))
+        days = {day for day in moved if day.year in both and self.kind(day) != other.kind(day)}
+        for year in self.years ^ other.years:
+            first = date(year, 1, 1).toordinal()
+            days |= {date.fromordinal(n) for n in range(first, date(year + 1, 1, 1).toordinal())}
+        return frozenset(days)
+
     @cached_property
     def _first(self) -> int:
         """1 January of the first loaded year, in days since 1970."""
@@ -201,8 +211,9 @@ class Calendar:
             raise CalendarNotLoaded(self._year_after(start))
 
 
-def china(extra: Iterable[tuple[date, str]] = (), complete_years: Iterable[int] = ()) -> Calendar:
-    """The package's years and those that a hall loaded: rows `(date, "holiday" | "workday")`.
+def china(extra: Iterable[tuple] = (), complete_years: Iterable[int] = ()) -> Calendar:
+    """The package's years and those that a hall loaded: rows `(date, "holiday" | "workday")`, with
+    the year of their notice as a third member where it is known (see `data.rules.notices`).
 
     A year counts as loaded by the hall, and replaces the package's, when it is in
     `complete_years`. Raises ValueError for an unknown kind or a date given both kinds.

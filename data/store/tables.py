@@ -170,9 +170,12 @@ WATERMARKS = Table(
 SETTINGS = Table(
     "settings", METADATA, Column("name", Text, primary_key=True), Column("value", Text)
 )
-CALENDAR_DAYS = Table(
-    "calendar_days",
+# The days that the notice of a year names, whatever year they lie in: a later notice of that year takes
+# all of them back.
+NOTICE_DAYS = Table(
+    "notice_days",
     METADATA,
+    Column("year", Integer, primary_key=True),
     Column("day", Day, primary_key=True),
     Column("kind", Text),
     Column("notice", Text),

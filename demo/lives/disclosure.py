@@ -32,16 +32,24 @@ REQUESTS = {
     "corrected_on": pl.Date,
     "extension_days": pl.Int32,
     "answered_on": pl.Date,
+    "closed_on": pl.Date,
     "outcome": pl.String,
     "state": pl.String,
     "recorded_at": INSTANT,
 }
-EVENTS = {"request_no": pl.String, "kind": pl.String, "on": pl.Date, "recorded_at": INSTANT}
+EVENTS = {
+    "request_no": pl.String,
+    "kind": pl.String,
+    "on": pl.Date,
+    "correction_limit_on": pl.Date,
+    "recorded_at": INSTANT,
+}
 PENDING = {  # an event that stops the clock, and the one that sets it going
     "third_party_asked": "third_party_replied",
     "agency_asked": "agency_replied",
     "fee_notified": "fee_paid",
 }
+UNANSWERED = ("r21", "r22", "r23")  # not corrected, not paid, withdrawn
 # What anyone may ask of a department that no topic is of.
 GENERAL = (
     "部门信息",
@@ -57,7 +65,7 @@ def requests_shown(_: datetime) -> list[pl.Expr]:
 
 def events_shown(_: datetime) -> list[pl.Expr]:
     """The exported fields of an event."""
-    return [pl.col("request_no", "kind", "on")]
+    return [pl.col("request_no", "kind", "on", "correction_limit_on")]
 
 
 class Disclosure:
@@ -82,7 +90,9 @@ class Disclosure:
                 course = itinerary(rng, day, bool(working), self.seasons)
                 versions += self._versions(number, self._subject(rng, bool(working)), course)
                 events += [
-                    (number, s.kind, s.on, s.at) for s in course.steps[1:] if s.kind != "ended"
+                    (number, s.kind, s.on, s.limit_on, s.at)
+                    for s in course.steps[1:]
+                    if s.kind != "ended"
                 ]
         return (
             pl.DataFrame(versions, REQUESTS, orient="row").sort("recorded_at", "request_no"),
@@ -106,7 +116,8 @@ class Disclosure:
     @staticmethod
     def _versions(number: str, subject: tuple[str, ...], course: Itinerary) -> list[tuple]:
         """One row for each step of the course, with what is known after it."""
-        received, corrected, answered, outcome = course.steps[0].on, None, None, None
+        received, corrected, outcome = course.steps[0].on, None, None
+        answered = closed = None
         waiting: set[str] = set()
         told: set[str] = set()
         state, rows = "open", []
@@ -119,8 +130,9 @@ class Disclosure:
             told |= {step.kind} & {"extension_approved", "extension_notified"}
             state = _state(step, waiting, state)
             if step.kind == "ended":
-                answered, outcome = step.on, course.outcome
-                state = "closed" if outcome in ("r21", "r22") else "answered"
+                closed, outcome = step.on, course.outcome
+                state = "closed" if outcome in UNANSWERED else "answered"
+                answered = None if state == "closed" else closed
             extension = course.extension_days if len(told) == 2 else None
             rows.append(
                 (
@@ -130,6 +142,7 @@ class Disclosure:
                     corrected,
                     extension,
                     answered,
+                    closed,
                     outcome,
                     state,
                     step.at,

@@ -13,6 +13,8 @@ from demo.world.topics import COURSES, OUTCOMES
 EPOCH = date(1970, 1, 1)
 LATE, STUCK = 0.035, 0.015  # answered past the limit; left lying
 LIMIT = 20  # working days
+OPINION = 15  # working days for somebody who was asked
+SILENT, FORGOTTEN = 0.15, 0.2  # never replies; a request due to be closed that nobody closes
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Step:
 
     kind: str
     at: datetime
+    limit_on: date | None = None
 
     @property
     def on(self) -> date:
@@ -56,6 +59,7 @@ class _Plan:
         self.outcome = ""
         self.end: int | None = None
         self.extra = 0
+        self.limits: dict[int, int] = {}  # day of a correction notice → the limit that it sets
 
     def _after(self, day: int, low: int, high: int) -> int:
         """A working day `low` to `high` working days after the day."""
@@ -68,14 +72,41 @@ class _Plan:
         """Unclear: one notice, as a rule in 7 working days; the term restarts when corrected."""
         late = self.rng.random() < 0.08
         asked = self._after(self.day, 8, 10) if late else self._after(self.day, 1, 6)
-        self.days.append((asked, "correction_asked"))
+        self._notice(asked)
         if self.rng.random() < 0.2:
-            self.outcome, self.end = "r21", self._after(asked, 15, 20)
+            self.outcome, self.end = "r21", self._closed(self.limits[asked])
             return
         self.start = self._after(asked, 2, 14)
         self.days.append((self.start, "corrected"))
         if self.rng.random() < 0.12:
             self.outcome = "r15"
+
+    def late_notice(self) -> None:
+        """A correction asked for when the term had run out: it restarts nothing."""
+        asked = self._after(self.day, 22, 26)
+        self._notice(asked)
+        corrected = self._after(asked, 2, 8)
+        self.days.append((corrected, "corrected"))
+        self.used = self.seasons.count(self.day, corrected) + int(self.rng.integers(3, 15))
+
+    def twice(self) -> None:
+        """Two correction notices: only the first restarts the term."""
+        self.start = self._after(self.day, 4, 8)
+        again = self._after(self.start, 3, 8)
+        self._notice(self._after(self.day, 1, 3))
+        self._notice(again)
+        self.days += [(self.start, "corrected"), (self._after(again, 2, 6), "corrected")]
+        self.used = max(self.used, 16)
+
+    def _notice(self, asked: int) -> None:
+        self.days.append((asked, "correction_asked"))
+        self.limits[asked] = self.seasons.add(asked, 15)
+
+    def _closed(self, limit: int) -> int:
+        """When a request is closed whose applicant let a limit pass; now and then long after it."""
+        if self.rng.random() < FORGOTTEN:
+            return self._after(limit, 25, 80)
+        return self._after(limit, 1, 5)
 
     def third_party(self) -> None:
         """A third party is asked and has 15 working days."""
@@ -89,9 +120,15 @@ class _Plan:
 
     def _stop(self, who: str, low: int, high: int) -> None:
         asked = self._after(self.day, low, high)
-        replied = self._after(asked, 3, 15)
-        self.days += [(asked, f"{who}_asked"), (replied, f"{who}_replied")]
-        self.excluded += self.seasons.count(asked, replied)
+        served = self._after(asked, 0, 2)
+        latest = self.seasons.add(served, OPINION)
+        replied = self._after(served, 3, 15)
+        self.days += [(asked, f"{who}_asked"), (served, f"{who}_served")]
+        if self.rng.random() < SILENT:
+            replied = latest
+        else:
+            self.days.append((replied, f"{who}_replied"))
+        self.excluded += self.seasons.count(asked, min(replied, latest))
         self.used = max(self.used, high + 1)
 
     def fee(self) -> None:
@@ -99,7 +136,7 @@ class _Plan:
         notified = self._after(self.day, 3, 8)
         self.days.append((notified, "fee_notified"))
         if self.rng.random() < 0.3:
-            self.outcome, self.end = "r22", self._after(notified, 21, 24)
+            self.outcome, self.end = "r22", self._closed(self.seasons.add(notified, LIMIT))
             return
         self.start = self._after(notified, 1, 15)
         self.days.append((self.start, "fee_paid"))
@@ -116,6 +153,9 @@ class _Plan:
         self.extra = int(self.rng.choice([10, 15, 20], p=[0.2, 0.2, 0.6]))
         self.limit += self.extra
         self.used = 20 + int(self.rng.integers(1, self.extra + 1))
+
+    def _limit(self, kind: str, day: int) -> date | None:
+        return EPOCH + timedelta(days=self.limits[day]) if kind == "correction_asked" else None
 
     def finished(self, working: bool) -> Itinerary:
         """Add the end and turn days into moments of the office's hours, in order."""
@@ -138,6 +178,7 @@ class _Plan:
             Step(
                 kind,
                 datetime.combine(EPOCH, datetime.min.time()) + timedelta(days=d, seconds=int(t)),
+                self._limit(kind, d),
             )
             for (d, kind), t in zip(moments, times, strict=True)
         ]

@@ -82,4 +82,6 @@ COURSES: Final = {
     "agency": 4,
     "fee": 2.5,
     "extension": 8.5,
+    "late_notice": 0.7,
+    "twice": 0.8,
 }

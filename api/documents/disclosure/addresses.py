@@ -27,6 +27,7 @@ def of_open_requests(query: OpenRequests, lang: str) -> dict[str, str]:
         "self": f"{DISCLOSURE}/open{query_string(pairs)}",
         "open": indicator("disclosure-open"),
         "overdue": indicator("disclosure-overdue"),
+        "to_close": indicator("disclosure-due-to-close"),
         "feed": "/feeds/overdue.atom",
     }
 
@@ -49,6 +50,7 @@ def of_deadline(query: Deadline, lang: str) -> dict[str, str]:
         ("received_on", query.received_on),
         *((f"{kind}_on", on) for kind, on in query.events),
         ("extension_days", query.extension_days or None),
+        ("correction_limit_on", query.correction_limit_on),
         ("answered_on", query.answered_on),
         ("asked_on", query.asked_on),
         _lang(lang),

@@ -12,7 +12,7 @@ from data.catalog import DATASETS
 from data.definitions import Text
 from data.disclosure.strips import DATASET
 from data.questions import Unknown
-from data.rules.disclosure import FLAGS, WHY, Clock, Day, reason_words
+from data.rules.disclosure import FLAGS, WHY, Clock, Day, clock_reason
 
 # The answer's data and links, and what its meta adds.
 Content = tuple[Any, Links, dict[str, Any]]
@@ -28,7 +28,13 @@ class ClockDocument(TypedDict):
     """The clock in words."""
 
     start_on: DayText
-    due_on: Annotated[DayText | None, Text("空值的原因见 reason", "null has a `reason`")]
+    due_on: Annotated[
+        DayText | None,
+        Text(
+            "空值的原因见 reason；state 为 stopped 时是最迟期限",
+            "null has a `reason`; while `stopped`, the latest day",
+        ),
+    ]
     reason: str | None
     reason_text: str | None
     used_days: Count | None
@@ -36,7 +42,33 @@ class ClockDocument(TypedDict):
     extension_days: Count
     state: str
     state_text: str
-    on_time: Annotated[bool | None, Text("未答复时为空", "null until it is answered")]
+    applicant_limit_on: Annotated[
+        DayText | None,
+        Text(
+            "待补正、待缴费时申请人的最后一日",
+            "the applicant's last day while a correction or a fee is awaited",
+        ),
+    ]
+    known_until: Annotated[
+        DayText | None,
+        Text(
+            "答复期限落在尚无放假安排的年份时，已知日历的最后一日",
+            "where the due date lies in a year without a notice: the last day that is known",
+        ),
+    ]
+    known_days: Annotated[
+        Count | None, Text("至该日已计的工作日", "working days of the term counted up to it")
+    ]
+    remaining_days: Annotated[
+        Count | None, Text("该日之后尚余的工作日", "working days of the term that remain after it")
+    ]
+    answered_at_once: Annotated[
+        bool | None,
+        Text("收到当日答复（当场答复）", "answered on the day of receipt; null until answered"),
+    ]
+    on_time: Annotated[
+        bool | None, Text("未答复时为空", "null until it is answered, and if it is closed without")
+    ]
     flags: list[Flag]
 
 
@@ -69,17 +101,22 @@ def codes_of(field: str) -> Mapping[str, Text]:
 
 def clock_of(clock: Clock, lang: str) -> ClockDocument:
     states = codes_of("state")
-    reason = clock.reason if clock.due_on is None else None
+    reason, words = clock.reason if clock.due_on is None else None, clock_reason(clock)
     return {
         "start_on": clock.start.isoformat(),
         "due_on": iso(clock.due_on),
         "reason": reason,
-        "reason_text": worded(reason_words(reason), lang) if reason else None,
+        "reason_text": worded(words, lang) if words else None,
         "used_days": clock.used_days,
         "excluded_days": clock.excluded_days,
         "extension_days": clock.extension_days,
         "state": clock.state,
         "state_text": states[clock.state][lang],
+        "applicant_limit_on": iso(clock.applicant_limit_on),
+        "known_until": iso(clock.known_until),
+        "known_days": clock.known_days,
+        "remaining_days": clock.remaining_days,
+        "answered_at_once": clock.at_once,
         "on_time": clock.on_time,
         "flags": [{"id": id, "text": worded(FLAGS[id], lang)} for id in sorted(clock.flags)],
     }

@@ -25,7 +25,15 @@ from api.documents.json_types import Day as DayText
 from data.answers.names import reference
 from data.calendar import calendar
 from data.definitions import Text
-from data.disclosure.strips import CELLS, STANDINGS, Followed, open_requests, summary
+from data.disclosure.strips import (
+    AGES,
+    CELLS,
+    STANDINGS,
+    Followed,
+    by_age,
+    open_requests,
+    summary,
+)
 from data.hall import hall, today
 from data.questions import OpenRequests
 from data.rules.disclosure import TERM
@@ -37,9 +45,18 @@ STANDING_TITLES = {
     "unknown": Text("暂无法计算", "cannot be computed yet"),
     "stopped": Text("暂停计算", "the term stands still"),
     "awaiting": Text("待申请人补正或缴费", "waiting for the applicant"),
+    "to_close": Text("应结案未结案", "due to be closed, not closed"),
+    "at_once": Text("当场答复", "answered on the spot"),
     "on_time": Text("按期答复", "answered on time"),
     "late": Text("逾期答复", "answered late"),
-    "ended": Text("已结束", "closed"),
+    "answered": Text("已答复", "answered"),
+    "ended": Text("已结案（未作答复）", "closed without an answer"),
+}
+AGE_TITLES = {
+    "le7": Text("逾期7日以内", "up to 7 days"),
+    "le30": Text("逾期8日至30日", "8 to 30 days"),
+    "le90": Text("逾期31日至90日", "31 to 90 days"),
+    "gt90": Text("逾期90日以上", "more than 90 days"),
 }
 CELL_TITLES = {
     "used": Text("已用", "used"),
@@ -84,11 +101,17 @@ class Request(Coded, ClockDocument):
     topic: str | None
     received_on: DayText
     answered_on: DayText | None
+    closed_on: DayText | None
     standing: Annotated[str, OneOf(STANDING_TITLES)]
     standing_text: str
     left: Annotated[
         int | None, Text("剩余工作日，逾期为负", "working days left, below 0 when over")
     ]
+    days_overdue: Annotated[
+        Count | None,
+        Text("逾期的自然日数", "calendar days since the due date, of an overdue one"),
+    ]
+    overdue_age: Annotated[str, OneOf(AGES)] | None
     term: Count
     cells: list[CellDocument]
     links: Links
@@ -104,6 +127,15 @@ class Strips(TypedDict):
         Keywords(required=["open", *STANDINGS], propertyNames={"enum": ["open", *STANDINGS]}),
         Text("在办件数及各办理情况的件数", "how many are open, and in each standing"),
     ]
+    overdue_by_age: Annotated[
+        dict[str, Count],
+        Keywords(required=[*AGES], propertyNames={"enum": [*AGES]}),
+        Text(
+            "逾期未答复申请按逾期自然日数分组的件数",
+            "how many are overdue, by calendar days since the due date",
+        ),
+    ]
+    ages: Titles
     standings: Titles
     cells: Titles
     requests: list[Request]
@@ -125,6 +157,8 @@ def strips(engine: Engine, query: OpenRequests, lang: str) -> Content:
         "due_soon_days": hall().due_soon_days,
         "term": TERM,
         "summary": summary(followed),
+        "overdue_by_age": by_age(followed),
+        "ages": titles(AGE_TITLES, lang),
         "standings": titles(STANDING_TITLES, lang),
         "cells": titles(CELL_TITLES, lang),
         "requests": [_request(one, departments, lang, whole) for one in shown],
@@ -144,10 +178,13 @@ def _request(one: Followed, departments: Mapping[str, Text], lang: str, whole: b
         **_coded(one, departments, lang),
         "received_on": row["received_on"].isoformat(),
         "answered_on": iso(clock.answered_on),
+        "closed_on": iso(clock.closed_on),
         "standing": one.standing,
         "standing_text": STANDING_TITLES[one.standing][lang],
         **clock_of(clock, lang),
         "left": one.left,
+        "days_overdue": one.days_overdue,
+        "overdue_age": one.age,
         "term": one.term,
         "cells": [
             {"date": c.date.isoformat(), "kind": c.kind, "n": c.n, "extended": c.extended}
@@ -162,7 +199,7 @@ def _request(one: Followed, departments: Mapping[str, Text], lang: str, whole: b
 
 def _coded(one: Followed, departments: Mapping[str, Text], lang: str) -> Coded:
     row = one.row
-    outcome = row["outcome"] if one.clock.answered_on else None
+    outcome = row["outcome"] if one.clock.closed_on else None
     return {
         "department": row["department"],
         "department_label": _label(row["department"], departments, lang),

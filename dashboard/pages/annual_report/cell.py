@@ -19,7 +19,7 @@ from dashboard.parts import blocks, downloads, inputs
 from dashboard.parts.two_languages import marked
 from dashboard.words import Lang
 from data.catalog import DATASETS
-from data.catalog.disclosure import OUTCOMES
+from data.catalog.disclosure.codes import OUTCOMES
 from data.definitions import Text
 from data.disclosure.cells import REQUESTS, REVIEWS, Span, request_cell, review_cell
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS

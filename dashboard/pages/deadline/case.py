@@ -34,6 +34,7 @@ PARTS = (
         Text("补正（第三十条）", "Correction (Art. 30)"),
         (
             ("correction_asked_on", Text("通知补正", "Correction asked for")),
+            ("correction_limit_on", Text("补正期限", "Limit to correct")),
             ("corrected_on", Text("收到补正", "Correction received")),
         ),
     ),
@@ -41,8 +42,13 @@ PARTS = (
         Text("征求意见（第三十二条至第三十四条）", "Consultation (Art. 32 to 34)"),
         (
             ("third_party_asked_on", Text("征求第三方意见", "Third party asked")),
+            (
+                "third_party_served_on",
+                Text("第三方收到征求意见书", "Letter received by the third party"),
+            ),
             ("third_party_replied_on", Text("第三方回复", "Third party replied")),
             ("agency_asked_on", Text("征求其他机关意见", "Another agency asked")),
+            ("agency_served_on", Text("其他机关收到征求意见函", "Letter received by the agency")),
             ("agency_replied_on", Text("其他机关回复", "The agency replied")),
         ),
     ),
@@ -72,7 +78,7 @@ DATES = tuple(name for name in LABELS if name != "extension_days")
 EVENTS = tuple(
     name.removesuffix("_on")
     for name in DATES
-    if name not in ("received_on", "answered_on", "asked_on")
+    if name not in ("received_on", "answered_on", "asked_on", "correction_limit_on")
 )
 MISSING = Text("请填写收到申请的日期", "Please give the day of receipt")
 EXAMPLE = (
@@ -112,6 +118,7 @@ def read(arguments: Mapping[str, str]) -> Case:
         events=tuple((kind, on[f"{kind}_on"]) for kind in EVENTS if f"{kind}_on" in on),
         extension_days=int(arguments["extension_days"] or 0),
         answered_on=on.get("answered_on"),
+        correction_limit_on=on.get("correction_limit_on"),
         asked_on=on.get("asked_on"),
     )
     return Case(question, {})

@@ -88,25 +88,26 @@ def _answer(data: Mapping[str, Any], link: str, lang: Lang) -> list[Any]:
 
 
 def _headline(data: Mapping[str, Any], lang: Lang) -> list[Any]:
-    label = html.P(Text("答复期限", "To be answered by")[lang], className="label")
+    label, latest = (
+        Text("答复期限", "To be answered by"),
+        Text("最迟答复期限", "To be answered at the latest by"),
+    )
+    replied = data["due_if_replied"]
+    head = [html.P((latest if replied else label)[lang], className="label")]
     if data["due_on"] is None:
-        reason = html.P(data["reason_text"], className="due-on")
-        replied = data["due_if_replied"]
-        if not replied:
-            return [label, reason]
+        head.append(html.P(data["reason_text"], className="due-on"))
+    else:
+        on = words.long_day(date.fromisoformat(data["due_on"]), lang)
+        late = data["on_time"] is False or (data["on_time"] is None and (data["left"] or 0) < 0)
+        head.append(html.P(on, className="due-on late" if late else "due-on"))
+    if replied:
         on = words.long_day(date.fromisoformat(replied), lang)
-        return [
-            label,
-            reason,
-            html.P(
-                Text(
-                    f"如果当天收到回复，期限就是{on}。", f"With a reply that day it would be {on}."
-                )[lang]
-            ),
-        ]
-    on = date.fromisoformat(data["due_on"])
-    late = data["on_time"] is False or (data["left"] is not None and data["left"] < 0)
-    return [label, html.P(words.long_day(on, lang), className="due-on late" if late else "due-on")]
+        note = Text(
+            f"正在征求意见，暂停计算；如果当天收到回复，期限就是{on}。",
+            f"The term stands still while an opinion is awaited. With a reply that day it would be {on}.",
+        )
+        head.append(html.P(note[lang]))
+    return head
 
 
 def _course(data: Mapping[str, Any], lang: Lang) -> str:
@@ -119,12 +120,15 @@ def _course(data: Mapping[str, Any], lang: Lang) -> str:
         n = words.counted(data["excluded_days"], WORKING_DAYS, lang)
         zh.append(f"依法不计{n}")
         en.append(f"{n} {'does' if one else 'do'} not count by law")
-    day = words.day(date.fromisoformat(data["answered_on"] or data["asked_on"]), lang)
+    day = words.day(date.fromisoformat(data["closed_on"] or data["asked_on"]), lang)
     if used is not None:
         n = words.counted(used, WORKING_DAYS, lang)
         zh.append(f"截至{day}已用{n}")
         en.append(f"{n} used by {day}")
-    if data["on_time"] is not None:
+    if data["answered_at_once"]:
+        zh.append("当场答复")
+        en.append("answered on the spot")
+    elif data["on_time"] is not None:
         zh.append("按期答复" if data["on_time"] else "逾期答复")
         en.append("answered on time" if data["on_time"] else "answered late")
     elif left is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from api.answer import answers
 from dashboard.asking.ask import Ask
-from data.rules.disclosure import ENDED_UNANSWERED
+from data.rules.disclosure import CLOSED_UNANSWERED
 
 Row = Mapping[str, Any]
 MONTHS = 13
@@ -32,11 +32,12 @@ class Numbers:
     on_time: Row
     on_time_by_year: Row
     received: Row
-    answered: Row
+    closed: Row
     buckets: Row
     outcomes: Row
     granted: Row
     median: Row
+    at_once: Row
 
     @property
     def this_year(self) -> Row:
@@ -45,7 +46,7 @@ class Numbers:
 
 
 def gather(ask: Ask, today: date) -> Numbers:
-    """Eight questions; the answers of all but the newest are cached by the API's own service."""
+    """Nine questions; the answers of all but the newest are cached by the API's own service."""
     first = _months_before(today, MONTHS - 1)
     new_year = date(today.year, 1, 1)
     values = answers.Values
@@ -61,11 +62,12 @@ def gather(ask: Ask, today: date) -> Numbers:
         on_time=monthly("disclosure-on-time"),
         on_time_by_year=ask(values("disclosure-on-time", grain="year")),
         received=monthly("disclosure-received"),
-        answered=monthly("disclosure-answered"),
-        buckets=yearly("disclosure-answered", ("used_bucket",)),
-        outcomes=yearly("disclosure-answered", ("outcome",)),
+        closed=monthly("disclosure-closed"),
+        buckets=yearly("disclosure-answered", ("used_bucket", "timeliness")),
+        outcomes=yearly("disclosure-closed", ("outcome",)),
         granted=yearly("disclosure-granted-rate"),
         median=yearly("disclosure-days-median"),
+        at_once=yearly("disclosure-answered-at-once"),
     )
 
 
@@ -97,9 +99,25 @@ def by_item(outcomes: Row) -> dict[str, int]:
     return counted
 
 
+def by_bucket(buckets: Row) -> dict[str, dict[str, int]]:
+    """Title of a bucket → requests answered in it: `on_time`, `late`, `none` (no due date known)."""
+    counted: dict[str, dict[str, int]] = {}
+    for row in buckets["data"]:
+        if row["used_bucket"] != "none" or row["value"]:
+            at = counted.setdefault(row["used_bucket_label"] or row["used_bucket"], {})
+            at[row["timeliness"]] = at.get(row["timeliness"], 0) + round(row["value"] or 0)
+    return counted
+
+
+def within_term(buckets: Row) -> int:
+    """Requests answered within 20 working days."""
+    rows = (r for r in buckets["data"] if r["used_bucket"] in ("le5", "le10", "le15", "le20"))
+    return round(sum(r["value"] or 0 for r in rows))
+
+
 def closed_unanswered(outcomes: Row) -> int:
-    """Requests that ended without an answer: rows 三（六）1 and 2 of the annual report."""
-    rows = (row for row in outcomes["data"] if row["outcome"] in ENDED_UNANSWERED)
+    """Requests that ended without an answer: rows 三（六） of the annual report."""
+    rows = (row for row in outcomes["data"] if row["outcome"] in CLOSED_UNANSWERED)
     return round(sum(row["value"] or 0 for row in rows))
 
 

@@ -78,9 +78,9 @@ def cohort(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
 _MARGIN = {"l": 10, "r": 6, "t": 8, "b": 44}
 
 
-def flow(received: Sequence[Row], answered: Sequence[Row], lang: Lang) -> dict[str, Any]:
-    """Received above, answered below: two small charts on one axis of months and one scale."""
-    parts = ((received, "y", QUIET), (answered, "y2", KEPT))
+def flow(received: Sequence[Row], closed: Sequence[Row], lang: Lang) -> dict[str, Any]:
+    """Received above, closed below: two small charts on one axis of months and one scale."""
+    parts = ((received, "y", QUIET), (closed, "y2", KEPT))
     top = max([1, *(row["value"] or 0 for rows, _, _ in parts for row in rows)])
     data = []
     for rows, axis, colour in parts:
@@ -91,7 +91,7 @@ def flow(received: Sequence[Row], answered: Sequence[Row], lang: Lang) -> dict[s
         )  # fmt: skip
         data.append(bars | _counts(values))
     axis = {"visible": False, "range": [0, top * 1.22], "fixedrange": True}
-    names = Text("收到", "Received"), Text("答复或结案", "Answered or closed")
+    names = Text("收到", "Received"), Text("办结", "Closed")
     return {
         "data": data,
         "layout": charts.layout(
@@ -119,15 +119,46 @@ def _name(text: str, at: float) -> dict[str, Any]:
     }
 
 
-def buckets(rows: Sequence[Row]) -> dict[str, Any]:
-    """Used days in steps: within a term of 20, within an extended one, beyond both."""
-    colour = {"le40": USUAL, "gt40": LATE}
-    counts = [row["value"] or 0 for row in rows]
-    return _horizontal(
-        [row["used_bucket_label"] for row in rows],
-        counts,
-        [colour.get(row["used_bucket"], KEPT) for row in rows],
+def buckets(counts: Mapping[str, Mapping[str, int]], lang: Lang) -> dict[str, Any]:
+    """Used days in steps, each split into what was answered on time and what was late."""
+    labels = list(counts)
+    totals = [sum(at.values()) for at in counts.values()]
+    kinds = (
+        ("on_time", KEPT, Text("按期", "on time")),
+        ("late", LATE, Text("逾期", "late")),
+        ("none", USUAL, Text("期限不明", "due date not known")),
     )
+    figure = _horizontal(labels, totals, [CLEAR] * len(labels))
+    (names,) = figure["data"]
+    parts = [
+        names
+        | {
+            "x": [at.get(id, 0) for at in counts.values()],
+            "marker": {"color": colour, "line": {"width": 0}},
+            "text": None,
+            "hovertemplate": f"%{{y}} {title[lang]} {words.HOVER_COUNT}<extra></extra>",
+        }
+        for id, colour, title in kinds
+    ]
+    figure["data"] = parts
+    figure["layout"] |= {"barmode": "stack", "annotations": _ends(labels, totals)}
+    return figure
+
+
+def _ends(labels: Sequence[str], totals: Sequence[int]) -> list[dict[str, Any]]:
+    """The totals beside the ends of stacked bars."""
+    return [
+        {
+            "x": n,
+            "y": label,
+            "text": words.number(n),
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 4,
+            "font": {"size": 14, "color": INK, "weight": 600},
+        }
+        for label, n in zip(labels, totals, strict=True)
+    ]
 
 
 def outcomes(labels: Sequence[str], counts: Sequence[int]) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from dashboard import words
 from dashboard.pages.disclosure import charts
 from dashboard.pages.disclosure.ask import (
     Numbers,
+    by_bucket,
     by_item,
     closed_unanswered,
     numbers_of,
     only,
     total,
+    within_term,
 )
 from dashboard.parts import blocks, downloads
 from dashboard.parts.blocks import View
@@ -31,7 +33,7 @@ ITEMS = {
     "unprocessed": Text("（五）不予处理", "(v) Not processed"),
     "otherwise": Text("（六）其他处理", "(vi) Otherwise"),
 }
-ANSWERED = Text("答复或结案", "Answered or closed")
+CLOSED = Text("办结", "Closed")
 MONTH, YEAR = Text("月份", "Month"), Text("年度", "Year")
 COLUMNS = {
     "cohort": (
@@ -46,8 +48,13 @@ COLUMNS = {
         Text("按期答复", "On time"),
         Text("按期答复率", "On-time rate"),
     ),
-    "flow": (MONTH, Text("收到", "Received"), ANSWERED),
-    "buckets": (Text("用时（工作日）", "Working days used"), Text("件数", "Requests")),
+    "flow": (MONTH, Text("收到", "Received"), CLOSED),
+    "buckets": (
+        Text("用时（工作日）", "Working days used"),
+        Text("按期答复", "On time"),
+        Text("逾期答复", "Late"),
+        Text("期限不明", "Due date not known"),
+    ),
     "outcomes": (
         Text("办理结果（年报表三的行）", "Outcome (row of table 3)"),
         Text("件数", "Requests"),
@@ -118,23 +125,23 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
 
 
 def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
-    received, answered = numbers.received["data"], numbers.answered["data"]
-    came, went = total(numbers.received), total(numbers.answered)
+    received, closed = numbers.received["data"], numbers.closed["data"]
+    came, went = total(numbers.received), total(numbers.closed)
     n = words.number(len(received))
     title = Text(
-        f"近{n}个月收到{words.number(came)}件，答复或结案{words.number(went)}件",
-        f"{words.number(came)} received, {words.number(went)} answered or closed in {n} months",
+        f"近{n}个月收到{words.number(came)}件，办结{words.number(went)}件",
+        f"{words.number(came)} received, {words.number(went)} closed in {n} months",
     )[lang]
     note = Text(
-        "收到按收到日期，答复或结案按其日期；两图同一比例，斜纹的月份还没有过完。",
-        "By the day of receipt, and of the answer or the end without one; both on one scale, "
+        "收到按收到日期；办结按办结日期，含未作答复而结案的；两图同一比例，斜纹的月份还没有过完。",
+        "By the day of receipt, and of the end, with an answer or without; both on one scale, "
         "hatched: the month is not over.",
     )[lang]
-    counts = zip(numbers_of(received, "value"), numbers_of(answered, "value"), strict=True)
+    counts = zip(numbers_of(received, "value"), numbers_of(closed, "value"), strict=True)
     return blocks.figure_view(
         "flow",
         finding=(title, note),
-        figure=charts.flow(received, answered, lang),
+        figure=charts.flow(received, closed, lang),
         rows=[
             (words.period(row["period"], lang), words.number(came), words.number(went))
             for row, (came, went) in zip(received, counts, strict=True)
@@ -147,9 +154,9 @@ def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
                 lang,
             ),
             *_named(
-                downloads.of_answer(numbers.answered, "disclosure-answered", lang),
-                ANSWERED.zh,
-                ANSWERED.en,
+                downloads.of_answer(numbers.closed, "disclosure-closed", lang),
+                CLOSED.zh,
+                CLOSED.en,
                 lang,
             ),
         ],
@@ -163,37 +170,49 @@ def _named(links: Sequence[html.A], zh: str, en: str, lang: Lang) -> list[Any]:
 
 
 def _buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
-    rows = [row for row in numbers.buckets["data"] if row["used_bucket"] != "none" or row["value"]]
-    every = total(numbers.buckets)
-    within = round(
-        sum(r["value"] or 0 for r in rows if r["used_bucket"] in ("le5", "le10", "le15", "le20"))
-    )
+    counts = by_bucket(numbers.buckets)
+    every, late = total(numbers.buckets), sum(at.get("late", 0) for at in counts.values())
     title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
     if every:
+        n, within = words.number(every), words.number(within_term(numbers.buckets))
         title = Text(
-            f"今年答复或结案的{words.number(every)}件里，{words.number(within)}件在20个工作日以内",
-            f"Of {words.number(every)} answered or closed this year, {words.number(within)} took "
-            "20 working days or fewer",
-        )[lang]
-    note = Text(
-        "20个工作日是法定期限，经依法延长最多40个；不计的日子已经扣除。",
-        "The term is 20 working days, 40 at most when extended by law; days that do not count are "
-        "taken off.",
-    )[lang]
-    if closed := closed_unanswered(numbers.outcomes):
-        n = words.number(closed)
-        note += Text(
-            f"其中{n}件因逾期不补正或未缴费而结案，未作答复。",
-            f" {n} of them ended without an answer: not corrected or not paid in time.",
+            f"今年答复的{n}件里，{within}件在20个工作日以内，逾期答复{words.number(late)}件",
+            f"Of {n} answered this year, {within} took 20 working days or fewer; "
+            f"{words.number(late)} were late",
         )[lang]
     return blocks.figure_view(
         "buckets",
-        finding=(title, note),
-        figure=charts.buckets(rows),
-        rows=[(row["used_bucket_label"], words.number(row["value"])) for row in rows],
+        finding=(title, _bucket_note(numbers, lang)),
+        figure=charts.buckets(counts, lang),
+        rows=[
+            (label, *(words.number(at.get(id, 0)) for id in ("on_time", "late", "none")))
+            for label, at in counts.items()
+        ],
         downloads=downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
         as_of=as_of,
     )
+
+
+def _bucket_note(numbers: Numbers, lang: Lang) -> str:
+    note = Text(
+        "绿色按期，红色逾期。20个工作日是法定期限，超过而仍按期的经依法延长；不计的日子已经扣除。",
+        "Green: on time, red: late. The term is 20 working days; what took longer and was on time had "
+        "been extended by law. Days that do not count are taken off.",
+    )[lang]
+    at_once = only(numbers.at_once)
+    if at_once.get("numerator"):
+        n, rate = words.number(at_once["numerator"]), words.percentage(at_once)
+        note += Text(
+            f"其中当场答复（收到当日答复）{n}件，当场答复率{rate}。",
+            f" {n} were answered on the day of receipt ({rate}).",
+        )[lang]
+    if closed := closed_unanswered(numbers.outcomes):
+        n = words.number(closed)
+        note += Text(
+            f"另有{n}件未作答复而结案（撤回、逾期不补正或逾期未缴费），不在其中。",
+            f" {n} others were closed without an answer: withdrawn, not corrected or not paid in time.",
+        )[lang]
+    return note
 
 
 def _outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
@@ -219,6 +238,6 @@ def _outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
             for row in numbers.outcomes["data"]
             if row["outcome"] != "none" or row["value"]
         ],
-        downloads=downloads.of_answer(numbers.outcomes, "disclosure-answered", lang),
+        downloads=downloads.of_answer(numbers.outcomes, "disclosure-closed", lang),
         as_of=as_of,
     )

@@ -23,7 +23,7 @@ from dashboard.parts.two_languages import marked
 from dashboard.parts.working_days import days, strips
 from dashboard.parts.working_days.vocabulary import standing
 from dashboard.words import WORKING_DAYS, Lang
-from data.catalog.disclosure import EVENT_KINDS
+from data.catalog.disclosure.codes import EVENT_KINDS
 from data.definitions import Text
 
 LONGEST = 64
@@ -54,6 +54,11 @@ FACTS = (
 )
 RECEIVED, STARTED = Text("收到申请", "Received"), Text("重新起算", "Restarted from")
 DUE, ANSWERED = Text("答复期限", "Due"), Text("答复", "Answered")
+LATEST = Text("答复期限（最迟）", "Due at the latest")
+LIMIT, CLOSED = (
+    Text("申请人补正或缴费期限", "The applicant's limit"),
+    Text("结案（未作答复）", "Closed without an answer"),
+)
 KINDS = {code.id: code.title for code in EVENT_KINDS}
 RECORD = Text("原始记录", "Record")
 EVENTS = Text("办理节点", "Events")
@@ -105,16 +110,21 @@ def sentence(one: Mapping[str, Any], lang: Lang) -> str:
     """Received when, due when, how much is used: the answer to what someone comes for."""
     on = {
         name: words.day(date.fromisoformat(one[name]), lang)
-        for name in ("received_on", "due_on", "answered_on")
+        for name in ("received_on", "due_on", "answered_on", "closed_on")
         if one[name]
     }
     zh, en = f"{on['received_on']}收到", f"Received {on['received_on']}"
     if "due_on" in on:
-        zh, en = f"{zh}，答复期限{on['due_on']}", f"{en}, due {on['due_on']}"
+        latest = one["state"] == "stopped"
+        zh = f"{zh}，{'最迟答复期限' if latest else '答复期限'}{on['due_on']}"
+        en = f"{en}, due {on['due_on']}{' at the latest' if latest else ''}"
     elif one["reason_text"]:
         zh, en = f"{zh}；{one['reason_text']}", f"{en}. {one['reason_text']}"
     if "answered_on" in on:
         zh, en = f"{zh}，{on['answered_on']}答复", f"{en}, answered {on['answered_on']}"
+    elif "closed_on" in on:
+        zh = f"{zh}，{on['closed_on']}结案，未作答复"
+        en = f"{en}, closed {on['closed_on']} without an answer"
     if one["used_days"] is not None:
         used, term = one["used_days"], one["term"]
         zh = f"{zh}；期限{words.counted(term, WORKING_DAYS, 'zh')}，已用{words.number(used)}个。"
@@ -135,12 +145,14 @@ def _facts(one: Mapping[str, Any], lang: Lang) -> html.Dl:
 
 
 def _events(one: Mapping[str, Any], course: Mapping[str, Any], lang: Lang) -> html.Dl:
-    """Receipt, events and answer by date, the due date among them."""
+    """Receipt, events and end by date, the due date and the applicant's limit among them."""
     dated = [(one["received_on"], RECEIVED[lang])]
     dated += [(event["on"], KINDS[event["kind"]][lang]) for event in course["events"]]
+    due = LATEST if one["state"] == "stopped" else DUE
+    end = ("answered_on", ANSWERED) if one["answered_on"] else ("closed_on", CLOSED)
     dated += [
         (one[name], title[lang])
-        for name, title in (("due_on", DUE), ("answered_on", ANSWERED))
+        for name, title in (("due_on", due), ("applicant_limit_on", LIMIT), end)
         if one[name]
     ]
     rows = [

@@ -15,7 +15,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import choice
-from dashboard.pages.disclosure import figures, follow, listing, years
+from dashboard.pages.disclosure import figures, follow, listing, standing_out, years
 from dashboard.pages.disclosure.ask import Numbers, gather, only
 from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
@@ -54,6 +54,7 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
         "disclosure-as-of": {"children": as_of},
         **_head(data["summary"], data["due_soon_days"], numbers, lang),
         **listing.view(document, today, lang),
+        **standing_out.view(ask, document, today, lang),
         **figures.view(numbers, as_of, lang),
         **years.view(ask, numbers.on_time_by_year, today, lang),
         **frame(meta),
@@ -63,7 +64,7 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
 def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -> View:
     year, median = numbers.this_year, only(numbers.median)
     met, due = words.number(year.get("numerator")), words.number(year.get("denominator"))
-    still = summary["stopped"] + summary["awaiting"]
+    still = summary["stopped"] + summary["awaiting"] + summary["to_close"]
     n, days = words.number(still), words.counted(soon, WORKING_DAYS, lang)
     answered = words.number(median.get("denominator"))
     rated = year.get("denominator")
@@ -81,9 +82,12 @@ def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -
         "soon-n-note": {"children": Text(f"{days}以内到期", f"within {days}")[lang]},
         "rate-n": {"children": words.rate(year)},
         "rate-n-note": {
-            "children": Text(f"到期{due}件，按期{met}件", f"{met} of {due} due")[lang]
-            if rated
-            else Text("今年还没有申请到期", "none has fallen due yet")[lang]
+            "children": (
+                Text(f"到期{due}件，按期{met}件", f"{met} of {due} due")[lang]
+                if rated
+                else Text("今年还没有申请到期", "none has fallen due yet")[lang]
+            )
+            + _left_out(numbers, lang)
         },
         "median-n": {"children": words.number(median["value"])},
         "median-n-note": {
@@ -97,6 +101,18 @@ def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -
             "hidden": not still,
         },
     }
+
+
+def _left_out(numbers: Numbers, lang: Lang) -> str:
+    """Requests that are in no year's rate, since nobody knows yet when they are due."""
+    missing = numbers.on_time_by_year["meta"].get("left_out")
+    if not missing:
+        return ""
+    n = words.number(missing["count"])
+    return Text(
+        f"；另有{n}件到期年份的放假安排尚未公布，未计入",
+        f"; {n} more are due in a year without a holiday notice, not counted",
+    )[lang]
 
 
 def _in_words(summary: Mapping[str, int], lang: Lang) -> str:
@@ -136,6 +152,7 @@ def layout(place: Place, v: View) -> html.Main:
                 className="find",
             ),
             listing.layout(v, lang),
+            standing_out.layout(v, lang),
             figures.layout(v, lang),
             years.layout(v, lang),
         ],

@@ -78,7 +78,9 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
 
 
 def _order(chosen: Choice) -> str:
-    """The newest first; of those in progress the oldest."""
+    """The newest first; of those in progress the oldest, of overdue ones the longest overdue."""
+    if chosen.measure.id == "overdue":
+        return "due_on"
     return f"-{chosen.measure.dated}" if chosen.measure.dated else "accepted_on"
 
 

@@ -34,6 +34,8 @@ LOOKS = {
     "holiday": "off",
     "stopped_third_party": "stop",
     "stopped_agency": "stop",
+    "third_party_silent": "used",
+    "agency_silent": "used",
     "excluded_undated": "stop",
     "awaiting_correction": "wait",
     "awaiting_fee": "wait",
@@ -41,6 +43,7 @@ LOOKS = {
     "received": "past",
     "start_day": "start",
     "after_answer": "off",
+    "after_closing": "off",
 }
 MARKS = {
     "holiday": Text("休", "off"),
@@ -48,7 +51,7 @@ MARKS = {
     "received": Text("收", "in"),
     "start_day": Text("起", "0"),
 }
-DUE, ANSWERED = Text("限", "due"), Text("答", "ans")
+DUE, ANSWERED, CLOSED = Text("限", "due"), Text("答", "ans"), Text("结", "end")
 SHORT_WEEKDAYS = (
     Text("一", "M"), Text("二", "T"), Text("三", "W"), Text("四", "T"), Text("五", "F"),
     Text("六", "S"), Text("日", "S"),
@@ -64,9 +67,10 @@ REASONS = Text("为什么这样算", "Why it is counted so")
 REASON_HEADS = (Text("情形", "Days"), Text("天数", "How many"), Text("依据", "Rule"))
 MARKED = Text(
     "数字为第几个工作日；空框为还没有到的日子；"
-    "休 放假，班 调休上班，起 起算日，限 答复期限，答 答复。",
+    "休 放假，班 调休上班，起 起算日，限 答复期限，答 答复，结 结案（未作答复）。",
     "Numbers count the working days; outlined: still to come; off = holiday, on = make-up workday, "
-    "0 = day 0 (the count starts after it), due = last day to answer, ans = answered.",
+    "0 = day 0 (the count starts after it), due = last day to answer, ans = answered, end = closed "
+    "without an answer.",
 )
 
 
@@ -114,8 +118,8 @@ def _day(on: date, day: Mapping[str, Any], count: Count, lang: Lang) -> html.Spa
         look = "left"
     if count["due_on"] == day["date"]:
         look, mark = f"{look} day--due", DUE[lang]
-    if count["answered_on"] == day["date"]:
-        look, mark = f"{look} day--due", ANSWERED[lang]
+    if count["closed_on"] == day["date"]:
+        look, mark = f"{look} day--due", (ANSWERED if count["answered_on"] else CLOSED)[lang]
     marks = [text for text in (words.number(day["n"]) if day["n"] else "", mark) if text]
     return html.Span(
         on.day,
@@ -130,7 +134,7 @@ def _day(on: date, day: Mapping[str, Any], count: Count, lang: Lang) -> html.Spa
 
 
 def _end(count: Count) -> date:
-    return date.fromisoformat(count["answered_on"] or count["asked_on"])
+    return date.fromisoformat(count["closed_on"] or count["asked_on"])
 
 
 def reasons(count: Count, lang: Lang) -> dbc.Table:

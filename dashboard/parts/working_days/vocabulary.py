@@ -43,6 +43,7 @@ AWAITED = {
     "awaiting-fee": Text("待申请人缴费", "fee awaited"),
     "awaiting-correction": Text("待申请人补正", "correction awaited"),
 }
+TO_CLOSE = Text("应结案未结案", "due to be closed")
 UNKNOWN = Text("暂无法计算", "not known yet")
 TODAY = Text("今天", "today")
 
@@ -65,6 +66,8 @@ def standing(one: Request, lang: Lang, brief: bool = False) -> str:
             return STOPPED[lang]
         case "awaiting" if one["reason"] in AWAITED:
             return AWAITED[one["reason"]][lang]
+        case "to_close":
+            return TO_CLOSE[lang]
         case "unknown":
             return UNKNOWN[lang]
     return one["standing_text"]

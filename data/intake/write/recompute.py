@@ -6,12 +6,13 @@ so that what caused it and what follows from it are one change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from data.calendar import calendar
 from data.catalog import DATASETS
@@ -21,31 +22,12 @@ from data.hall import today
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
+from data.rollups.frames import frame_of
 from data.store.backend import backend_of
-from data.store.tables import TABLES, day_number
+from data.store.tables import ROW_ID, TABLES, day_number
 
 # Keys named in one query: SQLite takes some tens of thousands of parameters.
 _KEYS_AT_A_TIME = 10_000
-
-FRAME_TYPES = {
-    "date": pl.Date, "boolean": pl.Boolean, "integer": pl.Int64, "number": pl.Float64,
-    "instant": pl.Datetime("us", "UTC"),
-}  # fmt: skip
-
-
-def schema_of(dataset: Dataset) -> dict[str, Any]:
-    """The types of a frame with all fields of a dataset."""
-    return {f.id: FRAME_TYPES.get(f.type, pl.String) for f in dataset.fields}
-
-
-def frame_of(
-    connection: Connection, dataset: str, where: ColumnElement[bool] | None = None
-) -> pl.DataFrame:
-    """Stored rows of a dataset as a typed frame (all fields, published or not)."""
-    definition, table = DATASETS[dataset], TABLES[dataset]
-    query = select(*(table.c[f.id] for f in definition.fields))
-    rows = connection.execute(query if where is None else query.where(where)).fetchall()
-    return pl.DataFrame([tuple(r) for r in rows], schema=schema_of(definition), orient="row")
 
 
 def needed_rows(
@@ -101,23 +83,52 @@ def renew(connection: Connection, dataset: str, touched: dict[str, set[Any]]) ->
     return changed
 
 
-def waiting_anew(connection: Connection, years: frozenset[int]) -> dict[str, int]:
-    """Compute what waited for the notices of `years`: dataset → rows that came out otherwise."""
-    first, last = _bounds(years)
-    changed: dict[str, int] = {}
-    for dataset in DATASETS.values():
-        if dataset.waits is None:
-            continue
-        waiting = dataset.waits(TABLES[dataset.id].c, first, last)
-        changed[dataset.id] = _anew(connection, dataset, frame_of(connection, dataset.id, waiting))
+def calendar_anew(connection: Connection, changed: Collection[date]) -> dict[str, int]:
+    """Compute anew what looks at days that a notice changed: dataset → rows that came out otherwise.
+
+    Whichever is loaded first, notice or rows, the rows are the same.
+    """
+    spans = _spans(changed)
+    return {
+        dataset.id: _spans_anew(connection, dataset, spans)
+        for dataset in DATASETS.values()
+        if dataset.waits is not None
+    }
+
+
+def day_anew(connection: Connection) -> int:
+    """Compute anew what depends on the day; how many rows came out otherwise."""
+    return sum(
+        _anew(
+            connection,
+            dataset,
+            frame_of(connection, dataset.id, dataset.daily(TABLES[dataset.id].c)),
+        )
+        for dataset in DATASETS.values()
+        if dataset.daily is not None
+    )
+
+
+def _spans(days: Collection[date]) -> list[tuple[int, int]]:
+    """First and last of the days (day numbers), year by year: a few conditions instead of hundreds."""
+    by_year = groupby(sorted(days), key=lambda day: day.year)
+    grouped = [[day_number(day) for day in same] for _, same in by_year]
+    return [(numbers[0], numbers[-1]) for numbers in grouped]
+
+
+def _spans_anew(connection: Connection, dataset: Dataset, spans: Sequence[tuple[int, int]]) -> int:
+    table, waits = TABLES[dataset.id], dataset.waits
+    if not spans or waits is None:
+        return 0
+    touched = or_(*(waits(table.c, *span) for span in spans))
+    if "calendar" in table.c:
+        touched &= table.c.calendar.is_(None)
+    ids = connection.execute(select(table.c[ROW_ID]).where(touched).order_by(table.c[ROW_ID]))
+    changed = 0
+    for some in _pieces(list(ids.scalars())):
+        between = table.c[ROW_ID].between(some[0], some[-1]) & touched
+        changed += _anew(connection, dataset, frame_of(connection, dataset.id, between))
     return changed
-
-
-def _bounds(years: frozenset[int]) -> tuple[int, int]:
-    """The first and the last day (day numbers) of the years; of none, a time without days."""
-    if not years:
-        return 1, 0
-    return day_number(date(min(years), 1, 1)), day_number(date(max(years), 12, 31))
 
 
 def _anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
@@ -130,7 +141,8 @@ def _anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
     # A list's later entries do not reach back: what rows took from it when they came in, they keep.
     needs = [need for need in dataset.needs if need.renews]
     rows = needed_rows(connection, needs, frame)
-    derived = dataset.derive(blank, Context(calendar(connection), today(), rows))
+    with_calendar = Context(calendar(connection), today(), rows)
+    derived = with_calendar.derived(dataset.derive, blank)
     before, after = encode(frame, dataset), encode(derived, dataset)
     differs = pl.any_horizontal(pl.col(name).ne_missing(after[name]) for name in before.columns)
     changed = before.select(differs).to_series()

@@ -6,18 +6,24 @@ computed from `disclosure-events` and a calendar, for the day it is asked on.
 
 from data.rules.disclosure.buckets import BUCKETS, bucket
 from data.rules.disclosure.days import Day, explain
-from data.rules.disclosure.term import DUE_SOON, ENDED_UNANSWERED, EXTENSION, TERM, Clock, clock
+from data.rules.disclosure.due import EXTENSION, TERM
+from data.rules.disclosure.history import CLOSED_UNANSWERED, FEE_TERM
+from data.rules.disclosure.reasons import clock_reason
+from data.rules.disclosure.stops import OPINION_TERM
+from data.rules.disclosure.term import DUE_SOON, Clock, clock
 from data.rules.disclosure.timeline import KINDS, Event
 from data.rules.disclosure.words import ARTICLES, FLAGS, REASONS, WHY, reason_words
 
 __all__ = [
     "ARTICLES",
     "BUCKETS",
+    "CLOSED_UNANSWERED",
     "DUE_SOON",
-    "ENDED_UNANSWERED",
     "EXTENSION",
+    "FEE_TERM",
     "FLAGS",
     "KINDS",
+    "OPINION_TERM",
     "REASONS",
     "TERM",
     "WHY",
@@ -26,6 +32,7 @@ __all__ = [
     "Event",
     "bucket",
     "clock",
+    "clock_reason",
     "explain",
     "reason_words",
 ]

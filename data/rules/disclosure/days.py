@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.rules.disclosure.term import TERM, clock, read
+from data.rules.disclosure.due import TERM, Given
+from data.rules.disclosure.history import read
+from data.rules.disclosure.term import clock
 from data.rules.disclosure.timeline import Event, Timeline
 from data.rules.disclosure.words import ARTICLES, RESTARTS, Words
 from data.rules.workdays import Calendar, CalendarNotLoaded
 
 _FREE = ("weekend", "holiday")
+_SILENT = {"stopped_third_party": "third_party_silent", "stopped_agency": "agency_silent"}
 
 
 @dataclass(frozen=True)
@@ -28,16 +31,17 @@ class Day:
 def explain(
     received_on: date,
     events: Iterable[Event],
-    answered_on: date | None,
+    ended_on: date | None,
     asked_on: date,
     calendar: Calendar,
     excluded_days: int = 0,
     extension_days: int = 0,
     outcome: str | None = None,
     due_on: date | None = None,
+    opinion_days: int = Given.opinion_days,
     whole: bool = True,
 ) -> list[Day]:
-    """Every day from receipt to the due date, or to the answer (or `asked_on`) if that is later.
+    """Every day from receipt to the due date, or to the end (or `asked_on`) if that is later.
 
     Arguments as for `clock`. The days counted up to the answer (or `asked_on`) are its
     `used_days`; days after `asked_on` say what will count if nothing else happens. Excluded days
@@ -46,16 +50,20 @@ def explain(
     where the loaded years do.
     """
     events = list(events)
-    line = read(received_on, events, answered_on, asked_on, outcome)
-    found = clock(
-        received_on, events, answered_on, asked_on, calendar,
-        excluded_days, extension_days, outcome, due_on,
+    given = Given(excluded_days, extension_days, due_on, opinion_days)
+    line = read(received_on, events, ended_on, asked_on, outcome, calendar, given)
+    standing = clock(
+        received_on, events, ended_on, asked_on, calendar,
+        excluded_days, extension_days, outcome, due_on, opinion_days,
     )  # fmt: skip
-    if whole and found.reason and found.reason.startswith("calendar-"):
-        raise CalendarNotLoaded(int(found.reason.removeprefix("calendar-")))
-    count = _Count(line, answered_on, calendar, TERM + found.extension_days, due_on, excluded_days)
+    if whole and standing.reason == "no-calendar":
+        raise CalendarNotLoaded(received_on.year)
+    if whole and standing.reason and standing.reason.startswith("calendar-"):
+        raise CalendarNotLoaded(int(standing.reason.removeprefix("calendar-")))
+    limit = TERM + standing.extension_days
+    count = _Count(line, standing.state == "closed", calendar, limit, due_on, excluded_days)
     days: list[Day] = []
-    day, last = received_on, max(found.due_on or received_on, line.end, received_on)
+    day, last = received_on, max(standing.due_on or received_on, line.end, received_on)
     while day <= last:
         try:
             days.append(count.next(day))
@@ -72,7 +80,7 @@ class _Count:
     """The count as it goes from day to day."""
 
     line: Timeline
-    answered_on: date | None
+    closed: bool
     calendar: Calendar
     limit: int
     stated: date | None
@@ -80,7 +88,7 @@ class _Count:
     n: int = 0
 
     def next(self, day: date) -> Day:
-        why = _not_counted(day, self.line, self.answered_on, self.calendar)
+        why = self._not_counted(day)
         if why is None and self.undated > 0:
             why, self.undated = "excluded_undated", self.undated - 1
         if why is not None:
@@ -97,25 +105,26 @@ class _Count:
     def _counted(self, day: date) -> str:
         if (self.n > self.limit) if self.stated is None else (day > self.stated):
             return "over"
+        silent = next((s for s in self.line.stops if s.silent(day, self.line.end)), None)
+        if silent:
+            return _SILENT[silent.why]
         if self.calendar.kind(day) == "make_up":
             return "make_up"
         return "extended" if self.n > TERM else "counted"
 
-
-def _not_counted(
-    day: date, line: Timeline, answered_on: date | None, calendar: Calendar
-) -> str | None:
-    """Why a day does not count; None for one that does."""
-    if answered_on is not None and day > answered_on:
-        return "after_answer"
-    if day == line.start:
-        return "start_day"
-    if day == line.received_on:
-        return "received"
-    kind = calendar.kind(day)
-    if kind in _FREE:
-        return kind
-    for span in (*line.waits, *line.stops):
-        if span.covers(day, line.end):
-            return span.why
-    return "restarted" if day < line.start else None
+    def _not_counted(self, day: date) -> str | None:
+        """Why a day does not count; None for one that does."""
+        line = self.line
+        if line.ended_on is not None and day > line.ended_on:
+            return "after_closing" if self.closed else "after_answer"
+        if day == line.start:
+            return "start_day"
+        if day == line.received_on:
+            return "received"
+        kind = self.calendar.kind(day)
+        if kind in _FREE:
+            return kind
+        for span in (*line.waits, *line.stops):
+            if span.covers(day, line.end):
+                return span.why
+        return "restarted" if day < line.start else None

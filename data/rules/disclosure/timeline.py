@@ -1,20 +1,21 @@
 """What happened to a disclosure request, in order: when its term began and when it stood still.
 
 Knows no calendar. Spans are in the convention of all terms here: the day of the event is day 0, so
-a span covers the days after its first event up to and including that of its last.
+a span covers the days after its first event up to and including its last day.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 KINDS = (
     "correction_asked",
     "corrected",
     "third_party_asked",
+    "third_party_served",
     "third_party_replied",
     "agency_asked",
+    "agency_served",
     "agency_replied",
     "fee_notified",
     "fee_paid",
@@ -23,19 +24,23 @@ KINDS = (
 )
 """In the order in which events of one day are read: what was asked comes before its reply."""
 
-STOPS = {"third_party": "stopped_third_party", "agency": "stopped_agency"}
 WAITS = {
     "correction_asked": ("corrected", "awaiting_correction"),
     "fee_notified": ("fee_paid", "awaiting_fee"),
 }
+"""Notice → what ends the wait for it, and the reason of the days in between."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of `disclosure-events`. Raises ValueError for a kind that is not in `KINDS`."""
+    """One entry of `disclosure-events`. Raises ValueError for a kind that is not in `KINDS`.
+
+    `limit_on`: of a correction notice the last day for the applicant to correct (Art. 30).
+    """
 
     kind: str
     on: date
+    limit_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -44,30 +49,46 @@ class Event:
 
 @dataclass(frozen=True)
 class Span:
-    """Days d with after < d ≤ until; `until` None while the reply is still to come."""
+    """Days d with after < d ≤ until; `until` None: it goes on for as long as anybody knows.
+
+    Of a stop `until` is the reply, or the last day that may be excluded if that is earlier;
+    `replied_on` is the reply itself. Of a wait `limit_on` is the applicant's last day.
+    """
 
     why: str
     after: date
     until: date | None
+    replied_on: date | None = None
+    limit_on: date | None = None
 
     def covers(self, day: date, end: date) -> bool:
         return self.after < day <= (end if self.until is None else self.until)
 
+    def silent(self, day: date, end: date) -> bool:
+        """Whether on that day the time to reply had passed and no reply was there."""
+        return self.until is not None and self.until < day <= (self.replied_on or end)
+
 
 @dataclass(frozen=True)
 class Timeline:
-    """The request's own dates. `start` is T0*: receipt, last correction received or fee paid."""
+    """The request's own dates. `start` is T0*: receipt, correction received or fee paid."""
 
     received_on: date
     start: date
     restarted_by: str | None
     """What `start` is the day of: corrected or fee_paid; None for the receipt."""
     end: date
-    """The day up to which days were used: the answer's, or the day asked on."""
+    """The day up to which days were used: the request's end, or the day asked on."""
+    ended_on: date | None
     stops: tuple[Span, ...]
+    """Those that began while a term ran; one that began after it moves nothing."""
     waits: tuple[Span, ...]
     waiting: Span | None
     """The wait that is still open: no term runs."""
+    unresolved: bool
+    """Whether a notice, of whatever effect, was never followed by a correction or payment."""
+    notices: frozenset[str]
+    """The kinds of notice on record."""
     asked_corrections: tuple[tuple[date, date], ...]
     """(receipt of the request or of its last correction, correction notice)"""
     extension_approved: date | None
@@ -75,96 +96,15 @@ class Timeline:
     flags: frozenset[str]
 
 
-def timeline(
-    received_on: date,
-    events: Iterable[Event],
-    answered_on: date | None,
-    asked_on: date,
-    answered_without_waiting: bool = False,
-) -> Timeline:
-    """Read the events of one request.
-
-    Events before receipt or after the answer move nothing and are flagged `event_out_of_span`.
-    With `answered_without_waiting` a correction or fee notice that the answer did not wait for is
-    moot: the term never stood still for it.
-    """
-    given = sorted(set(events), key=lambda e: (e.on, KINDS.index(e.kind)))
-    last = answered_on or date.max
-    read = [e for e in given if received_on <= e.on <= last]
-    flags = {"event_out_of_span"} if len(read) < len(given) else set()
-    start, by, waits, waiting, corrections = _restarts(received_on, read)
-    if answered_without_waiting:
-        waiting = None
-    if len(corrections) > 1:
-        flags.add("repeated_correction_notice")
-    stops, unasked = zip(*(_stops(party, read) for party in STOPS), strict=True)
-    if any(unasked):
-        flags.add("reply_without_request")
-    return Timeline(
-        received_on=received_on,
-        start=start,
-        restarted_by=by,
-        end=answered_on or asked_on,
-        stops=tuple(sorted(chain(*stops), key=lambda s: s.after)),
-        waits=(*waits, waiting) if waiting else tuple(waits),
-        waiting=waiting,
-        asked_corrections=tuple(corrections),
-        extension_approved=_first("extension_approved", read),
-        extension_notified=_first("extension_notified", read),
-        flags=frozenset(flags),
-    )
-
-
-def _restarts(
-    received_on: date, events: list[Event]
-) -> tuple[date, str | None, list[Span], Span | None, list[tuple[date, date]]]:
-    """T0* and what set it, the waits that ended, the one still open, and the correction notices."""
-    start, by, waits, corrections = received_on, None, [], []
-    opened: dict[str, date] = {}
-    for event in events:
-        for asks, (ends, why) in WAITS.items():
-            if event.kind == asks:
-                opened.setdefault(asks, event.on)
-                if asks == "correction_asked":
-                    corrections.append((start, event.on))
-            elif event.kind == ends:
-                # A source that has only the corrected request restarts the term all the same.
-                start, by = event.on, event.kind
-                if asks in opened:
-                    waits.append(Span(why, opened.pop(asks), event.on))
-    still = [Span(WAITS[asks][1], since, None) for asks, since in opened.items()]
-    return start, by, waits, min(still, key=lambda s: s.after, default=None), corrections
-
-
-def _stops(party: str, events: list[Event]) -> tuple[list[Span], bool]:
-    """Stops for one kind of party, and whether a reply came that nobody had asked for.
-
-    Two parties asked make one stop that lasts until both replied: as many replies as requests.
-    """
-    stops: list[Span] = []
-    pending, since, unasked = 0, date.min, False
-    for event in events:
-        if event.kind == f"{party}_asked":
-            since = since if pending else event.on
-            pending += 1
-        elif event.kind == f"{party}_replied":
-            if pending == 1:
-                stops.append(Span(STOPS[party], since, event.on))
-            unasked |= pending == 0
-            pending = max(pending - 1, 0)
-    if pending:
-        stops.append(Span(STOPS[party], since, None))
-    return stops, unasked
-
-
-def _first(kind: str, events: list[Event]) -> date | None:
+def first_of(kind: str, events: Iterable[Event]) -> date | None:
+    """The earliest day of a kind of event."""
     return min((e.on for e in events if e.kind == kind), default=None)
 
 
 def merged(spans: Iterable[Span], start: date, end: date) -> list[tuple[date, date]]:
     """Spans as disjoint (after, until] pairs not before `start`; an open one ends at `end`."""
     pairs: list[tuple[date, date]] = []
-    for span in sorted(spans, key=lambda s: s.after):
+    for span in sorted(spans, key=lambda s: (s.after, s.until or date.max)):
         after, until = max(span.after, start), end if span.until is None else span.until
         if until <= after:
             continue

@@ -13,6 +13,14 @@ WHY: dict[str, Words] = {
     "over": ("已超过答复期限，计入", "Past the due date, counted"),
     "stopped_third_party": ("征求第三方意见，不计", "Third party being consulted, not counted"),
     "stopped_agency": ("征求其他机关意见，不计", "Another agency being consulted, not counted"),
+    "third_party_silent": (
+        "第三方逾期未提出意见，由行政机关决定，计入",
+        "No opinion from the third party in its time: the agency decides, counted",
+    ),
+    "agency_silent": (
+        "其他机关逾期未提出意见，视为同意公开，计入",
+        "No opinion from the other agency in its time: taken to agree, counted",
+    ),
     "awaiting_correction": (
         "待申请人补正，不计",
         "Waiting for the corrected request, not counted",
@@ -24,6 +32,10 @@ WHY: dict[str, Words] = {
         "Excluded by law (the source gives no date), not counted",
     ),
     "after_answer": ("已答复，不再计", "Answered, no longer counted"),
+    "after_closing": (
+        "已办结（未作答复），不再计",
+        "Closed without an answer, no longer counted",
+    ),
 }
 """Why a day counts or not."""
 
@@ -56,6 +68,8 @@ ARTICLES: dict[str, Words] = {
     "over": _TERM,
     "stopped_third_party": _article("第三十二条、第三十三条", "Art. 32 and 33"),
     "stopped_agency": _article("第三十三条、第三十四条", "Art. 33 and 34"),
+    "third_party_silent": _article("第三十二条", "Art. 32"),
+    "agency_silent": _article("第三十四条", "Art. 34"),
     "awaiting_correction": _CORRECTION,
     "awaiting_fee": (
         f"政府信息公开条例第四十二条；{_FEE_NOTICE}",
@@ -64,6 +78,7 @@ ARTICLES: dict[str, Words] = {
     "restarted": _CORRECTION,
     "excluded_undated": _TERM,
     "after_answer": _TERM,
+    "after_closing": _TERM,
 }
 """The rule behind each reason, by article: (Chinese, English)."""
 
@@ -75,7 +90,46 @@ FLAGS: dict[str, Words] = {
         "补正告知晚于收到申请后 7 个工作日",
         "Correction asked for later than 7 working days after receipt",
     ),
-    "repeated_correction_notice": ("不止一次告知补正", "More than one correction notice"),
+    "repeated_correction_notice": (
+        "不止一次告知补正：仅首次补正重新起算期限，其后照常计算",
+        "More than one correction notice: only the first restarts the term, days go on counting",
+    ),
+    "repeated_fee_notice": (
+        "不止一次发出收费通知：仅首次缴费重新起算期限，其后照常计算",
+        "More than one fee notice: only the first restarts the term, days go on counting",
+    ),
+    "correction_notice_after_term": (
+        "补正告知在答复期限届满后发出，不重新起算，答复期限不变",
+        "Correction asked for after the term had run out: it restarts nothing, the due date stands",
+    ),
+    "fee_notice_after_term": (
+        "收费通知在答复期限届满后发出，不重新起算，答复期限不变",
+        "Fee notice sent after the term had run out: it restarts nothing, the due date stands",
+    ),
+    "correction_without_notice": (
+        "收到补正而无相应的告知记录，不重新起算",
+        "A correction without a notice for it on record: it restarts nothing",
+    ),
+    "fee_without_notice": (
+        "有缴费而无相应的收费通知记录，不重新起算",
+        "A payment without a fee notice on record: it restarts nothing",
+    ),
+    "no_correction_limit": (
+        "补正告知未记载补正期限",
+        "The correction notice has no limit on record",
+    ),
+    "correction_overdue": (
+        "申请人未在补正期限内补正",
+        "Not corrected within the limit that the notice set",
+    ),
+    "stop_after_term": (
+        "征求意见在答复期限届满后开始，不予扣除",
+        "Somebody was asked only after the term had run out: nothing is excluded for it",
+    ),
+    "overdue_when_closed": (
+        "未作答复办结时，答复期限已过",
+        "Closed without an answer after its due date had passed",
+    ),
     "invalid_extension": (
         "延期缺少负责人同意或未告知申请人，不予计入",
         "Extension without consent or without notice: it does not count",
@@ -101,14 +155,14 @@ FLAGS: dict[str, Words] = {
         "Not paid within 20 working days of the fee notice",
     ),
     "third_party_late": (
-        "第三方超过 15 个工作日未回复。第三方逾期未提出意见的，由行政机关依法决定（第三十二条）；"
-        "超过 15 个工作日的部分是否扣除，须由本厅规定",
-        "No reply from the third party within 15 working days. After 15 working days without a "
-        "reply the agency decides (Art. 32); whether more may be excluded is for the hall's rule",
+        "第三方逾期未提出意见：由行政机关依法决定是否公开（第三十二条），此后的工作日照常计入",
+        "No opinion from the third party in its time: the agency decides (Art. 32), and working days "
+        "after that count",
     ),
     "agency_late": (
-        "其他机关超过 15 个工作日未回复",
-        "The other agency took more than 15 working days to reply",
+        "其他机关逾期未提出意见：视为同意公开（第三十四条），此后的工作日照常计入",
+        "No opinion from the other agency in its time: it is taken to agree (Art. 34), and working "
+        "days after that count",
     ),
     "reply_without_request": (
         "有回复而无相应的征求记录",
@@ -118,15 +172,11 @@ FLAGS: dict[str, Words] = {
         "有早于收到申请或晚于答复的记录，未计入",
         "Entries before receipt or after the answer were left out",
     ),
-    "answered_before_start": ("起算前已答复", "Answered before the count started"),
+    "ended_before_receipt": ("办结日期早于收到日期", "Ended before the day of receipt"),
 }
 """What is shown beside a clock."""
 
 REASONS: dict[str, Words] = {
-    "stopped": (
-        "暂停计算，收到意见后继续计算",
-        "The term stands still until the reply comes in",
-    ),
     "awaiting-correction": (
         "待申请人补正，收到补正后重新起算",
         "Waiting for the correction; the term restarts when it comes in",
@@ -135,7 +185,19 @@ REASONS: dict[str, Words] = {
         "待申请人缴费，缴费次日起重新起算",
         "Waiting for the fee; the term restarts the day after payment",
     ),
+    "awaiting-correction-over": (
+        "补正期限（{limit}）已过，申请人未补正：应不再处理该申请并结案，尚未结案",
+        "Not corrected by the limit ({limit}): due to be closed, not closed yet",
+    ),
+    "awaiting-fee-over": (
+        "缴费期限（{limit}）已过，申请人未缴费：应不再处理该申请并结案，尚未结案",
+        "Not paid by the limit ({limit}): due to be closed, not closed yet",
+    ),
     "closed": ("未作答复即结案，不再计算期限", "Closed without an answer; no term runs"),
+    "no-calendar": (
+        "数据来源未指定工作日历，不计算期限",
+        "The source names no calendar of working days; no term is counted",
+    ),
     "calendar": (
         "{year} 年放假安排尚未公布或装入，答复期限暂不能计算",
         "The holiday notice for {year} is not out or not loaded; the due date cannot be computed yet",
@@ -146,7 +208,14 @@ REASONS: dict[str, Words] = {
 def reason_words(reason: str) -> Words:
     """Words for a clock's `reason`; `calendar-2027` names its year. KeyError if unknown."""
     id, _, year = reason.rpartition("-")
-    if id == "calendar":
+    if id == "calendar" and year.isdigit():
         zh, en = REASONS["calendar"]
         return zh.format(year=year), en.format(year=year)
     return REASONS[reason]
+
+
+KNOWN: Words = (
+    "；至{until}已计{known}个工作日，尚余{remaining}个",
+    "; {known} working days are counted up to {until}, {remaining} remain",
+)
+"""How much of a term is known that runs into a year without a notice."""

@@ -1,0 +1,32 @@
+"""Stored rows as typed frames, for derivations that are done again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from sqlalchemy import ColumnElement, Connection, select
+
+from data.catalog import DATASETS
+from data.definitions import Dataset
+from data.store.tables import TABLES
+
+FRAME_TYPES = {
+    "date": pl.Date, "boolean": pl.Boolean, "integer": pl.Int64, "number": pl.Float64,
+    "instant": pl.Datetime("us", "UTC"),
+}  # fmt: skip
+
+
+def schema_of(dataset: Dataset) -> dict[str, Any]:
+    """The types of a frame with all fields of a dataset."""
+    return {f.id: FRAME_TYPES.get(f.type, pl.String) for f in dataset.fields}
+
+
+def frame_of(
+    connection: Connection, dataset: str, where: ColumnElement[bool] | None = None
+) -> pl.DataFrame:
+    """Stored rows of a dataset as a typed frame (all fields, published or not)."""
+    definition, table = DATASETS[dataset], TABLES[dataset]
+    query = select(*(table.c[f.id] for f in definition.fields))
+    rows = connection.execute(query if where is None else query.where(where)).fetchall()
+    return pl.DataFrame([tuple(r) for r in rows], schema=schema_of(definition), orient="row")

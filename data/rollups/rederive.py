@@ -1,0 +1,124 @@
+"""Rows of an earlier release derived anew, where what is derived from the same rows has changed.
+
+A source's own statements may then have to be told from what was computed: a field that gets a column
+`source_…` beside it is taken for stated where the derivation alone gives something else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+import polars as pl
+from sqlalchemy import Connection, bindparam, func, inspect, select, text
+
+from data.calendar import calendar
+from data.catalog import DATASETS
+from data.definitions import Dataset
+from data.derive.frames import NO_CALENDAR, Context
+from data.hall import today
+from data.rollups.frames import frame_of
+from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS, ROW_ID, SETTINGS, TABLES, from_day_number
+
+log = logging.getLogger(__name__)
+_ROWS = 50_000
+
+
+def rederive(connection: Connection, new_columns: Collection[str]) -> list[str]:
+    """Bring derived rows up to date, once per `derivation`; the datasets whose rows changed."""
+    _move_days(connection)
+    marks = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
+    changed = []
+    for dataset in DATASETS.values():
+        name, mark = f"derivation:{dataset.id}", str(dataset.derivation)
+        if dataset.derivation == 1 or marks.get(name) == mark:
+            continue
+        if _anew(connection, dataset, new_columns):
+            changed.append(dataset.id)
+            log.warning("computed %s anew: its rules changed", dataset.id)
+        connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
+        connection.execute(SETTINGS.insert().values(name=name, value=mark))
+    return changed
+
+
+def _anew(connection: Connection, dataset: Dataset, new_columns: Collection[str]) -> int:
+    table = TABLES[dataset.id]
+    last = connection.scalar(select(func.max(table.c[ROW_ID])))
+    if last is None or dataset.derive is None:
+        return 0
+    rows = {n.dataset: frame_of(connection, n.dataset) for n in dataset.needs if n.renews}
+    context = Context(calendar(connection), today(), rows)
+    fresh = [
+        field.id.removeprefix("source_")
+        for field in dataset.fields
+        if field.id.startswith("source_") and f"{table.name}.{field.id}" in new_columns
+    ]
+    changed = 0
+    for first in range(0, last + 1, _ROWS):
+        within = table.c[ROW_ID].between(first, first + _ROWS - 1)
+        frame = frame_of(connection, dataset.id, within)
+        if not frame.is_empty():
+            changed += _rewrite(
+                connection, dataset, frame, _derived(dataset, frame, context, fresh)
+            )
+    return changed
+
+
+def _derived(
+    dataset: Dataset, frame: pl.DataFrame, context: Context, fresh: Collection[str]
+) -> pl.DataFrame:
+    assert dataset.derive
+    marked = _without_calendar(frame, context)
+    blank = marked.with_columns(
+        pl.lit(None, frame.schema[name]).alias(name) for name in dataset.restores
+    )
+    computed = context.derived(dataset.derive, blank)
+    stated = [
+        pl.when(frame[name].is_not_null() & frame[name].ne_missing(computed[name]))
+        .then(frame[name])
+        .alias(f"source_{name}")
+        for name in fresh
+    ]
+    return context.derived(dataset.derive, blank.with_columns(stated))
+
+
+def _without_calendar(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows that lacked a year which is loaded came from a source that names no calendar."""
+    lacked = pl.col("due_reason").str.strip_prefix("calendar-").cast(pl.Int64, strict=False)
+    loaded = lacked.is_in(sorted(context.calendar.years)).fill_null(False)
+    return frame.with_columns(
+        calendar=pl.when(loaded).then(pl.lit(NO_CALENDAR)).otherwise("calendar")
+    )
+
+
+def _rewrite(
+    connection: Connection, dataset: Dataset, before: pl.DataFrame, after: pl.DataFrame
+) -> int:
+    """Store the rows that differ; how many."""
+    after = after.select(before.columns)
+    differs = pl.any_horizontal(pl.col(name).ne_missing(after[name]) for name in before.columns)
+    rows = after.filter(before.select(differs).to_series()).to_dicts()
+    table = TABLES[dataset.id]
+    update = table.update().values(
+        {name: bindparam(f"to_{name}") for name in before.columns if name not in dataset.key}
+    )
+    for key in dataset.key:
+        update = update.where(table.c[key] == bindparam(f"to_{key}"))
+    if rows:
+        connection.execute(update, [{f"to_{k}": v for k, v in row.items()} for row in rows])
+    return len(rows)
+
+
+def _move_days(connection: Connection) -> None:
+    """Days of earlier releases, which did not keep which notice had brought them."""
+    if not inspect(connection).has_table("calendar_days"):
+        return
+    complete = frozenset(connection.scalars(select(CALENDAR_YEARS.c.year)))
+    for number, kind, notice in connection.execute(
+        text("select day, kind, notice from calendar_days")
+    ).fetchall():
+        day = from_day_number(number)
+        year = day.year if day.month < 12 or day.year + 1 not in complete else day.year + 1
+        row = {"year": year, "day": day, "kind": kind, "notice": notice}
+        connection.execute(NOTICE_DAYS.insert().values(row))
+    connection.execute(text("drop table calendar_days"))

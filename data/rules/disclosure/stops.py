@@ -1,0 +1,72 @@
+"""Time in which a third party or another agency is asked (政府信息公开条例, Art. 32–34)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.rules.disclosure.timeline import Event, Span
+from data.rules.workdays import Calendar, CalendarNotLoaded
+
+PARTIES = {"third_party": "stopped_third_party", "agency": "stopped_agency"}
+OPINION_TERM = 15
+"""Working days for a third party or another agency to reply, from receipt of the letter."""
+
+
+@dataclass
+class _Letter:
+    asked_on: date
+    served_on: date | None = None
+    replied_on: date | None = None
+
+
+def stops(
+    events: Sequence[Event], longest: int, over_on: date | None, calendar: Calendar
+) -> tuple[tuple[Span, ...], frozenset[str]]:
+    """Stops of all parties in order, and flags; `events` in order.
+
+    A stop runs from the letter to its reply, at most up to `longest` working days after the letter
+    was received, on the day it was sent where no other is known: then the agency decides by itself
+    (Art. 32), or the other agency is taken to agree (Art. 34). It is over on
+    `over_on` at the latest, the request's end. Where a year's notice is missing the last day is not known, and the stop stays open.
+    """
+    found: list[Span] = []
+    flags: set[str] = set()
+    for party, why in PARTIES.items():
+        letters, unasked = _letters(party, events)
+        found += [_span(why, letter, longest, over_on, calendar) for letter in letters]
+        flags |= {"reply_without_request"} if unasked else set()
+    return tuple(sorted(found, key=lambda s: (s.after, s.why))), frozenset(flags)
+
+
+def _letters(party: str, events: Iterable[Event]) -> tuple[list[_Letter], bool]:
+    """The letters to one kind of party, and whether something came that no letter had asked for.
+
+    Who replied is not on record: receipts and replies belong to letters in the order of sending.
+    """
+    letters: list[_Letter] = []
+    unasked = False
+    for event in events:
+        if event.kind == f"{party}_asked":
+            letters.append(_Letter(event.on))
+        elif event.kind == f"{party}_served":
+            letter = next((x for x in letters if x.served_on is None), None)
+            if letter:
+                letter.served_on = event.on
+            unasked |= letter is None
+        elif event.kind == f"{party}_replied":
+            letter = next((x for x in letters if x.replied_on is None), None)
+            if letter:
+                letter.replied_on = event.on
+            unasked |= letter is None
+    return letters, unasked
+
+
+def _span(
+    why: str, letter: _Letter, longest: int, over_on: date | None, calendar: Calendar
+) -> Span:
+    try:
+        latest = calendar.add(letter.served_on or letter.asked_on, longest)
+    except CalendarNotLoaded:
+        latest = None
+    last = min((d for d in (latest, letter.replied_on, over_on) if d), default=None)
+    return Span(why, letter.asked_on, last, letter.replied_on)
