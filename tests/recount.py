@@ -108,6 +108,9 @@ COUNTS = {
     "disclosure-received": Flow(REQUESTS, "received_on"),
     "disclosure-answered": Flow(REQUESTS, "answered_on"),
     "disclosure-closed": Flow(REQUESTS, "closed_on"),
+    "cases-due-unknown": Flow(
+        CASES, "accepted_on", lambda r: (r["due_reason"] or "").startswith("calendar-")
+    ),
     "disclosure-due-unknown": Flow(
         REQUESTS, "received_on", lambda r: (r["due_reason"] or "").startswith("calendar-")
     ),
@@ -218,6 +221,9 @@ QUANTILES = {
 STOCKS = {
     "cases-in-progress": (CASES, "accepted_on", "completed_on", 0),
     "cases-overdue": (CASES, "due_on", "completed_on", 1),
+    "cases-past-legal-limit": (CASES, "legal_due_on", "completed_on", 1),
+    "cases-overdue-over-30-days": (CASES, "due_on", "completed_on", 31),
+    "cases-overdue-over-90-days": (CASES, "due_on", "completed_on", 91),
     "disclosure-open": (REQUESTS, "received_on", "closed_on", 0),
     "disclosure-overdue": (REQUESTS, "due_on", "closed_on", 1),
     "disclosure-overdue-over-30-days": (REQUESTS, "due_on", "closed_on", 31),

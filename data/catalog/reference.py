@@ -41,6 +41,14 @@ def titles(zh: str, en: str, header: str = "") -> tuple[Field, Field]:
     )
 
 
+CALENDAR = Field(
+    "calendar",
+    "text",
+    Text("工作日历", "Calendar of working days"),
+    derived=True,
+    published=False,
+    note=Text("none = 数据来源未指定", "none: the source names no calendar"),
+)
 DEPARTMENT = Field(
     "department",
     "text",

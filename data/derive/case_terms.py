@@ -33,6 +33,7 @@ TERM = (
 )  # fmt: skip
 STATED = ("due_on", "excluded_days", "used_days")
 STOPPED = "stopped"
+NO_CALENDAR_NAMED = "no-calendar"
 
 
 def derive_terms(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -75,13 +76,12 @@ def _by_column(frame: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     frame = frame.drop("__more")
     promised = clocks.limit_many(numbers(frame, "promised_days"), more)
     legal = clocks.limit_many(numbers(frame, "legal_days"), more)
-    reason = pl.lit(None, pl.String)
-    if (
-        calendar.years
-    ):  # else the profile names no calendar: nothing is computed, nothing is missing
+    if calendar.years:
         year = pl.Series(calendar.missing_year_many(start, promised))
         frame = frame.with_columns(__year=year)
         reason = pl.when(pl.col("__year") > 0).then(pl.format("calendar-{}", "__year"))
+    else:  # the profile names no calendar
+        reason = pl.when(pl.col("promised_days") > 0).then(pl.lit(NO_CALENDAR_NAMED))
     return frame.with_columns(
         due_on=dates(calendar.add_many(start, promised)),
         legal_due_on=dates(calendar.add_many(start, legal)),
@@ -152,7 +152,7 @@ def _terms(row: Mapping[str, Any], stops: list[Stop], calendar: Calendar) -> tup
     try:
         promise, legal = of(row["promised_days"]), of(row["legal_days"])
     except CalendarNotLoaded as missing:
-        reason = f"calendar-{missing.year}" if calendar.years else None
+        reason = f"calendar-{missing.year}" if calendar.years else NO_CALENDAR_NAMED
         return None, None, undated, row["excluded_basis"], None, reason
     lawful = legal if row["legal_days"] else promise
     reason = STOPPED if promise.stopped and row["promised_days"] else None

@@ -6,7 +6,7 @@ import polars as pl
 
 from data.definitions import codes
 from data.derive.case_terms import derive_terms
-from data.derive.frames import Context
+from data.derive.frames import Context, of_calendar
 
 USED_BUCKETS = codes(
     same_visit=("当场（同一半日内，用时为0）", "same visit or half day (0 days used)"),
@@ -38,7 +38,7 @@ def derive_cases(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         accepted_hour=pl.col("accepted_at").dt.hour().cast(pl.Int64),
         completed_hour=pl.col("completed_at").dt.hour().cast(pl.Int64),
     )
-    frame = derive_terms(frame, context)
+    frame = derive_terms(of_calendar(frame, context), context)
     return frame.with_columns(used_bucket=_grouped(pl.col("used_days")))
 
 

@@ -6,7 +6,7 @@ from math import ceil
 
 import polars as pl
 
-from data.derive.frames import Context, dates, days
+from data.derive.frames import Context, dates, days, of_calendar
 from data.hall import hall
 
 
@@ -16,7 +16,8 @@ def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     The limit counts from the day of the rating; its length and source are the hall's threshold
     `rectification_days`.
     """
-    frame = frame.with_columns(
+    frame = of_calendar(frame, context).with_columns(
+        pl.coalesce("source_rectify_due_on", "rectify_due_on").alias("source_rectify_due_on"),
         pl.col("is_default").fill_null(False),
         pl.col("named").fill_null(False),
         pl.col("set_aside").fill_null(False),
@@ -30,7 +31,7 @@ def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     return (
         frame.with_columns(computed=computed)
         .with_columns(
-            rectify_due_on=pl.when(bad).then(pl.col("rectify_due_on").fill_null(pl.col("computed")))
+            rectify_due_on=pl.when(bad).then(pl.coalesce("source_rectify_due_on", "computed"))
         )
         .drop("computed")
     )

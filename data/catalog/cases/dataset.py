@@ -17,15 +17,14 @@ from data.derive.cases import USED_BUCKETS, USED_LIMITS, derive_cases
 LONGEST_DELIVERY = 40
 
 
-def _waits(r: Any, first: int, last: int) -> Any:
-    """Cases of which a date or the used days were not computed for want of a year's notice."""
-    decided = r.completed_on.between(first - LONGEST_DELIVERY, last)
-    return (
-        r.due_reason.like("calendar-%")
-        | (r.used_days.is_(None) & r.completed_on.between(first, last))
-        | (r.legal_due_on.is_(None) & (r.legal_days > 0))
-        | (r.notice_due_on.is_(None) & r.submitted_on.is_not(None))
-        | (r.delivery_due_on.is_(None) & (r.delivery_recorded == True) & decided)  # noqa: E712
+def _looks_at(r: Any, first: int, last: int) -> Any:
+    """Cases of which a date or the used days may look at days from `first` to `last`."""
+    return (func.coalesce(r.submitted_on, r.accepted_on) <= last) & (
+        r.completed_on.is_(None)
+        | r.due_reason.like("calendar-%")
+        | (r.completed_on >= first - LONGEST_DELIVERY)
+        | (r.due_on >= first)
+        | (r.legal_due_on >= first)
     )
 
 
@@ -90,7 +89,7 @@ DATASETS = (
         needs=(Need("items", "item"), Need("case-stops", "case_no", renews=True)),
         restores=TERM,
         fills=FILLS,
-        waits=_waits,
+        waits=_looks_at,
         ordered=(
             ("accepted_at", "completed_at"),
             ("accepted_on", "completed_on"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from data.catalog.cases.term_fields import DAYS, DUE_ON, TERM_FIELDS
 from data.catalog.codes import CHANNELS, ITEM_KINDS, ONLINE_DEPTHS
-from data.catalog.reference import CASE_KINDS, DEPARTMENT
+from data.catalog.reference import CALENDAR, CASE_KINDS, DEPARTMENT
 from data.definitions import Field, Text, codes
 from data.derive.cases import USED_BUCKETS
 
@@ -203,6 +203,7 @@ FIELDS = (
         published=False,
         header="办结时间",
     ),
+    CALENDAR,
     Field(
         "accepted_hour", "integer", Text("受理时段", "Hour accepted"), derived=True, published=False
     ),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from data.catalog.cases.dimensions import BREAKDOWN, COMPLETED, QUANTILES
+from data.catalog.cases.overdue_indicators import OVERDUE_INDICATORS
 from data.catalog.cases.term_indicators import LIMITS, TERM_INDICATORS
 from data.catalog.items import SHORTER_LIMITS
 from data.definitions import FIRST_VERSION, Indicator, Text, Version
@@ -81,6 +82,7 @@ INDICATORS = (
         ),
         dimensions=BREAKDOWN,
         favourable="low",
+        left_out="cases-due-unknown",
         reference=HALL_RULE,
     ),
     Indicator(
@@ -97,6 +99,7 @@ INDICATORS = (
         dated="completed_on",
         dimensions=COMPLETED,
         favourable="high",
+        left_out="cases-due-unknown",
         reference=LIMITS,
     ),
     Indicator(
@@ -112,6 +115,7 @@ INDICATORS = (
         dimensions=BREAKDOWN,
         settled=True,
         favourable="high",
+        left_out="cases-due-unknown",
         reference=LIMITS,
     ),
     Indicator(
@@ -242,4 +246,5 @@ INDICATORS = (
         reference=HALL_RULE,
     ),
     *TERM_INDICATORS,
+    *OVERDUE_INDICATORS,
 )

@@ -187,8 +187,10 @@ TERM_FIELDS = (
         Text("未算出期限的原因", "Why there is no due date"),
         derived=True,
         note=Text(
-            "calendar-2027 = 2027年节假日安排尚未公布或尚未录入；stopped = 期限暂停计算",
-            "calendar-2027 = that year's notice is not loaded; stopped = a stop goes on",
+            "calendar-2027 = 2027年节假日安排尚未公布或尚未录入；stopped = 期限暂停计算；"
+            "no-calendar = 数据来源未指定工作日历",
+            "calendar-2027 = that year's notice is not loaded; stopped = a stop goes on; no-calendar = the "
+            "source names none",
         ),
     ),
     Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.catalog.disclosure.codes import APPLICANTS, DAYS, OUTCOME_WORDS, OUTCOMES
-from data.catalog.reference import DEPARTMENT
+from data.catalog.reference import CALENDAR, DEPARTMENT
 from data.definitions import Field, Text, codes
 from data.rules.disclosure import FLAGS
 
@@ -224,14 +224,7 @@ FIELDS = (
         Text("来源给出的办结日期", "Day of the end given by the source"),
         published=False,
     ),
-    Field(
-        "calendar",
-        "text",
-        Text("工作日历", "Calendar of working days"),
-        derived=True,
-        published=False,
-        note=Text("none = 数据来源未指定", "none: the source names no calendar"),
-    ),
+    CALENDAR,
     Field("timeliness", "text", Text("是否按期", "On time or late"), derived=True, published=False),
     Field(
         "used_bucket", "text", Text("用时分档", "Time used, grouped"), derived=True, published=False

@@ -6,12 +6,21 @@ are kept apart and never enter a rate.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import false, func
 
 from data.catalog.evaluations.fields import FIELDS, SCORES
 from data.catalog.evaluations.indicators import INDICATORS
 from data.definitions import Dataset, Dimension, Text
 from data.derive.evaluations import derive_evaluations
+
+
+def _looks_at(r: Any, first: int, last: int) -> Any:
+    """Bad ratings whose limit may look at days from `first` to `last`."""
+    due = r.rectify_due_on
+    return (r.score <= 2) & (r.rated_on <= last) & (due.is_(None) | (due >= first))
+
 
 DATASETS = (
     Dataset(
@@ -45,7 +54,9 @@ DATASETS = (
             "set_aside": lambda r: false(),
             "reply_recorded": lambda r: func.coalesce(r.reply_recorded, false()),
         },
-        waits=lambda r, first, last: (r.score <= 2) & r.rectify_due_on.is_(None),
+        restores=("rectify_due_on",),
+        waits=_looks_at,
+        derivation=2,
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=3600,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.catalog.codes import CHANNELS
-from data.catalog.reference import DEPARTMENT
+from data.catalog.reference import CALENDAR, DEPARTMENT
 from data.definitions import Field, Text, codes
 
 SCORES = codes(
@@ -166,4 +166,11 @@ FIELDS = (
         derived=True,
         published=False,
     ),
+    Field(
+        "source_rectify_due_on",
+        "date",
+        Text("来源给出的整改期限", "Limit given by the source"),
+        published=False,
+    ),
+    CALENDAR,
 )
