@@ -294,7 +294,7 @@ def _term(draw: random.Random, case: dict[str, Any]) -> dict[str, Any]:
     """When the papers came and the decision was handed over, of a case that may have neither."""
     accepted, done = case["accepted_at"].date(), case["completed_at"]
     return {
-        "submitted_on": max(accepted - timedelta(days=draw.randint(0, 12)), SAMPLE_FIRST),
+        "submitted_on": max(accepted - timedelta(days=draw.randint(0, 6)), SAMPLE_FIRST),
         "delivered_on": _after(draw, done.date(), 20) if done else None,
     }
 

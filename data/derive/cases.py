@@ -66,7 +66,9 @@ def _from_items(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
         *filled,
         pl.col("item_kind").fill_null(pl.col("kind__item")),
         pl.col("belongs_on_site").fill_null(
-            pl.col("belongs_on_site__item") & pl.col("channel").is_in(ON_SITE)
+            pl.when(pl.col("belongs_on_site__item").is_not_null()).then(
+                pl.col("belongs_on_site__item") & pl.col("channel").is_in(ON_SITE)
+            )
         ),
     )
     in_force = pl.col("limit_since__item").is_null() | (
