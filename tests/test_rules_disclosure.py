@@ -437,6 +437,7 @@ def test_a_due_date_in_a_year_not_loaded_is_said_and_not_guessed():
     assert found.used_days == CHINA.count(received, date(LAST, 12, 31))
     assert not found.overdue(date(LAST + 1, 6, 1))
     assert found.known_until == date(LAST, 12, 31)
+    assert found.used_days is not None
     assert (found.known_days, found.remaining_days) == (found.used_days, 20 - found.used_days)
     assert str(found.remaining_days) in (clock_reason(found) or ("", ""))[0]
     loaded = china([(date(LAST + 1, 1, 1), "holiday")], [LAST + 1])

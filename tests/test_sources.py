@@ -93,7 +93,8 @@ def test_a_limit_as_worded_is_the_number_of_working_days_beside_it() -> None:
             row["unit"],
             int(row["working_days"]),
             int(row["per"]),
-            *map(_day, (row["since"], row["until"])),
+            date.fromisoformat(row["since"]),
+            _day(row["until"]),
         )
         for row in read("limit-conversions").iter_rows(named=True)
     ]
