@@ -6,15 +6,13 @@ from pathlib import Path
 
 from flask import Flask
 
-from data.rollups.writer import writer
 from data.settings import FOLDER, database_url
-from data.store.engines import reader
 
 
 def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     """The site and its API on one store, opened so that it cannot be written to.
 
-    A missing store is created empty by the writer first; from then on this process only reads.
+    Neither the store nor `folder` need be there: until the store is, what needs it is answered 503.
     `folder` holds kept answers and the cursors' key (`var/` unless `HALL_VAR` names another). A WSGI
     server that takes a factory is given `app:create_app`.
     """
@@ -23,10 +21,8 @@ def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     from api.http import edge
     from dashboard import create_dash
 
-    url = url or database_url()
-    writer(url).dispose()
     server = Flask(__name__, static_folder=None)
-    create_api(server, reader(url), folder or FOLDER)
+    create_api(server, url or database_url(), folder or FOLDER)
     create_dash(server, edge.put_before(server))
     return server
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import RateLimitExceeded
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from api import problems
@@ -22,12 +20,15 @@ from data.definitions import Text
 from data.questions import TooCostly, Unanswerable
 
 
-def create_api(server: Flask, engine: Engine, folder: Path) -> None:
-    """Register the API and its error answers; `folder` holds cached answers and the cursors' key."""
+def create_api(server: Flask, url: str, folder: Path) -> None:
+    """Register the API on a store and its error answers; neither it nor `folder` need be there.
+
+    `folder` holds cached answers and the cursors' key. Raises ValueError for a URL that no store has.
+    """
     cors.put_on(server)
     rate_limits.put_on(server)
     cursors.use_key(folder)
-    answers.configure(engine, answer_cache(server, folder), folder)
+    answers.configure(url, answer_cache(server, folder), folder)
     register.register(server)
     _answer_errors(server)
 
@@ -44,16 +45,19 @@ def _answer_errors(server: Flask) -> None:
         limit = error.limit.limit
         return problems.respond(problems.too_many(limit.amount, limit.get_expiry()))
 
-    @server.errorhandler(OperationalError)
-    def _store(error: OperationalError) -> Response:
-        server.logger.error("the store cannot be read: %s", error.orig)
-        return problems.respond(problems.unreadable())
+    for unreadable in answers.UNREADABLE:
+        answer(unreadable, _store)
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:
         # Who sends anything but a GET to a page is a program, too.
         is_program = machine_paths.is_machine(request.path) or error.code == 405
         return problems.respond(_problem(error)) if is_program else error
+
+
+def _store(error: Exception) -> Response:
+    problems.note_unreadable(error)
+    return problems.respond(problems.unreadable())
 
 
 def _problem(error: HTTPException) -> Problem:

@@ -8,14 +8,18 @@ from difflib import get_close_matches
 from typing import Annotated, TypedDict
 
 import orjson
-from flask import Response, request
+from flask import Response, current_app, request
+from sqlalchemy.exc import DatabaseError
 
+from api.answer import answers
 from api.documents.json_types import Keywords, Link
 from api.http.cors import METHODS
 from data.definitions import Text
 from data.questions import Unanswerable, Unknown
 
 MEDIA_TYPE = "application/problem+json"
+# When to ask again while the store cannot be read; it is found again well before.
+RETRY_SECONDS = 10
 
 TITLES = {
     400: Text("请求参数有误", "A parameter is wrong"),
@@ -42,7 +46,7 @@ _FAILED = Text(
     "the server failed while answering; this was logged, try again later",
 )
 _UNREADABLE = Text(
-    "数据暂时无法读取，请一分钟后再试", "the store cannot be read just now; try again in a minute"
+    "数据暂时无法读取，请稍候再试", "the store cannot be read just now; try again in a moment"
 )
 
 
@@ -126,6 +130,14 @@ def unreadable() -> Problem:
     return Problem(503, _UNREADABLE)
 
 
+def note_unreadable(error: Exception) -> None:
+    """Log what nobody has said yet; with a damaged store the process is not ready."""
+    if isinstance(error, DatabaseError):
+        current_app.logger.error("the store cannot be read: %s", error.orig)
+    if type(error) is DatabaseError:
+        answers.damaged(error)
+
+
 def too_many(amount: int, seconds: int) -> Problem:
     """429: so many requests are allowed in so many seconds."""
     detail = Text(
@@ -170,6 +182,8 @@ def respond(problem: Problem, lang: str | None = None) -> Response:
     response = Response(orjson.dumps(document), problem.status, mimetype=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
+    if problem.status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     if problem.status == 405:
         response.headers["Allow"] = METHODS
     return response

@@ -1,36 +1,56 @@
-"""What this process knows about the store without asking: data version, heartbeat, newest events.
+"""What this process knows about the store without asking: which one, data version, newest events.
 
-One thread looks every quarter of a second at a counter that the database keeps in memory
-(see `data.store.engines.changes`) and reads the few settings only when it has moved.
+One thread looks every quarter of a second: whether the same store still lies there, at a counter that
+the database keeps in memory (see `data.store.engines.changes`), and at the few settings only when it
+has moved. Every other second a new connection reads what is really there. Whatever goes wrong, the
+thread goes on, and what it cannot read is said to be unreachable until it can be read again.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, select
 
 from data.catalog import PUBLISHED
 from data.hall import hall
-from data.store.engines import changes
+from data.rollups.upgrade import is_counted
+from data.store.engines import changes, placed, probe, reader
+from data.store.identity import Mark, mark_of
 from data.store.tables import SETTINGS
 
 POLL_SECONDS = 0.25
+PROBE_SECONDS = 2.0
+# A look that is older is no look: whoever asks looks by himself, and the process is not ready.
+LOOK_HOLDS_SECONDS = 5.0
+NO_STORE = Mark("", 0, "")
+
+log = logging.getLogger(__name__)
+
+
+class Unreadable(Exception):  # noqa: N818 - says what is the case
+    """There is no store, or it cannot be read just now."""
 
 
 @dataclass(frozen=True)
 class State:
     """The store as last seen. `newest`: published dataset → its newest event; `reachable`: the store answered."""
 
-    data_version: int = 0
+    mark: Mark = NO_STORE
     heartbeat: datetime | None = None
     newest: dict[str, datetime] = field(default_factory=dict)
     demo: bool = False
     reachable: bool = True
+
+    @property
+    def data_version(self) -> int:
+        """Grows with each batch that changed something."""
+        return self.mark.version
 
     @property
     def as_of(self) -> datetime | None:
@@ -42,61 +62,145 @@ def _instant(seconds: str) -> datetime:
     return datetime.fromtimestamp(int(seconds), hall().zone)
 
 
-def read(engine: Engine) -> State:
-    """The settings, read from the store."""
-    with engine.connect() as connection:
-        settings = connection.execute(select(SETTINGS.c.name, SETTINGS.c.value))
-        rows: dict[str, str] = {row.name: row.value for row in settings}
-    heartbeat = rows.get("heartbeat")
+def read(connection: Connection) -> State:
+    """The settings, read from the store. Raises `Unreadable` for a store of another release."""
+    settings = connection.execute(select(SETTINGS.c.name, SETTINGS.c.value))
+    return _state({row.name: row.value for row in settings})
+
+
+def _state(settings: Mapping[str, str]) -> State:
+    mark = mark_of(settings)
+    if mark is None or not is_counted(settings):
+        raise Unreadable("the store is of another release: intake or `app.py init` renews it")
+    heartbeat = settings.get("heartbeat")
     return State(
-        data_version=int(rows.get("data_version", 0)),
+        mark=mark,
         heartbeat=_instant(heartbeat) if heartbeat else None,
-        newest={id: _instant(rows[name]) for id in PUBLISHED if (name := f"newest:{id}") in rows},
-        demo=rows.get("demo") == "true",
+        newest={
+            id: _instant(settings[name]) for id in PUBLISHED if (name := f"newest:{id}") in settings
+        },
+        demo=settings.get("demo") == "true",
     )
 
 
-def stored_version(engine: Engine) -> int:
-    """The data version, read from the store."""
-    with engine.connect() as connection:
-        query = select(SETTINGS.c.value).where(SETTINGS.c.name == "data_version")
-        return int(connection.scalar(query) or 0)
-
-
 class Watch:
-    """Keeps a `State` fresh in the background."""
+    """Keeps a `State` fresh in the background, and the engine that it is read with."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, url: str) -> None:
+        """Raises ValueError for a URL that is not supported; a missing store is waited for."""
+        self._url = url
+        self.engine = reader(url)
+        self.state = State(reachable=False)
+        self.damage: str | None = None
+        self._placed: object = None
+        self._connection: Connection | None = None
         self._counter: object = None
-        self._connection = engine.connect()
-        self.state = State()
+        self._looked_at = self._probed_at = float("-inf")
+        self._said = ""
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self.refresh()
         self._thread = threading.Thread(target=self._run, name="store-watch", daemon=True)
         self._thread.start()
 
+    # --- for those who ask ----------------------------------------------------------------------
+
+    def current(self) -> State:
+        """The state as of at most `LOOK_HOLDS_SECONDS` ago."""
+        return self.refresh() if self._look_is_old() else self.state
+
     def refresh(self) -> State:
         """Look now. A store that cannot be read keeps its last state, marked unreachable."""
-        with self._lock:
-            try:
-                counter = changes(self._connection)
-                self._connection.rollback()
-                if counter != self._counter:
-                    self.state, self._counter = read(self._engine), counter
-            except OperationalError:
-                self.state, self._counter = replace(self.state, reachable=False), None
+        if not self._lock.acquire(timeout=LOOK_HOLDS_SECONDS):
+            return replace(self.state, reachable=False)  # somebody's look does not end
+        try:
+            self._look()
+            self._said = ""
+        except Exception as error:  # whatever it is: the next look may succeed
+            self._lose(error)
+        finally:
+            self._looked_at = time.monotonic()
+            self._lock.release()
         return self.state
 
-    def _run(self) -> None:
-        while not self._stopped.wait(POLL_SECONDS):
-            self.refresh()
+    def damaged(self, error: Exception) -> None:
+        """Somebody read a page that is not as it was written: not ready until the store is another."""
+        if self.damage is None:
+            log.error("the store is damaged: %s", error)
+        self.damage = str(error)
+
+    @property
+    def unready(self) -> str | None:
+        """Why numbers asked for now would not be true, or None."""
+        if not self._thread.is_alive() or self._look_is_old():
+            return "the store has not been looked at for a while"
+        if not self.refresh().reachable:
+            return "the store cannot be read"
+        return "the store is damaged" if self.damage else None
+
+    def _look_is_old(self) -> bool:
+        return time.monotonic() - self._looked_at > LOOK_HOLDS_SECONDS
 
     def close(self) -> None:
         self._stopped.set()
         self._thread.join(2)
-        self._connection.close()
+        self._drop()
+        self.engine.dispose()
+
+    # --- looking --------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopped.wait(POLL_SECONDS):
+            try:
+                self.refresh()
+            except Exception:  # numbers that nobody renews are worse than an error a look
+                log.exception("looking at the store failed")
+
+    def _look(self) -> None:
+        here = placed(self.engine)
+        if here is None:
+            raise Unreadable(
+                "there is no store: `app.py init`, `ingest`, `watch` or `demo` makes one"
+            )
+        if here != self._placed:
+            self._reopen()
+            self._placed = here
+        if self._connection is None:
+            self._connection, self._counter = self.engine.connect(), None
+        if time.monotonic() - self._probed_at > PROBE_SECONDS:
+            probe(self._url)
+            self._probed_at = time.monotonic()
+        counter = changes(self._connection)
+        if counter != self._counter or not self.state.reachable:
+            seen = read(self._connection)
+            if self.state.mark.past not in ("", seen.mark.past):
+                log.warning("the store is another one, or has been restored")
+                self._reopen()
+            self.state, self._counter = seen, counter
+        if self._connection is not None:
+            self._connection.rollback()
+
+    def _reopen(self) -> None:
+        """Another store: no connection, and nothing kept by engine, is of the one before."""
+        self._drop()
+        old, self.engine = self.engine, reader(self._url)
+        old.dispose()
+        self.damage = None
+
+    def _lose(self, error: Exception) -> None:
+        reason = str(getattr(error, "orig", None) or error)
+        if reason != self._said:
+            self._said = reason
+            log.error("the store cannot be read: %s", reason)
+        self._drop()
+        self._probed_at = float("-inf")
+        self.state = replace(self.state, reachable=False)
+
+    def _drop(self) -> None:
+        connection, self._connection, self._counter = self._connection, None, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
 
 
 def age_seconds(instant: datetime | None) -> float | None:

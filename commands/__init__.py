@@ -1,4 +1,4 @@
-"""The operator's commands: serve, ingest, watch, quarantine, demo, rebuild."""
+"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, backup, restore, demo."""
 
 from __future__ import annotations
 
@@ -11,22 +11,17 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from commands.copies import backup, init, restore
+from commands.failures import OneLine, or_said
+from commands.options import database, opened, opened_to_read
 from data.catalog import DATASETS
 from data.intake import ingest as intake
 from data.intake import ledger
 from data.intake.holiday_notices import NoticeRefused
 from data.intake.profile import load
 from data.intake.read.any_file import FileRefused, total_bytes
-from data.rollups.writer import writer
-from data.settings import FOLDER, database_url, default_url
+from data.settings import FOLDER, default_url
 
-database = click.option(
-    "--database",
-    "url",
-    envvar="DATABASE_URL",
-    metavar="URL",
-    help="sqlite:///path; default an SQLite file under var/",
-)
 profile_option = click.option(
     "--profile",
     metavar="NAME|PATH",
@@ -37,16 +32,9 @@ profile_option = click.option(
 BAR_FROM_BYTES = 20_000_000
 
 
-@click.group()
+@click.group(cls=OneLine)
 def cli() -> None:
     """Open Hall: a government service hall's numbers, live and checkable."""
-
-
-def _open(url: str | None) -> Engine:
-    try:
-        return writer(url or database_url())
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
 
 
 @cli.command()
@@ -55,32 +43,10 @@ def _open(url: str | None) -> Engine:
 @click.option("--workers", default=2, show_default=True, help="processes")
 @database
 def serve(host: str, port: int, workers: int, url: str | None) -> None:
-    """Serve the site and the API."""
-    import logging
-    import os
+    """Serve the site and the API. It only reads: `init`, `ingest`, `watch` or `demo` make the store."""
+    from commands import site
 
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    if url:
-        os.environ["DATABASE_URL"] = url
-    _open(url).dispose()  # a missing store is made once, before the workers start
-    click.echo(f"http://{host}:{port}/", err=True)
-    # It advises fewer threads than cores would have; these wait for slow readers of long files.
-    logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in said.getMessage())
-    Server(
-        "app:create_app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=16,
-        log_access=False,
-        respawn_failed_workers=True,
-        # A signal to the whole group (Ctrl-C) may reach a worker twice at once, which it can miss.
-        workers_kill_timeout=3,
-    ).serve()
+    site.serve(host, port, workers, url)
 
 
 @cli.command()
@@ -111,7 +77,7 @@ def ingest(
     if dataset == "calendar":
         if not files:
             raise click.UsageError("name at least one file")
-        sys.exit(_calendar(_open(url), files))
+        sys.exit(_calendar(opened(url), files))
     if dataset not in DATASETS:
         raise click.UsageError(
             f"unknown dataset {dataset!r}; known: {', '.join([*DATASETS, 'calendar'])}"
@@ -123,12 +89,12 @@ def ingest(
     if source:
         if not query or files:
             raise click.UsageError("--from-database needs --query and no files")
-        entry = intake.ingest_database(_open(url), dataset, source, query, watermark, chosen)
+        entry = intake.ingest_database(opened(url), dataset, source, query, watermark, chosen)
         click.echo(json.dumps(entry.document(), ensure_ascii=False))
         sys.exit(entry.exit_code)
     if not files:
         raise click.UsageError("name at least one file")
-    engine, codes = _open(url), []
+    engine, codes = opened(url), []
     for path in files:
         entry = _with_bar(
             path, lambda step, p=path: intake.ingest_file(engine, dataset, p, chosen, step)
@@ -165,7 +131,7 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
     """Take in files as they arrive in FOLDER: DATASET/any-name.csv, or DATASET-any-name.csv."""
     from data.intake.watch import watch as watch_folder
 
-    engine, chosen = _open(url), load.load(profile)
+    engine, chosen = opened(url), load.load(profile)
 
     def take(dataset: str, path: Path) -> None:
         entry = intake.ingest_file(engine, dataset, path, chosen)
@@ -175,7 +141,12 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
         intake.beat(engine)
 
     watch_folder(
-        folder, take, beat, time.sleep, lambda: False, lambda digest: intake.taken(engine, digest)
+        folder,
+        or_said(take),
+        or_said(beat),
+        time.sleep,
+        lambda: False,
+        lambda digest: intake.taken(engine, digest),
     )
 
 
@@ -184,7 +155,7 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
 @database
 def quarantine(file: str | None, url: str | None) -> None:
     """List rejected lines with their reasons (of one FILE, by name or SHA-256)."""
-    with _open(url).connect() as connection:
+    with opened_to_read(url).connect() as connection:
         for row in ledger.quarantined(connection, file):
             click.echo(json.dumps(row, ensure_ascii=False))
 
@@ -193,7 +164,7 @@ def quarantine(file: str | None, url: str | None) -> None:
 @database
 def rebuild(url: str | None) -> None:
     """Count all rollups anew from the rows, and say which differed (none should)."""
-    for name, rows in intake.rebuild(_open(url)).items():
+    for name, rows in intake.rebuild(opened(url)).items():
         click.echo(f"{name}: {rows} rows differed")
 
 
@@ -226,3 +197,7 @@ def demo(
         speed,
         (host, port) if serving else None,
     )
+
+
+for command in (init, backup, restore):
+    cli.add_command(command)

@@ -7,7 +7,6 @@ import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from data.intake import ingest as intake
 from data.intake import ledger
 from data.intake.profile import load
 from data.rollups.writer import writer
-from data.settings import ROOT
+from data.settings import ROOT, scratch
 from data.store.engines import transaction
 from demo import Hall, history, live_steps
 
@@ -99,8 +98,8 @@ def _clock(since: datetime | None, speed: float) -> None:
 def _fill(engine: Engine, hall: Hall, now: datetime) -> None:
     profile = load.load("hall")
     began, lines = time.monotonic(), 0
-    with tempfile.TemporaryDirectory(prefix="demo-") as folder:
-        for dataset, path in _ahead(history(hall, Path(folder), now)):
+    with scratch("demo") as folder:
+        for dataset, path in _ahead(history(hall, folder, now)):
             entry = intake.ingest_file(engine, dataset, path, profile)
             if entry.exit_code:
                 raise click.ClickException(f"{path.name}: {entry.refused or 'lines rejected'}")
@@ -152,8 +151,8 @@ def _serve(url: str, address: tuple[str, int]) -> subprocess.Popen[bytes]:
 
 def _go_on(engine: Engine, hall: Hall, since: datetime) -> None:
     profile = load.load("hall")
-    with tempfile.TemporaryDirectory(prefix="demo-") as folder:
-        for step in live_steps(hall, since, Path(folder), settings.now, time.sleep):
+    with scratch("demo") as folder:
+        for step in live_steps(hall, since, folder, settings.now, time.sleep):
             for dataset, path in step.files:
                 intake.ingest_file(engine, dataset, path, profile)
                 path.unlink()

@@ -1,9 +1,14 @@
-"""Where an installation keeps its files: the project's root, the folder of its stores."""
+"""Where an installation keeps its files: the project's root, the folder of its stores, scratch."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,3 +53,35 @@ def record_key(folder: Path = FOLDER) -> bytes:
 def default_url(folder: Path, name: str = "hall") -> str:
     """The address of the store `name` in a folder."""
     return f"sqlite:///{folder / name}.sqlite"
+
+
+@contextmanager
+def scratch(kind: str, beside: Path | None = None) -> Iterator[Path]:
+    """A folder for files that go with it, in the system's for such, or in the folder `beside`.
+
+    What processes that were killed have left of the kind goes first: a folder is locked as long as it
+    is in use, and the lock goes with its process.
+    """
+    place, prefix = Path(beside or tempfile.gettempdir()), f"open-hall-{kind}-"
+    for left in place.glob(f"{prefix}*"):
+        with suppress(OSError):
+            _remove_unless_held(left)
+    # It gets its name when it is locked: until then nobody takes it for left.
+    made = Path(tempfile.mkdtemp(prefix=".open-hall-", dir=place))
+    handle = os.open(made, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    folder = made.rename(place / f"{prefix}{made.name.rpartition('-')[2]}")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def _remove_unless_held(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)

@@ -35,6 +35,7 @@ NOW = "2026-11-24T10:42:00+08:00"
 
 # What differs between two stores with the same content: when their batches were taken in.
 _TIMES = {"batches": {"committed_at"}}
+_OWN_SETTINGS = {"heartbeat", "store", "timeline", "state"}
 
 Source = Path | str | pl.DataFrame | Iterable[Mapping[str, Any]]
 """A file; CSV text; a frame; or records as dicts, headed by our field ids."""
@@ -136,7 +137,7 @@ class Store:
                 rows = connection.exec_driver_sql(f'select {names} from "{table.name}"')
                 found[table.name] = sorted((tuple(row) for row in rows), key=repr)
         if "settings" in found:
-            found["settings"] = [row for row in found["settings"] if row[0] != "heartbeat"]
+            found["settings"] = [row for row in found["settings"] if row[0] not in _OWN_SETTINGS]
         return found
 
     def calendar(self) -> Calendar:
@@ -185,7 +186,6 @@ def application(store: Store) -> Iterator[Flask]:
     finally:
         if answers._service is not None:
             answers._service.watch.close()
-            answers._service.engine.dispose()
         answers._service = before
 
 

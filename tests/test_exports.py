@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
+import polars as pl
 import pytest
+from polars.exceptions import ComputeError
 
 from api.answer import answers
 from api.documents import dispatch
+from api.files import download
+from api.formats import FORMATS, FileOptions, Table
 from data.answers import records, streams
+from data.answers.reading import Overtaken, Reading
 from data.answers.records import count, listing, of_records
 from data.answers.streams import blocks
 from data.catalog import DATASETS
+from data.definitions import Text
+from data.intake.ingest import beat
 from data.questions import Page, Records, TooCostly
 from data.store.engines import answering, reader
 from data.store.sqlite import time_limit
@@ -48,11 +58,19 @@ def numbers(parts: Iterator[streams.Block]) -> list[str]:
     return [line.strip('[]"') for block in parts for line in block.text.split("\n")]
 
 
-def stream(engine: Any, query: Records) -> Any:
+def stream(reading: Reading, query: Records) -> Any:
     selection = of_records(query)
-    with engine.connect() as connection:
+    with reading.connection() as connection:
         total = count(connection, selection)
-    return blocks(engine, selection, query.page, total, "array")
+    return blocks(reading, selection, query.page, total, "array")
+
+
+@pytest.fixture
+def reading(engine: Any) -> Iterator[Reading]:
+    """One state of the fifty cases."""
+    begun = streams.begin(engine)
+    yield begun
+    begun.close()
 
 
 def asked(**more: Any) -> Records:
@@ -78,36 +96,114 @@ ALL = [case["case_no"] for case in CASES]
         (asked(page=Page(None, after=(None, 13))), ALL[13:]),
     ],
 )
-def test_every_row_comes_once_in_order(engine, query, expected):
-    assert numbers(stream(engine, query)) == expected
+def test_every_row_comes_once_in_order(reading, query, expected):
+    assert numbers(stream(reading, query)) == expected
 
 
 @pytest.mark.usefixtures("small_blocks")
 def test_rows_withdrawn_before_leave_a_gap_and_nothing_else(store, engine):
     store.ingest("cases", [{**CASES[n], "void": "true"} for n in range(8, 30)])
-    assert numbers(stream(engine, asked())) == [*ALL[:8], *ALL[30:]]
+    with closing(streams.begin(engine)) as reading:
+        assert numbers(stream(reading, asked())) == [*ALL[:8], *ALL[30:]]
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_what_is_received_meanwhile_is_not_in_a_file_whose_length_is_announced(store, engine):
-    parts = stream(engine, asked())
+@pytest.mark.parametrize("page", [Page(None), Page(None, sort="case_no"), Page(None, sort="item")])
+def test_what_lands_meanwhile_is_in_no_part_of_a_file(store, engine, reading, page):
+    """New, changed and withdrawn records: a file is of one state, whatever it is sorted by."""
+    parts = stream(reading, asked(page=page))
     first = next(parts)
+    store.ingest("cases", [{**CASES[n], "item": "a-first"} for n in range(20, 50)])
     store.ingest("cases", [{**CASES[0], "case_no": "C999"}])
+    store.ingest("cases", [{**CASES[40], "void": "true"}])
     assert numbers(iter([first, *parts])) == ALL
-    assert numbers(stream(engine, asked())) == [*ALL, "C999"]
+    with closing(streams.begin(engine)) as later:
+        assert sorted(numbers(stream(later, asked()))) == [*ALL[:40], *ALL[41:], "C999"]
 
 
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("page", [Page(None), Page(None, sort="case_no")])
-def test_between_two_blocks_nothing_is_held(store, engine, page):
-    """A checkpoint can empty the write-ahead log, which an open read would keep it from doing."""
-    parts = stream(engine, asked(page=page))
-    next(parts)
-    store.ingest("cases", [{**CASES[0], "case_no": "C999"}])
-    wait_for_readers(engine)
+def test_a_state_is_let_go_of_and_gone_on_from_if_it_is_still_the_same(store, reading, page):
+    parts = stream(reading, asked(page=page))
+    first = next(parts)
+    wait_for_blocks(reading)
+    reading.let_go()
+    beat(store.engine)
     (busy, _, _) = store.sql("pragma wal_checkpoint(truncate)")[0]
     assert busy == 0
-    parts.close()
+    assert numbers(iter([first, *parts])) == ALL
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("page", [Page(None), Page(None, sort="case_no")])
+def test_a_state_that_is_left_is_not_gone_on_from(store, reading, page):
+    parts = stream(reading, asked(page=page))
+    next(parts)
+    wait_for_blocks(reading)
+    reading.let_go()
+    store.ingest("cases", [{**CASES[0], "case_no": "C999"}])
+    with pytest.raises(Overtaken):
+        numbers(parts)
+
+
+def test_the_log_can_be_emptied_after_a_time_whoever_still_reads(store, engine, monkeypatch):
+    monkeypatch.setattr("data.answers.reading.HELD_SECONDS", 0.01)
+    with closing(streams.begin(engine)) as reading:
+        store.ingest("cases", [{**CASES[0], "case_no": "C999"}])
+        reading._timer.join(10)
+        (busy, _, _) = store.sql("pragma wal_checkpoint(truncate)")[0]
+        assert busy == 0
+
+
+@pytest.mark.usefixtures("small_blocks", "clock")
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "ods", "parquet"])
+def test_a_file_that_is_broken_off_says_so(engine, suffix):
+    """The server ends what raises as if it were whole: neither length nor status can tell."""
+
+    def some(form: Any) -> Iterator[streams.Block]:
+        yield from list(blocks(reading, selection, Page(14), 14, form))
+        raise Overtaken
+
+    selection = of_records(Records("cases"))
+    with closing(streams.begin(engine)) as reading:
+        table = Table(Text("办件", "Cases"), selection.fields, 50, 50, some)
+        parts = FORMATS[suffix].write(table, FileOptions())
+        content = b"".join(download.whole_or_said(parts, suffix))
+    if suffix in download.BROKEN_OFF:
+        assert b"C000" in content
+        assert content.endswith(download.BROKEN_OFF[suffix])
+    else:
+        with pytest.raises((BadZipFile, ComputeError)):
+            (pl.read_parquet if suffix == "parquet" else ZipFile)(io.BytesIO(content))
+
+
+def test_a_file_names_the_state_that_its_rows_are_of(store, clock, monkeypatch):
+    """Also when a batch lands between the question and the first row."""
+    store.ingest("cases", CASES)
+    begin = streams.begin
+
+    def late(engine):
+        store.ingest("cases", [{**CASES[0], "case_no": "C999"}])
+        return begin(engine)
+
+    with application(store) as server:
+        monkeypatch.setattr("api.files.download.begin", late)
+        answer = server.test_client().get(f"{BASE}/datasets/cases/records.csv")
+        assert answer.text.count("\n") == 52
+        assert answer.headers["X-Total-Count"] == "51"
+        assert f"-v{store.version()}.csv" in answer.headers["Content-Disposition"]
+        monkeypatch.setattr("api.files.download.begin", begin)
+        answers.refresh()
+        again = server.test_client().get(f"{BASE}/datasets/cases/records.csv")
+        assert again.headers["ETag"] == answer.headers["ETag"]
+
+
+def wait_for_blocks(reading: Reading) -> None:
+    """Until the blocks that are read ahead have been read: nobody has had a connection for a while."""
+    idle = 0
+    while idle < 5:
+        idle = idle + 1 if reading._free.qsize() == streams.READERS else 0
+        threading.Event().wait(0.01)
 
 
 def wait_for_readers(engine: Any) -> None:
@@ -140,6 +236,14 @@ def test_a_file_that_nobody_reads_takes_no_connection(store, engine, clock):
     with application(store) as server:
         answer = server.test_client().head(f"{BASE}/datasets/cases/records.csv")
         assert answer.status_code == 200
+        wait_for_readers(answers.engine())
+
+
+def test_a_file_that_was_read_to_its_end_holds_nothing(store, engine, clock):
+    """Whether or not the server closes what it has sent."""
+    with application(store) as server:
+        kept = [server.test_client().get(f"{BASE}/datasets/cases/records.csv") for _ in range(2)]
+        assert all(answer.data for answer in kept)
         wait_for_readers(answers.engine())
 
 

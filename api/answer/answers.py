@@ -1,6 +1,6 @@
 """answer(query): every number shown anywhere, on a page, in JSON or in a file, comes from here.
 
-Answers are bytes, cached by data version, the hall's date and the validated query, with one
+Answers are bytes, cached by the store's state, the hall's date and the validated query, with one
 computation per miss. `configure` must have been called once in the process (see `api.create_api`).
 """
 
@@ -16,12 +16,12 @@ from typing import Any
 import orjson
 from flask_caching import Cache
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from api.answer.moment import moment
 from api.answer.single_flight import SingleFlight
 from api.documents import dispatch, envelope
-from api.store_state import State, Watch, stored_version
+from api.store_state import State, Unreadable, Watch
 from data.questions import (
     AnnualReport,
     Deadline,
@@ -36,8 +36,10 @@ from data.questions import (
     Unknown,
     Values,
 )
+from data.store.identity import Mark, stored_mark
 
 __all__ = [
+    "UNREADABLE",
     "AnnualReport",
     "Body",
     "Deadline",
@@ -54,12 +56,20 @@ __all__ = [
     "answer",
     "body",
     "configure",
+    "damaged",
     "data_version",
     "engine",
+    "is_of_this_past",
+    "last_seen",
+    "mark",
     "of_one_version",
     "refresh",
     "state",
+    "unready",
 ]
+
+# What is raised where the store is missing, another one, or cannot be read.
+UNREADABLE: tuple[type[Exception], ...] = (Unreadable, DatabaseError)
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,6 @@ class Body:
 
 @dataclass
 class _Service:
-    engine: Engine
     watch: Watch
     cache: Cache
     flights: SingleFlight
@@ -87,12 +96,15 @@ class _Overtaken(Exception):  # noqa: N818 - says what is the case
     """The store has moved on since the state that an answer was to be of."""
 
 
-def configure(engine: Engine, cache: Cache, folder: Path) -> None:
-    """Tell this process which store it reads, where answers are cached and, in `folder`, locked."""
+def configure(url: str, cache: Cache, folder: Path) -> None:
+    """Tell this process which store it reads, where answers are cached and, in `folder`, locked.
+
+    The store need not be there yet. Raises ValueError for a URL that is not supported.
+    """
     global _service  # one store per process, as one hall per installation
     if _service is not None:
         _service.watch.close()
-    _service = _Service(engine, Watch(engine), cache, SingleFlight(folder / "answers.lock"))
+    _service = _Service(Watch(url), cache, SingleFlight(folder / "answers.lock"))
 
 
 def _running() -> _Service:
@@ -102,13 +114,22 @@ def _running() -> _Service:
 
 
 def engine() -> Engine:
-    """The engine that answers are read with; it cannot write."""
-    return _running().engine
+    """The engine that answers are read with; it cannot write. Raises `Unreadable`."""
+    state()
+    return _running().watch.engine
 
 
 def state() -> State:
-    """Data version, heartbeat and newest events, from memory."""
-    return _running().watch.state
+    """Data version, heartbeat and newest events, from memory. Raises `Unreadable`."""
+    seen = last_seen()
+    if not seen.reachable:
+        raise Unreadable("the store cannot be read")
+    return seen
+
+
+def last_seen() -> State:
+    """The same whether or not the store can be read now."""
+    return _running().watch.current()
 
 
 def refresh() -> State:
@@ -116,9 +137,30 @@ def refresh() -> State:
     return _running().watch.refresh()
 
 
+def unready() -> str | None:
+    """Why what is answered now would not be true, or None."""
+    return _running().watch.unready
+
+
+def damaged(error: Exception) -> None:
+    """Say that the store gave something that nobody wrote."""
+    _running().watch.damaged(error)
+
+
 def data_version() -> int:
-    """The data version, from memory; grows with each batch that changed something."""
+    """The data version, from memory; grows with each batch. Raises `Unreadable`."""
     return state().data_version
+
+
+def mark() -> Mark | None:
+    """Which store, and which state of it, answers are made of now; None where it cannot be read."""
+    seen = last_seen()
+    return seen.mark if seen.reachable else None
+
+
+def is_of_this_past(mark: Mark) -> bool:
+    """Whether what was made of a state belongs to the store as last seen, and not to another past."""
+    return mark.past == last_seen().mark.past
 
 
 def answer(query: Query, lang: str = "zh") -> dict[str, Any]:
@@ -158,26 +200,27 @@ def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> B
 
 def _computed(compute: Callable[[State], bytes], seen: State, last: bool) -> bytes:
     content = compute(seen)
-    if not last and not _is_newest(seen):
+    now = _stored_mark()
+    if now is None or now.past != seen.mark.past:
+        # Kept under this key it would be an answer of another store.
+        raise Unreadable("the store has been replaced meanwhile") if last else _Overtaken
+    if not last and now != seen.mark:
         raise _Overtaken
     return content
 
 
-def _is_newest(seen: State) -> bool:
-    try:
-        return stored_version(engine()) == seen.data_version
-    except OperationalError:
-        # Whatever was needed was cached: a page can still be drawn that says how old its numbers are.
-        return data_version() == seen.data_version
+def _stored_mark() -> Mark | None:
+    with engine().connect() as connection:
+        return stored_mark(connection)
 
 
-def etag(*parts: str) -> str:
-    """A strong ETag of what an answer depends on: data version, build and the given parts."""
-    return _etag_of(state(), *parts)
+def etag(*parts: str, seen: State | None = None) -> str:
+    """A strong ETag of what an answer depends on: the store's state, build and the given parts."""
+    return _etag_of(seen or state(), *parts)
 
 
 def _etag_of(seen: State, *parts: str) -> str:
-    text = "\x1f".join((str(seen.data_version), envelope.BUILD, *parts))
+    text = "\x1f".join((repr(seen.mark), envelope.BUILD, *parts))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import struct
+import tempfile
+import time
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,22 +20,30 @@ from redis.exceptions import RedisError
 
 ANSWERS_KEPT = 2_000
 ANSWER_SECONDS = 86_400
+_CHECK_BYTES = 4
+_WRITTEN_WITHIN_SECONDS = 60
+
+log = logging.getLogger(__name__)
 
 
 class Plain:
     """Cached answers are bytes already, and the cache's own count of them a number.
 
-    What was written in another way (by an older release, say) is taken as missing.
+    What was written in another way (by an older release, say), or is no longer as it was written, is
+    taken as missing.
     """
 
     def dumps(self, value: bytes | int, *_: Any) -> bytes:
-        return b"b" + value if isinstance(value, bytes) else b"n%d" % value
+        if isinstance(value, int):
+            return b"n%d" % value
+        return b"c" + zlib.crc32(value).to_bytes(_CHECK_BYTES) + value
 
     def loads(self, value: bytes | None) -> bytes | int | None:
         if not value:
             return None
-        if value[:1] == b"b":
-            return value[1:]
+        if value[:1] == b"c":
+            check, content = value[1 : 1 + _CHECK_BYTES], value[1 + _CHECK_BYTES :]
+            return content if zlib.crc32(content).to_bytes(_CHECK_BYTES) == check else None
         number = value[1:]
         return int(number) if value[:1] == b"n" and number.isdigit() else None
 
@@ -42,13 +55,71 @@ class Plain:
 
 
 class AnswerFiles(FileSystemCache):
-    """When there are too many, the oldest quarter goes at once.
+    """While its folder cannot be written to, or has no room, answers are computed, not refused.
 
-    cachelib drops one at a time, and looks into every file to find it: from the moment the folder
-    is full (minutes, in a hall that is open) each new answer would take 80 ms longer.
+    When there are too many, the oldest quarter goes at once. cachelib drops one at a time, and looks
+    into every file to find it: from the moment the folder is full (minutes, in a hall that is open)
+    each new answer would take 80 ms longer.
     """
 
     serializer = Plain()
+    _is_said = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        try:
+            super().__init__(*given, **named)
+            self._sweep()
+        except OSError as error:
+            self._say(error)
+
+    def set(self, key: str, value: Any, timeout: Any = None, mgmt_element: bool = False) -> bool:
+        """Whether it was kept."""
+        written = None
+        try:
+            if not mgmt_element:
+                self._prune()
+            os.makedirs(self._path, exist_ok=True)  # it may have been removed meanwhile
+            expires = 0 if mgmt_element else self._normalize_timeout(timeout)
+            path = self._get_filename(key)
+            is_new = not os.path.exists(path)
+            handle, written = tempfile.mkstemp(suffix=self._fs_transaction_suffix, dir=self._path)
+            with os.fdopen(handle, "wb") as file:
+                file.write(struct.pack("I", expires))
+                self.serializer.dump(value, file)
+            os.replace(written, path)
+        except OSError as error:
+            self._say(error)
+            if written:
+                with suppress(OSError):
+                    os.remove(written)
+            return False
+        if is_new and not mgmt_element:
+            self._update_count(delta=1)
+        return True
+
+    def get(self, key: str) -> Any:
+        """What was kept, or None; cachelib's own would log a traceback for each that it cannot read."""
+        try:
+            with open(self._get_filename(key), "rb") as file:
+                (expires,) = struct.unpack("I", file.read(4))
+                return self.serializer.load(file) if not expires or expires >= time.time() else None
+        except FileNotFoundError:
+            return None
+        except (OSError, struct.error) as error:
+            self._say(error)
+            return None
+
+    def _say(self, error: Exception) -> None:
+        if not self._is_said:
+            log.warning("answers cannot be cached: %s", error)
+        self._is_said = True
+
+    def _sweep(self) -> None:
+        """What a process that was killed had begun to write."""
+        for path in Path(self._path).glob(f"*{self._fs_transaction_suffix}"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > _WRITTEN_WITHIN_SECONDS:
+                    path.unlink()
 
     def _prune(self) -> None:
         if not self._over_threshold():

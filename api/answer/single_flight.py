@@ -7,17 +7,18 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 class SingleFlight:
     """Locks by key, each on one byte of `file`, far beyond its end: no key needs a file of its own.
 
-    `file` is shared by all worker processes of a machine; it stays empty.
+    `file` is shared by all worker processes of a machine; it stays empty. Where it cannot be had, nobody
+    waits for anybody: an answer computed twice is better than none.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._file.parent.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
     def take(self, key: str) -> Iterator[None]:
@@ -26,9 +27,25 @@ class SingleFlight:
         The lock belongs to the file as opened here, so threads wait for each other as processes do,
         and two that wait crosswise for other keys are no deadlock to the kernel.
         """
-        byte = int(key[:15], 16)
-        with self._file.open("ab") as file:
+        file = self._opened()
+        if file is None:
+            yield
+            return
+        with file:
+            byte = int(key[:15], 16)
             # struct flock: type, whence, start, length, pid (0 for a lock of the open file).
             lock = struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, byte, 1, 0)
             fcntl.fcntl(file, fcntl.F_OFD_SETLKW, lock)
             yield  # closing the file gives the lock back
+
+    def _opened(self) -> IO[bytes] | None:
+        try:
+            return self._file.open("ab")
+        except FileNotFoundError:  # the first start, or the folder was removed meanwhile
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                return self._file.open("ab")
+            except OSError:
+                return None
+        except OSError:
+            return None

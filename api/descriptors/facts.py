@@ -12,6 +12,7 @@ from api.answer import answers
 from data.catalog import PUBLISHED
 from data.hall import hall
 from data.rollups.coverage import coverage
+from data.store.identity import Mark
 from data.store.tables import BATCHES
 
 
@@ -25,12 +26,12 @@ class Facts:
 
 
 def facts() -> dict[str, Facts]:
-    """The facts of each dataset, read once per data version."""
-    return _read(answers.engine(), answers.data_version())
+    """The facts of each dataset, read once per state of the store."""
+    return _read(answers.engine(), answers.state().mark)
 
 
 @lru_cache(maxsize=2)
-def _read(engine: Engine, version: int) -> dict[str, Facts]:
+def _read(engine: Engine, mark: Mark) -> dict[str, Facts]:
     newest = select(BATCHES.c.dataset, func.max(BATCHES.c.committed_at)).where(
         BATCHES.c.accepted > 0
     )

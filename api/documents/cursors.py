@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import logging
 import os
 import secrets
 from datetime import date
@@ -21,21 +23,46 @@ _ELSEWHERE = Text(
     "this cursor belongs to another list or order; take it from links.next",
 )
 _keys: dict[str, str] = {}
+_KEY_BYTES = 32
+
+log = logging.getLogger(__name__)
 
 
 def use_key(folder: Path) -> None:
-    """Sign with `CURSOR_KEY`, else with a key made once and kept in `folder` for all worker processes."""
+    """Sign with `key_of(folder)`."""
+    _keys["cursor"] = key_of(folder)
+
+
+def key_of(folder: Path) -> str:
+    """`CURSOR_KEY`, else a key made once and kept in `folder` for all worker processes.
+
+    Where it cannot be kept, one that holds as long as the process.
+    """
     key = os.environ.get("CURSOR_KEY")
-    if not key:
-        path = folder / "cursor.key"
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("x") as file:
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
-        key = path.read_text().strip()
-    _keys["cursor"] = key
+    if key:
+        return key
+    made = secrets.token_hex(_KEY_BYTES)
+    try:
+        return _kept(folder / "cursor.key", made)
+    except OSError as error:
+        log.warning("the key of cursors cannot be kept, they end with this process: %s", error)
+        return made
+
+
+def _kept(path: Path, made: str) -> str:
+    """The key in a file, or `made` put there: an empty or cut one (a full disk) signs nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        key = file.read().strip()
+        if len(key) >= len(made):
+            return key
+        file.truncate(0)
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    return made
 
 
 def _serializer() -> URLSafeSerializer:

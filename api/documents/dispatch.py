@@ -45,7 +45,7 @@ class Facet(TypedDict):
 
 def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
     """The answer to a query, computed from the store."""
-    known_codes.checked(engine, state.data_version, query)
+    known_codes.checked(engine, state.mark, query)
     match query:
         case Values():
             return _values(engine, query, lang, state)

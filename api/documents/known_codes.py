@@ -19,17 +19,18 @@ from data.definitions import Code, Text
 from data.disclosure.strips import DATASET
 from data.questions import Facets, OpenRequests, Proof, Query, Records, Unanswerable, Values
 from data.rollups.plan import NONE
+from data.store.identity import Mark
 
 # As many codes are all named; of a longer list only those near to the one given.
 NAMED = 60
 NEAR = 5
 
 
-def checked(engine: Engine, version: int, query: Query) -> None:
-    """Raise `Unanswerable` for the first code that is on no list at this data version."""
+def checked(engine: Engine, mark: Mark, query: Query) -> None:
+    """Raise `Unanswerable` for the first code that is on no list in this state of the store."""
     for name, given, source in _filters(query):
         if isinstance(source, str):
-            known = _listed(engine, version, source)
+            known = _listed(engine, mark, source)
         else:
             known = {code.id: code.title for code in source}
         for code in given:
@@ -60,8 +61,8 @@ def _filters(query: Query) -> Iterator[tuple[str, Collection[str], str | tuple[C
 
 
 @lru_cache(maxsize=16)
-def _listed(engine: Engine, version: int, dataset: str) -> dict[str, Text]:
-    """A reference list, read once per data version."""
+def _listed(engine: Engine, mark: Mark, dataset: str) -> dict[str, Text]:
+    """A reference list, read once per state of the store."""
     with engine.connect() as connection:
         return reference(connection, dataset)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+import orjson
 from flask import Response, request
 
+from api import store_state
 from api.answer import answers
 from api.documents import (
     definitions,
@@ -18,14 +22,28 @@ from api.documents import (
 from api.formats import FORMATS, FileOptions, Format, Kind, Table, blocks_of, suffixes_for
 from api.http.edge import CACHEABLE
 from api.problems import Problem, bad_parameter
+from api.store_state import State
+from data.answers.reading import Overtaken, Reading
 from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
-from data.answers.streams import blocks
+from data.answers.streams import begin, blocks
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall, today
 from data.questions import Proof, Records, Values
 
+log = logging.getLogger(__name__)
+
+# What can end a file before its last row.
+BREAKS = (Overtaken, *answers.UNREADABLE)
+_NOT_WHOLE = Text(
+    "下载中断，本文件不完整，请重新下载", "broken off: this file is not whole, take it again"
+)
+# Its last line then, in formats that can be read without an end.
+BROKEN_OFF = {
+    "csv": f"{_NOT_WHOLE.zh} / {_NOT_WHOLE.en}\r\n".encode(),
+    "jsonl": orjson.dumps({"broken_off": f"{_NOT_WHOLE.zh} / {_NOT_WHOLE.en}"}) + b"\n",
+}
 VALUE_FIELDS = (
     Field("value", "number", Text("数值", "Value")),
     Field("numerator", "number", Text("分子", "Numerator")),
@@ -98,11 +116,31 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
 
 
 def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> Response:
-    """Records, or those behind a value; streamed as they are read."""
-    etag = etag_of(query, suffix, options)
+    """Records, or those behind a value; streamed as they are read, from one state of the store."""
     engine = answers.engine()
-    known_codes.checked(engine, answers.data_version(), query)
-    with engine.connect() as connection:
+    known_codes.checked(engine, answers.state().mark, query)
+    reading = begin(engine)
+    try:
+        response = _read(reading, query, suffix, options)
+    except BaseException:
+        reading.close()
+        raise
+    # Let go of with the last row; where not even the first is asked for, with the response.
+    response.response = _then_closed(response.iter_encoded(), reading)
+    response.call_on_close(reading.close)
+    return response
+
+
+def _then_closed(parts: Iterator[bytes], reading: Reading) -> Iterator[bytes]:
+    try:
+        yield from parts
+    finally:
+        reading.close()
+
+
+def _read(reading: Reading, query: Proof | Records, suffix: str, options: FileOptions) -> Response:
+    with reading.connection() as connection:
+        seen = store_state.read(connection)
         if isinstance(query, Proof):
             kind: Kind = "rows"
             selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
@@ -118,19 +156,35 @@ def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> R
         selection.fields,
         total if query.page.limit is None else min(total, query.page.limit),
         total,
-        lambda form: blocks(engine, selection, query.page, total, form),
-        _about(title, text),
+        lambda form: blocks(reading, selection, query.page, total, form),
+        _about(title, text, seen),
     )
-    return _sent(kind, name, table, suffix, options, etag)
+    return _sent(
+        kind, name, table, suffix, options, etag_of(query, suffix, options, seen=seen), seen
+    )
 
 
-def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
+def whole_or_said(parts: Iterator[bytes], suffix: str) -> Iterator[bytes]:
+    """The parts of a file; one that breaks off says so, since the server ends it as if it were whole.
+
+    What is packed (XLSX, ODS, Parquet) has its directory at its end: without it nothing opens it.
+    """
+    try:
+        yield from parts
+    except BREAKS as error:
+        log.error("a file was broken off: %s", error)
+        yield BROKEN_OFF.get(suffix, b"")
+
+
+def _about(
+    title: Text, description: Text, seen: State | None = None
+) -> tuple[tuple[Text, str], ...]:
     """Where a file comes from, for formats that can say so."""
 
     def both(text: Text) -> str:
         return f"{text.zh} / {text.en}"
 
-    found = envelope.meta(answers.state())
+    found = envelope.meta(seen or answers.state())
     said: dict[str, Any] = {
         "publisher": both(hall().publisher),
         "title": both(title),
@@ -146,19 +200,28 @@ def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
     return tuple((_ABOUT[name], value) for name, value in said.items())
 
 
-def etag_of(*parts: object) -> str:
-    return answers.etag("file", *map(repr, parts), today().isoformat())
+def etag_of(*parts: object, seen: State | None = None) -> str:
+    """The tag of a file made of the store as `seen`, or as it is now."""
+    return answers.etag("file", *map(repr, parts), today().isoformat(), seen=seen)
 
 
 def _sent(
-    kind: Kind, name: str, table: Table, suffix: str, options: FileOptions, etag: str
+    kind: Kind,
+    name: str,
+    table: Table,
+    suffix: str,
+    options: FileOptions,
+    etag: str,
+    seen: State | None = None,
 ) -> Response:
     """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
     form = FORMATS[suffix]
     if not form.holds(table.rows):
         raise _too_many(kind, form, table.rows)
-    response = Response(form.write(table, options), content_type=form.content_type)
-    response.headers["Content-Disposition"] = _disposition(name, table.title, suffix)
+    parts = whole_or_said(form.write(table, options), suffix)
+    response = Response(parts, content_type=form.content_type)
+    version = (seen or answers.state()).data_version
+    response.headers["Content-Disposition"] = _disposition(name, table.title, suffix, version)
     response.headers["X-Total-Count"] = str(table.total)
     response.headers["Cache-Control"] = CACHEABLE
     response.set_etag(etag)
@@ -176,7 +239,7 @@ def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
     return bad_parameter("format", text, others)
 
 
-def _disposition(name: str, title: Text, suffix: str) -> str:
+def _disposition(name: str, title: Text, suffix: str, version: int) -> str:
     """A file name: what it is, the hall's date, the data version; by RFC 5987 in Chinese, too."""
-    tail = f"{today().isoformat()}-v{answers.data_version()}.{suffix}"
+    tail = f"{today().isoformat()}-v{version}.{suffix}"
     return f"attachment; filename=\"{name}-{tail}\"; filename*=UTF-8''{quote(f'{title.zh}-{tail}')}"

@@ -27,6 +27,7 @@ from api.answer import answers
 from api.answer.moment import HOLDS, moment
 from api.http.edge_store import Key, Store
 from api.http.representation import OWN, Answer, Delivery, Headers, Validity, matches
+from api.store_state import NO_STORE
 
 VALID = "X-Edge-Valid"
 BUILD = "build"
@@ -85,7 +86,7 @@ class Edge:
 
     def _holds(self, answer: Answer) -> bool:
         validity = answer.validity
-        if validity.version is not None and validity.version != answers.data_version():
+        if validity.mark is not None and validity.mark != answers.mark():
             return False
         now = time.time()
         if now >= answer.looked_until:
@@ -97,8 +98,8 @@ class Edge:
 
     def _now(self, holds: str | None) -> Validity:
         """What an answer of this kind that is made now holds for."""
-        version = None if holds == BUILD else answers.data_version()
-        return Validity(holds, version, self._moments[holds]() if holds else None)
+        mark = None if holds == BUILD else answers.mark() or NO_STORE
+        return Validity(holds, mark, self._moments[holds]() if holds else None)
 
     # --- what is not known yet ------------------------------------------------------------------
 
@@ -106,7 +107,7 @@ class Edge:
         self, key: Key, stale: Answer | None, environ: Environ, start_response: Any
     ) -> Iterable[bytes]:
         waiting = key in self._computing
-        if waiting and stale and stale.usable("stale-while-revalidate", STALE_WHILE_REVALIDATE):
+        if waiting and stale and _usable(stale, "stale-while-revalidate", STALE_WHILE_REVALIDATE):
             return stale.send_old(environ, start_response)
         self._computing.add(key)
         try:
@@ -127,10 +128,10 @@ class Edge:
         try:
             parts = self._application(whole, started)
         except Exception:
-            if stale and stale.usable("stale-if-error", STALE_IF_ERROR):
+            if stale and _usable(stale, "stale-if-error", STALE_IF_ERROR):
                 return stale.send_old(environ, start_response)
             raise
-        if started.code >= 500 and stale and stale.usable("stale-if-error", STALE_IF_ERROR):
+        if started.code >= 500 and stale and _usable(stale, "stale-if-error", STALE_IF_ERROR):
             _close(parts)
             return stale.send_old(environ, start_response)
         validity = before.get(started.take(VALID) or "")
@@ -142,12 +143,18 @@ class Edge:
         answer = Answer(
             content, started.headers, validity or Validity(None, None, None), self._delivery(key[0])
         )
-        if validity and validity == self._now(validity.holds):
+        if validity and validity.mark != NO_STORE and validity == self._now(validity.holds):
             answer = self.store.put(key, answer, self._holds)
         return answer.send(environ, start_response, own)
 
     def _delivery(self, path: str) -> Delivery:
         return next((d for prefix, d in self._deliveries if path.startswith(prefix)), _PLAIN)
+
+
+def _usable(stale: Answer, directive: str, seconds: int) -> bool:
+    """Whether an answer that no longer holds may be sent: never one of another store, or past."""
+    mark = stale.validity.mark
+    return stale.usable(directive, seconds) and (mark is None or answers.is_of_this_past(mark))
 
 
 def _lately(make: Callable[[], dict[str, str]], seconds: float) -> Callable[[], Headers]:

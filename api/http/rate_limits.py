@@ -35,15 +35,9 @@ def put_on(server: Flask) -> None:
     limit or a proxy that cannot be read.
     """
     server.wsgi_app = Proxies(server.wsgi_app, trusted_proxies())
-    text = os.environ.get("RATE_LIMIT") or DEFAULT
-    if text == "off":
+    text = limit()
+    if text is None:
         return
-    try:
-        parse(text)
-    except ValueError:
-        raise ValueError(
-            f"RATE_LIMIT={text!r} is no limit like '1200 per minute', or off"
-        ) from None
     redis = os.environ.get("CACHE_REDIS_URL")
     # Any: flask-limiter's own type knows no parts of a second.
     waiting: dict[str, Any] = dict.fromkeys(
@@ -63,6 +57,20 @@ def put_on(server: Flask) -> None:
     @server.after_request
     def _counted(response: Response) -> Response:
         return with_count(limiter, response)
+
+
+def limit() -> str | None:
+    """`RATE_LIMIT`; None where it is `off`. Raises `ValueError` for one that cannot be read."""
+    text = os.environ.get("RATE_LIMIT") or DEFAULT
+    if text == "off":
+        return None
+    try:
+        parse(text)
+    except ValueError:
+        raise ValueError(
+            f"RATE_LIMIT={text!r} is no limit like '1200 per minute', or off"
+        ) from None
+    return text
 
 
 def with_count(limiter: Limiter, response: Response) -> Response:

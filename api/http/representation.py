@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from werkzeug.http import parse_etags, unquote_etag
 
 from api.http.content_coding import CODINGS, IDENTITY, SMALLEST, encoded, preferred
+from data.store.identity import Mark
 
 Headers = list[tuple[str, str]]
 # Headers of one request's response, which the next one must not see.
@@ -33,10 +34,10 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True)
 class Validity:
-    """While an answer holds: at a data version (None: at any), and at a moment of the kind `holds`."""
+    """While an answer holds: at a state of the store (None: any), and at a moment of the kind `holds`."""
 
     holds: str | None
-    version: int | None
+    mark: Mark | None
     moment: object
 
 

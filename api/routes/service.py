@@ -18,6 +18,7 @@ from api.store_state import State, age_seconds
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS
 from data.definitions import Dataset, Text
 from data.hall import hall
+from data.store.identity import Mark
 from data.store.tables import BATCHES, TABLES
 
 _UNKEPT = {"Cache-Control": "no-store"}
@@ -87,8 +88,10 @@ def description(operations: Iterable[Operation], lang: str) -> Service:
 
 def status(call: Call) -> Response:
     """How the service is doing now; kept by nobody."""
-    data = status_of(answers.engine(), answers.refresh(), call.lang)
-    document = envelope.envelope(data, answers.state(), {"self": request.path})
+    answers.refresh()
+    state = answers.state()
+    data = status_of(answers.engine(), state, call.lang)
+    document = envelope.envelope(data, state, {"self": request.path})
     return Response(orjson.dumps(document), mimetype="application/json", headers=_UNKEPT)
 
 
@@ -97,15 +100,16 @@ def alive(call: Call) -> Response:
 
 
 def ready(call: Call) -> Response:
-    if answers.refresh().reachable:
+    reason = answers.unready()
+    if reason is None:
         return Response("ready\n", mimetype="text/plain", headers=_UNKEPT)
-    return Response("the store cannot be read\n", 503, mimetype="text/plain", headers=_UNKEPT)
+    return Response(f"{reason}\n", 503, mimetype="text/plain", headers=_UNKEPT)
 
 
 def status_of(engine: Engine, state: State, lang: str) -> Status:
     """Per dataset how old it is, its rows and rejected lines; and the heartbeat of intake."""
     age = age_seconds(state.heartbeat)
-    rows = _rows(engine, state.data_version)
+    rows = _rows(engine, state.mark)
     with engine.connect() as connection:
         query = select(
             BATCHES.c.dataset, func.max(BATCHES.c.committed_at), func.sum(BATCHES.c.rejected)
@@ -125,8 +129,8 @@ def status_of(engine: Engine, state: State, lang: str) -> Status:
 
 
 @lru_cache(maxsize=2)
-def _rows(engine: Engine, version: int) -> dict[str, int]:
-    """Rows per dataset, counted once per data version: screens ask for the status all day."""
+def _rows(engine: Engine, mark: Mark) -> dict[str, int]:
+    """Rows per dataset, counted once per state of the store: screens ask for the status all day."""
     with engine.connect() as connection:
         counts = {id: select(func.count()).select_from(TABLES[id]) for id in PUBLISHED}
         return {id: connection.execute(count).scalar_one() for id, count in counts.items()}

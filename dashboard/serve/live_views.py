@@ -70,12 +70,12 @@ def view_bytes(shown: View) -> bytes:
 
 def banner() -> View:
     """What a page without an answer shows of the data: that it is a simulated hall's."""
-    return {"demo-banner": {"hidden": not answers.state().demo}}
+    return {"demo-banner": {"hidden": not answers.last_seen().demo}}
 
 
 def heartbeat_age() -> float | None:
     """Seconds since intake last said that it is alive, or None if it never did."""
-    return age_seconds(answers.state().heartbeat)
+    return age_seconds(answers.last_seen().heartbeat)
 
 
 def is_stale() -> bool:

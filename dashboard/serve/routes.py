@@ -14,15 +14,16 @@ from typing import Any
 from dash import Dash
 from flask import Blueprint, Flask, Response, abort, request
 
+from api.answer import answers
 from api.answer.moment import HOLDS, moment
 from api.http import machine_paths
 from api.http.edge import BUILD, Edge
-from api.problems import Problem
+from api.problems import RETRY_SECONDS, Problem, note_unreadable
 from api.problems import respond as respond_problem
 from dashboard import site_map
 from dashboard.asking import address, parameters
 from dashboard.asking.address import Place
-from dashboard.pages import missing, refused
+from dashboard.pages import missing, refused, unavailable
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
 from dashboard.serve import document, live_views, qr_code, static_files
@@ -100,6 +101,16 @@ class Doors:
         place = address.read(request.path)
         tree = document.frame(place, None, missing.layout(place), live_views.banner())
         return _page(document.document(place, None, tree), 404)
+
+    def unavailable(self, error: Exception) -> Response:
+        """The page while there is no data to show, at the address and in the language asked for."""
+        note_unreadable(error)
+        place = replace(address.read(request.path), query=tuple(request.args.items(multi=True)))
+        tree = document.frame(place, None, unavailable.layout(place), live_views.banner())
+        response = _page(document.document(place, None, tree, title=unavailable.TITLE), 503)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
 
     def elsewhere(self, rest: str) -> Response:
         """An address that nobody answers: a page for people, a problem for programs."""
@@ -210,6 +221,8 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
             pages.add_url_rule(place.path, f"page {place.path}", doors.page)
     pages.add_url_rule("/<path:rest>", "elsewhere", doors.elsewhere)
     pages.after_request(_protected)
+    for unreadable in answers.UNREADABLE:
+        pages.register_error_handler(unreadable, doors.unavailable)
     server.register_blueprint(pages)
     server.add_url_rule("/qr/<token>.svg", "qr", qr_code.respond)
     below = f"{address.DASH}<token>/"

@@ -1,4 +1,4 @@
-"""Whole selections, block by block: many short reads, so that none pins the write-ahead log.
+"""Whole selections, block by block, all of one state of the store (see `data.answers.reading`).
 
 In order of first receipt the rows are cut into spans of row numbers, which need not wait for one
 another: while one is sent, the next is being read. SQLite writes a span in one step, without
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, bindparam, func, select
 
+from data.answers.reading import Reading
 from data.answers.records import read
 from data.answers.rows import SHAPES, Conditions, Selection, chosen_fields
 from data.catalog import DATASETS
@@ -38,28 +39,32 @@ class Block(NamedTuple):
     text: str
 
 
+def begin(engine: Engine) -> Reading:
+    """The state of the store from which one file is read; close it."""
+    return Reading(_scanner(engine), READERS)
+
+
 def blocks(
-    engine: Engine, selection: Selection, page: Page, total: int, form: Form
+    reading: Reading, selection: Selection, page: Page, total: int, form: Form
 ) -> Iterator[Block]:
     """The rows of a selection from `page.after` on, `page.limit` of them or all.
 
     `total` is how many match. Closing the iterator ends the reading.
     """
-    engine = _scanner(engine)
     if page.sort is None and page.limit is None and total > BLOCK:
-        yield from _by_spans(engine, selection, page, form)
+        yield from _by_spans(reading, selection, page, form)
     else:
         yield from _by_pages(
-            engine, selection, page, total if page.limit is None else page.limit, form
+            reading, selection, page, total if page.limit is None else page.limit, form
         )
 
 
 def _by_pages(
-    engine: Engine, selection: Selection, page: Page, left: int, form: Form
+    reading: Reading, selection: Selection, page: Page, left: int, form: Form
 ) -> Iterator[Block]:
     while left > 0:
         size = min(left, BLOCK)
-        with engine.connect() as connection:
+        with reading.connection() as connection:
             rows, after = read(connection, selection, replace(page, limit=size), form)
         if rows:
             yield Block(len(rows), "\n".join(rows))
@@ -69,21 +74,19 @@ def _by_pages(
         left -= len(rows)
 
 
-def _by_spans(engine: Engine, selection: Selection, page: Page, form: Form) -> Iterator[Block]:
-    backend = backend_of(engine)
+def _by_spans(reading: Reading, selection: Selection, page: Page, form: Form) -> Iterator[Block]:
+    with reading.connection() as connection:
+        backend = backend_of(connection)
+        newest = connection.scalar(select(func.max(TABLES[selection.dataset.id].c[ROW_ID]))) or 0
     statement = _span(backend, selection.dataset.id, selection.names, selection.shape, form)
-    row = TABLES[selection.dataset.id].c[ROW_ID]
 
     def one(first: int) -> Block:
-        # What is received meanwhile is not in the file: its number of rows has been announced.
         last = min(first + BLOCK - 1, newest)
         values = {**selection.values, "first": first, "last": last}
-        with engine.connect() as connection:
+        with reading.connection() as connection:
             ((text, rows),) = statement.rows(connection, values)
         return Block(rows, text or "")
 
-    with engine.connect() as connection:
-        newest = connection.scalar(select(func.max(row))) or 0
     first = page.after[1] + 1 if page.after else 1
     starts = iter(range(first, newest + 1, BLOCK))
     ahead: deque[Future[Block]] = deque()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from data.hall import now
 from data.intake.read.any_file import Reject
+from data.store.identity import renew_state
 from data.store.tables import BATCHES, QUARANTINE, SETTINGS, WATERMARKS
 
 
@@ -54,6 +55,7 @@ def next_version(connection: Connection) -> int:
     """Grows with each batch that changed something, so that caches hold while nothing did."""
     version = data_version(connection) + 1
     keep(connection, "data_version", version)
+    renew_state(connection)
     return version
 
 

@@ -7,10 +7,12 @@ A source's own statements may then have to be told from what was computed: a fie
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import polars as pl
-from sqlalchemy import Connection, bindparam, func, inspect, select, text
+from sqlalchemy import (
+    Column, Connection, Integer, MetaData, Table, Text, bindparam, func, inspect, select,
+)  # fmt: skip
 
 from data.calendar import calendar
 from data.catalog import DATASETS
@@ -30,15 +32,22 @@ def rederive(connection: Connection, new_columns: Collection[str]) -> list[str]:
     marks = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     changed = []
     for dataset in DATASETS.values():
-        name, mark = f"derivation:{dataset.id}", str(dataset.derivation)
-        if dataset.derivation == 1 or marks.get(name) == mark:
+        if is_derived(marks, dataset):
             continue
+        name, mark = f"derivation:{dataset.id}", str(dataset.derivation)
         if _anew(connection, dataset, new_columns):
             changed.append(dataset.id)
             log.warning("computed %s anew: its rules changed", dataset.id)
         connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
         connection.execute(SETTINGS.insert().values(name=name, value=mark))
     return changed
+
+
+def is_derived(settings: Mapping[str, str], dataset: Dataset) -> bool:
+    """Whether a store with these settings has the dataset's rows by the derivation of today."""
+    return dataset.derivation == 1 or (
+        settings.get(f"derivation:{dataset.id}") == str(dataset.derivation)
+    )
 
 
 def _anew(connection: Connection, dataset: Dataset, new_columns: Collection[str]) -> int:
@@ -114,11 +123,11 @@ def _move_days(connection: Connection) -> None:
     if not inspect(connection).has_table("calendar_days"):
         return
     complete = frozenset(connection.scalars(select(CALENDAR_YEARS.c.year)))
-    for number, kind, notice in connection.execute(
-        text("select day, kind, notice from calendar_days")
-    ).fetchall():
+    columns = (Column("day", Integer), Column("kind", Text), Column("notice", Text))
+    former = Table("calendar_days", MetaData(), *columns)
+    for number, kind, notice in connection.execute(select(former)).fetchall():
         day = from_day_number(number)
         year = day.year if day.month < 12 or day.year + 1 not in complete else day.year + 1
         row = {"year": year, "day": day, "kind": kind, "notice": notice}
         connection.execute(NOTICE_DAYS.insert().values(row))
-    connection.execute(text("drop table calendar_days"))
+    former.drop(connection)

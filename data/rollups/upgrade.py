@@ -9,16 +9,31 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, except_, exists, func, or_, select, union_all, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Select,
+    Table,
+    except_,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from data.catalog import DATASETS
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
-from data.rollups.rederive import rederive
+from data.rollups.rederive import is_derived, rederive
 from data.rollups.rekey import rekey
 from data.store.backend import backend_of
+from data.store.identity import mark_of
 from data.store.tables import SETTINGS, TABLES
 
 log = logging.getLogger(__name__)
@@ -48,6 +63,21 @@ def upgrade(connection: Connection) -> list[str]:
     return changed
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the store has an identity, every column, and all its sums by the formulas of today."""
+    kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
+    return is_counted(kept) and not any(_missing(connection, table) for table in TABLES.values())
+
+
+def is_counted(settings: Mapping[str, str]) -> bool:
+    """Whether a store with these settings has an identity and counts as this release does."""
+    counted = all(settings.get(f"rollup:{r.name}") == fingerprint(r) for r in ROLLUPS)
+    derived = all(is_derived(settings, dataset) for dataset in DATASETS.values())
+    filled = all(f"fill:{d.id}.{name}" in settings for d in DATASETS.values() for name in d.fills)
+    return counted and derived and filled and mark_of(settings) is not None
+
+
+@cache
 def fingerprint(rollup: Rollup) -> str:
     """What a rollup is counted by, in twelve digits."""
     return hashlib.sha256(recount_sql(rollup).encode()).hexdigest()[:12]
@@ -86,14 +116,15 @@ def _has_rows(connection: Connection, rollup: Rollup) -> bool:
 
 
 def _new_columns(connection: Connection) -> list[str]:
-    backend, changed = backend_of(connection), []
-    for table in TABLES.values():
-        known = backend.column_names(connection, table)
-        for column in table.columns:
-            if column.name not in known:
-                backend.add_column(connection, column)
-                changed.append(f"{table.name}.{column.name}")
-    return changed
+    missing = [column for table in TABLES.values() for column in _missing(connection, table)]
+    for column in missing:
+        backend_of(connection).add_column(connection, column)
+    return [f"{column.table.name}.{column.name}" for column in missing]
+
+
+def _missing(connection: Connection, table: Table) -> list[Column[Any]]:
+    known = backend_of(connection).column_names(connection, table)
+    return [column for column in table.columns if column.name not in known]
 
 
 def _fill(connection: Connection) -> list[str]:

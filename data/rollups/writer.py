@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, exists, select
+from sqlalchemy import Engine, exists, inspect, select
 
 from data.rollups.shipped import fill_shipped
-from data.rollups.upgrade import upgrade
+from data.rollups.upgrade import is_current, upgrade
+from data.store import identity
 from data.store.backend import backend_for
-from data.store.engines import transaction
+from data.store.engines import exclusive, placed, transaction
 from data.store.tables import DAYS, INDEXES, METADATA, every_day
 
 
 def writer(url: str) -> Engine:
     """The engine of the operator's commands. Creates store and tables if they are missing.
 
-    Raises ValueError for a URL that is not supported.
+    Under the lock of intake, so that two that start together make one store, and in one transaction,
+    so that nobody reads half of one. Raises ValueError for a URL that is not supported.
     """
-    engine = backend_for(url).writer(url)
-    METADATA.create_all(engine)
-    with engine.connect() as connection, transaction(connection):
-        upgrade(connection)
-        fill_shipped(connection)
-        # A list gets codes from other datasets before its own first load, which then needs its key.
-        for index in (index for indexes in INDEXES.values() for index in indexes):
-            index.create(connection, checkfirst=True)
-        if not connection.scalar(select(exists().select_from(DAYS))):
-            connection.execute(DAYS.insert(), list(every_day()))
+    backend = backend_for(url)
+    engine = backend.writer(url)
+    if placed(engine) is not None and _is_whole(engine):
+        return engine
+    with exclusive(engine):
+        backend.make(engine)
+        with engine.connect() as connection, transaction(connection):
+            METADATA.create_all(connection)
+            upgrade(connection)
+            fill_shipped(connection)
+            # A list gets codes from other datasets before its own first load, which needs its key.
+            for index in (index for indexes in INDEXES.values() for index in indexes):
+                index.create(connection, checkfirst=True)
+            if not connection.scalar(select(exists().select_from(DAYS))):
+                connection.execute(DAYS.insert(), list(every_day()))
+            identity.begin(connection)
     return engine
+
+
+def _is_whole(engine: Engine) -> bool:
+    """Whether nothing has to be made: then nobody who opens a store waits for a long batch."""
+    with engine.connect() as connection:
+        schema = inspect(connection)
+        if set(METADATA.tables) - set(schema.get_table_names()):
+            return False
+        known = {i["name"] for found in schema.get_multi_indexes().values() for i in found}
+        wanted = {index.name for indexes in INDEXES.values() for index in indexes}
+        return not wanted - known and is_current(connection)

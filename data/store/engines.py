@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
-from data.store.backend import backend_for, backend_of
+from data.store.backend import Backend, Prepared, backend_for, backend_of
+from data.store.tables import METADATA, ROW_ID, TABLES
 
 # An answer that takes longer holds up everybody else's; files are exempt (see `data.answers.streams`).
 ANSWER_SECONDS = 2.0
@@ -21,6 +23,38 @@ def reader(url: str) -> Engine:
 def scanner(engine: Engine) -> Engine:
     """A second reader on the store of a reader, for long scans: it keeps next to nothing in memory."""
     return backend_of(engine).scanner(engine)
+
+
+def probe(url: str) -> None:
+    """Read a little of every table through a new connection, which remembers nothing.
+
+    Raises what is wrong: no store, no such table, a page that is not as it was written.
+    """
+    engine = reader(url)
+    try:
+        with engine.connect() as connection:
+            for statement in _ends_of_tables(backend_of(connection)):
+                statement.rows(connection, {})
+    finally:
+        engine.dispose()
+
+
+@cache
+def _ends_of_tables(backend: Backend) -> tuple[Prepared, ...]:
+    """A row of every table, and the newest of every dataset's."""
+    some = [select(table).limit(1) for table in METADATA.tables.values()]
+    last = [select(t).order_by(t.c[ROW_ID].desc()).limit(1) for t in TABLES.values()]
+    return tuple(backend.prepared(statement) for statement in (*some, *last))
+
+
+def placed(engine: Engine) -> object | None:
+    """What differs once another store lies in this one's place; None while there is none."""
+    return backend_of(engine).placed(engine)
+
+
+def freeze(connection: Connection) -> None:
+    """Let all that a reader's connection reads until its next rollback be of one state of the store."""
+    backend_of(connection).freeze(connection)
 
 
 def transaction(connection: Connection) -> AbstractContextManager[Connection]:

@@ -8,7 +8,7 @@ database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -109,7 +109,30 @@ class Backend(Protocol):
         ...
 
     def writer(self, url: str) -> Engine:
-        """An engine that makes the store where it is missing, and writes; its tables are the caller's."""
+        """An engine that writes; the store must have been made, its tables are the caller's."""
+        ...
+
+    def placed(self, engine: Engine) -> object | None:
+        """What differs once another store lies in this one's place; None while there is none."""
+        ...
+
+    def make(self, engine: Engine) -> None:
+        """Make an empty store, without tables, where a writer's is missing."""
+        ...
+
+    def back_up(self, engine: Engine, target: Path) -> None:
+        """Copy the store as it is now, whatever is written meanwhile, into a new file."""
+        ...
+
+    def put_back(self, engine: Engine, source: Engine, renew: Callable[[str], None]) -> None:
+        """Make a writer's store what a reader's is, in one step for all who read it.
+
+        `renew` gets the URL of a copy before that, to bring it up to date.
+        """
+        ...
+
+    def is_sound(self, engine: Engine) -> bool:
+        """Whether the store's own check of all its pages finds no damage."""
         ...
 
     def transaction(self, connection: Connection) -> AbstractContextManager[Connection]:
@@ -122,6 +145,10 @@ class Backend(Protocol):
 
     def limited(self, connection: Connection, seconds: float) -> AbstractContextManager[None]:
         """Statements inside may together take so many seconds; then `data.questions.TooCostly`."""
+        ...
+
+    def freeze(self, connection: Connection) -> None:
+        """Let a reader read one state of the store, which is settled by its first statement."""
         ...
 
     def changes(self, connection: Connection) -> object:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 
 import polars as pl
 from sqlalchemy import Connection
@@ -18,6 +16,7 @@ from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import ROW, VOID
 from data.intake.write.versions import KEY, Decision, decide
+from data.settings import scratch
 from data.store.backend import Stage, StagedBatch, backend_of
 from data.store.engines import transaction
 from data.store.tables import TABLES
@@ -58,8 +57,7 @@ def staged(connection: Connection, dataset: Dataset) -> Iterator[Batch]:
     """
     table = TABLES[dataset.id]
     backend = backend_of(connection)
-    with tempfile.TemporaryDirectory(prefix="intake-") as name:
-        folder = Path(name)
+    with scratch("intake") as folder:
         rows, columns = backend.stage_like(connection, table, folder, "rows")
         sums = Sums(lambda: backend.stage(folder, "sums"))
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,16 @@ from sqlalchemy import Column, Connection, Engine, FromClause, Select, Table
 from data.definitions import Dataset, Field
 from data.store.portable import Portable
 from data.store.protocol import Form, Prepared, Stage, StagedBatch
-from data.store.sqlite import attached, engines, prepared, row_json, schema, sums, time_limit
+from data.store.sqlite import (
+    attached,
+    copies,
+    engines,
+    prepared,
+    row_json,
+    schema,
+    sums,
+    time_limit,
+)
 from data.store.sqlite.code_counts import code_counts
 
 if TYPE_CHECKING:
@@ -31,6 +40,21 @@ class SQLite(Portable):
     def writer(self, url: str) -> Engine:
         return engines.writer(url)
 
+    def placed(self, engine: Engine) -> object | None:
+        return engines.placed(engine)
+
+    def make(self, engine: Engine) -> None:
+        engines.make(engine)
+
+    def back_up(self, engine: Engine, target: Path) -> None:
+        copies.back_up(engine, target)
+
+    def put_back(self, engine: Engine, source: Engine, renew: Callable[[str], None]) -> None:
+        copies.put_back(engine, source, renew)
+
+    def is_sound(self, engine: Engine) -> bool:
+        return copies.is_sound(engine)
+
     def transaction(self, connection: Connection) -> AbstractContextManager[Connection]:
         return engines.transaction(connection)
 
@@ -39,6 +63,9 @@ class SQLite(Portable):
 
     def limited(self, connection: Connection, seconds: float) -> AbstractContextManager[None]:
         return time_limit.limited(connection, seconds)
+
+    def freeze(self, connection: Connection) -> None:
+        connection.exec_driver_sql("begin")
 
     def changes(self, connection: Connection) -> object:
         return connection.exec_driver_sql("pragma data_version").scalar()

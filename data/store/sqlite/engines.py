@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 
 from data.store.protocol import unsupported
 from data.store.sqlite.row_json import add_functions
@@ -21,6 +24,33 @@ def _path(url: str) -> Path:
     if not database or database == ":memory:":
         raise unsupported(url)
     return Path(database)
+
+
+def _opened(path: Path, mode: str) -> URL:
+    """The URL of a file that is opened by SQLite's `mode`: neither `ro` nor `rw` makes one."""
+    query = {"mode": mode, "uri": "true"}
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=query)
+
+
+def file_of(engine: Engine) -> Path:
+    """The file of an engine made here."""
+    return Path(unquote(str(engine.url.database).removeprefix("file:")))
+
+
+def placed(engine: Engine) -> tuple[int, int] | None:
+    """Device and inode of the store's file; None while there is none or it is empty."""
+    try:
+        status = os.stat(file_of(engine))
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status.st_size else None
+
+
+def make(engine: Engine) -> None:
+    """Make the file, and the folder that it is in."""
+    path = file_of(engine)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
 
 
 # What a reader's statements may do; everything else is refused by the engine. ATTACH in particular:
@@ -43,8 +73,7 @@ def _authorize(action: int, first: str | None, *_: str | None) -> int:
 
 def reader(url: str) -> Engine:
     """An engine that cannot write: SQLite opened with mode=ro and an authorizer on every connection."""
-    path = _path(url)
-    return _reader(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true", 32_768, 1 << 30)
+    return _reader(_opened(_path(url), "ro"), 32_768, 1 << 30)
 
 
 def scanner(engine: Engine) -> Engine:
@@ -52,7 +81,7 @@ def scanner(engine: Engine) -> Engine:
     return _reader(engine.url, 1_024, 0)
 
 
-def _reader(url: str | URL, cache_kilobytes: int, mapped_bytes: int) -> Engine:
+def _reader(url: URL, cache_kilobytes: int, mapped_bytes: int) -> Engine:
     engine = create_engine(
         url,
         connect_args={"check_same_thread": False, "cached_statements": 512},
@@ -74,13 +103,14 @@ _CACHE_KILOBYTES = 65_536
 
 
 def writer(url: str) -> Engine:
-    """An engine that makes the file where it is missing, and keeps a write-ahead log."""
-    path = _path(url)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path.absolute()}", connect_args={"timeout": 60})
+    """An engine that keeps a write-ahead log. It makes no file: a store that was moved away (an
+    unmounted volume) must not be begun anew in its place by whoever writes next.
+    """
+    engine = create_engine(_opened(_path(url), "rw"), connect_args={"timeout": 60})
 
     @event.listens_for(engine, "connect")
-    def _tune(connection: sqlite3.Connection, _record: Any) -> None:
+    def _tune(connection: sqlite3.Connection, record: Any) -> None:
+        record.info["placed"] = placed(engine)
         connection.isolation_level = None  # transactions are begun by `transaction` below
         for pragma in (
             "journal_mode=wal",
@@ -91,6 +121,12 @@ def writer(url: str) -> Engine:
         ):
             connection.execute(f"pragma {pragma}")
         add_functions(connection)
+
+    @event.listens_for(engine, "checkout")
+    def _same(_connection: Any, record: Any, _proxy: Any) -> None:
+        # What is written through a connection to a file that is no longer there is lost.
+        if record.info["placed"] != placed(engine):
+            raise DisconnectionError("another file lies in the store's place")
 
     return engine
 
@@ -120,7 +156,8 @@ def transaction(connection: Connection) -> Iterator[Connection]:
 @contextmanager
 def exclusive(engine: Engine) -> Iterator[None]:
     """One writer at a time, in this process or another, by a lock file beside the store."""
-    path = Path(str(engine.url.database)).with_suffix(".lock")
+    path = file_of(engine).with_suffix(".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

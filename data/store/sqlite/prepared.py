@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from data.store.sqlite.fetch import fetch
 from data.store.tables import stored
 
 
@@ -24,7 +25,7 @@ class Prepared:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows, for `values` as the store keeps them; theirs are given that way, too."""
         parameters = {**self.fixed, **values}
-        return fetch(connection, self.sql, [parameters[name] for name in self.names])
+        return _fetch(connection, self.sql, [parameters[name] for name in self.names])
 
     def run(self, connection: Connection) -> None:
         """Carry out a statement that has no rows and no changing parameters."""
@@ -39,3 +40,18 @@ def prepared(statement: ClauseElement) -> Prepared:
     state = compiled.construct_expanded_state(changing)
     fixed = {name: stored(value) for name, value in state.parameters.items()}
     return Prepared(state.statement, tuple(state.positiontup or ()), fixed)
+
+
+def _fetch(connection: Connection, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows, as the store keeps their values. Raises SQLAlchemy's `DatabaseError`.
+
+    Straight from the driver: hot questions ask many small things each, and SQLAlchemy's result objects
+    would cost several times what finding the rows does.
+    """
+    raw: Any = connection.connection.driver_connection
+    try:
+        return raw.execute(sql, values).fetchall()
+    except sqlite3.OperationalError as error:
+        raise OperationalError(sql, tuple(values), error) from error
+    except sqlite3.DatabaseError as error:  # a damaged page, or a file that is no database
+        raise DatabaseError(sql, tuple(values), error) from error

@@ -1,0 +1,71 @@
+"""Which store this is, which past it has, and which of its states: what a kept answer is of.
+
+A data version alone names no state: two stores count alike, and after a restore the same numbers are
+given out again. So a store has a random name, its timeline another that `restore` renews, and every
+commit a third: a copy of the file that goes on by itself, however it was made, is told apart from
+the first commit on.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from data.store.tables import SETTINGS
+
+STORE, TIMELINE, STATE = "store", "timeline", "state"
+_VERSION = "data_version"
+_NAMES = (STORE, TIMELINE, STATE, _VERSION)
+
+
+class Mark(NamedTuple):
+    """One state of one store: `past` is store and timeline, `state` what its newest commit named it."""
+
+    past: str
+    version: int
+    state: str
+
+
+def mark_of(settings: Mapping[str, str]) -> Mark | None:
+    """The mark that a store's settings give; None for one that has no identity (an older release's)."""
+    if STORE not in settings or TIMELINE not in settings:
+        return None
+    past = f"{settings[STORE]}.{settings[TIMELINE]}"
+    return Mark(past, int(settings.get(_VERSION, 0)), settings.get(STATE, ""))
+
+
+def stored_mark(connection: Connection) -> Mark | None:
+    """The mark, read from the store."""
+    query = select(SETTINGS.c.name, SETTINGS.c.value).where(SETTINGS.c.name.in_(_NAMES))
+    return mark_of({row.name: row.value for row in connection.execute(query)})
+
+
+def stored_version(connection: Connection) -> int:
+    """The data version, of a store of any release."""
+    return int(connection.scalar(select(SETTINGS.c.value).where(SETTINGS.c.name == _VERSION)) or 0)
+
+
+def begin(connection: Connection) -> None:
+    """Give a store without an identity one. In a transaction, as all below."""
+    known = set(connection.scalars(select(SETTINGS.c.name).where(SETTINGS.c.name.in_(_NAMES))))
+    for name in (STORE, TIMELINE):
+        if name not in known:
+            _renew(connection, name)
+
+
+def renew_state(connection: Connection) -> None:
+    """Name the state that this transaction leaves behind."""
+    _renew(connection, STATE)
+
+
+def renew_timeline(connection: Connection) -> None:
+    """Part with what came after this state: its version numbers will be given out again."""
+    _renew(connection, TIMELINE)
+
+
+def _renew(connection: Connection, name: str) -> None:
+    connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
+    connection.execute(SETTINGS.insert().values(name=name, value=secrets.token_hex(16)))
