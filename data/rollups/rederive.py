@@ -11,7 +11,16 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 from sqlalchemy import (
-    Column, Connection, Integer, MetaData, Table, Text, bindparam, func, inspect, select,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    func,
+    inspect,
+    select,
 )  # fmt: skip
 
 from data.calendar import calendar
