@@ -10,7 +10,7 @@ from typing import Any
 
 from data.catalog.evaluations import CHANNELS
 from data.catalog.reference import CASE_KINDS, DEPARTMENT
-from data.definitions import Code, Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.definitions import Code, Dataset, Dimension, End, Field, Indicator, Need, Text, codes
 from data.derive.cases import USED_BUCKETS, derive_cases
 from data.measures import Count, Flow, Quantile, Share, Stock, Total
 
@@ -480,6 +480,7 @@ DATASETS = (
         needs=(Need("items", "item"),),
         waits=_waits,
         ordered=(("accepted_at", "completed_at"), ("accepted_on", "completed_on")),
+        ends=(End("outcome", "completed_on"),),
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=900,
     ),

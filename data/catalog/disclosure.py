@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from data.catalog.reference import DEPARTMENT
-from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.definitions import Dataset, Dimension, End, Field, Indicator, Need, Text, codes
 from data.derive.requests import CLOCK, REQUEST_BUCKETS, derive_requests
 from data.measures import Count, Flow, Quantile, Share, Stock
+from data.rules.disclosure import NO_CALENDAR
 
 ART_33 = Text("政府信息公开条例第三十三条", "Disclosure Regulation, Art. 33")
 REPORT = Text(
@@ -72,11 +73,12 @@ def _late(r: Any) -> Any:
 
 def _waits(r: Any, first: int, last: int) -> Any:
     """Requests without a due date or used days for want of a year's notice, and all open ones."""
-    return (
+    waiting = (
         r.answered_on.is_(None)
         | r.due_reason.like("calendar-%")
         | (r.used_days.is_(None) & r.answered_on.between(first, last))
     )
+    return waiting & r.due_reason.is_distinct_from(NO_CALENDAR)
 
 
 REQUEST_FIELDS = (
@@ -230,9 +232,9 @@ REQUEST_FIELDS = (
         derived=True,
         note=Text(
             "stopped = 暂停计算；awaiting-correction = 待补正；awaiting-fee = 待缴费；closed = 未作答复即结案；"
-            "calendar-2027 = 2027 年放假安排未装入",
+            "calendar-2027 = 2027 年放假安排未装入；no-calendar = 来源未指定工作日历",
             "stopped = the term stands still; awaiting-correction; awaiting-fee; closed = closed without an answer; "
-            "calendar-2027 = that year's notice is not loaded",
+            "calendar-2027 = that year's notice is not loaded; no-calendar = the source counts no working days",
         ),
     ),
     Field(
@@ -397,6 +399,7 @@ DATASETS = (
         restores=CLOCK,
         waits=_waits,
         ordered=(("received_on", "answered_on"),),
+        ends=(End("outcome", "answered_on"), End("state", "answered_on", ("answered", "closed"))),
         cadence=Text("每个工作日", "every working day"),
         max_age_seconds=4 * 86400,
     ),

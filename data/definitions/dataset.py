@@ -57,6 +57,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class End:
+    """A record whose `field` has one of the values (any, if none are named) has ended on `date`."""
+
+    field: str
+    date: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dataset:
     """One table of records with everything that is said about it.
 
@@ -64,7 +73,8 @@ class Dataset:
     the rows of other datasets that it `needs`; `restores` are fields that it fills anew when stored
     rows are computed again. `waits(columns, first, last)` is the condition of stored rows that may
     come out otherwise with the notices of the years between two day numbers. `ordered` are pairs of
-    fields of which the second cannot lie before the first.
+    fields of which the second cannot lie before the first; a record that says it has ended (`ends`)
+    and not when is a contradiction, and rejected.
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
@@ -98,6 +108,7 @@ class Dataset:
     restores: tuple[str, ...] = ()
     waits: Callable[[Any, int, int], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
+    ends: tuple[End, ...] = ()
     valid: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
@@ -123,6 +134,7 @@ class Dataset:
         """All fields that are named anywhere but in expressions."""
         named = {*self.key, *self.newest, *(self.label or ()), *(self.valid or ()), *self.restores}
         named |= {id for pair in self.ordered for id in pair}
+        named |= {id for end in self.ends for id in (end.field, end.date)}
         named |= {need.own_field for need in self.needs}
         for dimension in self.dimensions:
             named |= set(dimension.columns.values()) or {dimension.id}

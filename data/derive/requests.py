@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from data.definitions import codes
 from data.derive.frames import Context
-from data.rules.disclosure import Event, bucket
+from data.rules import workdays
+from data.rules.disclosure import NO_CALENDAR, Event, bucket
 from data.rules.disclosure.course import of_record
 
 REQUEST_BUCKETS = codes(
@@ -63,7 +66,11 @@ def _by_request(events: pl.DataFrame) -> dict[str, list[Event]]:
 
 def _request(row: dict, events: dict[str, list[Event]], context: Context) -> tuple:
     course = of_record(row, events.get(row["request_no"], ()))
-    clock = course.clock(context.today, context.calendar)
+    # Whose source counts no working days keeps none when China's calendar grows.
+    counts = context.calendar.years and row["due_reason"] != NO_CALENDAR
+    clock = course.clock(context.today, context.calendar if counts else workdays.none())
+    if not counts and (clock.reason or "").startswith("calendar-"):
+        clock = replace(clock, reason=NO_CALENDAR)
     corrected = max((e.on for e in course.events if e.kind == "corrected"), default=None)
     used = clock.used_days if row["answered_on"] else None
     return (

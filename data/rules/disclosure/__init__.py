@@ -8,7 +8,7 @@ from data.rules.disclosure.buckets import BUCKETS, bucket
 from data.rules.disclosure.days import Day, explain
 from data.rules.disclosure.term import DUE_SOON, ENDED_UNANSWERED, EXTENSION, TERM, Clock, clock
 from data.rules.disclosure.timeline import KINDS, Event
-from data.rules.disclosure.words import ARTICLES, FLAGS, REASONS, WHY, reason_words
+from data.rules.disclosure.words import ARTICLES, FLAGS, NO_CALENDAR, REASONS, WHY, reason_words
 
 __all__ = [
     "ARTICLES",
@@ -18,6 +18,7 @@ __all__ = [
     "EXTENSION",
     "FLAGS",
     "KINDS",
+    "NO_CALENDAR",
     "REASONS",
     "TERM",
     "WHY",

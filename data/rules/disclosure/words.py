@@ -122,6 +122,8 @@ FLAGS: dict[str, Words] = {
 }
 """What is shown beside a clock."""
 
+# The reason of a request whose source counts no working days.
+NO_CALENDAR = "no-calendar"
 REASONS: dict[str, Words] = {
     "stopped": (
         "暂停计算，收到意见后继续计算",
@@ -136,6 +138,10 @@ REASONS: dict[str, Words] = {
         "Waiting for the fee; the term restarts the day after payment",
     ),
     "closed": ("未作答复即结案，不再计算期限", "Closed without an answer; no term runs"),
+    NO_CALENDAR: (
+        "数据来源未指定工作日历，不计算答复期限",
+        "The source names no calendar of working days; no due date is computed",
+    ),
     "calendar": (
         "{year} 年放假安排尚未公布或装入，答复期限暂不能计算",
         "The holiday notice for {year} is not out or not loaded; the due date cannot be computed yet",
