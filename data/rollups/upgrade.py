@@ -16,7 +16,7 @@ from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
 from data.rollups.rekey import rekey
 from data.store.backend import backend_of
-from data.store.tables import SETTINGS, TABLES
+from data.store.tables import BATCHES, SETTINGS, TABLES
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def _has_rows(connection: Connection, rollup: Rollup) -> bool:
 
 def _new_columns(connection: Connection) -> list[str]:
     backend, changed = backend_of(connection), []
-    for table in TABLES.values():
+    for table in (*TABLES.values(), BATCHES):
         known = backend.column_names(connection, table)
         for column in table.columns:
             if column.name not in known:
