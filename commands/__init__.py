@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from commands.copies import backup, init, restore
-from commands.failures import OneLine, or_said
+from commands.failures import OneLine
 from commands.options import database, opened, opened_to_read
 from data.catalog import DATASETS
 from data.intake import ingest as intake
@@ -28,13 +29,19 @@ profile_option = click.option(
     help="a shipped profile (hall, nyc311) or a .toml file; default: our field ids",
 )
 
+# EX_USAGE of sysexits.h: 1 and 2 are said of files.
+WRONG_CALL = 64
+click.UsageError.exit_code = WRONG_CALL
 # A file larger than this gets a progress bar.
 BAR_FROM_BYTES = 20_000_000
 
 
 @click.group(cls=OneLine)
 def cli() -> None:
-    """Open Hall: a government service hall's numbers, live and checkable."""
+    """Open Hall: a government service hall's numbers, live and checkable.
+
+    Exit code 64: the command was called wrongly; nothing was done.
+    """
 
 
 @cli.command()
@@ -72,7 +79,7 @@ def ingest(
 ) -> None:
     """Take in FILES of DATASET (or `calendar`), or the rows of a database; print the ledger as JSON.
 
-    Exit code: 0 all lines good, 2 some rejected, 1 a file refused.
+    Exit code: 0 all lines good, 2 some rejected or in conflict, 1 a file refused, 64 a wrong call.
     """
     if dataset == "calendar":
         if not files:
@@ -89,6 +96,13 @@ def ingest(
     if source:
         if not query or files:
             raise click.UsageError("--from-database needs --query and no files")
+        try:
+            make_url(source)
+        except ArgumentError:
+            raise click.UsageError(
+                f"--from-database {source!r} is no address of a database; one is like "
+                "sqlite:////absolute/path.sqlite or postgresql+psycopg://user@host/name"
+            ) from None
         entry = intake.ingest_database(opened(url), dataset, source, query, watermark, chosen)
         click.echo(json.dumps(entry.document(), ensure_ascii=False))
         sys.exit(entry.exit_code)
@@ -128,26 +142,19 @@ def _with_bar(path: Path, work: Callable[[Callable[[int], None]], ledger.Entry])
 @profile_option
 @database
 def watch(folder: Path, profile: str | None, url: str | None) -> None:
-    """Take in files as they arrive in FOLDER: DATASET/any-name.csv, or DATASET-any-name.csv."""
-    from data.intake.watch import watch as watch_folder
+    """Take in files as they arrive in FOLDER: DATASET/any-name.csv, or DATASET-any-name.csv.
 
-    engine, chosen = opened(url), load.load(profile)
+    DATASET may be `calendar`: a year's notice.
+    """
+    from commands.watching import StoreIntake
+    from data.intake.watch import Watch
 
-    def take(dataset: str, path: Path) -> None:
-        entry = intake.ingest_file(engine, dataset, path, chosen)
-        click.echo(json.dumps(entry.document(), ensure_ascii=False))
-
-    def beat() -> None:
-        intake.beat(engine)
-
-    watch_folder(
-        folder,
-        or_said(take),
-        or_said(beat),
-        time.sleep,
-        lambda: False,
-        lambda digest: intake.taken(engine, digest),
-    )
+    engine = opened(url)
+    try:
+        chosen = load.load(profile)
+    except FileRefused as error:
+        raise click.UsageError(str(error)) from None
+    Watch(folder, StoreIntake(engine, chosen), report=lambda text: click.echo(text, err=True)).run()
 
 
 @cli.command()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 from sqlalchemy.exc import DatabaseError
-
-P = ParamSpec("P")
 
 
 def _kinds() -> tuple[type[Exception], ...]:
@@ -33,22 +30,3 @@ class OneLine(click.Group):
             if isinstance(error, _kinds()):
                 raise click.ClickException(_line(error)) from None
             raise
-
-
-def or_said(work: Callable[P, None]) -> Callable[P, None]:
-    """The same, but what the machine fails is said once in a line, and whoever repeats it goes on."""
-    said = ""
-
-    def repeated(*args: P.args, **kwargs: P.kwargs) -> None:
-        nonlocal said
-        try:
-            work(*args, **kwargs)
-            said = ""
-        except Exception as error:
-            if not isinstance(error, _kinds()):
-                raise
-            if _line(error) != said:
-                said = _line(error)
-                click.echo(said, err=True)
-
-    return repeated

@@ -31,7 +31,10 @@ MEANT = {
         "engine.dialect.name != 'sqlite'",
         "SELECT * FROM (",
         "SELECT * FROM (x\n) AS source",
-        "x WHERE x > :watermark ORDER BY x",
+        "SELECT * FROM (x\n) AS source WHERE 1 = 0",
+        "SELECT count(*) FROM (",
+        "SELECT count(*) FROM (x\n) AS source WHERE x < :watermark",
+        "x WHERE x >= :watermark OR x IS NULL ORDER BY x",
     },
 }
 

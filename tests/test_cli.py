@@ -120,7 +120,7 @@ def test_a_mistake_in_a_command_is_named_without_a_traceback(
     run: Any, arguments: list[str], named: str
 ) -> None:
     found = run(*arguments)
-    assert found.exit_code == 2
+    assert found.exit_code == 64
     assert named in found.output
     assert "Traceback" not in found.output
 
@@ -174,7 +174,7 @@ def test_a_faulty_notice_exits_with_1(store: Store, run: Any) -> None:
 
 
 def test_a_notice_needs_a_file(run: Any) -> None:
-    assert run("ingest", "calendar").exit_code == 2
+    assert run("ingest", "calendar").exit_code == 64
     assert run("ingest", "calendar", "none.csv").exit_code == 1
 
 
@@ -196,7 +196,7 @@ def test_the_demo_refuses_a_store_of_a_real_hall(store: Store, run: Any) -> None
     store.ingest("cases", GOOD)
     before = store.content()
     found = run("demo", "--no-serve", "--database", store.url)
-    assert found.exit_code == 2
+    assert found.exit_code == 64
     assert "real hall" in found.output
     assert store.content() == before
 

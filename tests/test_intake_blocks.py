@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from data.intake.read import csv_reader
 from data.intake.read.csv_shape import regular
+from data.intake.read.file_layout import FileLayout
 from tests.intake_data import whole
 
 # No control characters but newlines: NUL is refused by rule, CR alone is no line end in a field.
@@ -47,7 +48,7 @@ def test_what_csv_writes_is_read_back(tmp_path_factory, size, table, quoting):
     header = [f"h{i}" for i in range(len(table[0]))]
     path = tmp_path_factory.mktemp("round") / "x.csv"
     path.write_bytes(as_csv(header, table, quoting).encode())
-    chunks = list(csv_reader.read_csv(path, "utf-8", 5, size=size))
+    chunks = list(csv_reader.read_csv(path, FileLayout(), 5, size=size))
     frame = pl.concat([chunk.frame for chunk in chunks])
     expected = [
         (*(cell or None for cell in row), line)
@@ -93,6 +94,6 @@ def test_a_record_that_two_blocks_share_is_put_together(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text('a,b\n1,"x\n\n\ny"\n2,z\n3,"q\nr"\n')
     for size in range(4, 30):
-        chunks = list(csv_reader.read_csv(path, "utf-8", 100, size=size))
+        chunks = list(csv_reader.read_csv(path, FileLayout(), 100, size=size))
         rows = pl.concat([chunk.frame for chunk in chunks]).rows()
         assert rows == [("1", "x\n\n\ny", 2), ("2", "z", 6), ("3", "q\nr", 7)]

@@ -44,11 +44,13 @@ def why_alone(row, dataset):
         ),
         (
             {"accepted_on": "2025-02-30"},
-            'accepted_on: "2025-02-30" is no date in Asia/Shanghai; 2024-05-27 is expected',
+            'accepted_on: "2025-02-30" is no date in Asia/Shanghai; 2024-05-27 is expected, '
+            'or what [formats] of the profile says, such as accepted_on = "%d/%m/%Y"',
         ),
         (
             {"accepted_at": "soon"},
-            'accepted_at: "soon" is no time in Asia/Shanghai; 2024-05-27 09:30:00 is expected',
+            'accepted_at: "soon" is no time in Asia/Shanghai; 2024-05-27 09:30:00 is '
+            'expected, or what [formats] of the profile says, such as accepted_at = "%d/%m/%Y %H:%M"',
         ),
         ({"legal_days": "-1"}, 'legal_days: "-1" is outside the range from 0 to 2000'),
         ({"legal_days": "2001"}, 'legal_days: "2001" is outside the range from 0 to 2000'),

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from data.intake.read.any_file import FileRefused, read, total_bytes
 from data.intake.read.chunk import LINE
+from data.intake.read.file_layout import ALL_SHEETS, FileLayout
 from tests.intake_data import whole
 
 
@@ -40,7 +41,7 @@ def test_json_lines_keep_the_sources_digits(written):
     [
         ("{bad}", "not JSON: Expecting property name enclosed in double quotes at character 2"),
         ('{"a": 1', "not JSON: Expecting ',' delimiter at character 8"),
-        ("[1]", "not a JSON object; each line is one object {…}"),
+        ("[1]", "not a JSON object; each record is one object {…}"),
         ('{"a": 1, "a": 2}', "the key 'a' occurs twice"),
         ('{"a": NaN}', "NaN is not a number in JSON; leave the key out or use null"),
         ('{"a": "\\u0000"}', "a NUL character in a value"),
@@ -54,9 +55,39 @@ def test_a_bad_json_line_is_named(written, bad, reason):
     assert whole(path) == ([("1", 1), ("2", 3)], [(2, reason)])
 
 
-def test_a_json_array_is_refused_with_what_would_be_right(written):
-    with pytest.raises(FileRefused, match="one object per line"):
-        list(read(written('[{"a": 1}]', "x.jsonl")))
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
+def test_a_json_array_is_read_like_lines(written, name):
+    path = written('[\n {"a": 1.50},\n {"a": [1,\n 2]},\n 3, {"a": "南"}]\n', name)
+    assert whole(path) == (
+        [("1.50", 2), ("[1, 2]".replace("1", '"1"').replace("2", '"2"'), 3), ("南", 5)],
+        [(5, "not a JSON object; each record is one object {…}")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('[{"a": 1}, {"a": ', "after line 1"), ('[{"a": 1}', "not closed"), ('[{"a" 1}]', "not JSON")],
+)
+def test_an_array_with_a_fault_is_refused_whole(written, text, said):
+    with pytest.raises(FileRefused, match=said):
+        list(read(written(text, "x.json")))
+
+
+def test_dotted_names_reach_into_objects_and_an_object_is_no_value(written):
+    path = written(
+        '{"no": 1, "item": {"code": "x", "tel": "1"}}\n{"no": 2, "item": {}}\n'
+        '{"no": 3, "item": null, "item.code": "y"}\n',
+        "x.jsonl",
+    )
+    dotted = FileLayout(headers=frozenset({"no", "item.code"}))
+    frame = next(read(path, dotted)).frame
+    assert frame["item.code"].to_list() == ["x", None, "y"]
+    (chunk,) = read(path, FileLayout(headers=frozenset({"no", "item"})))
+    assert [(r.line, r.reason.split(";")[0]) for r in chunk.rejects] == [
+        (1, "item is an object, no value"),
+        (2, "item is an object, no value"),
+    ]
+    assert "item.code, item.tel" in chunk.rejects[0].reason
 
 
 # --- Excel --------------------------------------------------------------------------------------
@@ -134,5 +165,55 @@ def test_progress_adds_up_to_the_size(written, workbook, kind):
         "xlsx": lambda: workbook(["a"], [1], [2], [3]),
     }[kind]()
     told = []
-    list(read(path, "gb18030" if kind == "gb" else "utf-8", rows=2, progress=told.append))
+    list(read(path, rows=2, progress=told.append))
     assert sum(told) == total_bytes(path)
+
+
+# --- sheets and titles ----------------------------------------------------------------------------
+
+HEADER = ["no", "item", "on"]
+SHEETS = {"说明": [["read me"]], "1月": [HEADER, ["A", "x", "d"]], "2月": [HEADER, ["B", "y", "d"]]}
+NAMED = frozenset(HEADER)
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    def write(**rows_by_name):
+        path = tmp_path / "sheets.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            for name, rows in rows_by_name.items():
+                sheet = book.add_worksheet(name)
+                for r, row in enumerate(rows):
+                    sheet.write_row(r, 0, row)
+        return path
+
+    return write
+
+
+def test_two_sheets_with_the_header_are_refused_and_named(sheets):
+    with pytest.raises(
+        FileRefused, match=r"2 sheets have the header \(1月, 2月\).*sheets = \"all\""
+    ):
+        list(read(sheets(**SHEETS), FileLayout(headers=NAMED)))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "taken"),
+    [(("2月",), ["B"]), (("1月", "2月"), ["A", "B"]), ((ALL_SHEETS,), ["A", "B"])],
+)
+def test_the_sheets_that_a_profile_names_are_read(sheets, chosen, taken):
+    chunks = list(read(sheets(**SHEETS), FileLayout(headers=NAMED, sheets=chosen)))
+    assert [no for chunk in chunks for no in chunk.frame["no"]] == taken
+    assert len({line for chunk in chunks for line in chunk.frame[LINE]}) == len(taken)
+
+
+def test_the_one_sheet_with_the_header_is_read_and_the_others_are_named(sheets):
+    rows = {"说明": SHEETS["说明"], "表": [["某市办件台账"], [], *SHEETS["1月"]]}
+    (chunk,) = read(sheets(**rows), FileLayout(headers=NAMED))
+    assert chunk.frame.rows() == [("A", "x", "d", 4)]
+    assert chunk.notes == ["sheets not read: 说明 未读取的工作表"]
+
+
+def test_a_sheet_that_there_is_not_is_named(sheets):
+    with pytest.raises(FileRefused, match="no sheet 3月; it has 说明, 1月, 2月"):
+        list(read(sheets(**SHEETS), FileLayout(sheets=("3月",))))

@@ -63,7 +63,7 @@ def test_a_profile_that_knows_nothing_of_the_dataset():
 CITY = """
 missing = ["N/A"]
 [cases]
-lenient = ["channel"]
+lenient = ["channel", "applicant_kind"]
 [cases.columns]
 case_no = "no"
 item = "thing"
@@ -71,6 +71,7 @@ channel = "way"
 accepted_on = "on"
 applicant_kind = "who"
 outcome = "result"
+completed_on = "closed"
 belongs_on_site = "site"
 [cases.labels]
 item = "thing name"
@@ -99,6 +100,7 @@ def test_codes_constants_defaults_and_words_for_nothing(profile):
             "on": "2025-09-10",
             "who": "individual",
             "result": "done",
+            "closed": "2025-09-11",
             "site": "in",
         },
         {
@@ -155,7 +157,7 @@ def test_public_requests_of_new_york_are_all_taken():
     """64 rows; the counts are those of `cut` and `sort | uniq -c` on the file."""
     profile = load("nyc311")
     path = Path(__file__).parent / "real" / "nyc311-excerpt.csv"
-    (chunk,) = read(path, profile.encoding)
+    (chunk,) = read(path, profile.layout("cases"))
     now = datetime(2026, 11, 24, tzinfo=SHANGHAI)
     found = validate(DATASETS["cases"], profile.datasets["cases"], profile, chunk, now)
     frame = found.frame

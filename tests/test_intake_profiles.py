@@ -40,7 +40,7 @@ def test_what_a_profile_leaves_out(written):
     assert (city.name, city.zone.key, city.encoding, city.calendar) == (
         "city",
         "Asia/Shanghai",
-        "utf-8",
+        "auto",
         "china",
     )
     assert (city.title.zh, city.title.en) == ("city", "city")
@@ -53,9 +53,12 @@ def test_what_a_profile_leaves_out(written):
         ("", "no dataset in it"),
         ("[case.columns]", "'case'; did you mean 'cases'"),
         ("tittle = 'x'\n" + CASES, "'tittle'; did you mean 'title'"),
-        ("title = {zh='x'}\n" + CASES, "title needs"),
+        ("title = {}\n" + CASES, "title needs"),
         ("zone = 'Asia/Nanchong'\n" + CASES, "'Asia/Nanchong' is no time zone"),
-        ("encoding = 'utf-16'\n" + CASES, "encoding 'utf-16' is not known; one of utf-8, gb18030"),
+        (
+            "encoding = 'utf-16'\n" + CASES,
+            "encoding 'utf-16' is not known; one of auto, utf-8, gb18030",
+        ),
         ("calendar = 'us'\n" + CASES, "calendar 'us' is not known; one of china, none"),
         ("cases = 3", r"\[cases\]: a table is expected"),
         ("[cases]\ncolums = {}", "'colums'; did you mean 'columns'"),
@@ -63,7 +66,12 @@ def test_what_a_profile_leaves_out(written):
         (CASES + "cases.columns.windoe='w'", "no field 'windoe'; did you mean 'window'"),
         (CASES + "cases.columns.used_bucket='w'", "no field 'used_bucket'"),
         (CASES + "cases.columns.window=''", "window: the header is empty"),
-        (CASES + "cases.columns.window=['w']", "window: one value is expected"),
+        (CASES + "cases.columns.window={a='w'}", r"window: \{ join ="),
+        (CASES + "cases.columns.window=[1]", "window: a list such as"),
+        (CASES + "cases.header_row=0", "header_row: a row from 1"),
+        (CASES + "cases.sheets=3", "sheets: a list such as"),
+        (CASES + "[[cases.rules]]\ncompleted_at='x'", "rules. 1 when: a table"),
+        (CASES + "[[cases.rules]]\nwhen={s='x'}\nclosed='x'", "no field 'closed'"),
         (CASES + "cases.formats.accepted_at='%H:%M'", "'%H:%M' does not name a day"),
         (CASES + "cases.formats.accepted_at='%Q'", "'%Q' cannot be read"),
         (CASES + "cases.formats.accepted_at='%Y-%m-%d %H:%M:%S.%f'", "fractions of a second"),
@@ -96,3 +104,28 @@ def test_an_unknown_profile_is_told_from_the_shipped_ones():
         load("nyc31")
     with pytest.raises(ProfileRefused, match="shipped: hall, nyc311"):
         load("there/is/none.toml")
+
+
+def test_all_mistakes_are_named_at_once(written):
+    text = "zone='Mars'\ntittle='x'\ncases.columns.item='a'\nevaluations.columns.score='b'\n"
+    with pytest.raises(ProfileRefused) as refusal:
+        load(written(text))
+    for said in ("'Mars'", "'tittle'", "case_no", "channel", "accepted_on", "evaluation_no"):
+        assert said in str(refusal.value)
+
+
+def test_a_profile_may_begin_with_a_mark(written):
+    assert load(written("\ufeff" + CASES)).name == "city"
+
+
+@pytest.mark.parametrize(("language", "zh", "en"), [("en", "x", "x"), ("zh", "x", "x")])
+def test_a_title_in_one_language_serves_for_both(written, language, zh, en):
+    title = load(written(f"title.{language}='x'\n" + CASES)).title
+    assert (title.zh, title.en) == (zh, en)
+
+
+def test_another_zone_without_a_calendar_is_remarked_on(written):
+    zone = "zone='Europe/London'\n"
+    assert "Europe/London" in load(written(zone + CASES)).notes[0]
+    assert load(written(zone + "calendar='none'\n" + CASES)).notes == ()
+    assert load(written(CASES)).notes == ()

@@ -1,13 +1,17 @@
 """Files that arrive in a folder, and records from a database."""
 
 import hashlib
+import os
 import sqlite3
+from itertools import pairwise
 
 import pytest
 
 from data.intake.read.any_file import FileRefused
+from data.intake.read.chunk import file_name
 from data.intake.read.database_reader import read_database
-from data.intake.watch import dataset_of, watch
+from data.intake.watch import LOOK_SECONDS, UNFINISHED_POLLS, Watch
+from data.intake.watched_folder import dataset_of
 
 # --- a folder -----------------------------------------------------------------------------------
 
@@ -15,32 +19,35 @@ from data.intake.watch import dataset_of, watch
 class Hall:
     """Runs `watch` poll by poll: `script` gives what happens during the sleep after each poll."""
 
-    def __init__(self, folder, script=(), refuse=(), seen=()):
+    def __init__(self, folder, script=(), refuse=(), before=None, fail=()):
         self.folder, self.script, self.refuse = folder, list(script), refuse
-        self.digests, self.taken, self.reports, self.beats, self.slept = set(seen), [], [], 0, []
+        self.before, self.fail = before or {}, list(fail)
+        self.files, self.reports, self.beats, self.slept, self.time = [], [], [], [], 0.0
+        self.cost = 0.0
 
     def run(self, polls=6):
-        watch(
-            self.folder,
-            self.ingest,
-            self.beat,
-            self.sleep,
-            lambda: len(self.slept) >= polls,
-            self.digests.__contains__,
-            self.reports.append,
-        )
+        stop = lambda: len(self.slept) >= polls  # noqa: E731
+        report = self.reports.append
+        Watch(self.folder, self, self.sleep, stop, report, lambda: self.time).run()
         return self
 
-    def ingest(self, dataset, path):
-        self.taken.append((len(self.slept), dataset, path.name))
+    def take(self, dataset, path):
+        self.time += self.cost
+        self.files.append((len(self.slept), dataset, file_name(path)))
+        if self.fail and (error := self.fail.pop(0)):
+            raise error
         if path.name in self.refuse:
             raise FileRefused("no header")
 
+    def taken(self, dataset, path):
+        return self.before.get(hashlib.sha256(path.read_bytes()).hexdigest())
+
     def beat(self):
-        self.beats += 1
+        self.beats.append(self.time)
 
     def sleep(self, seconds):
         self.slept.append(seconds)
+        self.time += seconds
         if len(self.slept) <= len(self.script) and (step := self.script[len(self.slept) - 1]):
             step()
 
@@ -54,50 +61,137 @@ def put(path, text="a,b\n"):
 def test_a_file_is_taken_once_it_has_rested_for_two_seconds(tmp_path):
     put(tmp_path / "cases-2026-11-24.csv")
     hall = Hall(tmp_path).run()
-    assert hall.taken == [(2, "cases", "cases-2026-11-24.csv")]
+    assert hall.files == [(2, "cases", "cases-2026-11-24.csv")]
     assert sum(hall.slept[:2]) >= 2
-    assert hall.beats >= len(hall.slept)
+    assert len(hall.beats) >= len(hall.slept)
 
 
 def test_a_file_that_grows_is_left_until_it_rests(tmp_path):
     path = put(tmp_path / "cases.csv")
     hall = Hall(
-        tmp_path, [lambda: path.write_text("a,b\n1"), lambda: path.write_text("a,b\n1,2\n")]
+        tmp_path, [lambda: path.write_text("a,b\n1,\n"), lambda: path.write_text("a,b\n1,2\n")]
     )
-    assert hall.run().taken == [(4, "cases", "cases.csv")]
+    assert hall.run().files == [(4, "cases", "cases.csv")]
 
 
 @pytest.mark.parametrize("name", ["cases.csv.part", "cases.tmp", ".cases.csv", "~$cases.xlsx"])
 def test_unfinished_files_are_left_alone(tmp_path, name):
     put(tmp_path / name)
     hall = Hall(tmp_path).run()
-    assert (hall.taken, hall.reports) == ([], [])
+    assert (hall.files, hall.reports) == ([], [])
 
 
 def test_a_refused_file_is_reported_once_and_tried_again_when_it_changes(tmp_path):
     path = put(tmp_path / "cases.csv")
     script = [None] * 4 + [lambda: path.write_text("a,b\n1,2\n")]
     hall = Hall(tmp_path, script, refuse={"cases.csv"}).run(10)
-    assert [poll for poll, *_ in hall.taken] == [2, 7]
+    assert [poll for poll, *_ in hall.files] == [2, 7]
     assert hall.reports == ["cases.csv refused: no header"] * 2
 
 
-def test_content_that_was_taken_before_is_not_taken_again(tmp_path):
+def test_content_that_was_taken_under_another_name_is_said_and_not_taken_again(tmp_path):
     put(tmp_path / "cases-renamed.csv", "x\n")
-    hall = Hall(tmp_path, seen={hashlib.sha256(b"x\n").hexdigest()}).run()
-    assert (hall.taken, hall.reports) == ([], [])
+    put(tmp_path / "cases-same.csv", "y\n")
+    names = {"x": "cases.csv", "y": "cases-same.csv"}
+    before = {hashlib.sha256(f"{k}\n".encode()).hexdigest(): name for k, name in names.items()}
+    hall = Hall(tmp_path, before=before).run()
+    assert hall.files == []
+    assert [report[:45] for report in hall.reports] == [
+        "cases-renamed.csv holds what was taken as cas"
+    ]
+
+
+def test_a_last_line_without_end_is_waited_for(tmp_path):
+    path = put(tmp_path / "cases.csv", "a,b\n1,2")
+    hall = Hall(tmp_path, [None] * 5 + [lambda: path.write_text("a,b\n1,20\n")]).run(10)
+    assert [poll for poll, *_ in hall.files] == [8]
+    put(tmp_path / "cases.csv", "a,b\n1,2")
+    hall = Hall(tmp_path).run(UNFINISHED_POLLS + 2)
+    assert [poll for poll, *_ in hall.files] == [UNFINISHED_POLLS]
+
+
+def test_a_file_that_is_open_for_writing_is_waited_for(tmp_path):
+    path = put(tmp_path / "cases.csv")
+    writing = path.open("a")
+    hall = Hall(tmp_path, [None] * 7 + [writing.close]).run(10)
+    assert [poll for poll, *_ in hall.files] == [8]
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), ValueError("odd")])
+def test_what_could_not_be_taken_is_said_once_and_tried_again(tmp_path, error):
+    put(tmp_path / "cases.csv")
+    hall = Hall(tmp_path, fail=[error, error, None]).run(100)
+    assert len(hall.files) == 3
+    assert len(hall.reports) == 1
+    assert "tried again" in hall.reports[0]
+
+
+def test_a_name_in_any_encoding_is_taken_and_a_link_out_is_not_followed(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / os.fsdecode("cases-办件.csv".encode("gbk"))).write_text("a,b\n")
+    (folder / os.fsdecode(b"cases-\xff\xfe.csv")).write_text("a,b\n")
+    outside = put(tmp_path / "secret.csv")
+    (folder / "cases-link.csv").symlink_to(outside)
+    (folder / "cases-circle.csv").symlink_to(folder / "cases-circle.csv")
+    (folder / "cases").symlink_to(tmp_path)
+    hall = Hall(folder).run()
+    names = [name for *_, name in hall.files]
+    assert names == ["cases-办件.csv", "cases-\\xff\\xfe.csv"]
+    assert [report.split(" ")[0] for report in hall.reports] == ["cases", "cases-link.csv"]
+    assert all(text.encode() for text in (*names, *hall.reports))
+
+
+def test_thousands_of_small_files_starve_neither_the_heartbeat_nor_what_comes_first(tmp_path):
+    for i in range(300):
+        put(tmp_path / f"cases-{i}.csv")
+    hall = Hall(tmp_path, [None] * 3 + [lambda: put(tmp_path / "items.csv")])
+    hall.cost = 0.3
+    hall.run(20)
+    assert max(b - a for a, b in pairwise(hall.beats)) <= 2
+    assert len(hall.files) == 301
+    position = [dataset for _, dataset, _ in hall.files].index("items")
+    assert position < 5 * LOOK_SECONDS / hall.cost
+
+
+def test_what_is_never_taken_is_named_once_with_its_cure(tmp_path):
+    for name in ("cases.xls", "notes.pdf", "cases/deep/x.csv", "cases.csv.part"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        put(tmp_path / name)
+    hall = Hall(tmp_path).run()
+    assert hall.files == []
+    assert sorted(report.split(" ")[0].rstrip(":") for report in hall.reports) == [
+        "cases.xls",
+        "cases/deep/",
+        "notes.pdf",
+    ]
+    assert any(".xlsx" in report for report in hall.reports)
+
+
+def test_a_calendar_comes_first(tmp_path):
+    put(tmp_path / "cases.json", "[]")
+    put(tmp_path / "calendar" / "2027.csv")
+    assert [dataset for _, dataset, _ in Hall(tmp_path).run().files] == ["calendar", "cases"]
+
+
+def test_a_heartbeat_that_fails_ends_nothing(tmp_path, monkeypatch):
+    put(tmp_path / "cases.csv")
+    hall = Hall(tmp_path)
+    monkeypatch.setattr(hall, "beat", lambda: 1 / 0)
+    assert len(hall.run().files) == 1
+    assert len(hall.reports) == 1
 
 
 def test_reference_lists_come_first(tmp_path):
     put(tmp_path / "cases.csv")
     put(tmp_path / "items.csv")
-    assert [dataset for _, dataset, _ in Hall(tmp_path).run().taken] == ["items", "cases"]
+    assert [dataset for _, dataset, _ in Hall(tmp_path).run().files] == ["items", "cases"]
 
 
 def test_a_file_for_no_dataset_is_reported_once(tmp_path):
     put(tmp_path / "budget.csv")
     hall = Hall(tmp_path).run()
-    assert hall.taken == []
+    assert hall.files == []
     assert [report.split(":")[0] for report in hall.reports] == ["budget.csv"]
 
 
@@ -121,7 +215,7 @@ def test_the_dataset_is_told_from_folder_or_name(tmp_path, name, dataset):
 
 def test_a_missing_folder_is_no_end(tmp_path):
     hall = Hall(tmp_path / "none").run(2)
-    assert hall.beats >= 2
+    assert len(hall.beats) >= 2
 
 
 # --- a database ---------------------------------------------------------------------------------
@@ -152,9 +246,9 @@ def test_records_are_text_with_their_number(source):
 
 @pytest.mark.parametrize(
     ("column", "mark", "first"),
-    [("at", "2025-09-18 10:00:00", "19"), ("no", "9", "10"), ("days", "4.5", "10")],
+    [("at", "2025-09-18 10:00:00", "18"), ("no", "9", "9"), ("days", "4.5", "9")],
 )
-def test_only_what_lies_beyond_the_mark_in_its_order(source, column, mark, first):
+def test_only_what_lies_from_the_mark_on_in_its_order(source, column, mark, first):
     found = [row[0] for row in rows(source, "select * from cases order by no desc", column, mark)]
     assert found == [str(n) for n in range(int(first), 21)]
 

@@ -139,7 +139,7 @@ def test_whole_numbers(text, number):
 
 
 def test_reference_codes_hold_no_comma_and_nothing_unseen():
-    assert one({**CASE, "item": "a,b\tc\nd"})["item"] == "a-b-c-d"
+    assert one({**CASE, "item": "a,b\tc\nd"})["item"] == "a\u201ab-c-d"
 
 
 def test_void_marks_a_withdrawn_record():

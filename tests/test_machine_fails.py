@@ -14,7 +14,6 @@ from sqlalchemy.exc import OperationalError
 from api.answer import answers
 from api.documents import cursors
 from commands import cli
-from commands.failures import or_said
 from data.settings import scratch
 from tests.hall_data import TESTS, application
 
@@ -36,28 +35,6 @@ def test_a_command_ends_in_one_line_on_a_full_disk(store, monkeypatch, error):
     result = CliRunner().invoke(cli, ["ingest", "cases", str(file), "--database", store.url])
     assert result.exit_code == 1
     assert len(result.output.splitlines()) == 1
-
-
-@pytest.mark.parametrize("error", FULL)
-def test_what_is_done_again_goes_on_and_says_it_once(capsys, error):
-    failing = [error, error, None, error]
-
-    def beat():
-        if (now := failing.pop()) is not None:
-            raise now
-
-    work = or_said(beat)
-    for _ in range(4):
-        work()
-    assert len(capsys.readouterr().err.splitlines()) == 2
-
-
-def test_a_mistake_of_ours_is_not_taken_for_one_of_the_machine():
-    def fail():
-        raise KeyError("ours")
-
-    with pytest.raises(KeyError):
-        or_said(fail)()
 
 
 @pytest.mark.parametrize("kept", [b"", b"0123", b"\n"])

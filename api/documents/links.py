@@ -55,7 +55,8 @@ def query_string(pairs: Iterable[tuple[str, Any]]) -> str:
 
 
 def _where(where: Where) -> list[tuple[str, str]]:
-    return [(name, ",".join(map(_plain, codes))) for name, codes in where]
+    """A comma of a value itself is written `\\,`, as it is read."""
+    return [(name, ",".join(_plain(c).replace(",", "\\,") for c in codes)) for name, codes in where]
 
 
 def _plain(value: Any) -> str:

@@ -188,6 +188,11 @@ def of_field(field: Field) -> ValueType:
     return one_of((c.id for c in field.codes), _no_code) if field.codes else TYPES[field.type]
 
 
+def _parted(text: str) -> list[str]:
+    """Values between commas; a comma of a value itself is written `\\,`."""
+    return [part.replace("\\,", ",") for part in re.split(r"(?<!\\),", text)]
+
+
 def any_of_field(field: Field) -> ValueType:
     """Any of several values of the field; `none` asks for the rows without one."""
     one = of_field(field)
@@ -199,7 +204,7 @@ def any_of_field(field: Field) -> ValueType:
         return text if text == NONE and not field.required else one.parse(name, text)
 
     def parse(name: str, text: str) -> tuple[Any, ...]:
-        values = [parse_one(name, part) for part in dict.fromkeys(text.split(","))]
+        values = [parse_one(name, part) for part in dict.fromkeys(_parted(text))]
         return tuple(sorted(values, key=str))
 
     return several(ValueType(schema), parse)

@@ -6,7 +6,7 @@ Parties, grounds and case numbers of courts are not stored, nor which request a 
 from __future__ import annotations
 
 from data.catalog.reference import DEPARTMENT
-from data.definitions import Dataset, Dimension, Field, Indicator, Text, codes
+from data.definitions import Dataset, Dimension, End, Field, Indicator, Text, codes
 from data.measures import Count, Flow, Share, Stock
 
 REPORT = Text(
@@ -127,6 +127,7 @@ DATASETS = (
         ),
         newest=("concluded_on", "filed_on"),
         ordered=(("filed_on", "concluded_on"),),
+        ends=(End("result", ("concluded_on",)),),
         cadence=Text("每月", "monthly"),
     ),
 )

@@ -58,6 +58,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class End:
+    """A record whose `field` has one of the values (any, if none are named) has ended on one of `dates`."""
+
+    field: str
+    dates: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dataset:
     """One table of records with everything that is said about it.
 
@@ -66,8 +75,9 @@ class Dataset:
     rows are computed again. `waits(columns, first, last)` is the condition of stored rows that may
     come out otherwise when days between two day numbers turn out to be working days or not.
     `derivation` is raised when `derive` gives other rows from the same: older stores catch up.
-    `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day. `ordered` are pairs of
-    fields of which the second cannot lie before the first.
+    `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day.
+    `ordered` are pairs of fields of which the second cannot lie before the first; a record that says it
+    has ended (`ends`) and not when is a contradiction, and rejected.
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
@@ -107,6 +117,7 @@ class Dataset:
     derivation: int = 1
     daily: Callable[[Any], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
+    ends: tuple[End, ...] = ()
     valid: tuple[str, str] | None = None
     fills: Mapping[str, Expression] = dataclass_field(default_factory=dict, hash=False)
     ships: bool = False
@@ -135,6 +146,7 @@ class Dataset:
         named = {*self.key, *self.newest, *(self.label or ()), *(self.valid or ()), *self.restores}
         named |= set(self.fills)
         named |= {id for pair in self.ordered for id in pair}
+        named |= {id for end in self.ends for id in (end.field, *end.dates)}
         named |= {need.own_field for need in self.needs}
         for dimension in self.dimensions:
             named |= set(dimension.columns.values()) or {dimension.id}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, literal, null, or_, select, union_all
 
 from data.hall import now
 from data.intake.read.any_file import Reject
@@ -17,7 +17,12 @@ from data.store.tables import BATCHES, QUARANTINE, SETTINGS, WATERMARKS
 
 @dataclass(frozen=True)
 class Entry:
-    """One file's account: `lines = accepted + rejected + duplicate`; `refused` says why, if it was."""
+    """One file's account: `lines = accepted + rejected + duplicate`; `refused` says why, if it was.
+
+    Of the duplicates, `conflict` have the time of a version that was there before and another
+    content; of the accepted, `replaced` were overtaken by a later line of the same file. `notes` are
+    what an operator should look at.
+    """
 
     file: str
     sha256: str
@@ -26,17 +31,20 @@ class Entry:
     accepted: int = 0
     rejected: int = 0
     duplicate: int = 0
+    conflict: int = 0
+    replaced: int = 0
     data_version: int = 0
     refused: str | None = None
+    notes: tuple[str, ...] = ()
 
     def document(self) -> dict[str, object]:
-        """As printed by `ingest`; `refused` only where it happened."""
-        return {k: v for k, v in asdict(self).items() if v is not None}
+        """As printed by `ingest`; `refused` and `notes` only where there are any."""
+        return {k: v for k, v in asdict(self).items() if v is not None and v != ()}
 
     @property
     def exit_code(self) -> int:
-        """0 all lines good, 2 some rejected, 1 file refused."""
-        return 1 if self.refused else 2 if self.rejected else 0
+        """0 all lines good, 2 some rejected or in conflict, 1 file refused."""
+        return 1 if self.refused else 2 if self.rejected or self.conflict else 0
 
 
 def setting(connection: Connection, name: str) -> str | None:
@@ -88,12 +96,41 @@ def write(
 ) -> None:
     """Keep the entry and its rejected lines (file, line, reason; never the line's own text)."""
     values = entry.document() | {"id": id, "profile": profile, "committed_at": now()}
+    values.pop("notes", None)
     connection.execute(BATCHES.insert().values(**values))
     rows: dict[int, dict[str, object]] = {}
     for r in rejects:  # a line is kept once, with the first reason
         rows.setdefault(r.line, {"batch": id, "line": r.line, "field": r.field, "reason": r.reason})
     if rows:
         connection.execute(QUARANTINE.insert(), list(rows.values()))
+
+
+def refusal_ending(connection: Connection, sha256: str, ending: str) -> str | None:
+    """Why a file of that content was refused before, if the reason ends so (as in SQL's LIKE)."""
+    query = select(BATCHES.c.refused).where(
+        BATCHES.c.sha256 == sha256, BATCHES.c.refused.like(f"%{ending}")
+    )
+    return connection.execute(query.limit(1)).scalar()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Content that was taken before: under which name, and whether that name had others since."""
+
+    file: str
+    superseded: bool
+
+
+def taken(connection: Connection, dataset: str, sha256: str, file: str) -> Taken | None:
+    """Whether content was taken in before (not: refused); of a file of that name, whether it is not
+    the newest: then it has returned to what it was."""
+    same = (BATCHES.c.dataset == dataset, BATCHES.c.refused.is_(None))
+    newest_first = select(BATCHES.c.file, BATCHES.c.sha256).order_by(BATCHES.c.id.desc()).limit(1)
+    before = connection.execute(newest_first.where(*same, BATCHES.c.sha256 == sha256)).first()
+    if before is None:
+        return None
+    named = connection.execute(newest_first.where(*same, BATCHES.c.file == file)).first()
+    return Taken(before.file, named is not None and named.sha256 != sha256)
 
 
 def watermark(connection: Connection, source: str) -> str | None:
@@ -114,17 +151,20 @@ def _keep(connection: Connection, table: Table, key: str, name: str, value: str)
 
 
 def quarantined(connection: Connection, file: str | None) -> list[dict[str, object]]:
-    """Rejected lines with reasons, newest file first; of one file by name or SHA-256 if given."""
-    joined = QUARANTINE.join(BATCHES, QUARANTINE.c.batch == BATCHES.c.id)
-    query = select(
-        BATCHES.c.file,
-        BATCHES.c.dataset,
-        QUARANTINE.c.line,
-        QUARANTINE.c.field,
-        QUARANTINE.c.reason,
+    """Rejected lines with reasons, newest file first; of one file by name or SHA-256 if given.
+
+    A refused file is there as a whole, with line 0.
+    """
+    b, q = BATCHES.c, QUARANTINE.c
+    lines = select(b.id, b.file, b.dataset, q.line, q.field, q.reason).join_from(
+        QUARANTINE, BATCHES, q.batch == b.id
     )
-    query = query.select_from(joined).order_by(QUARANTINE.c.batch.desc(), QUARANTINE.c.line)
+    whole = select(b.id, b.file, b.dataset, literal(0), null(), b.refused.label("reason")).where(
+        b.refused.is_not(None)
+    )
     if file:
-        name = file.rsplit("/", 1)[-1]
-        query = query.where((BATCHES.c.file == name) | (BATCHES.c.sha256 == file))
+        of_file = or_(b.file == file.rsplit("/", 1)[-1], b.sha256 == file)
+        lines, whole = lines.where(of_file), whole.where(of_file)
+    both = union_all(lines, whole).subquery()
+    query = select(*list(both.c)[1:]).order_by(both.c.id.desc(), both.c.line)
     return [dict(row._mapping) for row in connection.execute(query)]

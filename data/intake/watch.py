@@ -1,133 +1,158 @@
 """Take in files as they arrive in a folder: DIR/cases/x.csv or DIR/cases-2026-11-24.csv.
 
 The folder is looked at every second rather than listened to: that also works on network shares.
+Nothing that lies in it ends the watch: what cannot be taken is reported once, what may get better is
+tried again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from data.catalog import DATASETS
-from data.intake.read.any_file import SUFFIXES
-from data.intake.read.chunk import FileRefused
+from data.intake.read.chunk import FileRefused, file_name
+from data.intake.watched_folder import CALENDAR, Arrival, Signature, arrivals, is_open, is_whole
 
 POLL_SECONDS = 1.0
 SETTLED_POLLS = 2  # a file is taken when it has not changed for so many polls
+UNFINISHED_POLLS = 60  # if its last line has no end, when it has not changed for so many
+AGAIN_POLLS = 30  # what could not be read is tried again after so many
+BEAT_SECONDS = 1.0
+LOOK_SECONDS = 10.0  # among thousands of files, how often the folder is looked at for new ones
 
 _log = logging.getLogger(__name__)
-_Signature = tuple[int, int]  # size, time of change in ns
+
+
+class Intake(Protocol):
+    """What becomes of files that have come to rest."""
+
+    def take(self, dataset: str, path: Path) -> None:
+        """Take in a file of a dataset, or of the calendar. Raises FileRefused or OSError."""
+        ...
+
+    def taken(self, dataset: str, path: Path) -> str | None:
+        """Under which name its content was taken before, if it need not be taken again."""
+        ...
+
+    def beat(self) -> None:
+        """Say that the intake is alive."""
+        ...
 
 
 @dataclass
 class _Seen:
-    signature: _Signature
+    signature: Signature
     polls: int = 0
     done: bool = False
+    reported: bool = False
 
 
-def watch(
-    folder: Path,
-    ingest: Callable[[str, Path], None],
-    heartbeat: Callable[[], None],
-    sleep: Callable[[float], None],
-    stop: Callable[[], bool],
-    seen: Callable[[str], bool],
-    report: Callable[[str], None] = _log.warning,
-) -> None:
-    """Call `ingest(dataset, path)` for each file once it has stopped changing, until `stop()`.
+@dataclass
+class Watch:
+    """Takes in each file of a folder once it has stopped changing, until `stop()`.
 
-    A file is taken when size and time of change have stayed for two polls and its content is new
-    (`seen(sha256)` says whether it was taken in before). Files that `ingest` refuses (FileRefused),
-    or whose dataset is not plain from folder or name, are reported once and left alone until they
-    change. `heartbeat` is called at every poll and around every file.
+    A file is taken when size and time of change have stayed for two polls, nobody has it open for
+    writing, and its content is new; one whose last line has no end is waited for a minute. Files
+    that are refused, or whose dataset is not plain from folder or name, are reported once and left
+    alone until they change. The heartbeat goes on while thousands of files are taken.
     """
-    known: dict[Path, _Seen] = {}
-    while not stop():
-        heartbeat()
-        for path in _settled(folder, known, report):
-            if stop():
+
+    folder: Path
+    intake: Intake
+    sleep: Callable[[float], None] = time.sleep
+    stop: Callable[[], bool] = lambda: False
+    report: Callable[[str], None] = _log.warning
+    clock: Callable[[], float] = time.monotonic
+    _known: dict[Path, _Seen] = field(default_factory=dict)
+    _remarks: set[str] = field(default_factory=set)
+    _beaten: float = float("-inf")
+
+    def run(self) -> None:
+        while not self.stop():
+            self._beat()
+            self._round()
+            self._beat()
+            self.sleep(POLL_SECONDS)
+
+    def _round(self) -> None:
+        """Take what has come to rest, for some seconds; then look again."""
+        began = self.clock()
+        for arrival in self._settled():
+            if self.stop() or self.clock() - began > LOOK_SECONDS:
                 return
-            _take(path, folder, ingest, seen, report)
-            heartbeat()
-        sleep(POLL_SECONDS)
+            self._known[arrival.path].done = True
+            self._take(arrival)
+            self._beat()
 
-
-def dataset_of(path: Path, folder: Path) -> str | None:
-    """The dataset of a file: its folder's name, else the longest id its own name begins with."""
-    parent = path.parent.name
-    if path.parent != folder and parent in DATASETS:
-        return parent
-    stem = path.name.lower()
-    begun = [id for id in DATASETS if stem.startswith(id) and not stem[len(id)].isalnum()]
-    return max(begun, key=len, default=None)
-
-
-def _settled(folder: Path, known: dict[Path, _Seen], report: Callable[[str], None]) -> list[Path]:
-    """Files that have just come to rest, reference lists first, then by time of change."""
-    try:
-        present = dict(_files(folder))
-    except OSError as error:
-        report(f"{folder} cannot be read: {error.strerror}")
-        return []
-    for gone in known.keys() - present.keys():
-        del known[gone]
-    ready = []
-    for path, signature in present.items():
-        file = known.get(path)
-        if file is None or file.signature != signature:
-            known[path] = _Seen(signature)
-            continue
-        file.polls += 1
-        if not file.done and file.polls >= SETTLED_POLLS:
-            file.done = True
-            ready.append(path)
-    return sorted(ready, key=lambda path: (not _is_list(path, folder), present[path][1], path))
-
-
-def _files(folder: Path) -> Iterator[tuple[Path, _Signature]]:
-    """Readable kinds of files in the folder and in the folders of datasets, with their state."""
-    for path in sorted([*folder.glob("*"), *folder.glob("*/*")]):
-        if path.suffix.lower() not in SUFFIXES:  # nor *.part, *.tmp and the like
-            continue
-        if path.name.startswith((".", "~$")) or path.parent.name.startswith("."):
-            continue
+    def _settled(self) -> list[Arrival]:
+        """Files that have come to rest: calendars and lists first, then by time of change."""
         try:
-            status = path.stat()
-        except OSError:  # moved away meanwhile
-            continue
-        if path.is_file():
-            yield path, (status.st_size, status.st_mtime_ns)
+            present, remarks = arrivals(self.folder)
+        except OSError as error:
+            self._remark(f"{self.folder} cannot be read: {error.strerror}")
+            return []
+        for remark in remarks:
+            self._remark(remark)
+        for gone in self._known.keys() - {arrival.path for arrival in present}:
+            del self._known[gone]
+        return sorted(filter(self._is_ready, present), key=Arrival.order)
 
+    def _is_ready(self, arrival: Arrival) -> bool:
+        seen = self._known.get(arrival.path)
+        if seen is None or seen.signature != arrival.signature:
+            self._known[arrival.path] = _Seen(arrival.signature)
+            return False
+        seen.polls += 1
+        if seen.done or seen.polls < SETTLED_POLLS or is_open(arrival.path):
+            return False
+        return seen.polls >= UNFINISHED_POLLS or is_whole(arrival.path)
 
-def _is_list(path: Path, folder: Path) -> bool:
-    dataset = dataset_of(path, folder)
-    return dataset is not None and DATASETS[dataset].reference
+    def _take(self, arrival: Arrival) -> None:
+        name, dataset = file_name(arrival.path), arrival.dataset
+        try:
+            if dataset is None:
+                known = ", ".join([*DATASETS, CALENDAR])
+                self.report(
+                    f"{name}: put it in a folder named after its dataset, or begin its name with it; "
+                    f"datasets are {known} 无法判断数据集"
+                )
+            elif (before := self.intake.taken(dataset, arrival.path)) is None:
+                self.intake.take(dataset, arrival.path)
+            elif before != name:
+                self.report(
+                    f"{name} holds what was taken as {before}; it is not taken again 内容已入库"
+                )
+        except FileRefused as refusal:
+            self.report(f"{name} refused: {refusal}")
+        except OSError as error:
+            self._again(arrival, f"{name} cannot be read: {error.strerror}")
+        except Exception as error:
+            self._again(arrival, f"{name} could not be taken: {type(error).__name__}: {error}")
 
-
-def _take(
-    path: Path,
-    folder: Path,
-    ingest: Callable[[str, Path], None],
-    seen: Callable[[str], bool],
-    report: Callable[[str], None],
-) -> None:
-    dataset = dataset_of(path, folder)
-    if dataset is None:
-        report(
-            f"{path.name}: put it in a folder named after its dataset, or begin its name with it; "
-            f"datasets are {', '.join(DATASETS)} 无法判断数据集"
+    def _again(self, arrival: Arrival, why: str) -> None:
+        """Try it again later; say why once."""
+        seen = self._known[arrival.path]
+        if not seen.reported:
+            self.report(f"{why}; it is tried again")
+        self._known[arrival.path] = _Seen(
+            seen.signature, polls=SETTLED_POLLS - AGAIN_POLLS, reported=True
         )
-        return
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if not seen(digest):
-            ingest(dataset, path)
-    except FileRefused as refusal:
-        report(f"{path.name} refused: {refusal}")
-    except OSError as error:
-        report(f"{path.name} cannot be read: {error.strerror}")
+
+    def _remark(self, remark: str) -> None:
+        if remark not in self._remarks:
+            self._remarks.add(remark)
+            self.report(remark)
+
+    def _beat(self) -> None:
+        if self.clock() - self._beaten < BEAT_SECONDS:
+            return
+        self._beaten = self.clock()
+        try:
+            self.intake.beat()
+        except Exception as error:
+            self._remark(f"no heartbeat: {type(error).__name__}: {error}")

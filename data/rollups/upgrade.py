@@ -34,7 +34,7 @@ from data.rollups.rederive import is_derived, rederive
 from data.rollups.rekey import rekey
 from data.store.backend import backend_of
 from data.store.identity import mark_of
-from data.store.tables import SETTINGS, TABLES
+from data.store.tables import BATCHES, SETTINGS, TABLES
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def upgrade(connection: Connection) -> list[str]:
 def is_current(connection: Connection) -> bool:
     """Whether the store has an identity, every column, and all its sums by the formulas of today."""
     kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
-    return is_counted(kept) and not any(_missing(connection, table) for table in TABLES.values())
+    return is_counted(kept) and not any(_missing(connection, table) for table in _GROWING)
 
 
 def is_counted(settings: Mapping[str, str]) -> bool:
@@ -116,10 +116,14 @@ def _has_rows(connection: Connection, rollup: Rollup) -> bool:
 
 
 def _new_columns(connection: Connection) -> list[str]:
-    missing = [column for table in TABLES.values() for column in _missing(connection, table)]
+    missing = [column for table in _GROWING for column in _missing(connection, table)]
     for column in missing:
         backend_of(connection).add_column(connection, column)
     return [f"{column.table.name}.{column.name}" for column in missing]
+
+
+# Tables that get columns from one release to the next.
+_GROWING = (*TABLES.values(), BATCHES)
 
 
 def _missing(connection: Connection, table: Table) -> list[Column[Any]]:

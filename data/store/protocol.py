@@ -62,10 +62,15 @@ class StagedBatch(Protocol):
         ...
 
     def stored_versions(self, fresh: bool) -> list[tuple[Any, ...]]:
-        """`(row, recorded_at of the stored version, whether it is the same)` where there is one.
+        """`(row, recorded_at of the stored version, how it differs)` where there is one.
 
-        A withdrawn record is one, too. `fresh`: the store has no row of the dataset.
+        0: it is the same; else a bit for each field of the dataset that differs, in their order, and
+        `VOID_BIT` where one of the two is withdrawn. `fresh`: the store has no row of the dataset.
         """
+        ...
+
+    def stamp(self, stamps: Sequence[tuple[int, int]]) -> None:
+        """Give rows of the stage a `recorded_at`: `(row, seconds)`."""
         ...
 
     def keys(self, at_a_time: int) -> Iterator[list[tuple[Any, ...]]]:

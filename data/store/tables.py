@@ -87,6 +87,8 @@ SQL_TYPES: dict[str, Any] = {
 
 METADATA = MetaData()
 ROW_ID = "row_id"
+# In how two versions differ (a bit for each field), the bit for: one of them is withdrawn.
+VOID_BIT = 62
 
 
 def sql_name(id: str) -> str:
@@ -143,6 +145,8 @@ BATCHES = Table(
     Column("accepted", Integer),
     Column("rejected", Integer),
     Column("duplicate", Integer),
+    Column("conflict", Integer),
+    Column("replaced", Integer),
     Column("refused", Text),
     Column("data_version", Integer, index=True),
     Column("committed_at", Instant),

@@ -9,7 +9,7 @@ from sqlalchemy import case, column, func, select, table
 from data.catalog.cases.dimensions import DIMENSIONS
 from data.catalog.cases.fields import FIELDS
 from data.catalog.cases.indicators import INDICATORS
-from data.definitions import Dataset, Need, Text
+from data.definitions import Dataset, End, Need, Text
 from data.derive.case_terms import TERM
 from data.derive.cases import USED_BUCKETS, USED_LIMITS, derive_cases
 
@@ -90,6 +90,7 @@ DATASETS = (
         restores=TERM,
         fills=FILLS,
         waits=_looks_at,
+        ends=(End("outcome", ("completed_on",)),),
         ordered=(
             ("accepted_at", "completed_at"),
             ("accepted_on", "completed_on"),

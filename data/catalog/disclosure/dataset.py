@@ -8,7 +8,7 @@ from data.catalog.disclosure.codes import TIMELINESS
 from data.catalog.disclosure.events import EVENTS
 from data.catalog.disclosure.fields import FIELDS
 from data.catalog.disclosure.indicators import INDICATORS
-from data.definitions import Dataset, Dimension, Need, Text
+from data.definitions import Dataset, Dimension, End, Need, Text
 from data.derive.requests import DERIVED, REQUEST_BUCKETS, derive_requests
 
 
@@ -50,6 +50,10 @@ DATASETS = (
         waits=_looks_at,
         derivation=2,
         daily=lambda r: r.closed_on.is_(None),
+        ends=(
+            End("outcome", ("answered_on", "closed_on")),
+            End("state", ("answered_on", "closed_on"), ("answered", "closed")),
+        ),
         ordered=(("received_on", "answered_on"), ("received_on", "closed_on")),
         cadence=Text("每个工作日", "every working day"),
         max_age_seconds=4 * 86400,

@@ -10,6 +10,7 @@ import polars as pl
 
 from data.definitions import Field
 from data.intake.check.publishable import LABEL_LIMIT, longest
+from data.intake.check.written_times import half_width
 from data.intake.profile.check import BOOLEANS
 from data.intake.profile.model import Mapping, near, spare
 
@@ -17,6 +18,9 @@ TEXT_LIMIT = 500
 # What Excel makes of a long number. As a code it would merge what was different.
 _SHORTENED = r"^\d(\.\d+)?[eE]\+\d+$"
 _UNSEEN = r"\p{Cc}"
+# A code stands in addresses and lists between commas; this looks like one and is no other code's.
+COMMA, _LOW_COMMA = ",", "\u201a"
+_THOUSANDS = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 
 _TRUTHS = {
     spelt: truth
@@ -24,6 +28,7 @@ _TRUTHS = {
     for spelt in (word, word.upper(), word.capitalize())
 }
 _KINDS = {"date": "date", "instant": "time", "integer": "whole number", "number": "number"}
+_FORMATS = {"date": "%d/%m/%Y", "instant": "%d/%m/%Y %H:%M"}
 _TYPES = {
     "date": pl.Date(),
     "boolean": pl.Boolean(),
@@ -46,6 +51,7 @@ def typed(f: Field, raw: pl.Series, mapping: Mapping, key: bool) -> pl.Series:
     if f.type == "boolean":
         return boolean(raw)
     if f.type in ("integer", "number"):
+        raw = _digits(raw)
         return _inside(f, _whole(raw) if f.type == "integer" else _finite(raw))
     if f.type == "code" or f.refers or key:
         return _at_most(_names(raw, key), longest(f, key, TEXT_LIMIT))
@@ -73,54 +79,75 @@ def recoded(f: Field | None, raw: pl.Series, pairs: dict[str, str]) -> pl.Series
 
 def boolean(raw: pl.Series) -> pl.Series:
     """Truth values in the words of either language; null for any other word."""
+    raw = half_width(raw)
     return raw.replace_strict(
         list(_TRUTHS), list(_TRUTHS.values()), default=None, return_dtype=pl.Boolean
     )
 
 
 def _codes(f: Field, raw: pl.Series, mapping: Mapping) -> pl.Series:
-    pairs = {code.id: code.id for code in f.codes} | mapping.codes.get(f.id, {})
-    found = raw.replace_strict(
+    pairs = _known(f, mapping)
+    ours = raw.replace_strict(
         list(pairs), list(pairs.values()), default=None, return_dtype=pl.String
     )
-    fallback = mapping.defaults.get(f.id) or (spare(f) if f.id in mapping.lenient else None)
-    if fallback and found.null_count() > raw.null_count():
-        found = found.set(found.is_null() & raw.is_not_null(), fallback)
-    return found
+    fallback = spare(f) if f.id in mapping.lenient else None
+    if fallback and ours.null_count() > raw.null_count():
+        ours = ours.set(ours.is_null() & raw.is_not_null(), fallback)
+    return ours
+
+
+def _known(f: Field, mapping: Mapping) -> dict[str, str]:
+    return {code.id: code.id for code in f.codes} | mapping.codes.get(f.id, {})
+
+
+def unknown_words(f: Field, raw: pl.Series, mapping: Mapping) -> pl.Series:
+    """The words of a field with a code list that are not on it."""
+    known = _known(f, mapping)
+    return raw.filter(~raw.is_in(list(known)).fill_null(True))
+
+
+def _digits(raw: pl.Series) -> pl.Series:
+    """Numbers as people write them, 1,000 and １０００, without what is not a digit."""
+    raw = half_width(raw)
+    if not raw.str.contains(COMMA, literal=True).any():
+        return raw
+    grouped = raw.str.contains(_THOUSANDS).fill_null(False)
+    return raw.zip_with(~grouped, raw.str.replace_all(COMMA, "", literal=True))
 
 
 def _whole(raw: pl.Series) -> pl.Series:
-    found = raw.cast(pl.Int64, strict=False)
-    if found.null_count() > raw.null_count():  # "5.0", as spreadsheets have it
+    values = raw.cast(pl.Int64, strict=False)
+    if values.null_count() > raw.null_count():  # "5.0", as spreadsheets have it
         exact = raw.cast(pl.Float64, strict=False)
         whole = (exact == exact.floor()) & (exact.abs() < 2**53)
-        found = found.zip_with(
-            found.is_not_null(), exact.set(~whole.fill_null(False), None).cast(pl.Int64)
+        values = values.zip_with(
+            values.is_not_null(), exact.set(~whole.fill_null(False), None).cast(pl.Int64)
         )
-    return found
+    return values
 
 
 def _finite(raw: pl.Series) -> pl.Series:
-    found = raw.cast(pl.Float64, strict=False)
-    return found.set(~found.is_finite().fill_null(True), None)
+    values = raw.cast(pl.Float64, strict=False)
+    return values.set(~values.is_finite().fill_null(True), None)
 
 
-def _inside(f: Field, found: pl.Series) -> pl.Series:
+def _inside(f: Field, values: pl.Series) -> pl.Series:
     if f.minimum is not None:
-        found = found.set((found < f.minimum).fill_null(False), None)
+        values = values.set((values < f.minimum).fill_null(False), None)
     if f.maximum is not None:
-        found = found.set((found > f.maximum).fill_null(False), None)
-    return found
+        values = values.set((values > f.maximum).fill_null(False), None)
+    return values
 
 
 def _names(raw: pl.Series, key: bool) -> pl.Series:
-    """Keys and codes. A code stands in addresses and lists, so it holds no comma; a key is left
-    as it is, because mending could make two records one."""
+    """Keys and codes. A code holds no comma: it is written with one that only looks like it. A key
+    is left as it is, because mending could make two records one."""
     if raw.str.contains(rf"[,\p{{Cc}}]|{_SHORTENED}").any():
         spoilt = raw.str.contains(rf"{_UNSEEN}|{_SHORTENED}" if key else _SHORTENED)
         raw = raw.set(spoilt.fill_null(False), None)
         if not key:
-            raw = raw.str.replace_all(r"[,\p{Cc}]", "-")
+            raw = raw.str.replace_all(COMMA, _LOW_COMMA, literal=True)
+            raw = raw.str.replace_all(_UNSEEN, "-")
     return raw
 
 
@@ -140,7 +167,10 @@ def expected(f: Field, value: str, mapping: Mapping, zone: str, key: bool) -> st
     if f.type in ("date", "instant"):
         example = "2024-05-27" if f.type == "date" else "2024-05-27 09:30:00"
         usual = " or ".join(mapping.formats.get(f.id, ()))
-        return f"is no {_KINDS[f.type]} in {zone}; {usual or example} is expected"
+        return (
+            f"is no {_KINDS[f.type]} in {zone}; {usual or example} is expected, or what [formats] of "
+            f'the profile says, such as {f.id} = "{_FORMATS[f.type]}"'
+        )
     if f.codes:
         known = [*mapping.codes.get(f.id, {}), *(code.id for code in f.codes)]
         hint = (
@@ -150,7 +180,7 @@ def expected(f: Field, value: str, mapping: Mapping, zone: str, key: bool) -> st
     if f.type == "boolean":
         return "is neither true nor false; 是/否, true/false, 1/0 or Y/N is expected"
     if f.type in ("integer", "number"):
-        number = pl.Series([value]).cast(pl.Float64, strict=False)[0]
+        number = _digits(pl.Series([value])).cast(pl.Float64, strict=False)[0]
         if number is None or not math.isfinite(number) or (f.type == "integer" and number % 1):
             return f"is no {_KINDS[f.type]}"
         low = "" if f.minimum is None else f" from {f.minimum:g}"

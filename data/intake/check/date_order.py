@@ -47,6 +47,33 @@ def check_sense(
             )
 
 
+def check_ends(
+    dataset: Dataset,
+    typed: dict[str, pl.Series],
+    void: pl.Series,
+    faults: Faults,
+    named: Callable[[Field], str],
+) -> None:
+    """Note records that say they have ended and not when: they would count as open and overdue."""
+    for end in dataset.ends:
+        says = typed[end.field].is_not_null()
+        if end.values:
+            says = typed[end.field].is_in(list(end.values))
+        unknown = says & ~void
+        for date in end.dates:
+            unknown &= typed[date].is_null()
+        words = named(dataset.field(end.field))
+        date = " or ".join(named(dataset.field(date)) for date in end.dates)
+        faults.add(
+            end.dates[0],
+            unknown.fill_null(False),
+            lambda row, end=end, words=words, date=date: (
+                f"{words} is {typed[end.field][row]}, but {date} is missing; where another column "
+                f"has the date, a rule in the profile can take it"
+            ),
+        )
+
+
 def _possible(f: Field, values: pl.Series, faults: Faults, name: str) -> None:
     years = (FIRST.year, LAST.year)
     first, last = values.min(), values.max()

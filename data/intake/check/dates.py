@@ -1,4 +1,4 @@
-"""Dates and instants from text: the profile's formats first, ISO 8601 always.
+"""Dates and instants from text: the profile's formats first, ISO 8601 always, then other usual ways.
 
 Formats are those of strptime as polars (chrono) reads them: "%Y/%m/%d %H:%M", "%Y年%m月%d日".
 """
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import polars as pl
+
+from data.intake.check import written_times
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 
@@ -52,6 +54,8 @@ ISO = tuple(
     )
 )
 
+_WRITTEN = tuple(map(_shape, written_times.SHAPES))
+
 
 def format_fault(format: str) -> str | None:
     """What is wrong with a date format, or None: it must read what it writes, to the day."""
@@ -77,7 +81,7 @@ def instants(raw: pl.Series, formats: tuple[str, ...], zone: str) -> tuple[pl.Se
     A value that gives a day without a time has a date only. Where clocks go back, the earlier of
     the two instants is meant; a time that clocks skip is null, like anything that is no time.
     """
-    found = _nulls(raw, pl.Datetime("us", zone))
+    moments = _nulls(raw, pl.Datetime("us", zone))
     days = _nulls(raw, pl.Date())
     for shape, rows, times in _read(raw, formats):
         if shape.timed:
@@ -86,20 +90,20 @@ def instants(raw: pl.Series, formats: tuple[str, ...], zone: str) -> tuple[pl.Se
             day = (part if shape.offset else times).dt.date()
             if part.null_count() > day.null_count():
                 day = day.set(part.is_null(), None)
-            found = _laid(part, rows, found)
+            moments = _laid(part, rows, moments)
         else:
             day = times.dt.date()
         days = _laid(day, rows, days)
-    return found, days
+    return moments, days
 
 
 def dates(raw: pl.Series, formats: tuple[str, ...], zone: str) -> pl.Series:
     """Dates of `raw`; of an instant with an offset, its date in `zone`."""
-    found = _nulls(raw, pl.Date())
+    days = _nulls(raw, pl.Date())
     for shape, rows, times in _read(raw, formats):
         part = (_local(times, shape, zone) if shape.offset else times).dt.date()
-        found = _laid(part, rows, found)
-    return found
+        days = _laid(part, rows, days)
+    return days
 
 
 def _read(
@@ -112,9 +116,12 @@ def _read(
     shapes.sort(key=lambda shape: not len(_naive(first, shape).drop_nulls()))
     rows: pl.Series | None = None
     rest = raw
-    for shape in shapes:
+    for shape in (*shapes, None, *_WRITTEN):
         if rest.null_count() == len(rest):
             return
+        if shape is None:  # what is left is turned into ISO 8601
+            rest = written_times.as_iso(rest)
+            continue
         times = _naive(rest, shape)
         if times.null_count() == len(times):
             continue
@@ -146,11 +153,11 @@ def _parsed(raw: pl.Series, format: str) -> pl.Series:
 def _shift_of_all(raw: pl.Series) -> timedelta | None:
     """The offset that all values end with; times without it are read eight times as fast."""
     first = next(iter(raw.drop_nulls()[:1]), "")
-    found = _SHIFT.search(first)
-    if found is None or not raw.str.ends_with(found[0]).all():
+    offset = _SHIFT.search(first)
+    if offset is None or not raw.str.ends_with(offset[0]).all():
         return None
-    shift = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return shift if found[1] == "+" else -shift
+    shift = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+    return shift if offset[1] == "+" else -shift
 
 
 def _local(times: pl.Series, shape: _Shape, zone: str) -> pl.Series:
@@ -163,6 +170,6 @@ def _nulls(like: pl.Series, kind: pl.DataType) -> pl.Series:
     return pl.Series(like.name, [None], kind).new_from_index(0, len(like))
 
 
-def _laid(part: pl.Series, rows: pl.Series | None, found: pl.Series) -> pl.Series:
-    """`found` with what has been read of its `rows` (None: of all of them, and first)."""
-    return part if rows is None else found.scatter(rows, part)
+def _laid(part: pl.Series, rows: pl.Series | None, before: pl.Series) -> pl.Series:
+    """`before` with what has been read of its `rows` (None: of all of them, and first)."""
+    return part if rows is None else before.scatter(rows, part)

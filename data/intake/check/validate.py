@@ -5,30 +5,35 @@ Only mapped columns leave this module, so nothing else of a source can reach the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 import polars as pl
 
 from data.definitions import Dataset, Field
 from data.intake.check import cells, dates
-from data.intake.check.date_order import check_sense
+from data.intake.check.date_order import check_ends, check_sense
 from data.intake.check.faults import Faults, shown
+from data.intake.check.fit import check_headers, fitted, instant_id
 from data.intake.check.keyed import keyed
 from data.intake.check.publishable import unpublishable, why_unpublishable
-from data.intake.profile.model import VOID, Mapping, Profile, near, twin
-from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
+from data.intake.profile.model import VOID, Mapping, Profile, other_title, twin
+from data.intake.read.chunk import LINE, Chunk, Reject
 
 VOID_COLUMN = "__void"
 
 
 @dataclass(frozen=True)
 class Validated:
-    """`frame` has every field of the dataset, typed, and `__line`, `__void`, `<field>__label`."""
+    """`frame` has every field of the dataset, typed, and `__line`, `__void`, `<field>__label`.
+
+    `unknown`: field → the words of the source that a lenient field took as another, and how often.
+    """
 
     frame: pl.DataFrame
     rejects: list[Reject]
+    unknown: dict[str, Counter[str]]
 
 
 def validate(
@@ -41,42 +46,11 @@ def validate(
     `…_on` without a value is the local date of its `…_at`. Raises FileRefused where the file lacks
     the columns that every record needs.
     """
-    check_headers(dataset, mapping, profile, chunk.frame.columns)
-    table = _Table(dataset, mapping, profile, chunk.frame, now)
+    mapping, frame = fitted(mapping, chunk.frame)
+    if frame.width > 1 or not chunk.rejects:  # of JSON no line may have been readable
+        check_headers(dataset, mapping, profile, frame.columns)
+    table = _Table(dataset, mapping, profile, frame, now)
     return table.validated()
-
-
-def check_headers(
-    dataset: Dataset, mapping: Mapping, profile: Profile, headers: Sequence[str]
-) -> None:
-    """Raise FileRefused, with near names, where columns are missing that every record needs."""
-    if not mapping.columns:
-        raise FileRefused(
-            f"profile {profile.name} says nothing about {dataset.id}; it needs "
-            f"[{dataset.id}.columns] 配置中没有该数据集"
-        )
-    names = [name for name in headers if name != LINE]
-    present = {id for id, header in mapping.columns.items() if header in headers}
-    if not present:
-        expected = ", ".join(list(mapping.columns.values())[:6])
-        raise FileRefused(
-            f"none of the columns of {dataset.id} under profile {profile.name} is in the file; "
-            f"expected are {expected} …, the file has {', '.join(names[:6])} … 列名均不匹配"
-        )
-    always = present | set(mapping.constants)
-    missing = []
-    for f in dataset.fields:
-        given = always if f.id in dataset.key else always | set(mapping.defaults)
-        ways = {f.id} | {id for id in given if twin(id) == f.id}
-        if (f.required or f.id in dataset.key) and not ways & given:
-            header = mapping.columns.get(f.id) or mapping.columns.get(_instant(f.id), f.id)
-            missing.append(f"{header} ({f.id}){near(header, names)}")
-    if missing:
-        raise FileRefused(f"missing column{'s'[: len(missing) > 1]} {', '.join(missing)} 缺少列")
-
-
-def _instant(date_id: str) -> str:
-    return f"{date_id[:-3]}_at" if date_id.endswith("_on") else ""
 
 
 class _Table:
@@ -100,6 +74,7 @@ class _Table:
         self.raw = self._raw()
         self.typed: dict[str, pl.Series] = {}
         self.days: dict[str, pl.Series] = {}
+        self.unknown: dict[str, Counter[str]] = {}
 
     def validated(self) -> Validated:
         for f in self.dataset.fields:
@@ -113,19 +88,23 @@ class _Table:
                 self._unpublishable(f"{_label(id)} ({header})", id, self.raw[_label(id)])
         void = self._void()
         self._fill_dates()
+        self._fill_titles()
+        self._forget_midnights()
         for f in self.dataset.fields:
             if f.required or f.id in self.dataset.key:
-                said = f"{self.named(f)} is missing"
-                self.faults.add(f.id, self.typed[f.id].is_null(), lambda _, said=said: said)
+                reason = f"{self.named(f)} is missing"
+                self.faults.add(f.id, self.typed[f.id].is_null(), lambda _, why=reason: why)
         check_sense(self.dataset, self.typed, self.faults, self.named, self.now)
+        check_ends(self.dataset, self.typed, void, self.faults, self.named)
         frame = pl.DataFrame(
             [*self.typed.values(), *self._labels(), void.alias(VOID_COLUMN), self.source[LINE]]
         )
-        return Validated(self.faults.good(frame), self.faults.rejects(self.source[LINE]))
+        rejects = self.faults.rejects(self.source[LINE])
+        return Validated(self.faults.good(frame), rejects, self.unknown)
 
     def named(self, f: Field) -> str:
         """Our field with the source's header: `completed_at (办结时间)`."""
-        header = self.mapping.columns.get(f.id) or self.mapping.columns.get(_instant(f.id))
+        header = self.mapping.columns.get(f.id) or self.mapping.columns.get(instant_id(f.id))
         return f"{f.id} ({header})" if header and header != f.id else f.id
 
     def _raw(self) -> pl.DataFrame:
@@ -148,7 +127,21 @@ class _Table:
             **{id: v for id, v in self.mapping.defaults.items() if id not in present},
         }
         constants = [pl.lit(value).alias(id) for id, value in fixed.items()]
-        return self.source.select(*chosen).with_columns(constants)
+        return self._ruled(self.source.select(*chosen).with_columns(constants))
+
+    def _ruled(self, raw: pl.DataFrame) -> pl.DataFrame:
+        """Fields that are still empty take the columns that the profile's rules name."""
+        names = self.source.columns
+        for rule in self.mapping.rules:
+            if not all(header in names for header in [*rule.when, *rule.fills.values()]):
+                continue
+            tests = [pl.col(h).str.strip_chars().is_in(list(v)) for h, v in rule.when.items()]
+            holds = pl.all_horizontal(tests)
+            for id, header in rule.fills.items():
+                given = self.source.select(pl.when(holds).then(self._text(header)).alias(id))
+                own = pl.col(id) if id in raw.columns else pl.lit(None, pl.String)
+                raw = raw.with_columns(own.fill_null(given.to_series()).alias(id))
+        return raw
 
     def _text(self, header: str, default: str | None = None) -> pl.Expr:
         text = pl.col(header).str.strip_chars()
@@ -170,6 +163,7 @@ class _Table:
             typed = dates.dates(raw, formats, self.zone)
         else:
             typed = cells.typed(f, raw, self.mapping, f.id in self.dataset.key)
+            self._count_unknown(f, given)
         self.typed[f.id] = typed.alias(f.id)
         if f.keyed or f.id in self.mapping.keyed:
             self.typed[f.id] = keyed(typed)
@@ -190,6 +184,12 @@ class _Table:
     def _unfit(self, f: Field, value: str) -> str:
         why = cells.expected(f, value, self.mapping, self.zone, f.id in self.dataset.key)
         return f"{self.named(f)}: {shown(value)} {why}"
+
+    def _count_unknown(self, f: Field, given: pl.Series) -> None:
+        if f.id in self.mapping.lenient and f.codes:
+            words = cells.unknown_words(f, given, self.mapping)
+            if len(words):
+                self.unknown[f.id] = Counter(words.to_list())
 
     def _at_midnight(self, typed: pl.Series, days: pl.Series) -> pl.Series:
         """Days in a column of times that has no date beside it begin at midnight."""
@@ -220,6 +220,26 @@ class _Table:
             if date_id and self.typed[date_id].null_count():
                 day = self.typed[date_id]
                 self.typed[date_id] = day.zip_with(day.is_not_null(), days).alias(date_id)
+
+    def _fill_titles(self) -> None:
+        """A name in one language stands in for the other: not every city writes Chinese."""
+        for id in self.columns:
+            other = other_title(id)
+            if other in self.columns and self.typed[id].null_count():
+                own, instead = self.typed[id], self.typed[other]
+                self.typed[id] = own.zip_with(own.is_not_null(), instead).alias(id)
+
+    def _forget_midnights(self) -> None:
+        """An end at 00:00 of the day of its beginning is a day without a time."""
+        for begin, end in self.dataset.ordered:
+            first, last = self.typed[begin], self.typed[end]
+            if twin(end) not in self.columns or last.null_count() == len(last):
+                continue
+            midnight = (
+                (last < first) & (last.dt.time() == time()) & (last.dt.date() == first.dt.date())
+            )
+            if midnight.any():
+                self.typed[end] = last.set(midnight.fill_null(False), None)
 
     def _labels(self) -> list[pl.Series]:
         return [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from data.definitions import Dataset, Field
 from data.intake.check.dates import format_fault
 from data.intake.profile.model import (
     VOID,
     Mapping,
-    ProfileRefused,
+    Mistakes,
     computed_only,
     near,
+    other_title,
     spare,
     twin,
 )
@@ -23,67 +24,75 @@ BOOLEANS = {
 _SETTABLE = ("columns", "formats", "codes", "constants", "defaults", "labels")
 
 
-def check(dataset: Dataset, mapping: Mapping, file: str) -> None:
-    """Raise ProfileRefused for the first mistake found."""
+def check(dataset: Dataset, mapping: Mapping, file: str) -> list[str]:
+    """All mistakes, each with its place."""
     fields = {f.id: f for f in dataset.fields if not computed_only(f)}
+    mistakes = Mistakes()
     for part in _SETTABLE:
         place = f"{file} [{dataset.id}.{part}]"
         for id in getattr(mapping, part):
             if id == VOID and part in ("columns", "codes"):
                 continue
             if id not in fields:
-                raise ProfileRefused(f"{place}: {dataset.id} has no field {id!r}{near(id, fields)}")
+                mistakes.append(f"{place}: {dataset.id} has no field {id!r}{near(id, fields)}")
     place = f"{file} [{dataset.id}"
-    _headers(mapping, place)
+    mistakes += _headers(mapping, place)
+    for rule in mapping.rules:
+        for id in rule.fills.keys() - fields.keys():
+            mistakes.append(f"{place}.rules]: {dataset.id} has no field {id!r}{near(id, fields)}")
+    if mistakes:  # what follows looks the fields up
+        return mistakes
     for id, formats in mapping.formats.items():
-        _formats(fields[id], formats, f"{place}.formats]")
+        mistakes += _formats(fields[id], formats, f"{place}.formats]")
     for id, pairs in mapping.codes.items():
         ours = [value for value in pairs.values() if value]  # an empty one stands for no value
-        _targets(fields.get(id), ours, f"{place}.codes.{id}]")
+        mistakes += _targets(fields.get(id), ours, f"{place}.codes.{id}]")
     for part in ("constants", "defaults"):
         for id, value in getattr(mapping, part).items():
-            _targets(fields[id], [value], f"{place}.{part}] {id}")
+            mistakes += _targets(fields[id], [value], f"{place}.{part}] {id}")
     for id in mapping.labels:
         if not fields[id].refers:
-            raise ProfileRefused(f"{place}.labels]: {id} refers to no list, so it has no label")
+            mistakes.append(f"{place}.labels]: {id} refers to no list, so it has no label")
     for id in mapping.lenient:
         if id not in fields or spare(fields[id]) is None:
-            raise ProfileRefused(f"{place}] lenient: {id!r} is no field with a code for 'other'")
+            mistakes.append(f"{place}] lenient: {id!r} is no field with a code for 'other'")
     for id in mapping.keyed:
         if id not in fields or fields[id].type != "text" or fields[id].refers:
-            raise ProfileRefused(f"{place}] keyed: {id!r} is no field with a record's number")
-    _required(dataset, mapping, f"{place}]")
+            mistakes.append(f"{place}] keyed: {id!r} is no field with a record's number")
+    mistakes += _required(dataset, mapping, f"{place}]")
+    return mistakes
 
 
-def _headers(mapping: Mapping, place: str) -> None:
+def _headers(mapping: Mapping, place: str) -> Iterator[str]:
     for part in ("columns", "labels"):
         for id, header in getattr(mapping, part).items():
             if not header:
-                raise ProfileRefused(f"{place}.{part}] {id}: the header is empty")
-    if both := sorted(set(mapping.columns) & set(mapping.constants)):
-        raise ProfileRefused(f"{place}]: {both[0]} has both a column and a constant; keep one")
+                yield f"{place}.{part}] {id}: the header is empty"
+    for id in sorted(set(mapping.columns) & set(mapping.constants)):
+        yield f"{place}]: {id} has both a column and a constant; keep one"
 
 
-def _formats(f: Field, formats: Iterable[str], place: str) -> None:
+def _formats(f: Field, formats: Iterable[str], place: str) -> Iterator[str]:
     if f.type not in ("date", "instant"):
-        raise ProfileRefused(f"{place}: {f.id} is no date or time, it needs no format")
+        yield f"{place}: {f.id} is no date or time, it needs no format"
+        return
     for format in formats:
         if fault := format_fault(format):
-            raise ProfileRefused(f"{place} {f.id}: {fault}")
+            yield f"{place} {f.id}: {fault}"
 
 
-def _targets(f: Field | None, values: Iterable[str], place: str) -> None:
+def _targets(f: Field | None, values: Iterable[str], place: str) -> Iterator[str]:
     """Every value is one that the field takes (`None` stands for the mark of a void record)."""
     for value in values:
         if f is not None and f.codes:
             ids = [code.id for code in f.codes]
             if value not in ids:
                 hint = near(value, ids) or f"; one of {', '.join(ids)} is"
-                raise ProfileRefused(f"{place}: {f.id} has no code {value!r}{hint}")
+                yield f"{place}: {f.id} has no code {value!r}{hint}"
         elif (f is None or f.type == "boolean") and value.lower() not in BOOLEANS:
-            raise ProfileRefused(f"{place}: {value!r} is neither true nor false")
+            yield f"{place}: {value!r} is neither true nor false"
         elif f is not None and f.type in ("integer", "number") and not _is_number(value):
-            raise ProfileRefused(f"{place}: {value!r} is no number")
+            yield f"{place}: {value!r} is no number"
 
 
 def _is_number(value: str) -> bool:
@@ -94,13 +103,19 @@ def _is_number(value: str) -> bool:
     return True
 
 
-def _required(dataset: Dataset, mapping: Mapping, place: str) -> None:
-    given = set(mapping.columns) | set(mapping.constants)
+def _required(dataset: Dataset, mapping: Mapping, place: str) -> Iterator[str]:
+    for f in missing_fields(dataset, mapping, set(mapping.columns) | set(mapping.constants)):
+        yield (
+            f"{place}: {f.id} ({f.title.zh}) is required; name its column in [{dataset.id}.columns]"
+        )
+
+
+def missing_fields(dataset: Dataset, mapping: Mapping, given: set[str]) -> list[Field]:
+    """The fields that every record needs and that nothing of what is given can fill."""
+    missing = []
     for f in dataset.fields:
         filled = given if f.id in dataset.key else given | set(mapping.defaults)
-        ways = {f.id} | {id for id in given if twin(id) == f.id}
+        ways = {f.id, other_title(f.id)} | {id for id in given if twin(id) == f.id}
         if (f.required or f.id in dataset.key) and not ways & filled:
-            raise ProfileRefused(
-                f"{place}: {f.id} ({f.title.zh}) is required; "
-                f"name its column in [{dataset.id}.columns]"
-            )
+            missing.append(f)
+    return missing

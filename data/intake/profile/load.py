@@ -1,7 +1,8 @@
 """Profiles: how a source's columns, codes, date formats and time zone become ours (TOML).
 
-A profile `NAME` is `data/intake/profile/shipped/NAME.toml`; any other file may be named by its path. Every
-mistake in one is refused with the place and, where there is one, the near name that was meant.
+A profile `NAME` is `data/intake/profile/shipped/NAME.toml`; any other file may be named by its path. All
+mistakes in one are refused at once, with their places and, where there is one, the near name that was
+meant.
 """
 
 from __future__ import annotations
@@ -15,17 +16,24 @@ from zoneinfo import ZoneInfo
 from data.catalog import DATASETS
 from data.definitions import Dataset, Text
 from data.hall import hall
-from data.intake.profile.check import check
 from data.intake.profile.declared import declared
-from data.intake.profile.model import VOID, Mapping, Profile, ProfileRefused, computed_only, near
-from data.intake.read.line_blocks import ENCODINGS
+from data.intake.profile.model import (
+    VOID,
+    Mapping,
+    Mistakes,
+    Profile,
+    ProfileRefused,
+    computed_only,
+    near,
+)
+from data.intake.profile.section import SHARED, section, word, words
+from data.intake.read.encodings import AUTO, ENCODINGS
 
 __all__ = ["Mapping", "Profile", "ProfileRefused", "load", "plain"]
 
 FOLDER = Path(__file__).parent / "shipped"
-_TOP = ("name", "title", "zone", "encoding", "calendar", "missing", "headers")
-_TABLES = ("columns", "formats", "codes", "constants", "defaults", "labels")
-_LISTS = ("missing", "lenient", "keyed")
+_TOP = ("name", "title", "zone", "encoding", "calendar", "headers", *SHARED)
+CALENDARS = ("china", "none")
 
 
 def load(name: str | None) -> Profile:
@@ -34,9 +42,9 @@ def load(name: str | None) -> Profile:
         return plain()
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(path.read_text("utf-8-sig"))  # Windows' editor begins with a mark
     except OSError:
-        shipped = sorted(found.stem for found in FOLDER.glob("*.toml"))
+        shipped = sorted(profile.stem for profile in FOLDER.glob("*.toml"))
         raise ProfileRefused(
             f"there is no profile {name!r}{near(name, shipped)}; shipped: {', '.join(shipped)}, "
             "or give the path of a .toml file 没有此数据源配置"
@@ -50,7 +58,7 @@ def plain() -> Profile:
     """Headers are our field ids; columns that are none are ignored."""
     title = Text("本平台字段名", "our own field ids")
     datasets = {id: Mapping(columns=_identity(dataset)) for id, dataset in DATASETS.items()}
-    return Profile("plain", title, hall().zone, "utf-8", "china", datasets)
+    return Profile("plain", title, hall().zone, AUTO, "china", datasets)
 
 
 def _identity(dataset: Dataset) -> dict[str, str]:
@@ -58,28 +66,53 @@ def _identity(dataset: Dataset) -> dict[str, str]:
 
 
 def _profile(raw: dict[str, Any], path: Path) -> Profile:
+    mistakes = Mistakes()
     for key in raw:
         if key not in _TOP and key not in DATASETS:
             known = near(key, [*_TOP, *DATASETS])
-            raise ProfileRefused(f"{path.name}: no dataset or setting is called {key!r}{known}")
-    datasets = _declared(raw, path)
-    datasets |= {
-        id: _mapping(raw[id], DATASETS[id], raw, path, datasets.get(id, Mapping()))
-        for id in raw
-        if id in DATASETS
-    }
-    if not datasets:
-        raise ProfileRefused(f"{path.name}: no dataset in it; at least [cases.columns] or another")
-    return Profile(
-        name=_word(raw.get("name", path.stem), f"{path.name} name"),
-        title=_title(raw.get("title", path.stem), path),
-        zone=_zone(raw.get("zone"), path),
-        encoding=_choice(str(raw.get("encoding", "utf-8")).lower(), ENCODINGS, "encoding", path),
-        calendar=cast(
-            Literal["china", "none"],
-            _choice(raw.get("calendar", "china"), ("china", "none"), "calendar", path),
-        ),
-        datasets=datasets,
+            mistakes.append(f"{path.name}: no dataset or setting is called {key!r}{known}")
+    profile = _settings(raw, path, mistakes)
+    datasets: dict[str, Mapping] = {}
+    with mistakes.noted():
+        datasets = _declared(raw, path)
+    for id in raw:
+        if id in DATASETS:
+            base = datasets.get(id, Mapping())
+            datasets[id] = section(raw[id], DATASETS[id], raw, path.name, base, mistakes)
+    if not datasets and not mistakes:
+        mistakes.append(f"{path.name}: no dataset in it; at least [cases.columns] or another")
+    mistakes.refuse()
+    return replace(profile, datasets=datasets)
+
+
+def _settings(raw: dict[str, Any], path: Path, mistakes: Mistakes) -> Profile:
+    """A profile without datasets: what holds for all of them."""
+    name, title, zone = path.stem, Text(path.stem, path.stem), hall().zone
+    encoding, calendar = AUTO, "china"
+    with mistakes.noted():
+        name = word(raw.get("name", path.stem), f"{path.name} name")
+    with mistakes.noted():
+        title = _title(raw.get("title", path.stem), path)
+    with mistakes.noted():
+        zone = _zone(raw.get("zone"), path)
+    with mistakes.noted():
+        given = str(raw.get("encoding", AUTO)).lower()
+        encoding = _choice(given, ENCODINGS, "encoding", path)
+    with mistakes.noted():
+        calendar = _choice(raw.get("calendar", "china"), CALENDARS, "calendar", path)
+    kind = cast(Literal["china", "none"], calendar)
+    notes = () if "calendar" in raw else _without_calendar(zone)
+    return Profile(name, title, zone, encoding, kind, {}, notes)
+
+
+def _without_calendar(zone: ZoneInfo) -> tuple[str, ...]:
+    """China's working days for a city elsewhere are hardly meant."""
+    if zone == hall().zone:
+        return ()
+    return (
+        f"the zone is {zone.key} and the profile has no `calendar`: days are counted by China's "
+        'working days; calendar = "none" counts none, calendar = "china" says that they are meant '
+        "配置未注明工作日历，按中国工作日计算",
     )
 
 
@@ -88,7 +121,7 @@ def _declared(raw: dict[str, Any], path: Path) -> dict[str, Mapping]:
     if "headers" not in raw:
         return {}
     _choice(raw["headers"], ("declared",), "headers", path)
-    missing = frozenset(_words(raw.get("missing", ()), f"{path.name} missing"))
+    missing = frozenset(words(raw.get("missing", ()), f"{path.name} missing"))
     return {
         id: replace(mapping, missing=missing)
         for id, dataset in DATASETS.items()
@@ -97,10 +130,12 @@ def _declared(raw: dict[str, Any], path: Path) -> dict[str, Mapping]:
 
 
 def _title(title: Any, path: Path) -> Text:
-    words = title if isinstance(title, dict) else {"zh": title, "en": title}
+    """In both languages, in one of them, or one that serves for both."""
+    by_language = title if isinstance(title, dict) else {"zh": title}
+    zh, en = by_language.get("zh"), by_language.get("en")
     try:
-        return Text(zh=words["zh"], en=words["en"])
-    except (KeyError, ValueError, AttributeError):
+        return Text(zh=zh or en or "", en=en or zh or "")
+    except (TypeError, ValueError, AttributeError):
         raise ProfileRefused(f'{path.name}: title needs {{ zh = "…", en = "…" }}') from None
 
 
@@ -121,64 +156,3 @@ def _choice(value: Any, allowed: tuple[str, ...], setting: str, path: Path) -> s
             f"{path.name}: {setting} {value!r} is not known; one of {', '.join(allowed)} is"
         )
     return value
-
-
-def _mapping(
-    given: Any, dataset: Dataset, top: dict[str, Any], path: Path, base: Mapping
-) -> Mapping:
-    """What a profile says about a dataset, on top of what is declared (`base`)."""
-    place = f"{path.name} [{dataset.id}"
-    raw = _table(given, f"{place}]")
-    for key in raw:
-        if key not in _TABLES and key not in _LISTS:
-            known = near(key, [*_TABLES, *_LISTS])
-            raise ProfileRefused(f"{place}]: no part is called {key!r}{known}")
-    tables = {key: _table(raw.get(key, {}), f"{place}.{key}]") for key in _TABLES}
-    words = {
-        key: {name: _word(value, f"{place}.{key}] {name}") for name, value in tables[key].items()}
-        for key in ("columns", "constants", "defaults", "labels")
-    }
-    codes = {
-        name: {
-            source: _word(ours, f"{place}.codes.{name}]")
-            for source, ours in _table(pairs, f"{place}.codes.{name}]").items()
-        }
-        for name, pairs in tables["codes"].items()
-    }
-    formats = {
-        name: _words([value] if isinstance(value, str) else value, f"{place}.formats] {name}")
-        for name, value in tables["formats"].items()
-    }
-    missing = _words([*top.get("missing", ()), *raw.get("missing", ())], f"{place}] missing")
-    lenient = _words(raw.get("lenient", ()), f"{place}] lenient")
-    keyed = _words(raw.get("keyed", ()), f"{place}] keyed")
-    over = {**words, "formats": formats, "codes": codes}
-    mapping = Mapping(
-        **{part: {**getattr(base, part), **values} for part, values in over.items()},
-        missing=frozenset(missing),
-        lenient=frozenset(lenient),
-        keyed=frozenset(keyed),
-    )
-    check(dataset, mapping, path.name)
-    return mapping
-
-
-def _table(value: Any, place: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ProfileRefused(f"{place}: a table is expected, not {value!r}")
-    return value
-
-
-def _words(value: Any, place: str) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
-        raise ProfileRefused(f'{place}: a list such as ["…", "…"] is expected, not {value!r}')
-    return tuple(value)
-
-
-def _word(value: Any, place: str) -> str:
-    """A value of the profile as a source would write it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dict | list):
-        raise ProfileRefused(f"{place}: one value is expected, not {value!r}")
-    return value.strip() if isinstance(value, str) else str(value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
@@ -10,23 +11,54 @@ from zoneinfo import ZoneInfo
 
 from data.definitions import Field, Text
 from data.intake.read.chunk import FileRefused
+from data.intake.read.file_layout import FileLayout, same_header
 
 VOID = "void"  # mapped like a field: true withdraws the record
 SPARE = ("other", "unknown")  # codes that a lenient field falls back on
 
 
 class ProfileRefused(FileRefused):
-    """A profile that cannot be used; the message names the place in it and what would be right."""
+    """A profile that cannot be used; the message names the places in it and what would be right."""
+
+
+class Mistakes(list[str]):
+    """What is wrong with a profile, all of it, so that it is mended in one go."""
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """A refusal inside is noted, and what follows goes on."""
+        try:
+            yield
+        except ProfileRefused as refusal:
+            self.append(str(refusal))
+
+    def refuse(self) -> None:
+        """Raise ProfileRefused where there are any."""
+        if len(self) == 1:
+            raise ProfileRefused(self[0])
+        if self:
+            lines = "".join(f"\n- {mistake}" for mistake in dict.fromkeys(self))
+            raise ProfileRefused(f"{len(dict.fromkeys(self))} mistakes 配置中有多处错误:{lines}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where all of `when` hold (header → values), empty fields take a column: field → header."""
+
+    when: dict[str, tuple[str, ...]]
+    fills: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Mapping:
     """How one dataset is read. All keys are our field ids; `columns` and `labels` give headers.
 
-    `codes` turn a source's value into ours, or into no value where ours is "".
-    `constants` fill a field for every record, `defaults` where the source has nothing that we know.
-    `missing` are words that mean nothing; `lenient` fields take `other` (or `unknown`) for a code
-    that is not known; `keyed` fields are numbers of the source's own that are to be hashed.
+    `alternatives`: header → what else the column may be called. `joins`: header → the columns whose
+    values together make it. `codes` turn a source's value into ours, or into no value where ours is
+    "". `constants` fill a field for every record, `defaults` where the source's cell is empty, `rules`
+    where other columns say so. `missing` are words that mean nothing; `lenient` fields take `other`
+    (or `unknown`) for a code that is not known; `keyed` fields are numbers of the source's own that
+    are to be hashed. `header_row` and `sheets`: see `FileLayout`.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -35,14 +67,43 @@ class Mapping:
     constants: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    joins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
     missing: frozenset[str] = frozenset()
     lenient: frozenset[str] = frozenset()
     keyed: frozenset[str] = frozenset()
+    header_row: int | None = None
+    sheets: tuple[str, ...] = ()
+
+    def headers(self) -> frozenset[str]:
+        """All headers that are looked for."""
+        named = {*self.columns.values(), *self.labels.values()} - self.joins.keys()
+        for parts in self.joins.values():
+            named |= set(parts)
+        for rule in self.rules:
+            named |= {*rule.when, *rule.fills.values()}
+        return frozenset(named | {o for h in named for o in self.alternatives.get(h, ())})
+
+    def header_in(self, header: str, names: Sequence[str]) -> str | None:
+        """The name in a file of a column that the profile calls `header`."""
+        called = (header, *self.alternatives.get(header, ()))
+        for name in called:
+            if name in names:
+                return name
+        for name in called:
+            alike = [n for n in names if same_header(n) == same_header(name)]
+            if len(alike) == 1:
+                return alike[0]
+        return None
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A source. Times without an offset are in `zone`; `calendar="none"` counts no working days."""
+    """A source. Times without an offset are in `zone`; `calendar="none"` counts no working days.
+
+    `notes` say what an operator should know though nothing is wrong.
+    """
 
     name: str
     title: Text
@@ -50,6 +111,12 @@ class Profile:
     encoding: str
     calendar: Literal["china", "none"]
     datasets: dict[str, Mapping]
+    notes: tuple[str, ...] = ()
+
+    def layout(self, dataset: str) -> FileLayout:
+        """What a reader is told of a dataset's files."""
+        mapping = self.datasets.get(dataset) or Mapping()
+        return FileLayout(self.encoding, mapping.headers(), mapping.header_row, mapping.sheets)
 
 
 def computed_only(f: Field) -> bool:
@@ -62,6 +129,11 @@ def twin(id: str) -> str | None:
     return f"{id[:-3]}_on" if id.endswith("_at") else None
 
 
+def other_title(id: str) -> str | None:
+    """The field whose value stands in for a name that a source has in one language only."""
+    return {"title_zh": "title_en", "title_en": "title_zh"}.get(id)
+
+
 def spare(f: Field) -> str | None:
     """The code for what has no code of its own, where the list has one."""
     return next((code.id for code in f.codes if code.id in SPARE), None)
@@ -69,5 +141,5 @@ def spare(f: Field) -> str | None:
 
 def near(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?`, or nothing."""
-    found = get_close_matches(word, list(known), n=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(repr(name) for name in found)}?" if found else ""
+    matches = get_close_matches(word, list(known), n=2, cutoff=0.6)
+    return f"; did you mean {' or '.join(repr(name) for name in matches)}?" if matches else ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+
+from data.intake.read.file_layout import FileLayout, same_header
 
 LINE = "__line"
 FIELD_LIMIT = 10_000  # characters; no column of a hall's export is that long, a lost quote is
@@ -35,31 +39,50 @@ class Chunk:
     """Consecutive records of a file.
 
     `frame` has one String column per header of the source (an empty field is null) and the Int64
-    column `__line`, the 1-based line at which the record starts.
+    column `__line`, the 1-based line at which the record starts. `notes` say what an operator
+    should know of the file though it is taken.
     """
 
     frame: pl.DataFrame
     rejects: list[Reject] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def checked_headers(raw: Sequence[str], path: Path) -> list[str]:
+def file_name(path: Path) -> str:
+    """A file's name as text: bytes that are no UTF-8 are read as GB18030, as Chinese Windows has it."""
+    octets = os.fsencode(path.name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return octets.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return octets.decode("utf-8", "backslashreplace")
+
+
+def checked_headers(raw: Sequence[str], path: Path, layout: FileLayout) -> list[str]:
     """Trimmed header names; a column without one is called by its place.
 
-    Raises FileRefused for a header without names, with a name twice, or with a name kept for us.
+    A name that occurs again gets its place added, unless the profile looks for it. Raises
+    FileRefused for that, for a header without names, and for a name kept for us.
     """
     names = [name.strip() or f"(column {i})" for i, name in enumerate(raw, 1)]
     if not any(name.strip() for name in raw):
         raise FileRefused(
-            f"{path.name}: no header; the first line must name the columns 缺少表头：第一行应为列名"
+            f"{file_name(path)}: no header; the first line must name the columns 缺少表头：第一行应为列名"
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
+    times = Counter(names)
+    wanted = {same_header(name) for name in layout.headers}
+    twice = sorted(name for name in times if times[name] > 1 and same_header(name) in wanted)
     if twice:
         raise FileRefused(
-            f"{path.name}: header names twice {', '.join(twice)}; each column needs a name of its "
-            "own 表头有重复列名"
+            f"{file_name(path)}: header names twice {', '.join(twice)}; each column that is read needs a "
+            "name of its own 表头有重复列名"
         )
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            names[at] = f"{name} (column {at + 1})"
     if LINE in names:
-        raise FileRefused(f"{path.name}: the header name {LINE} is taken; rename that column")
+        raise FileRefused(f"{file_name(path)}: the header name {LINE} is taken; rename that column")
     return names
 
 
@@ -75,8 +98,26 @@ def frame_of(
     return pl.DataFrame([*data, pl.Series(LINE, list(lines), dtype=pl.Int64)])
 
 
-def sliced(frame: pl.DataFrame, rejects: list[Reject], rows: int) -> Iterator[Chunk]:
-    """Pieces of at most `rows` records; the rejects go with the first."""
-    yield Chunk(frame[:rows], rejects)
+def sliced(
+    frame: pl.DataFrame, rejects: list[Reject], rows: int, notes: Sequence[str] = ()
+) -> Iterator[Chunk]:
+    """Pieces of at most `rows` records; rejects and notes go with the first."""
+    yield Chunk(frame[:rows], rejects, list(notes))
     for start in range(rows, frame.height, rows):
         yield Chunk(frame[start : start + rows])
+
+
+def without_empty(chunk: Chunk) -> Chunk:
+    """A chunk without the records that hold nothing: the empty tail that spreadsheets leave."""
+    frame = chunk.frame
+    names = [name for name in frame.columns if name != LINE]
+    # Where the first column is filled, and it nearly always is, nothing else need be looked at.
+    if not names or not _blank(frame[names[0]]).any():
+        return chunk
+    empty = pl.DataFrame([_blank(frame[name]) for name in names])
+    filled = ~empty.select(pl.all_horizontal(pl.all())).to_series()
+    return Chunk(frame.filter(filled), chunk.rejects, chunk.notes)
+
+
+def _blank(cells: pl.Series) -> pl.Series:
+    return cells.str.strip_chars().fill_null("") == ""

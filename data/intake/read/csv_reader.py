@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -16,14 +17,22 @@ from data.intake.read.chunk import (
     Progress,
     Reject,
     checked_headers,
+    file_name,
     frame_of,
     sliced,
 )
 from data.intake.read.csv_shape import regular
+from data.intake.read.file_layout import HEADER_ROWS, FileLayout
 from data.intake.read.line_blocks import SIZE, Block, blocks
 
 DELIMITERS = (",", ";", "\t")
+# What Excel understands in a first line: which delimiter the file has.
+_DECLARED = "sep="
 
+NO_LINE_END = (
+    "the last line has no line end: if the file was cut off there, its last value may be wrong "
+    "最后一行没有换行符，可能不完整"
+)
 # What csv.reader says, and what that means for whoever has to mend the file.
 _FAULTS = (
     ("unexpected end", "a quote is opened and never closed"),
@@ -34,16 +43,16 @@ _FAULTS = (
 
 
 def read_csv(
-    path: Path, encoding: str, rows: int, progress: Progress | None = None, size: int = SIZE
+    path: Path, layout: FileLayout, rows: int, progress: Progress | None = None, size: int = SIZE
 ) -> Iterator[Chunk]:
     """Chunks of at most `rows` records; at least one, so that the header can be checked."""
     table: _Table | None = None
-    for block in blocks(path, encoding, progress, size):
+    for block in blocks(path, layout.encoding, progress, size):
         if table is None:
-            table, block = _opened(path, block)
-        yield from sliced(*table.parse(block), rows)
+            table, block = _opened(path, block, layout)
+        yield from sliced(*table.parse(block), rows, [NO_LINE_END] if block.cut else [])
     if table is None:
-        raise FileRefused(f"{path.name} is empty; a header and records are expected 文件为空")
+        raise FileRefused(f"{file_name(path)} is empty; a header and records are expected 文件为空")
 
 
 class _LineFeed:
@@ -63,37 +72,71 @@ class _LineFeed:
         return self.lines[self.at - 1] + "\n"
 
 
-def _opened(path: Path, block: Block) -> tuple[_Table, Block]:
+@dataclass(frozen=True)
+class _Header:
+    """A row that may be the header: its names (none: a quote is left open), its line, the line after."""
+
+    names: list[str]
+    delimiter: str
+    line: int
+    after: int
+    width: int
+
+
+def _opened(path: Path, block: Block, layout: FileLayout) -> tuple[_Table, Block]:
     """The table as its header describes it, and the rest of the first block."""
     feed = _LineFeed(block.content)
-    blank = 0
-    while blank < len(feed.lines) and not feed.lines[blank].strip():
-        blank += 1
-    if blank == len(feed.lines):
-        raise FileRefused(f"{path.name} is empty; a header and records are expected 文件为空")
-    names, delimiter, after = _header(feed, blank)
-    if not names:
-        raise FileRefused(f"{path.name}: a quote in the header is never closed 表头引号未闭合")
-    skipped = sum(len(line.encode()) + 1 for line in feed.lines[:after])
+    start = (layout.header_row or 1) - 1
+    delimiters = DELIMITERS
+    if declared := _declared(feed):
+        start, delimiters = max(start, 1), (declared,)
+    while start < len(feed.lines) and not layout.header_row and not feed.lines[start].strip():
+        start += 1
+    if start >= len(feed.lines):
+        where = f"row {layout.header_row}" if layout.header_row else "a header"
+        raise FileRefused(f"{file_name(path)} is empty; {where} and records are expected 文件为空")
+    header = _header(feed, start, delimiters, layout)
+    if not header.names:
+        raise FileRefused(
+            f"{file_name(path)}: a quote in the header is never closed 表头引号未闭合"
+        )
+    skipped = sum(len(line.encode()) + 1 for line in feed.lines[: header.after])
     rest = Block(block.content[skipped:], block.last, block.cut)
-    return _Table(checked_headers(names, path), delimiter, after + 1), rest
+    names = checked_headers(header.names, path, layout)
+    return _Table(names, header.delimiter, header.after + 1), rest
 
 
-def _header(feed: _LineFeed, start: int) -> tuple[list[str], str, int]:
-    """Names, delimiter and the line after: the delimiter is the one that gives the most columns.
+def _declared(feed: _LineFeed) -> str | None:
+    first = feed.lines[0].strip().strip('"') if feed.lines else ""
+    named = first.lower().startswith(_DECLARED) and len(first) == len(_DECLARED) + 1
+    return first[-1] if named else None
 
-    No names when that delimiter leaves a quote open.
+
+def _header(feed: _LineFeed, start: int, delimiters: Sequence[str], layout: FileLayout) -> _Header:
+    """The row with the most names that are looked for, else the first; by the best delimiter.
+
+    The best delimiter is the one that gives the most columns.
     """
-    found: list[tuple[int, list[str], str, int]] = []
-    for delimiter in DELIMITERS:
-        feed.at = start
+    rows = 1 if layout.header_row or not layout.headers else HEADER_ROWS
+    candidates = [row for d in delimiters for row in _first_rows(feed, start, d, rows)]
+    known = max(layout.known(row.names) for row in candidates)
+    if known == 0:
+        return max((row for row in candidates if row.line == start), key=lambda row: row.width)
+    return max(candidates, key=lambda row: (layout.known(row.names), row.width, -row.line))
+
+
+def _first_rows(feed: _LineFeed, start: int, delimiter: str, rows: int) -> Iterator[_Header]:
+    feed.at = start
+    for _ in range(rows):
+        if (begun := feed.at) == len(feed.lines):
+            return
         try:
             names = next(csv.reader(feed, delimiter=delimiter, strict=True))
-            found.append((len(names), names, delimiter, feed.at))
+            yield _Header(names, delimiter, begun, feed.at, len(names))
         except csv.Error:
-            found.append((feed.lines[start].count(delimiter) + 1, [], delimiter, start + 1))
-    _, names, delimiter, after = max(found, key=lambda header: header[0])
-    return names, delimiter, after
+            feed.at = begun + 1
+            width = feed.lines[begun].count(delimiter) + 1
+            yield _Header([], delimiter, begun, feed.at, width)
 
 
 class _Table:

@@ -1,10 +1,12 @@
-"""Excel workbooks (.xlsx): the first visible sheet, cells as plain text (ISO dates, no ".0")."""
+"""Excel workbooks (.xlsx): the sheet with the header, cells as plain text (ISO dates, no ".0")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,10 @@ from data.intake.read.chunk import (
     Progress,
     Reject,
     checked_headers,
+    file_name,
     frame_of,
 )
+from data.intake.read.file_layout import ALL_SHEETS, HEADER_ROWS, FileLayout, header_at
 
 # Excel keeps 15 digits of a number and makes up the rest. A longer one is handed on as Excel shows
 # it (1.2E+17), which no key may look like; in a column that is not mapped it does no harm.
@@ -32,45 +36,114 @@ _EXACT = 10**15
 
 
 def read_workbook(
-    path: Path, encoding: str, rows: int, progress: Progress | None = None
+    path: Path, layout: FileLayout, rows: int, progress: Progress | None = None
 ) -> Iterator[Chunk]:
     """Chunks of at most `rows` records. A line is a row of the sheet; rows without a cell are none.
 
-    The encoding has no meaning here. Raises FileRefused for what is no workbook.
+    Of several sheets the one that has the header is read, or those that the profile names; two that
+    have it are refused rather than one of them lost. The encoding has no meaning here. Raises
+    FileRefused for what is no workbook.
     """
     with path.open("rb") as file:
         if file.read(4) != b"PK\x03\x04":
             raise FileRefused(
-                f"{path.name} is no Excel workbook (.xlsx), or has a password 不是有效的 xlsx 文件"
+                f"{file_name(path)} is no Excel workbook (.xlsx), or has a password 不是有效的 xlsx 文件"
             )
     try:
-        sheet = _first_sheet(CalamineWorkbook.from_path(path), path)
-        cells = enumerate(sheet.iter_rows(), 1)
-        header = next((row for _, row in cells if any(cell != "" for cell in row)), None)
+        workbook = CalamineWorkbook.from_path(path)
+        tables, notes = _chosen(workbook, path, layout)
     except CalamineError as error:
-        raise FileRefused(f"{path.name} is no readable workbook: {error} 无法读取") from error
-    if header is None:
-        raise FileRefused(f"{path.name} is empty; a header and records are expected 文件为空")
-    while header[-1] == "":
-        header.pop()
-    names = checked_headers([_text(cell) or "" for cell in header], path)
-    told = 0
-    first = True
-    while True:
-        records, lines, rejects, done = _some(cells, len(names), rows)
-        if not (first or records or rejects):
-            break
-        first = False
-        yield Chunk(frame_of(names, records, lines), rejects)
-        told = _tell(progress, path, told, done / max(sheet.total_height, 1))
+        raise FileRefused(f"{file_name(path)} is no readable workbook: {error} 无法读取") from error
+    told, line = 0, 0
+    for at, table in enumerate(tables):
+        if at:
+            notes = [f"lines of sheet {table.sheet.name} are counted on from {line + 1}"]
+        cells = table.cells(line)
+        first = True
+        while True:
+            records, lines, rejects, done = _some(cells, len(table.names), rows)
+            if not (first or records or rejects):
+                break
+            yield Chunk(frame_of(table.names, records, lines), rejects, notes if first else [])
+            first = False
+            share = (at + (done - line) / max(table.sheet.total_height, 1)) / len(tables)
+            told = _tell(progress, path, told, share)
+        line += table.sheet.total_height
     _tell(progress, path, told, 1.0)
 
 
-def _first_sheet(workbook: CalamineWorkbook, path: Path) -> CalamineSheet:
-    for at, sheet in enumerate(workbook.sheets_metadata):
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-            return workbook.get_sheet_by_index(at)
-    raise FileRefused(f"{path.name} has no visible sheet 没有可见的工作表")
+@dataclass(frozen=True)
+class _Table:
+    """A sheet, the row of its header (from 0) and the names in it."""
+
+    sheet: CalamineSheet
+    row: int
+    names: list[str]
+    known: int
+
+    def cells(self, before: int) -> Iterator[tuple[int, list[Any]]]:
+        """The rows below the header with their lines, counted on from the sheets `before`."""
+        rows = enumerate(self.sheet.iter_rows(), before + 1)
+        return islice(rows, self.row + 1, None)
+
+
+def _chosen(
+    workbook: CalamineWorkbook, path: Path, layout: FileLayout
+) -> tuple[list[_Table], list[str]]:
+    """The tables to be read, and what there is to say of the other sheets."""
+    visible = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+    if not visible:
+        raise FileRefused(f"{file_name(path)} has no visible sheet 没有可见的工作表")
+    every = layout.sheets == (ALL_SHEETS,)
+    named = visible if every or not layout.sheets else list(layout.sheets)
+    if missing := [name for name in named if name not in workbook.sheet_names]:
+        raise FileRefused(
+            f"{file_name(path)} has no sheet {', '.join(missing)}; it has {', '.join(visible)} "
+            "没有该工作表"
+        )
+    tables = [t for name in named if (t := _table(workbook.get_sheet_by_name(name), path, layout))]
+    if not tables:
+        raise FileRefused(f"{file_name(path)} is empty; a header and records are expected 文件为空")
+    if layout.sheets and not every:
+        return tables, []
+    best = max(table.known for table in tables)
+    # A sheet that lacks a column or two is still one that somebody would miss.
+    having = [table for table in tables if 2 * table.known > best] if best else tables[:1]
+    if len(having) > 1 and not every:
+        names = ", ".join(table.sheet.name for table in having)
+        raise FileRefused(
+            f"{file_name(path)}: {len(having)} sheets have the header ({names}); say which in the "
+            f'profile, sheets = ["{having[0].sheet.name}"] or sheets = "all" '
+            "多个工作表都有表头，请在配置中指明"
+        )
+    others = [name for name in visible if name not in {table.sheet.name for table in having}]
+    return having, [f"sheets not read: {', '.join(others)} 未读取的工作表"] if others else []
+
+
+def _table(sheet: CalamineSheet, path: Path, layout: FileLayout) -> _Table | None:
+    """A sheet with its header; None for an empty one."""
+    first, last = 0, HEADER_ROWS
+    if layout.header_row:
+        first, last = layout.header_row - 1, layout.header_row
+    top = [[_header_cell(cell) for cell in row] for row in islice(sheet.iter_rows(), first, last)]
+    at = header_at(top, layout)
+    if at < 0:
+        return None
+    header = list(top[at])
+    while header[-1] == "":
+        header.pop()
+    return _Table(sheet, first + at, checked_headers(header, path, layout), layout.known(header))
+
+
+def _header_cell(cell: Any) -> str:
+    try:
+        return _text(cell) or ""
+    except ValueError:  # text below a title may be longer than any name
+        return ""
 
 
 def _some(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ import polars as pl
 from sqlalchemy import Connection
 
 from data.definitions import Dataset
+from data.intake.read.chunk import LINE
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import ROW, VOID
@@ -89,9 +90,14 @@ class Merge:
         self.rows.mark(void)
         self.decision = decide(self.lines, self._stored(), self._with_keys)
         self.rows.mark(void, self.decision.losers.to_list())
+        self.rows.stamp(self.decision.stamps)
         if self.changes:
             for frame in self._discounted():
                 self.batch.deltas.add(frame, -1)
+
+    def line_numbers(self, rows: Sequence[int]) -> dict[int, int]:
+        """Row of the batch → line of the file."""
+        return dict(self.lines.filter(pl.col(ROW).is_in(list(rows))).select(ROW, LINE).iter_rows())
 
     def write(self, batch_id: int) -> None:
         """Inside the transaction: rows and, meanwhile in another thread, the sums; then the rollups."""
@@ -108,7 +114,7 @@ class Merge:
         self.batch.sums.add(self.connection, self.dataset)
 
     def _stored(self) -> pl.DataFrame:
-        schema = {ROW: pl.Int64, "stored_recorded": pl.Int64, "identical": pl.Boolean}
+        schema = {ROW: pl.Int64, "stored_recorded": pl.Int64, "differs": pl.Int64}
         return pl.DataFrame(self.rows.stored_versions(self.fresh), schema=schema, orient="row")
 
     def _with_keys(self, lines: pl.DataFrame) -> pl.DataFrame:

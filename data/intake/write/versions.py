@@ -1,28 +1,63 @@
 """Which lines of a batch are new versions, and which are duplicates.
 
-Higher `recorded_at` wins; equal or lower is a duplicate. Without `recorded_at` on both sides an
-identical record is a duplicate and a changed one an update. Lines of one file count in their order.
+Higher `recorded_at` wins; equal or lower is a duplicate, and an equal one with another content a
+conflict besides. Without `recorded_at` on both sides an identical record is a duplicate and a changed
+one an update, which inherits the time of what it replaces: else an older export, sent again, would
+win over it. Lines of one file count in their order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from data.definitions import Dataset
 from data.intake.write.stage import ROW
+from data.store.tables import VOID_BIT
 
-KEY, RECORDED, HASH = "__key", "__recorded", "__hash"
+KEY, RECORDED, HASH, GIVEN = "__key", "__recorded", "__hash", "__given"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Decision:
-    """`losers`: rows not to be stored (duplicates, and versions overtaken within the file)."""
+    """`losers`: rows not to be stored (duplicates, and versions overtaken within the file).
+
+    Of the duplicates, `conflicts` have the time of the version they meet and another content;
+    `replaced`: (row, the later row of the file that overtook it); `stamps`: (row, the time that it
+    inherits).
+    """
 
     losers: pl.Series
     duplicates: int
+    conflicts: list[int] = field(default_factory=list)
+    replaced: list[tuple[int, int]] = field(default_factory=list)
+    stamps: list[tuple[int, int]] = field(default_factory=list)
+
+
+def given_bits(dataset: Dataset, source: pl.DataFrame, derived: pl.DataFrame) -> pl.Series:
+    """A bit for each field whose value is the source's own, not computed or looked up.
+
+    Only in these can two lines contradict each other: what is computed may come out otherwise a day
+    later.
+    """
+    own = 1 << VOID_BIT
+    computed = []
+    for bit, f in enumerate(dataset.fields):
+        if f.id == "recorded_at":
+            continue
+        if not f.derived:
+            own |= 1 << bit
+        elif source[f.id].null_count() < len(source):
+            kept = source[f.id].is_not_null() & source[f.id].eq_missing(derived[f.id])
+            computed.append(kept.cast(pl.Int64) * (1 << bit))
+    bits = pl.repeat(own, len(source), dtype=pl.Int64, eager=True)
+    for more in computed:
+        bits |= more
+    return bits.alias(GIVEN)
 
 
 def decide(
@@ -30,27 +65,31 @@ def decide(
 ) -> Decision:
     """Compare a batch with itself and with the store.
 
-    `lines`: `__row`, `__key` (a hash of it), `__recorded` (seconds or null), `__hash` of the content.
-    `stored`, for rows whose key the store has: `__row`, `stored_recorded`, `identical`. `keys` gives
-    the keys themselves for rows, where hashes are equal (which two keys can be).
+    `lines`: `__row`, `__key` (a hash of it), `__recorded` (seconds or null), `__hash` of the content,
+    `__given` (see `given_bits`). `stored`, for rows whose key the store has: `__row`,
+    `stored_recorded`, `differs` (see `data.store.backend`). `keys` gives the keys themselves for
+    rows, where hashes are equal (which two keys can be).
     """
     if stored.is_empty() and not _any_twice(lines[KEY]):
         return Decision(pl.Series(ROW, [], pl.Int64), 0)
     repeated = lines[KEY].is_duplicated()
     lines = lines.join(stored, on=ROW, how="left", maintain_order="left")
-    single = lines.filter(~repeated)
-    known = pl.col("identical").is_not_null()
-    by_time = pl.col(RECORDED).is_not_null() & pl.col("stored_recorded").is_not_null()
-    newer = (
-        pl.when(by_time)
-        .then(pl.col(RECORDED) > pl.col("stored_recorded"))
-        .otherwise(~pl.col("identical"))
+    single = lines.filter(~repeated & pl.col("differs").is_not_null())
+    recorded, before = pl.col(RECORDED), pl.col("stored_recorded")
+    by_time = recorded.is_not_null() & before.is_not_null()
+    newer = pl.when(by_time).then(recorded > before).otherwise(pl.col("differs") != 0)
+    losers = single.filter(~newer)[ROW]
+    contradicts = by_time & (recorded == before) & (pl.col("differs") & pl.col(GIVEN) != 0)
+    inheriting = single.filter(newer & recorded.is_null() & before.is_not_null())
+    decision = Decision(
+        losers,
+        len(losers),
+        conflicts=single.filter(contradicts)[ROW].to_list(),
+        stamps=inheriting.select(ROW, "stored_recorded").rows(),
     )
-    losers = single.filter(known & ~newer)[ROW]
-    if not repeated.any():
-        return Decision(losers, len(losers))
-    more_losers, duplicates = _walk(keys(lines.filter(repeated)))
-    return Decision(pl.concat([losers, more_losers]), len(losers) + duplicates)
+    if repeated.any():
+        _walk(keys(lines.filter(repeated)), decision)
+    return decision
 
 
 def _any_twice(keys: pl.Series) -> bool:
@@ -59,28 +98,44 @@ def _any_twice(keys: pl.Series) -> bool:
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
-def _walk(lines: pl.DataFrame) -> tuple[pl.Series, int]:
+class _Version(NamedTuple):
+    """The version to beat: of the file (`row`, `accepted`) or of the store (row −1)."""
+
+    row: int
+    recorded: int | None
+    content: int | None
+    accepted: bool
+
+
+def _walk(lines: pl.DataFrame, decision: Decision) -> None:
     """Keys that occur more than once in the file, line by line in its order."""
-    last: dict[str, tuple[int, int | None, int | None, bool]] = {}
+    last: dict[str, _Version] = {}
     losers: list[int] = []
-    duplicates = 0
-    columns = (ROW, KEY, RECORDED, HASH, "stored_recorded", "identical")
-    for row, key, recorded, content, stored_recorded, identical in lines.select(
+    columns = (ROW, KEY, RECORDED, HASH, GIVEN, "stored_recorded", "differs")
+    for row, key, recorded, content, given, stored_recorded, differs in lines.select(
         columns
     ).iter_rows():
-        before = last.get(key)
-        if before is None:
-            seen, prior, same = identical is not None, stored_recorded, identical
+        version = last.get(key)
+        if version is None:
+            seen, prior, same = differs is not None, stored_recorded, differs == 0
+            other = seen and differs & given != 0
         else:
-            seen, prior, same = True, before[1], before[2] == content
+            seen, prior, same = True, version.recorded, version.content == content
+            other = version.content is not None and not same
         newer = recorded > prior if seen and None not in (recorded, prior) else not same
         if seen and not newer:
             losers.append(row)
-            duplicates += 1
+            decision.duplicates += 1
+            if other and recorded is not None and recorded == prior:
+                decision.conflicts.append(row)
             # A stored version that this line repeats stays the one to beat.
-            last.setdefault(key, (-1, prior, content if same else None, False))
+            last.setdefault(key, _Version(-1, prior, content if same else None, False))
             continue
-        if before is not None and before[3]:
-            losers.append(before[0])  # accepted, then overtaken by a later line
-        last[key] = (row, recorded, content, True)
-    return pl.Series(ROW, losers, dtype=pl.Int64), duplicates
+        if version is not None and version.accepted:
+            losers.append(version.row)
+            decision.replaced.append((version.row, row))
+        if recorded is None and prior is not None:
+            recorded = prior
+            decision.stamps.append((row, prior))
+        last[key] = _Version(row, recorded, content, True)
+    decision.losers = pl.concat([decision.losers, pl.Series(ROW, losers, dtype=pl.Int64)])

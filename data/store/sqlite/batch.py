@@ -14,7 +14,7 @@ from data.definitions import Dataset
 from data.store.sqlite.attached import attach, detach
 from data.store.sqlite.engines import sorting
 from data.store.sqlite.stage_file import StageFile
-from data.store.tables import INDEXES, ROW_ID, TABLES
+from data.store.tables import INDEXES, ROW_ID, TABLES, VOID_BIT
 
 _SCHEMA = "batch"
 # Of a staged row `b`: whether it withdraws a record, and whether its version is not to be stored.
@@ -51,21 +51,32 @@ class StagedBatch:
 
     def stored_versions(self, fresh: bool) -> list[Row]:
         stored = "c.recorded_at" if self.recorded else "null"
-        same = " and ".join(
-            f"c.{name} is b.{name}" for name in self.names if name != '"recorded_at"'
-        )
+        bits = [
+            f"((c.{name} is not b.{name}) << {bit})"
+            for bit, name in enumerate(self.names)
+            if name != '"recorded_at"'
+        ]
+        differs = " | ".join([*bits, f"(({_VOID}) << {VOID_BIT})"])
         parts = []
         if not fresh:
             parts.append(
-                f'select b."{ROW_ID}", {stored}, ({same}) and not {_VOID} from {self.rows} b '
+                f'select b."{ROW_ID}", {stored}, {differs} from {self.rows} b '
                 f"join {self.table} c on {self._key_match()}"
             )
         if self._any("withdrawn"):
             parts.append(
-                f'select b."{ROW_ID}", w.recorded_at, {_VOID} from {self.rows} b join withdrawn w '
+                f'select b."{ROW_ID}", w.recorded_at, ((not {_VOID}) << {VOID_BIT}) '
+                f"from {self.rows} b join withdrawn w "
                 f"on w.dataset = '{self.dataset.id}' and w.key = {self._key_text()}"
             )
         return [tuple(row) for row in self._run(" union all ".join(parts))] if parts else []
+
+    def stamp(self, stamps: Sequence[tuple[int, int]]) -> None:
+        if stamps:
+            self.connection.exec_driver_sql(
+                f'update {self.rows} set recorded_at = ? where "{ROW_ID}" = ?',
+                [(seconds, row) for row, seconds in stamps],
+            )
 
     def keys(self, at_a_time: int) -> Iterator[list[Row]]:
         return self._pieces(

@@ -1,0 +1,220 @@
+"""One batch: chunks of text → validated, derived and staged → merged into the store, with its account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection, Engine
+
+from data.calendar import calendar
+from data.catalog import DATASETS
+from data.definitions import Dataset
+from data.derive.frames import Context
+from data.hall import hall, now, today
+from data.intake import ledger
+from data.intake.check.faults import shown
+from data.intake.check.validate import validate
+from data.intake.ledger import Entry
+from data.intake.profile.model import Mapping, Profile
+from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
+from data.intake.write.merge import Batch, Merge, merging, staged
+from data.intake.write.recompute import needed_rows, renew, renewed_by
+from data.intake.write.reference_codes import Codes
+from data.intake.write.stage import ROW, VOID, encode
+from data.intake.write.validity import refuse_overlaps
+from data.intake.write.versions import GIVEN, HASH, KEY, RECORDED, given_bits
+from data.rollups.frames import schema_of
+from data.rollups.rekey import OtherKey, check_key
+from data.rules import workdays
+
+CONFLICT = (
+    "recorded_at is that of the version kept, and the content is another: which of the two is right? "
+    "入库时间相同而内容不同"
+)
+_SHOWN = 5
+_MARKS = {LINE: pl.Int64, VOID: pl.Boolean, GIVEN: pl.Int64}
+
+
+@dataclass
+class Intake:
+    """One batch of one dataset under one profile."""
+
+    engine: Engine
+    dataset: Dataset
+    profile: Profile
+
+    def run(self, entry: Entry, chunks: Iterable[Chunk]) -> Entry:
+        """Stage all chunks, then merge them and keep the ledger in one transaction."""
+        self.rejects: list[Reject] = []
+        self.notes: list[str] = list(self.profile.notes)
+        self.unknown: dict[str, Counter[str]] = {}
+        newest: datetime | None = None
+        self.touched: dict[str, set[Any]] = {
+            need.field: set() for _, need in renewed_by(self.dataset.id)
+        }
+        with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
+            self._check_key(connection)
+            self.codes = Codes.load(connection)
+            self.context = self._context(connection)
+            with ThreadPoolExecutor(1) as other:  # stages one chunk while the next is validated
+                staging: Future[None] | None = None
+                for chunk in chunks:
+                    frame = self._prepare(connection, chunk)
+                    newest = _later(newest, newest_event(self.dataset, frame))
+                    if staging:
+                        staging.result()
+                    staging = other.submit(add, batch, frame)
+                if staging:
+                    staging.result()
+            connection.commit()
+            lines = sum(len(part) for part in batch.lines) + len(self.rejects)
+            entry = replace(entry, lines=lines, rejected=len(self.rejects))
+            return self._commit(connection, batch, entry, newest)
+
+    def _check_key(self, connection: Connection) -> None:
+        mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
+        if mapping.keyed or any(f.keyed for f in self.dataset.fields):
+            try:
+                check_key(connection)
+            except OtherKey as error:
+                raise FileRefused(str(error)) from None
+
+    def _commit(
+        self,
+        connection: Connection,
+        batch: Batch,
+        entry: Entry,
+        newest: datetime | None,
+    ) -> Entry:
+        if not batch.lines:  # no good line: still an entry
+            add(batch, self._empty())
+        with merging(connection, batch) as merge:
+            id, duplicates = ledger.next_batch(connection), merge.decision.duplicates
+            merge.write(id)
+            if merge.changes:
+                self.codes.add(connection)
+            if merge.changes and self.dataset.valid:
+                refuse_overlaps(connection, self.dataset)
+            if merge.changes and self.touched:
+                renew(connection, self.dataset.id, self.touched)
+            ledger.keep_newest(connection, self.dataset.id, newest)
+            ledger.heartbeat(connection)
+            version = (ledger.next_version if merge.changes else ledger.data_version)(connection)
+            entry = replace(
+                entry,
+                duplicate=duplicates,
+                accepted=entry.lines - entry.rejected - duplicates,
+                conflict=len(merge.decision.conflicts),
+                replaced=len(merge.decision.replaced),
+                data_version=version,
+                notes=self._notes(merge),
+            )
+            quarantined = [*self.rejects, *self._conflicts(merge)]
+            ledger.write(connection, id, entry, self.profile.name, quarantined)
+        return entry
+
+    def _conflicts(self, merge: Merge) -> list[Reject]:
+        lines = merge.line_numbers(merge.decision.conflicts)
+        return [Reject(line, "recorded_at", CONFLICT) for line in lines.values()]
+
+    def _notes(self, merge: Merge) -> tuple[str, ...]:
+        """What an operator should look at though the file is taken."""
+        notes = list(dict.fromkeys(self.notes))
+        for field, words in self.unknown.items():
+            common = ", ".join(f"{shown(word)} {n}" for word, n in words.most_common(_SHOWN))
+            notes.append(
+                f"{field}: {words.total()} unknown words taken as other ({common}) 未知取值已归入其他"
+            )
+        if pairs := merge.decision.replaced[:_SHOWN]:
+            lines = merge.line_numbers([row for pair in pairs for row in pair])
+            which = ", ".join(f"{lines[late]} for {lines[early]}" for early, late in pairs)
+            notes.append(
+                f"{len(merge.decision.replaced)} lines replaced within the file by later ones of the "
+                f"same {' + '.join(self.dataset.key)} (line {which}) 文件内被后续同编号记录替换"
+            )
+        return tuple(notes)
+
+    def _empty(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=schema_of(self.dataset) | _MARKS)
+
+    def _context(self, connection: Connection) -> Context:
+        days = workdays.none() if self.profile.calendar == "none" else calendar(connection)
+        titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
+        lists = [need for need in self.dataset.needs if DATASETS[need.dataset].reference]
+        rows = needed_rows(connection, lists, pl.DataFrame())
+        return Context(days, today(), rows, titles)
+
+    def _prepare(self, connection: Connection, chunk: Chunk) -> pl.DataFrame:
+        mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
+        validated = validate(self.dataset, mapping, self.profile, chunk, now())
+        frame = self.codes.resolve(self.dataset, validated.frame)
+        for name, values in self.touched.items():
+            values |= set(frame[name].drop_nulls())
+        self.rejects += [*chunk.rejects, *validated.rejects]
+        self.notes += chunk.notes
+        for field, words in validated.unknown.items():
+            self.unknown.setdefault(field, Counter()).update(words)
+        source = frame
+        if self.dataset.derive:
+            given = frozenset(
+                id for id, name in mapping.columns.items() if name in chunk.frame.columns
+            )
+            looking_at = replace(self._looking_at(connection, frame), given=given)
+            frame = self.dataset.derive(frame, looking_at)
+        return frame.with_columns(given_bits(self.dataset, source, frame))
+
+    def _looking_at(self, connection: Connection, frame: pl.DataFrame) -> Context:
+        """The batch's context with the rows that this frame's derivation looks at."""
+        others = [need for need in self.dataset.needs if need.dataset not in self.context.rows]
+        if not others:
+            return self.context
+        rows = {**self.context.rows, **needed_rows(connection, others, frame)}
+        return replace(self.context, rows=rows)
+
+
+def add(batch: Batch, frame: pl.DataFrame) -> None:
+    """Stage a prepared frame and note what its lines' versions are decided by."""
+    dataset = batch.dataset
+    start = sum(len(part) for part in batch.lines)
+    rows = encode(frame, dataset)
+    recorded = pl.col("recorded_at") if "recorded_at" in rows.columns else pl.lit(None, pl.Int64)
+    void = frame[VOID].fill_null(False).cast(pl.Int8)
+    number = pl.int_range(start + 1, start + 1 + pl.len()).alias(ROW)
+    rows = rows.with_columns(number, void.alias(VOID))
+    batch.append(rows)
+    batch.deltas.add(rows, 1)
+    content = rows.select(pl.exclude(ROW, "recorded_at")).hash_rows(seed=1)
+    key = rows.select(dataset.key).hash_rows(seed=2)
+    batch.lines.append(
+        rows.select(
+            ROW,
+            VOID,
+            key.alias(KEY),
+            recorded.cast(pl.Int64).alias(RECORDED),
+            content.alias(HASH),
+            frame[GIVEN],
+            frame[LINE],
+        )
+    )
+
+
+def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:
+    """The latest instant (or midnight of the latest date) among the dataset's `newest` columns."""
+    newest: datetime | None = None
+    for name in dataset.newest:
+        value = frame[name].max()
+        if isinstance(value, datetime):
+            newest = _later(newest, value)
+        elif isinstance(value, date):
+            newest = _later(newest, datetime.combine(value, time(), hall().zone))
+    return newest
+
+
+def _later(first: datetime | None, second: datetime | None) -> datetime | None:
+    return max((t for t in (first, second) if t), default=None)

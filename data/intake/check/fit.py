@@ -1,0 +1,92 @@
+"""A profile's mapping fitted to a file: the columns under its own names, and whether all are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from data.definitions import Dataset
+from data.intake.profile.check import missing_fields
+from data.intake.profile.model import Mapping, Profile, near
+from data.intake.read.chunk import LINE, FileRefused
+
+# Between the parts of a key of several columns. Where a part holds it, it is written %7E, so that
+# different parts never make the same key.
+SEPARATOR, _ESCAPED = "~", "%7E"
+
+
+def fitted(mapping: Mapping, frame: pl.DataFrame) -> tuple[Mapping, pl.DataFrame]:
+    """The mapping with the file's own headers, and the frame with its joined columns.
+
+    A header that the file does not have stays as the profile first calls it.
+    """
+    names = [name for name in frame.columns if name != LINE]
+
+    def own(header: str) -> str:
+        return mapping.header_in(header, names) or header
+
+    joined = [
+        _joined([own(part) for part in parts]).alias(header)
+        for header, parts in mapping.joins.items()
+        if all(own(part) in names for part in parts)
+    ]
+    rules = tuple(
+        replace(
+            rule,
+            when={own(header): values for header, values in rule.when.items()},
+            fills={id: own(header) for id, header in rule.fills.items()},
+        )
+        for rule in mapping.rules
+    )
+    columns = {id: own(header) for id, header in mapping.columns.items()}
+    labels = {id: own(header) for id, header in mapping.labels.items()}
+    fitting = replace(mapping, columns=columns, labels=labels, rules=rules)
+    return fitting, frame.with_columns(joined) if joined else frame
+
+
+def _joined(headers: list[str]) -> pl.Expr:
+    """The parts' values in one; null where one of them is missing."""
+    parts = [pl.col(header).str.strip_chars() for header in headers]
+    escaped = [
+        pl.when(part != "").then(
+            part.str.replace_all("%", "%25", literal=True).str.replace_all(
+                SEPARATOR, _ESCAPED, literal=True
+            )
+        )
+        for part in parts
+    ]
+    return pl.concat_str(escaped, separator=SEPARATOR)
+
+
+def check_headers(
+    dataset: Dataset, mapping: Mapping, profile: Profile, headers: Sequence[str]
+) -> None:
+    """Raise FileRefused, with near names, where columns are missing that every record needs."""
+    if not mapping.columns:
+        raise FileRefused(
+            f"profile {profile.name} says nothing about {dataset.id}; it needs "
+            f"[{dataset.id}.columns] 配置中没有该数据集"
+        )
+    names = [name for name in headers if name != LINE]
+    present = {id for id, header in mapping.columns.items() if header in headers}
+    if not present:
+        expected = ", ".join(list(mapping.columns.values())[:6])
+        raise FileRefused(
+            f"none of the columns of {dataset.id} under profile {profile.name} is in the file; "
+            f"expected are {expected} …, the row read as the header has {', '.join(names[:6])} …; "
+            "is it another row (header_row in the profile)? 列名均不匹配"
+        )
+    missing = [
+        f"{header} ({f.id}){near(header, names)}"
+        for f in missing_fields(dataset, mapping, present | set(mapping.constants))
+        for header in [mapping.columns.get(f.id) or mapping.columns.get(instant_id(f.id), f.id)]
+    ]
+    if missing:
+        raise FileRefused(f"missing column{'s'[: len(missing) > 1]} {', '.join(missing)} 缺少列")
+
+
+def instant_id(date_id: str) -> str:
+    """The instant beside a date: accepted_on → accepted_at."""
+    return f"{date_id[:-3]}_at" if date_id.endswith("_on") else ""

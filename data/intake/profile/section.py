@@ -1,0 +1,165 @@
+"""A dataset's section of a profile: `[cases.columns]`, `[cases.codes.channel]`, `[[cases.rules]]` …"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.definitions import Dataset
+from data.intake.profile.check import check
+from data.intake.profile.model import Mapping, Mistakes, ProfileRefused, Rule, near
+from data.intake.read.file_layout import ALL_SHEETS
+
+TABLES = ("columns", "formats", "codes", "constants", "defaults", "labels")
+SETTINGS = ("missing", "lenient", "keyed", "rules", "header_row", "sheet", "sheets")
+# What may stand above all sections, for all of them.
+SHARED = ("missing", "header_row", "sheet", "sheets")
+_WHEN, _JOIN = "when", "join"
+
+
+def section(
+    given: Any, dataset: Dataset, top: dict[str, Any], file: str, base: Mapping, mistakes: Mistakes
+) -> Mapping:
+    """What a profile says about a dataset, on top of what is declared (`base`)."""
+    place = f"{file} [{dataset.id}"
+    raw: dict[str, Any] = {}
+    with mistakes.noted():
+        raw = table(given, f"{place}]")
+    for key in raw:
+        if key not in TABLES and key not in SETTINGS:
+            known = near(key, [*TABLES, *SETTINGS])
+            mistakes.append(f"{place}]: no part is called {key!r}{known}")
+    before = len(mistakes)
+    reading = _Section(raw, place, base, mistakes)
+    mapping = reading.mapping(top)
+    if len(mistakes) == before:  # of what could be read
+        mistakes += check(dataset, mapping, file)
+    return mapping
+
+
+class _Section:
+    def __init__(self, raw: dict[str, Any], place: str, base: Mapping, mistakes: Mistakes) -> None:
+        self.raw, self.place, self.base, self.mistakes = raw, place, base, mistakes
+        self.alternatives = dict(base.alternatives)
+        self.joins = dict(base.joins)
+
+    def mapping(self, top: dict[str, Any]) -> Mapping:
+        columns = self.base.columns | self._part("columns", self._header)
+        labels = self.base.labels | self._part("labels", self._header)
+        shared = {key: top[key] for key in SHARED if key in top} | {
+            key: self.raw[key] for key in SHARED if key in self.raw
+        }
+        missing = [*self._words(top, "missing"), *self._words(self.raw, "missing")]
+        return Mapping(
+            columns=columns,
+            labels=labels,
+            constants=self.base.constants | self._part("constants", word),
+            defaults=self.base.defaults | self._part("defaults", word),
+            formats=self.base.formats | self._part("formats", _formats),
+            codes=self.base.codes | self._part("codes", _codes),
+            rules=self._rules(),
+            alternatives=self.alternatives,
+            joins=self.joins,
+            missing=frozenset(missing),
+            lenient=frozenset(self._words(self.raw, "lenient")),
+            keyed=frozenset(self._words(self.raw, "keyed")),
+            header_row=self._header_row(shared),
+            sheets=self._sheets(shared),
+        )
+
+    def _part(self, key: str, read: Any) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        with self.mistakes.noted():
+            for name, value in table(self.raw.get(key, {}), f"{self.place}.{key}]").items():
+                with self.mistakes.noted():
+                    entries[name] = read(value, f"{self.place}.{key}] {name}")
+        return entries
+
+    def _words(self, where: dict[str, Any], key: str) -> tuple[str, ...]:
+        with self.mistakes.noted():
+            return words(where.get(key, ()), f"{self.place}] {key}")
+        return ()
+
+    def _header(self, value: Any, place: str) -> str:
+        """`"Unique Key"`, `["unique_key", "Unique Key"]` or `{ join = ["区县", "流水号"] }`."""
+        if isinstance(value, dict):
+            if set(value) != {_JOIN}:
+                raise ProfileRefused(f'{place}: {{ join = ["…", "…"] }} is expected, not {value!r}')
+            parts = words(value[_JOIN], place)
+            header = " + ".join(parts)
+            self.joins[header] = parts
+            return header
+        if not isinstance(value, list):
+            return word(value, place)
+        first, *others = words(value, place) or ("",)
+        if others:
+            self.alternatives[first] = tuple(others)
+        return first
+
+    def _rules(self) -> tuple[Rule, ...]:
+        rules: list[Rule] = list(self.base.rules)
+        for at, given in enumerate(self.raw.get("rules", ()), 1):
+            with self.mistakes.noted():
+                rules.append(self._rule(given, f"{self.place}.rules] {at}"))
+        return tuple(rules)
+
+    def _rule(self, given: Any, place: str) -> Rule:
+        when = table(table(given, place).get(_WHEN), f"{place} when")
+        fills = {id: self._header(h, f"{place} {id}") for id, h in given.items() if id != _WHEN}
+        if not when or not fills:
+            raise ProfileRefused(
+                f'{place}: when = {{ "their column" = "their word" }} and what it fills, '
+                'completed_at = "their column", are expected'
+            )
+        wanted = {
+            header: (words(value, place) if isinstance(value, list) else (word(value, place),))
+            for header, value in when.items()
+        }
+        return Rule(wanted, fills)
+
+    def _header_row(self, shared: dict[str, Any]) -> int | None:
+        row = shared.get("header_row")
+        if row is None:
+            return self.base.header_row
+        if isinstance(row, bool) or not isinstance(row, int) or row < 1:
+            self.mistakes.append(f"{self.place}] header_row: a row from 1 is expected, not {row!r}")
+            return None
+        return row
+
+    def _sheets(self, shared: dict[str, Any]) -> tuple[str, ...]:
+        given = shared.get("sheets", shared.get("sheet"))
+        if given is None:
+            return self.base.sheets
+        if given == "all":
+            return (ALL_SHEETS,)
+        with self.mistakes.noted():
+            return words([given] if isinstance(given, str) else given, f"{self.place}] sheets")
+        return ()
+
+
+def _formats(value: Any, place: str) -> tuple[str, ...]:
+    return words([value] if isinstance(value, str) else value, place)
+
+
+def _codes(pairs: Any, place: str) -> dict[str, str]:
+    return {source: word(ours, place) for source, ours in table(pairs, place).items()}
+
+
+def table(value: Any, place: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ProfileRefused(f"{place}: a table is expected, not {value!r}")
+    return value
+
+
+def words(value: Any, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(entry, str) for entry in value):
+        raise ProfileRefused(f'{place}: a list such as ["…", "…"] is expected, not {value!r}')
+    return tuple(value)
+
+
+def word(value: Any, place: str) -> str:
+    """A value of the profile as a source would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict | list):
+        raise ProfileRefused(f"{place}: one value is expected, not {value!r}")
+    return value.strip() if isinstance(value, str) else str(value)
