@@ -325,6 +325,9 @@ def _rating(draw: random.Random, n: int, day: date) -> dict[str, Any]:
         "verified": draw.choice(["upheld", "not_upheld", "pending"]) if bad else None,
         "rectified_on": _after(draw, day, 40) if bad else None,
         "called_back_on": _after(draw, day, 40) if bad else None,
+        "callback_satisfied": n % 3 > 0 if bad and n % 2 else None,
+        "replied_on": day if bad and n % 5 else None,
+        "set_aside": bad and n % 11 == 0,
         "recorded_at": datetime(day.year, day.month, day.day, 9, 0),
     }
 

@@ -34,7 +34,7 @@ def made_rows(
     columns = {
         f.id: _column(dataset, f, days, lists.get(f.refers or "", ()))
         for f in dataset.fields
-        if not f.derived
+        if not (f.derived or f.computed)
     }
     rows = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)

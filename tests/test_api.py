@@ -15,7 +15,7 @@ import pytest
 from api.answer import answers
 from api.documents import dispatch, known_codes
 from data.catalog import DATASETS, INDICATORS, owner
-from data.measures import Quantile, Ratio, Stock, Sum, Total, Unused
+from data.measures import Quantile, Ratio, Remainder, Stock, Sum, Total, Unused
 from data.measures.derived import Derived
 from tests.contracts import for_each, no_finer
 from tests.hall_data import Site, Store, application
@@ -176,6 +176,9 @@ def test_the_records_behind_a_value_are_as_many_as_it_says(client: Any, id: str)
             assert totals["denominator"] == (value["denominator"] or 0), asked
         elif isinstance(measure, Derived | Stock | Sum) and not counts_rows(id):
             assert totals["numerator"] > 0 or not value["value"], asked
+        elif isinstance(measure, Remainder):  # behind it are the rows that are taken away
+            assert totals["denominator"] - totals["numerator"] == value["numerator"], asked
+            assert totals["denominator"] == value["denominator"], asked
         elif INDICATORS[id].is_count:
             assert totals["numerator"] == totals["denominator"] == value["value"], asked
         else:

@@ -96,6 +96,7 @@ def edges(tmp_path_factory):
     with store.engine.begin() as connection:
         for dataset in DATASETS.values():
             rows = [_edge_row(dataset, n) for n in range(2 * len(NUMBERS))]
+            connection.execute(TABLES[dataset.id].delete())  # of what ships
             connection.execute(TABLES[dataset.id].insert(), rows)
     yield store
     store.close()

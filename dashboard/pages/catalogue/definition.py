@@ -54,7 +54,9 @@ def definition(indicator: Indicator, lang: Lang) -> list[Any]:
         (REFERENCE, indicator.reference[lang] if indicator.reference else words.MISSING),
         (
             VERSIONS,
-            "；".join(f"{words.day(v.since, lang)} {v.note[lang]}" for v in indicator.versions),
+            Text("；", "; ")[lang].join(
+                f"{words.day(v.since, lang)} {v.note[lang]}" for v in indicator.versions
+            ),
         ),
     ]
     terms: list[Any] = []
