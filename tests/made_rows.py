@@ -39,8 +39,19 @@ def made_rows(
     rows = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
     ]
+    for row, day in zip(rows, days, strict=True):
+        _end(dataset, row, day)
     kept = {tuple(row[name] for name in dataset.key): row for row in rows}
     return list(kept.values())
+
+
+def _end(dataset: Dataset, row: Row, day: date) -> None:
+    """A row that says it has ended says when."""
+    for end in dataset.ends:
+        value = row.get(end.field)
+        ended = value is not None and (not end.values or value in end.values)
+        if ended and not any(row.get(name) for name in end.dates):
+            row[end.dates[0]] = day + timedelta(_after(dataset, end.dates[0]))
 
 
 def _days(dataset: Dataset, first: date, last: date, count: int) -> list[date]:

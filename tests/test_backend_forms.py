@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
 
 from data.answers import records, streams
+from data.answers.reading import Reading
 from data.catalog import DATASETS
 from data.questions import Page, Records
 from data.rollups import day_blocks
@@ -123,8 +124,9 @@ def test_rows_are_the_same_text_in_both_forms(edges, plain, dataset, form):
         return records.read(connection, selection, Page(limit=100_000), form)
 
     def spans(connection):
-        pieces = streams._by_spans(connection.engine, selection, Page(limit=None), form)
-        return [line for block in pieces for line in block.text.split("\n")]
+        with closing(Reading(connection.engine, streams.READERS)) as reading:
+            pieces = streams._by_spans(reading, selection, Page(limit=None), form)
+            return [line for block in pieces for line in block.text.split("\n")]
 
     fast, portable = asked_twice(edges, plain, page)
     assert len(fast[0]) == 2 * len(NUMBERS)

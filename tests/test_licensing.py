@@ -237,7 +237,7 @@ def test_a_store_of_an_earlier_release_is_filled_and_counted_anew(tmp_path):
         )
         for column in ("item_kind", "counted_from_on", "source_due_on", "source_used_days"):
             connection.execute(text(f"alter table cases drop column {column}"))
-        connection.execute(text("delete from settings where name like 'fill:%'"))
+        connection.execute(text("delete from settings where name like 'fill:cases.%'"))
         connection.execute(text("delete from limit_conversions"))
     upgraded = writer(store.url)
     after = store.content()
