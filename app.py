@@ -31,6 +31,14 @@ def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     return server
 
 
+def create_worker() -> Flask:
+    """The site as a process of `serve` runs it: a client that takes nothing is not waited for."""
+    from api.http import stalled
+
+    stalled.end_after()
+    return create_app()
+
+
 if __name__ == "__main__":
     from commands import cli
 

@@ -19,7 +19,7 @@ from api.http import cors, machine_paths, rate_limits
 from api.problems import Problem
 from api.routes import register
 from data.definitions import Text
-from data.questions import TooCostly, Unanswerable
+from data.questions import Busy, TooCostly, Unanswerable
 
 
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:
@@ -38,6 +38,7 @@ def _answer_errors(server: Flask) -> None:
     answer(Problem, problems.respond)
     answer(Unanswerable, lambda error: problems.respond(problems.refused(error)))
     answer(TooCostly, lambda _: problems.respond(problems.too_costly(request.path)))
+    answer(Busy, lambda _: problems.respond(problems.busy()))
 
     @server.errorhandler(RateLimitExceeded)
     def _too_many(error: RateLimitExceeded) -> Response:

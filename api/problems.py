@@ -41,6 +41,13 @@ _FAILED = Text(
     "服务器在处理时出错，已记入日志；请稍后再试",
     "the server failed while answering; this was logged, try again later",
 )
+_BUSY_TITLE = Text("服务繁忙", "Busy")
+_BUSY = Text(
+    "此类下载或查询同时进行的已达上限，请稍后再试",
+    "as many such files or questions are being answered as can be at once; try again soon",
+)
+# When to ask again where all places for expensive work are taken.
+BUSY_SECONDS = 10
 _UNREADABLE = Text(
     "数据暂时无法读取，请一分钟后再试", "the store cannot be read just now; try again in a minute"
 )
@@ -72,11 +79,24 @@ class Fault:
 
 
 class Problem(Exception):  # noqa: N818 - says what is the case
-    """An answer that is an error; `errors` name the parameters at fault."""
+    """An answer that is an error; `errors` name the parameters at fault.
 
-    def __init__(self, status: int, detail: Text, errors: Iterable[Fault] = ()) -> None:
+    `title`: where it is not that of the status. `retry_after`: in how many seconds to ask again.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: Text,
+        errors: Iterable[Fault] = (),
+        title: Text | None = None,
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(detail.en)
         self.status, self.detail, self.errors = status, detail, tuple(errors)
+        general = 400 if status < 500 else 500
+        self.title = title or TITLES.get(status, TITLES[general])
+        self.retry_after = retry_after
 
 
 def bad_parameter(parameter: str, message: Text, allowed: tuple[str, ...] = ()) -> Problem:
@@ -126,6 +146,11 @@ def unreadable() -> Problem:
     return Problem(503, _UNREADABLE)
 
 
+def busy() -> Problem:
+    """503: all places for such work are taken."""
+    return Problem(503, _BUSY, title=_BUSY_TITLE, retry_after=BUSY_SECONDS)
+
+
 def too_many(amount: int, seconds: int) -> Problem:
     """429: so many requests are allowed in so many seconds."""
     detail = Text(
@@ -156,10 +181,9 @@ def respond(problem: Problem, lang: str | None = None) -> Response:
     """The problem as a response, in `lang` or, without it, as the request's `lang` says if valid."""
     if lang is None:
         lang = "en" if request.args.get("lang") == "en" else "zh"
-    general = 400 if problem.status < 500 else 500
     document: ProblemDocument = {
         "type": "about:blank",
-        "title": TITLES.get(problem.status, TITLES[general])[lang],
+        "title": problem.title[lang],
         "status": problem.status,
         "detail": problem.detail[lang],
         "errors": [
@@ -170,6 +194,9 @@ def respond(problem: Problem, lang: str | None = None) -> Response:
     response = Response(orjson.dumps(document), problem.status, mimetype=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
     if problem.status == 405:
         response.headers["Allow"] = METHODS
     return response

@@ -66,16 +66,17 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
         os.environ["DATABASE_URL"] = url
     _open(url).dispose()  # a missing store is made once, before the workers start
     click.echo(f"http://{host}:{port}/", err=True)
-    # It advises fewer threads than cores would have; these wait for slow readers of long files.
+    # It advises fewer threads than these, most of which wait: for a place, a reader, an answer that
+    # another one computes. The sum of those who may (data.store.places) stays well below.
     logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in said.getMessage())
     Server(
-        "app:create_app",
+        "app:create_worker",
         factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=16,
+        blocking_threads=96,
         log_access=False,
         respawn_failed_workers=True,
         # A signal to the whole group (Ctrl-C) may reach a worker twice at once, which it can miss.

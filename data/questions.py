@@ -139,3 +139,7 @@ class Unknown(Unanswerable):
 
 class TooCostly(Exception):  # noqa: N818 - says what is the case
     """A question that would take longer than an answer may."""
+
+
+class Busy(Exception):  # noqa: N818 - says what is the case
+    """As much work of this kind is under way as there are places for: to be asked again soon."""

@@ -12,6 +12,7 @@ from hall_data import Store, application
 
 from api.answer import answers
 from api.documents import dispatch
+from api.files import download
 from data.answers import records, streams
 from data.answers.records import count, listing, of_records
 from data.answers.streams import blocks
@@ -31,6 +32,7 @@ CASES = [
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "BLOCK", 7)
+    monkeypatch.setattr(download, "WHOLE_ROWS", 7)
 
 
 @pytest.fixture

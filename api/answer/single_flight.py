@@ -4,26 +4,54 @@ from __future__ import annotations
 
 import fcntl
 import struct
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from data.store.places import Places
+
+# Of the threads of a worker (see `serve`).
+THREADS_MOST = 48
 
 
 class SingleFlight:
     """Locks by key, each on one byte of `file`, far beyond its end: no key needs a file of its own.
 
-    `file` is shared by all worker processes of a machine; it stays empty.
+    `file` is shared by all worker processes of a machine; it stays empty. At most so many `threads`
+    of a process compute or wait: there are others left for what is at hand.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, threads: int = THREADS_MOST) -> None:
         self._file = file
+        self._places = Places(threads)
+        self._own = threading.local()
         self._file.parent.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
     def take(self, key: str) -> Iterator[None]:
         """Wait for whoever computes `key` (32 hexadecimal digits), then be the one.
 
-        The lock belongs to the file as opened here, so threads wait for each other as processes do,
+        Raises `Busy` where too many threads wait already. A computation may need others: its thread
+        has a place already.
+        """
+        if getattr(self._own, "computes", False):
+            with self._locked(key):
+                yield
+            return
+        with self._places.taken():
+            self._own.computes = True
+            try:
+                with self._locked(key):
+                    yield
+            finally:
+                self._own.computes = False
+
+    @contextmanager
+    def _locked(self, key: str) -> Iterator[None]:
+        """The lock of a key.
+
+        It belongs to the file as opened here, so threads wait for each other as processes do,
         and two that wait crosswise for other keys are no deadlock to the kernel.
         """
         byte = int(key[:15], 16)

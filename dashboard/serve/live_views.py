@@ -19,7 +19,7 @@ from api.answer import answers
 from api.answer.answers import Unanswerable
 from api.answer.moment import moment
 from api.http.edge import Edge
-from api.problems import UNKNOWN, Problem, bad_parameter, not_found, refused, too_costly
+from api.problems import UNKNOWN, Problem, bad_parameter, busy, not_found, refused, too_costly
 from api.problems import respond as respond_problem
 from api.store_state import age_seconds
 from dashboard.asking.address import LANGS
@@ -33,9 +33,9 @@ from dashboard.site_map import VIEWS
 from dashboard.words import Lang
 from data import hall
 from data.definitions import Text
-from data.questions import TooCostly
+from data.questions import Busy, TooCostly
 
-REFUSALS = (Refused, Unanswerable, Problem, TooCostly)
+REFUSALS = (Refused, Unanswerable, Problem, TooCostly, Busy)
 
 
 def encode(value: Any) -> bytes:
@@ -117,6 +117,8 @@ def problem(error: Exception) -> Problem:
         return refused(error)
     if isinstance(error, TooCostly):
         return too_costly(request.path)
+    if isinstance(error, Busy):
+        return busy()
     raise error
 
 
