@@ -15,7 +15,8 @@ from api import problems
 from api.answer import answers
 from api.answer.cache import answer_cache
 from api.documents import cursors, links
-from api.http import cors, machine_paths, rate_limits
+from api.http import cors, every_response, machine_paths, rate_limits
+from api.http.edge import ADDRESS_MOST
 from api.problems import Problem
 from api.routes import register
 from data.definitions import Text
@@ -24,7 +25,9 @@ from data.questions import Busy, TooCostly, Unanswerable
 
 def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     """Register the API and its error answers; `folder` holds cached answers and the cursors' key."""
+    every_response.put_on(server)
     cors.put_on(server)
+    server.before_request(_refuse_long)
     rate_limits.put_on(server)
     cursors.use_key(folder)
     answers.configure(engine, answer_cache(server, folder), folder)
@@ -32,12 +35,19 @@ def create_api(server: Flask, engine: Engine, folder: Path) -> None:
     _answer_errors(server)
 
 
+def _refuse_long() -> Response | None:
+    """An address that nobody can have got from us is neither read nor repeated."""
+    if len(request.query_string) + len(request.path) > ADDRESS_MOST:
+        return problems.respond(problems.too_long(ADDRESS_MOST))
+    return None
+
+
 def _answer_errors(server: Flask) -> None:
     """Every error of a machine's address is a problem in the language of the request."""
     answer = server.register_error_handler
     answer(Problem, problems.respond)
     answer(Unanswerable, lambda error: problems.respond(problems.refused(error)))
-    answer(TooCostly, lambda _: problems.respond(problems.too_costly(request.path)))
+    answer(TooCostly, lambda error: problems.respond(problems.too_costly(request.path, error)))
     answer(Busy, lambda _: problems.respond(problems.busy()))
 
     @server.errorhandler(RateLimitExceeded)

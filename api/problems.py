@@ -12,8 +12,8 @@ from flask import Response, request
 
 from api.documents.json_types import Keywords, Link
 from api.http.cors import METHODS
-from data.definitions import Text
-from data.questions import Unanswerable, Unknown
+from data.definitions import Text, shortened
+from data.questions import TooCostly, TooLarge, Unanswerable, Unknown
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -21,6 +21,7 @@ TITLES = {
     400: Text("请求参数有误", "A parameter is wrong"),
     404: Text("没有这个地址", "There is nothing at this address"),
     405: Text("只能读取", "Read only"),
+    414: Text("地址过长", "The address is too long"),
     422: Text("查询范围太大", "The question costs too much"),
     429: Text("访问过于频繁", "Too many requests"),
     500: Text("服务器出错", "The server failed"),
@@ -106,7 +107,10 @@ def bad_parameter(parameter: str, message: Text, allowed: tuple[str, ...] = ()) 
 
 
 def not_allowed(value: str) -> Text:
-    return Text(f"“{value}”不在可用的值之中", f"{value!r} is not among the values allowed")
+    return Text(
+        f"“{shortened(value)}”不在可用的值之中",
+        f"{shortened(value)!r} is not among the values allowed",
+    )
 
 
 def refused(error: Unanswerable) -> Problem:
@@ -118,8 +122,9 @@ def refused(error: Unanswerable) -> Problem:
 
 def not_found(kind: str, id: str, known: list[str]) -> Problem:
     """404 naming the near ids."""
-    near = get_close_matches(id, known, n=3, cutoff=0.4)
-    zh, en = f"没有“{id}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {id!r}"
+    shown = shortened(id)
+    near = get_close_matches(shown, known, n=3, cutoff=0.4)
+    zh, en = f"没有“{shown}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {shown!r}"
     if near:
         zh, en = f"{zh}；相近的有 {'、'.join(near)}", f"{en}; near: {', '.join(near)}"
     return Problem(404, Text(zh, en), [Fault(kind, _ABSENT, tuple(near or known))])
@@ -136,6 +141,12 @@ def without_version(base: str) -> Problem:
 
 def read_only() -> Problem:
     return Problem(405, _READ_ONLY)
+
+
+def too_long(most: int) -> Problem:
+    """414: the address has more characters than are read."""
+    detail = Text(f"地址过长，至多 {most} 个字符", f"the address has more than {most} characters")
+    return Problem(414, detail)
 
 
 def failed() -> Problem:
@@ -160,8 +171,17 @@ def too_many(amount: int, seconds: int) -> Problem:
     return Problem(429, detail)
 
 
-def too_costly(path: str) -> Problem:
+def too_costly(path: str, error: TooCostly) -> Problem:
     """422 that says how to ask for less."""
+    if isinstance(error, TooLarge):
+        detail = Text(
+            f"共有 {error.cells} 个数值，一次至多 {error.most} 个；请缩短时间（from、to）、改用更粗的"
+            "粒度（grain）、减少维度（by）或限定编码；文件（.csv）可更大",
+            f"this would be {error.cells} values, of at most {error.most} at a time; ask for a shorter "
+            "time (from, to), a coarser grain, fewer dimensions (by) or certain codes; a file (.csv) "
+            "may have more",
+        )
+        return Problem(422, detail)
     if path.rpartition("/")[2].startswith("values"):
         detail = Text(
             "计算耗时过长；请缩短时间（from、to）、改用更粗的粒度，或减少维度（by）",

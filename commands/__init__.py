@@ -65,6 +65,7 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
     if url:
         os.environ["DATABASE_URL"] = url
     _open(url).dispose()  # a missing store is made once, before the workers start
+    _prepare_assets()
     click.echo(f"http://{host}:{port}/", err=True)
     # It advises fewer threads than these, most of which wait: for a place, a reader, an answer that
     # another one computes. The sum of those who may (data.store.places) stays well below.
@@ -82,6 +83,19 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
         # A signal to the whole group (Ctrl-C) may reach a worker twice at once, which it can miss.
         workers_kill_timeout=3,
     ).serve()
+
+
+def _prepare_assets() -> None:
+    """Compress what pages load, once: the first readers would wait for it otherwise."""
+    from dashboard.serve import static_files
+
+    try:
+        if made := static_files.prepare():
+            click.echo(f"{made} scripts and styles compressed", err=True)
+    except OSError as error:
+        click.echo(
+            f"scripts and styles cannot be kept as small as they could be: {error}", err=True
+        )
 
 
 @cli.command()

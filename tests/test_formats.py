@@ -321,6 +321,18 @@ def test_no_cell_of_a_csv_is_run_as_a_formula(hard):
     assert not [text for text in cells if text[:1] in set("=+-@＝＋－＠\t\r")]
 
 
+UNSEEN = ("\ufeff", "\u202e", "\u2066", "\u200b", "\u00ad", "\u061c", "\u180e", "\x7f", "\x01")
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_is_not_seen_hides_no_formula(unseen):
+    """A cell alone and in a block that is written in one step are the same."""
+    assert cell(f"{unseen}=1+1") == "'=1+1"
+    assert cell(f"a{unseen}b") == "ab"
+    block = Block(1, orjson.dumps([f"{unseen}＝1+1", f"甲{unseen}", "“乙”，"]).decode())
+    assert lines_of(block, 3).decode() == "'＝1+1,甲,“乙”，\r\n"
+
+
 def test_a_missing_value_alone_on_its_line_is_not_a_blank_line(client):
     rows = (
         content(client, "/datasets/cases/records.csv?fields=district&bom=0").decode().split("\r\n")

@@ -32,6 +32,7 @@ from data.questions import (
     Proof,
     Query,
     Records,
+    TooCostly,
     Unanswerable,
     Unknown,
     Values,
@@ -79,6 +80,8 @@ class _Service:
 
 
 _service: _Service | None = None
+# One answer; values are bounded by their number long before.
+BYTES_MOST = 16_000_000
 # How often an answer is computed again because a batch was committed meanwhile.
 _TRIES = 3
 
@@ -158,6 +161,8 @@ def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> B
 
 def _computed(compute: Callable[[State], bytes], seen: State, last: bool) -> bytes:
     content = compute(seen)
+    if len(content) > BYTES_MOST:
+        raise TooCostly
     if not last and not _is_newest(seen):
         raise _Overtaken
     return content

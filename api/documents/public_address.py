@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import request
 
@@ -25,10 +27,21 @@ def is_set() -> bool:
 def asked_at() -> str:
     """The address at which this request asks, for a site that has not been given one.
 
-    A host that cannot be one is not repeated: it would end up inside a document.
+    Only one of this machine or of the network around it is repeated: what a client writes as a host
+    would else end up in documents that others read.
     """
-    host = request.host if _HOST.fullmatch(request.host) else "localhost"
-    return f"{request.scheme}://{host}"
+    return f"{request.scheme}://{request.host if _is_near(request.host) else 'localhost'}"
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host (and port) is a private address, or a name without a domain."""
+    if not _HOST.fullmatch(host):
+        return False
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        return ip_address(name).is_private
+    except ValueError:
+        return "." not in name or name.endswith(".local")
 
 
 def needs_address(content: bytes) -> bool:

@@ -13,7 +13,15 @@ from sqlalchemy import Engine
 
 from api.documents.json_types import OneOf
 from data.answers.names import of_dimension
-from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT, Table, checked, table
+from data.answers.values import (
+    CELLS_OF_FILE,
+    NO_DATA,
+    NOT_COVERED,
+    TOO_SHORT,
+    Table,
+    checked,
+    table,
+)
 from data.catalog import INDICATORS, owner
 from data.definitions import Text
 from data.definitions.measure import Cell, Codes, Number
@@ -73,6 +81,24 @@ def data_of(
         return grid(query, values, labels, lang), len(values.codes)
     texts = rows(query, values, labels, lang)
     return orjson.Fragment(b"[" + b",".join(texts) + b"]"), len(texts) * len(values.codes)
+
+
+def of_file(engine: Engine, query: Values, lang: str) -> list[dict[str, Any]]:
+    """The rows of a file that is too large for a document; their values may be missing."""
+    dataset = owner(INDICATORS[query.indicator])
+    with answering(engine) as connection:
+        values = table(connection, query, today(), CELLS_OF_FILE)
+        labels = [of_dimension(connection, dataset, by) for by in query.by]
+    if query.shape == "grid":
+        return flat(grid(query, values, labels, lang))
+    names = ("value", "numerator", "denominator", "reason")
+    named = {codes: _named(query, codes, labels, lang) for codes in values.codes}
+    return [
+        {"period": one.period.name if one.period else None, "partial": one.partial}
+        | named[one.codes]
+        | dict(zip(names, one[3:], strict=True))
+        for one in values
+    ]
 
 
 def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]:

@@ -25,7 +25,7 @@ from data.answers.streams import blocks
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall, today
-from data.questions import Proof, Records, Values
+from data.questions import Proof, Records, TooLarge, Values
 from data.store.places import Places
 
 # A file of so many rows is made whole before it is sent: whoever reads it slowly holds no thread, it
@@ -64,10 +64,8 @@ def values_file(
 ) -> Response:
     """An indicator's values; `limit` cuts them."""
     etag = etag_of(query, suffix, options, lang, limit)
-    data = answers.answer(query, lang)["data"]
-    rows = values.flat(data) if query.shape == "grid" else data
+    columns, rows = _values(query, lang)
     kept = rows[:limit]
-    columns = _columns(query, data)
     indicator = INDICATORS[query.indicator]
     table = Table(
         indicator.title,
@@ -78,6 +76,20 @@ def values_file(
         _about(indicator.title, indicator.formula),
     )
     return _sent("values", query.indicator, table, suffix, options, etag)
+
+
+def _values(query: Values, lang: str) -> tuple[tuple[Field, ...], list[dict[str, Any]]]:
+    """The columns and rows of an indicator's values: of its document, unless that is too large."""
+    try:
+        data = answers.answer(query, lang)["data"]
+    except TooLarge:
+        with _WHOLE.taken():
+            rows = values.of_file(answers.engine(), query, lang)
+        periods = [name for name in rows[0] if name not in _named(query)]
+        return _columns(query, periods), rows
+    if query.shape == "grid":
+        return _columns(query, values.period_names(data)), values.flat(data)
+    return _columns(query, []), data
 
 
 def list_file(
@@ -95,7 +107,11 @@ def list_file(
     return _sent(kind, name, table, suffix, options, etag)
 
 
-def _columns(query: Values, data: Any) -> tuple[Field, ...]:
+def _named(query: Values) -> set[str]:
+    return {name for by in query.by for name in (by, f"{by}_label")}
+
+
+def _columns(query: Values, periods: list[str]) -> tuple[Field, ...]:
     """One column for each member of a row; a grid has one for each period."""
     by: list[Field] = []
     for dimension in query.by:
@@ -103,7 +119,6 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
         name = Text(f"{title.zh}名称", f"{title.en} (name)")
         by += [Field(dimension, "text", title), Field(f"{dimension}_label", "text", name)]
     if query.shape == "grid":
-        periods = values.period_names(data)
         return (*by, *(Field(name, "number", Text(name, name)) for name in periods))
     return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
 

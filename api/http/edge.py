@@ -37,6 +37,8 @@ CACHEABLE = (
     f"stale-if-error={STALE_IF_ERROR}"
 )
 
+# Characters; as nginx takes them without being told otherwise. The longest of ours lists codes.
+ADDRESS_MOST = 8_000
 # Where a request keeps the condition that is decided here.
 _CONDITION = "open_hall.if_none_match"
 _FRESH_SECONDS = 0.05
@@ -79,6 +81,8 @@ class Edge:
         if method != "GET" and method != "HEAD":
             return self._application(environ, start_response)
         query = environ.get("QUERY_STRING", "")
+        if len(query) + len(environ["PATH_INFO"]) > ADDRESS_MOST:
+            return self._application(environ, start_response)
         key = (environ["PATH_INFO"], _in_order(query) if "&" in query else query)
         answer = self.store.get(key)
         if answer is not None and self._holds(answer):

@@ -116,7 +116,7 @@ def problem(error: Exception) -> Problem:
     if isinstance(error, Unanswerable):
         return refused(error)
     if isinstance(error, TooCostly):
-        return too_costly(request.path)
+        return too_costly(request.path, error)
     if isinstance(error, Busy):
         return busy()
     raise error

@@ -1,8 +1,8 @@
 """Files that a page loads, at addresses that never change.
 
 An address holds a hash of its group's content, so browsers keep it for good, and the edge while the
-process runs. Compressing plotly with brotli 11 takes seconds: the result is kept under `var/static/`
-by content hash, and `python -m dashboard.serve.static_files` makes it ahead of the first start.
+process runs. Compressing plotly with brotli 11 takes seconds, which no request waits for: `serve`
+does it before the first one comes (`prepare`), and keeps the result under `var/static/` by content hash.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,20 +72,45 @@ class File:
 
 
 def packed(content: bytes, coding: str) -> bytes:
-    """`content` in a coding, from `var/static/` if it was compressed before."""
-    folder = Path(os.environ.get("HALL_VAR", ROOT / "var")) / "static"
-    path = folder / f"{_digest(content)}.{_SUFFIXES[coding]}"
-    if path.is_file():
-        return path.read_bytes()
-    small = content_coding.packed(content, coding)
+    """`content` in a coding: as small as it can be made if `prepare` made it, else quickly made."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        written = path.with_suffix(f".{os.getpid()}")
-        written.write_bytes(small)
-        written.replace(path)
-    except OSError:  # a read-only installation compresses at each start instead
-        pass
-    return small
+        return _kept(content, coding).read_bytes()
+    except OSError:
+        return content_coding.encoded(content, coding)
+
+
+def prepare() -> int:
+    """Make every file in every coding that is not there yet; how many were made.
+
+    Takes some ten seconds of a processor, once for each content. What no page loads any more goes.
+    Raises `OSError` where nothing can be written.
+    """
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = [file.content() for file in files().values()]
+    wanted = {_kept(content, coding): (content, coding)
+              for content in contents for coding in _SUFFIXES}  # fmt: skip
+    for path in set(folder.iterdir()) - set(wanted):
+        path.unlink(missing_ok=True)
+    missing = [path for path in wanted if not path.is_file()]
+    # The libraries that compress leave Python's lock to others.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda path: _make(path, *wanted[path]), missing))
+    return len(missing)
+
+
+def _make(path: Path, content: bytes, coding: str) -> None:
+    written = path.with_name(f"{path.name}.{os.getpid()}")
+    written.write_bytes(content_coding.packed(content, coding))
+    written.replace(path)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("HALL_VAR", ROOT / "var")) / "static"
+
+
+def _kept(content: bytes, coding: str) -> Path:
+    return _folder() / f"{_digest(content)}.{_SUFFIXES[coding]}"
 
 
 def _digest(*parts: bytes) -> str:
@@ -139,12 +165,6 @@ def send(folder: str, name: str) -> Response:
 
 
 def register(server: Flask, front: Edge) -> None:
-    """Put the files on the server, compressed as far as they can be."""
+    """Put the files on the server, compressed as far as `prepare` has done."""
     server.add_url_rule("/assets/<folder>/<name>", "asset", send)
     front.coded_by("/assets/", packed)
-
-
-if __name__ == "__main__":
-    for address, file in files().items():
-        sizes = (f"{coding} {len(packed(file.content(), coding)):,}" for coding in _SUFFIXES)
-        print(address, f"{len(file.content()):,}", *sizes)

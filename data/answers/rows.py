@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from data.answers.question import unmet_codes
 from data.catalog import DATASETS, INDICATORS, OWNERS
-from data.definitions import Dataset, Field, Part, Text
+from data.definitions import Dataset, Field, Part, Text, shortened
 from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, Rows, UpTo
 from data.hall import hall
 from data.questions import Facets, Proof, Records, Unanswerable
@@ -48,7 +48,10 @@ class Selection:
 
 def no_field(dataset: Dataset, name: str) -> Unanswerable:
     """That a dataset publishes no field of this name."""
-    said = Text(f"{dataset.id} 没有字段“{name}”", f"{dataset.id} has no field {name!r}")
+    said = Text(
+        f"{dataset.id} 没有字段“{shortened(name)}”",
+        f"{dataset.id} has no field {shortened(name)!r}",
+    )
     return Unanswerable("fields", said, tuple(f.id for f in dataset.public_fields))
 
 

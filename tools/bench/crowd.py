@@ -7,27 +7,31 @@ twenty ask what costs most. Meanwhile somebody looks at pages, live numbers and 
 from __future__ import annotations
 
 import http.client
+import re
+import shutil
 import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import brotli
 
 from tools.bench import servers
 from tools.bench.files import Memory
 from tools.bench.table import Report
 
 WORKBOOKS, SLOW_READERS, QUESTIONS = 200, 100, 20
+FIRST_PAGES = 40
+_LOADED = re.compile(r"/assets/[0-9a-f]+/[^\"' ]+")
 SECONDS, PROBE_SECONDS = 30.0, 0.1
-PROBED = ("/healthz", "/api/v1/live", "/live/home?lang=zh", "/", "/en/volumes")
+PROBED = ("/healthz", "/api/v1/live", "/live/today?lang=zh", "/", "/en/volumes")
 _WORKBOOK = "/api/v1/datasets/cases/records.xlsx"
 _CSV = "/api/v1/datasets/cases/records.csv"
 # Of fields without an index; each another question, so that none is answered by another's answer.
-_QUESTION = (
-    "/api/v1/datasets/cases/records?count=exact&sort=-case_no&legal_days__from={n}&channel=online"
-)
+_QUESTION = "/api/v1/datasets/cases/records?count=exact&sort=-case_no&used_days__to=3&legal_days__or=none&legal_days__to={n}"
 
 
 def measure(report: Report, store: Path, folder: Path) -> None:
@@ -46,8 +50,37 @@ def measure(report: Report, store: Path, folder: Path) -> None:
         for path in PROBED:
             report.add("T16", f"  {path}, {name}: p99", probes.hundredth(path), "ms",
                        "≤250" if probes is busy else "", f"slowest {probes.slowest(path):,.0f}")  # fmt: skip
-    report.add("T16", "  probes without a 200", busy.failed, "", "≤0")
+    report.add("T16", "  probes without a 200", busy.failed.total(), "", "≤0",
+               str(dict(busy.failed)))  # fmt: skip
     report.add("T16", "  memory above idle", above, "MB", "≤400", str(dict(crowd.statuses)))
+
+
+def cold(report: Report, store: Path, folder: Path) -> None:
+    """T15: with nothing kept, forty first pages at once from the moment the server listens."""
+    empty = folder / "cold"
+    shutil.rmtree(empty, ignore_errors=True)
+    with servers.site(store, empty) as (port, _):
+        began = time.perf_counter()
+        with ThreadPoolExecutor(FIRST_PAGES) as pool:
+            pages, wholes = zip(
+                *pool.map(lambda _: _page_seconds(port, began), range(FIRST_PAGES)), strict=True
+            )
+    report.add("T15", f"  first of {FIRST_PAGES} first pages", min(pages), "s", "≤1")
+    report.add("T15", "  last of them", max(pages), "s")
+    report.add("T15", "  last of them with scripts and styles", max(wholes), "s")
+
+
+def _page_seconds(port: int, began: float) -> tuple[float, float]:
+    """When the first page has come, and when what it loads."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/", headers={"Accept-Encoding": "br"})
+    page = brotli.decompress(connection.getresponse().read()).decode()
+    page_seconds = time.perf_counter() - began
+    for path in sorted(set(_LOADED.findall(page))):
+        connection.request("GET", path, headers={"Accept-Encoding": "br"})
+        connection.getresponse().read()
+    connection.close()
+    return page_seconds, time.perf_counter() - began
 
 
 def _status(port: int, path: str, timeout: float = 30) -> int:
@@ -66,7 +99,7 @@ class _Probes:
 
     def __init__(self, port: int, seconds: float) -> None:
         self._taken: dict[str, list[float]] = {path: [] for path in PROBED}
-        self.failed = 0
+        self.failed: Counter[str] = Counter()
         with ThreadPoolExecutor(len(PROBED)) as pool:
             for path in PROBED:
                 pool.submit(self._probe, port, path, seconds)
@@ -76,10 +109,11 @@ class _Probes:
         while time.monotonic() < until:
             began = time.perf_counter()
             try:
-                well = _status(port, path, 10) == 200
-            except OSError:
-                well = False
-            self.failed += not well
+                status = _status(port, path, 10)
+                if status != 200:
+                    self.failed[f"{path} {status}"] += 1
+            except (OSError, http.client.HTTPException) as error:
+                self.failed[f"{path} {type(error).__name__}"] += 1
             self._taken[path].append(1_000 * (time.perf_counter() - began))
             time.sleep(PROBE_SECONDS)
 
@@ -104,7 +138,7 @@ class _Crowd:
         for n in range(SLOW_READERS):
             self._start(lambda n=n: self._read_slowly(1 if n % 2 else 0))
         for n in range(QUESTIONS):
-            self._start(lambda n=n: self._ask(_QUESTION.format(n=n)))
+            self._start(lambda n=n: self._ask(range(n, 10_000_000, QUESTIONS)))
         self._start(self._abandon)
 
     def _start(self, what: Callable[[], None]) -> None:
@@ -143,6 +177,8 @@ class _Crowd:
             with self._asked(_WORKBOOK):
                 self._over.wait(0.02)
 
-    def _ask(self, path: str) -> None:
-        while not self._over.is_set():
-            self.statuses[f"question {_status(self._port, path)}"] += 1
+    def _ask(self, numbers: Iterable[int]) -> None:
+        for n in numbers:
+            if self._over.is_set():
+                return
+            self.statuses[f"question {_status(self._port, _QUESTION.format(n=n))}"] += 1
