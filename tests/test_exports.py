@@ -186,6 +186,35 @@ INDEXED = [
 ]
 
 
+IN_ORDER = [
+    Records("cases", where=(("department", ("fgw",)),), page=Page(25, after, sort, down))
+    for sort in ("accepted_on", "completed_on")
+    for down in (False, True)
+    for after in (None, (20_000, 40))
+]
+
+
+@pytest.mark.parametrize("query", IN_ORDER, ids=str)
+def test_a_page_of_what_many_rows_have_is_neither_sorted_nor_counted(sampled, query, monkeypatch):
+    """The largest department's newest rows are read in the order of the index of the date."""
+    monkeypatch.setattr(records, "MANY", 1)
+    selection = of_records(query)
+    with sampled.engine.connect() as connection:
+        assert records._are_many(connection, selection)
+        for stretch in records._stretches(selection.dataset, query.page):
+            statement = records._page(selection, query.page, stretch, "object", selection.in_order)
+            values = {**statement.fixed, **selection.values, "key": 1, "row": 1, "wanted": 9}
+            plan = connection.exec_driver_sql(
+                f"explain query plan {statement.sql}", tuple(values[n] for n in statement.names)
+            )
+            assert not [row for row in plan if "TEMP B-TREE" in str(row[3])]
+        by_order = listing(connection, selection, query.page, exact=False).rows
+        monkeypatch.setattr(records, "MANY", 10**9)
+        records._some_of.cache_clear()
+        assert listing(connection, selection, query.page, exact=False).rows == by_order
+    records._some_of.cache_clear()
+
+
 @pytest.mark.parametrize("query", INDEXED, ids=str)
 def test_pages_are_read_in_the_order_of_an_index(sampled, query):
     """No plan sorts, and none but the first page in key order begins at the first row."""

@@ -21,6 +21,10 @@ from data.definitions import Text
 
 SHOW = Text("显示", "Show")
 FROM, TO = Text("从", "From"), Text("到", "to")
+TURNED = Text(
+    "结束日期早于开始日期，已对调显示。",
+    "The last day was before the first; they are shown the other way round.",
+)
 PERIOD = Text("时间", "Time")
 ALL = Text("全部", "All")
 
@@ -93,6 +97,7 @@ def period(asking: Asking, of: time_span.Span) -> html.Div:
                 className="dates dates--own" if own else "dates",
                 **extra({"data-wait": ""}),
             ),
+            *([html.P(TURNED[lang], className="notice", role="status")] if of.turned else []),
         ],
         className="period",
     )
