@@ -10,6 +10,8 @@ from data.rollups.writer import writer
 from data.settings import FOLDER, database_url
 from data.store.sqlite.engines import reader
 
+WORKER_THREADS = 96
+
 
 def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     """The site and its API on one store, opened so that it cannot be written to.
@@ -32,11 +34,17 @@ def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
 
 
 def create_worker() -> Flask:
-    """The site as a process of `serve` runs it: a client that takes nothing is not waited for."""
+    """The site as a process of `serve` runs it, which has so many threads and no more.
+
+    Half of them may compute answers, and a client that takes nothing is not waited for.
+    """
+    from api.answer import answers
     from api.http import stalled
 
     stalled.end_after()
-    return create_app()
+    server = create_app()
+    answers.let_compute(WORKER_THREADS // 2)
+    return server
 
 
 if __name__ == "__main__":

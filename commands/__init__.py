@@ -77,7 +77,7 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=96,
+        blocking_threads=96,  # app.WORKER_THREADS
         log_access=False,
         respawn_failed_workers=True,
         # A signal to the whole group (Ctrl-C) may reach a worker twice at once, which it can miss.

@@ -57,6 +57,7 @@ __all__ = [
     "configure",
     "data_version",
     "engine",
+    "let_compute",
     "of_one_version",
     "refresh",
     "state",
@@ -102,6 +103,11 @@ def _running() -> _Service:
     if _service is None:
         raise RuntimeError("api.answer.answers.configure has not been called in this process")
     return _service
+
+
+def let_compute(threads: int) -> None:
+    """Let so many threads of this process compute an answer or wait for one; the rest is `Busy`."""
+    _running().flights.let_compute(threads)
 
 
 def engine() -> Engine:

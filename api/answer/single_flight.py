@@ -11,22 +11,21 @@ from pathlib import Path
 
 from data.store.places import Places
 
-# Of the threads of a worker (see `serve`).
-THREADS_MOST = 48
-
-
 class SingleFlight:
     """Locks by key, each on one byte of `file`, far beyond its end: no key needs a file of its own.
 
-    `file` is shared by all worker processes of a machine; it stays empty. At most so many `threads`
-    of a process compute or wait: there are others left for what is at hand.
+    `file` is shared by all worker processes of a machine; it stays empty.
     """
 
-    def __init__(self, file: Path, threads: int = THREADS_MOST) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
-        self._places = Places(threads)
+        self._places: Places | None = None
         self._own = threading.local()
         self._file.parent.mkdir(parents=True, exist_ok=True)
+
+    def let_compute(self, threads: int) -> None:
+        """Let so many threads of this process compute or wait, so that others are left."""
+        self._places = Places(threads)
 
     @contextmanager
     def take(self, key: str) -> Iterator[None]:
@@ -35,7 +34,7 @@ class SingleFlight:
         Raises `Busy` where too many threads wait already. A computation may need others: its thread
         has a place already.
         """
-        if getattr(self._own, "computes", False):
+        if self._places is None or getattr(self._own, "computes", False):
             with self._locked(key):
                 yield
             return

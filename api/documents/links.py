@@ -18,7 +18,7 @@ from data.questions import (
     Where,
 )
 
-BASE = "/api/v1"
+BASE, DOCS = "/api/v1", "/api/docs"
 
 
 def live() -> str:
@@ -64,8 +64,8 @@ def _plain(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def of_values(query: Values, lang: str) -> dict[str, str]:
-    """The same values in every format, their definition and the records behind them.
+def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, str]:
+    """These values as they were asked for, cut by `limit` or not, the same ones whole in every format, their definition and the records behind them.
 
     Values of a part of the day have no list of records (see `api.parsing.parameters.proof`).
     """
@@ -78,9 +78,10 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
     pairs += [("shape", query.shape if query.shape != "rows" else None)]
     pairs += [*_where(query.where), _lang(lang)]
     at, tail = indicator(query.indicator), query_string(pairs)
+    own = query_string([*pairs, ("limit", limit)])
     proof = query_string([("from", query.from_), ("to", query.to), *_where(query.where)])
     files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in suffixes_for("values")}
-    found = {"self": f"{at}/values{tail}", **files, "definition": at}
+    found = {"self": f"{at}/values{own}", **files, "definition": at}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
     if wide.isdisjoint(name for name, _ in query.where):
         found["rows"] = f"{at}/rows{proof}"

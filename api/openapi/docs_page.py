@@ -15,7 +15,7 @@ from api.problems import not_found
 from data.definitions import Text
 from data.hall import ROOT, hall
 
-AT = "/api/docs"
+AT = links.DOCS
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "

@@ -173,6 +173,9 @@ def _filtered(dataset: Dataset, given: Given) -> tuple[Where, Ranges, tuple[str,
     for field in ranged(dataset):
         id = field.id
         low, high = given[f"{id}__from"], given[f"{id}__to"]
+        if low is not None and high is not None and low > high:
+            wrong = Text(f"小于 {id}__from", f"is below {id}__from")
+            raise bad_parameter(f"{id}__to", wrong)
         if low is not None or high is not None:
             ranges.append((id, low, high))
         if given.get(f"{id}__or") is None:

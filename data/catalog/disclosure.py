@@ -11,6 +11,7 @@ from data.catalog.reference import DEPARTMENT
 from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, codes
 from data.derive.requests import CLOCK, REQUEST_BUCKETS, derive_requests
 from data.measures import Count, Flow, Quantile, Share, Stock
+from data.rules.disclosure.words import FLAGS
 
 ART_33 = Text("政府信息公开条例第三十三条", "Disclosure Regulation, Art. 33")
 REPORT = Text(
@@ -18,6 +19,11 @@ REPORT = Text(
     "format of the annual disclosure report (General Office of the State Council, letter 30 of 2021)",
 )
 DAYS = Text("工作日", "working days")
+# What the rules write, in the words of the rules.
+FLAG_NOTE = Text(
+    "可有多项，以英文逗号分隔：" + "；".join(f"{id} = {zh}" for id, (zh, _) in FLAGS.items()),
+    "Several as a,b: " + "; ".join(f"{id} = {en}" for id, (_, en) in FLAGS.items()),
+)
 
 APPLICANTS = codes(
     person=("自然人", "natural person"),
@@ -240,10 +246,7 @@ REQUEST_FIELDS = (
         "text",
         Text("提示", "Flags"),
         derived=True,
-        note=Text(
-            "late-correction-notice 补正通知晚于 7 个工作日；invalid-extension 延期无效",
-            "late-correction-notice: asked later than 7 working days; invalid-extension: does not count",
-        ),
+        note=FLAG_NOTE,
     ),
     Field("recorded_at", "instant", Text("入库时间", "Recorded at"), header="入库时间"),
     Field(
