@@ -10,7 +10,8 @@ from data.rollups.writer import writer
 from data.settings import FOLDER, database_url
 from data.store.sqlite.engines import reader
 
-WORKER_THREADS = 96
+# Of the threads of a worker (commands.WORKER_THREADS): the others answer with what is at hand.
+COMPUTING_THREADS = 48
 
 
 def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
@@ -36,14 +37,14 @@ def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
 def create_worker() -> Flask:
     """The site as a process of `serve` runs it, which has so many threads and no more.
 
-    Half of them may compute answers, and a client that takes nothing is not waited for.
+    Half of those may compute answers, and a client that takes nothing is not waited for.
     """
     from api.answer import answers
     from api.http import stalled
 
     stalled.end_after()
     server = create_app()
-    answers.let_compute(WORKER_THREADS // 2)
+    answers.let_compute(COMPUTING_THREADS)
     return server
 
 

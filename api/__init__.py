@@ -69,7 +69,7 @@ def _answer_errors(server: Flask) -> None:
 
 def _problem(error: HTTPException) -> Problem:
     match error.code:
-        case 404 if request.path.rstrip("/") == "/api":
+        case 404 if request.path.rstrip("/") == f"{links.ROOT}/api":
             return problems.without_version(links.BASE)
         case 404:
             return problems.not_found("address", request.path, register.addresses())

@@ -35,6 +35,8 @@ profile_option = click.option(
 
 # A file larger than this gets a progress bar.
 BAR_FROM_BYTES = 20_000_000
+# Of each process of the site; most of them wait (data.store.places).
+WORKER_THREADS = 96
 
 
 @click.group()
@@ -55,8 +57,9 @@ def _open(url: str | None) -> Engine:
 @click.option("--workers", default=2, show_default=True, help="processes")
 @database
 def serve(host: str, port: int, workers: int, url: str | None) -> None:
-    """Serve the site and the API."""
+    """Serve the site and the API; SIGHUP renews the workers without losing a request."""
     import logging
+    import multiprocessing
     import os
 
     from granian.constants import Interfaces
@@ -66,6 +69,8 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
         os.environ["DATABASE_URL"] = url
     _open(url).dispose()  # a missing store is made once, before the workers start
     _prepare_assets()
+    # Each worker imports anew: one that follows an update does not get the code that came before.
+    multiprocessing.set_start_method("spawn", force=True)
     click.echo(f"http://{host}:{port}/", err=True)
     # It advises fewer threads than these, most of which wait: for a place, a reader, an answer that
     # another one computes. The sum of those who may (data.store.places) stays well below.
@@ -77,9 +82,11 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=96,  # app.WORKER_THREADS
+        blocking_threads=WORKER_THREADS,
         log_access=False,
         respawn_failed_workers=True,
+        # A reload ends a worker so long after it began another: a busy machine takes seconds for one.
+        respawn_interval=10,
         # A signal to the whole group (Ctrl-C) may reach a worker twice at once, which it can miss.
         workers_kill_timeout=3,
     ).serve()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from data.store.places import Places
 
+
 class SingleFlight:
     """Locks by key, each on one byte of `file`, far beyond its end: no key needs a file of its own.
 

@@ -17,8 +17,12 @@ from data.questions import (
     Values,
     Where,
 )
+from data.settings import BASE_PATH
 
-BASE, DOCS = "/api/v1", "/api/docs"
+ROOT = BASE_PATH
+BASE, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
+DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
+DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
 
 def live() -> str:

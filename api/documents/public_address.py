@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 from data.hall import hall
+from data.settings import BASE_PATH
 
 # What stands for the site in a description that is kept: a reader's own address replaces it.
 UNSET = "https://example.invalid"
@@ -16,8 +17,11 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5}
 
 
 def address() -> str:
-    """The site's address as `hall.toml` has it; `UNSET` while nobody has set one."""
-    return hall().address if is_set() else UNSET
+    """The site's origin by `hall.toml`, to which addresses are put; `UNSET` while nobody has set one.
+
+    There it may have the path below which the site lies, as it is announced.
+    """
+    return hall().address.rstrip("/").removesuffix(BASE_PATH) if is_set() else UNSET
 
 
 def is_set() -> bool:

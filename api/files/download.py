@@ -164,7 +164,7 @@ def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
         "licence": f"{found['licence']}: {both(hall().licence_title)}, {hall().licence_url}",
         "data_version": str(found["data_version"]),
         "as_of": found["as_of"] or "",
-        "address": (hall().address if public_address.is_set() else "")
+        "address": (public_address.address() if public_address.is_set() else "")
         + request.full_path.rstrip("?"),
     }
     if found["demo"]:

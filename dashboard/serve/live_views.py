@@ -22,7 +22,7 @@ from api.http.edge import Edge
 from api.problems import UNKNOWN, Problem, bad_parameter, busy, not_found, refused, too_costly
 from api.problems import respond as respond_problem
 from api.store_state import age_seconds
-from dashboard.asking.address import LANGS
+from dashboard.asking.address import LANGS, LIVE
 from dashboard.asking.parameters import Pairs, Refused, filled, read
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
@@ -137,8 +137,8 @@ def respond(name: str) -> Response:
 
 def register(server: Flask, front: Edge) -> None:
     """Put the live views on the server, and how fresh the data is beside each of them."""
-    server.add_url_rule("/live/<name>", "live_view", respond)
-    front.beside("/live/", lambda: freshness())
+    server.add_url_rule(f"{LIVE}<name>", "live_view", respond)
+    front.beside(LIVE, lambda: freshness())
 
 
 def hall_speed() -> float:

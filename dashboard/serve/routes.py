@@ -215,7 +215,7 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     pages.add_url_rule("/<path:rest>", "elsewhere", doors.elsewhere)
     pages.after_request(_protected)
     server.register_blueprint(pages)
-    server.add_url_rule("/qr/<token>.svg", "qr", qr_code.respond)
+    server.add_url_rule(f"{address.QR}<token>.svg", "qr", qr_code.respond)
     below = f"{address.DASH}<token>/"
     server.add_url_rule(f"{below}_dash-layout", "dash_layout", doors.layout)
     server.add_url_rule(f"{below}_dash-dependencies", "dash_dependencies", doors.dependencies)

@@ -22,8 +22,12 @@ from api.http import content_coding, edge
 from api.http.edge import Edge
 from dashboard.serve.ready import FOR_GOOD, ready
 from data.hall import ROOT
+from data.settings import BASE_PATH
 
 ASSETS = ROOT / "assets"
+AT = f"{BASE_PATH}/assets/"
+# Where `make assets` puts what it compresses, once for all installations of a machine.
+_BUILT = ROOT / "var" / "static"
 _SUFFIXES = {"br": "br", "zstd": "zst", "gzip": "gz"}
 # What decides the build: a screen that has been up for weeks reloads once when this changes.
 SOURCES = ("dashboard", "assets")
@@ -73,10 +77,12 @@ class File:
 
 def packed(content: bytes, coding: str) -> bytes:
     """`content` in a coding: as small as it can be made if `prepare` made it, else quickly made."""
-    try:
-        return _kept(content, coding).read_bytes()
-    except OSError:
-        return content_coding.encoded(content, coding)
+    for path in _places(content, coding):
+        try:
+            return path.read_bytes()
+        except OSError:
+            continue
+    return content_coding.encoded(content, coding)
 
 
 def prepare() -> int:
@@ -88,11 +94,17 @@ def prepare() -> int:
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     contents = [file.content() for file in files().values()]
-    wanted = {_kept(content, coding): (content, coding)
-              for content in contents for coding in _SUFFIXES}  # fmt: skip
+    wanted = {
+        folder / _name(content, coding): (content, coding)
+        for content in contents
+        for coding in _SUFFIXES
+    }
     for path in set(folder.iterdir()) - set(wanted):
         path.unlink(missing_ok=True)
-    missing = [path for path in wanted if not path.is_file()]
+    missing = [
+        path for path, made_of in wanted.items()
+        if not any(place.is_file() for place in _places(*made_of))
+    ]  # fmt: skip
     # The libraries that compress leave Python's lock to others.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(lambda path: _make(path, *wanted[path]), missing))
@@ -106,11 +118,17 @@ def _make(path: Path, content: bytes, coding: str) -> None:
 
 
 def _folder() -> Path:
-    return Path(os.environ.get("HALL_VAR", ROOT / "var")) / "static"
+    return Path(os.environ.get("HALL_VAR", _BUILT.parent)) / "static"
 
 
-def _kept(content: bytes, coding: str) -> Path:
-    return _folder() / f"{_digest(content)}.{_SUFFIXES[coding]}"
+def _name(content: bytes, coding: str) -> str:
+    return f"{_digest(content)}.{_SUFFIXES[coding]}"
+
+
+def _places(content: bytes, coding: str) -> tuple[Path, Path]:
+    """Where a file in a coding may be: made at a start, or with the installation."""
+    name = _name(content, coding)
+    return _folder() / name, _BUILT / name
 
 
 def _digest(*parts: bytes) -> str:
@@ -125,7 +143,7 @@ def files() -> dict[str, File]:
         made = {name: File(_mime(name), paths) for name, paths in group.items()}
         folder = _digest(*(file.content() for file in made.values()))
         for name, file in made.items():
-            _URLS[name] = f"/assets/{folder}/{name}"
+            _URLS[name] = f"{AT}{folder}/{name}"
             by_address[_URLS[name]] = file
     return by_address
 
@@ -158,7 +176,7 @@ def build() -> str:
 
 def send(folder: str, name: str) -> Response:
     """Answer for one file; `Cache-Control: immutable`, because the address names the content."""
-    file = files().get(f"/assets/{folder}/{name}")
+    file = files().get(f"{AT}{folder}/{name}")
     if file is None:
         abort(404)
     return ready(file.content(), file.mime, edge.BUILD, FOR_GOOD)
@@ -166,5 +184,5 @@ def send(folder: str, name: str) -> Response:
 
 def register(server: Flask, front: Edge) -> None:
     """Put the files on the server, compressed as far as `prepare` has done."""
-    server.add_url_rule("/assets/<folder>/<name>", "asset", send)
-    front.coded_by("/assets/", packed)
+    server.add_url_rule(f"{AT}<folder>/<name>", "asset", send)
+    front.coded_by(AT, packed)

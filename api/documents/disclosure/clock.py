@@ -101,6 +101,7 @@ def days_of(days: list[Day], lang: str) -> list[DayDocument]:
 
 def no_request(number: str | None) -> Unknown:
     text = Text(
-        f"没有编号为“{shortened(number)}”的申请", f"there is no request {shortened(number)!r}"
+        f"没有编号为“{shortened(number or '')}”的申请",
+        f"there is no request {shortened(number or '')!r}",
     )
     return Unknown("request", text)
