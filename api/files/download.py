@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,8 +26,9 @@ from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
 from data.answers.streams import blocks
 from data.catalog import DATASETS, INDICATORS
-from data.definitions import Field, Text
+from data.definitions import UNITS, Field, Text
 from data.hall import hall, today
+from data.periods import of_name
 from data.questions import Proof, Records, TooLarge, Values
 from data.store.places import Places
 
@@ -37,6 +41,8 @@ _WHOLE = Places(at_once=4, waiting=12, seconds=10.0)
 _STREAMED = Places(at_once=4, waiting=4, seconds=3.0)
 _WORKBOOKS = Places(at_once=1, waiting=2, seconds=3.0)
 
+_UNSAFE, _NAME_MOST = re.compile(r"[^A-Za-z0-9._+-]"), 120
+
 VALUE_FIELDS = (
     Field("value", "number", Text("数值", "Value")),
     Field("numerator", "number", Text("分子", "Numerator")),
@@ -46,6 +52,11 @@ VALUE_FIELDS = (
 PERIOD_FIELDS = (
     Field("period", "text", Text("时期", "Period")),
     Field("partial", "boolean", Text("未满", "Partial")),
+)
+# The days that a value is of, so that a saved file says so by itself.
+DAYS_FIELDS = (
+    Field("from", "date", Text("起始日期", "First day")),
+    Field("to", "date", Text("截止日期", "Last day")),
 )
 _ABOUT = {
     "publisher": Text("发布机构", "Publisher"),
@@ -65,7 +76,7 @@ def values_file(
     """An indicator's values; `limit` cuts them."""
     etag = etag_of(query, suffix, options, lang, limit)
     columns, rows = _values(query, lang)
-    kept = rows[:limit]
+    kept = [{**row, **_days(query, row), **_conditions(query)} for row in rows[:limit]]
     indicator = INDICATORS[query.indicator]
     table = Table(
         indicator.title,
@@ -75,7 +86,46 @@ def values_file(
         lambda form: blocks_of(columns, kept, form),
         _about(indicator.title, indicator.formula),
     )
-    return _sent("values", query.indicator, table, suffix, options, etag)
+    return _sent("values", _name(query.indicator, query), table, suffix, options, etag)
+
+
+def _days(query: Values, row: dict[str, Any]) -> dict[str, str | None]:
+    """The days of a row's period within those asked for; of a list as it is now there are none."""
+    period = row.get("period")
+    if period is None:
+        return {}
+    first, last = (None, None) if period == "total" else of_name(period)
+    first = max(filter(None, (first, query.from_)), default=None)
+    last = min(filter(None, (last, query.to)), default=None)
+    return {"from": first and first.isoformat(), "to": last and last.isoformat()}
+
+
+def _conditions(query: Values) -> dict[str, str]:
+    """What the values were limited to, where they are not broken down by it."""
+    return {name: ",".join(codes) for name, codes in query.where if name not in query.by}
+
+
+def _name(subject: str, query: Values | Proof | Records) -> str:
+    """A file's name without its ending: what is in it, so that another question has another one."""
+    parts: list[str] = []
+    if isinstance(query, Values):
+        parts += [query.grain, *query.by, *([query.shape] if query.shape != "rows" else [])]
+    if isinstance(query, Records):
+        for name, low, high in query.ranges:
+            parts.append(f"{name}-{_plain(low)}..{_plain(high)}")
+    elif query.from_ or query.to:
+        parts.append(f"{_plain(query.from_)}..{_plain(query.to)}")
+    if isinstance(query, Proof):
+        parts.append(query.part)
+    parts += [f"{name}-{'+'.join(map(str, codes))}" for name, codes in query.where]
+    written = _UNSAFE.sub("_", "_".join([subject, *parts]))
+    if len(written) <= _NAME_MOST:
+        return written
+    return f"{written[:_NAME_MOST]}-{hashlib.sha256(written.encode()).hexdigest()[:8]}"
+
+
+def _plain(end: object) -> str:
+    return "" if end is None else str(end)[:10]
 
 
 def _values(query: Values, lang: str) -> tuple[tuple[Field, ...], list[dict[str, Any]]]:
@@ -118,9 +168,17 @@ def _columns(query: Values, periods: list[str]) -> tuple[Field, ...]:
         title = definitions.dimension_title(query.indicator, dimension)
         name = Text(f"{title.zh}名称", f"{title.en} (name)")
         by += [Field(dimension, "text", title), Field(f"{dimension}_label", "text", name)]
+    where = [
+        Field(name, "text", definitions.dimension_title(query.indicator, name))
+        for name in _conditions(query)
+    ]
     if query.shape == "grid":
-        return (*by, *(Field(name, "number", Text(name, name)) for name in periods))
-    return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
+        return (*by, *where, *(Field(name, "number", Text(name, name)) for name in periods))
+    indicator = INDICATORS[query.indicator]
+    unit = UNITS.get(indicator.unit)
+    shown = replace(VALUE_FIELDS[0], unit=unit) if unit else VALUE_FIELDS[0]
+    days = () if indicator.of_list else DAYS_FIELDS
+    return (*PERIOD_FIELDS, *days, *by, *where, shown, *VALUE_FIELDS[1:])
 
 
 def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> Response:
@@ -131,12 +189,15 @@ def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> R
     with engine.connect() as connection:
         if isinstance(query, Proof):
             kind: Kind = "rows"
-            selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
+            selection, name = (
+                of_proof(connection, query, today()),
+                _name(f"{query.indicator}-rows", query),
+            )
             title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
             total = behind(connection, query, selection, today())
         else:
             kind = "records"
-            selection, name = of_records(query), query.dataset
+            selection, name = of_records(query), _name(query.dataset, query)
             title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
             total = count(connection, selection)
     table = Table(
@@ -217,5 +278,6 @@ def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
 
 def _disposition(name: str, title: Text, suffix: str) -> str:
     """A file name: what it is, the hall's date, the data version; by RFC 5987 in Chinese, too."""
+    shown = name.partition("_")[2]
     tail = f"{today().isoformat()}-v{answers.data_version()}.{suffix}"
-    return f"attachment; filename=\"{name}-{tail}\"; filename*=UTF-8''{quote(f'{title.zh}-{tail}')}"
+    return f"attachment; filename=\"{name}-{tail}\"; filename*=UTF-8''{quote('-'.join(filter(None, (title.zh, shown, tail))))}"
