@@ -10,14 +10,16 @@ import os
 import re
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hall_data import NOW, Store, fill, sample
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
 
 from tools.bench import servers
 
@@ -123,9 +125,7 @@ def recipe(folder: Path, upstream: int) -> Iterator[int]:
 
 
 @_WITHOUT_NGINX
-def test_behind_the_recipe_links_keep_the_port_and_errors_are_problems(
-    below: int, filled: Store, tmp_path: Path
-):
+def test_behind_the_recipe_links_keep_the_port_and_errors_are_problems(below: int, tmp_path: Path):
     with recipe(tmp_path, below) as port:
         feed = get(port, "/hall/feeds/data.atom")
         assert f"http://127.0.0.1:{port}/hall/feeds/data.atom" in feed.text
@@ -135,16 +135,16 @@ def test_behind_the_recipe_links_keep_the_port_and_errors_are_problems(
 
 
 @_WITHOUT_NGINX
-def test_while_the_site_is_gone_programs_are_told_in_json(filled: Store, tmp_path: Path):
-    with site(filled, tmp_path / "var", "/hall") as upstream:
-        running = recipe(tmp_path / "nginx", upstream)
-        port = running.__enter__()
-    try:
+def test_while_the_site_is_gone_programs_are_told_in_json(tmp_path: Path):
+    upstream = make_server("127.0.0.1", 0, Response("here"))
+    thread = threading.Thread(target=upstream.serve_forever)
+    thread.start()
+    with recipe(tmp_path, upstream.server_port) as port:
+        upstream.shutdown()
+        thread.join()
+        upstream.server_close()
         for path in ("/hall/api/v1/indicators", "/hall/api/v1/datasets.csv", "/hall/live/today"):
             assert_problem(get(port, path), 502)
-    finally:
-        with suppress(Exception):
-            running.__exit__(None, None, None)
 
 
 def assert_problem(answer: Answer, status: int) -> None:
@@ -153,26 +153,6 @@ def assert_problem(answer: Answer, status: int) -> None:
     assert f'"status":{status}' in answer.text
 
 
-def test_a_reload_loses_no_request(filled: Store, tmp_path: Path):
-    """The unit's ExecReload: the workers are renewed one after the other."""
+def test_the_unit_renews_the_site_by_a_reload():
     unit = (ROOT / "deploy" / "open-hall.service").read_text()
     assert "ExecReload=/bin/kill -HUP $MAINPID" in unit
-    port = servers.free_port()
-    command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", "1"]
-    settings = {"DATABASE_URL": filled.url, "HALL_VAR": str(tmp_path)}
-    with servers.running(command, port, "/healthz", **settings) as pid:
-        before = workers(pid)
-        os.kill(pid, 1)
-        until = time.monotonic() + 60
-        while workers(pid) & before or not workers(pid):
-            assert get(port, "/healthz").status == 200
-            assert time.monotonic() < until, "the workers were not renewed"
-        assert get(port, "/healthz").status == 200
-
-
-def workers(pid: int) -> set[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return {
-        int(child) for child in children
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-    }  # fmt: skip
