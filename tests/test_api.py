@@ -17,6 +17,7 @@ from api.documents import dispatch, known_codes
 from data.catalog import DATASETS, INDICATORS, owner
 from data.measures import Quantile, Ratio, Stock, Sum, Total, Unused
 from data.measures.derived import Derived
+from data.rules.disclosure.words import FLAGS
 from tests.contracts import for_each, no_finer
 from tests.hall_data import Site, Store, application
 from tests.recount import RATIOS
@@ -821,3 +822,41 @@ def test_an_address_without_a_version_leads_to_the_first_one(client: Any, path: 
     (error,) = refused(client.get(path), 404)["errors"]
     assert error["allowed"] == [BASE]
     assert client.get(error["allowed"][0]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("/datasets/cases/records?accepted_on__from=2026-11-02&accepted_on__to=2026-11-01", "accepted_on__to"),
+        ("/datasets/cases/records.csv?legal_days__from=9&legal_days__to=3", "legal_days__to"),
+        ("/datasets/cases/facets?field=channel&due_on__from=2026-11-02&due_on__to=2026-11-01", "due_on__to"),
+        ("/indicators/cases-completed/values?from=2026-11-02&to=2026-11-01", "to"),
+        ("/indicators/cases-completed/rows?from=2026-11-02&to=2026-11-01", "to"),
+    ],
+)  # fmt: skip
+def test_a_range_that_ends_before_it_begins_is_refused(client, path, parameter):
+    answer = client.get(f"{BASE}{path}")
+    assert answer.status_code == 400
+    assert [error["parameter"] for error in answer.json["errors"]] == [parameter]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/indicators/cases-completed/values?grain=day&limit=3",
+        "/indicators/cases-completed/values?grain=day&by=channel&shape=grid&limit=2",
+        "/indicators/cases-completed/rows?limit=3",
+        "/datasets/cases/records?limit=3",
+        "/disclosure/open?limit=1",
+    ],
+)
+def test_the_link_to_itself_gives_the_same_rows(client, path):
+    first = client.get(f"{BASE}{path}").json
+    assert "limit=" in first["links"]["self"]
+    assert client.get(first["links"]["self"]).json["data"] == first["data"]
+
+
+def test_flags_in_the_dictionary_are_those_in_the_data():
+    field = DATASETS["disclosure-requests"].field("flags")
+    for note in (field.note.zh, field.note.en):
+        assert all(f"{flag} = " in note for flag in FLAGS)

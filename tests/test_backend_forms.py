@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
-from hall_data import REFERENCE, SOURCES, Store, sample
 
 from data.answers import records, streams
 from data.catalog import DATASETS
@@ -19,6 +18,7 @@ from data.store import backend
 from data.store.portable import Portable
 from data.store.sqlite.backend import SQLite
 from data.store.tables import FIRST_DAY, LAST_DAY, TABLES, day_number, stored
+from tests.hall_data import REFERENCE, SOURCES, Store, sample
 
 
 class Plain(SQLite):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hall_data import Store
+from tests.hall_data import Store
 
 # Made up: 4 January 2027 off, Sunday the 10th worked, Thursday 31 December 2026 off with it.
 FIRST = (

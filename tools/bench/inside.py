@@ -22,7 +22,8 @@ def computed(store: Path, folder: Path, far_row: int) -> dict[str, float]:
     """Milliseconds for each of the questions of the targets, the middle of many."""
     engine = reader(f"sqlite:///{store}")
     cursors.use_key(folder)
-    state = read(engine)
+    with engine.connect() as connection:
+        state = read(connection)
 
     def answer(query: Query) -> Callable[[], bytes]:
         return lambda: orjson.dumps(dispatch.document(engine, query, "zh", state))
