@@ -36,12 +36,16 @@ run: $(RUN) ## Install what is missing, then show the simulated hall on http://1
 	@$(PY) app.py demo $(ARGS)
 
 .PHONY: test
-test: $(BROWSER) ## Install what is missing, then run the tests, in a browser too
+test: $(BROWSER) assets ## Install what is missing, then run the tests, in a browser too
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not full" $(ARGS)
 
 .PHONY: test-all
-test-all: $(BROWSER) ## The tests with their full matrices, as .ci/run has them
+test-all: $(BROWSER) assets ## The tests with their full matrices, as .ci/run has them
 	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+
+.PHONY: assets
+assets: $(DEV) ## Compress what pages load, which the first start does otherwise
+	@$(PY) -c "from dashboard.serve import static_files; print(static_files.prepare(), 'files compressed')"
 
 .PHONY: check
 check: $(DEV) ## Lint, format, types and the import contracts

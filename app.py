@@ -8,6 +8,9 @@ from flask import Flask
 
 from data.settings import FOLDER, database_url
 
+# Of the threads of a worker (commands.site.WORKER_THREADS): the others answer with what is at hand.
+COMPUTING_THREADS = 48
+
 
 def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     """The site and its API on one store, opened so that it cannot be written to.
@@ -24,6 +27,20 @@ def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     server = Flask(__name__, static_folder=None)
     create_api(server, url or database_url(), folder or FOLDER)
     create_dash(server, edge.put_before(server))
+    return server
+
+
+def create_worker() -> Flask:
+    """The site as a process of `serve` runs it, which has so many threads and no more.
+
+    Half of those may compute answers, and a client that takes nothing is not waited for.
+    """
+    from api.answer import answers
+    from api.http import stalled
+
+    stalled.end_after()
+    server = create_app()
+    answers.let_compute(COMPUTING_THREADS)
     return server
 
 

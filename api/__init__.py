@@ -13,11 +13,12 @@ from api import problems
 from api.answer import answers
 from api.answer.cache import answer_cache
 from api.documents import cursors, links
-from api.http import cors, machine_paths, rate_limits
+from api.http import cors, every_response, machine_paths, rate_limits
+from api.http.edge import ADDRESS_MOST
 from api.problems import Problem
 from api.routes import register
 from data.definitions import Text
-from data.questions import TooCostly, Unanswerable
+from data.questions import Busy, TooCostly, Unanswerable
 
 
 def create_api(server: Flask, url: str, folder: Path) -> None:
@@ -25,7 +26,9 @@ def create_api(server: Flask, url: str, folder: Path) -> None:
 
     `folder` holds cached answers and the cursors' key. Raises ValueError for a URL that no store has.
     """
+    every_response.put_on(server)
     cors.put_on(server)
+    server.before_request(_refuse_long)
     rate_limits.put_on(server)
     cursors.use_key(folder)
     answers.configure(url, answer_cache(server, folder), folder)
@@ -33,12 +36,20 @@ def create_api(server: Flask, url: str, folder: Path) -> None:
     _answer_errors(server)
 
 
+def _refuse_long() -> Response | None:
+    """An address that nobody can have got from us is neither read nor repeated."""
+    if len(request.query_string) + len(request.path) > ADDRESS_MOST:
+        return problems.respond(problems.too_long(ADDRESS_MOST))
+    return None
+
+
 def _answer_errors(server: Flask) -> None:
     """Every error of a machine's address is a problem in the language of the request."""
     answer = server.register_error_handler
     answer(Problem, problems.respond)
     answer(Unanswerable, lambda error: problems.respond(problems.refused(error)))
-    answer(TooCostly, lambda _: problems.respond(problems.too_costly(request.path)))
+    answer(TooCostly, lambda error: problems.respond(problems.too_costly(request.path, error)))
+    answer(Busy, lambda _: problems.respond(problems.busy()))
 
     @server.errorhandler(RateLimitExceeded)
     def _too_many(error: RateLimitExceeded) -> Response:
@@ -62,7 +73,7 @@ def _store(error: Exception) -> Response:
 
 def _problem(error: HTTPException) -> Problem:
     match error.code:
-        case 404 if request.path.rstrip("/") == "/api":
+        case 404 if request.path.rstrip("/") == f"{links.ROOT}/api":
             return problems.without_version(links.BASE)
         case 404:
             return problems.not_found("address", request.path, register.addresses())

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DatabaseError
 from api.answer import answers
 from api.documents.json_types import Keywords, Link
 from api.http.cors import METHODS
-from data.definitions import Text
-from data.questions import Unanswerable, Unknown
+from data.definitions import Text, shortened
+from data.questions import TooCostly, TooLarge, Unanswerable, Unknown
 
 MEDIA_TYPE = "application/problem+json"
 # When to ask again while the store cannot be read; it is found again well before.
@@ -25,6 +25,7 @@ TITLES = {
     400: Text("请求参数有误", "A parameter is wrong"),
     404: Text("没有这个地址", "There is nothing at this address"),
     405: Text("只能读取", "Read only"),
+    414: Text("地址过长", "The address is too long"),
     422: Text("查询范围太大", "The question costs too much"),
     429: Text("访问过于频繁", "Too many requests"),
     500: Text("服务器出错", "The server failed"),
@@ -45,6 +46,13 @@ _FAILED = Text(
     "服务器在处理时出错，已记入日志；请稍后再试",
     "the server failed while answering; this was logged, try again later",
 )
+_BUSY_TITLE = Text("服务繁忙", "Busy")
+_BUSY = Text(
+    "此类下载或查询同时进行的已达上限，请稍后再试",
+    "as many such files or questions are being answered as can be at once; try again soon",
+)
+# When to ask again where all places for expensive work are taken.
+BUSY_SECONDS = 10
 _UNREADABLE = Text(
     "数据暂时无法读取，请稍候再试", "the store cannot be read just now; try again in a moment"
 )
@@ -76,11 +84,24 @@ class Fault:
 
 
 class Problem(Exception):  # noqa: N818 - says what is the case
-    """An answer that is an error; `errors` name the parameters at fault."""
+    """An answer that is an error; `errors` name the parameters at fault.
 
-    def __init__(self, status: int, detail: Text, errors: Iterable[Fault] = ()) -> None:
+    `title`: where it is not that of the status. `retry_after`: in how many seconds to ask again.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: Text,
+        errors: Iterable[Fault] = (),
+        title: Text | None = None,
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(detail.en)
         self.status, self.detail, self.errors = status, detail, tuple(errors)
+        general = 400 if status < 500 else 500
+        self.title = title or TITLES.get(status, TITLES[general])
+        self.retry_after = retry_after
 
 
 def bad_parameter(parameter: str, message: Text, allowed: tuple[str, ...] = ()) -> Problem:
@@ -90,7 +111,10 @@ def bad_parameter(parameter: str, message: Text, allowed: tuple[str, ...] = ()) 
 
 
 def not_allowed(value: str) -> Text:
-    return Text(f"“{value}”不在可用的值之中", f"{value!r} is not among the values allowed")
+    return Text(
+        f"“{shortened(value)}”不在可用的值之中",
+        f"{shortened(value)!r} is not among the values allowed",
+    )
 
 
 def refused(error: Unanswerable) -> Problem:
@@ -102,8 +126,9 @@ def refused(error: Unanswerable) -> Problem:
 
 def not_found(kind: str, id: str, known: list[str]) -> Problem:
     """404 naming the near ids."""
-    near = get_close_matches(id, known, n=3, cutoff=0.4)
-    zh, en = f"没有“{id}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {id!r}"
+    shown = shortened(id)
+    near = get_close_matches(shown, known, n=3, cutoff=0.4)
+    zh, en = f"没有“{shown}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {shown!r}"
     if near:
         zh, en = f"{zh}；相近的有 {'、'.join(near)}", f"{en}; near: {', '.join(near)}"
     return Problem(404, Text(zh, en), [Fault(kind, _ABSENT, tuple(near or known))])
@@ -122,12 +147,18 @@ def read_only() -> Problem:
     return Problem(405, _READ_ONLY)
 
 
+def too_long(most: int) -> Problem:
+    """414: the address has more characters than are read."""
+    detail = Text(f"地址过长，至多 {most} 个字符", f"the address has more than {most} characters")
+    return Problem(414, detail)
+
+
 def failed() -> Problem:
     return Problem(500, _FAILED)
 
 
 def unreadable() -> Problem:
-    return Problem(503, _UNREADABLE)
+    return Problem(503, _UNREADABLE, retry_after=RETRY_SECONDS)
 
 
 def note_unreadable(error: Exception) -> None:
@@ -136,6 +167,11 @@ def note_unreadable(error: Exception) -> None:
         current_app.logger.error("the store cannot be read: %s", error.orig)
     if type(error) is DatabaseError:
         answers.damaged(error)
+
+
+def busy() -> Problem:
+    """503: all places for such work are taken."""
+    return Problem(503, _BUSY, title=_BUSY_TITLE, retry_after=BUSY_SECONDS)
 
 
 def too_many(amount: int, seconds: int) -> Problem:
@@ -147,8 +183,17 @@ def too_many(amount: int, seconds: int) -> Problem:
     return Problem(429, detail)
 
 
-def too_costly(path: str) -> Problem:
+def too_costly(path: str, error: TooCostly) -> Problem:
     """422 that says how to ask for less."""
+    if isinstance(error, TooLarge):
+        detail = Text(
+            f"共有 {error.cells} 个数值，一次至多 {error.most} 个；请缩短时间（from、to）、改用更粗的"
+            "粒度（grain）、减少维度（by）或限定编码；文件（.csv）可更大",
+            f"this would be {error.cells} values, of at most {error.most} at a time; ask for a shorter "
+            "time (from, to), a coarser grain, fewer dimensions (by) or certain codes; a file (.csv) "
+            "may have more",
+        )
+        return Problem(422, detail)
     if path.rpartition("/")[2].startswith("values"):
         detail = Text(
             "计算耗时过长；请缩短时间（from、to）、改用更粗的粒度，或减少维度（by）",
@@ -168,10 +213,9 @@ def respond(problem: Problem, lang: str | None = None) -> Response:
     """The problem as a response, in `lang` or, without it, as the request's `lang` says if valid."""
     if lang is None:
         lang = "en" if request.args.get("lang") == "en" else "zh"
-    general = 400 if problem.status < 500 else 500
     document: ProblemDocument = {
         "type": "about:blank",
-        "title": TITLES.get(problem.status, TITLES[general])[lang],
+        "title": problem.title[lang],
         "status": problem.status,
         "detail": problem.detail[lang],
         "errors": [
@@ -182,8 +226,9 @@ def respond(problem: Problem, lang: str | None = None) -> Response:
     response = Response(orjson.dumps(document), problem.status, mimetype=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if problem.status == 503:
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
     if problem.status == 405:
         response.headers["Allow"] = METHODS
     return response

@@ -27,6 +27,21 @@
     judge();
   }
 
+  // A machine that slept counts no time while it does, but its calendar goes on: what is shown is of
+  // before, until an answer says otherwise.
+  var JUMP = 3000, calendar = Date.now(), counted = performance.now();
+  function tick() {
+    var jumped = Math.abs(Date.now() - calendar - (performance.now() - counted)) > JUMP;
+    calendar = Date.now();
+    counted = performance.now();
+    if (!jumped) return judge();
+    heardAt = -Infinity;
+    judge();
+    if (asking && !data.asked) { asking.stop.abort(); asking = null; }
+    failures = 0;
+    ask();
+  }
+
   // --- what changed --------------------------------------------------------------------------
   function show(view) {
     Object.keys(view).forEach(function (id) {
@@ -113,7 +128,8 @@
   function begin() {
     judge();
     ask();
-    document.addEventListener('visibilitychange', ask);
+    setInterval(tick, 1000);
+    document.addEventListener('visibilitychange', function () { tick(); ask(); });
     window.addEventListener('online', ask);
   }
   if (document.getElementById('first-paint')) document.addEventListener('page-drawn', begin, { once: true });

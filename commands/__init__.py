@@ -50,7 +50,10 @@ def cli() -> None:
 @click.option("--workers", default=2, show_default=True, help="processes")
 @database
 def serve(host: str, port: int, workers: int, url: str | None) -> None:
-    """Serve the site and the API. It only reads: `init`, `ingest`, `watch` or `demo` make the store."""
+    """Serve the site and the API. It only reads: `init`, `ingest`, `watch` or `demo` make the store.
+
+    SIGHUP renews the workers without losing a request.
+    """
     from commands import site
 
     site.serve(host, port, workers, url)

@@ -36,6 +36,18 @@ def name(day: date, grain: str) -> str:
     return "total"
 
 
+def of_name(name: str) -> tuple[date, date]:
+    """The first and last day of a period of this name, which is not `total`."""
+    if "W" in name:
+        first, grain = date.fromisocalendar(int(name[:4]), int(name[-2:]), 1), "week"
+    elif "Q" in name:
+        first, grain = date(int(name[:4]), 3 * int(name[-1]) - 2, 1), "quarter"
+    else:
+        grain = {10: "day", 7: "month", 4: "year"}[len(name)]
+        first = date.fromisoformat(f"{name}-01-01"[:10])
+    return first, next_start(first, grain) - ONE_DAY
+
+
 def next_start(day: date, grain: str) -> date:
     match grain:
         case "day":

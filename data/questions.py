@@ -141,3 +141,15 @@ class Unknown(Unanswerable):
 
 class TooCostly(Exception):  # noqa: N818 - says what is the case
     """A question that would take longer than an answer may."""
+
+
+class TooLarge(TooCostly):
+    """A question whose answer would have `cells` values, more than the `most` that one may have."""
+
+    def __init__(self, cells: int, most: int) -> None:
+        super().__init__(f"{cells} values are more than {most}")
+        self.cells, self.most = cells, most
+
+
+class Busy(Exception):  # noqa: N818 - says what is the case
+    """As much work of this kind is under way as there are places for: to be asked again soon."""

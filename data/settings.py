@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -15,6 +16,18 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 FOLDER = Path(os.environ.get("HALL_VAR", ROOT / "var"))
+
+
+def base_path(text: str) -> str:
+    """The path below which the site lies: "" or like `/hall`. Raises `ValueError` for what is none."""
+    path = text.strip().rstrip("/")
+    if path and not re.fullmatch(r"(/[A-Za-z0-9][A-Za-z0-9._-]*)+", path):
+        raise ValueError(f"BASE_PATH={text!r} is no path like /hall")
+    return path
+
+
+# Every address of the site begins with it: those that it answers, and those that it gives.
+BASE_PATH = base_path(os.environ.get("BASE_PATH", ""))
 
 
 def database_url() -> str:

@@ -4,10 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
-from raw_sql import ROOMS, signs
 
 from data.rollups.writer import writer
 from data.store.engines import reader
+from tests.raw_sql import ROOMS, signs
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ("app.py", "data", "api", "dashboard", "demo", "commands")

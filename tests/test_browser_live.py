@@ -79,6 +79,19 @@ def test_old_numbers_stay_and_say_so_and_recover_by_themselves(
     expect(page.locator(".stale-words").first).to_be_hidden()
 
 
+@pytest.mark.parametrize("path", HEADLINE)
+def test_a_screen_that_slept_does_not_look_live(
+    shown: str, page: Page, answers: Answers, path: str
+):
+    """The calendar goes on while a machine sleeps, and its other clock does not."""
+    drawn(page, shown + path)
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-state", "live")
+    page.route("**/live/**", lambda route: None)  # the network is not back yet
+    page.evaluate("const real = Date.now; Date.now = () => real() + 9 * 3600 * 1000")
+    expect(root).to_have_attribute("data-state", "stale", timeout=3_000)
+
+
 def test_a_server_out_of_reach_makes_the_numbers_old(shown: str, page: Page, answers: Answers):
     answers.heartbeat_age = 58.5
     drawn(page, shown + "/")

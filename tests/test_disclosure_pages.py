@@ -308,6 +308,23 @@ def test_an_unknown_number_is_answered_kindly(client: FlaskClient, path: str):
     assert 'value="YSQ-9999"' in answer.text
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ysq-0003",
+        " YSQ-0003 ",
+        "ＹＳＱ－０００３",
+        "YSQ—0003",
+        "YSQ 0003".replace(" ", " - "),
+        "\u200bYSQ‑0003",
+    ],
+)
+def test_a_receipt_number_is_found_however_it_is_typed(client: FlaskClient, typed: str):
+    page = client.get("/disclosure", query_string={"request": typed})
+    assert page.status_code == 200
+    assert ">YSQ-0003<" in page.text
+
+
 @pytest.mark.parametrize("number", ["%3Cscript%3E1", "a" * 65, "%20"])
 def test_a_number_that_cannot_be_one_does_no_harm(client: FlaskClient, number: str):
     answer = client.get(f"/disclosure?request={number}")

@@ -131,9 +131,9 @@ def test_a_kept_answer_is_the_fresh_one_byte_for_byte(
 
 @every
 def test_what_one_host_was_told_is_not_told_to_another(client, url, request):
-    get(client, url, "", Host="one.example")
-    other = get(client, url, "", Host="other.example")
-    fresh = get(request.getfixturevalue("uncached"), url, "", Host="other.example")
+    get(client, url, "", Host="10.1.1.1")
+    other = get(client, url, "", Host="10.2.2.2")
+    fresh = get(request.getfixturevalue("uncached"), url, "", Host="10.2.2.2")
     assert other.data == fresh.data
 
 

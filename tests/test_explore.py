@@ -80,9 +80,20 @@ def test_a_year_before_29_february_is_the_28th():
     assert before.first == date(2023, 2, 28)
 
 
-def test_a_time_that_ends_before_it_begins_is_refused():
-    with pytest.raises(Refused, match="to"):
-        time_span.span(PLAIN | {"from": "2026-03-02", "to": "2026-03-01"}, ON)
+def test_a_time_that_ends_before_it_begins_is_turned_round():
+    turned = time_span.span(PLAIN | {"from": "2026-03-02", "to": "2026-03-01"}, ON)
+    assert (turned.first, turned.last, turned.turned) == (date(2026, 3, 1), date(2026, 3, 2), True)
+
+
+@pytest.mark.parametrize("path", ["/volumes", "/satisfaction", "/volumes/records"])
+def test_dates_the_wrong_way_round_keep_the_page(client: FlaskClient, path: str):
+    page = client.get(f"{path}?from=2026-11-20&to=2026-11-02")
+    right = client.get(f"{path}?from=2026-11-02&to=2026-11-20")
+    assert page.status_code == 200
+    if path != "/volumes/records":
+        assert "已对调显示" in page.text
+        assert "已对调显示" not in right.text
+    assert "2026年11月2日" in page.text
 
 
 @pytest.mark.parametrize(
@@ -127,22 +138,25 @@ def test_a_page_leads_to_the_one_address_of_a_view(client: FlaskClient, lang, pa
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("period=decade", "period"),
-        ("department=nosuch", "department"),
-        ("from=2026-03-02&to=2026-03-01", "to"),
-        ("period=year&period=year", "period"),
+        ("period=decade", ("period", "时间：")),
+        ("department=nosuch", ("department", "部门：")),
+        ("from=2026-03-41", ("from", "开始日期：")),
+        ("period=year&period=year", ("period", "时间：")),
     ],
 )
 def test_what_cannot_be_shown_is_a_page_that_says_so(client: FlaskClient, path, query, named):
+    """To people in their words, to programs by the parameter's name."""
+    parameter, words = named
     page = client.get(f"{path}?{query}")
     assert page.status_code == 400
     assert page.mimetype == "text/html"
-    assert f"<code>{named}</code>" in page.text
+    assert words in page.text
+    assert f"<code>{parameter}</code>" not in page.text
     assert "数据版本" not in page.text  # it has none, so the footer does not begin to name one
     assert f'href="{path}"' in page.text
     live_views = client.get(f"/live/{path[1:].replace('/', '-')}?lang=zh&{query}")
     assert live_views.status_code == 400
-    assert live_views.json["errors"][0]["parameter"] == named
+    assert live_views.json["errors"][0]["parameter"] == parameter
 
 
 def test_conditions_that_do_not_go_together_are_refused(client: FlaskClient):

@@ -16,7 +16,7 @@ from polars.exceptions import ComputeError
 
 from api.answer import answers
 from api.documents import dispatch
-from api.files import download
+from api.files import sending
 from api.formats import FORMATS, FileOptions, Table
 from data.answers import records, streams
 from data.answers.reading import Overtaken, Reading
@@ -42,6 +42,7 @@ CASES = [
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "BLOCK", 7)
+    monkeypatch.setattr(sending, "WHOLE_ROWS", 7)
 
 
 @pytest.fixture
@@ -168,10 +169,10 @@ def test_a_file_that_is_broken_off_says_so(engine, suffix):
     with closing(streams.begin(engine)) as reading:
         table = Table(Text("办件", "Cases"), selection.fields, 50, 50, some)
         parts = FORMATS[suffix].write(table, FileOptions())
-        content = b"".join(download.whole_or_said(parts, suffix))
-    if suffix in download.BROKEN_OFF:
+        content = b"".join(sending.whole_or_said(parts, suffix))
+    if suffix in sending.BROKEN_OFF:
         assert b"C000" in content
-        assert content.endswith(download.BROKEN_OFF[suffix])
+        assert content.endswith(sending.BROKEN_OFF[suffix])
     else:
         with pytest.raises((BadZipFile, ComputeError)):
             (pl.read_parquet if suffix == "parquet" else ZipFile)(io.BytesIO(content))
@@ -287,6 +288,37 @@ INDEXED = [
         for down in (False, True)
     ),
 ]
+
+
+IN_ORDER = [
+    Records("cases", where=(("department", ("fgw",)),), page=Page(25, after, sort, down))
+    for sort in ("accepted_on", "completed_on")
+    for down in (False, True)
+    for after in (None, (20_000, 40))
+]
+
+
+@pytest.mark.parametrize("query", IN_ORDER, ids=str)
+def test_a_page_of_what_many_rows_have_is_neither_sorted_nor_counted(sampled, query, monkeypatch):
+    """The largest department's newest rows are read in the order of the index of the date."""
+    monkeypatch.setattr(records, "MANY", 1)
+    selection = of_records(query)
+    with sampled.engine.connect() as connection:
+        assert records._are_many(connection, selection)
+        for stretch in records._stretches(selection.dataset, query.page):
+            shape = selection.in_order
+            statement = records._page(SQLITE, selection, query.page, stretch, "object", shape)
+            assert isinstance(statement, Prepared)
+            values = {**statement.fixed, **selection.values, "key": 1, "row": 1, "wanted": 9}
+            plan = connection.exec_driver_sql(
+                f"explain query plan {statement.sql}", tuple(values[n] for n in statement.names)
+            )
+            assert not [row for row in plan if "TEMP B-TREE" in str(row[3])]
+        by_order = listing(connection, selection, query.page, exact=False).rows
+        monkeypatch.setattr(records, "MANY", 10**9)
+        records._some_of.cache_clear()
+        assert listing(connection, selection, query.page, exact=False).rows == by_order
+    records._some_of.cache_clear()
 
 
 @pytest.mark.parametrize("query", INDEXED, ids=str)

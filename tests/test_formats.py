@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
-from api.files.download import PERIOD_FIELDS, VALUE_FIELDS
+from api.files.download import DAYS_FIELDS, PERIOD_FIELDS, VALUE_FIELDS
 from api.formats import FORMATS, FileOptions, Table, blocks_of, suffixes_for
 from api.formats.csv import cell, lines_of
 from data.answers.records import dataset_of_proof
@@ -227,6 +227,19 @@ def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator,
     assert READERS[suffix](data, fields) == expected
 
 
+def days(period: str | None) -> dict[str, str]:
+    """The first and last day of a week or a month."""
+    if period is None:
+        return {}
+    if "W" in period:
+        first = date.fromisocalendar(int(period[:4]), int(period[-2:]), 1)
+        last = first + timedelta(days=6)
+    else:
+        first = date.fromisoformat(f"{period}-01")
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return {"from": first.isoformat(), "to": last.isoformat()}
+
+
 @for_each("suffix", suffixes_for("values"))
 @for_each("indicator", INDICATORS)
 def test_values_are_the_same_in_every_format(client, indicator, suffix):
@@ -235,12 +248,13 @@ def test_values_are_the_same_in_every_format(client, indicator, suffix):
     named = [f for d in by for f in (d, f"{d}_label")]
     fields = (
         *PERIOD_FIELDS,
+        *(() if INDICATORS[indicator].of_list else DAYS_FIELDS),
         *(Field(name, "text", Text(name, name)) for name in named),
         *VALUE_FIELDS,
     )
     expected = client.get(f"{BASE}/indicators/{indicator}/values?{query}").json["data"]
     ids = [f.id for f in fields]
-    expected = [{name: row.get(name) for name in ids} for row in expected]
+    expected = [{name: row.get(name) for name in ids} | days(row["period"]) for row in expected]
     data = content(client, f"/indicators/{indicator}/values.{suffix}?{query}")
     assert READERS[suffix](data, fields) == to_digits(expected, suffix)
 
@@ -321,6 +335,18 @@ def test_no_cell_of_a_csv_is_run_as_a_formula(hard):
     cells = [row[0] for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
     assert {"'=1+1", "'+86 817", "'-5", "'@sum", "'＝1+1", "'－5"} <= set(cells)
     assert not [text for text in cells if text[:1] in set("=+-@＝＋－＠\t\r")]
+
+
+UNSEEN = ("\ufeff", "\u202e", "\u2066", "\u200b", "\u00ad", "\u061c", "\u180e", "\x7f", "\x01")
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_is_not_seen_hides_no_formula(unseen):
+    """A cell alone and in a block that is written in one step are the same."""
+    assert cell(f"{unseen}=1+1") == "'=1+1"
+    assert cell(f"a{unseen}b") == "ab"
+    block = Block(1, orjson.dumps([f"{unseen}＝1+1", f"甲{unseen}", "“乙”，"]).decode())
+    assert lines_of(block, 3).decode() == "'＝1+1,甲,“乙”，\r\n"
 
 
 def test_a_missing_value_alone_on_its_line_is_not_a_blank_line(client):
@@ -687,3 +713,42 @@ def test_an_empty_list_is_a_file_with_its_columns(client):
     data = content(client, "/datasets/cases/records.parquet?case_no=no-such-case")
     table = pq.read_table(io.BytesIO(data))
     assert (table.num_rows, table.num_columns) == (0, len(DATASETS["cases"].public_fields))
+
+
+# --- a saved file says what it is of ---------------------------------------------------------------
+
+VALUES = "/indicators/on-time-rate/values"
+
+
+def test_a_file_of_values_says_its_days_and_its_conditions(client):
+    query = "grain=month&from=2026-09-10&to=2026-10-20&department=fgw,jyt&bom=0"
+    lines = list(csv.DictReader(io.StringIO(content(client, f"{VALUES}.csv?{query}").decode())))
+    assert [(one["from"], one["to"]) for one in lines] == [
+        ("2026-09-10", "2026-09-30"), ("2026-10-01", "2026-10-20"),
+    ]  # fmt: skip
+    assert {one["department"] for one in lines} == {"fgw,jyt"}
+
+
+def test_files_of_other_questions_have_other_names(client):
+    addresses = [
+        f"{BASE}{VALUES}.csv?{query}"
+        for query in ("", "grain=year", "from=2026-09-01", "to=2026-09-30", "department=fgw",
+                      "department=jyt", "by=department", "shape=grid&by=department")
+    ] + [
+        f"{BASE}/datasets/cases/records.csv?{query}"
+        for query in ("", "channel=online", "accepted_on__from=2026-11-01", "accepted_on__to=2026-11-01")
+    ]  # fmt: skip
+    names = [client.head(address).headers["Content-Disposition"] for address in addresses]
+    assert len(set(names)) == len(names)
+    assert all(re.search(r'filename="[A-Za-z0-9._+-]+"', name) for name in names)
+
+
+def test_rates_in_a_workbook_are_shown_as_shares(client):
+    data = content(client, f"{VALUES}.xlsx?grain=month")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        styles, sheet = (
+            archive.read(f"xl/{n}").decode() for n in ("styles.xml", "worksheets/sheet1.xml")
+        )
+    number = re.search(r'numFmtId="(\d+)" formatCode="0.00####%"', styles)[1]
+    formats = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
+    assert f' s="{formats.index(number)}"><v>' in sheet

@@ -18,10 +18,9 @@ ROOM = DASHBOARD / "words"
 # What is no number for people: (file, what the source does) → what it is instead.
 NOT_FOR_PEOPLE = {
     ("pages/disclosure/ask.py", ":02d"): "the id of a row of the annual report",
-    ("pages/disclosure/follow.py", "{LONGEST - 2}"): "a bound in a pattern",
+    ("pages/disclosure/follow.py", "{2 * LONGEST}"): "a bound in a pattern",
     ("parts/bars.py", ":.2f"): "the length of a bar, read by a stylesheet",
     ("serve/live_views.py", ":.1f"): "seconds in a header, read by the poller",
-    ("serve/static_files.py", ":,"): "a message for whoever runs the site",
     ("serve/routes.py", ":g"): "the clock's speed, a part of a key and of an attribute",
 }
 # `{name:,}` for str.format, `%{y:,}` for plotly, `%.2f` for the old operator.

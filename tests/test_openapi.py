@@ -251,3 +251,13 @@ def test_the_service_description_speaks_both_languages(client: FlaskClient):
         given = {endpoint["path"]: endpoint["gives"] for endpoint in endpoints}
         assert given["/api/v1/indicators/{id}/values"] == word
     assert asked(client, "/api/v1/status?lang=en")["data"]["datasets"][0]["title"] == "Cases"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_operation_answers_in_one_media_type_and_the_document_leads_to_its_page(client, lang):
+    """Generated clients read one type for each status."""
+    document = client.get(f"/api/v1/openapi.json?lang={lang}").json
+    for path, item in document["paths"].items():
+        for status, response in item["get"]["responses"].items():
+            assert "$ref" in response or len(response.get("content", {})) <= 1, (path, status)
+    assert client.get(document["externalDocs"]["url"]).status_code == 200

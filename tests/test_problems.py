@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
-from data.questions import TooCostly
+from dashboard.asking.address import Place
+from data.questions import Busy, TooCostly
 
 V1 = "/api/v1"
 CASES, ON_TIME, DUE = f"{V1}/datasets/cases", f"{V1}/indicators/on-time-rate", f"{V1}/disclosure"
@@ -166,3 +167,77 @@ def test_a_page_says_what_is_wrong_with_a_case_in_its_own_language(client: Flask
     query = "received_on=2026-11-02&answered_on=2026-11-01"
     assert "早于" in client.get(f"/disclosure/deadline?{query}").text
     assert "is before" in client.get(f"/en/disclosure/deadline?{query}").text
+
+
+# --- what is not repeated, and what is everywhere -------------------------------------------------
+
+LONG = "q" * 3_000
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{CASES}/records?channel={LONG}", f"{CASES}/records?accepted_on={LONG}",
+        f"{CASES}/records?limit={LONG}", f"{CASES}/records?fields={LONG}",
+        f"{CASES}/records?sort={LONG}", f"{CASES}/records?department={LONG}",
+        f"{CASES}/records?legal_days={LONG}", f"{CASES}/records?{LONG}=1",
+        f"{CASES}/facets?field={LONG}", f"{ON_TIME}/values?by={LONG}",
+        f"{ON_TIME}/values?department={LONG}", f"{ON_TIME}/values?grain={LONG}",
+        f"{V1}/disclosure/deadline?request={LONG}", f"{V1}/datasets/{LONG}",
+        f"/live/{LONG}", f"/live/today?lang={LONG}",
+    ],
+)  # fmt: skip
+def test_a_long_bad_value_is_not_repeated_whole(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code in (400, 404)
+    assert "q" * 100 not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/?x=", "/live/today?x=", f"{CASES}/records?case_no=", "/qr/"])
+def test_an_address_too_long_is_neither_read_nor_repeated(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(address + 3 * LONG)
+    assert (answer.status_code, answer.mimetype) == (414, "application/problem+json")
+    assert "qqq" not in answer.text
+
+
+@pytest.mark.parametrize("size", [1_000, 2_000, 2_960, 5_000])
+def test_a_code_of_a_long_place_is_made_or_refused(client: FlaskClient, size: int) -> None:
+    token = Place("", "zh", (("x", "中" * (size // 9)), ("y", "q" * size))).token
+    assert client.get(f"/qr/{token}.svg").status_code in (200, 404, 414)
+
+
+@pytest.mark.parametrize("address", ["/en", "/en?x=1", "/en//volumes"])
+def test_a_redirect_names_no_host(client: FlaskClient, address: str) -> None:
+    answer = client.get(address, headers={"Host": "evil.example"})
+    assert "evil.example" not in f"{answer.headers}{answer.text}"
+    assert answer.headers.get("Location", "/en/").startswith("/en/")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS", "TRACE", "QUERY"])
+def test_nothing_is_guessed_at_and_no_machine_is_told_in_html(
+    client: FlaskClient, method: str
+) -> None:
+    for address in ("/", "/en", "/live/today", "/live/none", "/qr/x.svg", "/healthz", "/assets/a/b",
+                    "/_dash/x/y", "/api/docs", f"{V1}/live"):  # fmt: skip
+        answer = client.open(address, method=method)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        if answer.status_code == 405:
+            assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "address", [f"{ON_TIME}/values?to=2026-11-02", "/en/volumes", "/live/today"]
+)
+def test_who_finds_all_places_taken_is_told_when_to_come_again(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    def busy(*_: Any) -> None:
+        raise Busy
+
+    monkeypatch.setattr("api.answer.answers.of_one_version", busy)
+    monkeypatch.setattr("api.http.edge_store.Store.get", lambda *_: None)
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0

@@ -32,6 +32,7 @@ from data.questions import (
     Proof,
     Query,
     Records,
+    TooCostly,
     Unanswerable,
     Unknown,
     Values,
@@ -61,6 +62,7 @@ __all__ = [
     "engine",
     "is_of_this_past",
     "last_seen",
+    "let_compute",
     "mark",
     "of_one_version",
     "refresh",
@@ -88,6 +90,8 @@ class _Service:
 
 
 _service: _Service | None = None
+# One answer; values are bounded by their number long before.
+BYTES_MOST = 16_000_000
 # How often an answer is computed again because a batch was committed meanwhile.
 _TRIES = 3
 
@@ -111,6 +115,11 @@ def _running() -> _Service:
     if _service is None:
         raise RuntimeError("api.answer.answers.configure has not been called in this process")
     return _service
+
+
+def let_compute(threads: int) -> None:
+    """Let so many threads of this process compute an answer or wait for one; the rest is `Busy`."""
+    _running().flights.let_compute(threads)
 
 
 def engine() -> Engine:
@@ -200,6 +209,8 @@ def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> B
 
 def _computed(compute: Callable[[State], bytes], seen: State, last: bool) -> bytes:
     content = compute(seen)
+    if len(content) > BYTES_MOST:
+        raise TooCostly
     now = _stored_mark()
     if now is None or now.past != seen.mark.past:
         # Kept under this key it would be an answer of another store.

@@ -22,6 +22,8 @@ ANSWERS_KEPT = 2_000
 ANSWER_SECONDS = 86_400
 _CHECK_BYTES = 4
 _WRITTEN_WITHIN_SECONDS = 60
+# In files. A process looks how many there are each time it has written a sixteenth of them.
+BYTES_KEPT = 256_000_000
 
 log = logging.getLogger(__name__)
 
@@ -57,13 +59,14 @@ class Plain:
 class AnswerFiles(FileSystemCache):
     """While its folder cannot be written to, or has no room, answers are computed, not refused.
 
-    When there are too many, the oldest quarter goes at once. cachelib drops one at a time, and looks
+    When there are too many, or too many bytes, the oldest quarter goes at once. cachelib drops one at a time, and looks
     into every file to find it: from the moment the folder is full (minutes, in a hall that is open)
     each new answer would take 80 ms longer.
     """
 
     serializer = Plain()
     _is_said = False
+    _unlooked = 0  # bytes that this process has written since it last looked how many there are
 
     def __init__(self, *given: Any, **named: Any) -> None:
         try:
@@ -76,9 +79,10 @@ class AnswerFiles(FileSystemCache):
         """Whether it was kept."""
         written = None
         try:
-            if not mgmt_element:
-                self._prune()
             os.makedirs(self._path, exist_ok=True)  # it may have been removed meanwhile
+            if not mgmt_element:
+                self._unlooked += len(value)
+                self._prune()
             expires = 0 if mgmt_element else self._normalize_timeout(timeout)
             path = self._get_filename(key)
             is_new = not os.path.exists(path)
@@ -122,19 +126,26 @@ class AnswerFiles(FileSystemCache):
                     path.unlink()
 
     def _prune(self) -> None:
-        if not self._over_threshold():
+        looks = self._unlooked > BYTES_KEPT // 16
+        if not looks and not self._over_threshold():
             return
-        files: list[tuple[int, str]] = []
+        self._unlooked = 0
+        files: list[tuple[int, int, str]] = []
         with os.scandir(self._path) as entries:
             for entry in entries:
                 with suppress(FileNotFoundError):  # another process sweeps too
                     if not self._is_mgmt(entry.name):
-                        files.append((entry.stat().st_mtime_ns, entry.path))
-        files.sort()
-        left = min(len(files), self._threshold * 3 // 4)
-        for _, path in files[: len(files) - left]:
+                        seen = entry.stat()
+                        files.append((seen.st_mtime_ns, seen.st_size, entry.path))
+        left, size = len(files), sum(size for _, size, _ in files)
+        if left <= self._threshold and size <= BYTES_KEPT:
+            return
+        for _, bytes_of_one, path in sorted(files):
+            if left <= self._threshold * 3 // 4 and size <= BYTES_KEPT * 3 // 4:
+                break
             with suppress(FileNotFoundError):
                 os.remove(path)
+            left, size = left - 1, size - bytes_of_one
         self._update_count(value=left)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import struct
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from data.store.places import Places
 
 
 class SingleFlight:
@@ -19,12 +22,37 @@ class SingleFlight:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._places: Places | None = None
+        self._own = threading.local()
+
+    def let_compute(self, threads: int) -> None:
+        """Let so many threads of this process compute or wait, so that others are left."""
+        self._places = Places(threads)
 
     @contextmanager
     def take(self, key: str) -> Iterator[None]:
         """Wait for whoever computes `key` (32 hexadecimal digits), then be the one.
 
-        The lock belongs to the file as opened here, so threads wait for each other as processes do,
+        Raises `Busy` where too many threads wait already. A computation may need others: its thread
+        has a place already.
+        """
+        if self._places is None or getattr(self._own, "computes", False):
+            with self._locked(key):
+                yield
+            return
+        with self._places.taken():
+            self._own.computes = True
+            try:
+                with self._locked(key):
+                    yield
+            finally:
+                self._own.computes = False
+
+    @contextmanager
+    def _locked(self, key: str) -> Iterator[None]:
+        """The lock of a key.
+
+        It belongs to the file as opened here, so threads wait for each other as processes do,
         and two that wait crosswise for other keys are no deadlock to the kernel.
         """
         file = self._opened()

@@ -78,7 +78,7 @@ def _texts(parent: Xml.Element, **texts: str) -> None:
 def data_feed(connection: Connection, lang: str) -> bytes:
     """New data: one entry per dataset and day."""
     title = Text(f"{hall().name.zh}：新数据", f"{hall().name.en}: new data")[lang]
-    return feed("/feeds/data.atom", title, (_entry(day, lang) for day in _days(connection)), lang)
+    return feed(links.DATA_FEED, title, (_entry(day, lang) for day in _days(connection)), lang)
 
 
 def _entry(batch_day: _Day, lang: str) -> Entry:

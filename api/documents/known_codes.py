@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from api.documents import links
 from data.answers.names import reference
 from data.catalog import DATASETS, INDICATORS, PUBLISHED, owner
-from data.definitions import Code, Text
+from data.definitions import Code, Text, shortened
 from data.disclosure.strips import DATASET
 from data.questions import Facets, OpenRequests, Proof, Query, Records, Unanswerable, Values
 from data.rollups.plan import NONE
@@ -71,9 +71,12 @@ def _unknown(
     name: str, code: str, source: str | tuple[Code, ...], known: Mapping[str, Text]
 ) -> Unanswerable:
     if not isinstance(source, str):
-        wrong = Text(f"“{code}”不是该维度的编码", f"{code!r} is not a code of this dimension")
+        wrong = Text(
+            f"“{shortened(code)}”不是该维度的编码",
+            f"{shortened(code)!r} is not a code of this dimension",
+        )
         return Unanswerable(name, wrong, tuple(known))
-    wrong = Text(f"没有编码“{code}”", f"there is no code {code!r}")
+    wrong = Text(f"没有编码“{shortened(code)}”", f"there is no code {shortened(code)!r}")
     if source in PUBLISHED:
         at = f"{links.dataset(source)}/records"
         wrong = Text(f"{wrong.zh}；全部编码见 {at}", f"{wrong.en}; all are at {at}")

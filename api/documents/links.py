@@ -17,8 +17,12 @@ from data.questions import (
     Values,
     Where,
 )
+from data.settings import BASE_PATH
 
-BASE = "/api/v1"
+ROOT = BASE_PATH
+BASE, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
+DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
+DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
 
 def live() -> str:
@@ -65,8 +69,8 @@ def _plain(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def of_values(query: Values, lang: str) -> dict[str, str]:
-    """The same values in every format, their definition and the records behind them.
+def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, str]:
+    """These values as they were asked for, cut by `limit` or not, the same ones whole in every format, their definition and the records behind them.
 
     Values of a part of the day have no list of records (see `api.parsing.parameters.proof`).
     """
@@ -79,10 +83,11 @@ def of_values(query: Values, lang: str) -> dict[str, str]:
     pairs += [("shape", query.shape if query.shape != "rows" else None)]
     pairs += [*_where(query.where), _lang(lang)]
     at, tail = indicator(query.indicator), query_string(pairs)
+    own = query_string([*pairs, ("limit", limit)])
     proof = query_string([("from", query.from_), ("to", query.to), *_where(query.where)])
     files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in suffixes_for("values")}
     beside = INDICATORS[query.indicator].beside
-    found = {"self": f"{at}/values{tail}", **files, "definition": at}
+    found = {"self": f"{at}/values{own}", **files, "definition": at}
     found |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
     if wide.isdisjoint(name for name, _ in query.where):

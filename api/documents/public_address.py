@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import request
 
 from data.hall import hall
+from data.settings import BASE_PATH
 
 # What stands for the site in a description that is kept: a reader's own address replaces it.
 UNSET = "https://example.invalid"
@@ -14,8 +17,11 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5}
 
 
 def address() -> str:
-    """The site's address as `hall.toml` has it; `UNSET` while nobody has set one."""
-    return hall().address if is_set() else UNSET
+    """The site's origin by `hall.toml`, to which addresses are put; `UNSET` while nobody has set one.
+
+    There it may have the path below which the site lies, as it is announced.
+    """
+    return hall().address.rstrip("/").removesuffix(BASE_PATH) if is_set() else UNSET
 
 
 def is_set() -> bool:
@@ -25,10 +31,21 @@ def is_set() -> bool:
 def asked_at() -> str:
     """The address at which this request asks, for a site that has not been given one.
 
-    A host that cannot be one is not repeated: it would end up inside a document.
+    Only one of this machine or of the network around it is repeated: what a client writes as a host
+    would else end up in documents that others read.
     """
-    host = request.host if _HOST.fullmatch(request.host) else "localhost"
-    return f"{request.scheme}://{host}"
+    return f"{request.scheme}://{request.host if _is_near(request.host) else 'localhost'}"
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host (and port) is a private address, or a name without a domain."""
+    if not _HOST.fullmatch(host):
+        return False
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        return ip_address(name).is_private
+    except ValueError:
+        return "." not in name or name.endswith(".local")
 
 
 def needs_address(content: bytes) -> bool:

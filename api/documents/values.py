@@ -11,15 +11,25 @@ from typing import Annotated, Any, NotRequired, TypedDict
 import orjson
 from sqlalchemy import Engine
 
+from api import store_state
 from api.documents.json_types import OneOf
+from api.store_state import State
 from data.answers.names import of_dimension
-from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT, Table, checked, table
+from data.answers.values import (
+    CELLS_OF_FILE,
+    NO_DATA,
+    NOT_COVERED,
+    TOO_SHORT,
+    Table,
+    checked,
+    table,
+)
 from data.catalog import INDICATORS, owner
 from data.definitions import Text
 from data.definitions.measure import Cell, Codes, Number
 from data.hall import today
 from data.questions import Values
-from data.store.engines import answering
+from data.store.engines import answering, freeze
 
 
 class Value(TypedDict):
@@ -86,6 +96,30 @@ def left_out(engine: Engine, query: Values) -> dict[str, Any]:
         values = table(connection, Values(other, grain="total", where=where), today())
     count = sum(cell[0] or 0 for cells in values.cells for cell in cells)
     return {"left_out": {"indicator": other, "count": round(count)}} if count else {}
+
+
+def of_file(engine: Engine, query: Values, lang: str) -> tuple[list[dict[str, Any]], State]:
+    """The rows of a file that is too large for a document, and the state of the store they are of.
+
+    Their values may be missing.
+    """
+    dataset = owner(INDICATORS[query.indicator])
+    with answering(engine) as connection:
+        freeze(connection)
+        seen = store_state.read(connection)
+        values = table(connection, query, today(), CELLS_OF_FILE)
+        labels = [of_dimension(connection, dataset, by) for by in query.by]
+    if query.shape == "grid":
+        return flat(grid(query, values, labels, lang)), seen
+    names = ("value", "numerator", "denominator", "reason")
+    named = {codes: _named(query, codes, labels, lang) for codes in values.codes}
+    rows_of_file = [
+        {"period": one.period.name if one.period else None, "partial": one.partial}
+        | named[one.codes]
+        | dict(zip(names, one[3:], strict=True))
+        for one in values
+    ]
+    return rows_of_file, seen
 
 
 def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]:

@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-import logging
+import hashlib
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
-import orjson
-from flask import Response, request
+from flask import Response
 
 from api import store_state
 from api.answer import answers
-from api.documents import (
-    definitions,
-    envelope,
-    known_codes,
-    public_address,
-    values,
-)
-from api.formats import FORMATS, FileOptions, Format, Kind, Table, blocks_of, suffixes_for
-from api.http.edge import CACHEABLE
-from api.problems import Problem, bad_parameter
+from api.documents import definitions, known_codes, values
+from api.files.sending import WHOLE, about, sent
+from api.formats import FileOptions, Kind, Table, blocks_of
 from api.store_state import State
-from data.answers.reading import Overtaken, Reading
+from data.answers.reading import Reading
 from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
 from data.answers.streams import begin, blocks
 from data.catalog import DATASETS, INDICATORS
-from data.definitions import Field, Text
-from data.hall import hall, today
-from data.questions import Proof, Records, Values
+from data.definitions import UNITS, Field, Text
+from data.hall import today
+from data.periods import of_name
+from data.questions import Proof, Records, TooLarge, Values
 
-log = logging.getLogger(__name__)
+_UNSAFE, _NAME_MOST = re.compile(r"[^A-Za-z0-9._+-]"), 120
 
-# What can end a file before its last row.
-BREAKS = (Overtaken, *answers.UNREADABLE)
-_NOT_WHOLE = Text(
-    "下载中断，本文件不完整，请重新下载", "broken off: this file is not whole, take it again"
-)
-# Its last line then, in formats that can be read without an end.
-BROKEN_OFF = {
-    "csv": f"{_NOT_WHOLE.zh} / {_NOT_WHOLE.en}\r\n".encode(),
-    "jsonl": orjson.dumps({"broken_off": f"{_NOT_WHOLE.zh} / {_NOT_WHOLE.en}"}) + b"\n",
-}
 VALUE_FIELDS = (
     Field("value", "number", Text("数值", "Value")),
     Field("numerator", "number", Text("分子", "Numerator")),
@@ -54,27 +38,20 @@ PERIOD_FIELDS = (
     Field("period", "text", Text("时期", "Period")),
     Field("partial", "boolean", Text("未满", "Partial")),
 )
-_ABOUT = {
-    "publisher": Text("发布机构", "Publisher"),
-    "title": Text("数据", "Data"),
-    "description": Text("说明", "Description"),
-    "licence": Text("许可", "Licence"),
-    "data_version": Text("数据版本", "Data version"),
-    "as_of": Text("数据截至", "As of"),
-    "address": Text("地址", "Address"),
-    "demo": Text("演示数据", "Demonstration data"),
-}
+# The days that a value is of, so that a saved file says so by itself.
+DAYS_FIELDS = (
+    Field("from", "date", Text("起始日期", "First day")),
+    Field("to", "date", Text("截止日期", "Last day")),
+)
 
 
 def values_file(
     query: Values, lang: str, suffix: str, options: FileOptions, limit: int | None
 ) -> Response:
     """An indicator's values; `limit` cuts them."""
-    etag = etag_of(query, suffix, options, lang, limit)
-    data = answers.answer(query, lang)["data"]
-    rows = values.flat(data) if query.shape == "grid" else data
-    kept = rows[:limit]
-    columns = _columns(query, data)
+    columns, rows, seen = _values(query, lang)
+    etag = etag_of(query, suffix, options, lang, limit, seen=seen)
+    kept = [{**row, **_days(query, row), **_conditions(query)} for row in rows[:limit]]
     indicator = INDICATORS[query.indicator]
     table = Table(
         indicator.title,
@@ -82,9 +59,67 @@ def values_file(
         len(kept),
         len(rows),
         lambda form: blocks_of(columns, kept, form),
-        _about(indicator.title, indicator.formula),
+        about(indicator.title, indicator.formula, seen),
     )
-    return _sent("values", query.indicator, table, suffix, options, etag)
+    return sent("values", _name(query.indicator, query), table, suffix, options, etag, seen)
+
+
+def _days(query: Values, row: dict[str, Any]) -> dict[str, str | None]:
+    """The days of a row's period within those asked for; of a list as it is now there are none."""
+    period = row.get("period")
+    if period is None:
+        return {}
+    first, last = (None, None) if period == "total" else of_name(period)
+    first = max(filter(None, (first, query.from_)), default=None)
+    last = min(filter(None, (last, query.to)), default=None)
+    return {"from": first and first.isoformat(), "to": last and last.isoformat()}
+
+
+def _conditions(query: Values) -> dict[str, str]:
+    """What the values were limited to, where they are not broken down by it."""
+    return {name: ",".join(codes) for name, codes in query.where if name not in query.by}
+
+
+def _name(subject: str, query: Values | Proof | Records) -> str:
+    """A file's name without its ending: what is in it, so that another question has another one."""
+    parts: list[str] = []
+    if isinstance(query, Values):
+        parts += [query.grain, *query.by, *([query.shape] if query.shape != "rows" else [])]
+    if isinstance(query, Records):
+        for name, low, high in query.ranges:
+            parts.append(f"{name}-{_plain(low)}..{_plain(high)}")
+    elif query.from_ or query.to:
+        parts.append(f"{_plain(query.from_)}..{_plain(query.to)}")
+    if isinstance(query, Proof):
+        parts.append(query.part)
+    parts += [f"{name}-{'+'.join(map(str, codes))}" for name, codes in query.where]
+    written = _UNSAFE.sub("_", "_".join([subject, *parts]))
+    if len(written) <= _NAME_MOST:
+        return written
+    return f"{written[:_NAME_MOST]}-{hashlib.sha256(written.encode()).hexdigest()[:8]}"
+
+
+def _plain(end: object) -> str:
+    return "" if end is None else str(end)[:10]
+
+
+def _values(query: Values, lang: str) -> tuple[tuple[Field, ...], list[dict[str, Any]], State]:
+    """The columns and rows of an indicator's values, and the state of the store they are of.
+
+    Those of its document, unless that is too large.
+    """
+    # Before the answer: a tag may be of an older state than what it names, never of a newer one.
+    seen = answers.state()
+    try:
+        data = answers.answer(query, lang)["data"]
+    except TooLarge:
+        with WHOLE.taken():
+            rows, seen = values.of_file(answers.engine(), query, lang)
+        periods = [name for name in rows[0] if name not in _named(query)]
+        return _columns(query, periods), rows, seen
+    if query.shape == "grid":
+        return _columns(query, values.period_names(data)), values.flat(data), seen
+    return _columns(query, []), data, seen
 
 
 def list_file(
@@ -99,24 +134,35 @@ def list_file(
 ) -> Response:
     """Rows that are at hand, of which a file shows `columns`."""
     table = Table(title, columns, len(rows), len(rows), lambda form: blocks_of(columns, rows, form))
-    return _sent(kind, name, table, suffix, options, etag)
+    return sent(kind, name, table, suffix, options, etag)
 
 
-def _columns(query: Values, data: Any) -> tuple[Field, ...]:
+def _named(query: Values) -> set[str]:
+    return {name for by in query.by for name in (by, f"{by}_label")}
+
+
+def _columns(query: Values, periods: list[str]) -> tuple[Field, ...]:
     """One column for each member of a row; a grid has one for each period."""
     by: list[Field] = []
     for dimension in query.by:
         title = definitions.dimension_title(query.indicator, dimension)
         name = Text(f"{title.zh}名称", f"{title.en} (name)")
         by += [Field(dimension, "text", title), Field(f"{dimension}_label", "text", name)]
+    where = [
+        Field(name, "text", definitions.dimension_title(query.indicator, name))
+        for name in _conditions(query)
+    ]
     if query.shape == "grid":
-        periods = values.period_names(data)
-        return (*by, *(Field(name, "number", Text(name, name)) for name in periods))
-    return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
+        return (*by, *where, *(Field(name, "number", Text(name, name)) for name in periods))
+    indicator = INDICATORS[query.indicator]
+    unit = UNITS.get(indicator.unit)
+    shown = replace(VALUE_FIELDS[0], unit=unit) if unit else VALUE_FIELDS[0]
+    days = () if indicator.of_list else DAYS_FIELDS
+    return (*PERIOD_FIELDS, *days, *by, *where, shown, *VALUE_FIELDS[1:])
 
 
 def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> Response:
-    """Records, or those behind a value; streamed as they are read, from one state of the store."""
+    """Records, or those behind a value, all from one state of the store."""
     engine = answers.engine()
     known_codes.checked(engine, answers.state().mark, query)
     reading = begin(engine)
@@ -125,6 +171,9 @@ def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> R
     except BaseException:
         reading.close()
         raise
+    if response.is_sequence:  # made whole, or the client has it: nothing more is read
+        reading.close()
+        return response
     # Let go of with the last row; where not even the first is asked for, with the response.
     response.response = _then_closed(response.iter_encoded(), reading)
     response.call_on_close(reading.close)
@@ -143,12 +192,15 @@ def _read(reading: Reading, query: Proof | Records, suffix: str, options: FileOp
         seen = store_state.read(connection)
         if isinstance(query, Proof):
             kind: Kind = "rows"
-            selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
+            selection, name = (
+                of_proof(connection, query, today()),
+                _name(f"{query.indicator}-rows", query),
+            )
             title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
             total = behind(connection, query, selection, today())
         else:
             kind = "records"
-            selection, name = of_records(query), query.dataset
+            selection, name = of_records(query), _name(query.dataset, query)
             title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
             total = count(connection, selection)
     table = Table(
@@ -157,89 +209,13 @@ def _read(reading: Reading, query: Proof | Records, suffix: str, options: FileOp
         total if query.page.limit is None else min(total, query.page.limit),
         total,
         lambda form: blocks(reading, selection, query.page, total, form),
-        _about(title, text, seen),
+        about(title, text, seen),
     )
-    return _sent(
+    return sent(
         kind, name, table, suffix, options, etag_of(query, suffix, options, seen=seen), seen
     )
-
-
-def whole_or_said(parts: Iterator[bytes], suffix: str) -> Iterator[bytes]:
-    """The parts of a file; one that breaks off says so, since the server ends it as if it were whole.
-
-    What is packed (XLSX, ODS, Parquet) has its directory at its end: without it nothing opens it.
-    """
-    try:
-        yield from parts
-    except BREAKS as error:
-        log.error("a file was broken off: %s", error)
-        yield BROKEN_OFF.get(suffix, b"")
-
-
-def _about(
-    title: Text, description: Text, seen: State | None = None
-) -> tuple[tuple[Text, str], ...]:
-    """Where a file comes from, for formats that can say so."""
-
-    def both(text: Text) -> str:
-        return f"{text.zh} / {text.en}"
-
-    found = envelope.meta(seen or answers.state())
-    said: dict[str, Any] = {
-        "publisher": both(hall().publisher),
-        "title": both(title),
-        "description": both(description),
-        "licence": f"{found['licence']}: {both(hall().licence_title)}, {hall().licence_url}",
-        "data_version": str(found["data_version"]),
-        "as_of": found["as_of"] or "",
-        "address": (hall().address if public_address.is_set() else "")
-        + request.full_path.rstrip("?"),
-    }
-    if found["demo"]:
-        said["demo"] = "模拟数据，不是真实办件 / simulated, not real cases"
-    return tuple((_ABOUT[name], value) for name, value in said.items())
 
 
 def etag_of(*parts: object, seen: State | None = None) -> str:
     """The tag of a file made of the store as `seen`, or as it is now."""
     return answers.etag("file", *map(repr, parts), today().isoformat(), seen=seen)
-
-
-def _sent(
-    kind: Kind,
-    name: str,
-    table: Table,
-    suffix: str,
-    options: FileOptions,
-    etag: str,
-    seen: State | None = None,
-) -> Response:
-    """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts."""
-    form = FORMATS[suffix]
-    if not form.holds(table.rows):
-        raise _too_many(kind, form, table.rows)
-    parts = whole_or_said(form.write(table, options), suffix)
-    response = Response(parts, content_type=form.content_type)
-    version = (seen or answers.state()).data_version
-    response.headers["Content-Disposition"] = _disposition(name, table.title, suffix, version)
-    response.headers["X-Total-Count"] = str(table.total)
-    response.headers["Cache-Control"] = CACHEABLE
-    response.set_etag(etag)
-    return response
-
-
-def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
-    """A list of a kind has more rows than a format can hold; others can."""
-    others = suffixes_for(kind, rows)
-    most = form.rows_most
-    text = Text(
-        f"共 {rows} 行，超过 {form.label} 的上限 {most} 行；请改用 .{others[0]}",
-        f"{rows} rows are more than {form.label} can hold ({most}); take .{others[0]}",
-    )
-    return bad_parameter("format", text, others)
-
-
-def _disposition(name: str, title: Text, suffix: str, version: int) -> str:
-    """A file name: what it is, the hall's date, the data version; by RFC 5987 in Chinese, too."""
-    tail = f"{today().isoformat()}-v{version}.{suffix}"
-    return f"attachment; filename=\"{name}-{tail}\"; filename*=UTF-8''{quote(f'{title.zh}-{tail}')}"

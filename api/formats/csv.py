@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,15 @@ BOM = "\ufeff"
 # the full-width signs of Chinese and Japanese input.
 _ASCII = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA = (*_ASCII, "＝", "＋", "－", "＠")
+# What is not seen: a spreadsheet drops it before it looks for a formula, and a sign that turns the
+# direction of writing shows another text than there is. Tabs and line ends are text.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+# The same in UTF-8: those that begin with a byte that is rare, and the others.
+_RARE = (b"\x7f", b"\xc2", b"\xd8", b"\xe1")
+_UNSEEN_E2 = re.compile(rb"\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]")
+_BOM_UTF8 = BOM.encode()
 
 
 def _in_json(signs: tuple[str, ...]) -> tuple[tuple[bytes, bytes], ...]:
@@ -36,7 +46,8 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        seen = _UNSEEN.sub("", value)
+        return f"'{seen}" if seen.startswith(_FORMULA) else seen
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -98,6 +109,10 @@ def _is_plain(content: bytes, rows: int, width: int) -> bool:
         b"\\" not in content
         and content.count(b"[") == content.count(b"]") == rows
         and content.count(b",") == rows * (width - 1)
+        # Where one of these occurs, the texts are looked at one by one.
+        and not any(byte in content for byte in _RARE)
+        and not (b"\xe2" in content and _UNSEEN_E2.search(content))
+        and _BOM_UTF8 not in content
         # To find one byte is much faster than to find two.
         and not any(sign in content and begun in content for sign, begun in signs)
     )

@@ -33,7 +33,7 @@ class Format:
     `write` gives the file part by part in constant memory; closing the iterator ends the reading
     of the store. `kinds`: the lists it can hold; `rows_most`: how many rows of them, None = any
     number. `titled`: its header can be in words, by `FileOptions.header`. `beside_figures`: pages
-    offer it under each figure.
+    offer it under each figure. `by_cell`: Python writes each cell of it, which costs far more than text.
     """
 
     suffix: str
@@ -44,6 +44,7 @@ class Format:
     rows_most: int | None = None
     titled: bool = False
     beside_figures: bool = False
+    by_cell: bool = False
 
     @property
     def label(self) -> str:

@@ -162,4 +162,5 @@ FORMAT = Format(
     rows_most=workbook.ROWS_MOST,
     titled=True,
     beside_figures=True,
+    by_cell=True,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from api.formats.format import FileOptions
 from api.formats.table import Table
 from data.definitions import Field, Text
+from data.definitions.units import UNITS
 
 # What a sheet can hold below its header, in Excel as in LibreOffice.
 ROWS_MOST = 1_048_575
@@ -40,6 +41,11 @@ def width(column: Field, title: str) -> int:
     # A Chinese character is as wide as two letters.
     wide = sum(2 if ord(letter) > 0x2E7F else 1 for letter in title) + 3
     return max(_WIDTHS[column.type], wide)
+
+
+def shown_as(column: Field) -> str:
+    """How a column's values are shown: by their type, a share in per cent."""
+    return "share" if column.unit == UNITS["fraction"] else column.type
 
 
 def about(table: Table) -> Iterator[tuple[str, str]]:

@@ -19,12 +19,20 @@ CODINGS = ("br", "zstd", "gzip")
 SMALLEST = 256
 
 
-@lru_cache(512)
+# A browser's header has thirty characters; what is longer is read so far.
+_HEADER_MOST = 200
+
+
 def preferred(accept: str) -> str:
     """The coding to answer in, by an Accept-Encoding header (RFC 9110, 12.5.3).
 
     `identity` where nothing is named that we have, even if the client would rather have an error.
     """
+    return _preferred(accept[:_HEADER_MOST])
+
+
+@lru_cache(512)
+def _preferred(accept: str) -> str:
     # The older name of gzip, which the RFC asks to take as the same.
     weights = parse_accept_header(accept.lower().replace("x-gzip", "gzip"), Accept)
     best = max(CODINGS, key=weights.quality)

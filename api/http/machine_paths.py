@@ -6,6 +6,8 @@ this is not read off the routes; a test holds the two together.
 
 from __future__ import annotations
 
+from data.settings import BASE_PATH
+
 # The open data: counted by the rate limit.
 DATA = frozenset({"api", "feeds", "catalog.jsonld", "datapackage.json"})
 # For whoever watches over the service.
@@ -30,4 +32,4 @@ def is_machine(path: str) -> bool:
 
 
 def _first(path: str) -> str:
-    return path[1:].partition("/")[0]
+    return path.removeprefix(BASE_PATH)[1:].partition("/")[0]

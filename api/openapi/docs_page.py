@@ -15,7 +15,7 @@ from api.problems import not_found
 from data.definitions import Text
 from data.hall import ROOT, hall
 
-AT = "/api/docs"
+AT = links.DOCS
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -96,7 +96,7 @@ def _html(lang: str) -> str:
 <header>
 <strong>{title}</strong>
 <a href="{description}">{_DESCRIPTION[lang]}</a>
-<a href="/catalog.jsonld">{_CATALOGUE[lang]}</a>
+<a href="{links.DCAT}">{_CATALOGUE[lang]}</a>
 <a href="{links.BASE}/dictionary.csv?header={lang}">{_DICTIONARY[lang]}</a>
 <a href="{AT}?lang={other}" hreflang="{other}" lang="{other}">{_OTHER[lang]}</a>
 </header>

@@ -50,7 +50,7 @@ def document(endpoints: Iterable[Endpoint], tags: Mapping[str, Text], lang: str)
             "parameters": shared.parameters,
             "responses": responses,
         },
-        "externalDocs": {"url": f"{links.BASE}/docs"},
+        "externalDocs": {"url": links.DOCS},
     }
 
 

@@ -20,7 +20,7 @@ from api.parsing.value_types import ValueType, any_of_field, of_field, one_of, s
 from api.problems import bad_parameter
 from data.answers.rows import no_field
 from data.catalog import DATASETS
-from data.definitions import Dataset, Field, Text, sortable
+from data.definitions import Dataset, Field, Text, shortened, sortable
 from data.questions import Facets, Page, Records, Where
 from data.rollups.plan import NONE
 
@@ -51,7 +51,12 @@ def facets_parameters(dataset: str, suffix: str) -> Parameters:
     field = Parameter(
         "field",
         Text("按哪个字段计数", "the field to count by"),
-        one_of(allowed, lambda text: Text(f"不能按“{text}”计数", f"cannot count by {text!r}")),
+        one_of(
+            allowed,
+            lambda text: Text(
+                f"不能按“{shortened(text)}”计数", f"cannot count by {shortened(text)!r}"
+            ),
+        ),
         missing=Text("请写明按哪一个字段计数", "name one field to count by"),
         example=next(iter(allowed), None),
     )
@@ -78,7 +83,8 @@ def _sort(dataset: Dataset) -> Parameter:
     allowed = one_of(
         (order for name in sortable(dataset) for order in (name, f"-{name}")),
         lambda text: Text(
-            f"不能按“{text.removeprefix('-')}”排序", f"cannot sort by {text.removeprefix('-')!r}"
+            f"不能按“{shortened(text.removeprefix('-'))}”排序",
+            f"cannot sort by {shortened(text.removeprefix('-'))!r}",
         ),
     )
 
@@ -167,6 +173,9 @@ def _filtered(dataset: Dataset, given: Given) -> tuple[Where, Ranges, tuple[str,
     for field in ranged(dataset):
         id = field.id
         low, high = given[f"{id}__from"], given[f"{id}__to"]
+        if low is not None and high is not None and low > high:
+            wrong = Text(f"小于 {id}__from", f"is below {id}__from")
+            raise bad_parameter(f"{id}__to", wrong)
         if low is not None or high is not None:
             ranges.append((id, low, high))
         if given.get(f"{id}__or") is None:

@@ -14,7 +14,7 @@ from api.problems import bad_parameter
 from data.answers.records import dataset_of_proof
 from data.answers.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
 from data.catalog import INDICATORS, PUBLISHED_INDICATORS, owner
-from data.definitions import Dimension, Indicator, Text
+from data.definitions import Dimension, Indicator, Text, shortened
 from data.hall import today
 from data.periods import GRAINS
 from data.questions import Proof, Values, Where
@@ -72,8 +72,8 @@ def _by(indicator: Indicator) -> Parameter:
         by = tuple(text.split(","))
         if len(by) > BY_MOST or len(set(by)) != len(by):
             wrong = Text(
-                f"“{text}”：至多两个维度，且不能重复",
-                f"{text!r} is not one dimension or two different ones",
+                f"“{shortened(text)}”：至多两个维度，且不能重复",
+                f"{shortened(text)!r} is not one dimension or two different ones",
             )
             raise bad_parameter(name, wrong, known)
         for one in by:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from api.parsing.value_types import TEXT, ValueType, one_of
 from api.problems import UNKNOWN, bad_parameter
-from data.definitions import Text
+from data.definitions import Text, shortened
 
 Args = MultiDict[str, str]
 # Name → value as the parameter's type reads it; the default where it was not given.
@@ -64,7 +64,7 @@ class Parameters:
         """The value of each; what is unknown, repeated, malformed or missing is a 400 that names it."""
         for name, texts in args.lists():
             if name not in self._each:
-                raise bad_parameter(name, UNKNOWN, self.names)
+                raise bad_parameter(shortened(name), UNKNOWN, self.names)
             if len(texts) > 1:
                 raise bad_parameter(name, _REPEATED)
         for needed in self._needed:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from api.problems import bad_parameter, not_allowed
-from data.definitions import Field, Text
+from data.definitions import Field, Text, shortened
 from data.hall import hall
 from data.rollups.plan import NONE
 
@@ -34,7 +34,8 @@ def day(name: str, text: str) -> date:
         parsed = date.fromisoformat(text)
     except ValueError:
         wrong = Text(
-            f"“{text}”不是日期，应如 2026-11-24", f"{text!r} is not a date like 2026-11-24"
+            f"“{shortened(text)}”不是日期，应如 2026-11-24",
+            f"{shortened(text)!r} is not a date like 2026-11-24",
         )
         raise bad_parameter(name, wrong) from None
     _in_range(name, text, parsed.year)
@@ -52,7 +53,8 @@ def instant(name: str, text: str) -> datetime:
     except ValueError:
         example = "2026-11-24T10:00:00+08:00"
         wrong = Text(
-            f"“{text}”不是时刻，应如 {example}", f"{text!r} is not an instant like {example}"
+            f"“{shortened(text)}”不是时刻，应如 {example}",
+            f"{shortened(text)!r} is not an instant like {example}",
         )
         raise bad_parameter(name, wrong) from None
     _in_range(name, text, parsed.year)
@@ -63,7 +65,8 @@ def _in_range(name: str, text: str, year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         first, last = f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31"
         wrong = Text(
-            f"{text} 超出范围：{first} 至 {last}", f"{text} is out of range: {first} to {last}"
+            f"{shortened(text)} 超出范围：{first} 至 {last}",
+            f"{shortened(text)} is out of range: {first} to {last}",
         )
         raise bad_parameter(name, wrong)
 
@@ -71,25 +74,30 @@ def _in_range(name: str, text: str, year: int) -> None:
 def number(name: str, text: str, whole: bool = False) -> float:
     if not _NUMBER.fullmatch(text):
         wrong = Text(
-            f"“{text}”不是数字，应如 12 或 0.5", f"{text!r} is not a number like 12 or 0.5"
+            f"“{shortened(text)}”不是数字，应如 12 或 0.5",
+            f"{shortened(text)!r} is not a number like 12 or 0.5",
         )
         raise bad_parameter(name, wrong)
     value = float(text)
     if abs(value) > _LARGEST:
         most = f"{_LARGEST:,}"
         wrong = Text(
-            f"{text} 超出范围：-{most} 至 {most}", f"{text} is out of range: -{most} to {most}"
+            f"{shortened(text)} 超出范围：-{most} 至 {most}",
+            f"{shortened(text)} is out of range: -{most} to {most}",
         )
         raise bad_parameter(name, wrong)
     if whole and value != int(value):
-        wrong = Text(f"“{text}”不是整数", f"{text!r} is not a whole number")
+        wrong = Text(f"“{shortened(text)}”不是整数", f"{shortened(text)!r} is not a whole number")
         raise bad_parameter(name, wrong)
     return int(value) if value == int(value) else value
 
 
 def boolean(name: str, text: str) -> bool:
     if text not in ("true", "false"):
-        wrong = Text(f"“{text}”既不是 true 也不是 false", f"{text!r} is neither true nor false")
+        wrong = Text(
+            f"“{shortened(text)}”既不是 true 也不是 false",
+            f"{shortened(text)!r} is neither true nor false",
+        )
         raise bad_parameter(name, wrong, ("true", "false"))
     return text == "true"
 
@@ -139,8 +147,8 @@ def positive(most: int) -> ValueType:
     def parse(name: str, text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) < 10) or not 1 <= int(text) <= most:
             wrong = Text(
-                f"“{text}”不是 1 到 {most} 之间的整数",
-                f"{text!r} is not a whole number from 1 to {most}",
+                f"“{shortened(text)}”不是 1 到 {most} 之间的整数",
+                f"{shortened(text)!r} is not a whole number from 1 to {most}",
             )
             raise bad_parameter(name, wrong)
         return int(text)
@@ -180,7 +188,9 @@ TYPES = {
 
 
 def _no_code(text: str) -> Text:
-    return Text(f"“{text}”不是该字段的编码", f"{text!r} is not a code of this field")
+    return Text(
+        f"“{shortened(text)}”不是该字段的编码", f"{shortened(text)!r} is not a code of this field"
+    )
 
 
 def of_field(field: Field) -> ValueType:

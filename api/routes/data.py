@@ -72,6 +72,7 @@ def _first(query: Values, lang: str, limit: int) -> Response:
         "total": len(rows),
         "truncated": len(rows) > limit,
     }
+    document["links"] = links.of_values(query, lang, limit)
     return sent(
         orjson.dumps(document), answers.etag(repr(query), lang, str(limit), today().isoformat())
     )

@@ -8,6 +8,7 @@ from flask import Response
 
 from api.answer import answers
 from api.descriptors import atom
+from api.documents import links
 from api.documents.disclosure import addresses, annual_report
 from api.documents.disclosure.annual_report import AnnualReportEntry
 from api.documents.disclosure.strips import Request
@@ -22,7 +23,7 @@ from data.definitions import Text
 from data.hall import hall
 from data.questions import AnnualReport, OpenRequests
 
-FEED = "/feeds/overdue.atom"
+FEED = links.OVERDUE_FEED
 
 
 open_requests = answer_to(lambda call: disclosure.open_requests(call.given))

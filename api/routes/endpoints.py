@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from api.descriptors import Citation, atom
+from api.documents import links
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
 from api.documents.disclosure import addresses
 from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
@@ -229,17 +230,17 @@ ENDPOINTS = (
         descriptions.dictionaries, takes=LIST, media=MEDIA["csv"],
     ),
     Endpoint(
-        "dcat", "/catalog.jsonld", CATALOGUE,
+        "dcat", links.DCAT, CATALOGUE,
         Text("数据目录（DCAT 3）", "The catalogue as DCAT 3"),
         descriptions.dcat, OBJECT, takes=only(), media=LD, envelope=False,
     ),
     Endpoint(
-        "datapackage", "/datapackage.json", CATALOGUE,
+        "datapackage", links.DATA_PACKAGE, CATALOGUE,
         Text("数据包描述（Data Package v2）", "The data as a Data Package v2"),
         descriptions.datapackage, OBJECT, envelope=False,
     ),
     Endpoint(
-        "data_feed", "/feeds/data.atom", CATALOGUE,
+        "data_feed", links.DATA_FEED, CATALOGUE,
         Text("新数据订阅（Atom）", "Feed of new data, Atom"),
         descriptions.data_feed, media=atom.MEDIA_TYPE,
     ),

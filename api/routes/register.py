@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 
+from api.documents import links
 from api.openapi import docs_page
 from api.openapi.endpoint import Call, Endpoint, operations
 from api.problems import not_found
@@ -24,7 +25,7 @@ def register(server: Flask) -> None:
         for suffix in endpoint.suffixes:
             name = f"{endpoint.id}_{suffix}" if suffix else endpoint.id
             blueprint.add_url_rule(_rule(endpoint, suffix), name, _view(endpoint, suffix))
-    for path in ("/api", "/feeds"):
+    for path in (f"{links.ROOT}/api", f"{links.ROOT}/feeds"):
         blueprint.add_url_rule(f"{path}/<path:rest>", "unknown", _unknown)
     server.register_blueprint(blueprint)
     server.register_blueprint(docs_page.blueprint)

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.words import Lang
+from data.settings import BASE_PATH
 
-API = "/api/v1"
-DASH = "/_dash/"
+ROOT = BASE_PATH
+API, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
+DASH, LIVE, QR = f"{ROOT}/_dash/", f"{ROOT}/live/", f"{ROOT}/qr/"
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -31,7 +33,7 @@ class Place:
     def path(self) -> str:
         """`/volumes` or `/en/volumes`; the first page is `/` or `/en/`."""
         prefix = "/" if self.lang == "zh" else "/en/"
-        return prefix + self.page
+        return ROOT + prefix + self.page
 
     @property
     def url(self) -> str:
@@ -53,6 +55,7 @@ class Place:
 def read(url: str) -> Place:
     """The place that a URL (path and query) names, whether or not there is such a page."""
     path, _, query = url.partition("?")
+    path = path.removeprefix(ROOT)
     lang: Lang = "en" if path == "/en" or path.startswith("/en/") else "zh"
     page = path.removeprefix("/en").removeprefix("/")
     return Place(page, lang, tuple(parse_qsl(query, keep_blank_values=True)))
@@ -77,4 +80,4 @@ def api(path: str = "", **query: object) -> str:
 
 def live(view: str, lang: Lang, query: tuple[tuple[str, str], ...] = ()) -> str:
     """Where the poller finds a live view."""
-    return f"/live/{view}?{urlencode((('lang', lang), *query))}"
+    return f"{LIVE}{view}?{urlencode((('lang', lang), *query))}"

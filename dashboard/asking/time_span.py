@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from dashboard import words
-from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day
+from dashboard.asking.parameters import Arguments, Parameter, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rules.workdays import Calendar, CalendarNotLoaded, china
@@ -48,13 +48,15 @@ def parameters(default: str = "30d") -> tuple[Parameter, ...]:
 class Span:
     """From `first` to `last`, both included; `first` None: since the data begins.
 
-    `anchor` is the newest day there can be data of. `preset` is None for dates of one's own.
+    `anchor` is the newest day there can be data of. `preset` is None for dates of one's own, which are
+    `turned` where they were written the other way round.
     """
 
     first: date | None
     last: date
     anchor: date
     preset: str | None
+    turned: bool = False
 
     @property
     def days(self) -> int | None:
@@ -82,12 +84,12 @@ def anchor(meta: Mapping[str, Any], today: date) -> date:
 
 
 def span(arguments: Arguments, on: date) -> Span:
-    """The time asked for, seen from the day `on`; `Refused` where it ends before it begins."""
+    """The time asked for, seen from the day `on`; one that ends before it begins is turned round."""
     if arguments["from"] or arguments["to"]:
         first = date.fromisoformat(arguments["from"]) if arguments["from"] else None
         last = date.fromisoformat(arguments["to"]) if arguments["to"] else on
         if first and first > last:
-            raise Refused("to", Text("早于起始日期", "is before the first day"))
+            return Span(last, first, on, None, turned=True)
         return Span(first, last, on, None)
     preset = arguments["period"]
     match preset:

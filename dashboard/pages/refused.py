@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from dash import html
 
 from api.answer import answers
-from api.problems import TITLES
 from dashboard.asking.address import Place
 from dashboard.asking.parameters import Refused
 from data.definitions import Text
+from data.questions import TooCostly
 
 TITLE = Text("这个地址里的条件用不了", "This address asks for something that cannot be shown")
 BACK = Text("回到", "Back to ")
@@ -18,12 +18,40 @@ ALLOWED = Text("可以用：", "Possible: ")
 SEVERAL = 12
 
 
-def _why(error: Exception, lang: str, status: int) -> list[str | html.Code]:
+# What a reader chooses by, by the name that it has in an address.
+NAMES = {
+    "from": Text("开始日期", "First day"),
+    "to": Text("结束日期", "Last day"),
+    "period": Text("时间", "Time"),
+    "grain": Text("统计周期", "Cut"),
+    "by": Text("分列方式", "Broken down by"),
+    "department": Text("部门", "Department"),
+    "district": Text("区县", "District"),
+    "item": Text("事项", "Item"),
+    "window": Text("窗口", "Window"),
+    "channel": Text("渠道", "Channel"),
+    "sort": Text("排序", "Order"),
+    "after": Text("翻页位置", "Place in the list"),
+    "request": Text("申请编号", "Number of the request"),
+    "year": Text("年度", "Year"),
+    "cell": Text("年报中的格", "Cell of the report"),
+}
+CONDITION = Text("条件", "Condition")
+NARROWER = Text(
+    "查询范围太大，请缩短时间或减少条件。",
+    "This asks for too much at once; choose a shorter time or fewer conditions.",
+)
+
+
+def _why(error: Exception, lang: str, detail: Text) -> str:
     if isinstance(error, Refused):
-        return [html.Code(error.parameter), f" {error.said[lang]}"]
-    if isinstance(error, answers.Unanswerable):
-        return [html.Code(error.parameter), f" {error.message[lang]}"]
-    return [TITLES.get(status, TITLES[500])[lang]]
+        named, message = error.parameter, error.said
+    elif isinstance(error, answers.Unanswerable):
+        named, message = error.parameter, error.message
+    else:
+        return (NARROWER if isinstance(error, TooCostly) else detail)[lang]
+    name = NAMES.get(named, CONDITION)[lang]
+    return f"{name}：{message.zh}" if lang == "zh" else f"{name}: {message.en}"
 
 
 def _allowed(place: Place, error: Exception) -> list[str]:
@@ -36,7 +64,7 @@ def _allowed(place: Place, error: Exception) -> list[str]:
     return get_close_matches(value, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
 
 
-def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main:
+def layout(place: Place, page: Text, error: Exception, detail: Text) -> html.Main:
     lang = place.lang
     allowed = _allowed(place, error)
     words = [part for word in allowed for part in (html.Code(word), " ")]
@@ -44,7 +72,7 @@ def layout(place: Place, page: Text, error: Exception, status: int) -> html.Main
     return html.Main(
         [
             html.H1(TITLE[lang], className="plain"),
-            html.P(_why(error, lang, status)),
+            html.P(_why(error, lang, detail)),
             *([html.P([ALLOWED[lang], *words])] if allowed else []),
             html.P([BACK[lang], html.A(page[lang], href=plain)]),
         ],

@@ -21,6 +21,10 @@ from data.definitions import Text
 
 SHOW = Text("显示", "Show")
 FROM, TO = Text("从", "From"), Text("到", "to")
+TURNED = Text(
+    "结束日期早于开始日期，已对调显示。",
+    "The last day was before the first; they are shown the other way round.",
+)
 PERIOD = Text("时间", "Time")
 ALL = Text("全部", "All")
 
@@ -79,6 +83,7 @@ def period_view(asking: Asking, of: time_span.Span) -> View:
         "from-field": {"value": of.first.isoformat() if of.first else "", "max": latest},
         "to-field": {"value": of.last.isoformat(), "max": latest},
         "dates-kept": {"children": asking.hidden("from", "to", "period", "grain")},
+        "turned": {"children": TURNED[asking.lang] if of.turned else "", "hidden": not of.turned},
     }
 
 
@@ -113,7 +118,8 @@ def period(page: str, v: View, lang: Lang) -> html.Div:
         method="get",
         **extra({"data-wait": ""}),
     )
-    return html.Div([live(html.Div, "period", v), form], className="period")
+    turned = live(html.P, "turned", v, className="notice", role="status")
+    return html.Div([live(html.Div, "period", v), form, turned], className="period")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from api.formats import FORMATS, suffixes_for
+from api.formats import FORMATS, Format, suffixes_for
 from dashboard.asking import address
 from dashboard.parts import blocks
 from dashboard.words import Lang
@@ -42,10 +42,17 @@ def with_json(at: Mapping[str, str], every: bool = False) -> list[html.A]:
 def files(at: Mapping[str, str], every: bool = False) -> list[html.A]:
     """An answer's files: in the formats that stand under figures, or in `every` one it has."""
     return [
-        html.A(form.label, href=at[suffix])
+        html.A(form.label, href=_headed(at[suffix], form))
         for suffix, form in FORMATS.items()
         if suffix in at and (every or form.beside_figures)
     ]
+
+
+def _headed(href: str, form: Format) -> str:
+    """On a Chinese page the file has Chinese heads."""
+    if not form.titled or "lang=en" in href:
+        return href
+    return f"{href}{'&' if '?' in href else '?'}header=zh"
 
 
 def explained(indicator: str, rows: str, lang: Lang) -> list[html.A]:

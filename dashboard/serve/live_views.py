@@ -19,10 +19,10 @@ from api.answer import answers
 from api.answer.answers import Unanswerable
 from api.answer.moment import moment
 from api.http.edge import Edge
-from api.problems import UNKNOWN, Problem, bad_parameter, not_found, refused, too_costly
+from api.problems import UNKNOWN, Problem, bad_parameter, busy, not_found, refused, too_costly
 from api.problems import respond as respond_problem
 from api.store_state import age_seconds
-from dashboard.asking.address import LANGS
+from dashboard.asking.address import LANGS, LIVE
 from dashboard.asking.parameters import Pairs, Refused, filled, read
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
@@ -33,9 +33,9 @@ from dashboard.site_map import VIEWS
 from dashboard.words import Lang
 from data import hall
 from data.definitions import Text
-from data.questions import TooCostly
+from data.questions import Busy, TooCostly
 
-REFUSALS = (Refused, Unanswerable, Problem, TooCostly)
+REFUSALS = (Refused, Unanswerable, Problem, TooCostly, Busy)
 
 
 def encode(value: Any) -> bytes:
@@ -116,7 +116,9 @@ def problem(error: Exception) -> Problem:
     if isinstance(error, Unanswerable):
         return refused(error)
     if isinstance(error, TooCostly):
-        return too_costly(request.path)
+        return too_costly(request.path, error)
+    if isinstance(error, Busy):
+        return busy()
     raise error
 
 
@@ -135,8 +137,8 @@ def respond(name: str) -> Response:
 
 def register(server: Flask, front: Edge) -> None:
     """Put the live views on the server, and how fresh the data is beside each of them."""
-    server.add_url_rule("/live/<name>", "live_view", respond)
-    front.beside("/live/", lambda: freshness())
+    server.add_url_rule(f"{LIVE}<name>", "live_view", respond)
+    front.beside(LIVE, lambda: freshness())
 
 
 def hall_speed() -> float:

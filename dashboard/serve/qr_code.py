@@ -31,7 +31,7 @@ def respond(token: str) -> Response:
     site = public_address.address() if known else public_address.asked_at()
     try:
         code = segno.make(site + place.url, error="m")
-    except segno.DataOverflowError:  # no page of ours has so long an address
+    except ValueError:  # too long for a code, or not to be written as one: no address of ours
         return respond_problem(Problem(404, NO_PAGE))
     svg = io.BytesIO()
     code.save(

@@ -92,9 +92,13 @@ class Doors:
     def _refused(self, place: Place, page: Page, error: Exception) -> Response:
         """A page that says which part of the address cannot be used, and leads on."""
         problem = live_views.problem(error)
-        main = refused.layout(place, page.title, error, problem.status)
+        main = refused.layout(place, page.title, error, problem.detail)
         tree = document.frame(place, None, main, live_views.banner())
-        return _page(document.document(place, None, tree, title=refused.TITLE), problem.status)
+        text = document.document(place, None, tree, title=refused.TITLE)
+        response = _page(text, problem.status)
+        if problem.retry_after is not None:
+            response.headers["Retry-After"] = str(problem.retry_after)
+        return response
 
     def missing(self) -> Response:
         """The 404 page, in the language of the address."""
@@ -224,7 +228,7 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     for unreadable in answers.UNREADABLE:
         pages.register_error_handler(unreadable, doors.unavailable)
     server.register_blueprint(pages)
-    server.add_url_rule("/qr/<token>.svg", "qr", qr_code.respond)
+    server.add_url_rule(f"{address.QR}<token>.svg", "qr", qr_code.respond)
     below = f"{address.DASH}<token>/"
     server.add_url_rule(f"{below}_dash-layout", "dash_layout", doors.layout)
     server.add_url_rule(f"{below}_dash-dependencies", "dash_dependencies", doors.dependencies)

@@ -1,8 +1,8 @@
 """Files that a page loads, at addresses that never change.
 
 An address holds a hash of its group's content, so browsers keep it for good, and the edge while the
-process runs. Compressing plotly with brotli 11 takes seconds: the result is kept under `var/static/`
-by content hash, and `python -m dashboard.serve.static_files` makes it ahead of the first start.
+process runs. Compressing plotly with brotli 11 takes seconds, which no request waits for: `serve`
+does it before the first one comes (`prepare`), and keeps the result under `var/static/` by content hash.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,12 @@ from api.http import content_coding, edge
 from api.http.edge import Edge
 from dashboard.serve.ready import FOR_GOOD, ready
 from data.hall import ROOT
+from data.settings import BASE_PATH
 
 ASSETS = ROOT / "assets"
+AT = f"{BASE_PATH}/assets/"
+# Where `make assets` puts what it compresses, once for all installations of a machine.
+_BUILT = ROOT / "var" / "static"
 _SUFFIXES = {"br": "br", "zstd": "zst", "gzip": "gz"}
 # What decides the build: a screen that has been up for weeks reloads once when this changes.
 SOURCES = ("dashboard", "assets")
@@ -77,20 +82,59 @@ class File:
 
 
 def packed(content: bytes, coding: str) -> bytes:
-    """`content` in a coding, from `var/static/` if it was compressed before."""
-    folder = Path(os.environ.get("HALL_VAR", ROOT / "var")) / "static"
-    path = folder / f"{_digest(content)}.{_SUFFIXES[coding]}"
-    if path.is_file():
-        return path.read_bytes()
-    small = content_coding.packed(content, coding)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        written = path.with_suffix(f".{os.getpid()}")
-        written.write_bytes(small)
-        written.replace(path)
-    except OSError:  # a read-only installation compresses at each start instead
-        pass
-    return small
+    """`content` in a coding: as small as it can be made if `prepare` made it, else quickly made."""
+    for path in _places(content, coding):
+        try:
+            return path.read_bytes()
+        except OSError:
+            continue
+    return content_coding.encoded(content, coding)
+
+
+def prepare() -> int:
+    """Make every file in every coding that is not there yet; how many were made.
+
+    Takes some ten seconds of a processor, once for each content. What no page loads any more goes.
+    Raises `OSError` where nothing can be written.
+    """
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = [file.content() for file in files().values()]
+    wanted = {
+        folder / _name(content, coding): (content, coding)
+        for content in contents
+        for coding in _SUFFIXES
+    }
+    for path in set(folder.iterdir()) - set(wanted):
+        path.unlink(missing_ok=True)
+    missing = [
+        path for path, made_of in wanted.items()
+        if not any(place.is_file() for place in _places(*made_of))
+    ]  # fmt: skip
+    # The libraries that compress leave Python's lock to others.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda path: _make(path, *wanted[path]), missing))
+    return len(missing)
+
+
+def _make(path: Path, content: bytes, coding: str) -> None:
+    written = path.with_name(f"{path.name}.{os.getpid()}")
+    written.write_bytes(content_coding.packed(content, coding))
+    written.replace(path)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("HALL_VAR", _BUILT.parent)) / "static"
+
+
+def _name(content: bytes, coding: str) -> str:
+    return f"{_digest(content)}.{_SUFFIXES[coding]}"
+
+
+def _places(content: bytes, coding: str) -> tuple[Path, Path]:
+    """Where a file in a coding may be: made at a start, or with the installation."""
+    name = _name(content, coding)
+    return _folder() / name, _BUILT / name
 
 
 def _digest(*parts: bytes) -> str:
@@ -105,7 +149,7 @@ def files() -> dict[str, File]:
         made = {name: File(_mime(name), paths) for name, paths in group.items()}
         folder = _digest(*(file.content() for file in made.values()))
         for name, file in made.items():
-            _URLS[name] = f"/assets/{folder}/{name}"
+            _URLS[name] = f"{AT}{folder}/{name}"
             by_address[_URLS[name]] = file
     return by_address
 
@@ -138,19 +182,13 @@ def build() -> str:
 
 def send(folder: str, name: str) -> Response:
     """Answer for one file; `Cache-Control: immutable`, because the address names the content."""
-    file = files().get(f"/assets/{folder}/{name}")
+    file = files().get(f"{AT}{folder}/{name}")
     if file is None:
         abort(404)
     return ready(file.content(), file.mime, edge.BUILD, FOR_GOOD)
 
 
 def register(server: Flask, front: Edge) -> None:
-    """Put the files on the server, compressed as far as they can be."""
-    server.add_url_rule("/assets/<folder>/<name>", "asset", send)
-    front.coded_by("/assets/", packed)
-
-
-if __name__ == "__main__":
-    for address, file in files().items():
-        sizes = (f"{coding} {len(packed(file.content(), coding)):,}" for coding in _SUFFIXES)
-        print(address, f"{len(file.content()):,}", *sizes)
+    """Put the files on the server, compressed as far as `prepare` has done."""
+    server.add_url_rule(f"{AT}<folder>/<name>", "asset", send)
+    front.coded_by(AT, packed)

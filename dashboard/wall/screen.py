@@ -16,7 +16,7 @@ from dash import html
 
 from api.answer.answers import Live
 from dashboard import words
-from dashboard.asking.address import Place
+from dashboard.asking.address import QR, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, choice
 from dashboard.parts import blocks, findings, notes
@@ -134,7 +134,7 @@ def _foot(place: Place, v: View) -> html.Footer:
     lang = place.lang
     codes = [
         html.Img(
-            src=f"/qr/{place.elsewhere(scene.leads_to).token}.svg",
+            src=f"{QR}{place.elsewhere(scene.leads_to).token}.svg",
             alt=f"{scene.title[lang]}: {SCAN[lang]}",
             className="qr",
             **blocks.extra(_of(scene)),

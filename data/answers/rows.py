@@ -6,18 +6,28 @@ little more than its look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_, select
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from data.answers.question import unmet_codes
 from data.catalog import DATASETS, INDICATORS, OWNERS
-from data.definitions import Dataset, Field, Part, Text
+from data.definitions import Dataset, Field, Part, Text, shortened
 from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, Rows, UpTo
 from data.hall import hall
 from data.questions import Facets, Proof, Records, Unanswerable
@@ -40,6 +50,10 @@ class Selection:
     fields: tuple[Field, ...]
     shape: Conditions = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    # The same conditions without an index but that of the order, and the columns whose index they
+    # leave: of each its name and number of values.
+    in_order: Conditions = ()
+    indexed: tuple[tuple[str, int], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -48,7 +62,10 @@ class Selection:
 
 def no_field(dataset: Dataset, name: str) -> Unanswerable:
     """That a dataset publishes no field of this name."""
-    said = Text(f"{dataset.id} 没有字段“{name}”", f"{dataset.id} has no field {name!r}")
+    said = Text(
+        f"{dataset.id} 没有字段“{shortened(name)}”",
+        f"{dataset.id} has no field {shortened(name)!r}",
+    )
     return Unanswerable("fields", said, tuple(f.id for f in dataset.public_fields))
 
 
@@ -80,9 +97,20 @@ def of_records(query: Records | Facets) -> Selection:
         if dataset.field(name).day_only:
             lowest, highest = _next_day(lowest), _end_of(highest)
         values |= {f"{name}__from": stored(lowest), f"{name}__to": stored(highest)}
-    shape = _records_shape(dataset.id, tuple(wanted), tuple(ranges))
+    of_shape = dataset.id, tuple(wanted), tuple(ranges)
     fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
-    return Selection(dataset, fields, shape, values)
+    return Selection(
+        dataset, fields, _records_shape(*of_shape), values,
+        _records_shape(*of_shape, in_order=True), _indexed(dataset, wanted),
+    )  # fmt: skip
+
+
+def _indexed(dataset: Dataset, wanted: Sequence[tuple[Any, ...]]) -> tuple[tuple[str, int], ...]:
+    """The columns of equalities that have an index, with the number of values of each."""
+    indexed = {one.id for one in dataset.fields if one.indexed or one.id in dataset.key[:1]}
+    return tuple(
+        (name, count) for name, count, missing in wanted if name in indexed and not missing
+    )
 
 
 def _day(instant: datetime, later: int = 0) -> datetime:
@@ -122,6 +150,7 @@ def _records_shape(
     dataset: str,
     wanted: tuple[tuple[str, int, bool], ...],
     ranges: tuple[tuple[str, bool, bool, bool], ...],
+    in_order: bool = False,
 ) -> Conditions:
     columns = TABLES[dataset].c
     conditions: list[ColumnElement[bool]] = []
@@ -129,13 +158,19 @@ def _records_shape(
         if DATASETS[dataset].field(name).day_only:
             any_of = or_(false(), *_on_day(columns[name], _places(name, count)))
         else:
-            any_of = _equal(columns[name], _places(name, count))
+            column = _without_index(columns[name]) if in_order else columns[name]
+            any_of = _equal(column, _places(name, count))
         conditions.append(or_(any_of, columns[name].is_(None)) if missing else any_of)
     for name, low, high, or_missing in ranges:
         within = [columns[name] >= bindparam(f"{name}__from")] if low else []
         within += [columns[name] <= bindparam(f"{name}__to")] if high else []
         conditions += [or_(columns[name].is_(None), and_(*within))] if or_missing else within
     return tuple(conditions)
+
+
+def _without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same values as no column of an index: NULLIF of nothing is what it is given."""
+    return func.nullif(column, null(), type_=column.type)
 
 
 def _equal(column: ColumnElement[Any], places: list[BindParameter[Any]]) -> ColumnElement[bool]:
@@ -194,10 +229,16 @@ def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     for name, codes in query.where:
         values |= _named(name, codes)
     ends = query.from_ is not None, query.to is not None
-    shape = _proof_shape(
-        query.indicator, query.part, ends, where, len(unmet), values["on"] == values["today"]
-    )
-    return Selection(dataset, chosen_fields(dataset, query.fields), shape, values)
+    now = values["on"] == values["today"]
+    of_shape = query.indicator, query.part, ends, where, len(unmet), now
+    dated = INDICATORS[query.indicator].dated
+    columns = [(dataset.dimension(name).column(dated), *rest) for name, *rest in where]
+    for (_, codes), (column, *_) in zip(query.where, columns, strict=True):
+        values |= _named(column, codes)
+    return Selection(
+        dataset, chosen_fields(dataset, query.fields), _proof_shape(*of_shape), values,
+        _proof_shape(*of_shape, in_order=True), _indexed(dataset, columns),
+    )  # fmt: skip
 
 
 @lru_cache(SHAPES)
@@ -208,6 +249,7 @@ def _proof_shape(
     where: tuple[tuple[str, int, bool], ...],
     unmet: int,
     now: bool,
+    in_order: bool = False,
 ) -> Conditions:
     dataset, indicator = OWNERS[id], INDICATORS[id]
     conditions: list[ColumnElement[bool]] = []
@@ -215,6 +257,7 @@ def _proof_shape(
         column = dataset.dimension(name).column(indicator.dated)
         plain = not missing and dataset.field(column).type in ("text", "code")
         code = TABLES[dataset.id].c[column] if plain else coded(dataset.id, column)
+        code = _without_index(code) if in_order else code
         conditions.append(_equal(code, _places(name, count)))
     match rows_behind(id, part):
         case InPeriod(counted):

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, func, select
 from data.answers.names import of_dimension
 from data.answers.question import StoreQuestion, question
 from data.catalog import INDICATORS, OWNERS, owner
-from data.definitions import Dataset, Indicator, Text
+from data.definitions import Dataset, Indicator, Text, shortened
 from data.definitions.measure import NO_DATA, TOO_SHORT, Cell, Codes, Number
 from data.periods import GRAINS, ONE_DAY, Period, periods
-from data.questions import TooCostly, Unanswerable, Values
+from data.questions import TooLarge, Unanswerable, Values
 from data.rollups.plan import NONE, coded, expression, parts
 
 __all__ = [
@@ -38,8 +38,10 @@ GRAIN_NAMES = {
     "day": Text("日", "day"), "week": Text("周", "week"), "month": Text("月", "month"),
     "quarter": Text("季度", "quarter"), "year": Text("年", "year"), "total": Text("总计", "total"),
 }  # fmt: skip
-# Some 50 MB of JSON, half a second to write.
-CELLS_MOST = 300_000
+# Of a document: a year by day and department has 16,060; some 6 MB of JSON.
+CELLS_MOST = 40_000
+# Of a file, which is kept by nobody.
+CELLS_OF_FILE = 300_000
 _NOT_COVERED: Cell = (None, None, None, NOT_COVERED)
 
 
@@ -77,8 +79,10 @@ def values(connection: Connection, query: Values, today: date) -> list[Value]:
     return list(table(connection, query, today))
 
 
-def table(connection: Connection, query: Values, today: date) -> Table:
-    """The answer to `query` as of `today`, by period and code."""
+def table(
+    connection: Connection, query: Values, today: date, cells_most: int | None = None
+) -> Table:
+    """The answer to `query` as of `today`, by period and code. Raises `TooLarge`."""
     indicator = INDICATORS[query.indicator]
     if indicator.of_list:
         return _of_list(connection, query, indicator)
@@ -87,18 +91,18 @@ def table(connection: Connection, query: Values, today: date) -> Table:
         return _EMPTY
     if query.grain == "day" and (asked.span.last - asked.span.first).days > DAYS_MOST:
         raise Unanswerable("grain", DAYS_TOO_MANY, GRAINS[1:])
-    return _dense(asked)
+    return _dense(asked, cells_most or CELLS_MOST)
 
 
 # --- dense: a missing row is a 0 inside the time that the data covers ----------------------------
 
 
-def _dense(question: StoreQuestion) -> Table:
+def _dense(question: StoreQuestion, cells_most: int) -> Table:
     answer = question.indicator.measure.cells(question)
     codes = _combinations(question, answer.codes)
     spans = list(periods(question.span.first, question.span.last, question.query.grain))
-    if len(spans) * len(codes) > CELLS_MOST:
-        raise TooCostly
+    if len(spans) * len(codes) > cells_most:
+        raise TooLarge(len(spans) * len(codes), cells_most)
     known, columns, rows = question.known, [], []
     first, last = _whole(question)
     for period in spans:
@@ -166,7 +170,10 @@ def _of_list(connection: Connection, query: Values, indicator: Indicator) -> Tab
 
 def no_dimension(indicator: Indicator, name: str, parameter: str) -> Unanswerable:
     """That an indicator has no dimension of this name, said of the parameter that names it."""
-    said = Text(f"{indicator.id} 没有维度“{name}”", f"{indicator.id} has no dimension {name!r}")
+    said = Text(
+        f"{indicator.id} 没有维度“{shortened(name)}”",
+        f"{indicator.id} has no dimension {shortened(name)!r}",
+    )
     return Unanswerable(parameter, said, indicator.dimensions)
 
 

@@ -10,11 +10,11 @@ from data.definitions.dataset import GRAINS, Dataset, End, Grain, Identity, Need
 from data.definitions.field import Field, FieldType
 from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
 from data.definitions.measure import Expression, Measure, Part
-from data.definitions.text import Code, Text, codes
+from data.definitions.text import Code, Text, codes, shortened
 from data.definitions.units import PER, UNITS, Unit
 
 __all__ = [
     "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "End", "Expression", "Field", "FieldType",
     "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Text", "Unit", "Version", "codes",
-    "sortable",
+    "shortened", "sortable",
 ]  # fmt: skip

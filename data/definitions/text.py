@@ -31,3 +31,11 @@ class Code:
 def codes(**titles: tuple[str, str]) -> tuple[Code, ...]:
     """A code list from `id=(zh, en)` pairs, in the order given."""
     return tuple(Code(id, Text(*words)) for id, words in titles.items())
+
+
+_REPEATED_MOST = 80
+
+
+def shortened(value: str) -> str:
+    """What somebody wrote, to be repeated to them: enough of it to know it by."""
+    return value if len(value) <= _REPEATED_MOST else f"{value[:_REPEATED_MOST]}…"

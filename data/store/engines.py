@@ -69,7 +69,10 @@ def exclusive(engine: Engine) -> AbstractContextManager[None]:
 
 @contextmanager
 def answering(engine: Engine, seconds: float = ANSWER_SECONDS) -> Iterator[Connection]:
-    """A connection whose statements together may take so many seconds; then `TooCostly`."""
+    """A connection whose statements together may take so many seconds of the processor.
+
+    Then `TooCostly`; `Busy` where too many costly questions are being answered already.
+    """
     with engine.connect() as connection, backend_of(engine).limited(connection, seconds):
         yield connection
 

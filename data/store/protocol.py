@@ -149,7 +149,10 @@ class Backend(Protocol):
         ...
 
     def limited(self, connection: Connection, seconds: float) -> AbstractContextManager[None]:
-        """Statements inside may together take so many seconds; then `data.questions.TooCostly`."""
+        """Statements inside may together take so many seconds of the processor; then `TooCostly`.
+
+        `Busy` where too many costly questions are being answered already (both `data.questions`).
+        """
         ...
 
     def freeze(self, connection: Connection) -> None:

@@ -10,10 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools.bench import cases, computed, files, hot, intake, pages, servers
+from tools.bench import cases, computed, crowd, files, hot, intake, pages, servers
 from tools.bench.table import Report
 
-ALL = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T11")
+ALL = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T11", "T15", "T16")
 
 
 def main() -> int:
@@ -70,6 +70,10 @@ def _run(report: Report, folder: Path, asked: argparse.Namespace) -> None:
         files.measure(report, small, folder)
     if "T11" in wanted:
         pages.measure(report, small, folder)
+    if "T15" in wanted:
+        crowd.cold(report, small, folder)
+    if "T16" in wanted:
+        crowd.measure(report, small, folder)
     if not asked.full:
         if "T9" in wanted:
             intake.live(report, small, folder)

@@ -19,7 +19,7 @@ def measure(report: Report, store: Path, folder: Path) -> None:
     with servers.site(store, folder, workers=1) as (port, pid):
         check(Target(port, "/api/v1/live"))
         check(Target(port, "/api/v1/datasets/cases/records.csv?limit=1000"))
-        memory = _Memory(pid)
+        memory = Memory(pid)
         began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         connection.request("GET", EVERYTHING)
@@ -36,7 +36,7 @@ def measure(report: Report, store: Path, folder: Path) -> None:
     report.add("T7", "  memory above idle", above, "MB", "≤60")
 
 
-class _Memory:
+class Memory:
     """The most that a process and its children held, above what they held at the beginning."""
 
     def __init__(self, pid: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.documents.links import BASE, _lang, dataset, indicator, query_string
+from api.documents.links import BASE, OVERDUE_FEED, _lang, dataset, indicator, query_string
 from data.questions import (
     AnnualReport,
     Deadline,
@@ -28,7 +28,7 @@ def of_open_requests(query: OpenRequests, lang: str) -> dict[str, str]:
         "open": indicator("disclosure-open"),
         "overdue": indicator("disclosure-overdue"),
         "to_close": indicator("disclosure-due-to-close"),
-        "feed": "/feeds/overdue.atom",
+        "feed": OVERDUE_FEED,
     }
 
 

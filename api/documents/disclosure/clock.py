@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypedDict
 from api.documents.json_types import Count, Links, OneOf
 from api.documents.json_types import Day as DayText
 from data.catalog import DATASETS
-from data.definitions import Text
+from data.definitions import Text, shortened
 from data.disclosure.strips import DATASET
 from data.questions import Unknown
 from data.rules.disclosure import FLAGS, WHY, Clock, Day, clock_reason
@@ -137,5 +137,8 @@ def days_of(days: list[Day], lang: str) -> list[DayDocument]:
 
 
 def no_request(number: str | None) -> Unknown:
-    text = Text(f"没有编号为“{number}”的申请", f"there is no request {number!r}")
+    text = Text(
+        f"没有编号为“{shortened(number or '')}”的申请",
+        f"there is no request {shortened(number or '')!r}",
+    )
     return Unknown("request", text)

@@ -190,7 +190,7 @@ def _service(lang: Lang) -> list[Any]:
         html.P(
             _spaced(
                 [
-                    html.A(DOCS[lang], href=f"/api/docs{'?lang=en' if lang == 'en' else ''}"),
+                    html.A(DOCS[lang], href=f"{address.DOCS}{'?lang=en' if lang == 'en' else ''}"),
                     html.A(OPENAPI[lang], href=f"{links.BASE}/openapi.json"),
                     html.A(DICTIONARY[lang], href=f"{links.BASE}/dictionary.csv"),
                 ]
@@ -201,8 +201,8 @@ def _service(lang: Lang) -> list[Any]:
         html.P(
             _spaced(
                 [
-                    html.A("DCAT 3", href="/catalog.jsonld"),
-                    html.A("Frictionless Data Package", href="/datapackage.json"),
+                    html.A("DCAT 3", href=links.DCAT),
+                    html.A("Frictionless Data Package", href=links.DATA_PACKAGE),
                 ]
             ),
             className="links",
@@ -213,8 +213,8 @@ def _service(lang: Lang) -> list[Any]:
                 " ",
                 *_spaced(
                     [
-                        html.A("data.atom", href="/feeds/data.atom"),
-                        html.A("overdue.atom", href="/feeds/overdue.atom"),
+                        html.A("data.atom", href=links.DATA_FEED),
+                        html.A("overdue.atom", href=links.OVERDUE_FEED),
                     ]
                 ),
             ],

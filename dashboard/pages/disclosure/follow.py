@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -27,11 +29,14 @@ from data.catalog.disclosure.codes import EVENT_KINDS
 from data.definitions import Text
 
 LONGEST = 64
+# Typed or pasted from a receipt: a few blanks more are no mistake.
 PARAMETER = text(
     "request",
-    rf"\S(.{{0,{LONGEST - 2}}}\S)?",
+    rf".{{1,{2 * LONGEST}}}",
     Text("不是申请编号", "is not the number of a request"),
 )
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー"), "-")
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 FIND = Text("查询申请或办件", "Find a request or a case")
 NUMBER = Text(
     "申请编号（收件回执上的号码）或办件编号", "Number on your receipt, of a request or a case"
@@ -65,14 +70,32 @@ EVENTS = Text("办理节点", "Events")
 COUNTED = Text("逐日数据", "Days as data")
 
 
-def view(ask: Ask, lang: Lang, number: str) -> View:
+def readings(typed: str) -> tuple[str, ...]:
+    """The numbers that somebody may have meant: full width, other dashes, blanks, another case."""
+    number = _UNSEEN.sub("", unicodedata.normalize("NFKC", typed.translate(_DASHES)))
+    readings = (
+        typed.strip(),
+        number,
+        number.upper(),
+        number.lower(),
+        number.replace("-", "").upper(),
+    )
+    return tuple(dict.fromkeys(reading for reading in readings if reading))
+
+
+def view(ask: Ask, lang: Lang, typed: str) -> View:
     """The request, or that there is none; the parts of the page that can change."""
-    try:
-        document = ask(answers.OpenRequests(request=number))
-        course = ask(answers.Deadline(request=number))["data"]
-    except answers.Unknown:
+    for number in readings(typed):
+        try:
+            document = ask(answers.OpenRequests(request=number))
+            course = ask(answers.Deadline(request=number))["data"]
+            break
+        except answers.Unknown:
+            continue
+    else:
         meta = ask(answers.OpenRequests(limit=1))["meta"]
-        case = case_receipt.found(ask, lang, number)
+        cases = (case_receipt.found(ask, lang, number) for number in readings(typed))
+        case = next(filter(None, cases), None)
         return {"followed": {"children": case or _unknown(lang)}, **frame(meta)}
     one, meta = document["data"]["requests"][0], document["meta"]
     asked_on = document["data"]["asked_on"]
@@ -193,7 +216,7 @@ def form(place: Place, number: str) -> html.Form:
                         name="request",
                         value=number,
                         required=True,
-                        maxLength=LONGEST,
+                        maxLength=2 * LONGEST,
                         autoComplete="off",
                     ),
                 ],

@@ -182,8 +182,9 @@ FIELDS = (
         Text("提示", "Flags"),
         derived=True,
         note=Text(
-            "；".join(f"{id} {zh}" for id, (zh, _) in FLAGS.items()),
-            "; ".join(f"{id}: {en}" for id, (_, en) in FLAGS.items()),
+            "可有多项，以英文逗号分隔："
+            + "；".join(f"{id} = {zh}" for id, (zh, _) in FLAGS.items()),
+            "Several as a,b: " + "; ".join(f"{id} = {en}" for id, (_, en) in FLAGS.items()),
         ),
     ),
     Field("recorded_at", "instant", Text("入库时间", "Recorded at"), header="入库时间"),

@@ -85,8 +85,10 @@ def _reader(url: URL, cache_kilobytes: int, mapped_bytes: int) -> Engine:
     engine = create_engine(
         url,
         connect_args={"check_same_thread": False, "cached_statements": 512},
-        pool_size=16,
-        max_overflow=64,
+        # Few stay open, the same ones: each keeps a cache of its own.
+        pool_size=4,
+        max_overflow=124,
+        pool_use_lifo=True,
     )
 
     @event.listens_for(engine, "connect")
