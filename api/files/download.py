@@ -21,7 +21,7 @@ from api.problems import Problem, bad_parameter
 from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
 from data.answers.streams import blocks
-from data.catalog import DATASETS, INDICATORS
+from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import Field, Text
 from data.hall import hall, today
 from data.questions import Proof, Records, Values
@@ -64,7 +64,7 @@ def values_file(
         len(kept),
         len(rows),
         lambda form: blocks_of(columns, kept, form),
-        _about(indicator.title, indicator.formula),
+        _about(indicator.title, indicator.formula, owner(indicator).id),
     )
     return _sent("values", query.indicator, table, suffix, options, etag)
 
@@ -108,8 +108,9 @@ def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> R
             selection, name = of_proof(connection, query, today()), f"{query.indicator}-rows"
             title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
             total = behind(connection, query, selection, today())
+            dataset = owner(INDICATORS[query.indicator]).id
         else:
-            kind = "records"
+            kind, dataset = "records", query.dataset
             selection, name = of_records(query), query.dataset
             title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
             total = count(connection, selection)
@@ -119,18 +120,18 @@ def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> R
         total if query.page.limit is None else min(total, query.page.limit),
         total,
         lambda form: blocks(engine, selection, query.page, total, form),
-        _about(title, text),
+        _about(title, text, dataset),
     )
     return _sent(kind, name, table, suffix, options, etag)
 
 
-def _about(title: Text, description: Text) -> tuple[tuple[Text, str], ...]:
+def _about(title: Text, description: Text, dataset: str) -> tuple[tuple[Text, str], ...]:
     """Where a file comes from, for formats that can say so."""
 
     def both(text: Text) -> str:
         return f"{text.zh} / {text.en}"
 
-    found = envelope.meta(answers.state())
+    found = envelope.meta(answers.state(), (dataset,))
     said: dict[str, Any] = {
         "publisher": both(hall().publisher),
         "title": both(title),
