@@ -292,7 +292,13 @@ def test_too_few_ratings_make_no_share(n, shown):
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "said"),
-    [(4856, 1000, "4.85"), (29, 10, "2.90"), (5, 1, "5.00"), (14, 3, "4.66"), (0, 0, "–")],
+    [
+        (4856, 1000, "4.85"),
+        (145, 30, "4.83"),
+        (145, 29, "–"),
+        (150, 30, "5.00"),
+        (0, 0, "–"),
+    ],
 )
 def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):
     row = {

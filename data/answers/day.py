@@ -81,9 +81,7 @@ def overview(
     at = _Day(connection, shown, today)
     usual = _covered(connection, usual_days(calendar, shown))
     days = [day_number(d) for d in usual]
-    series = {
-        n: by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")
-    }
+    series = {n: by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")}
     return base | {
         "day": shown.isoformat(),
         "is_today": is_today,
@@ -112,9 +110,7 @@ def _has(connection: Connection, dataset: str) -> bool:
 
 def _datasets(connection: Connection) -> list[dict[str, Any]]:
     """Of each kind of data on the wall, why it has no numbers: none was ever taken in."""
-    return [
-        {"dataset": id, "reason": None if _has(connection, id) else NO_DATA} for id in _SHOWN
-    ]
+    return [{"dataset": id, "reason": None if _has(connection, id) else NO_DATA} for id in _SHOWN]
 
 
 def _covered(connection: Connection, days: list[date]) -> list[date]:

@@ -46,7 +46,9 @@ def by_hour(
     return by_hour_and_day
 
 
-def usual_by_now(series: Series, usual: list[date], now: datetime, is_today: bool) -> dict[str, Any]:
+def usual_by_now(
+    series: Series, usual: list[date], now: datetime, is_today: bool
+) -> dict[str, Any]:
     """What a usual day has by now (by its end, for a day that is over): the median over the days."""
     running = (now.minute * 60 + now.second) / 3600
     over = range(now.hour if is_today else 24)

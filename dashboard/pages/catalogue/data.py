@@ -15,7 +15,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks, downloads
+from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
@@ -77,7 +77,11 @@ def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     for dataset in PUBLISHED.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
         meta = document["meta"]
-        shown[f"rows-{dataset.id}"] = {"children": words.number(meta["total"])}
+        shown[f"rows-{dataset.id}"] = {
+            "children": words.number(meta["total"])
+            if meta["total"]
+            else notes.no_data(dataset.id, lang)
+        }
         shown[f"files-{dataset.id}"] = {"children": _files(document["links"])}
     return shown | frame(meta)
 
