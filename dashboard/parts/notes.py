@@ -14,7 +14,7 @@ from data.definitions import Text
 
 # What rates are made of, as it follows their parts: 1,843 / 1,846件有期限的.
 WITH_DUE_DATE = Text("件有期限的", " with a due date")
-ACTIVE = Text("条主动评价", " ratings given")
+ACTIVE = Text(f"{words.RATINGS.zh}主动评价", " ratings given")
 DUE = Text("件到期的", " fallen due")
 
 

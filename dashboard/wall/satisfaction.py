@@ -68,7 +68,7 @@ def _nothing() -> View:
 def _headline(share: Document, days: LookBack, lang: Lang) -> View:
     when = days.named(lang)
     silence = Text("主动评价，默认评价不计", " ratings given; silence does not count")
-    rate, note = words.stated(share, Text(f"条{silence.zh}", silence.en), RATINGS, lang)
+    rate, note = words.stated(share, Text(f"{RATINGS.zh}{silence.zh}", silence.en), RATINGS, lang)
     label = Text(f"群众好评 · {when}", f"Rated good, {when}")[lang]
     return {
         "wall-good30-label": {"children": label},
@@ -125,7 +125,7 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
     dismissed = None if verified is None or upheld is None else verified - upheld
     # Not those of these days: those whose limit fell into them.
     when = days.named(lang)
-    rate, made_of = words.stated(in_time, Text("条", " ratings"), RATINGS, lang)
+    rate, made_of = words.stated(in_time, Text(RATINGS.zh, " ratings"), RATINGS, lang)
     fell_due = Text(f"整改期限在{when}的差评", f"bad ratings whose limit fell into the {when}")[
         lang
     ]
@@ -148,11 +148,11 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
 
 
 def _dismissed(days: LookBack, n: int | None, lang: Lang) -> str:
-    """近30天给出的，其中92条不属实: these are not the ones of the rate beside."""
+    """近30天给出的，其中92份不属实: these are not the ones of the rate beside."""
     named = days.named(lang)
     when = Text(f"{named}给出的", f"given in the {named}")[lang]
     count = words.number(n)
-    more = Text(f"，其中{count}条不属实", f", {count} not upheld")[lang]
+    more = Text(f"，其中{count}份不属实", f", {count} not upheld")[lang]
     return f"{when}{more}" if n else when
 
 

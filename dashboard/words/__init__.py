@@ -4,7 +4,7 @@ Chinese first: 2026年11月24日, 24-hour times, 万 where a count is large, and
 and a Han character or before %. No other room of the dashboard formats a number.
 """
 
-from dashboard.words.comparisons import compared, difference, year_before
+from dashboard.words.comparisons import YearBefore, compared, difference, year_before
 from dashboard.words.dates import (
     as_of,
     between,
@@ -72,6 +72,7 @@ __all__ = [
     "WORKING_DAYS",
     "Lang",
     "Unit",
+    "YearBefore",
     "amount",
     "as_of",
     "between",
