@@ -101,9 +101,12 @@ def _median(cell: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
     n = cell.get("denominator")
     if not words.enough(n):
         return words.MISSING, words.few(n, REQUESTS, lang)
-    count = words.number(n)
+    count, used = words.number(n), cell["value"]
     note = Text(f"{count}件已答复", f"over {count} answered")[lang]
-    return words.days_used(cell["value"], lang, words.SAME_DAY), note
+    if used == 0:
+        return words.SAME_DAY[lang], note
+    unit = Text("个工作日，", "working days, ")[lang]
+    return words.number(used), f"{unit}{note}"
 
 
 def _left_out(numbers: Numbers, lang: Lang) -> str:

@@ -17,7 +17,6 @@ from dashboard.pages.volumes.ask import Caseload, Cell, gather, newest
 from dashboard.pages.volumes.cards import measures
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
-    MEASURES,
     PARAMETERS,
     PATH,
     TITLES,
