@@ -99,6 +99,10 @@ LIVE: dict[str, Any] = {
     "accepted_online": 812,
     "usual": {"completed_by_now": 1742, "accepted_by_now": 1900, "days": DAYS, "weekday": 1},
     "hours": hours(),
+    "datasets": [
+        {"dataset": id, "as_of": "2026-11-24T10:41:58+08:00", "reason": None}
+        for id in ("cases", "evaluations", "disclosure-requests")
+    ],
     "disclosure": {
         "open": 27,
         "overdue": 1,
@@ -112,7 +116,12 @@ META: dict[str, Any] = {
     "demo": True,
     "licence": "CC-BY-4.0",
 }
-EMPTY: dict[str, Any] = {**_EMPTY, "open": True, "now": "2026-11-24T10:42:05+08:00"}
+EMPTY: dict[str, Any] = {
+    **_EMPTY,
+    "datasets": [one | {"as_of": None, "reason": "no-data"} for one in LIVE["datasets"]],
+    "open": True,
+    "now": "2026-11-24T10:42:05+08:00",
+}
 
 # Of thirty days: indicator → value, numerator, denominator.
 TOTALS: dict[str, tuple[Any, Any, Any]] = {
@@ -122,7 +131,7 @@ TOTALS: dict[str, tuple[Any, Any, Any]] = {
     "bad-ratings-pending": (6, None, None),
     "bad-ratings-verified": (17, None, None),
     "bad-ratings-upheld": (15, None, None),
-    "rectification-rate": (0.9, 9, 10),
+    "rectification-rate": (0.9, 45, 50),
     "actual-speed-up": (0.75, 750.0, 1000),
     "promised-speed-up": (0.6, 600, 1000),
     "early-rate": (0.95, 190, 200),
@@ -259,7 +268,7 @@ class Answers:
                 return [row for row in LISTED[query.dataset] if row[field] in codes]
             case Values(by=(by,)):
                 return [
-                    {by: code, f"{by}_label": label[lang], "value": value}
+                    {by: code, f"{by}_label": label[lang], "value": value, "denominator": 900}
                     for code, label, value in self.by_code.get(query.indicator, [])
                 ]
             case Values():

@@ -43,7 +43,8 @@ def test_large_counts_in_chinese_are_in_units_of_ten_thousand(value, lang, writt
         (24_999, 25_000, True, "99.99"),  # 99.996% is not 100%
         (1, 25_000, False, "0.01"),  # 0.004% is not 0%
         (1843, 1846, True, "99.83"),
-        (5, 5, True, "100.00"),
+        (30, 30, True, "100.00"),
+        (29, 29, True, "–"),  # too few for a rate
         (0, 0, True, "–"),
         (None, None, True, "–"),
     ],
@@ -56,15 +57,16 @@ def test_a_printed_percentage_never_flatters(numerator, denominator, favourable,
 @pytest.mark.parametrize(
     ("part", "whole", "written"),
     [
-        (2, 3, "66.7%"),
-        (1, 3, "33.3%"),
-        (1, 16, "6.3%"),  # 6.25: half up, not to the even
+        (60, 90, "66.7%"),
+        (30, 90, "33.3%"),
+        (10, 160, "6.3%"),  # 6.25: half up, not to the even
         (50, 100_000, "0.1%"),
         (49, 100_000, "<0.1%"),
-        (0, 9, "0.0%"),
+        (0, 90, "0.0%"),
         (999_999, 1_000_000, ">99.9%"),
         (99_949, 100_000, "99.9%"),
-        (9, 9, "100.0%"),
+        (90, 90, "100.0%"),
+        (9, 29, ""),
         (0, 0, ""),
     ],
 )

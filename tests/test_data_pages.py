@@ -91,7 +91,8 @@ def test_a_median_has_its_unit_its_records_and_no_numerator(client):
 )
 def test_after_a_number_stands_what_it_counts(id, value, zh, en):
     """After a share nothing does: its per cent sign is part of the number."""
-    said = [printed.after(INDICATORS[id], value, lang) for lang in ("zh", "en")]
+    row = {"value": value, "denominator": 100}
+    said = [printed.after(INDICATORS[id], row, lang) for lang in ("zh", "en")]
     assert said == [zh, en]
 
 
@@ -126,7 +127,7 @@ def test_a_bar_of_nothing_is_printed_as_0():
     rows = [
         row | {"value": value} for row, value in zip(_months(2026, 3), (0, 4, None), strict=True)
     ]
-    (trace,) = indicator._chart(rows, INDICATORS["cases-overdue"])["data"]
+    (trace,) = indicator._chart(rows, INDICATORS["cases-overdue"], "zh")["data"]
     assert trace["text"] == ["0", "", ""]
 
 

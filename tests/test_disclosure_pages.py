@@ -203,24 +203,25 @@ def test_requests_closed_without_an_answer_are_not_called_answered(store: Store,
         on = {"received_on": date(2026, 11, 2), "answered_on": date(2026, 11, 9)}
         return {"request_no": number, "applicant_kind": "person", "outcome": outcome, **on}
 
-    rows = [ended("A", "r03"), ended("B", "r13"), ended("C", "r21"), ended("D", "r22")]
+    rows = [ended(f"A{n}", "r03") for n in range(29)]
+    rows += [ended("B", "r13"), ended("C", "r21"), ended("D", "r22")]
     rows.append(ended("E", "r23"))
     store.ingest("disclosure-requests", rows)
     with application(store) as server:
         client = server.test_client()
         shown = view(client, "disclosure", lang=lang)
         (median,) = api(client, "indicators/disclosure-days-median/values", grain="year")["data"]
-    # Of the five, two were answered: 3-6 and 9 November.
-    assert (median["value"], median["denominator"]) == (5, 2)
-    assert ("2件已答复" if lang == "zh" else "over 2 answered") == shown["median-n-note"][
-        "children"
-    ]
+    # Of the 33, thirty were answered: 3-6 and 9 November.
+    assert (median["value"], median["denominator"]) == (5, 30)
+    assert ("个工作日，30件已答复" if lang == "zh" else "working days, over 30 answered") == shown[
+        "median-n-note"
+    ]["children"]
     title, note = (shown[f"buckets-{part}"]["children"] for part in ("title", "said"))
     if lang == "zh":
-        assert title == "今年答复的2件里，2件在20个工作日以内，逾期答复0件"
+        assert title == "今年答复的30件里，30件在20个工作日以内，逾期答复0件"
         assert note.endswith("另有3件未作答复而结案（撤回、逾期不补正或逾期未缴费），不在其中。")
     else:
-        assert title == "Of 2 answered this year, 2 took 20 working days or fewer; 0 were late"
+        assert title == "Of 30 answered this year, 30 took 20 working days or fewer; 0 were late"
         assert note.endswith(
             "3 others were closed without an answer: withdrawn, not corrected or not paid in time."
         )

@@ -1,8 +1,7 @@
 """What the charts of /volumes and /satisfaction say: who comes first, of what, and why not."""
 
 from datetime import date
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,10 +10,10 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.catalogue import printed
 from dashboard.pages.satisfaction import sections
-from dashboard.pages.volumes import sentences
 from dashboard.parts import axes, ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
+from data.rules.intervals import wilson
 from tests.test_explore import inside
 
 
@@ -58,36 +57,44 @@ def test_a_cut_axis_ends_just_above_its_top():
 
 def of_hundred(name: str, share: float, denominator: int) -> dict[str, Any]:
     return {
-        "department": name, "department_label": name, "value": share, "denominator": denominator,
+        "department": name, "department_label": name, "value": share,
+        "numerator": round(share * denominator), "denominator": denominator,
     }  # fmt: skip
 
 
-LOWEST = Text("最低", "the lowest")
+BELOW = Text("低于整体", "below the overall rate")
 
 
-def test_the_lowest_rate_is_of_all_that_are_ranked_and_is_shown():
+def test_who_can_be_told_from_the_whole_is_shown_beside_the_largest():
     large = [of_hundred(f"d{i:02}", 0.99, 1000 - i) for i in range(13)]
     small, tiny = of_hundred("small", 0, 30), of_hundred("tiny", 0, 29)
-    placed = ranking.places([*large, small, tiny], "department")
-    assert [row["department_label"] for row in placed.ranked[:2]] == ["small", "d00"]
+    placed = ranking.rates([*large, small, tiny], "department")
+    assert [row["department_label"] for row in placed.apart] == ["small"]
     assert [row["department_label"] for row in placed.few] == ["tiny"]
     names = [row["department_label"] for row in placed.shown]
     assert names == ["small", *(f"d{i:02}" for i in range(12))]
-    assert placed.which(LOWEST).zh == "所示为量最大的12个和最低的一个，其余见数据表"
+    which = placed.which(BELOW)
+    assert which
+    assert which.zh == "所示为量最大的12个和其余1个低于整体的，其余见数据表"
 
 
-def test_the_lowest_is_not_said_to_be_added_where_it_is_among_the_largest():
-    rows = [of_hundred(f"d{i:02}", i / 100, 1000 - i) for i in range(13)]
-    placed = ranking.places(rows, "department")
-    assert placed.which(LOWEST).zh == "所示为量最大的12个，其余见数据表"
-    assert ranking.places(rows[:12], "department").which(LOWEST) is None
+def test_none_of_those_that_overlap_with_the_whole_is_singled_out():
+    rows = [of_hundred(f"d{i:02}", 0.9 + i / 200, 40) for i in range(14)]
+    placed = ranking.rates(rows, "department")
+    assert placed.apart == []
+    assert len(placed.shown) == 12
+    said = ranking.apart(
+        placed, Text("好评率", "Good"), Text("部门", "Department"), lambda row: row["department"],
+        Text("低于", "below"),
+    )  # fmt: skip
+    assert said.zh == "好评率：没有部门能与整体（93.21%）明确区分"
 
 
-def test_what_is_not_stated_has_no_place_but_is_shown():
-    rows = [of_hundred("none", 0, 5000), of_hundred("a", 0.2, 40), of_hundred("b", 0.5, 40)]
-    placed = ranking.places(rows, "department", highest_first=True)
+def test_medians_have_no_interval_and_are_not_ranked():
+    rows = [of_hundred("none", 0, 5000), of_hundred("a", 0.2, 40), of_hundred("b", 0.5, 90)]
+    placed = ranking.medians(rows, "department")
     assert [row["department"] for row in placed.every] == ["b", "a", "none"]
-    assert [row["department"] for row in placed.ranked] == ["b", "a"]
+    assert placed.apart == []
     assert placed.shown == placed.every
 
 
@@ -124,15 +131,6 @@ def test_a_value_of_0_is_not_left_out(client: FlaskClient, measure):
     assert f"共{len(known)}个有数据" in view["volumes-ranking-said"]["children"]
 
 
-def test_the_longest_median_is_of_at_least_30_cases(client: FlaskClient):
-    view, rows = ranked(client, "period=90d&measure=median&by=item")
-    enough = [row for row in rows if (row["denominator"] or 0) >= 30 and row["item"] != "none"]
-    longest = max(row["value"] for row in enough)
-    title = view["volumes-ranking-title"]["children"]
-    assert title.startswith("用时中位数最长的事项：")
-    assert any(row["item_label"] in title for row in enough if row["value"] == longest)
-
-
 def test_medians_of_0_are_drawn_as_points(client: FlaskClient):
     trace = client.get("/live/volumes?lang=zh&measure=median").json["volumes-series-graph"]
     assert [drawn["type"] for drawn in trace["figure"]["data"]] == ["scatter"]
@@ -153,15 +151,25 @@ def test_a_mistyped_code_is_answered_with_near_ones(client: FlaskClient, page):
     assert "<code>fgw</code>" in refused.text
 
 
-def test_the_lowest_on_time_rate_is_named_with_its_value(client: FlaskClient):
+def test_a_department_is_named_only_where_all_of_its_interval_is_below_the_whole(
+    client: FlaskClient,
+):
     view, rows = ranked(client, "period=90d&measure=on-time&by=department")
-    least = min(row["value"] for row in rows if (row["denominator"] or 0) >= 30)
-    names = [r["department_label"] for r in rows if r["value"] == least and r["denominator"] >= 30]
+    known = [row for row in rows if row["denominator"]]
+    whole = sum(r["numerator"] for r in known) / sum(r["denominator"] for r in known)
+    apart = [
+        row["department_label"]
+        for row in known
+        if row["denominator"] >= 30
+        and row["department"] != "none"
+        and (wilson(row["numerator"], row["denominator"]) or (0, 1))[1] < whole
+    ]
     title = view["volumes-ranking-title"]["children"]
-    assert title.startswith("按时办结率最低的部门：")
-    assert any(name in title for name in names)
-    assert title.endswith("%")
-    assert "不足30件的不排名" in view["volumes-ranking-said"]["children"]
+    assert title.startswith("按时办结率低于整体（")
+    assert 0 < len(apart) <= ranking.NAMES_MOST
+    assert [row["department_label"] for row in known if f"{row['department_label']}，" in title]
+    assert all(name in title for name in apart)
+    assert "不足30件的不比较" in view["volumes-ranking-said"]["children"]
 
 
 @pytest.mark.parametrize(
@@ -190,11 +198,9 @@ def test_a_year_before_without_records_is_not_said_to_be_drawn(client: FlaskClie
         view = client.get(f"/live/volumes?lang=zh&{query}&compare=year").json
         return view["volumes-series-said"]["children"]
 
-    assert "这段时间没有去年同期" in said("period=90d")
+    assert "去年同期数据不全，不作比较" in said("period=90d")
     assert "空框为去年同期" not in said("period=90d")
     assert "这段时间没有去年同期" in said("period=all")
-    assert "空框为去年同期" in said("from=2027-09-01&to=2027-09-30")
-    assert "细线为去年同期" in said("from=2027-09-01&to=2027-09-30&measure=on-time")
 
 
 def measures(client: FlaskClient, query: str) -> dict[str, tuple[str, str]]:
@@ -203,7 +209,7 @@ def measures(client: FlaskClient, query: str) -> dict[str, tuple[str, str]]:
     found = {}
     (row,) = inside(view["volumes-measures"]["children"])
     for column in inside(row):
-        title, amount = inside(inside(column))
+        title, amount = inside(inside(column))[:2]
         number, beside = (inside(span) for span in inside(amount))
         found[inside(title)] = (number, beside)
     return found
@@ -260,28 +266,6 @@ def test_the_working_days_of_a_time(first, last, days):
     assert time_span.working_days(time_span.Span(first, last, last, None)) == days
 
 
-def rated(name: str, good: int, of: int) -> dict[str, Any]:
-    return {
-        "department": name, "department_label": name, "value": good / of,
-        "numerator": good, "denominator": of,
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("others", "said"),
-    [
-        ([rated("b", 990, 1000)], "好评率最低：a，90.00%"),
-        (
-            [rated("b", 96, 100), rated("c", 990, 1000)],
-            "好评率最低：a，90.00%，与另外1个难分高下",
-        ),
-    ],
-)
-def test_the_lowest_says_from_how_many_it_cannot_be_told(others, said):
-    """The interval of 90 of 100 is 82.6 to 94.5%, that of 96 of 100 is 90.2 to 98.4%."""
-    assert sections._lowest([rated("a", 90, 100), *others], "department", "zh") == said
-
-
 @pytest.mark.parametrize(("n", "shown"), [(29, "–"), (30, "100.00")])
 def test_too_few_ratings_make_no_share(n, shown):
     number, note = sections.rate_or_few({"numerator": n, "denominator": n}, "zh")
@@ -292,7 +276,13 @@ def test_too_few_ratings_make_no_share(n, shown):
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "said"),
-    [(4856, 1000, "4.85"), (29, 10, "2.90"), (5, 1, "5.00"), (14, 3, "4.66"), (0, 0, "–")],
+    [
+        (4856, 1000, "4.85"),
+        (145, 30, "4.83"),
+        (145, 29, "–"),
+        (150, 30, "5.00"),
+        (0, 0, "–"),
+    ],
 )
 def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):
     row = {
@@ -300,11 +290,5 @@ def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):
         "numerator": numerator, "denominator": denominator,
     }  # fmt: skip
     assert words.score(row) == said
-    assert printed.shown(row, INDICATORS["mean-score"]) == said
-
-
-@pytest.mark.parametrize(("reason", "whole"), [("not-covered", False), ("no-data", True)])
-def test_a_year_before_that_is_not_all_there_is_not_compared_with(reason, whole):
-    rows: Any = {"data": [{"value": 7}, {"value": None, "reason": reason}]}
-    assert sentences.whole_before(cast(Any, SimpleNamespace(before=rows))) == whole
-    assert sentences.whole_before(cast(Any, SimpleNamespace(before=None)))
+    few = bool(row["denominator"]) and said == words.MISSING
+    assert printed.shown(row, INDICATORS["mean-score"]) == ("样本不足" if few else said)

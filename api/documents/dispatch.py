@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from api.documents import known_codes, links, values
 from api.documents.disclosure import annual_report, deadline, strips
 from api.documents.disclosure.clock import Content
-from api.documents.envelope import Document, envelope, plain, whole
+from api.documents.envelope import Document, envelope, instant, plain, whole
 from api.documents.json_types import Count
 from api.store_state import State
 from data.answers.day import overview
@@ -19,7 +19,7 @@ from data.answers.names import reference
 from data.answers.records import facets, listing, of_proof, of_records
 from data.answers.row_counts import behind
 from data.calendar import calendar
-from data.catalog import DATASETS
+from data.catalog import DATASETS, INDICATORS, owner
 from data.hall import now, today
 from data.questions import (
     AnnualReport,
@@ -56,16 +56,21 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
         case Live():
             return _live(engine, query, state)
         case OpenRequests():
-            return _enveloped(strips.strips(engine, query, lang), state)
+            return _enveloped(strips.strips(engine, query, lang), state, _REQUESTS)
         case Deadline():
-            return _enveloped(deadline.deadline(engine, query, lang), state)
+            return _enveloped(deadline.deadline(engine, query, lang), state, _REQUESTS)
         case AnnualReport():
-            return _enveloped(annual_report.annual_report(engine, query, lang), state)
+            return _enveloped(annual_report.annual_report(engine, query, lang), state, _REPORT)
 
 
-def _enveloped(answer: Content, state: State) -> Document:
+# What the documents of disclosure are made of: how recent they are.
+_REQUESTS = ("disclosure-requests", "disclosure-events")
+_REPORT = (*_REQUESTS, "disclosure-reviews")
+
+
+def _enveloped(answer: Content, state: State, datasets: tuple[str, ...]) -> Document:
     data, own, more = answer
-    return envelope(data, state, own, **more)
+    return envelope(data, state, own, datasets, **more)
 
 
 # --- values -------------------------------------------------------------------------------------
@@ -74,7 +79,8 @@ def _enveloped(answer: Content, state: State) -> Document:
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
     data, count = values.data_of(engine, query, lang)
     more = whole(count) | values.left_out(engine, query)
-    return envelope(data, state, links.of_values(query, lang), **more)
+    dataset = owner(INDICATORS[query.indicator]).id
+    return envelope(data, state, links.of_values(query, lang), (dataset,), **more)
 
 
 # --- records ------------------------------------------------------------------------------------
@@ -92,10 +98,15 @@ def _records(engine: Engine, query: Proof | Records, lang: str, state: State) ->
         orjson.Fragment(f"[{','.join(page.rows)}]"),
         state,
         links.of_list(query, page.after, lang, page.total),
+        (_dataset(query),),
         count=len(page.rows),
         truncated=page.after is not None,
         total=page.total,
     )
+
+
+def _dataset(query: Proof | Records) -> str:
+    return query.dataset if isinstance(query, Records) else owner(INDICATORS[query.indicator]).id
 
 
 def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
@@ -116,10 +127,13 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
         }
         for value, n in counts
     ]
-    return envelope(rows, state, links.of_facets(query, lang), **whole(len(rows)))
+    own = links.of_facets(query, lang)
+    return envelope(rows, state, own, (dataset.id,), **whole(len(rows)))
 
 
 def _live(engine: Engine, query: Live, state: State) -> Document:
     with answering(engine) as connection:
         data = overview(connection, calendar(connection), now(), query.day)
+    for one in data["datasets"]:
+        one["as_of"] = instant(state.newest.get(one["dataset"]))
     return envelope(data, state, {"self": links.live()})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NotRequired, TypedDict
 
 from api.documents.json_types import Count, IndicatorId, Instant, Links
 from api.store_state import State
+from data.catalog import DATASETS
 from data.definitions import Text
 from data.hall import file as hall_file
 from data.hall import hall
@@ -20,7 +22,7 @@ class Meta(TypedDict):
     """What every answer says about itself."""
 
     data_version: Annotated[Count, Text("每批数据加一", "grows with each batch of data")]
-    as_of: Annotated[Instant | None, Text("数据截至", "the newest event that is known")]
+    as_of: Annotated[Instant | None, Text("所答数据集截至", "the newest event of what is answered")]
     demo: Annotated[bool, Text("是否模拟数据", "whether the data is simulated")]
     licence: str
 
@@ -61,18 +63,33 @@ def _build() -> str:
 BUILD = _build()
 
 
-def meta(state: State) -> Meta:
-    """Of an answer made from this state of the store."""
+def instant(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def meta(state: State, datasets: Sequence[str] = ()) -> Meta:
+    """Of an answer made from this state of the store, of these datasets (none: of all there is)."""
     return {
         "data_version": state.data_version,
-        "as_of": state.as_of.isoformat() if state.as_of else None,
+        "as_of": instant(_as_of(state, datasets)),
         "demo": state.demo,
         "licence": hall().licence,
     }
 
 
-def envelope(data: Any, state: State, own_links: Links, **more: Any) -> Document:
-    return {"data": data, "meta": {**meta(state), **more}, "links": own_links}
+def _as_of(state: State, datasets: Sequence[str]) -> datetime | None:
+    """The newest event of the datasets; of a reference list, which has no events, of all there is."""
+    dated = [id for id in datasets if DATASETS[id].newest]
+    if not dated:
+        return state.as_of
+    return max((state.newest[id] for id in dated if id in state.newest), default=None)
+
+
+def envelope(
+    data: Any, state: State, own_links: Links, datasets: Sequence[str] = (), **more: Any
+) -> Document:
+    """`datasets`: what the data is of, and so how recent it is."""
+    return {"data": data, "meta": {**meta(state, datasets), **more}, "links": own_links}
 
 
 def whole(rows: int) -> Document:

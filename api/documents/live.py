@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from api.documents.json_types import Count, Day, Instant, Keywords, Rate
+from api.documents.json_types import Count, DatasetId, Day, Instant, Keywords, OneOf, Rate
+from data.answers.values import NO_DATA
 from data.definitions import Text
 
 
@@ -44,6 +45,16 @@ class OpenRequestCounts(TypedDict):
     on_time_year: Rate
 
 
+class Shown(TypedDict):
+    """A kind of data on the wall: its newest event, or why there are no numbers of it."""
+
+    dataset: DatasetId
+    as_of: Annotated[Instant | None, Text("这一数据集截至", "its newest event")]
+    reason: (
+        Annotated[str, OneOf((NO_DATA,)), Text("从未装入", "none was ever taken in")] | None
+    )
+
+
 class Live(TypedDict):
     now: Instant
     open: Annotated[bool | None, Text("大厅是否开放", "whether the hall is open")]
@@ -62,3 +73,7 @@ class Live(TypedDict):
     usual: Annotated[Usual, Text("往常同一时刻", "a usual day by this time")]
     hours: list[Hour]
     disclosure: OpenRequestCounts
+    datasets: Annotated[
+        list[Shown],
+        Text("各类数据截至何时，没有的说明原因", "how recent each kind is, or why there is none"),
+    ]

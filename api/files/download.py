@@ -20,7 +20,7 @@ from data.answers.reading import Reading
 from data.answers.records import count, of_proof, of_records
 from data.answers.row_counts import behind
 from data.answers.streams import begin, blocks
-from data.catalog import DATASETS, INDICATORS
+from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import UNITS, Field, Text
 from data.hall import today
 from data.periods import of_name
@@ -59,7 +59,7 @@ def values_file(
         len(kept),
         len(rows),
         lambda form: blocks_of(columns, kept, form),
-        about(indicator.title, indicator.formula, seen),
+        about(indicator.title, indicator.formula, seen, owner(indicator).id),
     )
     return sent("values", _name(query.indicator, query), table, suffix, options, etag, seen)
 
@@ -198,8 +198,9 @@ def _read(reading: Reading, query: Proof | Records, suffix: str, options: FileOp
             )
             title, text = INDICATORS[query.indicator].title, INDICATORS[query.indicator].formula
             total = behind(connection, query, selection, today())
+            dataset = owner(INDICATORS[query.indicator]).id
         else:
-            kind = "records"
+            kind, dataset = "records", query.dataset
             selection, name = of_records(query), _name(query.dataset, query)
             title, text = DATASETS[query.dataset].title, DATASETS[query.dataset].description
             total = count(connection, selection)
@@ -209,7 +210,7 @@ def _read(reading: Reading, query: Proof | Records, suffix: str, options: FileOp
         total if query.page.limit is None else min(total, query.page.limit),
         total,
         lambda form: blocks(reading, selection, query.page, total, form),
-        about(title, text, seen),
+        about(title, text, seen, dataset),
     )
     return sent(
         kind, name, table, suffix, options, etag_of(query, suffix, options, seen=seen), seen

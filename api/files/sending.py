@@ -70,14 +70,14 @@ def whole_or_said(parts: Iterator[bytes], suffix: str) -> Iterator[bytes]:
 
 
 def about(
-    title: Text, description: Text, seen: State | None = None
+    title: Text, description: Text, seen: State | None = None, *datasets: str
 ) -> tuple[tuple[Text, str], ...]:
     """Where a file comes from, for formats that can say so."""
 
     def both(text: Text) -> str:
         return f"{text.zh} / {text.en}"
 
-    meta = envelope.meta(seen or answers.state())
+    meta = envelope.meta(seen or answers.state(), datasets)
     lines: dict[str, Any] = {
         "publisher": both(hall().publisher),
         "title": both(title),

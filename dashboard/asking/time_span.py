@@ -66,10 +66,10 @@ class Span:
         """The same dates a year earlier; None where the time has no beginning."""
         if self.first is None:
             return None
-        return Span(_earlier(self.first), _earlier(self.last), self.anchor, None)
+        return Span(earlier(self.first), earlier(self.last), self.anchor, None)
 
 
-def _earlier(on: date) -> date:
+def earlier(on: date) -> date:
     """The same date a year before; of 29 February the 28th."""
     try:
         return on.replace(year=on.year - 1)
@@ -148,7 +148,7 @@ def dates(of: Span, lang: Lang) -> str:
 
 
 @cache
-def _calendar() -> Calendar:
+def calendar() -> Calendar:
     """The years that come with the package, which are enough for times that are over."""
     return china()
 
@@ -158,6 +158,6 @@ def working_days(of: Span) -> int | None:
     if of.first is None:
         return None
     try:
-        return _calendar().count(of.first - timedelta(days=1), of.last)
+        return calendar().count(of.first - timedelta(days=1), of.last)
     except CalendarNotLoaded:
         return None

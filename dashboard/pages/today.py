@@ -39,7 +39,7 @@ EACH = Text(
 def view(answer: Mapping[str, Any], lang: Lang) -> View:
     """Everything on the page that changes with the data."""
     live = answer["data"]
-    as_of = notes.written_as_of(answer, lang)
+    on_time, good = notes.on_time(live, lang), notes.good(live, lang)
     notice = findings.notice(live, lang)
     empty = not live.get("day")
     return {
@@ -47,7 +47,7 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
         "today-how": {"hidden": not empty},
         "today-rest": {"hidden": empty},
         "today-label": {"children": notes.label(live, lang)},
-        "today-as-of": {"children": as_of},
+        "today-as-of": {"children": notes.written_as_of(answer, lang, "cases")},
         "today-notice": {"children": notice, "hidden": not notice},
         "today-completed": {"children": words.number(live.get("completed"))},
         "today-compared": {"children": words.compared(live, "completed", lang)},
@@ -55,12 +55,12 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
         "today-accepted-note": {"children": notes.online(live, lang)},
         "today-progress": {"children": words.number(live.get("in_progress"))},
         "today-progress-note": notes.overdue(live.get("overdue"), lang),
-        "today-on-time": {"children": words.rate(live.get("on_time"))},
-        "today-on-time-note": {"children": notes.of_total(live.get("on_time"), lang)},
-        "today-good": {"children": words.rate(live.get("good"))},
-        "today-good-note": {"children": notes.active(live, lang)},
-        **_hours(live, as_of, lang),
-        **_ratings(live, as_of, lang),
+        "today-on-time": {"children": on_time[0]},
+        "today-on-time-note": {"children": on_time[1]},
+        "today-good": {"children": good[0]},
+        "today-good-note": {"children": good[1]},
+        **_hours(live, notes.written_as_of(answer, lang, "cases"), lang),
+        **_ratings(live, notes.written_as_of(answer, lang, "evaluations"), lang),
         **_disclosure(live, lang),
         **frame(answer["meta"]),
     }
@@ -104,8 +104,7 @@ def _ratings(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
 def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
     d = live.get("disclosure") or {}
     soon = words.counted(hall().due_soon_days, WORKING_DAYS, lang)
-    answered = d.get("on_time_year") or {}
-    due, met = words.number(answered.get("denominator")), words.number(answered.get("numerator"))
+    answered, made_of = notes.answered(live, lang)
     return {
         "requests-title": {"children": findings.disclosure(live, lang)},
         "requests-open": {"children": words.number(d.get("open"))},
@@ -121,10 +120,8 @@ def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
         "requests-overdue-note": {
             "children": Text("过了答复期限仍未答复", "past the limit, not answered")[lang]
         },
-        "requests-on-time": {"children": words.rate(answered)},
-        "requests-on-time-note": {
-            "children": Text(f"应答复{due}件，按期{met}件", f"{met} of {due} due")[lang]
-        },
+        "requests-on-time": {"children": answered},
+        "requests-on-time-note": {"children": made_of},
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard import words
+from dashboard.parts import notes
 from dashboard.parts.charts import HourBar
 from dashboard.words import Lang
 from data.definitions import Text
@@ -55,6 +56,8 @@ def _against_usual(bars: Sequence[HourBar], lang: Lang) -> str:
 
 def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
     """The day's curve: the busiest hour, and how the day compares with a usual one."""
+    if notes.is_missing(live, "cases"):
+        return Text("每小时办结", "Completed by hour")[lang], notes.no_data("cases", lang)
     full = [bar for bar in bars if bar.completed and not bar.partial and bar.first == bar.last]
     title = Text("每小时办结", "Completed by hour")[lang]
     if full:
@@ -79,6 +82,8 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
 
 def ratings(live: Live, lang: Lang) -> Finding:
     """The day's ratings: how many, how many bad, and what became of the bad ones."""
+    if notes.is_missing(live, "evaluations"):
+        return Text("评价", "Ratings")[lang], notes.no_data("evaluations", lang)
     n, bad = live.get("ratings"), live.get("bad") or {}
     when = when_of(live, lang)
     if not n:
@@ -128,7 +133,11 @@ def disclosure(live: Live, lang: Lang) -> str:
     """The open disclosure requests: overdue ones first, then those close to their due date."""
     d = live.get("disclosure") or {}
     number = words.number
-    if not d.get("open"):
+    if notes.is_missing(live, "disclosure-requests"):
+        return notes.no_data("disclosure-requests", lang)
+    if d.get("open") is None:
+        return Text("在办申请数不可知", "How many requests are open is not known")[lang]
+    if not d["open"]:
         return Text("目前无在办的政府信息公开申请", "No disclosure request is open")[lang]
     if d.get("overdue"):
         return Text(

@@ -9,7 +9,13 @@ from typing import Any
 from dashboard import words
 from dashboard.parts import blocks
 from dashboard.words import Lang
+from data.catalog import DATASETS
 from data.definitions import Text
+
+# What rates are made of, as it follows their parts: 1,843 / 1,846件有期限的.
+WITH_DUE_DATE = Text("件有期限的", " with a due date")
+ACTIVE = Text(f"{words.RATINGS.zh}主动评价", " ratings given")
+DUE = Text("件到期的", " fallen due")
 
 
 def label(live: Mapping[str, Any], lang: Lang) -> str:
@@ -23,12 +29,38 @@ def label(live: Mapping[str, Any], lang: Lang) -> str:
     return f"{done} · {words.long_day(shown, lang)}"
 
 
-def of_total(share: Mapping[str, Any] | None, lang: Lang) -> str:
-    """1,843 / 1,846件有期限的, or why there is no rate: not every case has a due date."""
-    if not share or not share.get("denominator"):
-        return Text("还没有可算的办件", "nothing to count yet")[lang]
-    parts = words.of(share)
-    return Text(f"{parts}件有期限的", f"{parts} with a due date")[lang]
+def no_data(dataset: str, lang: Lang) -> str:
+    """What stands for every number of a kind of data that was never taken in: nothing is known."""
+    title = DATASETS[dataset].title
+    return Text(f"暂无{title.zh}数据", f"No data on {title.en.lower()} yet")[lang]
+
+
+def is_missing(live: Mapping[str, Any], dataset: str) -> bool:
+    """Whether the live answer has nothing of a dataset because none was ever taken in."""
+    known = {one["dataset"]: one["reason"] for one in live.get("datasets") or []}
+    return known.get(dataset) is not None
+
+
+def on_time(live: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    """The day's rate and 1,843 / 1,846件有期限的: not every case has a due date."""
+    if is_missing(live, "cases"):
+        return words.MISSING, no_data("cases", lang)
+    return words.stated(live.get("on_time"), WITH_DUE_DATE, words.CASES, lang)
+
+
+def good(live: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    """The day's share of good ratings, and of how many."""
+    if is_missing(live, "evaluations"):
+        return words.MISSING, no_data("evaluations", lang)
+    return words.stated(live.get("good"), ACTIVE, words.RATINGS, lang)
+
+
+def answered(live: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    """The year's share of disclosure requests answered on time, of those that fell due."""
+    if is_missing(live, "disclosure-requests"):
+        return words.MISSING, no_data("disclosure-requests", lang)
+    share = (live.get("disclosure") or {}).get("on_time_year")
+    return words.stated(share, DUE, words.REQUESTS, lang)
 
 
 def overdue(count: int | None, lang: Lang) -> dict[str, Any]:
@@ -40,18 +72,18 @@ def overdue(count: int | None, lang: Lang) -> dict[str, Any]:
 
 
 def online(live: Mapping[str, Any], lang: Lang) -> str:
+    if live.get("accepted_online") is None:
+        return words.MISSING
     count = words.number(live.get("accepted_online"))
     return Text(f"其中网上{count}件", f"{count} of them online")[lang]
 
 
-def active(live: Mapping[str, Any], lang: Lang) -> str:
-    count = words.number(live.get("ratings"))
-    return Text(f"{count}份主动评价", f"{count} ratings given")[lang]
-
-
-def written_as_of(answer: Mapping[str, Any], lang: Lang) -> str:
-    """数据截至…, of the live answer, by the hall's date."""
-    return as_of(answer["meta"], datetime.fromisoformat(answer["data"]["now"]).date(), lang)
+def written_as_of(answer: Mapping[str, Any], lang: Lang, dataset: str = "") -> str:
+    """数据截至…, of the live answer or of one dataset of it, by the hall's date."""
+    live = answer["data"]
+    of_dataset = [one for one in live.get("datasets") or [] if one["dataset"] == dataset]
+    today = datetime.fromisoformat(live["now"]).date()
+    return as_of(of_dataset[0] if of_dataset else answer["meta"], today, lang)
 
 
 def as_of(meta: Mapping[str, Any], today: date, lang: Lang) -> str:

@@ -1,70 +1,157 @@
-"""Rates and medians side by side: who has enough cases to be ranked, and who is shown."""
+"""Rates and medians side by side: who can be told from the whole, who is too few, who is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard import words
 from dashboard.parts import bars
+from dashboard.parts.bars import Bar
+from dashboard.words import Lang
 from data.definitions import Text
 from data.rollups.plan import NONE
-from data.rules.intervals import MINIMUM_N
+from data.rules.intervals import beyond
 
 Row = dict[str, Any]
+# More names than these make no title.
+NAMES_MOST = 3
 
 
 @dataclass(frozen=True)
 class Places:
-    """`ranked`: all of at least `MINIMUM_N`, the worst first; `few`: the others.
+    """`compared`: all of enough records, the worst first; `few`: the others.
 
-    Rows that do not say what they are of are `unstated` and have no place. `shown` are the
-    `bars.MOST` largest of all, and the worst if it is not among them (`added`).
+    Rows that do not say what they are of are `unstated` and have no place. `apart` are those of
+    `compared` all of whose interval is on the worse side of the `whole`: nobody else is named, since
+    nobody else can be told from it. What has no interval, as a median, is not ranked: the largest
+    come first and nobody is apart. `shown` are the `bars.MOST` largest of all and those apart.
     """
 
-    ranked: list[Row]
+    compared: list[Row]
     few: list[Row]
     unstated: list[Row]
     shown: list[Row]
-    added: bool
+    apart: list[Row] = field(default_factory=list)
+    whole: Row = field(default_factory=dict)
 
     @property
     def every(self) -> list[Row]:
-        return [*self.ranked, *self.few, *self.unstated]
+        return [*self.compared, *self.few, *self.unstated]
 
-    def which(self, worst: Text) -> Text | None:
-        """Which are shown, where not all are; `worst` says what comes first: 最低, the lowest."""
+    def which(self, worse: Text) -> Text | None:
+        """Which are shown, where not all are; `worse` says of those apart: 低于整体, below it."""
         if len(self.shown) == len(self.every):
             return None
-        n = words.number(len(self.shown) - self.added)
-        zh, en = (f"和{worst.zh}的一个", f" and {worst.en}") if self.added else ("", "")
+        most = sorted(self.every, key=lambda row: -row["denominator"])[: bars.MOST]
+        added = sum(row not in most for row in self.apart)
+        n, more = words.number(len(self.shown) - added), words.number(added)
+        zh, en = (f"和其余{more}个{worse.zh}的", f" and {more} {worse.en}") if added else ("", "")
         return Text(
             f"所示为量最大的{n}个{zh}，其余见数据表",
             f"shown: the {n} with the largest N{en}; the others are in the table",
         )
 
 
-def places(rows: Sequence[Row], by: str, highest_first: bool = False) -> Places:
-    """Rows with `value`, `denominator` and the code of `by`, in their places."""
+def rates(rows: Sequence[Row], by: str, lower_is_worse: bool = True) -> Places:
+    """Shares with `numerator`, `denominator` and the code of `by`, in their places."""
+    whole = {key: sum(row[key] for row in rows) for key in ("numerator", "denominator")}
+    sign = 1 if lower_is_worse else -1
+    placed = _placed(rows, by, lambda row: sign * row["value"])
+    if not words.enough(whole["denominator"]):
+        return placed
+    overall = whole["numerator"] / whole["denominator"]
+    apart = [
+        row for row in placed.compared if beyond(words.interval_of(row), overall, lower_is_worse)
+    ]
+    shown = [row for row in placed.every if row in placed.shown or row in apart]
+    return Places(placed.compared, placed.few, placed.unstated, shown, apart, whole)
+
+
+def medians(rows: Sequence[Row], by: str) -> Places:
+    """Medians, which have no interval: in the order of their N."""
+    return _placed(rows, by, lambda row: -row["denominator"])
+
+
+def _placed(rows: Sequence[Row], by: str, order: Callable[[Row], float]) -> Places:
     most = sorted(rows, key=lambda row: -row["denominator"])[: bars.MOST]
     stated = [row for row in rows if row[by] != NONE]
+    compared = sorted((row for row in stated if words.enough(row["denominator"])), key=order)
+    few = [row for row in stated if not words.enough(row["denominator"])]
     unstated = [row for row in rows if row[by] == NONE]
-    sign = -1 if highest_first else 1
-    ranked = sorted(
-        (row for row in stated if row["denominator"] >= MINIMUM_N),
-        key=lambda row: sign * row["value"],
+    shown = [row for row in (*compared, *few, *unstated) if row in most]
+    return Places(compared, few, unstated, shown)
+
+
+def apart(
+    places: Places,
+    title: Text,
+    by: Text,
+    named: Callable[[Row], str],
+    worse: Text,
+    favourable: bool = True,
+) -> Text:
+    """Who can be told from the whole, each with its rate, or that nobody can.
+
+    按时办结率低于整体（98.66%）的部门：市档案局，93.33%.
+    """
+    whole = words.percentage(places.whole, favourable)
+    overall = Text(f"整体（{whole}）", f"the overall {whole}")
+    if not places.apart:
+        return Text(
+            f"{title.zh}：没有{by.zh}能与{overall.zh}明确区分",
+            f"{title.en}: no {by.en.lower()} can be told from {overall.en}",
+        )
+    each = [(named(row), words.percentage(row, favourable)) for row in places.apart[:NAMES_MOST]]
+    zh, en = ("；".join(f"{n}，{v}" for n, v in each), "; ".join(f"{n}, {v}" for n, v in each))
+    rest = len(places.apart) - NAMES_MOST
+    if rest > 0:
+        zh, en = f"{zh}；另{words.number(rest)}个", f"{en}; {words.number(rest)} more"
+    return Text(
+        f"{title.zh}{worse.zh}{overall.zh}的{by.zh}：{zh}",
+        f"{title.en} {worse.en} {overall.en}, by {by.en.lower()}: {en}",
     )
-    few = [row for row in stated if row["denominator"] < MINIMUM_N]
-    added = [row for row in ranked[:1] if row not in most]
-    shown = [row for row in (*ranked, *few, *unstated) if row in most or row in added]
-    return Places(ranked, few, unstated, shown, bool(added))
+
+
+def cells(row: Row, lang: Lang, favourable: bool = True) -> list[str]:
+    """A rate, its interval and its N, as a table has them."""
+    n = row["denominator"]
+    if not words.enough(n):
+        return [words.TOO_FEW[lang] if n else words.MISSING, words.MISSING, words.number(n)]
+    bounds = words.interval_of(row) or (0.0, 1.0)
+    return [words.percentage(row, favourable), words.interval(bounds, lang), words.number(n)]
+
+
+def lowest_mark(rows: Sequence[Row], highest: float = 0.95) -> float:
+    """Where a scale of rates begins: at a mark of 5 % below all intervals, `highest` at most."""
+    bounds = [words.interval_of(row) for row in rows if words.enough(row["denominator"])]
+    return int(min([highest, *(low for low, _ in filter(None, bounds))]) * 20) / 20
+
+
+def bar(
+    row: Row,
+    name: str,
+    low: float,
+    kind: str,
+    href: str | None,
+    lang: Lang,
+    favourable: bool = True,
+) -> Bar:
+    """A rate as a point with its interval, on a scale from `low` to 100 %; of too few only its N."""
+    n = row["denominator"]
+    note = f"N = {words.number(n)}"
+    if not words.enough(n):
+        return Bar(name, words.TOO_FEW[lang], None, kind or "few", href, note)
+    bounds = words.interval_of(row) or (0.0, 1.0)
+    at = [(share - low) / (1 - low) for share in (row["value"], *bounds)]
+    return Bar(name, words.percentage(row, favourable), at[0], kind, href, note, at[1], at[2])
 
 
 def first(
     rows: Sequence[Row], what: Text, named: Callable[[Row], str], value: Callable[[Row], str]
 ) -> Text:
-    """Who comes first, with its value: 按时办结率最低的部门：市档案局，93.33%. Ties are not hidden.
+    """Who has most of a count, with its value: 办结最多的部门：市档案局，占9.3%. Ties are not hidden.
 
     `rows`, at least one, from the first to the last; `what` names what comes first of whom.
     """

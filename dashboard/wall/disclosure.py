@@ -15,7 +15,7 @@ from dash import html
 from api.answer.answers import OpenRequests, Records
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks
+from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.working_days import strips
 from dashboard.parts.working_days.vocabulary import OVERDUE, STOPPED, UNKNOWN, Request, standing
@@ -82,7 +82,7 @@ def _numbers(
     ask: Ask, summary: Mapping[str, int], soon_days: int, asked_on: date, lang: Lang
 ) -> View:
     on_time = total(ask, "disclosure-on-time", date(asked_on.year, 1, 1), asked_on)
-    due, met = (words.number(on_time.get(k)) for k in ("denominator", "numerator"))
+    answered, made_of = words.stated(on_time, notes.DUE, REQUESTS, lang)
     soon, late = summary["due_soon"], summary["overdue"]
     days = words.counted(soon_days, WORKING_DAYS, lang)
     near = Text(f"{words.number(soon)}件在{days}内到期", f"{words.number(soon)} due within {days}")
@@ -98,10 +98,8 @@ def _numbers(
         "wall-overdue-requests-note": {
             "children": Text("过了期限还没有答复", "limit passed, no answer")[lang]
         },
-        "wall-answered": {"children": words.rate(on_time)},
-        "wall-answered-note": {
-            "children": Text(f"应答复{due}件，按期{met}件", f"{met} of {due} due")[lang]
-        },
+        "wall-answered": {"children": answered},
+        "wall-answered-note": {"children": made_of},
     }
 
 

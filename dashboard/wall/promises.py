@@ -29,7 +29,6 @@ PROMISED = Text("承诺", "promised")
 TOOK = Text("实际（中位数）", "took (median)")
 BUSIEST = Text("办得最多的承诺件", "The busiest promised items")
 ORDER = Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")
-SAME_VISIT = Text("半日内", "0")
 BY_KIND = {
     "actual-speed-up-instant": Text("即办件", "instant "),
     "actual-speed-up-promised": Text("承诺件", "promised "),
@@ -56,7 +55,9 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         return _nothing()
     shown = busiest(ask, days, lang)
     promised = total(ask, "promised-speed-up", None, None)
-    early = total(ask, "early-rate", days.first, days.last)
+    early, made_of = words.stated(
+        total(ask, "early-rate", days.first, days.last), Text("件", " cases"), words.CASES, lang
+    )
     return {
         "wall-promises": parts.scene("promises", False),
         "wall-faster-label": {
@@ -69,10 +70,8 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-faster-note": {"children": _together(actual, _apart(ask, days, lang), lang)},
         "wall-promised": {"children": words.rate(promised)},
         "wall-promised-note": {"children": _listed(promised, lang)},
-        "wall-early": {"children": words.rate(early)},
-        "wall-early-note": {
-            "children": f"{words.of(early)}{Text('件', ' cases')[lang]} · {days.named(lang)}"
-        },
+        "wall-early": {"children": early},
+        "wall-early-note": {"children": f"{made_of} · {days.named(lang)}"},
         "wall-items": {"children": _rows(shown, lang), "hidden": not shown},
     }
 
@@ -96,7 +95,11 @@ def busiest(ask: Ask, days: LookBack, lang: Lang) -> list[Item]:
         return []
     listed = ask(Records("items", where=(("item", tuple(codes)),)))["data"]
     limits = {row["item"]: row for row in listed}
-    took = {r["item"]: r["value"] for r in totals(ask, "handling-days-median", days, "item")}
+    took = {
+        row["item"]: row["value"]
+        for row in totals(ask, "handling-days-median", days, "item")
+        if words.enough(row["denominator"])
+    }
     items = []
     for code in codes:
         legal, promised = (limits.get(code, {}).get(f"{k}_days") for k in ("legal", "promised"))
@@ -111,7 +114,9 @@ def _apart(ask: Ask, days: LookBack, lang: Lang) -> str:
     for id, title in BY_KIND.items():
         share = total(ask, id, days.first, days.last)
         if share.get("denominator"):
-            apart.append(f"{title[lang]}{words.rate(share)}%")
+            saved, legal = (words.large(share[k], lang) for k in ("numerator", "denominator"))
+            of = Text(f"（{saved} / {legal}个工作日）", f" ({saved} / {legal} working days)")[lang]
+            apart.append(f"{title[lang]}{words.percentage(share)}{of}")
     return f"{Text('；', '; ')[lang]}{Text('，', ', ')[lang].join(apart)}" if apart else ""
 
 
@@ -146,7 +151,7 @@ def _rows(shown: Sequence[Item], lang: Lang) -> list[html.Li]:
         return html.I(className=kind, style={"width": length(value / top)})
 
     def row(item: Item) -> html.Li:
-        took = words.number(item.took) if item.took else SAME_VISIT[lang]
+        took = words.number(item.took) if item.took else words.HALF_DAY[lang]
         return html.Li(
             [
                 html.Span(item.title, className="what"),

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks
+from dashboard.parts import blocks, notes
 from dashboard.parts.bars import length
 from dashboard.parts.blocks import View
 from dashboard.wall import parts
@@ -45,7 +45,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     n = sum(count for _, _, count in levels)
     return {
         "wall-satisfaction": parts.scene("satisfaction", n == 0),
-        **_headline(share, n, days, lang),
+        **_headline(share, days, lang),
         "wall-levels": {"children": _bars(levels, lang), "aria-label": _in_words(levels, lang)},
         **_today(live, days, lang),
         **_bad(ask, days, lang),
@@ -65,21 +65,14 @@ def _nothing() -> View:
     }
 
 
-def _headline(share: Document, n: int, days: LookBack, lang: Lang) -> View:
-    least = hall().thresholds["minimum_n"].value
-    when, count = days.named(lang), words.counted(n, RATINGS, lang)
-    few = n < least
+def _headline(share: Document, days: LookBack, lang: Lang) -> View:
+    when = days.named(lang)
+    silence = Text("主动评价，默认评价不计", " ratings given; silence does not count")
+    rate, note = words.stated(share, Text(f"{RATINGS.zh}{silence.zh}", silence.en), RATINGS, lang)
     label = Text(f"群众好评 · {when}", f"Rated good, {when}")[lang]
-    note = Text(f"{count}主动评价，默认评价不计", f"of {count}; silence does not count")[lang]
-    if few:
-        enough = words.amount(least)
-        note = Text(
-            f"{count}主动评价，不足{enough}份，不算比例",
-            f"{count}: fewer than {enough} make no rate",
-        )[lang]
     return {
         "wall-good30-label": {"children": label},
-        "wall-good30": {"children": words.MISSING if few else words.rate(share)},
+        "wall-good30": {"children": rate},
         "wall-good30-note": {"children": note},
     }
 
@@ -107,7 +100,7 @@ def _in_words(levels: Sequence[tuple[int, Text, int]], lang: Lang) -> str:
 
 
 def _today(live: Document, days: LookBack, lang: Lang) -> View:
-    n = words.number(live.get("ratings"))
+    rate, note = notes.good(live, lang)
     when = (
         Text("今天好评", "Rated good today")[lang]
         if days.is_today
@@ -118,8 +111,8 @@ def _today(live: Document, days: LookBack, lang: Lang) -> View:
     )
     return {
         "wall-today-good-title": {"children": when},
-        "wall-today-good": {"children": words.rate(live.get("good"))},
-        "wall-today-good-note": {"children": Text(f"{n}份评价", f"{n} ratings")[lang]},
+        "wall-today-good": {"children": rate},
+        "wall-today-good-note": {"children": note},
     }
 
 
@@ -130,7 +123,12 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
     )
     in_time = total(ask, "rectification-rate", days.first, days.last)
     dismissed = None if verified is None or upheld is None else verified - upheld
-    parts_of = words.of(in_time)
+    # Not those of these days: those whose limit fell into them.
+    when = days.named(lang)
+    rate, made_of = words.stated(in_time, Text(RATINGS.zh, " ratings"), RATINGS, lang)
+    fell_due = Text(f"整改期限在{when}的差评", f"bad ratings whose limit fell into the {when}")[
+        lang
+    ]
     return {
         "wall-bad": {"children": words.number(bad)},
         "wall-bad-note": {"children": _dismissed(days, dismissed, lang)},
@@ -141,23 +139,21 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
                 f"{words.number(left)} still open",
             )[lang]
         },
-        "wall-in-time": {"children": words.rate(in_time)},
+        "wall-in-time": {"children": rate},
         "wall-in-time-title": {"children": _in_time(lang)},
-        # Not those of these days: those whose limit fell into them.
-        "wall-in-time-note": {"children": Text(f"{parts_of}份到期的", f"{parts_of} now due")[lang]},
+        "wall-in-time-note": {
+            "children": Text(f"{fell_due}：{made_of}", f"{fell_due}: {made_of}")[lang]
+        },
     }
 
 
 def _dismissed(days: LookBack, n: int | None, lang: Lang) -> str:
-    """近30天，其中92份不属实."""
-    when = days.named(lang)
-    return (
-        Text(f"{when}，其中{words.number(n)}份不属实", f"{when}, {words.number(n)} not upheld")[
-            lang
-        ]
-        if n
-        else when
-    )
+    """近30天给出的，其中92份不属实: these are not the ones of the rate beside."""
+    named = days.named(lang)
+    when = Text(f"{named}给出的", f"given in the {named}")[lang]
+    count = words.number(n)
+    more = Text(f"，其中{count}份不属实", f", {count} not upheld")[lang]
+    return f"{when}{more}" if n else when
 
 
 def _in_time(lang: Lang) -> str:

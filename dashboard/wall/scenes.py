@@ -23,28 +23,38 @@ from data.definitions import Text
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene. `leads_to`: the page that its QR code opens."""
+    """One scene, of one dataset. `leads_to`: the page that its QR code opens."""
 
     id: str
     title: Text
+    dataset: str
     leads_to: str
     view: Callable[[Ask, Document, Lang], View]
     layout: Callable[[View, Lang], html.Section]
 
 
 SCENES = (
-    Scene("today", today.TITLE, "", today.view, today.layout),
+    Scene("today", today.TITLE, "cases", "", today.view, today.layout),
     Scene(
         "satisfaction",
         satisfaction.TITLE,
+        "evaluations",
         "satisfaction",
         satisfaction.view,
         satisfaction.layout,
     ),
-    Scene("disclosure", disclosure.TITLE, "disclosure", disclosure.view, disclosure.layout),
+    Scene(
+        "disclosure",
+        disclosure.TITLE,
+        "disclosure-requests",
+        "disclosure",
+        disclosure.view,
+        disclosure.layout,
+    ),
     Scene(
         "promises",
         promises.TITLE,
+        "cases",
         "indicators/actual-speed-up",
         promises.view,
         promises.layout,

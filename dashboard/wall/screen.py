@@ -54,7 +54,12 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         "wall-demo": {"children": DEMO[lang], "hidden": not meta["demo"]},
         "wall-date": {"children": words.long_day(now, lang)},
         "wall-status": {"children": status, "hidden": not status},
-        "wall-as-of": {"children": notes.written_as_of(document, lang)},
+        **{
+            f"wall-as-of-{scene.id}": {
+                "children": notes.written_as_of(document, lang, scene.dataset)
+            }
+            for scene in SCENES
+        },
         "wall-version": {"children": Text(f"版本{version}", f"version {version}")[lang]},
     }
     for scene in SCENES:
@@ -130,6 +135,12 @@ def _turning(lang: Lang) -> html.Div:
     )
 
 
+def _as_of(scene: Scene, v: View) -> html.Span:
+    """How recent the scene's own data is."""
+    of = blocks.extra(_of(scene))
+    return blocks.live(html.Span, f"wall-as-of-{scene.id}", v, className="as-of", **of)
+
+
 def _foot(place: Place, v: View) -> html.Footer:
     lang = place.lang
     codes = [
@@ -145,7 +156,7 @@ def _foot(place: Place, v: View) -> html.Footer:
         [
             html.P(
                 [
-                    blocks.live(html.Span, "wall-as-of", v, className="as-of"),
+                    *(_as_of(scene, v) for scene in SCENES),
                     html.Span(STALE[lang], className="stale-words"),
                     blocks.live(html.Span, "wall-version", v),
                 ]

@@ -35,7 +35,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     title, sentence = findings.hours(live, bars, lang)
     notice = findings.notice(live, lang, brief=True)
     empty = not live.get("day")
-    good = words.number((live.get("good") or {}).get("denominator"))
+    on_time, good = notes.on_time(live, lang), notes.good(live, lang)
     return {
         "wall-today": parts.scene("today", empty),
         "wall-label": {"children": _label(live, now, lang)},
@@ -47,10 +47,10 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-accepted-note": {"children": notes.online(live, lang)},
         "wall-progress": {"children": words.number(live.get("in_progress"))},
         "wall-progress-note": notes.overdue(live.get("overdue"), lang),
-        "wall-on-time": {"children": words.rate(live.get("on_time"))},
-        "wall-on-time-note": {"children": notes.of_total(live.get("on_time"), lang)},
-        "wall-good": {"children": words.rate(live.get("good"))},
-        "wall-good-note": {"children": Text(f"{good}份评价", f"{good} ratings")[lang]},
+        "wall-on-time": {"children": on_time[0]},
+        "wall-on-time-note": {"children": on_time[1]},
+        "wall-good": {"children": good[0]},
+        "wall-good-note": {"children": good[1]},
         "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {sentence}"},
         "wall-usual": {"children": _usual(live, lang)},
         "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},

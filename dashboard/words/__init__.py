@@ -4,7 +4,7 @@ Chinese first: 2026年11月24日, 24-hour times, 万 where a count is large, and
 and a Han character or before %. No other room of the dashboard formats a number.
 """
 
-from dashboard.words.comparisons import compared, difference, year_before
+from dashboard.words.comparisons import YearBefore, compared, difference, year_before
 from dashboard.words.dates import (
     as_of,
     between,
@@ -27,14 +27,20 @@ from dashboard.words.language import LANG_TAGS, Lang
 from dashboard.words.numbers import MISSING, amount, decimal, large, number, tick, version
 from dashboard.words.plotted import HOVER_COUNT, hover, tick_format
 from dashboard.words.shares import (
+    TOO_FEW,
+    enough,
+    few,
     full_interval,
     hundred,
     interval,
+    interval_of,
+    least,
     of,
     percentage,
     rate,
     score,
     share,
+    stated,
     whole_percentage,
 )
 from dashboard.words.units import (
@@ -44,9 +50,11 @@ from dashboard.words.units import (
     PER_CENT,
     RATINGS,
     REQUESTS,
+    SAME_DAY,
     WORKING_DAYS,
     Unit,
     counted,
+    days_used,
 )
 
 __all__ = [
@@ -59,9 +67,12 @@ __all__ = [
     "PER_CENT",
     "RATINGS",
     "REQUESTS",
+    "SAME_DAY",
+    "TOO_FEW",
     "WORKING_DAYS",
     "Lang",
     "Unit",
+    "YearBefore",
     "amount",
     "as_of",
     "between",
@@ -71,8 +82,11 @@ __all__ = [
     "compared",
     "counted",
     "day",
+    "days_used",
     "decimal",
     "difference",
+    "enough",
+    "few",
     "full_interval",
     "hour",
     "hour_of_day",
@@ -80,7 +94,9 @@ __all__ = [
     "hover",
     "hundred",
     "interval",
+    "interval_of",
     "large",
+    "least",
     "long_day",
     "month",
     "number",
@@ -91,6 +107,7 @@ __all__ = [
     "score",
     "share",
     "short_day",
+    "stated",
     "tick",
     "tick_format",
     "unfinished",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.words.dates import weekday
 from dashboard.words.language import Lang
 from dashboard.words.numbers import number
+from dashboard.words.shares import enough, interval_of, percentage
+from dashboard.words.units import CASES, WORKING_DAYS, counted, days_used
 from data.definitions import Text
+from data.rules.intervals import overlap
 
 
 def difference(now: float | None, before: float | None) -> int | None:
@@ -43,32 +47,88 @@ def compared(live: Mapping[str, Any], field: str, lang: Lang) -> str:
     return f"{size} a usual {name or 'day'}{moment} ({number(expected)})"
 
 
-def year_before(now: float, then: float, kind: str, lang: Lang) -> str:
-    """比去年同期多6%, of two values of one `kind`: count, stock, days or rate (a share, 0–1).
+@dataclass(frozen=True)
+class YearBefore:
+    """Two values of one `kind` (count, stock, days, rate) a year apart, and what they are of.
 
-    Rates differ by percentage points; from 0 there is no percentage.
+    `now` and `then` are cells `{value, numerator, denominator}`; `dates` those of `then`;
+    `working_days` of either time, where counts of days add up; `until`: what of the time asked for
+    is compared, where that is not all of it.
     """
-    if kind == "rate":
-        return _points(now - then, lang)
+
+    kind: str
+    now: Mapping[str, Any]
+    then: Mapping[str, Any]
+    dates: Text
+    working_days: tuple[int, int] | None = None
+    until: Text | None = None
+
+
+def year_before(pair: YearBefore, lang: Lang) -> str:
+    """截至昨日，比去年同期多6%（2025年10月28日至11月25日：1,234件）; "" where nothing can be said.
+
+    Rates differ by percentage points, and only where their 95 % intervals have nothing in common;
+    rates and medians of too few are not compared. Counts of times with unlike numbers of working days
+    are compared per working day. The number of the year before always stands beside.
+    """
+    now, then = pair.now.get("value"), pair.then.get("value")
+    if now is None or then is None:
+        return ""
+    if pair.kind in ("rate", "days") and not all(
+        enough(cell.get("denominator")) for cell in (pair.now, pair.then)
+    ):
+        return Text("样本不足，不与去年同期比较", "too few to compare with a year before")[lang]
+    sentence = _points(pair) if pair.kind == "rate" else _per_cent(pair, now, then)
+    until = f"{pair.until[lang]}{Text('，', ', ')[lang]}" if pair.until else ""
+    return f"{until}{sentence[lang]}{_beside(pair, lang)}"
+
+
+def _per_cent(pair: YearBefore, now: float, then: float) -> Text:
+    zh = en = ""
+    days = pair.working_days
+    if days and days[0] != days[1] and all(days):
+        zh, en = "按每个工作日", "per working day "
+        now, then = now / days[0], then / days[1]
     change = difference(now, then)
     if change is None:
-        return Text("去年同期为0", "0 the year before")[lang]
+        return Text("去年同期为0", "0 the year before")
     if not change:
-        return Text("与去年同期持平", "the same as a year before")[lang]
-    more, less = ("长", "短") if kind == "days" else ("多", "少")
+        return Text(f"{zh}与去年同期持平", f"{en}the same as a year before")
+    more, less = ("长", "短") if pair.kind == "days" else ("多", "少")
     size, up = f"{number(abs(change))}%", change > 0
     return Text(
-        f"比去年同期{more if up else less}{size}",
-        f"{size} {'above' if up else 'below'} the year before",
-    )[lang]
+        f"{zh}比去年同期{more if up else less}{size}",
+        f"{en}{size} {'above' if up else 'below'} the year before",
+    )
 
 
-def _points(change: float, lang: Lang) -> str:
-    hundredths = round(change * 10_000)
+def _points(pair: YearBefore) -> Text:
+    hundredths = round((pair.now["value"] - pair.then["value"]) * 10_000)
     if not hundredths:
-        return Text("与去年同期持平", "the same as a year before")[lang]
+        return Text("与去年同期持平", "the same as a year before")
+    if overlap(interval_of(pair.now), interval_of(pair.then)):
+        return Text("与去年同期无明显差别", "not to be told from the year before")
     size, up = f"{abs(hundredths) / 100:.2f}", hundredths > 0
     return Text(
         f"比去年同期{'高' if up else '低'}{size}个百分点",
         f"{size} percentage points {'above' if up else 'below'} the year before",
-    )[lang]
+    )
+
+
+def _beside(pair: YearBefore, lang: Lang) -> str:
+    """The year before in numbers: its dates, its value, its N or its working days."""
+    value, n = pair.then["value"], pair.then.get("denominator")
+    parts = [pair.dates[lang]]
+    if pair.kind == "rate":
+        parts += [percentage(pair.then), f"N = {number(n)}"]
+    elif pair.kind == "days":
+        parts += [days_used(value, lang), f"N = {number(n)}"]
+    else:
+        parts.append(counted(value, CASES, lang))
+    days = pair.working_days
+    if days and days[0] != days[1]:
+        now, then = counted(days[0], WORKING_DAYS, lang), counted(days[1], WORKING_DAYS, lang)
+        parts.append(Text(f"{then}，今年{now}", f"{then}, {now} this year")[lang])
+    between = Text("，", ", ")[lang]
+    written = between.join(parts)
+    return f"（{written}）" if lang == "zh" else f" ({written})"

@@ -7,24 +7,74 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 from dashboard.words.language import Lang
 from dashboard.words.numbers import MISSING, number
+from dashboard.words.units import Unit, counted
 from data.definitions import Text
+from data.hall import hall
+from data.rules.intervals import MINIMUM_N, wilson
 from data.rules.percent import percent
 
 Share = Mapping[str, Any]
 """`{numerator, denominator}`."""
+TOO_FEW = Text("样本不足", "too few")
+
+
+def least() -> int:
+    """Of fewer records than this no rate, mean or median is printed, on any page."""
+    return max(MINIMUM_N, ceil(hall().thresholds["minimum_n"].value))
+
+
+def enough(n: float | None) -> bool:
+    """The one rule on small samples: whether a rate, a mean or a median of `n` may be printed."""
+    return n is not None and n >= least()
 
 
 def rate(share: Share | None, favourable: bool = True) -> str:
-    """A share as a percentage with two decimals, without its sign: 99.83."""
-    if not share or share.get("denominator") in (None, 0) or share.get("numerator") is None:
+    """A share as a percentage with two decimals, without its sign: 99.83; `–` of too few."""
+    if not share or not enough(share.get("denominator")) or share.get("numerator") is None:
         return MISSING
-    cut = percent(share["numerator"], share["denominator"], favourable)
+    return _cut(share["numerator"], share["denominator"], favourable)
+
+
+def _cut(numerator: float, denominator: float, favourable: bool) -> str:
+    cut = percent(numerator, denominator, favourable)
     return MISSING if cut is None else f"{cut:.2f}"
+
+
+def few(n: float | None, unit: Unit, lang: Lang) -> str:
+    """Why there is no rate, with N: 12条，不足30条，不算比率; "" where there are enough."""
+    if enough(n):
+        return ""
+    if not n:
+        return Text("暂无可统计的记录", "nothing to count yet")[lang]
+    count, bound = counted(n, unit, lang), number(least())
+    return Text(
+        f"{count}，不足{bound}{unit.zh}，不算比率", f"{count}: fewer than {bound} make no rate"
+    )[lang]
+
+
+def stated(
+    share: Share | None, what: Text, unit: Unit, lang: Lang, favourable: bool = True
+) -> tuple[str, str]:
+    """A rate without its sign, and the note that belongs beside it: what it is made of.
+
+    `what` follows the numbers: 1,843 / 1,846件有期限的. Of too few there is no rate, and the note
+    says so with the numbers: they are all that can be said.
+    """
+    share = share or {}
+    n = share.get("denominator")
+    if not n:
+        return MISSING, few(n, unit, lang)
+    note = f"{of(share)}{what[lang]}"
+    if enough(n):
+        return rate(share, favourable), note
+    bound = number(least())
+    more = Text(f"；不足{bound}{unit.zh}，不算比率", f"; fewer than {bound} make no rate")
+    return MISSING, note + more[lang]
 
 
 def percentage(share: Share | None, favourable: bool = True) -> str:
@@ -45,7 +95,7 @@ def of(share: Share) -> str:
 
 def score(mean: Share | None) -> str:
     """A mean of scores from its sum and their number, with two decimals, cut like a rate: 4.85."""
-    if not mean or not mean.get("denominator") or mean.get("numerator") is None:
+    if not mean or not enough(mean.get("denominator")) or mean.get("numerator") is None:
         return MISSING
     return f"{floor(Fraction(mean['numerator']) * 100 / Fraction(mean['denominator'])) / 100:.2f}"
 
@@ -61,9 +111,14 @@ def interval(bounds: tuple[float, float], lang: Lang) -> str:
 
     Widened to two decimals: the lower end is cut down, the upper one up.
     """
-    low = rate({"numerator": bounds[0], "denominator": 1})
-    high = rate({"numerator": bounds[1], "denominator": 1}, favourable=False)
+    low, high = _cut(bounds[0], 1, True), _cut(bounds[1], 1, False)
     return f"{low}%～{high}%" if lang == "zh" else f"{low}–{high}%"
+
+
+def interval_of(share: Share) -> tuple[float, float] | None:
+    """The 95 % interval of a share, as fractions; None where there is nothing to share."""
+    n = share.get("denominator")
+    return wilson(share["numerator"], n) if n else None
 
 
 def full_interval(bounds: tuple[float, float], lang: Lang) -> str:
@@ -72,11 +127,11 @@ def full_interval(bounds: tuple[float, float], lang: Lang) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A part of a whole as 75.9%: one decimal, rounded half up; "" where there is no whole.
+    """A part of a whole as 75.9%: one decimal, rounded half up; "" where the whole is too few.
 
     A part is never nothing (<0.1%) and, unless it is all, never everything (>99.9%).
     """
-    if not whole:
+    if not enough(whole):
         return ""
     thousandths = floor(Fraction(part) / Fraction(whole) * 1000 + Fraction(1, 2))
     if part and not thousandths:

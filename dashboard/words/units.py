@@ -30,6 +30,8 @@ DAYS = Unit("天", "day", "days")
 PER_CENT = Text("%", "%")
 # Used days come in halves: 0 is the same visit, and whatever else ends in its half day.
 HALF_DAY = Text("半日内", "within half a day")
+# Those of a disclosure request are whole: 0 is the day of receipt.
+SAME_DAY = Text("当日", "the same day")
 
 
 def counted(value: float | None, unit: Unit, lang: Lang) -> str:
@@ -39,3 +41,8 @@ def counted(value: float | None, unit: Unit, lang: Lang) -> str:
     if lang == "zh":
         return f"{number(value)}{unit.zh}"
     return f"{number(value)} {unit.one if value == 1 else unit.many}"
+
+
+def days_used(value: float | None, lang: Lang, least: Text = HALF_DAY) -> str:
+    """Working days used, with their unit; 0 as what it is: 半日内 · 2.5个工作日."""
+    return least[lang] if value == 0 else counted(value, WORKING_DAYS, lang)

@@ -10,19 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from statistics import median
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from data.answers.values import Value, values
+from data.answers.hours_of_day import by_hour, hours_of, usual_by_now
+from data.answers.newest_day import newest_day
+from data.answers.values import NO_DATA, Value, values
 from data.catalog import DATASETS
 from data.definitions.measure import Number
 from data.hall import hall
 from data.questions import Values, Where
 from data.rollups.coverage import coverage
-from data.rollups.plan import NONE
-from data.rollups.sums import counts, part_of
 from data.rules.workdays import Calendar, CalendarNotLoaded
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import TABLES, day_number
@@ -60,31 +59,29 @@ class _Day:
         return {name: getattr(answer, name) if answer else None for name in names}
 
 
-def newest_day(connection: Connection) -> date | None:
-    """The newest day with a case or a rating."""
-    ends = [c.last for id in ("cases", "evaluations") if (c := coverage(connection, DATASETS[id]))]
-    return max(ends, default=None)
-
-
 def overview(
     connection: Connection, calendar: Calendar, now: datetime, day: date | None = None
 ) -> dict[str, Any]:
-    """The document of `/live`: numbers of `day` (default: today, else the newest day with data).
+    """The document of `/live`: numbers of `day` (default: today, else the hall's newest day).
 
-    Counts are `None` while the store is empty; rates are `None` without a denominator.
+    Counts are `None` of a kind of data that was never taken in, with the reason in `datasets`;
+    rates are `None` without a denominator.
     """
-    shown = day or newest_day(connection)
-    base = {"now": now.isoformat(timespec="seconds"), "open": is_open(calendar, now)}
-    if shown is None:
-        return base | _EMPTY
     today = now.date()
+    shown = day or newest_day(connection, today)
+    base = {
+        "now": now.isoformat(timespec="seconds"),
+        "open": is_open(calendar, now),
+        "datasets": _datasets(connection),
+    }
+    if shown is None:
+        requests = _disclosure(connection, calendar, today, today)
+        return base | _EMPTY | {"disclosure": requests}
     is_today = shown == today
     at = _Day(connection, shown, today)
     usual = _covered(connection, usual_days(calendar, shown))
     days = [day_number(d) for d in usual]
-    series = {
-        n: _by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")
-    }
+    series = {n: by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")}
     return base | {
         "day": shown.isoformat(),
         "is_today": is_today,
@@ -98,10 +95,22 @@ def overview(
         "ratings": (ratings := at.number("ratings")),
         "scores": [] if ratings is None else _scores(at),
         "bad": _bad(at),
-        "usual": _usual(series, usual, now, is_today=is_today),
-        "hours": _hours(series, shown, usual, now),
+        "usual": usual_by_now(series, usual, now, is_today=is_today),
+        "hours": hours_of(series, shown, usual, now) if _has(connection, "cases") else [],
         "disclosure": _disclosure(connection, calendar, shown, today),
     }
+
+
+_SHOWN = ("cases", "evaluations", "disclosure-requests")
+
+
+def _has(connection: Connection, dataset: str) -> bool:
+    return coverage(connection, DATASETS[dataset]) is not None
+
+
+def _datasets(connection: Connection) -> list[dict[str, Any]]:
+    """Of each kind of data on the wall, why it has no numbers: none was ever taken in."""
+    return [{"dataset": id, "reason": None if _has(connection, id) else NO_DATA} for id in _SHOWN]
 
 
 def _covered(connection: Connection, days: list[date]) -> list[date]:
@@ -185,57 +194,6 @@ def _bad(at: _Day) -> dict[str, Number | None]:
         "not_upheld": None if verified is None or upheld is None else verified - upheld,
         "pending": at.number("bad-ratings-pending"),
     }
-
-
-# Series → hour → day number → cases.
-_Series = dict[str, dict[int, dict[int, int]]]
-
-
-def _hours(series: _Series, day: date, usual: list[date], now: datetime) -> list[dict[str, Any]]:
-    """The day hour by hour beside a usual day; hours that are still to come have no number."""
-    number, days = day_number(day), [day_number(d) for d in usual]
-    result = []
-    for hour in range(24):
-        future = day == now.date() and hour > now.hour
-        row: dict[str, Any] = {"hour": hour}
-        for name in ("completed", "accepted"):
-            row[name] = None if future else series[name].get(hour, {}).get(number, 0)
-        past = [series["completed"].get(hour, {}).get(d, 0) for d in days]
-        row["usual"] = median(past) if past else None
-        row["partial"] = day == now.date() and hour == now.hour
-        result.append(row)
-    return result
-
-
-def _by_hour(
-    connection: Connection, name: str, day: int, usual: list[int]
-) -> dict[int, dict[int, int]]:
-    """Hour → day number → cases, for the day and the usual days."""
-    part = part_of("cases", f"cases-{name}", "value")
-    assert part
-    found: dict[int, dict[int, int]] = {}
-    for at in (day, *usual):
-        for hour, n in counts(connection, part, at, at, "day", "hour").get(at, {}).items():
-            if hour != NONE:
-                found.setdefault(int(hour), {})[at] = n
-    return found
-
-
-def _usual(series: _Series, usual: list[date], now: datetime, is_today: bool) -> dict[str, Any]:
-    """What a usual day has by now (by its end, for a day that is over): the median over the days."""
-    running = (now.minute * 60 + now.second) / 3600
-    over = range(now.hour if is_today else 24)
-    shares = [(hour, 1.0) for hour in over] + [(now.hour, running)] * is_today
-    days = [day_number(day) for day in usual]
-    found: dict[str, Any] = {}
-    for name in ("completed", "accepted"):
-        by_now = [
-            sum(share * series[name].get(hour, {}).get(number, 0) for hour, share in shares)
-            for number in days
-        ]
-        found[f"{name}_by_now"] = round(median(by_now)) if by_now else None
-    weekday = usual[0].weekday() if usual else None
-    return found | {"days": [d.isoformat() for d in usual], "weekday": weekday}
 
 
 def _disclosure(

@@ -3,10 +3,13 @@
 from math import sqrt
 
 MINIMUM_N = 30
-"""Departments and windows are compared only from this many ratings on (好差评 comparisons)."""
+"""Of fewer than this a rate, a mean or a median is not printed and nobody is compared; a hall may ask
+for more (`thresholds.minimum_n` in hall.toml), not for less."""
+
+Interval = tuple[float, float]
 
 
-def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float] | None:
+def wilson(successes: int, n: int, z: float = 1.959964) -> Interval | None:
     """Wilson score interval of a share, as fractions 0–1; None where n is 0.
 
     `z` is the normal quantile of the confidence (1.959964: 95 %). Unlike p ± z·s/√n it stays
@@ -24,3 +27,19 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float] |
     low = 0.0 if successes == 0 else max(centre - half, 0.0)
     high = 1.0 if successes == n else min(centre + half, 1.0)
     return low, high
+
+
+def beyond(interval: Interval | None, whole: float, lower_is_worse: bool = True) -> bool:
+    """Whether all of a share's interval lies on the worse side of the rate of the whole.
+
+    Only then can a share be told from the whole; one without an interval cannot.
+    """
+    if interval is None:
+        return False
+    low, high = interval
+    return high < whole if lower_is_worse else low > whole
+
+
+def overlap(one: Interval | None, other: Interval | None) -> bool:
+    """Whether two intervals have a value in common; what has no interval cannot be told apart."""
+    return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])

@@ -21,6 +21,17 @@ TITLE = Text("口径与说明", "Methods and notes")
 # What stands beside a figure.
 _FILES = [form.label for form in FORMATS.values() if form.beside_figures]
 
+# What rests on times of day or on titles, which stay in the store so that nobody can be recognised.
+EXCEPTIONS = Text(
+    "下列各项依据未公布的内容，公布的是结果，不能从记录重算：各时段的曲线和与常日此时的比较（记录只公布日期，不公布时刻）；"
+    "记录中的办理用时以半个工作日为单位，由未公布的受理、办结时刻算得；今日数据中仍在办理的时段。记录更正、撤回以前的数也不能重算，"
+    "记录只有现行版本。",
+    "These rest on what is not published, so that their results are published and cannot be recomputed: the curves "
+    "by hour and the comparison with a usual day by this time (records have dates, not times of day); the time used "
+    "of a case, in half working days, which comes from the hours of acceptance and completion; the running hour of "
+    "today. Nor can a number from before a correction or withdrawal be: records have the version in force.",
+)
+
 SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
     (
         "methods",
@@ -59,10 +70,22 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "Rates by due date count only what fell due before today; what is overdue and still open counts against us.",
             ),
             Text(
-                "部门、窗口的满意度只在评价不少于30份时比较，并给出95%威尔逊区间；按时办结率和用时同样从30件起排名。"
-                "不足的写“样本不足”，不排名。",
-                "Departments and windows are compared by ratings only from 30 ratings on, with a 95% Wilson interval; "
-                "by punctuality and time used from 30 cases on. Below that there is no rank.",
+                "比率、平均分和中位数不足30件（条）的，各处一律写“样本不足”，只公布件数。部门、窗口的好评率和按时办结率附95%威尔逊区间："
+                "只有整个区间都在整体比率不利一侧的才点名；区间与整体重叠的不分高低。用时中位数没有区间，不排名。",
+                "A rate, a mean or a median of fewer than 30 is printed nowhere: there are only the counts. Departments' "
+                "and windows' rates stand with a 95% Wilson interval, and one is named only where all of its interval "
+                "is on the worse side of the overall rate; the others are not told apart. Medians have no interval and "
+                "are not ranked.",
+            ),
+            Text(
+                "与去年同期比较：同一星期几（364天前；调休上班日与其对应的星期几比），按自然月、年的按同一日期；今天还没有过完，单日只比已过的"
+                "整点，多日只比到昨天；两段工作日数不同的按每个工作日比；两个比率的95%区间重叠的不称高低。去年的数一并列出。去年的数据不全、"
+                "样本不足或工作日与非工作日相对的，不作比较。",
+                "Compared with a year before: the same weekday (364 days earlier; a make-up workday with the weekday it "
+                "stands in for), whole months and years by the calendar; of a day that is running the hours that are "
+                "over, of more days those up to yesterday; per working day where their numbers differ; rates whose 95% "
+                "intervals overlap are not told apart. Last year's number stands beside it. There is no comparison "
+                "where last year is not all there, too small a sample, or a day off against a working day.",
             ),
         ),
     ),
@@ -81,6 +104,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "Pages, wall, API and files come from one answer and cannot differ. Each says its data version; one "
                 "version on one day always gives the same number.",
             ),
+            EXCEPTIONS,
         ),
     ),
     (
@@ -122,7 +146,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
 )
 THRESHOLDS = Text("本厅设定的界限", "Limits this hall has set")
 NAMES = {
-    "minimum_n": Text("比较所需的最少评价数", "fewest ratings for a comparison"),
+    "minimum_n": Text("比率、平均分、中位数所需的最少件数", "fewest records for a rate, a mean or a median"),
     "rectification_days": Text("差评整改期限（工作日）", "working days to put a bad rating right"),
 }
 CONTACT = Text("联系我们", "Contact")

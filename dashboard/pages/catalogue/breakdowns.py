@@ -12,7 +12,7 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Row, shown
+from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Row, made_of, shown
 from dashboard.parts import downloads
 from dashboard.words import Lang
 from data.catalog import owner
@@ -82,8 +82,8 @@ def _breakdown(
         html.Tr(
             [
                 html.Th(row[label], scope="row"),
-                html.Td(shown(row, indicator)),
-                html.Td(words.of(row) if row["numerator"] is not None else ""),
+                html.Td(shown(row, indicator, lang)),
+                html.Td(made_of(row, indicator)),
             ]
         )
         for row in rows[: len(rows) if closed else MOST]

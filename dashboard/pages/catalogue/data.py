@@ -15,7 +15,8 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks, downloads
+from dashboard.pages.catalogue.about import EXCEPTIONS
+from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
@@ -25,9 +26,9 @@ from data.hall import hall
 
 TITLE = Text("开放数据", "Open data")
 LEAD = Text(
-    "页面和大屏上的每个数，都可以从这里下载的记录重新算出来。不需要注册，也不限用途，注明来源即可。",
-    "Every number on the pages and the wall can be recomputed from the records here. No registration, any use, "
-    "with the source named.",
+    "页面和大屏上的数，都可以从这里下载的记录重新算出来，下列各项除外。不需要注册，也不限用途，注明来源即可。",
+    "The numbers on the pages and the wall can be recomputed from the records here, but for those named below. "
+    "No registration, any use, with the source named.",
 )
 ROWS = Text("记录数", "Records")
 CADENCE = Text("更新", "Updated")
@@ -77,7 +78,11 @@ def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     for dataset in PUBLISHED.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
         meta = document["meta"]
-        shown[f"rows-{dataset.id}"] = {"children": words.number(meta["total"])}
+        shown[f"rows-{dataset.id}"] = {
+            "children": words.number(meta["total"])
+            if meta["total"]
+            else notes.no_data(dataset.id, lang)
+        }
         shown[f"files-{dataset.id}"] = {"children": _files(document["links"])}
     return shown | frame(meta)
 
@@ -89,6 +94,7 @@ def layout(place: Place, view: View) -> html.Main:
         [
             html.H1(TITLE[lang], className="plain"),
             html.P(LEAD[lang], className="opening"),
+            html.P(EXCEPTIONS[lang]),
             *(_dataset(d, lang, view) for d in datasets if not d.reference),
             html.H2(REFERENCE[lang]),
             *(_dataset(d, lang, view) for d in datasets if d.reference),

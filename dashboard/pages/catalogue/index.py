@@ -12,7 +12,7 @@ from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue.printed import period, shown
+from dashboard.pages.catalogue.printed import made_of, period, shown
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
@@ -64,11 +64,11 @@ def _rows(dataset: Dataset) -> str:
 
 def _row(indicator: Indicator, document: dict[str, Any], place: Place) -> html.Tr:
     known = [row for row in document["data"] if row["value"] is not None]
-    when, value = (
-        (period(known[-1], place.lang), shown(known[-1], indicator))
-        if known
-        else ("", words.MISSING)
-    )
+    when, value, of = "", words.MISSING, ""
+    if known:
+        newest = known[-1]
+        when, value = period(newest, place.lang), shown(newest, indicator, place.lang)
+        of = made_of(newest, indicator)
     title = indicator.title[place.lang]
     link = html.A(title, href=place.elsewhere(f"indicators/{indicator.id}").path)
     return html.Tr(
@@ -76,7 +76,7 @@ def _row(indicator: Indicator, document: dict[str, Any], place: Place) -> html.T
             html.Th(link, scope="row"),
             html.Td(indicator.formula[place.lang]),
             html.Td(when, className="n"),
-            html.Td(value, className="n"),
+            html.Td([value, html.Span(f" {of}", className="note")] if of else value, className="n"),
         ]
     )
 

@@ -13,14 +13,15 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
 from dashboard.pages.catalogue.definition import definition, proofs
+from dashboard.pages.catalogue.latest import beside, latest
 from dashboard.pages.catalogue.printed import (
     ALL_TIME,
     NOTHING,
     PARTIAL,
     UNITS_PER,
     Row,
-    after,
-    period,
+    is_few,
+    made_of,
     shown,
 )
 from dashboard.parts import blocks, charts, downloads, notes
@@ -32,7 +33,6 @@ from data.definitions import Indicator, Text
 from data.hall import today
 from data.measures import Quantile
 
-LATEST = Text("最近一期", "Latest period")
 PARTS = Text("依据的记录", "The records behind it")
 PERIOD, VALUE = Text("时期", "Period"), Text("数值", "Value")
 NOTE = Text("说明", "Note")
@@ -65,7 +65,7 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
         around: View = {
             **frame(series["meta"]),
             "latest": {
-                "children": [*_latest(rows, indicator, lang), *_beside(ask, rows, indicator, lang)]
+                "children": [*latest(rows, indicator, lang), *beside(ask, rows, indicator, lang)]
             },
         }
         if indicator.dimensions:
@@ -76,7 +76,7 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
         return around | blocks.figure_view(
             "series",
             finding=(indicator.title[lang], _in_words(rows, indicator, lang)),
-            figure=_chart(rows, indicator),
+            figure=_chart(rows, indicator, lang),
             rows=[_table_row(row, indicator, lang) for row in rows],
             downloads=downloads.of_answer(series, id, lang),
             as_of=notes.as_of(series["meta"], today(), lang),
@@ -98,47 +98,6 @@ def _in_words(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> str:
     )
 
 
-def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
-    known = [row for row in rows if row["value"] is not None]
-    if not known:
-        return [html.Span(NOTHING[lang])]
-    row = known[-1]
-    parts = [
-        html.Span(f"{LATEST[lang]} {period(row, lang)}", className="when"),
-        html.Strong(shown(row, indicator), className="n"),
-        html.Span(after(indicator, row["value"], lang), className="unit"),
-    ]
-    if row["denominator"] is not None and row["numerator"] is not None:
-        parts.append(html.Span(words.of(row), className="note"))
-    return parts
-
-
-def _beside(ask: Ask, rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
-    """The indicators without which it is not shown, of the same period."""
-    known = [row for row in rows if row["value"] is not None]
-    shown_beside: list[Any] = []
-    for other in (INDICATORS[id] for id in indicator.beside if known):
-        values = {
-            row["period"]: row for row in ask(answers.Values(other.id, grain="month"))["data"]
-        }
-        row = values.get(known[-1]["period"], {"value": None})
-        text = words.MISSING if row["value"] is None else shown(row, other)
-        unit = "" if row["value"] is None else after(other, row["value"], lang)
-        of = row["value"] is not None and row["denominator"] is not None
-        shown_beside.append(
-            html.Span(
-                [
-                    f"{other.title[lang]} ",
-                    html.Strong(f"{text}{unit}"),
-                    *([html.Span(words.of(row), className="note")] if of else []),
-                ],
-                className="beside",
-                style={"display": "block"},
-            )
-        )
-    return shown_beside
-
-
 def _parts(indicator: Indicator) -> dict[str, Text]:
     if indicator.is_count:
         return {}
@@ -158,14 +117,15 @@ def _table_row(row: Row, indicator: Indicator, lang: Lang) -> list[str]:
         else ""
     )
     parts = [words.number(row[name]) if row[name] is not None else "" for name in _parts(indicator)]
-    return [row["period"] or ALL_TIME[lang], shown(row, indicator), *parts, note]
+    return [row["period"] or ALL_TIME[lang], shown(row, indicator, lang), *parts, note]
 
 
-def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
+def _chart(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> dict[str, Any]:
     """Bars for what is counted, a line with dots for what is a ratio; lighter while not complete."""
     known = [row for row in rows if row["period"]]
-    x, y = [row["period"] for row in known], [row["value"] for row in known]
-    over = [f"{row['period']}<br>{shown(row, indicator)}" for row in known]
+    x = [row["period"] for row in known]
+    y = [None if is_few(row, indicator) else row["value"] for row in known]
+    over = [_over(row, indicator, lang) for row in known]
     symbols = ["circle-open" if row["partial"] else "circle" for row in known]
     shapes = ["/" if row["partial"] else "" for row in known]
     is_cut = indicator.unit in CUT_UNITS
@@ -195,6 +155,15 @@ def _chart(rows: Sequence[Row], indicator: Indicator) -> dict[str, Any]:
             yaxis={**scale, "fixedrange": True, "nticks": 5, "gridcolor": charts.RULE},
         ),
     }
+
+
+def _over(row: Row, indicator: Indicator, lang: Lang) -> str:
+    """What is said over a mark: the period, the value and what it is of."""
+    return "<br>".join(
+        part
+        for part in (row["period"], shown(row, indicator, lang), made_of(row, indicator))
+        if part
+    )
 
 
 def layout_of(id: str) -> Callable[[Place, View], html.Main]:

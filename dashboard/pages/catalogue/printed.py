@@ -9,6 +9,7 @@ from dashboard import words
 from dashboard.words import Lang
 from data.catalog import OWNERS
 from data.definitions import PER, Indicator, Text
+from data.measures import Quantile
 
 Row = Mapping[str, Any]
 
@@ -21,11 +22,36 @@ NOTHING = Text("还没有数据。", "There is no data yet.")
 PARTIAL = Text("未满", "not complete")
 
 
-def shown(row: Row, indicator: Indicator) -> str:
-    """A value as it is printed, without its unit."""
+def is_few(row: Row, indicator: Indicator) -> bool:
+    """Whether a rate, a mean or a median is of too few to be printed."""
+    return (
+        row["value"] is not None
+        and (indicator.unit in ("fraction", "score") or _is_median(indicator))
+        and not words.enough(row.get("denominator"))
+    )
+
+
+def _is_median(indicator: Indicator) -> bool:
+    return isinstance(indicator.measure, Quantile)
+
+
+def made_of(row: Row, indicator: Indicator) -> str:
+    """What a value is of, as it stands beside it: 1,843 / 1,846 · N = 120; "" for a count."""
+    n = row.get("denominator")
+    if n is None or indicator.is_count:
+        return ""
+    return f"N = {words.number(n)}" if row.get("numerator") is None else words.of(row)
+
+
+def shown(row: Row, indicator: Indicator, lang: Lang = "zh") -> str:
+    """A value as it is printed, without its unit; of too few to say anything, that."""
     value = row["value"]
     if value is None:
         return words.MISSING
+    if is_few(row, indicator):
+        return words.TOO_FEW[lang]
+    if _is_median(indicator) and value == 0:
+        return nothing_used(indicator)[lang]
     if indicator.unit == "fraction":
         return words.percentage(row, indicator.favourable != "low")
     if indicator.unit in UNITS_PER:
@@ -33,6 +59,11 @@ def shown(row: Row, indicator: Indicator) -> str:
     if indicator.unit == "score":
         return words.score(row)
     return words.number(value)
+
+
+def nothing_used(indicator: Indicator) -> Text:
+    """What a median of 0 working days is."""
+    return words.HALF_DAY if OWNERS[indicator.id].id == "cases" else words.SAME_DAY
 
 
 def period(row: Row, lang: Lang) -> str:
@@ -48,9 +79,12 @@ def unit(indicator: Indicator) -> Text:
     return OWNERS[indicator.id].unit_of(indicator)
 
 
-def after(indicator: Indicator, value: float, lang: Lang) -> str:
+def after(indicator: Indicator, row: Row, lang: Lang) -> str:
     """What stands after a number: 件, 个工作日; a share has its per cent sign already."""
-    if indicator.unit == "fraction":
+    value = row["value"]
+    if indicator.unit == "fraction" or is_few(row, indicator):
+        return ""
+    if _is_median(indicator) and value == 0:
         return ""
     word = unit(indicator)[lang]
     if lang == "zh":

@@ -9,30 +9,17 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
-from dashboard.pages.disclosure import charts
+from dashboard.pages.disclosure import charts, outcomes
 from dashboard.pages.disclosure.ask import (
     Numbers,
-    by_bucket,
-    by_item,
-    closed_unanswered,
     numbers_of,
-    only,
     total,
-    within_term,
 )
 from dashboard.parts import blocks, downloads
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 
-ITEMS = {
-    "r03": Text("（一）予以公开", "(i) Disclosed"),
-    "r04": Text("（二）部分公开", "(ii) In part"),
-    "refused": Text("（三）不予公开", "(iii) Refused"),
-    "impossible": Text("（四）无法提供", "(iv) Cannot be given"),
-    "unprocessed": Text("（五）不予处理", "(v) Not processed"),
-    "otherwise": Text("（六）其他处理", "(vi) Otherwise"),
-}
 CLOSED = Text("办结", "Closed")
 MONTH, YEAR = Text("月份", "Month"), Text("年度", "Year")
 COLUMNS = {
@@ -68,8 +55,8 @@ def view(numbers: Numbers, as_of: str, lang: Lang) -> View:
     return (
         _cohort(numbers, as_of, lang)
         | _flow(numbers, as_of, lang)
-        | _buckets(numbers, as_of, lang)
-        | _outcomes(numbers, as_of, lang)
+        | outcomes.buckets(numbers, as_of, lang)
+        | outcomes.outcomes(numbers, as_of, lang)
     )
 
 
@@ -113,7 +100,7 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
         "绿色按期，红色逾期或仍未答复，斜纹的月份还没有过完。",
         "By the month in which the answer was due, today's not yet counted; green: on time, "
         "red: late or still open, hatched: the month is not over.",
-    )[lang]
+    )[lang] + _all_months(numbers, lang)
     return blocks.figure_view(
         "cohort",
         finding=(title, note),
@@ -122,6 +109,20 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
         downloads=downloads.of_answer(numbers.on_time, "disclosure-on-time", lang),
         as_of=as_of,
     )
+
+
+def _all_months(numbers: Numbers, lang: Lang) -> str:
+    """The chart has months of the year before as well: what all its labels add up to."""
+    late = sum(_late(row) for row in numbers.on_time["data"])
+    this_year = _late(numbers.this_year)
+    if late == this_year:
+        return ""
+    months, n = words.number(len(numbers.on_time["data"])), words.number(late)
+    own = words.number(this_year)
+    return Text(
+        f"图中{months}个月共{n}件没有按期答复，其中今年{own}件。",
+        f" In the {months} months shown {n} were not answered in time, {own} of them this year.",
+    )[lang]
 
 
 def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
@@ -167,77 +168,3 @@ def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
 def _named(links: Sequence[html.A], zh: str, en: str, lang: Lang) -> list[Any]:
     """Links of one of two series, under its name."""
     return [html.Span(f"{Text(zh, en)[lang]}{Text('：', ':')[lang]}"), *links]
-
-
-def _buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
-    counts = by_bucket(numbers.buckets)
-    every, late = total(numbers.buckets), sum(at.get("late", 0) for at in counts.values())
-    title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
-    if every:
-        n, within = words.number(every), words.number(within_term(numbers.buckets))
-        title = Text(
-            f"今年答复的{n}件里，{within}件在20个工作日以内，逾期答复{words.number(late)}件",
-            f"Of {n} answered this year, {within} took 20 working days or fewer; "
-            f"{words.number(late)} were late",
-        )[lang]
-    return blocks.figure_view(
-        "buckets",
-        finding=(title, _bucket_note(numbers, lang)),
-        figure=charts.buckets(counts, lang),
-        rows=[
-            (label, *(words.number(at.get(id, 0)) for id in ("on_time", "late", "none")))
-            for label, at in counts.items()
-        ],
-        downloads=downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
-        as_of=as_of,
-    )
-
-
-def _bucket_note(numbers: Numbers, lang: Lang) -> str:
-    note = Text(
-        "绿色按期，红色逾期。20个工作日是法定期限，超过而仍按期的经依法延长；不计的日子已经扣除。",
-        "Green: on time, red: late. The term is 20 working days; what took longer and was on time had "
-        "been extended by law. Days that do not count are taken off.",
-    )[lang]
-    at_once = only(numbers.at_once)
-    if at_once.get("numerator"):
-        n, rate = words.number(at_once["numerator"]), words.percentage(at_once)
-        note += Text(
-            f"其中当场答复（收到当日答复）{n}件，当场答复率{rate}。",
-            f" {n} were answered on the day of receipt ({rate}).",
-        )[lang]
-    if closed := closed_unanswered(numbers.outcomes):
-        n = words.number(closed)
-        note += Text(
-            f"另有{n}件未作答复而结案（撤回、逾期不补正或逾期未缴费），不在其中。",
-            f" {n} others were closed without an answer: withdrawn, not corrected or not paid in time.",
-        )[lang]
-    return note
-
-
-def _outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
-    granted, counts = only(numbers.granted), by_item(numbers.outcomes)
-    rate, parts = words.percentage(granted), words.of(granted)
-    title = Text("今年还没有办理结果", "No outcomes this year yet")[lang]
-    if rate != words.MISSING:
-        title = Text(
-            f"今年的办理结果里，{rate}是公开或部分公开",
-            f"{rate} of this year's outcomes: disclosed, wholly or in part",
-        )[lang]
-    note = Text(
-        f"公开率{parts}件；按年度报告表三的六大项，数据表有全部21行。",
-        f"{parts} requests; by the six items of the annual report's table 3, all 21 rows in the "
-        "table below.",
-    )[lang]
-    return blocks.figure_view(
-        "outcomes",
-        finding=(title, note),
-        figure=charts.outcomes([ITEMS[item][lang] for item in counts], list(counts.values())),
-        rows=[
-            (row["outcome_label"] or row["outcome"], words.number(row["value"]))
-            for row in numbers.outcomes["data"]
-            if row["outcome"] != "none" or row["value"]
-        ],
-        downloads=downloads.of_answer(numbers.outcomes, "disclosure-closed", lang),
-        as_of=as_of,
-    )

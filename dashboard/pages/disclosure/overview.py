@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from dash import html
 
@@ -33,7 +34,7 @@ OPEN = Text("在办申请", "Open requests")
 SOON = Text("临近期限", "Due soon")
 ON_TIME = Text("今年按期答复率", "On time this year")
 MEDIAN = Text("今年用时中位数", "Median time this year")
-DAYS = Text("工作日", "working days")
+WAITING = ("stopped", "awaiting", "to_close")
 TO_REPORT = Text(
     "年度报告格式（表三、表四、表二）", "In the annual report's format (tables 3, 4, 2)"
 )
@@ -48,11 +49,14 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     document = ask(answers.OpenRequests(limit=limit))
     data, meta = document["data"], document["meta"]
     today = date.fromisoformat(data["asked_on"])
-    numbers = gather(ask, today)
+    numbers, empty = gather(ask, today), meta["as_of"] is None
+    # Of requests never taken in not even 0 is known.
+    summary = dict.fromkeys(data["summary"]) if empty else data["summary"]
     as_of = notes.as_of(meta, today, lang)
     return {
         "disclosure-as-of": {"children": as_of},
-        **_head(data["summary"], data["due_soon_days"], numbers, lang),
+        "disclosure-rest": {"hidden": empty},
+        **_head(summary, data["due_soon_days"], numbers, lang),
         **listing.view(document, today, lang),
         **standing_out.view(ask, document, today, lang),
         **figures.view(numbers, as_of, lang),
@@ -61,13 +65,11 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     }
 
 
-def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -> View:
-    year, median = numbers.this_year, only(numbers.median)
-    met, due = words.number(year.get("numerator")), words.number(year.get("denominator"))
-    still = summary["stopped"] + summary["awaiting"] + summary["to_close"]
+def _head(summary: Mapping[str, int | None], soon: int, numbers: Numbers, lang: Lang) -> View:
+    median, still = only(numbers.median), sum(summary[name] or 0 for name in WAITING)
+    rate, made_of = words.stated(numbers.this_year, notes.DUE, REQUESTS, lang)
+    used, of_answered = _median(median, lang)
     n, days = words.number(still), words.counted(soon, WORKING_DAYS, lang)
-    answered = words.number(median.get("denominator"))
-    rated = year.get("denominator")
     return {
         "open-n": {"children": words.number(summary["open"])},
         "open-said": {"children": _in_words(summary, lang)},
@@ -80,19 +82,10 @@ def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -
         },
         "soon-n": {"children": words.number(summary["due_soon"])},
         "soon-n-note": {"children": Text(f"{days}以内到期", f"within {days}")[lang]},
-        "rate-n": {"children": words.rate(year)},
-        "rate-n-note": {
-            "children": (
-                Text(f"到期{due}件，按期{met}件", f"{met} of {due} due")[lang]
-                if rated
-                else Text("今年还没有申请到期", "none has fallen due yet")[lang]
-            )
-            + _left_out(numbers, lang)
-        },
-        "median-n": {"children": words.number(median["value"])},
-        "median-n-note": {
-            "children": Text(f"{answered}件已答复", f"over {answered} answered")[lang]
-        },
+        "rate-n": {"children": rate},
+        "rate-n-note": {"children": made_of + _left_out(numbers, lang)},
+        "median-n": {"children": used},
+        "median-n-note": {"children": of_answered},
         "stopped-note": {
             "children": Text(
                 f"其中{n}件{STOPPED.zh}或待申请人补正、缴费",
@@ -101,6 +94,19 @@ def _head(summary: Mapping[str, int], soon: int, numbers: Numbers, lang: Lang) -
             "hidden": not still,
         },
     }
+
+
+def _median(cell: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
+    """The median with its unit, and of how many answered requests; of too few none."""
+    n = cell.get("denominator")
+    if not words.enough(n):
+        return words.MISSING, words.few(n, REQUESTS, lang)
+    count, used = words.number(n), cell["value"]
+    note = Text(f"{count}件已答复", f"over {count} answered")[lang]
+    if used == 0:
+        return words.SAME_DAY[lang], note
+    unit = Text("个工作日，", "working days, ")[lang]
+    return words.number(used), f"{unit}{note}"
 
 
 def _left_out(numbers: Numbers, lang: Lang) -> str:
@@ -115,7 +121,9 @@ def _left_out(numbers: Numbers, lang: Lang) -> str:
     )[lang]
 
 
-def _in_words(summary: Mapping[str, int], lang: Lang) -> str:
+def _in_words(summary: Mapping[str, int | None], lang: Lang) -> str:
+    if summary["open"] is None:
+        return notes.no_data("disclosure-requests", lang)
     if not summary["open"]:
         return listing.NONE_OPEN[lang]
     if summary["overdue"]:
@@ -151,19 +159,26 @@ def layout(place: Place, v: View) -> html.Main:
                 ],
                 className="find",
             ),
-            listing.layout(v, lang),
-            standing_out.layout(v, lang),
-            figures.layout(v, lang),
-            years.layout(v, lang),
+            blocks.live(
+                html.Div,
+                "disclosure-rest",
+                v,
+                children=[
+                    listing.layout(v, lang),
+                    standing_out.layout(v, lang),
+                    figures.layout(v, lang),
+                    years.layout(v, lang),
+                ],
+            ),
         ],
         id="main",
     )
 
 
 def _top(v: View, lang: Lang) -> html.Section:
-    def one(id: str, indicator: str | None, title: Text, unit: Text | Unit) -> html.Div:
+    def one(id: str, indicator: str | None, title: Text, unit: Text | Unit | None) -> html.Div:
         label = blocks.named(indicator, title[lang], lang) if indicator else title[lang]
-        return blocks.number(id, v, label=label, unit=unit[lang])
+        return blocks.number(id, v, label=label, unit=unit[lang] if unit else "")
 
     return html.Section(
         [
@@ -191,7 +206,7 @@ def _top(v: View, lang: Lang) -> html.Section:
                         one("overdue-n", "disclosure-overdue", OVERDUE, REQUESTS),
                         one("soon-n", None, SOON, REQUESTS),  # no indicator counts these
                         one("rate-n", "disclosure-on-time", ON_TIME, PER_CENT),
-                        one("median-n", "disclosure-days-median", MEDIAN, DAYS),
+                        one("median-n", "disclosure-days-median", MEDIAN, None),
                     ],
                     className="figures",
                 ),

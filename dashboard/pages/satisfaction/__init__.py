@@ -84,7 +84,7 @@ def _good(ratings: Ratings, lang: Lang) -> tuple[str, str]:
     stricter = ratings.cell("satisfied-rating-rate")
     if stricter["value"] is None or rate == words.MISSING:
         return rate, note
-    strict = words.rate(stricter)
+    strict = words.rate(stricter)  # of the same ratings
     more = Text(
         f"；好评含基本满意，满意及以上{strict}%",
         f"; 'fairly satisfied' counts as good, satisfied or better {strict}%",
@@ -94,10 +94,10 @@ def _good(ratings: Ratings, lang: Lang) -> tuple[str, str]:
 
 def _stars(mean: dict[str, Any], lang: Lang) -> tuple[str, str]:
     """The mean of 1–5, and the same on a scale of 0 to 100."""
-    if mean["value"] is None:
-        return words.MISSING, Text("还没有评价", "no ratings yet")[lang]
-    hundred = words.hundred(mean)
-    note = Text(f"按0–100分计为{hundred}分", f"{hundred} on a scale of 0–100")[lang]
+    if not words.enough(mean["denominator"]):
+        return words.MISSING, words.few(mean["denominator"], RATINGS, lang)
+    hundred, n = words.hundred(mean), words.counted(mean["denominator"], RATINGS, lang)
+    note = Text(f"{n}，按0–100分计为{hundred}分", f"{n}, {hundred} on a scale of 0–100")[lang]
     return words.score(mean), note
 
 

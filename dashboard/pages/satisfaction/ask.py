@@ -11,6 +11,8 @@ from dashboard.asking.ask import Ask
 from dashboard.asking.first_record import begun
 from dashboard.asking.parameters import NO_SUCH_CODE, Arguments, Refused, choice, code
 from dashboard.asking.time_span import Span
+from dashboard.words import Lang
+from data.definitions import Text
 
 Document = dict[str, Any]
 PATH = "satisfaction"
@@ -40,6 +42,15 @@ class Ratings:
     series: Document
     rates: Document
     compared: Document
+
+    def when(self, lang: Lang) -> str:
+        """What all numbers of the page are of: the department chosen, and the time."""
+        names = dict(self.departments)
+        dates = time_span.dates(self.named, lang)
+        if not self.department:
+            return dates
+        name = names.get(self.department, self.department)
+        return f"{name}{Text('，', ', ')[lang]}{dates}"
 
     def cell(self, indicator: str) -> dict[str, Any]:
         rows = self.totals[indicator]["data"]

@@ -9,7 +9,7 @@ from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.parts import bars, blocks, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
-from dashboard.words import PER_CENT, WORKING_DAYS, Lang
+from dashboard.words import PER_CENT, RATINGS, WORKING_DAYS, Lang
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import hall
@@ -33,15 +33,16 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
     counts = [ratings.cell(id)["value"] or 0 for id, _ in FUNNEL]
     bad, verified, _, done = counts
     limit = words.counted(hall().thresholds["rectification_days"].value, WORKING_DAYS, lang)
+    when = ratings.when(lang)
     if bad:
         title = Text(f"{words.number(bad)}份差评，{words.number(done)}份已整改",
                      f"{words.number(bad)} bad ratings, {words.number(done)} put right")  # fmt: skip
     else:
         title = Text("这段时间没有差评", "No bad ratings in this time")
     note = Text(
-        f"差评逐件核实，{words.number(bad - verified)}份还在核实；属实的须在{limit}内整改，"
+        f"{when}给出的差评。逐件核实，{words.number(bad - verified)}份还在核实；属实的须在{limit}内整改，"
         "实名的须回访。",
-        f"Each is verified, {words.number(bad - verified)} are still being; those upheld are to be "
+        f"Bad ratings given: {when}. Each is verified, {words.number(bad - verified)} are still being; those upheld are to be "
         f"put right within {limit}, named ones are called back.",
     )
     named = [(title_[lang], n) for (_, title_), n in zip(FUNNEL, counts, strict=True)]
@@ -65,17 +66,11 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
 
 
 def _number(ratings: Ratings, indicator: str, lang: Lang) -> View:
-    cell = ratings.cell(indicator)
+    cell, gap = ratings.cell(indicator), Text("，", ", ")[lang]
+    rate, made_of = words.stated(cell, Text(RATINGS.zh, " ratings"), RATINGS, lang)
     none = Text("还没有到期的", "none due yet")[lang]
-    gap = Text("，", ", ")[lang]
-    return {
-        indicator: {"children": words.rate(cell)},
-        f"{indicator}-note": {
-            "children": f"{words.of(cell)}{gap}{OF[indicator][lang]}"
-            if cell["denominator"]
-            else none
-        },
-    }
+    note = f"{OF[indicator][lang]}{gap}{made_of}" if cell["denominator"] else none
+    return {indicator: {"children": rate}, f"{indicator}-note": {"children": note}}
 
 
 def figures(v: View, lang: Lang) -> html.Dl:

@@ -10,7 +10,6 @@ from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.parts import axes, charts
 from dashboard.parts.charts import CLEAR, KEPT, RAMP, USUAL
 from dashboard.words import RATINGS, Lang
-from data.rules.intervals import wilson
 
 
 def periods(ratings: Ratings) -> list[str]:
@@ -65,7 +64,7 @@ def stacked(ratings: Ratings, titles: dict[str, str], lang: Lang) -> dict[str, A
 def intervals(ratings: Ratings) -> list[tuple[float, float] | None]:
     """The 95 % interval of the good ratings in each period, in per cent."""
     pairs = [
-        wilson(row["numerator"], row["denominator"]) if row["denominator"] else None
+        words.interval_of(row) if words.enough(row["denominator"]) else None
         for row in ratings.rates["data"]
     ]
     return [None if pair is None else (pair[0] * 100, pair[1] * 100) for pair in pairs]
@@ -74,7 +73,8 @@ def intervals(ratings: Ratings) -> list[tuple[float, float] | None]:
 def rates(ratings: Ratings, lang: Lang) -> dict[str, Any]:
     """The share of good ratings as points with their intervals. No bars: the axis is cut."""
     rows, bounds = ratings.rates["data"], intervals(ratings)
-    values = [None if row["value"] is None else row["value"] * 100 for row in rows]
+    # Too few make no rate, in a chart as little as in words.
+    values = [row["value"] * 100 if words.enough(row["denominator"]) else None for row in rows]
     lowest = min([99, *(b[0] for b in bounds if b)])
     low = max(0, floor(lowest) if lowest > 97 else floor(lowest / 5) * 5)
     above = [b[1] - v if b and v is not None else 0 for b, v in zip(bounds, values, strict=True)]
@@ -84,7 +84,7 @@ def rates(ratings: Ratings, lang: Lang) -> dict[str, Any]:
         "mode": "markers",
         "x": list(range(len(rows))),
         "y": values,
-        "customdata": [f"{name} · {words.percentage(row)}" for name, row in zip(names(ratings, lang), rows, strict=True)],
+        "customdata": [f"{name} · {words.percentage(row)} · {words.of(row)}" for name, row in zip(names(ratings, lang), rows, strict=True)],
         "marker": {
             "color": [CLEAR if row["partial"] else KEPT for row in rows],
             "size": 7,

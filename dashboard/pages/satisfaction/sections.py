@@ -12,18 +12,17 @@ from dashboard.parts import bars, blocks, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
-from dashboard.parts.ranking import Places, first, places
+from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, rates
 from dashboard.parts.two_languages import sentence
 from dashboard.words import RATINGS, Lang
 from data.catalog import DATASETS
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
-from data.rules.intervals import MINIMUM_N, wilson
 
 LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("份数", "Ratings"), Text("占比", "Share")
-PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Good ratings")
+PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Share of good ratings")
 INTERVAL = Text("95%区间", "95% interval")
-TOO_FEW = Text("样本不足", "too few")
+BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
 BREAKDOWN = Text("分列", "Breakdown")
 
 
@@ -32,10 +31,11 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
     counts = [(code, rows.get(code.id, 0)) for code in SCORES]
     whole, top = sum(n for _, n in counts), max([1, *(n for _, n in counts)])
     title = _of_all(whole, words.percentage(ratings.cell("good-rating-rate")), lang)
+    when = ratings.when(lang)
     silent = words.number(ratings.cell("default-ratings")["value"])
     note = Text(
-        f"{time_span.dates(ratings.named, lang)}。另有{silent}份默认评价（逾期未评），单独统计，不进入任何比率。",
-        f"{time_span.dates(ratings.named, lang)}. Another {silent} were given by silence; they are "
+        f"{when}。另有{silent}份默认评价（逾期未评），单独统计，不进入任何比率。",
+        f"{when}. Another {silent} were given by silence; they are "
         "counted apart and never enter a rate.",
     )[lang]
     names = [sentence(code.title[lang]) for code, _ in counts]
@@ -60,22 +60,20 @@ def _of_all(whole: int, good: str, lang: Lang) -> str:
     if not whole:
         return Text("这段时间还没有主动评价", "No ratings in this time yet")[lang]
     n = words.counted(whole, RATINGS, lang)
-    if whole < MINIMUM_N:
+    if not words.enough(whole):
         return Text(f"{n}主动评价，太少，不算比率", f"{n}: too few for a share")[lang]
     return Text(f"{n}主动评价里，{good}是好评", f"{good} of {n} are good")[lang]
 
 
 def rate_or_few(good: dict[str, Any], lang: Lang) -> tuple[str, str]:
-    """The share of good ratings and its interval; of too few ratings none."""
-    n = good["denominator"]
-    if not n:
-        return words.MISSING, Text("还没有评价", "no ratings yet")[lang]
-    if n < MINIMUM_N:
-        count, least = words.counted(n, RATINGS, lang), words.number(MINIMUM_N)
-        few = Text(f"{TOO_FEW.zh}：{count}，不足{least}份", f"{TOO_FEW.en}: {count}, below {least}")
-        return words.MISSING, few[lang]
-    bounds = wilson(good["numerator"], n) or (0.0, 1.0)
-    return words.rate(good), words.full_interval(bounds, lang)
+    """The share of good ratings with N and its interval; of too few ratings none."""
+    what = Text(f"{RATINGS.zh}主动评价", " ratings given")
+    rate, note = words.stated(good, what, RATINGS, lang)
+    bounds = words.interval_of(good)
+    if bounds is None or rate == words.MISSING:
+        return rate, note
+    gap = Text("，", ", ")[lang]
+    return rate, f"{note}{gap}{words.full_interval(bounds, lang)}"
 
 
 def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
@@ -87,14 +85,14 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
         for name, row in zip(chart.names(ratings, lang), ratings.rates["data"], strict=True)
     ]
     counted = chart.by_level(ratings)
-    order = [code.id for code in SCORES]
+    order, when = [code.id for code in SCORES], ratings.when(lang)
     stacked = blocks.figure_view(
         "stacked",
         finding=(
             Text("五个等级的评价数", "Ratings by level")[lang],
             Text(
-                "自下而上从非常不满意到非常满意；颜色浅的时期还不完整。",
-                "From very dissatisfied at the foot to very satisfied; paler: not complete yet.",
+                f"{when}；自下而上从非常不满意到非常满意；颜色浅的时期还不完整。",
+                f"{when}; from very dissatisfied at the foot to very satisfied; paler: not complete yet.",
             )[lang],
         ),
         figure=chart.stacked(ratings, titles, lang),
@@ -116,44 +114,33 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
 
 def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
     rows = ratings.rates["data"]
-    known = [(name, row) for name, row in zip(names, rows, strict=True) if row["denominator"]]
+    when = ratings.when(lang)
+    whole = [
+        {**row, "period_name": name}
+        for name, row in zip(names, rows, strict=True)
+        if row["denominator"] and not row["partial"]
+    ]
+    placed = rates(whole, "period")
     title = RATE[lang]
-    whole = [(n, r) for n, r in known if not r["partial"]]
-    enough = [(n, r) for n, r in whole if r["denominator"] >= MINIMUM_N]
-    if len(enough) > 1:
-        enough.sort(key=lambda pair: pair[1]["value"])
-        worst, row = enough[0]
-        alike = _alike([row for _, row in enough], lang)
-        title = Text(
-            f"好评率最低：{worst}，{words.percentage(row)}{alike}",
-            f"Lowest: {worst}, {words.percentage(row)} good{alike}",
-        )[lang]
+    if len(placed.compared) > 1:
+        title = apart(placed, RATE, PERIOD, lambda row: row["period_name"], BELOW)[lang]
     return blocks.figure_view(
         "rates",
         finding=(
             title,
             Text(
-                "点为好评率，竖线为95%区间：评价越少，线越长；空心点的时期还不完整。"
+                f"{when}；点为好评率，竖线为95%区间：评价越少，线越长；空心点的时期还不完整。"
                 "纵轴不从0开始。",
-                "Point: share of good ratings, hollow: not complete yet; line: 95% interval, the "
+                f"{when}; point: share of good ratings, hollow: not complete yet; line: 95% interval, the "
                 "longer the fewer ratings. The axis does not begin at 0.",
             )[lang],
         ),
         figure=chart.rates(ratings, lang),
-        rows=[[name, *_cells(row, lang)] for name, row in zip(names, rows, strict=True)],
+        rows=[[name, *cells(row, lang)] for name, row in zip(names, rows, strict=True)],
         columns=[PERIOD[lang], RATE[lang], INTERVAL[lang], COUNT[lang]],
         downloads=downloads.of_answer(ratings.rates, "good-rating-rate", lang),
         as_of=as_of,
     )
-
-
-def _cells(row: dict[str, Any], lang: Lang) -> list[str]:
-    """Rate, interval and N of a row of good ratings."""
-    n = row["denominator"]
-    if not n:
-        return [words.MISSING, words.MISSING, words.number(n)]
-    bounds = wilson(row["numerator"], n) or (0.0, 1.0)
-    return [words.percentage(row), words.interval(bounds, lang), words.number(n)]
 
 
 # --- compared -----------------------------------------------------------------------------------
@@ -163,10 +150,8 @@ def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
     """Departments or windows with intervals; below the smallest number nobody is ranked."""
     lang, by = asking.lang, ratings.by
     rows = [row for row in ratings.compared["data"] if row["denominator"]]
-    placed = places(rows, by)
-    drawn = [row for row in placed.shown if row["denominator"] >= MINIMUM_N]
-    lows = [(wilson(r["numerator"], r["denominator"]) or (0, 1))[0] for r in drawn]
-    low = int(min([0.95, *lows]) * 20) / 20
+    placed = rates(rows, by)
+    low = lowest_mark(placed.shown)
     title = DATASETS["evaluations"].dimension(by).title[lang]
     choices = [
         (DATASETS["evaluations"].dimension(d).title[lang], asking.href(by=d), d == by)
@@ -174,59 +159,38 @@ def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
     ]
     return bars.view(
         "compared",
-        finding=(_lowest(placed.ranked, by, lang), _how_compared(placed, low, lang)),
-        bars=[_interval(asking, ratings, row, low) for row in placed.shown],
+        finding=(_apart(placed, by, lang), _how_compared(ratings, placed, low, lang)),
+        bars=[_bar(asking, ratings, placed, row, low) for row in placed.shown],
         columns=[title, RATE[lang], INTERVAL[lang], COUNT[lang]],
-        rows=[[row[f"{by}_label"], *_few(row, lang)] for row in placed.every],
+        rows=[[row[f"{by}_label"], *cells(row, lang)] for row in placed.every],
         downloads=downloads.of_answer(ratings.compared, "good-rating-rate", lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
     )
 
 
-def _few(row: dict[str, Any], lang: Lang) -> list[str]:
-    cells = _cells(row, lang)
-    return cells if row["denominator"] >= MINIMUM_N else [TOO_FEW[lang], words.MISSING, cells[2]]
-
-
-def _lowest(ranked: list[dict[str, Any]], by: str, lang: Lang) -> str:
-    if not ranked:
+def _apart(placed: Places, by: str, lang: Lang) -> str:
+    if not placed.compared:
         return Text("评价还太少，不作比较", "Too few ratings to compare")[lang]
-    lowest = Text("好评率最低", "Lowest share of good ratings")
-    named = first(ranked, lowest, lambda row: row[f"{by}_label"], words.percentage)
-    return named[lang] + _alike(ranked, lang)
+    title = DATASETS["evaluations"].dimension(by).title
+    return apart(placed, RATE, title, lambda row: row[f"{by}_label"], BELOW)[lang]
 
 
-def _alike(ranked: list[dict[str, Any]], lang: Lang) -> str:
-    """From how many others the lowest cannot be told, because their intervals overlap its own."""
-    bounds = [wilson(row["numerator"], row["denominator"]) or (0.0, 1.0) for row in ranked]
-    worst = ranked[0]["value"]
-    others = zip(ranked[1:], bounds[1:], strict=True)
-    alike = sum(low <= bounds[0][1] for row, (low, _) in others if row["value"] != worst)
-    if not alike:
-        return ""
-    n = words.number(alike)
-    return Text(f"，与另外{n}个难分高下", f", not to be told from {n} others")[lang]
-
-
-def _how_compared(placed: Places, low: float, lang: Lang) -> str:
-    which, least = placed.which(Text("最低", "the lowest")), words.number(MINIMUM_N)
+def _how_compared(ratings: Ratings, placed: Places, low: float, lang: Lang) -> str:
+    which, least = placed.which(BELOW_IT), words.number(words.least())
+    beside = ratings.by == "department"
+    when = time_span.dates(ratings.named, lang) if beside else ratings.when(lang)
     return Text(
-        f"{which.zh + '；' if which else ''}横线为95%区间，区间重叠的不宜分高下；"
-        f"不足{least}份的不排名。横轴从{words.whole_percentage(low)}到100%。",
-        f"{sentence(which.en) + '; line' if which else 'Line'}: 95% interval; where these overlap "
-        f"there is no telling who is better; below {least} ratings nobody is ranked. "
-        f"The scale runs from {words.whole_percentage(low)} to 100%.",
+        f"{when}；{which.zh + '；' if which else ''}横线为95%区间，只有整个区间低于整体的才点名，其余不分高低；"
+        f"不足{least}份的不比较。横轴从{words.whole_percentage(low)}到100%。",
+        f"{when}; {which.en + '; ' if which else ''}line: 95% interval; only those all of whose interval "
+        f"is below the overall rate are named, the others are not told apart; below {least} ratings "
+        f"nobody is compared. The scale runs from {words.whole_percentage(low)} to 100%.",
     )[lang]
 
 
-def _interval(asking: Asking, ratings: Ratings, row: dict[str, Any], low: float) -> Bar:
-    lang, by, n = asking.lang, ratings.by, row["denominator"]
-    name, note = row[f"{by}_label"], f"N = {words.number(n)}"
+def _bar(asking: Asking, ratings: Ratings, placed: Places, row: dict[str, Any], low: float) -> Bar:
+    by = ratings.by
     href = asking.href(department=row[by], by="") if by == "department" else None
-    if n < MINIMUM_N:
-        return Bar(name, TOO_FEW[lang], None, "few", href, note)
-    bounds = wilson(row["numerator"], n) or (0.0, 1.0)
-    at = [(share - low) / (1 - low) for share in (row["value"], *bounds)]
-    kind = "chosen" if ratings.department == row[by] else ""
-    return Bar(name, words.percentage(row), at[0], kind, href, note, at[1], at[2])
+    kind = "chosen" if ratings.department == row[by] else "late" if row in placed.apart else ""
+    return bar(row, row[f"{by}_label"], low, kind, href, asking.lang)

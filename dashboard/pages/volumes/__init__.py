@@ -13,14 +13,15 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.volumes import cells, chart, sections, sentences
-from dashboard.pages.volumes.ask import Caseload, gather, newest
+from dashboard.pages.volumes.ask import Caseload, Cell, gather, newest
+from dashboard.pages.volumes.cards import measures
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
-    MEASURES,
     PARAMETERS,
     PATH,
     TITLES,
     Choice,
+    Measure,
     combinable,
     read,
 )
@@ -34,11 +35,7 @@ from data.hall import today
 
 TITLE = Text("办件量", "Caseload")
 NOTE = Text("最多两项一起选", "two at most together")
-MEASURE, BREAKDOWN, GRAIN = (
-    Text("指标", "Measure"),
-    Text("分列", "Breakdown"),
-    Text("粒度", "Grain"),
-)
+GRAIN = Text("粒度", "Grain")
 YEAR_BEFORE = Text("去年同期", "Year before")
 PERIOD = Text("时期", "Period")
 RECORDS = Text("查看这些办件的记录", "See the records of these cases")
@@ -57,7 +54,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         "volumes-rest": {"hidden": empty},
         **controls.period_view(asking, choice.span),
         "volumes-filters": {"children": _filters(asking, caseload)},
-        "volumes-measures": {"children": _measures(asking, caseload)},
+        "volumes-measures": {"children": measures(asking, caseload)},
         **_series(asking, caseload, as_of),
         **sections.ranking(asking, caseload, as_of),
         **sections.used(caseload, as_of, lang),
@@ -75,43 +72,6 @@ def _filters(asking: Asking, caseload: Caseload) -> html.Form:
         label = TITLES[name][lang]
         chosen.append(Filter(name, label, options, choice.filters.get(name, ""), shut))
     return controls.filters(asking, chosen, NOTE[lang])
-
-
-def _measures(asking: Asking, caseload: Caseload) -> html.Nav:
-    """The numbers of the time, each leading to its series."""
-    lang, choice = asking.lang, caseload.choice
-    cards = []
-    for id, measure in MEASURES.items():
-        cell = caseload.totals[id]
-        number = cells.number(measure, cell, lang)
-        late = id == "overdue" and cell and cell["value"]
-        missing = cell is None or cell["value"] is None
-        beside = cells.missing(choice, measure, cell) if missing else cells.unit(choice, measure)
-        inner = [
-            html.Span(measure.title[lang], className="title"),
-            html.Span(
-                [
-                    html.Span(number, className="n late" if late else "n"),
-                    # A reason or a day is longer than a unit: it wraps.
-                    html.Span(
-                        beside[lang],
-                        className="unit",
-                        style={"whiteSpace": "normal"} if beside is not measure.unit else {},
-                    ),
-                ],
-                className="amount",
-            ),
-        ]
-        if cell is None:  # this measure cannot be limited like this
-            cards.append(html.Span(inner, className="measure measure--none"))
-            continue
-        chosen = {"aria-current": "true"} if id == choice.measure.id else {}
-        card = html.A(
-            inner, href=asking.href(measure=id), className="measure", **blocks.extra(chosen)
-        )
-        cards.append(card)
-    columns = dbc.Row([dbc.Col(card, width=6, sm=3, lg=True) for card in cards])
-    return html.Nav(columns, className="cards", **blocks.extra({"aria-label": MEASURE[lang]}))
 
 
 # --- the series ---------------------------------------------------------------------------------
@@ -156,8 +116,9 @@ def _columns(choice: Choice, lang: Lang) -> list[str]:
     unit = choice.measure.unit[lang]
     title = choice.measure.title
     own = Text(f"{title.zh}（{unit}）", f"{title.en} ({unit})")[lang]
+    n = [] if choice.measure.is_sum else ["N"]
     before = [YEAR_BEFORE[lang]] if choice.before else []
-    return [PERIOD[lang], own, *before]
+    return [PERIOD[lang], own, *n, *before, *(n if before else [])]
 
 
 def _rows(caseload: Caseload, lang: Lang) -> list[list[str]]:
@@ -168,11 +129,21 @@ def _rows(caseload: Caseload, lang: Lang) -> list[list[str]]:
     for i, (name, row) in enumerate(zip(chart.names(caseload, lang), rows, strict=True)):
         partial = row["partial"] and not caseload.choice.hourly
         shown = words.unfinished(name, lang) if partial else name
-        line = [shown, cells.number(measure, row, lang)]
+        line = [shown, *_cells(measure, row, lang)]
         if caseload.choice.before:
-            line.append(cells.number(measure, then[i] if i < len(then) else None, lang))
+            line += _cells(measure, then[i] if i < len(then) else None, lang)
         written.append(line)
     return written
+
+
+def _cells(measure: Measure, row: Cell | None, lang: Lang) -> list[str]:
+    """A value as the table has it; of a rate or a median with its N."""
+    number = cells.number(measure, row, lang)
+    if measure.is_sum:
+        return [number]
+    n = row["denominator"] if row else None
+    few = row is not None and row["value"] is not None and cells.is_few(measure, row)
+    return [words.TOO_FEW[lang] if few else number, words.number(n)]
 
 
 def _downloads(caseload: Caseload, lang: Lang) -> list[Any]:

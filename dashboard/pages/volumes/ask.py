@@ -18,6 +18,10 @@ from dashboard.pages.volumes.choice import (
     combinable,
     where,
 )
+from dashboard.pages.volumes.compare import aligned, compared
+from dashboard.words import YearBefore
+from data.definitions import Text
+from data.hall import now
 
 Cell = dict[str, Any]
 Document = dict[str, Any]
@@ -34,7 +38,8 @@ class Caseload:
     ranking: Document
     used: Document | None
     totals: dict[str, Cell | None] = field(default_factory=dict)
-    total_before: Cell | None = None
+    # Against the year before, or why there is no comparison; None: none was asked for.
+    compared: YearBefore | Text | None = None
     # The time as it is named: it begins with the records where nothing else was asked for.
     named: Span | None = None
     names: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -66,20 +71,30 @@ def gather(ask: Ask, choice: Choice) -> Caseload:
     cut = ("day", ("hour",)) if choice.hourly else (choice.grain, ())
     before = choice.before
     series = ask(_values(measure.indicator, span, *cut, choice.filters))
+    beside_it = ask(_values(measure.indicator, before, *cut, choice.filters)) if before else None
+    if beside_it and choice.grain == "day" and not choice.hourly:
+        beside_it = aligned(series, beside_it)
     beside = {name: choice.filters[name] for name in choice.beside(choice.by)}
     completed = MEASURES["completed"]
     bucketed = _with_buckets(frozenset(choice.filters))
     caseload = Caseload(
         choice,
         series,
-        ask(_values(measure.indicator, before, *cut, choice.filters)) if before else None,
+        beside_it,
         ask(_values(measure.indicator, span, "total", (choice.by,), beside)),
         ask(_values(completed.indicator, span, "total", ("used_bucket",), choice.filters))
         if bucketed
         else None,
     )
     caseload.totals = {id: total(ask, one, span, choice.filters) for id, one in MEASURES.items()}
-    caseload.total_before = total(ask, measure, before, choice.filters) if before else None
+    if choice.compare:
+        caseload.compared = compared(
+            ask,
+            choice,
+            now(),
+            lambda part: total(ask, measure, part, choice.filters),
+            lambda day: ask(_values(measure.indicator, day, "day", ("hour",), {})),
+        )
     caseload.names, caseload.options = names, options
     caseload.named = begun(ask, span, "cases", "accepted_on")
     return caseload

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dashboard import words
 from dashboard.pages.volumes.ask import Cell
 from dashboard.pages.volumes.choice import Choice, Measure, why_not
-from dashboard.words import CASES, HALF_DAY, WORKING_DAYS, Lang
+from dashboard.parts import notes
+from dashboard.words import CASES, HALF_DAY, Lang
 from data.catalog import INDICATORS
 from data.definitions import Text
 
@@ -22,10 +23,32 @@ def number(measure: Measure, cell: Cell | None, lang: Lang) -> str:
     """A value without its unit."""
     if cell is None or cell["value"] is None:
         return words.MISSING
+    if is_few(measure, cell):
+        return words.MISSING
     if measure.kind == "rate":
-        low = INDICATORS[measure.indicator].favourable == "low"
-        return words.rate(cell, favourable=not low)
+        return words.rate(cell, favourable(measure))
+    if measure.kind == "days" and cell["value"] == 0:
+        return HALF_DAY[lang]
     return words.number(cell["value"])
+
+
+def favourable(measure: Measure) -> bool:
+    """Whether more of it is better."""
+    return INDICATORS[measure.indicator].favourable != "low"
+
+
+def is_few(measure: Measure, cell: Cell) -> bool:
+    """Whether a rate or a median is of too few cases to be printed."""
+    return not measure.is_sum and not words.enough(cell["denominator"])
+
+
+def made_of(measure: Measure, cell: Cell, lang: Lang) -> str:
+    """What a rate or a median is of: 1,843 / 1,846件有期限的 · 按120件计; of too few, that."""
+    if measure.kind == "rate":
+        return words.stated(cell, notes.WITH_DUE_DATE, CASES, lang, favourable(measure))[1]
+    n = cell["denominator"]
+    count = words.counted(n, CASES, lang)
+    return words.few(n, CASES, lang) or Text(f"按{count}计", f"of {count}")[lang]
 
 
 def missing(choice: Choice, measure: Measure, cell: Cell | None) -> Text:
@@ -35,8 +58,15 @@ def missing(choice: Choice, measure: Measure, cell: Cell | None) -> Text:
     return REASONS.get(cell.get("reason") or NO_DATA, REASONS[NO_DATA])
 
 
-def unit(choice: Choice, measure: Measure) -> Text:
-    """A measure's unit; of what stands at the end of a time that is over, with that."""
+def unit(choice: Choice, measure: Measure, cell: Cell) -> Text | None:
+    """A measure's unit; of what stands at the end of a time that is over, with that.
+
+    None after a word (within half a day), and where there is no number.
+    """
+    if not measure.is_sum and (
+        (cell["value"] == 0 and measure.kind == "days") or is_few(measure, cell)
+    ):
+        return None
     if measure.kind != "stock" or choice.span.last >= choice.span.anchor:
         return measure.unit
     zh, en = (words.short_day(choice.span.last, lang) for lang in ("zh", "en"))
@@ -48,9 +78,10 @@ def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:
     if cell is None or cell["value"] is None:
         return words.MISSING
     value = cell["value"]
+    if is_few(measure, cell):
+        return words.TOO_FEW[lang]
     if measure.kind == "rate":
         return f"{number(measure, cell, lang)}%"
     if measure.kind == "days":
-        half = Text(f"（{HALF_DAY.zh}）", f" ({HALF_DAY.en})")[lang] if value == 0 else ""
-        return words.counted(value, WORKING_DAYS, lang) + half
+        return words.days_used(value, lang)
     return words.counted(value, CASES, lang) if lang == "zh" else words.number(value)

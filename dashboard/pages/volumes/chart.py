@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.pages.volumes.ask import Caseload, Cell, Document
-from dashboard.pages.volumes.cells import valued
+from dashboard.pages.volumes.cells import is_few, valued
 from dashboard.pages.volumes.choice import Choice
 from dashboard.parts import axes, charts
 from dashboard.parts.charts import CLEAR, HATCHED, KEPT, USUAL
@@ -36,14 +36,22 @@ def _rows(document: Document | None) -> list[Cell]:
 def _over(caseload: Caseload, document: Document | None, lang: Lang) -> list[str]:
     """What is said over each mark: 2026年11月24日 · 99.83%, as everywhere else on the page."""
     pairs = zip(names(caseload, lang), _rows(document), strict=False)
-    return [f"{name} · {valued(caseload.choice.measure, row, lang)}" for name, row in pairs]
+    measure = caseload.choice.measure
+    return [
+        f"{name} · {valued(measure, row, lang)}"
+        + ("" if measure.is_sum else f" · N = {words.number(row['denominator'])}")
+        for name, row in pairs
+    ]
 
 
 def values(document: Document | None, choice: Choice) -> list[float | None]:
-    """What is drawn: counts, days, or percentages."""
-    rows = _rows(document)
-    scale = 100 if choice.measure.kind == "rate" else 1
-    return [None if row["value"] is None else row["value"] * scale for row in rows]
+    """What is drawn: counts, days, or percentages; of too few, none."""
+    measure, rows = choice.measure, _rows(document)
+    scale = 100 if measure.kind == "rate" else 1
+    return [
+        None if row["value"] is None or is_few(measure, row) else row["value"] * scale
+        for row in rows
+    ]
 
 
 def is_line(caseload: Caseload) -> bool:

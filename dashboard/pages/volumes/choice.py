@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dashboard.asking import time_span
+from dashboard.asking import time_span, year_before
 from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, code
 from dashboard.asking.time_span import Span
 from dashboard.words import CASES, PER_CENT
@@ -23,17 +23,13 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Measure:
-    """One of the numbers of the page. `dated`: the date by which its records fall into a period.
-
-    `superlative`: how the most of it is called, where its title does not make that.
-    """
+    """One of the numbers of the page. `dated`: the date by which its records fall into a period."""
 
     id: str
     indicator: str
     title: Text
     kind: Kind
     dated: str | None = None
-    superlative: Text | None = None
 
     @property
     def unit(self) -> Text:
@@ -67,7 +63,6 @@ MEASURES = {
             Text("九成用时不超过", "9 in 10 within"),
             "days",
             "completed_on",
-            Text("九成办件用时最长", "Longest time for 9 in 10"),
         ),
     )
 }
@@ -126,8 +121,8 @@ class Choice:
 
     @property
     def before(self) -> Span | None:
-        """The time to compare with, where that is asked for."""
-        return self.span.year_before() if self.compare else None
+        """The time that is drawn beside, where that is asked for."""
+        return year_before.drawn(self.span, self.grain) if self.compare else None
 
     @property
     def hourly(self) -> bool:

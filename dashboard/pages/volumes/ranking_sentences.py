@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.volumes.ask import Caseload, Cell
-from dashboard.pages.volumes.cells import valued
-from dashboard.pages.volumes.choice import TITLES
+from dashboard.pages.volumes.cells import favourable, valued
+from dashboard.pages.volumes.choice import TITLES, Measure
 from dashboard.pages.volumes.sentences import condition
-from dashboard.parts.ranking import Places, first
+from dashboard.parts.ranking import Places, apart, first
 from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rollups.plan import NONE
-from data.rules.intervals import MINIMUM_N
 
 
 def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
@@ -38,37 +37,60 @@ def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) 
 
 
 def placed(caseload: Caseload, places: Places, lang: Lang) -> tuple[str, str]:
-    """Who has the lowest rate or the longest median of all that are ranked, and who is shown."""
+    """Whose rate can be told from the overall one, and who is shown; of medians nobody is named."""
     measure, by = caseload.choice.measure, caseload.choice.by
+    ranks, worse = measure.kind == "rate", _worse(measure)
     note = _with_data(caseload, len(places.every), lang)
-    longest = measure.kind == "days"
-    worst = Text("最长", "the longest") if longest else Text("最低", "the lowest")
-    which = places.which(worst)
+    which = places.which(Text(f"{worse.zh}整体", f"{worse.en} the overall rate"))
     more = [which[lang]] if which else []
+    if not ranks:
+        more.append(UNRANKED[lang])
     if places.few:
-        least = words.number(MINIMUM_N)
-        few = Text(f"不足{least}件的不排名", f"below {least} cases nobody is ranked")
+        least = words.number(words.least())
+        few = Text(f"不足{least}件的不比较", f"below {least} cases nobody is compared")
         more.append(few[lang])
     if more:
         note += f"{'；'.join(more)}。" if lang == "zh" else f" {sentence('; '.join(more))}."
     if not places.every:
         return _nobody(by, lang), note
-    if not places.ranked:
+    if not places.compared:
         return Text("办件还太少，不作比较", "Too few cases to compare")[lang], note
-    title = first(
-        places.ranked,
-        _most(caseload, lang, Text("最长", "Longest") if longest else Text("最低", "Lowest")),
-        lambda row: row[f"{by}_label"],
-        lambda row: valued(measure, row, lang),
-    )
-    return title[lang], note
+    limited = condition(caseload.choice, caseload.names, lang, beside=by)
+    what = _limited(measure.title, limited)
+    if not ranks:
+        title = Text(f"{what.zh}，按{TITLES[by].zh}", f"{what.en} by {TITLES[by].en.lower()}")
+        return title[lang], note
+    good = favourable(measure)
+    title = apart(places, what, TITLES[by], lambda row: row[f"{by}_label"], worse, good)
+    return title[lang], f"{note}{INTERVALS[lang]}"
+
+
+INTERVALS = Text(
+    "横线为95%区间，只有整个区间在整体一侧的才点名，其余不分高低。",
+    " Line: 95% interval; only those all of whose interval is beyond the overall rate are named.",
+)
+UNRANKED = Text(
+    "中位数没有区间，按件数排列，不分高低",
+    "medians have no interval: in the order of N, not ranked",
+)
+
+
+def _worse(measure: Measure) -> Text:
+    return Text("低于", "below") if favourable(measure) else Text("高于", "above")
+
+
+def _limited(what: Text, limited: str) -> Text:
+    """What is said, with the conditions that it is limited by."""
+    zh = f"{limited}，" if limited else ""
+    return Text(f"{zh}{what.zh}", f"{what.en} ({limited})" if limited else what.en)
 
 
 def _with_data(caseload: Caseload, count: int, lang: Lang) -> str:
-    dates, by = (
-        time_span.dates(caseload.named or caseload.choice.span, lang),
-        TITLES[caseload.choice.by],
-    )
+    """The time and what limits it, and of how many there is anything."""
+    choice, by = caseload.choice, TITLES[caseload.choice.by]
+    dates = time_span.dates(caseload.named or choice.span, lang)
+    if limited := condition(choice, caseload.names, lang, beside=choice.by):
+        dates = f"{limited}{Text('，', ', ')[lang]}{dates}"
     n = words.number(count)
     return Text(f"{dates}，{by.zh}共{n}个有数据。", f"{dates}; {n} with data.")[lang]
 
@@ -81,9 +103,7 @@ def _nobody(by: str, lang: Lang) -> str:
 def _most(caseload: Caseload, lang: Lang, most: Text) -> Text:
     """What comes first of whom: 网上办结最多的部门 · Most completed by department (online)."""
     measure, by = caseload.choice.measure, TITLES[caseload.choice.by]
-    what = measure.superlative or Text(
-        f"{measure.title.zh}{most.zh}", f"{most.en} {measure.title.en.lower()}"
-    )
+    what = Text(f"{measure.title.zh}{most.zh}", f"{most.en} {measure.title.en.lower()}")
     limited = condition(caseload.choice, caseload.names, lang, beside=caseload.choice.by)
     zh = f"{limited}，" if "：" in limited or " · " in limited else limited
     en = f" ({limited})" if limited else ""
@@ -93,17 +113,22 @@ def _most(caseload: Caseload, lang: Lang, most: Text) -> Text:
     )
 
 
-def used(rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
+def used(caseload: Caseload, rows: Sequence[Cell], lang: Lang) -> tuple[str, str]:
     """How long the completed cases took: the shares done within half a day and within three days."""
     counts = {row["used_bucket"]: row["value"] or 0 for row in rows}
     whole = sum(counts.values())
-    note = Text("期内办结的办件，按所用工作日分档。", "Cases completed, by the working days used.")[
-        lang
-    ]
+    limited = condition(caseload.choice, caseload.names, lang)
+    n, of = words.number(whole), f"{limited}{Text('，', ', ')[lang]}" if limited else ""
+    note = Text(
+        f"{of}期内办结且用时已知的{n}件，按所用工作日分档。",
+        f"{of}{n} cases completed whose time is known, by the working days used.",
+    )[lang]
     if not whole:
         return Text("还没有办结的办件", "No case completed yet")[lang], note
     visit = counts.get("same_visit", 0) + counts.get("half_day", 0)
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
+    if not words.enough(whole):
+        return words.few(whole, words.CASES, lang), note
     a, b = (words.percentage({"numerator": n, "denominator": whole}) for n in (visit, three))
     title = Text(
         f"{a}半日内办结，{b}在3个工作日内",

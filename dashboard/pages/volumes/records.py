@@ -111,6 +111,8 @@ def _title(ask: Ask, chosen: Choice, document: dict[str, Any], names: Any, lang:
         cell = total(ask, flow, chosen.span, chosen.filters)
         count, title = (cell["value"] if cell else None), flow.title
     who = before(condition(chosen, names, lang), lang)
+    if not count and document["meta"]["as_of"] is None:
+        return notes.no_data("cases", lang)
     number = words.number(count)
     if lang == "zh":
         return f"{who}{title.zh}的{number}件"

@@ -7,19 +7,19 @@ from typing import Any
 from dashboard import words
 from dashboard.pages.volumes import cells, ranking_sentences
 from dashboard.pages.volumes.ask import COMPLETED, Caseload
-from dashboard.pages.volumes.choice import MEASURES, TITLES, combinable
+from dashboard.pages.volumes.choice import MEASURES, TITLES, Measure, combinable
 from dashboard.parts import bars, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
-from dashboard.parts.ranking import places
+from dashboard.parts.ranking import bar, lowest_mark, medians, rates
+from dashboard.parts.ranking import cells as rated
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rollups.plan import NONE
-from data.rules.intervals import MINIMUM_N
 
 BREAKDOWN, SHARE = Text("分列", "Breakdown"), Text("占比", "Share")
-CASES, TOO_FEW = Text("件数", "Cases"), Text("样本不足", "too few")
+CASES, INTERVAL = Text("件数", "Cases"), Text("95%区间", "95% interval")
 REST = Text("其他", "Others")
 USED = Text("办理用时", "Time taken")
 USED_ONLY = Text(
@@ -35,25 +35,23 @@ def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
     known = [row for row in caseload.ranking["data"] if row["value"] is not None]
     rows = [row for row in known if row["value"] or not measure.is_sum]
     if not measure.is_sum:
-        placed = places(rows, by, highest_first=measure.kind == "days")
-        every, shown, whole = placed.every, placed.shown, 0
+        is_rate, good = measure.kind == "rate", cells.favourable(measure)
+        placed = rates(rows, by, lower_is_worse=good) if is_rate else medians(rows, by)
+        every, shown, whole, apart = placed.every, placed.shown, 0, placed.apart
         finding = ranking_sentences.placed(caseload, placed, lang)
     else:
         every = sorted(rows, key=lambda row: -row["value"])
-        shown, whole = every[: bars.MOST], sum(row["value"] for row in rows)
+        shown, whole, apart = every[: bars.MOST], sum(row["value"] for row in rows), []
         finding = ranking_sentences.ranking(caseload, every, whole, lang)
-    written = [
-        [row[f"{by}_label"], cells.number(measure, row, lang)]
-        + ([words.share(row["value"], whole)] if whole else [])
-        + ([] if measure.is_sum else [words.number(row["denominator"])])
-        for row in every
-    ]
-    beside = [SHARE[lang]] if whole else [] if measure.is_sum else [CASES[lang]]
+    written = [[row[f"{by}_label"], *_written(measure, row, whole, lang)] for row in every]
+    beside = [SHARE[lang]] if whole else []
+    if not measure.is_sum:
+        beside = [*([INTERVAL[lang]] if measure.kind == "rate" else []), CASES[lang]]
     choices = [(TITLES[d][lang], asking.href(by=d), d == by) for d in choice.breakdowns]
     return bars.view(
         "volumes-ranking",
         finding=finding,
-        bars=_bars(asking, caseload, shown, rows, whole),
+        bars=_bars(asking, caseload, shown, rows, whole, apart),
         columns=[TITLES[by][lang], measure.title[lang], *beside],
         rows=written,
         downloads=downloads.of_answer(caseload.ranking, measure.indicator, lang),
@@ -62,8 +60,24 @@ def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
     )
 
 
+def _written(measure: Measure, row: Any, whole: float, lang: Lang) -> list[str]:
+    """A row of the table: a count and its share, a rate with interval and N, a median with N."""
+    if measure.kind == "rate":
+        return rated(row, lang, cells.favourable(measure))
+    number = cells.number(measure, row, lang)
+    if measure.is_sum:
+        return [number, *([words.share(row["value"], whole)] if whole else [])]
+    number = words.TOO_FEW[lang] if cells.is_few(measure, row) else number
+    return [number, words.number(row["denominator"])]
+
+
 def _bars(
-    asking: Asking, caseload: Caseload, shown: list[Any], rows: list[Any], whole: float
+    asking: Asking,
+    caseload: Caseload,
+    shown: list[Any],
+    rows: list[Any],
+    whole: float,
+    apart: list[Any],
 ) -> list[Bar]:
     lang, choice = asking.lang, caseload.choice
     measure, by = choice.measure, choice.by
@@ -73,6 +87,7 @@ def _bars(
         top = rest
     picked = choice.filters.get(by)
     free = combinable(measure, choice.beside(by) | {by})
+    low = lowest_mark(shown) if measure.kind == "rate" else 0.0
     drawn = []
     for row in shown:
         kind = "" if not picked else "chosen" if row[by] == picked else "pale"
@@ -80,10 +95,12 @@ def _bars(
         if free and row[by] != NONE:
             href = asking.href(**{by: "" if row[by] == picked else row[by], "by": ""})
         name = row[f"{by}_label"]
+        if measure.kind == "rate":
+            marked = kind or ("late" if row in apart else "")
+            drawn.append(bar(row, name, low, marked, href, lang, cells.favourable(measure)))
+            continue
         if not measure.is_sum:
-            number = cells.number(measure, row, lang) + ("%" if measure.kind == "rate" else "")
-            share = row["value"] / (1 if measure.kind == "rate" else top)
-            drawn.append(_of_n(row, name, number, share, kind, href, lang))
+            drawn.append(_median(measure, row, name, row["value"] / top, kind, href, lang))
             continue
         note = words.share(row["value"], whole) if whole else ""
         number = cells.number(measure, row, lang)
@@ -97,15 +114,14 @@ def _bars(
     return drawn
 
 
-def _of_n(
-    row: Any, name: str, number: str, share: float, kind: str, href: str | None, lang: Lang
+def _median(
+    measure: Measure, row: Any, name: str, share: float, kind: str, href: str | None, lang: Lang
 ) -> Bar:
-    """A rate or median of N; below the smallest number it has no place, so no bar."""
-    n = row["denominator"]
-    note = f"N = {words.number(n)}"
-    if n < MINIMUM_N:
-        return Bar(name, TOO_FEW[lang], None, kind or "few", href, note)
-    return Bar(name, number, share, kind, href, note)
+    """A median of N; of too few there is none, so no bar."""
+    note = f"N = {words.number(row['denominator'])}"
+    if cells.is_few(measure, row):
+        return Bar(name, words.TOO_FEW[lang], None, kind or "few", href, note)
+    return Bar(name, cells.number(measure, row, lang), share, kind, href, note)
 
 
 def used(caseload: Caseload, as_of: str, lang: Lang) -> View:
@@ -116,7 +132,9 @@ def used(caseload: Caseload, as_of: str, lang: Lang) -> View:
     shares = [words.share(r["value"] or 0, whole) for r in rows]
     return bars.view(
         "volumes-used",
-        finding=ranking_sentences.used(rows, lang) if document else (USED[lang], USED_ONLY[lang]),
+        finding=ranking_sentences.used(caseload, rows, lang)
+        if document
+        else (USED[lang], USED_ONLY[lang]),
         bars=[
             Bar(
                 row["used_bucket_label"],

@@ -1,0 +1,65 @@
+"""The hours of a day beside those of a usual day, and what a usual day has by now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.rollups.plan import NONE
+from data.rollups.sums import counts, part_of
+from data.store.tables import day_number
+
+# Series → hour → day number → cases.
+Series = dict[str, dict[int, dict[int, int]]]
+
+
+def hours_of(series: Series, day: date, usual: list[date], now: datetime) -> list[dict[str, Any]]:
+    """The day hour by hour beside a usual day; hours that are still to come have no number."""
+    number, days = day_number(day), [day_number(d) for d in usual]
+    result = []
+    for hour in range(24):
+        future = day == now.date() and hour > now.hour
+        row: dict[str, Any] = {"hour": hour}
+        for name in ("completed", "accepted"):
+            row[name] = None if future else series[name].get(hour, {}).get(number, 0)
+        past = [series["completed"].get(hour, {}).get(d, 0) for d in days]
+        row["usual"] = median(past) if past else None
+        row["partial"] = day == now.date() and hour == now.hour
+        result.append(row)
+    return result
+
+
+def by_hour(
+    connection: Connection, name: str, day: int, usual: list[int]
+) -> dict[int, dict[int, int]]:
+    """Hour → day number → cases, for the day and the usual days."""
+    part = part_of("cases", f"cases-{name}", "value")
+    assert part
+    by_hour_and_day: dict[int, dict[int, int]] = {}
+    for at in (day, *usual):
+        for hour, n in counts(connection, part, at, at, "day", "hour").get(at, {}).items():
+            if hour != NONE:
+                by_hour_and_day.setdefault(int(hour), {})[at] = n
+    return by_hour_and_day
+
+
+def usual_by_now(
+    series: Series, usual: list[date], now: datetime, is_today: bool
+) -> dict[str, Any]:
+    """What a usual day has by now (by its end, for a day that is over): the median over the days."""
+    running = (now.minute * 60 + now.second) / 3600
+    over = range(now.hour if is_today else 24)
+    shares = [(hour, 1.0) for hour in over] + [(now.hour, running)] * is_today
+    days = [day_number(day) for day in usual]
+    expected: dict[str, Any] = {}
+    for name in ("completed", "accepted"):
+        by_now = [
+            sum(share * series[name].get(hour, {}).get(number, 0) for hour, share in shares)
+            for number in days
+        ]
+        expected[f"{name}_by_now"] = round(median(by_now)) if by_now else None
+    weekday = usual[0].weekday() if usual else None
+    return expected | {"days": [d.isoformat() for d in usual], "weekday": weekday}
