@@ -262,6 +262,7 @@ def test_the_live_answer_says_why_there_is_no_number(kind, pages):
 def test_one_record_makes_no_newest_day(kind, pages):
     if kind == "straggler":
         assert pages["live"]["day"] == "2026-06-09"
+        assert "2026年5月11日至6月9日" in pages["zh/volumes"]
 
 
 @pytest.mark.parametrize(
