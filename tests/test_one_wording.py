@@ -153,17 +153,3 @@ def test_an_interval_is_widened_never_narrowed():
     assert words.interval((0.986049, 0.987301), "zh") == "98.60%～98.74%"
     assert words.interval((0.986049, 0.987301), "en") == "98.60–98.74%"
     assert words.interval((0.0, 1.0), "zh") == "0.00%～100.00%"
-
-
-@pytest.mark.parametrize(
-    ("now", "then", "kind", "zh"),
-    [
-        (106, 100, "count", "比去年同期多6%"),
-        (2.5, 5.0, "days", "比去年同期短50%"),
-        (0.9902, 0.9950, "rate", "比去年同期低0.48个百分点"),
-        (0.99, 0.99, "rate", "与去年同期持平"),
-        (3, 0, "stock", "去年同期为0"),
-    ],
-)
-def test_a_difference_has_a_direction_and_a_unit(now, then, kind, zh):
-    assert words.year_before(now, then, kind, "zh") == zh

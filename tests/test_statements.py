@@ -161,7 +161,7 @@ def figures(page: str) -> list[str]:
 RATE = re.compile(r"\d+\.\d+ ?%")
 # 1,843 / 1,846 · N = 120 · 120件 · 120 cases · a column of numbers under a head.
 N_BESIDE = re.compile(
-    r"\d / \d|N = \d|\d ?[件份条](?!/)|\d (cases|ratings|requests|with a due date|fallen due)"
+    r"\d / \d|N = \d|→ [\d,]+(个工作日| working days)|\d ?[件份条](?!/)|\d (cases|ratings|requests|with a due date|fallen due)"
     r"|\bN\b|Ratings|Cases|Due|份数|件数|到期|分母|Denominator"
 )
 
@@ -262,6 +262,7 @@ def test_the_live_answer_says_why_there_is_no_number(kind, pages):
 def test_one_record_makes_no_newest_day(kind, pages):
     if kind == "straggler":
         assert pages["live"]["day"] == "2026-06-09"
+        assert "2026年5月11日至6月9日" in pages["zh/volumes"]
 
 
 @pytest.mark.parametrize(
@@ -397,6 +398,35 @@ DATES = Text("2025年11月", "November 2025")
 )  # fmt: skip
 def test_a_difference_has_its_direction_its_unit_and_last_years_number(kind, now, then, days, zh):
     assert words.year_before(words.YearBefore(kind, now, then, DATES, days), "zh") == zh
+
+
+def test_a_running_morning_stands_against_the_same_morning(store: Store):
+    def at(day: date, hour: int, n: int) -> list[dict[str, Any]]:
+        moved = datetime(day.year, day.month, day.day, hour)
+        return [
+            case
+            | {"case_no": f"{case['case_no']}-{hour}", "accepted_at": moved}
+            | {"completed_at": moved + timedelta(minutes=20), "recorded_at": moved}
+            for case in _cases(n, day)
+        ]
+
+    last_year = date(2025, 11, 25)
+    now, before = at(TODAY, 9, 12), [*at(last_year, 9, 10), *at(last_year, 14, 50)]
+    for n, case in enumerate(before):
+        case["case_no"] += f"-2025-{n}"
+    store.ingest("cases", [*now, *before])
+    with application(store) as server:
+        client = server.test_client()
+
+        def title(query: str) -> str:
+            view = client.get(f"/live/volumes?lang=zh&period=today&compare=year{query}").json
+            return (
+                view["volumes-series-title"]["children"] + view["volumes-series-said"]["children"]
+            )
+
+        assert "截至10时，比去年同期多20%（2025年11月25日 星期二，10件）" in title("")
+        assert "去年同期多" not in title("&department=fgw")
+        assert "今天还没有过完，不作比较" in title("&department=fgw")
 
 
 def test_only_what_lies_wholly_beyond_the_whole_can_be_told_from_it():

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from api.answer.answers import Live
 from dashboard import words
+from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
@@ -77,10 +79,18 @@ def earlier(on: date) -> date:
         return on.replace(year=on.year - 1, day=28)
 
 
-def anchor(meta: Mapping[str, Any], today: date) -> date:
-    """Today; in an archive the day of its newest event."""
-    newest = meta.get("as_of")
-    return min(today, datetime.fromisoformat(newest).date()) if newest else today
+def anchor(ask: Ask, meta: Mapping[str, Any], today: date) -> date:
+    """Today; in an archive the newest day of the answer's dataset on which the hall was at work.
+
+    One record that came late does not move the time that a page is about.
+    """
+    if not meta.get("as_of"):
+        return today
+    newest = datetime.fromisoformat(meta["as_of"]).date()
+    if newest >= today:
+        return today
+    shown = ask(Live())["data"]["day"]
+    return min(newest, date.fromisoformat(shown)) if shown else newest
 
 
 def span(arguments: Arguments, on: date) -> Span:

@@ -146,7 +146,9 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
 )
 THRESHOLDS = Text("本厅设定的界限", "Limits this hall has set")
 NAMES = {
-    "minimum_n": Text("比率、平均分、中位数所需的最少件数", "fewest records for a rate, a mean or a median"),
+    "minimum_n": Text(
+        "比率、平均分、中位数所需的最少件数", "fewest records for a rate, a mean or a median"
+    ),
     "rectification_days": Text("差评整改期限（工作日）", "working days to put a bad rating right"),
 }
 CONTACT = Text("联系我们", "Contact")

@@ -41,7 +41,9 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     from api.answer.answers import Values
 
     meta = ask(Values("ratings", None, None, "total"))["meta"]
-    ratings = gather(ask, arguments, time_span.span(arguments, time_span.anchor(meta, today())))
+    ratings = gather(
+        ask, arguments, time_span.span(arguments, time_span.anchor(ask, meta, today()))
+    )
     asking = Asking(PATH, PARAMETERS, arguments, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None

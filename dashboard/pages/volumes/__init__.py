@@ -44,7 +44,7 @@ RECORDS = Text("查看这些办件的记录", "See the records of these cases")
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """All that the page shows, for one address."""
     meta = ask(newest())["meta"]
-    choice = read(arguments, time_span.anchor(meta, today()))
+    choice = read(arguments, time_span.anchor(ask, meta, today()))
     caseload = gather(ask, choice)
     asking = Asking(PATH, PARAMETERS, arguments, lang)
     as_of = notes.as_of(meta, today(), lang)

@@ -20,7 +20,7 @@ from data.rollups.plan import NONE
 def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) -> tuple[str, str]:
     """Who comes first, and of how many; `rows` the first first, `whole` what they are part of."""
     measure, by = caseload.choice.measure, caseload.choice.by
-    note = _with_data(caseload, len(rows), lang)
+    note = _with_data(caseload, len(rows), lang, whole)
     # Most of "not stated" is no finding, unless it is all there is.
     rows = [row for row in rows if row[by] != NONE] or rows
     if not rows:
@@ -85,14 +85,17 @@ def _limited(what: Text, limited: str) -> Text:
     return Text(f"{zh}{what.zh}", f"{what.en} ({limited})" if limited else what.en)
 
 
-def _with_data(caseload: Caseload, count: int, lang: Lang) -> str:
+def _with_data(caseload: Caseload, count: int, lang: Lang, whole: float = 0) -> str:
     """The time and what limits it, and of how many there is anything."""
     choice, by = caseload.choice, TITLES[caseload.choice.by]
     dates = time_span.dates(caseload.named or choice.span, lang)
     if limited := condition(choice, caseload.names, lang, beside=choice.by):
         dates = f"{limited}{Text('，', ', ')[lang]}{dates}"
-    n = words.number(count)
-    return Text(f"{dates}，{by.zh}共{n}个有数据。", f"{dates}; {n} with data.")[lang]
+    n, every = words.number(count), words.number(whole)
+    sum_zh, sum_en = (f"，合计{every}件", f", {every} cases in all") if whole else ("", "")
+    return Text(f"{dates}，{by.zh}共{n}个有数据{sum_zh}。", f"{dates}; {n} with data{sum_en}.")[
+        lang
+    ]
 
 
 def _nobody(by: str, lang: Lang) -> str:

@@ -57,7 +57,7 @@ SAME = Text("下载全部这些记录：", "All of these records as a file: ")
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     meta = ask(newest())["meta"]
-    chosen = read(arguments, time_span.anchor(meta, today()))
+    chosen = read(arguments, time_span.anchor(ask, meta, today()))
     _, names = codes(ask, chosen)
     order = arguments["sort"] or _order(chosen)
     document = ask(_query(chosen, order, arguments["after"]))
