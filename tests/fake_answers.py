@@ -18,6 +18,7 @@ from dashboard import create_dash
 from dashboard.serve import live_views
 from data.answers.day import _EMPTY
 from data.definitions import Text
+from data.store.identity import Mark
 
 
 @dataclass(frozen=True)
@@ -222,6 +223,15 @@ class Answers:
         """New data: the version grows with it."""
         self.live.update(values)
         self.meta["data_version"] += 1
+
+    def mark(self) -> Mark:
+        return Mark("made up", self.version, "")
+
+    def is_of_this_past(self, mark: Mark) -> bool:
+        return mark.past == self.mark().past
+
+    def last_seen(self) -> State:
+        return self.state()
 
     def state(self) -> State:
         age, demo = self.heartbeat_age, self.meta["demo"]

@@ -226,11 +226,17 @@ def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator,
     assert READERS[suffix](data, fields) == expected
 
 
-def days(week: str | None) -> dict[str, str]:
-    if week is None:
+def days(period: str | None) -> dict[str, str]:
+    """The first and last day of a week or a month."""
+    if period is None:
         return {}
-    first = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
-    return {"from": first.isoformat(), "to": (first + timedelta(days=6)).isoformat()}
+    if "W" in period:
+        first = date.fromisocalendar(int(period[:4]), int(period[-2:]), 1)
+        last = first + timedelta(days=6)
+    else:
+        first = date.fromisoformat(f"{period}-01")
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return {"from": first.isoformat(), "to": last.isoformat()}
 
 
 @for_each("suffix", suffixes_for("values"))
