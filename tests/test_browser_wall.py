@@ -269,7 +269,7 @@ def test_old_numbers_stay_grey_and_recover_by_themselves(
     expect(page.locator("html")).to_have_attribute("data-state", "stale")
     expect(page.locator(where)).to_have_text(number)
     assert page.evaluate(colour) != fresh
-    expect(page.locator(".as-of")).to_have_css("color", "rgb(255, 106, 77)")
+    expect(page.locator(".as-of:visible")).to_have_css("color", "rgb(255, 106, 77)")
     answers.heartbeat_age = 1
     expect(page.locator("html")).to_have_attribute("data-state", "live")
     assert page.evaluate(colour) == fresh

@@ -50,9 +50,7 @@ class Shown(TypedDict):
 
     dataset: DatasetId
     as_of: Annotated[Instant | None, Text("这一数据集截至", "its newest event")]
-    reason: (
-        Annotated[str, OneOf((NO_DATA,)), Text("从未装入", "none was ever taken in")] | None
-    )
+    reason: Annotated[str, OneOf((NO_DATA,)), Text("从未装入", "none was ever taken in")] | None
 
 
 class Live(TypedDict):

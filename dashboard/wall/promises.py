@@ -29,6 +29,8 @@ PROMISED = Text("承诺", "promised")
 TOOK = Text("实际（中位数）", "took (median)")
 BUSIEST = Text("办得最多的承诺件", "The busiest promised items")
 ORDER = Text("法定 → 承诺 → 实际，工作日", "law → promise → took, working days")
+# In the column of working days, where there is room for little more than a number.
+HALF_DAY = Text("半日内", "≤ ½")
 BY_KIND = {
     "actual-speed-up-instant": Text("即办件", "instant "),
     "actual-speed-up-promised": Text("承诺件", "promised "),
@@ -115,7 +117,7 @@ def _apart(ask: Ask, days: LookBack, lang: Lang) -> str:
         share = total(ask, id, days.first, days.last)
         if share.get("denominator"):
             saved, legal = (words.large(share[k], lang) for k in ("numerator", "denominator"))
-            of = Text(f"（{saved} / {legal}个工作日）", f" ({saved} / {legal} working days)")[lang]
+            of = Text(f"（{saved} / {legal}）", f" ({saved} / {legal})")[lang]
             apart.append(f"{title[lang]}{words.percentage(share)}{of}")
     return f"{Text('；', '; ')[lang]}{Text('，', ', ')[lang].join(apart)}" if apart else ""
 
@@ -151,7 +153,7 @@ def _rows(shown: Sequence[Item], lang: Lang) -> list[html.Li]:
         return html.I(className=kind, style={"width": length(value / top)})
 
     def row(item: Item) -> html.Li:
-        took = words.number(item.took) if item.took else words.HALF_DAY[lang]
+        took = words.number(item.took) if item.took else HALF_DAY[lang]
         return html.Li(
             [
                 html.Span(item.title, className="what"),
