@@ -92,11 +92,11 @@ def test_what_the_scheme_of_2019_does_not_say_is_not_cited_from_it():
 
 
 CASES = [
-    # 20 working days by law, 10 used: half; 3 by law, none used: all; together 13 of 23.
-    {"case_no": "P", "item": "x", "channel": "hall", "case_kind": "promised", "legal_days": 20,
-     "promised_days": 15, "used_days": 10, "accepted_on": "2026-10-12", "completed_on": "2026-10-26",
+    # 200 working days by law, 100 used: half; 30 by law, none used: all; together 130 of 230.
+    {"case_no": "P", "item": "x", "channel": "hall", "case_kind": "promised", "legal_days": 200,
+     "promised_days": 150, "used_days": 100, "accepted_on": "2026-10-12", "completed_on": "2026-10-26",
      "belongs_on_site": True, "completed_on_site": True, "item_kind": "approval"},
-    {"case_no": "I", "item": "x", "channel": "appointment", "case_kind": "instant", "legal_days": 3,
+    {"case_no": "I", "item": "x", "channel": "appointment", "case_kind": "instant", "legal_days": 30,
      "used_days": 0, "accepted_on": "2026-10-12", "completed_on": "2026-10-12",
      "belongs_on_site": True, "completed_on_site": False, "item_kind": "service"},
     {"case_no": "O", "item": "x", "channel": "online", "case_kind": "instant", "used_days": 0,
@@ -124,8 +124,8 @@ def test_speed_up_is_shown_with_that_of_instant_and_of_promised_cases(client):
         for kind in ("instant", "promised")
     }
     (whole,) = document["data"]
-    assert (whole["numerator"], whole["denominator"]) == (13, 23)
-    assert [(p["numerator"], p["denominator"]) for p in parts.values()] == [(3, 3), (10, 20)]
+    assert (whole["numerator"], whole["denominator"]) == (130, 230)
+    assert [(p["numerator"], p["denominator"]) for p in parts.values()] == [(30, 30), (100, 200)]
     page = client.get("/indicators/actual-speed-up").text
     assert "即办件实际提速" in page
     assert "50.00%" in page

@@ -28,10 +28,9 @@ from sqlalchemy import (
 )
 
 from data.catalog import DATASETS
-from data.rollups import day_blocks
+from data.rollups import day_blocks, rekey
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
 from data.rollups.rederive import is_derived, rederive
-from data.rollups.rekey import rekey
 from data.store.backend import backend_of
 from data.store.identity import mark_of
 from data.store.tables import BATCHES, SETTINGS, TABLES
@@ -41,7 +40,7 @@ log = logging.getLogger(__name__)
 
 def upgrade(connection: Connection) -> list[str]:
     """Bring tables and rollups up to date; the names of what was changed. Inside a transaction."""
-    changed = _new_columns(connection) + rekey(connection)
+    changed = _new_columns(connection) + rekey.rekey(connection)
     anew = rederive(connection, changed)
     refilled = _fill(connection)
     changed += refilled
@@ -74,7 +73,8 @@ def is_counted(settings: Mapping[str, str]) -> bool:
     counted = all(settings.get(f"rollup:{r.name}") == fingerprint(r) for r in ROLLUPS)
     derived = all(is_derived(settings, dataset) for dataset in DATASETS.values())
     filled = all(f"fill:{d.id}.{name}" in settings for d in DATASETS.values() for name in d.fills)
-    return counted and derived and filled and mark_of(settings) is not None
+    hashed = rekey.SETTING in settings
+    return counted and derived and filled and hashed and mark_of(settings) is not None
 
 
 @cache

@@ -47,7 +47,7 @@ def given_bits(dataset: Dataset, source: pl.DataFrame, derived: pl.DataFrame) ->
     own = 1 << VOID_BIT
     computed = []
     for bit, f in enumerate(dataset.fields):
-        if f.id == "recorded_at":
+        if f.id == "recorded_at" or f.computed:
             continue
         if not f.derived:
             own |= 1 << bit
