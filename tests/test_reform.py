@@ -13,7 +13,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from data.answers.values import values
 from data.catalog import DATASETS, INDICATORS
+from data.questions import Values
 from demo import Hall
 from demo.export import write
 from demo.states import KINDS, state_at
@@ -239,6 +241,17 @@ def test_a_system_that_a_hall_has_not_is_no_zero(only_inspections: Any) -> None:
                 assert page.status_code == 200
     menu = only_inspections.get("/").text.split("<nav", 1)[1].split("</nav>", 1)[0]
     assert "reform" not in menu
+
+
+def test_what_is_announced_for_a_later_day_is_no_event_yet(store: Store) -> None:
+    common = {"title_zh": "某项", "action": "kept", "kind": "approval"}
+    lines = [("a", "2026-10-20", "2026-11-01"), ("b", "2026-11-20", "2027-01-01")]
+    for number, decided, effective in lines:
+        dates = {"decided_on": decided, "effective_on": effective}
+        take(store, "item-changes", {**common, "change_no": number, **dates})
+    with store.engine.connect() as connection:
+        kept = values(connection, Values("items-kept"), NOW.date())
+    assert [(v.period.name, v.value) for v in kept if v.period] == [("2026-10", 0), ("2026-11", 1)]
 
 
 # --- what the law and the books say ----------------------------------------------------------------

@@ -25,8 +25,12 @@ CUT_ITEMS = Path(__file__).parents[1] / "world" / "cut_items.csv"
 # Services of public utilities: they came into the hall with the clean-up.
 MOVED_IN = frozenset({"jxj-03", "zjj-11", "swj-03", "wgl-03", "jtj-06", "rmyh-01", "yzj-01"})
 DECISION = "市人民政府关于公布行政审批和公共服务事项清理结果的决定"
-# Working days from the first day: when lists are handed in, how long a review takes, the decision.
-HANDED_IN, REVIEW, DECIDED = (3, 25), (8, 35), 66
+# Working days from the first day: when lists are handed in, and how long a review takes.
+HANDED_IN, REVIEW = (3, 25), (8, 35)
+# Three decisions, and what each is about, in working days from the first day.
+DECIDED = {
+    "cancelled": 66, "changed": 66, "delegated": 86, "merged": 106, "kept": 106, "moved_in": 106,
+}  # fmt: skip
 IN_FORCE_AFTER = 30  # calendar days
 ENTERED_WITHIN = 6  # calendar days from the decision to the books
 WRONG_AT_FIRST, PUT_RIGHT_AFTER = 0.03, 9  # of the entries; calendar days
@@ -93,7 +97,7 @@ class CleanUp:
         self.seed, self.refs, self.seasons = seed, refs, seasons
         self.first = number(start)
         self.round = f"{start.year}年事项清理"
-        self.decided = seasons.add(self.first, DECIDED)
+        self.decided = {act: seasons.add(self.first, days) for act, days in DECIDED.items()}
 
     def _rng(self) -> np.random.Generator:
         return draws.generator(self.seed, self.first, draws.REFORM)
@@ -101,9 +105,9 @@ class CleanUp:
     def lives(self, days: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The reviews of lists that were handed in on the days, and the changes decided on them."""
         wanted = set(days)
-        changes = pl.DataFrame(
-            self._entries() if self.decided in wanted else [], CHANGE_LIVES, orient="row"
-        )
+        decided = wanted.intersection(self.decided.values())
+        entries = self._entries(decided) if decided else []
+        changes = pl.DataFrame(entries, CHANGE_LIVES, orient="row")
         return pl.DataFrame(self._reviews(wanted), REVIEW_LIVES, orient="row"), changes
 
     def _changes(self) -> list[Change]:
@@ -146,21 +150,23 @@ class CleanUp:
             rows.append((self.round, department, *at, before, added[department], after[department]))
         return rows
 
-    def _entries(self) -> list[tuple]:
-        """The entries of the decision, as versions: a few are put right days later."""
+    def _entries(self, wanted: set[int]) -> list[tuple]:
+        """The entries of the decisions of some days, as versions: a few are put right days later."""
         rng, rows = self._rng(), []
-        decided = _day(self.decided)
-        in_force = decided + timedelta(IN_FORCE_AFTER)
         for n, change in enumerate(self._changes(), 1):
             merged = change.action == "merged"
-            entered = _at(self.decided + int(rng.integers(ENTERED_WITHIN)), 9 * 60 + n)
+            day = self.decided[change.action]
+            decided = _day(day)
+            entered = _at(day + int(rng.integers(ENTERED_WITHIN)), 9 * 60 + n)
             wrong = rng.random() < WRONG_AT_FIRST
             last = self._last_case(rng, change, decided)
             row = (
                 change.item, change.title_zh, change.title_en, change.department, change.kind,
                 change.action, change.into if merged else None, None if merged else change.into,
-                decided, in_force, DECISION, self.round, "both",
+                decided, decided + timedelta(IN_FORCE_AFTER), DECISION, self.round, "both",
             )  # fmt: skip
+            if day not in wanted:
+                continue
             number_of_entry = f"QL-{n:04d}"
             if wrong and last:  # without the date of its last case
                 rows.append((number_of_entry, *row, None, entered))

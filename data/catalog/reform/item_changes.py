@@ -197,7 +197,7 @@ DATASETS = (
             Dimension("kind", Text("事项类别", "Kind of item")),
             Dimension("action", Text("清理结果", "What became of it")),
         ),
-        newest=("decided_on",),
+        newest=("decided_on", "effective_on"),
         derive=derive_item_changes,
         ordered=(("effective_on", "until_on"),),
         cadence=Text("有变动时", "when it changes"),
