@@ -260,7 +260,7 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _count(rows, COUNTS[indicator], cell), None, None
     if indicator in SUMS:
         flow = SUMS[indicator]
-        return sum(map(flow.adds, within(rows, flow, cell))), None, None
+        return sum(flow.adds(r) for r in within(rows, flow, cell) if flow.adds), None, None
     if indicator in RATIOS:
         return _ratio(rows, RATIOS[indicator], cell)
     if indicator in QUANTILES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.flows import Flow, by, given
+from tests.flows import Flow, Test, by, given
 
 CHANGES, REVIEWED = "item-changes", "item-reviews"
 VISITS, DEFERRED, PAPERS = "joint-inspections", "deferred-approvals", "deferred-papers"
@@ -61,12 +61,12 @@ RATIOS = {
     "papers-on-time": Flow(PAPERS, "due_on", by("received_on", "due_on"), settled=True),
 }
 # Dataset, the column that is a quantile of, its date, the quantile.
-QUANTILES = {
+QUANTILES: dict[str, tuple[str, str, str, float]] = {
     "joint-inspection-wait-median": (VISITS, "wait_days", "inspected_on", 0.5),
     "joint-inspection-days-median": (VISITS, "used_days", "concluded_on", 0.5),
 }
 # Dataset, begins on, ends on, lag at the beginning, lag at the end, which rows.
-STOCKS = {
+STOCKS: dict[str, tuple[str, str, str, int, int, Test]] = {
     "items-kept": (
         CHANGES, "effective_on", "until_on", 0, 1,
         lambda r: r["action"] in ("kept", "moved_in", "added"),

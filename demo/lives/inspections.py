@@ -71,7 +71,7 @@ class Inspections:
         outcome = str(rng.choice(list(OUTCOMES), p=list(OUTCOMES.values())))
         repeated = outcome != "passed" and rng.random() < REPEATED
         used = int(rng.choice(halves)) + 4 * repeated
-        asked = self._at(day, rng.integers(0, 2), rng)
+        asked = self._at(day, int(rng.integers(0, 2)), rng)
         half = 2 * day + (asked.hour >= 12)
         end_day, afternoon = self._later(half, used)
         concluded = self._at(end_day, afternoon, rng)

@@ -91,12 +91,11 @@ class Promises:
                 about = (zh, en, item if item in self.refs.items else None, scheme, department)
                 worded = ("workday", legal, legal, legal)
                 rows.append((*about, "later", SECOND_ROUND, *worded, promised, basis))
-        numbered = [(f"SX-{n:04d}", *row, entered) for n, row in enumerate(rows, 1)]
-        if numbered:  # entered without its basis at first
-            first = numbered[0]
-            numbered[0] = (*first[:-2], None, entered)
-            numbered.append((*first[:-1], put_right))
-        return numbered
+        numbered = [(f"SX-{n:04d}", *row) for n, row in enumerate(rows, 1)]
+        # The first is entered without its basis, and put right.
+        wrong: list[tuple] = [(*row[:-1], None, entered) for row in numbered[:1]]
+        right = [(*row, put_right) for row in numbered[:1]]
+        return wrong + right + [(*row, entered) for row in numbered[1:]]
 
     def _items(self) -> list[dict]:
         """Approval items with both limits, the promised one no longer than the legal."""
