@@ -28,19 +28,6 @@ ENDS = codes(complete=("已补齐", "papers complete"), revoked=("撤销", "revo
 BREAKDOWN = ("ground",)
 
 
-def _indicator(id: str, zh: str, en: str, formula: Text, measure: Any, **more: Any) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
-        formula=formula,
-        measure=measure,
-        dimensions=BREAKDOWN,
-        reference=RULES,
-        versions=FIRST,
-        **more,
-    )
-
-
 def _late(r: Any) -> Any:
     return r.closed_on.is_(None) | (r.closed_on > r.papers_due_on)
 
@@ -148,42 +135,71 @@ FIELDS = (
     RECORDED,
 )
 INDICATORS = (
-    _indicator(
-        "deferred-approvals", "先办后补", "Approved first, papers later",
-        Text("期内先行作出决定的项目数", "projects approved in the period before all papers were in"),
-        Count(), dated="granted_on",
+    Indicator(
+        id="deferred-approvals",
+        title=Text("先办后补", "Approved first, papers later"),
+        formula=Text(
+            "期内先行作出决定的项目数", "projects approved in the period before all papers were in"
+        ),
+        measure=Count(),
+        dated="granted_on",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "deferred-open", "待补材料", "Papers still owed",
-        Text(
+    Indicator(
+        id="deferred-open",
+        title=Text("待补材料", "Papers still owed"),
+        formula=Text(
             "期末已先行作出决定、材料尚未补齐且未撤销的项目数",
             "projects approved whose papers are not complete at the end of the period, nor revoked",
         ),
-        Stock(Flow("granted_on"), Flow("closed_on")), favourable="low",
+        measure=Stock(Flow("granted_on"), Flow("closed_on")),
+        favourable="low",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "deferred-overdue", "逾期未补", "Papers overdue",
-        Text(
+    Indicator(
+        id="deferred-overdue",
+        title=Text("逾期未补", "Papers overdue"),
+        formula=Text(
             "期末补齐期限已过、材料尚未补齐且未撤销的项目数",
             "projects whose papers were due and are not complete at the end of the period, nor revoked",
         ),
-        Stock(
+        measure=Stock(
             Flow("papers_due_on", where=_late, lag=1),
             Flow("closed_on", where=lambda r: r.closed_on > r.papers_due_on),
         ),
         favourable="low",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "deferred-complete", "已补齐材料", "Papers complete",
-        Text("期内补齐材料的项目数", "projects whose papers became complete in the period"),
-        Count(where=lambda r: r.closed_as == "complete"), dated="closed_on",
+    Indicator(
+        id="deferred-complete",
+        title=Text("已补齐材料", "Papers complete"),
+        formula=Text("期内补齐材料的项目数", "projects whose papers became complete in the period"),
+        measure=Count(where=lambda r: r.closed_as == "complete"),
+        dated="closed_on",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "deferred-revoked", "撤销先办后补", "Revoked",
-        Text("期内撤销先行决定的项目数", "projects whose approval was revoked in the period"),
-        Count(where=lambda r: r.closed_as == "revoked"), dated="closed_on", favourable="low",
+    Indicator(
+        id="deferred-revoked",
+        title=Text("撤销先办后补", "Revoked"),
+        formula=Text(
+            "期内撤销先行决定的项目数", "projects whose approval was revoked in the period"
+        ),
+        measure=Count(where=lambda r: r.closed_as == "revoked"),
+        dated="closed_on",
+        favourable="low",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-)  # fmt: skip
+)
 
 DATASETS = (
     Dataset(

@@ -26,33 +26,6 @@ def _number(id: str, zh: str, en: str, header: str, **more: Any) -> Field:
     )
 
 
-def _count(id: str, zh: str, en: str, dated: str, formula: Text) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
-        formula=formula,
-        measure=Count(),
-        dated=dated,
-        dimensions=BREAKDOWN,
-        reference=CLEAN_UP,
-        versions=FIRST,
-    )
-
-
-def _sum(id: str, field: str, zh: str, en: str, formula: Text) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
-        formula=formula,
-        measure=Sum(of=lambda r: r[field], among=_reviewed),
-        dated="reviewed_on",
-        dimensions=BREAKDOWN,
-        counted=ITEMS,
-        reference=CLEAN_UP,
-        versions=FIRST,
-    )
-
-
 FIELDS = (
     Field("round", "text", Text("清理批次", "Round"), required=True, header="清理批次"),
     Field(
@@ -103,19 +76,31 @@ FIELDS = (
     RECORDED,
 )
 INDICATORS = (
-    _count(
-        "departments-submitted", "已报送部门", "Departments that handed in", "submitted_on",
-        Text(
+    Indicator(
+        id="departments-submitted",
+        title=Text("已报送部门", "Departments that handed in"),
+        formula=Text(
             f"期内报送事项清单的部门数，{ONCE.zh}",
             f"departments that handed in their list in the period, {ONCE.en}",
         ),
+        measure=Count(),
+        dated="submitted_on",
+        dimensions=BREAKDOWN,
+        reference=CLEAN_UP,
+        versions=FIRST,
     ),
-    _count(
-        "departments-reviewed", "已梳理部门", "Departments reviewed", "reviewed_on",
-        Text(
+    Indicator(
+        id="departments-reviewed",
+        title=Text("已梳理部门", "Departments reviewed"),
+        formula=Text(
             f"期内完成事项清单审核的部门数，{ONCE.zh}",
             f"departments whose list was reviewed in the period, {ONCE.en}",
         ),
+        measure=Count(),
+        dated="reviewed_on",
+        dimensions=BREAKDOWN,
+        reference=CLEAN_UP,
+        versions=FIRST,
     ),
     Indicator(
         id="departments-in-review",
@@ -129,33 +114,61 @@ INDICATORS = (
         reference=CLEAN_UP,
         versions=FIRST,
     ),
-    _sum(
-        "items-before-review", "items_before", "清理前事项", "Items before the review",
-        Text(
+    Indicator(
+        id="items-before-review",
+        title=Text("清理前事项", "Items before the review"),
+        formula=Text(
             "期内完成审核的部门清理前的事项数",
             "items on the lists reviewed in the period, before the review",
         ),
+        measure=Sum(of=lambda r: r.items_before, among=_reviewed),
+        dated="reviewed_on",
+        dimensions=BREAKDOWN,
+        counted=ITEMS,
+        reference=CLEAN_UP,
+        versions=FIRST,
     ),
-    _sum(
-        "items-added-in-review", "items_added", "新增和进驻事项", "Items added in the review",
-        Text(
+    Indicator(
+        id="items-added-in-review",
+        title=Text("新增和进驻事项", "Items added in the review"),
+        formula=Text(
             "期内完成审核的部门新增或进驻大厅的事项数",
             "items added to the lists reviewed in the period or moved into the hall",
         ),
+        measure=Sum(of=lambda r: r.items_added, among=_reviewed),
+        dated="reviewed_on",
+        dimensions=BREAKDOWN,
+        counted=ITEMS,
+        reference=CLEAN_UP,
+        versions=FIRST,
     ),
-    _sum(
-        "items-cut-in-review", "items_cut", "审核精简事项", "Items cut in the review",
-        Text(
+    Indicator(
+        id="items-cut-in-review",
+        title=Text("审核精简事项", "Items cut in the review"),
+        formula=Text(
             "期内完成审核的部门精简的事项数",
             "items cut from the lists reviewed in the period",
         ),
+        measure=Sum(of=lambda r: r.items_cut, among=_reviewed),
+        dated="reviewed_on",
+        dimensions=BREAKDOWN,
+        counted=ITEMS,
+        reference=CLEAN_UP,
+        versions=FIRST,
     ),
-    _sum(
-        "items-after-review", "items_after", "清理后事项", "Items after the review",
-        Text(
+    Indicator(
+        id="items-after-review",
+        title=Text("清理后事项", "Items after the review"),
+        formula=Text(
             "期内完成审核的部门清理后的事项数",
             "items on the lists reviewed in the period, after the review",
         ),
+        measure=Sum(of=lambda r: r.items_after, among=_reviewed),
+        dated="reviewed_on",
+        dimensions=BREAKDOWN,
+        counted=ITEMS,
+        reference=CLEAN_UP,
+        versions=FIRST,
     ),
     Indicator(
         id="cut-rate",
@@ -172,7 +185,7 @@ INDICATORS = (
         reference=CLEAN_UP,
         versions=FIRST,
     ),
-)  # fmt: skip
+)
 
 DATASETS = (
     Dataset(

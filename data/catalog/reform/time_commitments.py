@@ -36,20 +36,6 @@ def _cut_in(*rounds: str) -> Total:
     )
 
 
-def _rate(id: str, zh: str, en: str, formula: Text, measure: Total, *by: str) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
-        formula=formula,
-        measure=measure,
-        unit="fraction",
-        dimensions=by,
-        favourable="high",
-        reference=DECISIONS,
-        versions=FIRST,
-    )
-
-
 def _days(id: str, zh: str, en: str, note: Text | None = None, **more: Any) -> Field:
     return Field(
         id, "number", Text(zh, en), minimum=0, unit=WORKING_DAYS, note=note, header=zh, **more
@@ -136,45 +122,71 @@ FIELDS = (
     RECORDED,
 )  # fmt: skip
 INDICATORS = (
-    _rate(
-        "commitment-cut", "时限压缩幅度", "Limits cut by",
-        Text(
+    Indicator(
+        id="commitment-cut",
+        title=Text("时限压缩幅度", "Limits cut by"),
+        formula=Text(
             "（压缩前时限合计 − 压缩后时限合计）÷ 压缩前时限合计",
             "(Σ limits before − Σ limits promised) ÷ Σ limits before",
         ),
-        _cut_in(), *BREAKDOWN, "scheme",
+        measure=_cut_in(),
+        unit="fraction",
+        dimensions=(
+            *BREAKDOWN,
+            "scheme",
+        ),
+        favourable="high",
+        reference=DECISIONS,
+        versions=FIRST,
     ),
-    _rate(
-        "round-cut-1", "第一轮压缩幅度", "Limits cut in the first round",
-        Text(
+    Indicator(
+        id="round-cut-1",
+        title=Text("第一轮压缩幅度", "Limits cut in the first round"),
+        formula=Text(
             "第一轮事项：（压缩前时限合计 − 压缩后时限合计）÷ 压缩前时限合计",
             "items of the first round: (Σ limits before − Σ limits promised) ÷ Σ limits before",
         ),
-        _cut_in("r2009"), "department",
+        measure=_cut_in("r2009"),
+        unit="fraction",
+        dimensions=("department",),
+        favourable="high",
+        reference=DECISIONS,
+        versions=FIRST,
     ),
-    _rate(
-        "round-cut-2", "第二轮压缩幅度", "Limits cut in the second round",
-        Text(
+    Indicator(
+        id="round-cut-2",
+        title=Text("第二轮压缩幅度", "Limits cut in the second round"),
+        formula=Text(
             "第二轮事项：（压缩前时限合计 − 压缩后时限合计）÷ 压缩前时限合计，压缩前时限为第一轮承诺时限",
             "items of the second round: (Σ limits before − Σ limits promised) ÷ Σ limits before, which "
             "are those promised in the first round",
         ),
-        _cut_in("r2013"), "department",
+        measure=_cut_in("r2013"),
+        unit="fraction",
+        dimensions=("department",),
+        favourable="high",
+        reference=DECISIONS,
+        versions=FIRST,
     ),
-    _rate(
-        "cut-together", "两轮累计压缩幅度", "Limits cut in both rounds together",
-        Text(
+    Indicator(
+        id="cut-together",
+        title=Text("两轮累计压缩幅度", "Limits cut in both rounds together"),
+        formula=Text(
             "第二轮事项：（法定时限合计 − 压缩后时限合计）÷ 法定时限合计。两轮相乘，不相加："
             "1 −（1 − 50%）×（1 − 40%）= 70%",
             "items of the second round: (Σ legal limits − Σ limits promised) ÷ Σ legal limits. Two "
             "rounds multiply, they do not add: 1 − (1 − 50%) × (1 − 40%) = 70%",
         ),
-        Total(
+        measure=Total(
             of=lambda r: r.legal_days - r.promised_days,
             over=lambda r: r.legal_days,
             among=lambda r: (r.round == "r2013") & r.legal_days.is_not(None),
         ),
-        "department",
+        unit="fraction",
+        dimensions=("department",),
+        favourable="high",
+        reference=DECISIONS,
+        versions=FIRST,
     ),
     Indicator(
         id="limits-cut",
@@ -190,7 +202,7 @@ INDICATORS = (
         reference=DECISIONS,
         versions=FIRST,
     ),
-)  # fmt: skip
+)
 
 DATASETS = (
     Dataset(
