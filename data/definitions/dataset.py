@@ -39,6 +39,18 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class Impossible:
+    """Records that intake refuses: `when(columns)` gives the rows, from typed columns by field id.
+
+    `field` is the one at fault, `reason` what is wrong with it, in both languages.
+    """
+
+    field: str
+    when: Callable[[Mapping[str, Any]], Any]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Need:
     """Rows of another dataset that a derivation looks at: those whose `field` is one of ours.
 
@@ -67,7 +79,8 @@ class Dataset:
     come out otherwise when days between two day numbers turn out to be working days or not.
     `derivation` is raised when `derive` gives other rows from the same: older stores catch up.
     `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day. `ordered` are pairs of
-    fields of which the second cannot lie before the first.
+    fields of which the second cannot lie before the first; `impossible` are other records that cannot
+    be.
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
@@ -107,6 +120,7 @@ class Dataset:
     derivation: int = 1
     daily: Callable[[Any], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
+    impossible: tuple[Impossible, ...] = ()
     valid: tuple[str, str] | None = None
     fills: Mapping[str, Expression] = dataclass_field(default_factory=dict, hash=False)
     ships: bool = False
@@ -135,6 +149,8 @@ class Dataset:
         named = {*self.key, *self.newest, *(self.label or ()), *(self.valid or ()), *self.restores}
         named |= set(self.fills)
         named |= {id for pair in self.ordered for id in pair}
+        named |= {one.field for one in self.impossible}
+        named |= {f.blanks for f in self.fields if f.blanks}
         named |= {need.own_field for need in self.needs}
         for dimension in self.dimensions:
             named |= set(dimension.columns.values()) or {dimension.id}

@@ -15,7 +15,9 @@ from data.definitions import Dataset, Field
 from data.intake.check import cells, dates
 from data.intake.check.date_order import check_sense
 from data.intake.check.faults import Faults, shown
+from data.intake.check.impossible import check_impossible, key_of
 from data.intake.check.keyed import keyed
+from data.intake.check.numberless import without_numbers
 from data.intake.check.publishable import unpublishable, why_unpublishable
 from data.intake.profile.model import VOID, Mapping, Profile, near, twin
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
@@ -68,7 +70,7 @@ def check_headers(
     for f in dataset.fields:
         given = always if f.id in dataset.key else always | set(mapping.defaults)
         ways = {f.id} | {id for id in given if twin(id) == f.id}
-        if (f.required or f.id in dataset.key) and not ways & given:
+        if (f.required or f.blanks or f.id in dataset.key) and not ways & given:
             header = mapping.columns.get(f.id) or mapping.columns.get(_instant(f.id), f.id)
             missing.append(f"{header} ({f.id}){near(header, names)}")
     if missing:
@@ -118,6 +120,7 @@ class _Table:
                 said = f"{self.named(f)} is missing"
                 self.faults.add(f.id, self.typed[f.id].is_null(), lambda _, said=said: said)
         check_sense(self.dataset, self.typed, self.faults, self.named, self.now)
+        check_impossible(self.dataset, self.typed, self.faults, self.named, self.raw)
         frame = pl.DataFrame(
             [*self.typed.values(), *self._labels(), void.alias(VOID_COLUMN), self.source[LINE]]
         )
@@ -148,7 +151,8 @@ class _Table:
             **{id: v for id, v in self.mapping.defaults.items() if id not in present},
         }
         constants = [pl.lit(value).alias(id) for id, value in fixed.items()]
-        return self.source.select(*chosen).with_columns(constants)
+        raw = self.source.select(*chosen).with_columns(constants)
+        return without_numbers(self.dataset, raw)
 
     def _text(self, header: str, default: str | None = None) -> pl.Expr:
         text = pl.col(header).str.strip_chars()
@@ -180,15 +184,17 @@ class _Table:
         unknown = typed.is_null() & raw.is_not_null()
         if f.id in self.days:
             unknown &= self.days[f.id].is_null()
-        self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row]))
+        self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row], row))
 
     def _unpublishable(self, name: str, id: str, given: pl.Series) -> None:
         self.faults.add(
             id, unpublishable(given), lambda row: f"{name} {why_unpublishable(given[row])}"
         )
 
-    def _unfit(self, f: Field, value: str) -> str:
+    def _unfit(self, f: Field, value: str, row: int) -> str:
         why = cells.expected(f, value, self.mapping, self.zone, f.id in self.dataset.key)
+        if f.blanks:  # one of many like it: which, its key says
+            why = f"{why} ({key_of(self.dataset, self.raw, row)})"
         return f"{self.named(f)}: {shown(value)} {why}"
 
     def _at_midnight(self, typed: pl.Series, days: pl.Series) -> pl.Series:
