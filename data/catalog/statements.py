@@ -16,7 +16,7 @@ BLANKS = codes(
     empty=("空白", "left empty"),
     na=("不适用（/）", "not applicable (/)"),
 )
-_NUMBERLESS = {
+NUMBERLESS = {
     "EMPTY": "empty",
     "空白": "empty",
     **dict.fromkeys(("/", "／", "NA", "N/A", "-", "－", "—", "——", "不适用"), "na"),
@@ -92,7 +92,7 @@ DATASETS = (
                 codes=BLANKS,
                 derived=True,
                 header="无数说明",
-                words=_NUMBERLESS,
+                words=NUMBERLESS,
             ),
             Field(
                 "source_url",

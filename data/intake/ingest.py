@@ -30,6 +30,7 @@ from data.intake.ledger import Entry
 from data.intake.profile.load import Mapping, Profile
 from data.intake.read.any_file import Chunk, FileRefused, Reject, read
 from data.intake.read.database_reader import read_database
+from data.intake.reports.files import whole_report
 from data.intake.write.merge import Batch, merging, staged
 from data.intake.write.recompute import (
     day_anew,
@@ -68,7 +69,8 @@ def ingest_file(
     blank = Entry(path.name, digest, dataset)
     with exclusive(engine):
         try:
-            chunks = read(path, profile.encoding, progress=progress)
+            whole = whole_report(dataset, path, profile)
+            chunks, profile = whole or (read(path, profile.encoding, progress=progress), profile)
             return Intake(engine, DATASETS[dataset], profile).run(blank, chunks)
         except FileRefused as refusal:
             refused = replace(blank, refused=str(refusal))

@@ -14,6 +14,7 @@ from pathlib import Path
 from data.catalog import DATASETS
 from data.intake.read.any_file import SUFFIXES
 from data.intake.read.chunk import FileRefused
+from data.intake.reports import files as reports
 
 POLL_SECONDS = 1.0
 SETTLED_POLLS = 2  # a file is taken when it has not changed for so many polls
@@ -91,7 +92,10 @@ def _settled(folder: Path, known: dict[Path, _Seen], report: Callable[[str], Non
 def _files(folder: Path) -> Iterator[tuple[Path, _Signature]]:
     """Readable kinds of files in the folder and in the folders of datasets, with their state."""
     for path in sorted([*folder.glob("*"), *folder.glob("*/*")]):
-        if path.suffix.lower() not in SUFFIXES:  # nor *.part, *.tmp and the like
+        if path.suffix.lower() not in (
+            *SUFFIXES,
+            *reports.SUFFIXES,
+        ):  # nor *.part, *.tmp and the like
             continue
         if path.name.startswith((".", "~$")) or path.parent.name.startswith("."):
             continue

@@ -1,0 +1,1 @@
+"""Whole annual reports as published become lines of `disclosure-statements`: one per cell."""
