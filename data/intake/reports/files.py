@@ -11,7 +11,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from data.intake.profile.load import Mapping, Profile
-from data.intake.read.chunk import Chunk, FileRefused
+from data.intake.read.chunk import Chunk
 from data.intake.reports.grid import Grid, is_report, read_grids
 from data.intake.reports.json_report import read_json
 from data.intake.reports.printed import COLUMNS, Print, chunk_of

@@ -144,9 +144,8 @@ def _stated(one: Print, grid: Grid) -> None:
     heads: dict[int, Any] = {}
     for number, row in enumerate(grid, 1):
         for i, text in enumerate(row):
-            if figure := figure_of(text):
-                if "." not in figure and i + 1 < len(row):
-                    one.add(figure, f"row {number}", row[i + 1])
+            if (figure := figure_of(text)) and "." not in figure and i + 1 < len(row):
+                one.add(figure, f"row {number}", row[i + 1])
         fresh = {i: text for i, text in enumerate(row) if labels.is_head(text)}
         label = next((text for text in row if labels.is_label(text)), None)
         if fresh and label is None:
