@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from data.disclosure.forms import OTHERWISE, OTHERWISE_PARTS
 from data.disclosure.layout import TOTAL
+from data.hall import hall
 from data.questions import Page, Proof, Records
 
 REQUESTS, REVIEWS = "disclosure-requests", "disclosure-reviews"
@@ -35,6 +36,11 @@ class Span:
     @property
     def eve(self) -> date:
         return self.first - ONE_DAY
+
+
+def of_records(department: str | None) -> str | None:
+    """The department that records are chosen by: of the hall's report none, as it is of all."""
+    return None if department == hall().report_organ else department
 
 
 def _where(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from data.catalog import DATASETS
 from data.catalog.disclosure.figures import cell
 from data.definitions import Text
-from data.disclosure.cells import REQUESTS, Span, open_at
+from data.disclosure.cells import REQUESTS, Span, of_records, open_at
 from data.disclosure.counting import Cells, by_applicant, request_table, review_table
 from data.disclosure.forms import OTHERWISE, Form, form_of
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS
@@ -131,11 +131,6 @@ def _unknown(year: int, reportable: tuple[int, ...], since: date | None, today: 
         f"no records of {year}: they cover {since} to {today}",
     )
     return Unknown("year", reason, tuple(map(str, reportable)))
-
-
-def of_records(department: str | None) -> str | None:
-    """The department that records are chosen by: of the hall's report none, as it is of all."""
-    return None if department == hall().report_organ else department
 
 
 def _counted(connection: Connection, report: Report, today: date) -> Report:

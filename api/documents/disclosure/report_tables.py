@@ -10,11 +10,11 @@ from api.documents.json_types import Count, Keywords, Link, OneOf
 from data.catalog.disclosure.figures import FIGURES
 from data.definitions import Text
 from data.disclosure import layout
-from data.disclosure.cells import request_cell, review_cell
+from data.disclosure.cells import of_records, request_cell, review_cell
 from data.disclosure.forms import FORM_2019, OTHERWISE
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
 from data.disclosure.published import STATEMENTS
-from data.disclosure.report import CARRIED_IN, NOT_COVERED, Report, of_records
+from data.disclosure.report import CARRIED_IN, NOT_COVERED, Report
 from data.questions import Page, Proof, Records
 
 _FIGURE_TITLES = {code.id: code.title for code in FIGURES}
