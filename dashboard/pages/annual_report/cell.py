@@ -51,9 +51,10 @@ FIELDS = {
 BACK = Text("回到整张报告", "Back to the whole report")
 NONE = Text("没有记录。", "There are no records.")
 NOT_KNOWN = Text(
-    "这一格没有可查的记录：没有这一时间的记录，数不可知",
-    "has no records to show: there are none of that time, so its number is not known from them",
+    "这一格没有数：无上年记录，上年结转不可知",
+    "has no number: there are no records of the year before, so what was carried over is not known",
 )
+NOT_RECORDED = Text("这一格不来自记录，没有可列的记录", "has no records behind it to list")
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,15 @@ def read(cell_id: str, data: Mapping[str, Any]) -> Cell | None:
         )
         value = line["cells"][COLUMNS.index(column)]
         if line["links"][COLUMNS.index(column)] is None:
-            raise Refused("cell", NOT_KNOWN)
+            first_year = value is None and data["counted"]
+            raise Refused("cell", NOT_KNOWN if first_year else NOT_RECORDED)
         return Cell(REQUESTS, row, column, title, value)
     if row in GROUPS and column in REVIEW_COLUMNS:
         table = data["table4"]
         title = f"{table['group_labels'][row]} · {table['column_labels'][column]}"
         value = table["cells"][GROUPS.index(row)][REVIEW_COLUMNS.index(column)]
         if value is None:
-            raise Refused("cell", NOT_KNOWN)
+            raise Refused("cell", NOT_RECORDED)
         return Cell(REVIEWS, row, column, title, value)
     raise Refused("cell", UNKNOWN)
 
