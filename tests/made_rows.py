@@ -55,7 +55,7 @@ def _possible(dataset: Dataset, rows: list[Row]) -> list[Row]:
          for f in dataset.fields}
     )  # fmt: skip
     for one in dataset.impossible:
-        for at in one.when(typed).fill_null(False).arg_true():
+        for at in one.when({column.name: column for column in typed}).fill_null(False).arg_true():
             rows[at][one.field] = int(abs(rows[at][one.field]))
     return rows
 
