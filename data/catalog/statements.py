@@ -107,6 +107,7 @@ DATASETS = (
             Field("recorded_at", "instant", Text("入库时间", "Recorded at"), header="入库时间"),
         ),
         derive=derive_statement,
+        printed=True,
         impossible=(
             Impossible(
                 "value",

@@ -80,7 +80,7 @@ class Dataset:
     `derivation` is raised when `derive` gives other rows from the same: older stores catch up.
     `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day. `ordered` are pairs of
     fields of which the second cannot lie before the first; `impossible` are other records that cannot
-    be.
+    be. Files of a `printed` one may be whole annual reports as well (`data.intake.reports`).
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
@@ -121,6 +121,7 @@ class Dataset:
     daily: Callable[[Any], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
     impossible: tuple[Impossible, ...] = ()
+    printed: bool = False
     valid: tuple[str, str] | None = None
     fills: Mapping[str, Expression] = dataclass_field(default_factory=dict, hash=False)
     ships: bool = False

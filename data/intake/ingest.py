@@ -69,7 +69,7 @@ def ingest_file(
     blank = Entry(path.name, digest, dataset)
     with exclusive(engine):
         try:
-            whole = whole_report(dataset, path, profile)
+            whole = whole_report(DATASETS[dataset], path, profile)
             chunks, profile = whole or (read(path, profile.encoding, progress=progress), profile)
             return Intake(engine, DATASETS[dataset], profile).run(blank, chunks)
         except FileRefused as refusal:

@@ -1,4 +1,4 @@
-"""Which files of `disclosure-statements` are whole reports, and their cells as a chunk of lines."""
+"""Which files are whole annual reports, and their cells as a chunk of lines."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from data.definitions import Dataset
 from data.intake.profile.load import Mapping, Profile
 from data.intake.read.chunk import Chunk
 from data.intake.reports.grid import Grid, is_report, read_grids
 from data.intake.reports.json_report import read_json
 from data.intake.reports.printed import COLUMNS, Print, chunk_of
 
-DATASET = "disclosure-statements"
 SUFFIXES = (".json",)
 """Of files that are whole reports and nothing else."""
 _LARGEST = 4_000_000  # bytes; a report has some hundred cells
@@ -26,18 +26,18 @@ _MAPPING = Mapping(
 
 
 def whole_report(
-    dataset: str, path: Path, profile: Profile
+    dataset: Dataset, path: Path, profile: Profile
 ) -> tuple[Iterator[Chunk], Profile] | None:
     """The lines of a file that is a whole report, and the profile that reads them; else None.
 
     Raises FileRefused for a report that is not whole, or that cannot be told whose it is.
     """
-    if dataset != DATASET:
+    if not dataset.printed:
         return None
     prints = _prints(path, profile.encoding)
     if prints is None:
         return None
-    return iter([chunk_of(prints)]), replace(profile, datasets={DATASET: _MAPPING})
+    return iter([chunk_of(prints)]), replace(profile, datasets={dataset.id: _MAPPING})
 
 
 def _prints(path: Path, encoding: str) -> list[Print] | None:
