@@ -171,6 +171,23 @@ def test_a_report_of_2019_is_rebuilt_with_one_row_for_handled_otherwise(store):
     assert row["cells"][0] == behind == 1
 
 
+@pytest.mark.parametrize("form", [FORM_2019, FORM_2021])
+def test_json_takes_the_tables_as_rows_too(store, form):
+    year = 2019 if form is FORM_2019 else 2022
+    report = small(year, form)
+    rows = report | {
+        "id": "rows",
+        "table3": [report["table3"][row] for row in form.row_ids],
+        "table4": [n for group in report["table4"].values() for n in group],
+    }
+    store.ingest(STATEMENTS, as_json(store, [report, rows]))
+    cells: dict[str, dict[str, Any]] = {"organ": {}, "rows": {}}
+    for line in store.rows(STATEMENTS):
+        cells[line["department"]][line["figure"]] = line["value"]
+    assert cells["organ"] == cells["rows"]
+    assert len(cells["rows"]) == len(form.rows) * 7 + 15
+
+
 # --- EMPTY, 0, NA; faults -------------------------------------------------------------------------
 
 LINES = """year,department,figure,value,source_url

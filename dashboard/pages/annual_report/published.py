@@ -78,7 +78,7 @@ def _print(report: Data, lang: Lang) -> list[Any]:
     failed = [one for one in report["identities"] if one["holds"] is False]
     if not failed:
         checked = sum(one["holds"] is True for one in report["identities"])
-        return [html.P(PRINT_HOLDS[lang].format(n=words.number(checked)))]
+        return [html.P(PRINT_HOLDS[lang].format(n=words.number(checked)))] if checked else []
     faults = [
         html.Li([html.Strong(one["title"]), html.Span(checks.sides(one, lang))], className="late")
         for one in failed

@@ -76,21 +76,10 @@ def _print(given: Mapping[str, Any], outer: Mapping[str, Any]) -> Print:
     one = Print(text_of(year), str(department).strip(), given.get("organ"), given.get("source_url"))
     if not any(name in given for name in ("table3", "table4", "table2", "fees")):
         raise FileRefused("no table in it; table3 and table4 are expected 未找到表三、表四")
-    columns = _columns(given, outer)
     if "table3" in given:
-        rows = _rows(given["table3"], "rows")
-        ids = _row_ids(tuple(rows), _form(given, one.year))
-        for row, cells in rows.items():
-            if row not in ids:
-                raise FileRefused(f"table3 has no row {row!r}{near(row, ids)} 表三无此行")
-            for column, printed in _cells(cells, columns, f"table3.{row}").items():
-                one.add(cell(ids[row], column), f"table3.{row}", printed)
+        _requests(one, given, _columns(given, outer))
     if "table4" in given:
-        for group, cells in _groups(given["table4"]).items():
-            if group not in GROUPS:
-                raise FileRefused(f"table4 has no group {group!r}{near(group, GROUPS)} 表四无此组")
-            for column, printed in _cells(cells, REVIEW_COLUMNS, f"table4.{group}").items():
-                one.add(cell(group, column), f"table4.{group}", printed)
+        _reviews(one, given["table4"])
     for table in ("table2", "fees"):
         for figure, printed in _stated(given.get(table) or {}).items():
             if figure not in _FIGURES:
@@ -99,6 +88,24 @@ def _print(given: Mapping[str, Any], outer: Mapping[str, Any]) -> Print:
     if given.get("complete") is not False:
         check_whole(one, [name[-1] for name in ("table3", "table4") if name in given])
     return one
+
+
+def _requests(one: Print, given: Mapping[str, Any], columns: Sequence[str]) -> None:
+    rows = _rows(given["table3"], "rows")
+    ids = _row_ids(tuple(rows), _form(given, one.year))
+    for row, cells in rows.items():
+        if row not in ids:
+            raise FileRefused(f"table3 has no row {row!r}{near(row, ids)} 表三无此行")
+        for column, printed in _cells(cells, columns, f"table3.{row}").items():
+            one.add(cell(ids[row], column), f"table3.{row}", printed)
+
+
+def _reviews(one: Print, table: Any) -> None:
+    for group, cells in _groups(table).items():
+        if group not in GROUPS:
+            raise FileRefused(f"table4 has no group {group!r}{near(group, GROUPS)} 表四无此组")
+        for column, printed in _cells(cells, REVIEW_COLUMNS, f"table4.{group}").items():
+            one.add(cell(group, column), f"table4.{group}", printed)
 
 
 def _columns(given: Mapping[str, Any], outer: Mapping[str, Any]) -> tuple[str, ...]:
@@ -133,7 +140,12 @@ def _row_ids(given: Sequence[str], form: Form) -> dict[str, str]:
 
 
 def _rows(table: Any, name: str) -> dict[str, Any]:
-    """Row → cells, of a table by row or of one as our API gives it."""
+    """Row → cells, of a table by row, as our API gives it, or as rows in the order of a form."""
+    if isinstance(table, list):
+        for form in (FORM_2021, FORM_2019):
+            if len(table) == len(form.rows):
+                return dict(zip(form.row_ids, table, strict=True))
+        raise FileRefused(f"table3 has {len(table)} rows where 25 or 23 are expected 表三行数不符")
     if isinstance(table, dict) and isinstance(table.get(name), list):
         return {str(row.get("id")): row.get("cells") for row in table[name]}
     if isinstance(table, dict) and isinstance(table.get(name), dict):
@@ -144,6 +156,12 @@ def _rows(table: Any, name: str) -> dict[str, Any]:
 
 
 def _groups(table: Any) -> dict[str, Any]:
+    """Group → cells, likewise; the 15 of the one printed row as well."""
+    if isinstance(table, list) and len(table) == len(GROUPS) * len(REVIEW_COLUMNS):
+        width = len(REVIEW_COLUMNS)
+        table = [table[at : at + width] for at in range(0, len(table), width)]
+    if isinstance(table, list):
+        table = {"groups": list(GROUPS), "cells": table}
     if not isinstance(table, dict):
         raise FileRefused("table4 is a group → cells 表四应为“组→各格”")
     if isinstance(table.get("groups"), list) and isinstance(table.get("cells"), list):
