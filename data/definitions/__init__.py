@@ -6,8 +6,9 @@ missing translation, a wrong name or a measure that could not be answered stops 
 and not a reader at a screen. The kinds of measure are in `data.measures`.
 """
 
-from data.definitions.dataset import GRAINS, Dataset, Grain, Identity, Need, sortable
-from data.definitions.field import Field, FieldType
+from data.definitions.dataset import Dataset, Identity, Need, sortable
+from data.definitions.field import Field, FieldType, Precision, PublishedType
+from data.definitions.grain import GRAINS, Grain, not_finer
 from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
 from data.definitions.measure import Expression, Measure, Part
 from data.definitions.text import Code, Text, codes
@@ -15,6 +16,6 @@ from data.definitions.units import PER, UNITS, Unit
 
 __all__ = [
     "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "Expression", "Field", "FieldType",
-    "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Text", "Unit", "Version", "codes",
-    "sortable",
+    "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Precision", "PublishedType", "Text",
+    "Unit", "Version", "codes", "not_finer", "sortable",
 ]  # fmt: skip

@@ -35,9 +35,9 @@ DATASETS = (
         counted=Text("份", "ratings"),
         fields=FIELDS,
         dimensions=(
-            Dimension("department", Text("部门", "Department")),
-            Dimension("window", Text("窗口", "Window")),
-            Dimension("channel", Text("渠道", "Channel")),
+            Dimension("department", Text("部门", "Department"), grain="month"),
+            Dimension("window", Text("窗口", "Window"), grain="month"),
+            Dimension("channel", Text("渠道", "Channel"), grain="month"),
             Dimension(
                 "score",
                 Text("等级", "Level"),
@@ -49,6 +49,8 @@ DATASETS = (
         # What /satisfaction shows of one department.
         pairs=(("department", "score"), ("department", "window")),
         newest=("rated_at", "rated_on"),
+        order="key",
+        next_day="rated_on",
         derive=derive_evaluations,
         fills={
             "set_aside": lambda r: false(),

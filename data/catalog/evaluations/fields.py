@@ -88,6 +88,12 @@ FIELDS = (
         Text("评价日期", "Rated on"),
         required=True,
         indexed=True,
+        precision="month",
+        note=Text(
+            "只公布到月；行自次日起按编号排列，不按先后，以免评价与办件对上",
+            "published to the month; rows come the day after, in the order of their numbers and not of "
+            "time, so that no rating can be matched to a case",
+        ),
         header="评价日期",
     ),
     Field(
@@ -117,6 +123,7 @@ FIELDS = (
         "replied_on",
         "date",
         Text("差评回复日期", "Replied to on"),
+        precision="month",
         header="差评回复日期",
     ),
     Field(
@@ -126,10 +133,23 @@ FIELDS = (
         derived=True,
         scheduled=True,
         indexed=True,
+        precision="month",
         header="整改期限",
     ),
-    Field("rectified_on", "date", Text("整改完成日期", "Rectified on"), header="整改完成日期"),
-    Field("called_back_on", "date", Text("回访日期", "Called back on"), header="回访日期"),
+    Field(
+        "rectified_on",
+        "date",
+        Text("整改完成日期", "Rectified on"),
+        precision="month",
+        header="整改完成日期",
+    ),
+    Field(
+        "called_back_on",
+        "date",
+        Text("回访日期", "Called back on"),
+        precision="month",
+        header="回访日期",
+    ),
     Field(
         "callback_satisfied",
         "boolean",
@@ -144,11 +164,7 @@ FIELDS = (
         "recorded_at",
         "instant",
         Text("入库时间", "Recorded at"),
-        day_only=True,
-        note=Text(
-            "精确到日（当天零时），以免评价与办件能按时刻对上",
-            "to the day (its beginning), so that no rating can be matched to a case by the second",
-        ),
+        precision="month",
         header="入库时间",
     ),
     Field(
