@@ -74,7 +74,7 @@ def _data(
 def _cell(
     sheet: Worksheet, row: int, at: int, value: Any, column: Field, formats: dict[str, CellFormat]
 ) -> None:
-    match column.type:
+    match column.published_type:
         case "date":
             sheet.write_datetime(row, at, datetime.fromisoformat(value), formats["date"])
         case "instant":

@@ -108,7 +108,7 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
     )
     cuts = [
         (time_span.GRAINS[g][lang], asking.href(grain=g), g == ratings.grain)
-        for g in time_span.grains(ratings.span)
+        for g in ratings.grains
     ]
     how = {"satisfaction-how": {"children": controls.links(PERIOD[lang], cuts)}}
     return stacked | _rates(ratings, names, as_of, lang) | how
@@ -174,7 +174,10 @@ def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
     ]
     return bars.view(
         "compared",
-        finding=(_lowest(placed.ranked, by, lang), _how_compared(placed, low, lang)),
+        finding=(
+            _lowest(placed.ranked, by, lang),
+            _how_compared(placed, low, time_span.dates(ratings.months, lang), lang),
+        ),
         bars=[_interval(asking, ratings, row, low) for row in placed.shown],
         columns=[title, RATE[lang], INTERVAL[lang], COUNT[lang]],
         rows=[[row[f"{by}_label"], *_few(row, lang)] for row in placed.every],
@@ -209,14 +212,14 @@ def _alike(ranked: list[dict[str, Any]], lang: Lang) -> str:
     return Text(f"，与另外{n}个难分高下", f", not to be told from {n} others")[lang]
 
 
-def _how_compared(placed: Places, low: float, lang: Lang) -> str:
+def _how_compared(placed: Places, low: float, months: str, lang: Lang) -> str:
     which, least = placed.which(Text("最低", "the lowest")), words.number(MINIMUM_N)
     return Text(
         f"{which.zh + '；' if which else ''}横线为95%区间，区间重叠的不宜分高下；"
-        f"不足{least}份的不排名。横轴从{words.whole_percentage(low)}到100%。",
+        f"不足{least}份的不排名。横轴从{words.whole_percentage(low)}到100%。只按整月公布：{months}。",
         f"{sentence(which.en) + '; line' if which else 'Line'}: 95% interval; where these overlap "
         f"there is no telling who is better; below {least} ratings nobody is ranked. "
-        f"The scale runs from {words.whole_percentage(low)} to 100%.",
+        f"The scale runs from {words.whole_percentage(low)} to 100%. By whole months only: {months}.",
     )[lang]
 
 
