@@ -43,12 +43,16 @@ class Need:
     `own` is our field, of the same name unless given. With `renews` a batch of the other dataset
     computes anew the rows of ours that it touches, in the same transaction (events of a request,
     steps of a run); without, rows are computed from what was there when they came in.
+
+    Of one that is `counted` by some of its fields, how many rows there are (`n`) for each date `field`
+    and combination of these is looked at, and of days that are over only.
     """
 
     dataset: str
     field: str
     own: str = ""
     renews: bool = False
+    counted: tuple[str, ...] = ()
 
     @property
     def own_field(self) -> str:

@@ -94,6 +94,7 @@ class Intake:
             need.field: set() for _, need in renewed_by(self.dataset.id)
         }
         with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
+            batch.touched = self.touched
             self._check_key(connection)
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
@@ -140,9 +141,11 @@ class Intake:
                 refuse_overlaps(connection, self.dataset)
             if merge.changes and self.touched:
                 renew(connection, self.dataset.id, self.touched)
+            renewed = _renew(connection)
             ledger.keep_newest(connection, self.dataset.id, newest)
             ledger.heartbeat(connection)
-            version = (ledger.next_version if merge.changes else ledger.data_version)(connection)
+            changed = merge.changes or renewed
+            version = (ledger.next_version if changed else ledger.data_version)(connection)
             entry = replace(
                 entry,
                 duplicate=duplicates,
@@ -257,18 +260,20 @@ def beat(engine: Engine) -> None:
     with engine.connect() as connection:
         renewed = ledger.setting(connection, "renewed_on") == day
     if not renewed:
-        with exclusive(engine):
-            _renew(engine, day)
+        with exclusive(engine), engine.connect() as connection, transaction(connection):
+            if _renew(connection):
+                ledger.next_version(connection)
     with engine.connect() as connection, transaction(connection):
         ledger.heartbeat(connection)
 
 
-def _renew(engine: Engine, day: str) -> None:
-    """What stands still until a day, or waits until one, may stand otherwise on the next."""
-    with engine.connect() as connection, transaction(connection):
-        if day_anew(connection):
-            ledger.next_version(connection)
-        ledger.keep(connection, "renewed_on", day)
+def _renew(connection: Connection) -> int:
+    """On a new day, what stands still until a day, or waits until one: how many rows changed."""
+    day = today().isoformat()
+    if ledger.setting(connection, "renewed_on") == day:
+        return 0
+    ledger.keep(connection, "renewed_on", day)
+    return day_anew(connection)
 
 
 def taken(engine: Engine, digest: str) -> bool:

@@ -122,6 +122,10 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
 )
 THRESHOLDS = Text("本厅设定的界限", "Limits this hall has set")
 NAMES = {
+    "rating_cell": Text(
+        "评价列出部门、窗口、渠道所需的当日办结件数",
+        "fewest cases of a day for a rating to name department, window and channel",
+    ),
     "minimum_n": Text("比较所需的最少评价数", "fewest ratings for a comparison"),
     "rectification_days": Text("差评整改期限（工作日）", "working days to put a bad rating right"),
 }

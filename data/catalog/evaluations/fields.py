@@ -174,6 +174,31 @@ FIELDS = (
         published=False,
         header="评价时间",
     ),
+    *(
+        Field(
+            f"given_{id}",
+            "text",
+            Text(f"来源给出的{zh}", f"{en} given by the source"),
+            derived=True,
+            published=False,
+        )
+        for id, zh, en in (
+            ("department", "部门", "Department"),
+            ("window", "窗口", "Window"),
+            ("channel", "渠道", "Channel"),
+        )
+    ),
+    Field(
+        "place_settled",
+        "boolean",
+        Text("地点已定", "Place settled"),
+        derived=True,
+        published=False,
+        note=Text(
+            "当日结束后才判断部门、窗口、渠道能否公布",
+            "whether department, window and channel can be published is decided once the day is over",
+        ),
+    ),
     Field("score_level", "text", Text("等级", "Level"), derived=True, published=False),
     Field(
         "reply_recorded",
