@@ -177,8 +177,8 @@ def _too_fine(what: str, grain: Grain) -> Text:
 
 def finest_by(dataset: Dataset, dimensions: Iterable[str]) -> Grain:
     """The finest period that numbers are published in by all of these dimensions."""
-    grains = (dataset.dimension(name).grain for name in dimensions)
-    return max(grains, key=GRAINS.index, default=dataset.grain)
+    grains = {dataset.grain, *(dataset.dimension(name).grain for name in dimensions)}
+    return next(grain for grain in reversed(GRAINS) if grain in grains)
 
 
 def checked(query: Values) -> Values:

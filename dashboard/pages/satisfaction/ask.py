@@ -96,6 +96,11 @@ def _begun(ask: Ask, span: Span) -> Span:
     if not months:
         return span
     first = date.fromisoformat(f"{months[0]['period']}-01")
-    days = ask(Values("ratings", first, next_start(first, "month") - ONE_DAY, "day"))["data"]
-    day = next((row["period"] for row in days if row["value"]), None)
-    return replace(span, first=date.fromisoformat(day) if day else first)
+    last = next_start(first, "month") - ONE_DAY
+    days = [
+        row["period"]
+        for id in ("ratings", "default-ratings")
+        for row in ask(Values(id, first, last, "day"))["data"]
+        if row["value"]
+    ]
+    return replace(span, first=date.fromisoformat(min(days)) if days else first)
