@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from data.calendar import calendar
 from data.catalog import DATASETS
+from data.hall import today as hall_today
 from data.intake.ingest import ingest_calendar, ingest_file
 from data.intake.ledger import Entry
 from data.intake.profile import load
@@ -26,7 +27,7 @@ from data.rollups.writer import writer
 from data.rules.keyed_hash import keyed_hash
 from data.rules.workdays import Calendar
 from data.settings import record_key
-from data.store.tables import METADATA
+from data.store.tables import METADATA, ROW_ID, day_number
 from tests.made_rows import made_rows
 
 TESTS = Path(__file__).resolve().parent
@@ -113,6 +114,15 @@ class Store:
             order = ", ".join(map(str, range(2, min(4, len(table.columns)) + 1)))
             found = connection.exec_driver_sql(f'select * from "{table.name}" order by {order}')
             return [dict(row._mapping) for row in found]
+
+    def listed(self, dataset: str) -> list[dict[str, Any]]:
+        """The stored records that lists have: without those of the running day, in the lists' order."""
+        definition = DATASETS[dataset]
+        rows, today = self.rows(dataset), day_number(hall_today())
+        if definition.next_day:
+            rows = [row for row in rows if row[definition.next_day] < today]
+        order = definition.key[0] if definition.order == "key" else ROW_ID
+        return sorted(rows, key=lambda row: row[order])
 
     def record(self, dataset: str, key: str) -> dict[str, Any]:
         """One stored record by the first column of its key, as its source numbers it."""

@@ -21,6 +21,7 @@ _TYPES = {
     "integer": "integer",
     "number": "number",
     "date": "date",
+    "month": "yearmonth",
     "instant": "datetime",
     "boolean": "boolean",
 }
@@ -91,7 +92,7 @@ def table_schema(dataset: Dataset, lang: str) -> Descriptor:
 def _field(field: Field, dataset: Dataset, lang: str) -> Descriptor:
     described: Descriptor = {
         "name": field.id,
-        "type": _TYPES[field.type],
+        "type": _TYPES[field.published_type],
         "title": field.title[lang],
     }
     if field.note:

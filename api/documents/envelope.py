@@ -8,12 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from api.documents.json_types import Count, IndicatorId, Instant, Links
+from api.documents.json_types import Count, IndicatorId, Instant, Links, OneOf
 from api.store_state import State
 from data.catalog import DATASETS
 from data.definitions import Text
 from data.hall import file as hall_file
 from data.hall import hall
+from data.questions import ROWS_TOMORROW
 
 Document = dict[str, Any]
 
@@ -40,6 +41,13 @@ class ListMeta(Meta):
     count: Annotated[Count, Text("本次返回的行数", "rows in this answer")]
     truncated: Annotated[bool, Text("是否还有未返回的行", "whether rows were left out")]
     total: Annotated[Count | None, Text("符合条件的行数", "rows that match, where it is known")]
+    reason: NotRequired[
+        Annotated[
+            str,
+            OneOf((ROWS_TOMORROW,)),
+            Text("当日的记录次日才列出", "rows of the running day come tomorrow"),
+        ]
+    ]
     left_out: NotRequired[
         Annotated[
             LeftOut,

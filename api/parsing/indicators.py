@@ -13,6 +13,7 @@ from api.parsing.value_types import SOME_TEXT, one_of, several, some
 from api.problems import bad_parameter
 from data.answers.records import dataset_of_proof
 from data.answers.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
+from data.answers.whole_periods import GRAIN_NAMES
 from data.catalog import INDICATORS, PUBLISHED_INDICATORS, owner
 from data.definitions import Dimension, Indicator, Text, shortened
 from data.hall import today
@@ -82,6 +83,14 @@ def _by(indicator: Indicator) -> Parameter:
         return by
 
     text = Text("按哪些维度分列（至多两个）", "dimensions to break down by, two at most")
+    dimensions = (owner(indicator).dimension(one) for one in known)
+    if coarse := [d for d in dimensions if d.grain != "day"]:
+        names = Text("、".join(d.id for d in coarse), ", ".join(d.id for d in coarse))
+        least = GRAIN_NAMES[coarse[0].grain]
+        text = Text(
+            f"{text.zh}；{names.zh} 只按整{least.zh}或更长的时期",
+            f"{text.en}; {names.en} by whole {least.en}s or longer only",
+        )
     type = several(one_of(known), parse, uniqueItems=True, maxItems=BY_MOST)
     example = "department" if "department" in known else None
     return Parameter("by", text, type, (), example=example)
@@ -90,6 +99,11 @@ def _by(indicator: Indicator) -> Parameter:
 def _dimension(dimension: Dimension) -> Parameter:
     title = dimension.title
     text = Text(f"{title.zh}：只计这些编码的行", f"{title.en}: only rows with one of these codes")
+    if dimension.grain != "day":
+        least = GRAIN_NAMES[dimension.grain]
+        text = Text(
+            f"{text.zh}；时期须为整{least.zh}或更长", f"{text.en}; of whole {least.en}s or longer"
+        )
     return Parameter(dimension.id, text, some(SOME_TEXT, _EMPTY))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from data.answers.records import Selection, count
 from data.answers.rows import one_side, rows_behind
-from data.catalog import INDICATORS
+from data.catalog import DATASETS, INDICATORS
 from data.definitions import Part
 from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, UpTo
 from data.periods import ONE_DAY
@@ -39,6 +39,10 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
             return None if came_in is None or went_out is None else came_in - went_out
         case InPeriod(part):
             last = query.to or LAST_DAY
+            if next_day := DATASETS[part.dataset].next_day:
+                if part.dated != next_day:
+                    return None
+                last = min(last, today - ONE_DAY)
             if indicator.settled:
                 last = min(last, today - ONE_DAY)
             return _rows(connection, part, query, query.from_ or FIRST_DAY, last)

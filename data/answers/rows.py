@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -25,12 +25,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
+from data import hall as clock
+from data.answers.precision import highest_of, lowest_of, span_of
 from data.answers.question import unmet_codes
+from data.answers.whole_periods import check_whole
 from data.catalog import DATASETS, INDICATORS, OWNERS
-from data.definitions import Dataset, Field, Part, Text, shortened
+from data.definitions import Dataset, Field, Grain, Part, Text, shortened
 from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, Rows, UpTo
-from data.hall import hall
-from data.questions import Facets, Proof, Records, Unanswerable
+from data.questions import ROWS_TOMORROW, Facets, Proof, Records, Unanswerable
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE, coded, condition, parts
 from data.store.tables import ROW_ID, TABLES, day_number, stored
@@ -44,7 +46,10 @@ _NO_INDEX = literal_column("0")
 
 @dataclass(frozen=True)
 class Selection:
-    """Rows of a dataset: those that meet all of `shape`, with `values` in its named places."""
+    """Rows of a dataset: those that meet all of `shape`, with `values` in its named places.
+
+    `unfiltered`: all that are listed at all.
+    """
 
     dataset: Dataset
     fields: tuple[Field, ...]
@@ -54,6 +59,7 @@ class Selection:
     # leave: of each its name and number of values.
     in_order: Conditions = ()
     indexed: tuple[tuple[str, int], ...] = ()
+    unfiltered: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,21 +93,30 @@ def of_records(query: Records | Facets) -> Selection:
     values: dict[str, Any] = {}
     wanted, ranges = [], []
     for name, codes in query.where:
+        field = dataset.field(name)
         given = [value for value in codes if value != NONE]
         wanted.append((name, len(given), NONE in codes))
-        values |= _named(name, given)
-        if dataset.field(name).day_only:
-            values |= {f"{name}__{i}__to": stored(_last_of(v)) for i, v in enumerate(given)}
+        if field.coarse:
+            spans = [span_of(field, value) for value in given]
+            values |= _named(name, [first for first, _ in spans])
+            values |= {f"{name}__{i}__to": stored(last) for i, (_, last) in enumerate(spans)}
+        else:
+            values |= _named(name, given)
     for name, lowest, highest in query.ranges:
+        field = dataset.field(name)
         ranges.append((name, lowest is not None, highest is not None, name in query.or_missing))
-        if dataset.field(name).day_only:
-            lowest, highest = _next_day(lowest), _end_of(highest)
+        if field.coarse:
+            lowest = None if lowest is None else lowest_of(field, lowest)
+            highest = None if highest is None else highest_of(field, highest)
         values |= {f"{name}__from": stored(lowest), f"{name}__to": stored(highest)}
     of_shape = dataset.id, tuple(wanted), tuple(ranges)
+    if dataset.next_day:
+        values["today"] = day_number(clock.today())
     fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
     return Selection(
         dataset, fields, _records_shape(*of_shape), values,
         _records_shape(*of_shape, in_order=True), _indexed(dataset, wanted),
+        not query.where and not query.ranges,
     )  # fmt: skip
 
 
@@ -111,30 +126,6 @@ def _indexed(dataset: Dataset, wanted: Sequence[tuple[Any, ...]]) -> tuple[tuple
     return tuple(
         (name, count) for name, count, missing in wanted if name in indexed and not missing
     )
-
-
-def _day(instant: datetime, later: int = 0) -> datetime:
-    """The beginning of the hall's day of an instant, or of one so many days later."""
-    zone = hall().zone
-    on = instant.astimezone(zone).date() + timedelta(days=later)
-    return datetime.combine(on, time(), zone)
-
-
-def _next_day(lowest: Any) -> datetime | None:
-    """The first instant whose day begins no earlier than `lowest`."""
-    if lowest is None or lowest == _day(lowest):
-        return lowest
-    return _day(lowest, later=1)
-
-
-def _end_of(highest: Any) -> datetime | None:
-    """The last instant whose day begins no later than `highest`."""
-    return None if highest is None else _day(highest, later=1) - timedelta(seconds=1)
-
-
-def _last_of(value: Any) -> datetime:
-    """The last instant of the day that begins with a value; one before it where none does."""
-    return _day(value, later=1 if value == _day(value) else 0) - timedelta(seconds=1)
 
 
 def _named(name: str, given: Any) -> dict[str, Any]:
@@ -155,8 +146,8 @@ def _records_shape(
     columns = TABLES[dataset].c
     conditions: list[ColumnElement[bool]] = []
     for name, count, missing in wanted:
-        if DATASETS[dataset].field(name).day_only:
-            any_of = or_(false(), *_on_day(columns[name], _places(name, count)))
+        if DATASETS[dataset].field(name).coarse:
+            any_of = or_(false(), *_between(columns[name], _places(name, count)))
         else:
             column = _without_index(columns[name]) if in_order else columns[name]
             any_of = _equal(column, _places(name, count))
@@ -165,7 +156,13 @@ def _records_shape(
         within = [columns[name] >= bindparam(f"{name}__from")] if low else []
         within += [columns[name] <= bindparam(f"{name}__to")] if high else []
         conditions += [or_(columns[name].is_(None), and_(*within))] if or_missing else within
-    return tuple(conditions)
+    return (*conditions, *_over(DATASETS[dataset]))
+
+
+def _over(dataset: Dataset) -> Iterator[ColumnElement[bool]]:
+    """Of the days before `today`, where rows come the day after: almost all, so no index is to be tried."""
+    if dataset.next_day:
+        yield (TABLES[dataset.id].c[dataset.next_day] + _NO_INDEX) < bindparam("today")
 
 
 def _without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -180,10 +177,10 @@ def _equal(column: ColumnElement[Any], places: list[BindParameter[Any]]) -> Colu
     return column == places[0] if len(places) == 1 else column.in_(places)
 
 
-def _on_day(
+def _between(
     column: ColumnElement[Any], places: list[BindParameter[Any]]
 ) -> Iterator[ColumnElement[bool]]:
-    """Within the day that begins with a value; a value that begins none gives an empty range."""
+    """Within the span of what is published as a value; a value that nothing has gives an empty one."""
     for place in places:
         yield column.between(place, bindparam(f"{place.key}__to"))
 
@@ -210,11 +207,34 @@ def one_side(query: Proof, side: Behind) -> Proof:
     return replace(query, indicator=side.indicator, part="numerator")
 
 
+def proof_grain(indicator: str, part: str = "numerator") -> Grain:
+    """The periods of which the rows behind a value can be listed: a row may not tell its day."""
+    match rows_behind(indicator, part):
+        case Behind(other):
+            return proof_grain(other)
+        case InPeriod(counted) if counted.dated:
+            by_month = DATASETS[counted.dataset].field(counted.dated).precision == "month"
+            return "month" if by_month else "day"
+    return "day"
+
+
+def _why_whole(query: Proof, today: date) -> Text:
+    """Why rows are not listed by the day; of the running day there are none at all yet."""
+    if query.from_ and query.from_ >= today:
+        return Text(
+            f"当日的记录次日才列出（{ROWS_TOMORROW}），且只按月列出",
+            f"rows of the running day come tomorrow ({ROWS_TOMORROW}), and are listed by the month",
+        )
+    return Text("记录只公布到月", "rows are published to the month")
+
+
 def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     """The rows that an indicator counts (numerator) or considers (denominator) in a period."""
     rows = rows_behind(query.indicator, query.part)
     if isinstance(rows, Behind):
         return of_proof(connection, one_side(query, rows), today)
+    if (grain := proof_grain(query.indicator, query.part)) != "day":
+        check_whole(query.from_, query.to, grain, _why_whole(query, today))
     dataset = OWNERS[query.indicator]
     values: dict[str, Any] = {"today": day_number(today)}
     values |= {"from": stored(query.from_), "to": stored(query.to)}
@@ -271,7 +291,7 @@ def _proof_shape(
             conditions.append(_equal(key, _places("unmet", unmet)))
         case Behind(other):
             raise ValueError(f"{id} is made of {other}: its rows are behind that")
-    return tuple(conditions)
+    return (*conditions, *_over(dataset))
 
 
 def _in_period(part: Part, settled: bool, ends: tuple[bool, bool]) -> Iterator[ColumnElement[bool]]:

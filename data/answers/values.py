@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -11,10 +11,11 @@ from sqlalchemy import Connection, func, select
 
 from data.answers.names import of_dimension
 from data.answers.question import StoreQuestion, question
+from data.answers.whole_periods import GRAIN_NAMES, check_whole
 from data.catalog import INDICATORS, OWNERS, owner
-from data.definitions import Dataset, Indicator, Text, shortened
+from data.definitions import GRAINS, Dataset, Grain, Indicator, Text, not_finer, shortened
 from data.definitions.measure import NO_DATA, TOO_SHORT, Cell, Codes, Number
-from data.periods import GRAINS, ONE_DAY, Period, periods
+from data.periods import ONE_DAY, Period, periods
 from data.questions import TooLarge, Unanswerable, Values
 from data.rollups.plan import NONE, coded, expression, parts
 
@@ -34,10 +35,6 @@ _HALL_ONLY = Text(
     "一天内各时段的曲线只按全厅公布，不与其他维度交叉",
     "the day's curve is published for the hall as a whole only",
 )
-GRAIN_NAMES = {
-    "day": Text("日", "day"), "week": Text("周", "week"), "month": Text("月", "month"),
-    "quarter": Text("季度", "quarter"), "year": Text("年", "year"), "total": Text("总计", "total"),
-}  # fmt: skip
 # Of a document: a year by day and department has 16,060; some 6 MB of JSON.
 CELLS_MOST = 40_000
 # Of a file, which is kept by nobody.
@@ -177,11 +174,18 @@ def no_dimension(indicator: Indicator, name: str, parameter: str) -> Unanswerabl
     return Unanswerable(parameter, said, indicator.dimensions)
 
 
-def _too_fine(dataset: Dataset) -> Text:
+def _too_fine(what: str, grain: Grain) -> Text:
+    name = GRAIN_NAMES[grain]
     return Text(
-        f"{dataset.id} 只按{GRAIN_NAMES[dataset.grain].zh}及更粗的粒度公布",
-        f"{dataset.id} is published by {GRAIN_NAMES[dataset.grain].en} and coarser only",
+        f"{what} 只按{name.zh}及更粗的粒度公布",
+        f"{what} is published by {name.en} and coarser only",
     )
+
+
+def finest_by(dataset: Dataset, dimensions: Iterable[str]) -> Grain:
+    """The finest period that numbers are published in by all of these dimensions."""
+    grains = {dataset.grain, *(dataset.dimension(name).grain for name in dimensions)}
+    return next(grain for grain in reversed(GRAINS) if grain in grains)
 
 
 def checked(query: Values) -> Values:
@@ -193,8 +197,14 @@ def checked(query: Values) -> Values:
             raise no_dimension(indicator, name, "by" if name in query.by else name)
     dataset = owner(indicator)
     if query.grain not in dataset.grains:
-        raise Unanswerable("grain", _too_fine(dataset), dataset.grains)
+        raise Unanswerable("grain", _too_fine(dataset.id, dataset.grain), dataset.grains)
     crossed = set(names)
     if len(crossed) > 1 and any(dataset.dimension(n).hall_wide for n in crossed):
         raise Unanswerable("by", _HALL_ONLY)
+    for name in names:
+        grain = dataset.dimension(name).grain
+        why = _too_fine(f"{indicator.id} × {name}", grain)
+        if query.grain not in not_finer(grain):
+            raise Unanswerable("grain", why, not_finer(grain))
+        check_whole(query.from_, query.to, grain, why)
     return query

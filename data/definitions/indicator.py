@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from data.definitions.grain import Grain
 from data.definitions.measure import Measure
 from data.definitions.text import Code, Text
 from data.definitions.units import Unit
@@ -91,7 +92,8 @@ class Dimension:
     """A way to break numbers down. `columns` maps a date field to the column that holds the code.
 
     By default the column has the dimension's own name. `hall_wide` dimensions cannot be crossed with
-    others (the day's curve is published for the hall as a whole only).
+    others (the day's curve is published for the hall as a whole only). `grain` is the finest period
+    that numbers can be broken down or filtered by it in.
     """
 
     id: str
@@ -99,6 +101,7 @@ class Dimension:
     columns: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[Code, ...] = ()
     hall_wide: bool = False
+    grain: Grain = "day"
 
     def column(self, dated: str | None) -> str:
         return self.columns.get(dated or "", self.id)

@@ -65,6 +65,7 @@ TYPES = {
     "integer": Text("整数", "integer"),
     "number": Text("数", "number"),
     "date": Text("日期", "date"),
+    "month": Text("月份", "month"),
     "instant": Text("时刻", "instant"),
     "boolean": Text("是/否", "true/false"),
 }
