@@ -13,7 +13,16 @@ from sqlalchemy import Engine
 
 from api.documents.json_types import OneOf
 from data.answers.names import of_dimension
-from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT, Table, checked, table
+from data.answers.values import (
+    NO_DATA,
+    NOT_COVERED,
+    NOT_REPORTED,
+    TOO_SHORT,
+    WITHHELD,
+    Table,
+    checked,
+    table,
+)
 from data.catalog import INDICATORS, owner
 from data.definitions import Text
 from data.definitions.measure import Cell, Codes, Number
@@ -32,7 +41,9 @@ class Value(TypedDict):
     denominator: float | None
     reason: NotRequired[
         Annotated[
-            str, OneOf((NOT_COVERED, NO_DATA, TOO_SHORT)), Text("缺值原因", "why there is no value")
+            str,
+            OneOf((NOT_COVERED, NO_DATA, NOT_REPORTED, TOO_SHORT, WITHHELD)),
+            Text("缺值原因", "why there is no value"),
         ]
     ]
 

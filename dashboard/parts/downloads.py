@@ -17,7 +17,7 @@ from dashboard.words import Lang
 def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
     """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
     at = document["links"]
-    return [*with_json(at), *explained(indicator, at["rows"], lang)]
+    return [*with_json(at), *explained(indicator, at.get("rows"), lang)]
 
 
 def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html.A]:
@@ -48,9 +48,7 @@ def files(at: Mapping[str, str], every: bool = False) -> list[html.A]:
     ]
 
 
-def explained(indicator: str, rows: str, lang: Lang) -> list[html.A]:
-    """What a number means, and the records behind it, which are at the address `rows`."""
-    return [
-        html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang)),
-        html.A(blocks.PROOF[lang], href=rows),
-    ]
+def explained(indicator: str, rows: str | None, lang: Lang) -> list[html.A]:
+    """What a number means, and the records behind it, if they are published, at the address `rows`."""
+    meaning = html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang))
+    return [meaning, html.A(blocks.PROOF[lang], href=rows)] if rows else [meaning]

@@ -6,15 +6,16 @@ missing translation, a wrong name or a measure that could not be answered stops 
 and not a reader at a screen. The kinds of measure are in `data.measures`.
 """
 
-from data.definitions.dataset import GRAINS, Dataset, End, Grain, Identity, Need, sortable
+from data.definitions.dataset import Dataset, End, Identity, Need, sortable
 from data.definitions.field import Field, FieldType
 from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
 from data.definitions.measure import Expression, Measure, Part
+from data.definitions.publication import GRAINS, Expected, Grain, Threshold
 from data.definitions.text import Code, Text, codes
 from data.definitions.units import PER, UNITS, Unit
 
 __all__ = [
-    "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "End", "Expression", "Field", "FieldType",
-    "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Text", "Unit", "Version", "codes",
+    "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "End", "Expected", "Expression", "Field", "FieldType",
+    "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Text", "Threshold", "Unit", "Version", "codes",
     "sortable",
 ]  # fmt: skip

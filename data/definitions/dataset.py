@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import column as sql_column
 from sqlalchemy import types
@@ -13,11 +13,9 @@ from sqlalchemy import types
 from data.definitions.field import Field
 from data.definitions.indicator import Dimension, Indicator
 from data.definitions.measure import Expression
+from data.definitions.publication import GRAINS, Expected, Grain, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
-
-Grain = Literal["day", "week", "month", "quarter", "year", "total"]
-GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year", "total")
 
 _RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
 # For trying expressions on a dataset's columns, before there are tables.
@@ -83,7 +81,9 @@ class Dataset:
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
     whose largest value is the dataset's newest event. A dataset expects data at most
     `max_age_seconds` after the last while the hall is open. `grain` is the finest period that it can
-    be asked by: of monthly figures the date is the first day of the month.
+    be asked by: of monthly figures the date is the first day of the month. `expects` says who has to
+    report how often: where nobody did, a number is missing and not 0. `control` keeps small numbers
+    from leaving; without `records` no row does, in a list or behind a number.
 
     `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
     notice); the key includes `from`, and those of one member may not overlap.
@@ -107,6 +107,9 @@ class Dataset:
     cadence: Text = _AS_IT_HAPPENS
     max_age_seconds: int | None = None
     grain: Grain = "day"
+    expects: Expected | None = None
+    control: Threshold | None = None
+    records: bool = True
     reference: bool = False
     published: bool = True
     label: tuple[str, str] | None = None
@@ -140,6 +143,9 @@ class Dataset:
             if unknown := set(indicator.dimensions) - offered:
                 raise ValueError(f"indicator {indicator.id}: unknown dimension {sorted(unknown)}")
             self._check(indicator)
+        for word in (self.expects, self.control):
+            if word:
+                word.check(self)
 
     def _named(self) -> set[str]:
         """All fields that are named anywhere but in expressions."""
@@ -148,6 +154,7 @@ class Dataset:
         named |= {id for pair in self.ordered for id in pair}
         named |= {id for end in self.ends for id in (end.field, *end.dates)}
         named |= {need.own_field for need in self.needs}
+        named |= {self.expects.reporter} if self.expects else set()
         for dimension in self.dimensions:
             named |= set(dimension.columns.values()) or {dimension.id}
         for indicator in self.indicators:
@@ -164,10 +171,11 @@ class Dataset:
         if measure.takes_date and not indicator.dated and not (self.reference and measure.of_list):
             kind = type(measure).__name__
             raise ValueError(f"indicator {id}: a {kind} needs the date (`dated`) of its rows")
-        if indicator.dated and self.field(indicator.dated).scheduled and not indicator.settled:
+        ahead = indicator.dated and self.field(indicator.dated).scheduled
+        if ahead and not (indicator.settled or indicator.matured):
             raise ValueError(
                 f"indicator {id}: what falls due may still be open: by {indicator.dated} it must be "
-                "settled"
+                "settled, or matured"
             )
         if self.grain != "day" and any(self.dimension(d).hall_wide for d in indicator.dimensions):
             raise ValueError(f"indicator {id}: by {self.grain} there are no hours of a day")
@@ -191,8 +199,12 @@ class Dataset:
     @property
     def grains(self) -> tuple[Grain, ...]:
         """The periods that it can be asked by."""
-        coarser = GRAINS[GRAINS.index(self.grain) :]
-        return coarser if self.grain != "day" else GRAINS
+        return GRAINS[GRAINS.index(self.control.finest if self.control else self.grain) :]
+
+    @property
+    def usual_grain(self) -> Grain:
+        """What is answered and drawn if nobody says otherwise: months, or the finest there is."""
+        return "month" if "month" in self.grains else self.grains[0]
 
     def field(self, id: str) -> Field:
         for f in self.fields:

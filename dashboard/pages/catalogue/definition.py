@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.pages.catalogue.printed import ALL_TIME, unit
 from dashboard.words import Lang
-from data.catalog import INDICATORS, owner
+from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Indicator, Text
 from data.measures import Quantile
 
@@ -34,6 +34,7 @@ NUMERATOR = Text("分子的记录", "records of the numerator")
 DENOMINATOR = Text("分母的记录", "records of the denominator")
 
 
+NO_RECORDS = Text("逐条记录不公布", "single records are not published")
 BESIDE = Text("并列指标", "Shown beside")
 
 
@@ -101,6 +102,8 @@ def _decimals(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
 
 def proofs(indicator: Indicator, lang: Lang) -> list[Any]:
     """Links to the records behind an indicator."""
+    if not OWNERS[indicator.id].records:
+        return [html.Span(NO_RECORDS[lang])]
     tongue = None if lang == "zh" else lang
     at = f"/indicators/{indicator.id}/rows"
     # A count and a median have one set of records; only a ratio has two.

@@ -27,7 +27,7 @@ from dashboard.parts import blocks, charts, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.catalog import INDICATORS, PUBLISHED_INDICATORS
+from data.catalog import INDICATORS, PUBLISHED_INDICATORS, owner
 from data.definitions import Indicator, Text
 from data.hall import today
 from data.measures import Quantile
@@ -43,6 +43,8 @@ REASONS = {
     "not-covered": Text("没有这一期的数据", "the data does not cover this period"),
     "no-data": Text("没有可计的记录", "no record to count"),
     "history-too-short": Text("历史数据不足", "not enough history"),
+    "not-reported": Text("未报", "not reported"),
+    "withheld": Text("数量过少，不公布", "too few, not published"),
 }
 SHOWS = Text(
     "{title}，{first}至{last}；斜纹或空心为不完整的一期{cut}。",
@@ -60,7 +62,7 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
 
     def view(ask: Ask, lang: Lang, arguments: Any) -> View:
         del arguments
-        series = ask(answers.Values(id, grain="month"))
+        series = ask(answers.Values(id, grain=owner(indicator).usual_grain))
         rows = series["data"]
         around: View = {
             **frame(series["meta"]),
@@ -119,7 +121,8 @@ def _beside(ask: Ask, rows: Sequence[Row], indicator: Indicator, lang: Lang) -> 
     shown_beside: list[Any] = []
     for other in (INDICATORS[id] for id in indicator.beside if known):
         values = {
-            row["period"]: row for row in ask(answers.Values(other.id, grain="month"))["data"]
+            row["period"]: row
+            for row in ask(answers.Values(other.id, grain=owner(indicator).usual_grain))["data"]
         }
         row = values.get(known[-1]["period"], {"value": None})
         text = words.MISSING if row["value"] is None else shown(row, other)

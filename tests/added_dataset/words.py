@@ -1,0 +1,118 @@
+"""Words of the vocabulary that no dataset of the hall uses yet, each with a dataset that only tests add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.definitions import Dataset, Dimension, Field, Indicator, Text, Threshold, codes
+from data.measures import Count, DistinctCount, Level, Quantile, Share
+
+WORDS = Text("词", "word")
+ZONES = codes(
+    a=("甲区", "zone A"), b=("乙区", "zone B"), c=("丙区", "zone C"), d=("丁区", "zone D")
+)
+TRADES = codes(farm=("农业", "farming"), trade=("商业", "trade"), other=("其他", "other"))
+WINDOWS = codes(w1=("1号窗口", "window 1"), w2=("2号窗口", "window 2"), w3=("3号窗口", "window 3"))
+FLOORS = codes(f1=("一楼", "first floor"), f2=("二楼", "second floor"))
+FIRMS, WINDOWS_OPEN = Text("家", "firms"), Text("个", "windows")
+OF_VISITS = ("zone", "trade")
+
+
+def field(id: str, type: Any = "integer", **more: Any) -> Field:
+    return Field(id, type, Text(f"{id} 值", id), **more)
+
+
+def visits(id: str, en: str, measure: Any, **more: Any) -> Indicator:
+    return Indicator(
+        id, Text(en + "（走访）", en), Text("期内走访", f"{en} of the period"), measure,
+        dated="visited_on", dimensions=OF_VISITS, **more,
+    )  # fmt: skip
+
+
+DATASETS = (
+    Dataset(
+        id="visits",
+        title=Text("走访企业", "Visits to firms"),
+        description=WORDS,
+        key=("visit_no",),
+        fields=(
+            field("visit_no", "text", required=True),
+            field("visited_on", "date", required=True),
+            field("zone", "code", codes=ZONES),
+            field("trade", "code", codes=TRADES),
+            field("firm", "text", published=False),
+            field("solved", "boolean"),
+        ),
+        dimensions=(Dimension("zone", WORDS), Dimension("trade", WORDS)),
+        indicators=(
+            visits("visits-made", "records", Count()),
+            visits("firms-visited", "firms", DistinctCount("firm"), counted=FIRMS),
+            visits(
+                "visits-solved",
+                "records solved",
+                Share(of=lambda r: r.solved == 1),
+                unit="fraction",
+            ),
+        ),
+        newest=("visited_on",),
+        control=Threshold(n=5, finest="quarter", alone=OF_VISITS),
+        records=False,
+    ),
+    Dataset(
+        id="windows-open",
+        title=Text("开窗", "Windows open"),
+        description=WORDS,
+        key=("on", "window", "floor"),
+        fields=(
+            field("on", "date", required=True),
+            field("window", "code", codes=WINDOWS, required=True),
+            field("floor", "code", codes=FLOORS),
+            field("open"),
+        ),
+        dimensions=(Dimension("window", WORDS), Dimension("floor", WORDS)),
+        indicators=(
+            Indicator(
+                id="windows-open-now",
+                title=Text("开窗数", "Windows open"),
+                formula=Text("期末开窗数", "windows open at the end of the period"),
+                measure=Level(of=lambda r: r.open, reporter="window"),
+                dated="on",
+                dimensions=("window", "floor"),
+                counted=WINDOWS_OPEN,
+            ),
+            Indicator(
+                id="windows-seen",
+                title=Text("开过的窗口", "Windows seen"),
+                formula=Text("期内开过的窗口", "windows open on any day of the period"),
+                measure=DistinctCount("window", where=lambda r: r.open > 0),
+                dated="on",
+                dimensions=("floor",),
+                counted=WINDOWS_OPEN,
+            ),
+        ),
+        newest=("on",),
+    ),
+    Dataset(
+        id="waits",
+        title=Text("等候", "Waits"),
+        description=WORDS,
+        key=("on", "up_to"),
+        fields=(
+            field("on", "date", required=True),
+            field("up_to", required=True),
+            field("taken", minimum=0),
+        ),
+        indicators=tuple(
+            Indicator(
+                id=f"wait-{name}",
+                title=Text(f"等候{name}", f"Wait {name}"),
+                formula=Text("等候时间", "upper bound of the bin of waits"),
+                measure=Quantile("up_to", q, weight="taken"),
+                unit="minutes",
+                dated="on",
+            )
+            for name, q in (("median", 0.5), ("p90", 0.9))
+        ),
+        newest=("on",),
+    ),
+)
