@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import Engine
 
 from api.documents.json_types import OneOf
+from data.answers.certainty import interval
 from data.answers.names import of_dimension
 from data.answers.values import (
     NO_DATA,
@@ -39,6 +40,8 @@ class Value(TypedDict):
     value: float | None
     numerator: float | None
     denominator: float | None
+    low: NotRequired[Annotated[float, Text("95%区间下限", "lower bound, 95 %")]]
+    high: NotRequired[Annotated[float, Text("95%区间上限", "upper bound, 95 %")]]
     reason: NotRequired[
         Annotated[
             str,
@@ -54,6 +57,8 @@ class GridRow(TypedDict):
     values: list[float | None]
     numerators: NotRequired[list[float | None]]
     denominators: NotRequired[list[float | None]]
+    lows: NotRequired[list[float | None]]
+    highs: NotRequired[list[float | None]]
     reasons: NotRequired[list[str | None]]
 
 
@@ -65,6 +70,7 @@ class Grid(TypedDict):
 
 # What a row of a grid has along the periods.
 _ALONG = ("values", "numerators", "denominators", "reasons")
+_BOUNDS = ("lows", "highs")
 # The rows of a period where all are plain counts, as one template.
 _HEAD, _PLAIN = "\0", '"value":%s,"numerator":null,"denominator":null}'
 # Code → its name in both languages, for each dimension asked for.
@@ -106,6 +112,7 @@ def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]
     """
     if not values.codes:
         return []
+    indicator = INDICATORS[query.indicator]
     names = [_json(_named(query, codes, labels, lang))[1:-1] for codes in values.codes]
     named = [f"{name}," if name else "" for name in names]
     plain = ",".join(f"{_HEAD}{name.replace('%', '%%')}{_PLAIN}" for name in named)
@@ -116,7 +123,8 @@ def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]
         if all(cell[2] is None and cell[3] is None for cell in cells):
             text = plain.replace(_HEAD, head) % tuple([cell[0] for cell in cells])
         else:
-            written = zip(named, map(_cell, cells), strict=True)
+            cell_texts = (_cell(cell, interval(indicator, cell[1], cell[2])) for cell in cells)
+            written = zip(named, cell_texts, strict=True)
             text = ",".join([f"{head}{name}{cell}" for name, cell in written])
         texts.append(text.encode())
     return texts
@@ -134,12 +142,14 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, bounds: tuple[float, float] | None) -> str:
     value, numerator, denominator, reason = cell
     numbers = (
         f'"value":{_number(value)},"numerator":{_number(numerator)},'
         f'"denominator":{_number(denominator)}'
     )
+    if bounds:
+        numbers += f',"low":{bounds[0]!r},"high":{bounds[1]!r}'
     return f"{numbers}}}" if reason is None else f'{numbers},"reason":"{reason}"}}'
 
 
@@ -162,6 +172,12 @@ def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, A
             for name, along in zip(_ALONG, of_cells, strict=True)
             if name == "values" or any(one is not None for one in along)
         }
+        bounds = [interval(INDICATORS[query.indicator], cell[1], cell[2]) for cell in cells]
+        if any(bounds):
+            row |= {
+                name: [pair[end] if pair else None for pair in bounds]
+                for end, name in enumerate(_BOUNDS)
+            }
         rows_of_codes.append(row)
     return {
         "periods": [period.name if period else None for period, _ in values.periods],
@@ -179,7 +195,7 @@ def flat(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a grid for files: the codes and, by period, the values alone."""
     periods = period_names(data)
     return [
-        {name: value for name, value in row.items() if name not in _ALONG}
+        {name: value for name, value in row.items() if name not in (*_ALONG, *_BOUNDS)}
         | dict(zip(periods, row["values"], strict=True))
         for row in data["rows"]
     ]

@@ -50,6 +50,10 @@ VALUE_FIELDS = (
     Field("denominator", "number", Text("分母", "Denominator")),
     Field("reason", "text", Text("缺值原因", "Reason for no value")),
 )
+BOUNDS = (
+    Field("low", "number", Text("95%区间下限", "Lower bound, 95 %")),
+    Field("high", "number", Text("95%区间上限", "Upper bound, 95 %")),
+)
 PERIOD_FIELDS = (
     Field("period", "text", Text("时期", "Period")),
     Field("partial", "boolean", Text("未满", "Partial")),
@@ -112,7 +116,8 @@ def _columns(query: Values, data: Any) -> tuple[Field, ...]:
     if query.shape == "grid":
         periods = values.period_names(data)
         return (*by, *(Field(name, "number", Text(name, name)) for name in periods))
-    return (*PERIOD_FIELDS, *by, *VALUE_FIELDS)
+    bounds = BOUNDS if INDICATORS[query.indicator].interval else ()
+    return (*PERIOD_FIELDS, *by, *VALUE_FIELDS, *bounds)
 
 
 def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> Response:

@@ -1,12 +1,17 @@
-"""How sure a share is: the Wilson interval, and the number below which nobody is ranked."""
+"""How sure a number is: 95 % intervals, and the number below which nobody is ranked."""
 
 from math import sqrt
+
+from scipy.special import betaincinv, gammaincinv
+
+# Beyond each end of a 95 % interval.
+TAIL = 0.025
 
 MINIMUM_N = 30
 """Departments and windows are compared only from this many ratings on (好差评 comparisons)."""
 
 
-def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float] | None:
+def wilson(successes: float, n: float, z: float = 1.959964) -> tuple[float, float] | None:
     """Wilson score interval of a share, as fractions 0–1; None where n is 0.
 
     `z` is the normal quantile of the confidence (1.959964: 95 %). Unlike p ± z·s/√n it stays
@@ -24,3 +29,33 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float] |
     low = 0.0 if successes == 0 else max(centre - half, 0.0)
     high = 1.0 if successes == n else min(centre + half, 1.0)
     return low, high
+
+
+def clopper_pearson(successes: float, n: float) -> tuple[float, float] | None:
+    """The exact interval of a share, as fractions 0–1; None where n is 0. For few errors.
+
+    Its ends are quantiles of the beta distribution; it holds the share in at least 95 % of samples.
+    Source: Clopper and Pearson 1934, Biometrika 26. Raises ValueError unless 0 ≤ successes ≤ n.
+    """
+    if not 0 <= successes <= n:
+        raise ValueError(f"{successes} of {n} is not a share")
+    if n == 0:
+        return None
+    failures = n - successes
+    low = 0.0 if successes == 0 else float(betaincinv(successes, failures + 1, TAIL))
+    high = 1.0 if failures == 0 else float(betaincinv(successes + 1, failures, 1 - TAIL))
+    return low, high
+
+
+def poisson(events: float, exposure: float) -> tuple[float, float] | None:
+    """The exact interval of a rate of events per exposure; None without exposure.
+
+    Its ends are quantiles of the gamma distribution. Source: Garwood 1936, Biometrika 28. Raises
+    ValueError for a number of events below 0.
+    """
+    if events < 0:
+        raise ValueError(f"{events} events are no number of events")
+    if exposure <= 0:
+        return None
+    low = 0.0 if events == 0 else float(gammaincinv(events, TAIL))
+    return low / exposure, float(gammaincinv(events + 1, 1 - TAIL)) / exposure

@@ -35,6 +35,7 @@ def client(engine, place):
     take(engine, place, "visits", visits_text())
     take(engine, place, "windows-open", OPEN)
     take(engine, place, "waits", WAITS)
+    take(engine, place, "samples", SAMPLES)
     return create_app(default_url(place), place).test_client()
 
 
@@ -137,6 +138,37 @@ def test_a_quantile_of_counters_counts_the_cases_and_not_the_rows(client):
     # Nobody waited: there is no median, and not the first bin.
     assert (days["2026-11-04"]["value"], days["2026-11-04"]["reason"]) == (None, "no-data")
     assert [r["value"] for r in values(client, "wait-p90", grain="month")] == [30]
+
+
+# --- how sure a number is ------------------------------------------------------------------------
+
+SAMPLES = "sample,on,wrong,hours\n" + "".join(
+    f"{n},2026-11-02,{'true' if n < 2 else 'false'},5\n" for n in range(10)
+)
+SAMPLES += "late,2026-11-09,,\n"
+
+
+# From the published tables: 2 of 10 by Wilson and by Clopper and Pearson, 2 events by Poisson.
+@pytest.mark.parametrize(
+    ("id", "low", "high"),
+    [("error-rate-wilson", 0.05668, 0.50984), ("error-rate-clopper_pearson", 0.02521, 0.55610),
+     ("errors-per-hundred-hours", 2 * 0.2422, 2 * 7.2247)],
+)  # fmt: skip
+def test_an_interval_is_of_the_numbers_beside_it_in_every_answer(client, id, low, high):
+    asked = {"grain": "month", "to": "2026-11-30"}
+    if "rate" in id:
+        asked = {"grain": "week", "to": "2026-11-08"}
+    (row,) = values(client, id, **asked)
+    assert (row["low"], row["high"]) == pytest.approx((low, high), abs=2e-4)
+    query = "&".join(f"{k}={v}" for k, v in asked.items())
+    lines = client.get(f"{API}/indicators/{id}/values.csv?{query}&bom=0").text.splitlines()
+    (line,) = csv.DictReader(lines)
+    assert (float(line["low"]), float(line["high"])) == (row["low"], row["high"])
+    grid = got(client, f"/indicators/{id}/values?{query}&shape=grid")["data"]["rows"]
+    assert (grid[0]["lows"], grid[0]["highs"]) == ([row["low"]], [row["high"]])
+    assert client.get(f"{API}/indicators/{id}/values.xlsx?{query}&shape=grid").status_code == 200
+    assert got(client, f"/indicators/{id}")["data"]["interval"]
+    assert "95%区间" in client.get(f"/indicators/{id}").text
 
 
 # --- disclosure control --------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.definitions import Dataset, Dimension, Field, Indicator, Text, Threshold, codes
-from data.measures import Count, DistinctCount, Level, Quantile, Share
+from data.measures import Count, DistinctCount, Level, Quantile, Ratio, Share, Sum
 
 WORDS = Text("词", "word")
 ZONES = codes(
@@ -27,6 +27,12 @@ def visits(id: str, en: str, measure: Any, **more: Any) -> Indicator:
         id, Text(en + "（走访）", en), Text("期内走访", f"{en} of the period"), measure,
         dated="visited_on", dimensions=OF_VISITS, **more,
     )  # fmt: skip
+
+
+def sample(id: str, en: str, measure: Any, unit: Any = "count", **more: Any) -> Indicator:
+    return Indicator(
+        id, Text(en + "（抽查）", en), Text("期内抽查", en), measure, unit, "on", **more
+    )
 
 
 DATASETS = (
@@ -112,6 +118,41 @@ DATASETS = (
                 dated="on",
             )
             for name, q in (("median", 0.5), ("p90", 0.9))
+        ),
+        newest=("on",),
+    ),
+    Dataset(
+        id="samples",
+        title=Text("抽查", "Samples"),
+        description=WORDS,
+        key=("sample",),
+        fields=(
+            field("sample", "text", required=True),
+            field("on", "date", required=True),
+            field("wrong", "boolean"),
+            field("hours", minimum=0),
+        ),
+        indicators=(
+            sample("errors", "samples with an error", Count(where=lambda r: r.wrong == 1)),
+            sample("hours-checked", "hours of samples", Sum(of=lambda r: r.hours), "person_hours"),
+            *(
+                sample(
+                    f"error-rate-{kind}",
+                    "wrong",
+                    Share(of=lambda r: r.wrong == 1),
+                    "fraction",
+                    interval=kind,
+                )
+                for kind in ("wilson", "clopper_pearson")
+            ),
+            Indicator(
+                "errors-per-hundred-hours",
+                Text("百时差错", "Errors per 100 hours"),
+                Text("同期差错 ÷ 时数", "errors ÷ hours in the same period"),
+                Ratio("errors", "hours-checked", per=100),
+                "per_hundred",
+                interval="poisson",
+            ),
         ),
         newest=("on",),
     ),

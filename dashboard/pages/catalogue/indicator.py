@@ -17,9 +17,11 @@ from dashboard.pages.catalogue.printed import (
     ALL_TIME,
     NOTHING,
     PARTIAL,
+    REASONS,
     UNITS_PER,
     Row,
     after,
+    certainty,
     period,
     shown,
 )
@@ -39,13 +41,6 @@ NOTE = Text("说明", "Note")
 # What a value is made of; a count is itself, and a median has its N and no parts.
 RATIO = {"numerator": Text("分子", "Numerator"), "denominator": Text("分母", "Denominator")}
 MEDIAN = {"denominator": Text("件数", "N")}
-REASONS = {
-    "not-covered": Text("没有这一期的数据", "the data does not cover this period"),
-    "no-data": Text("没有可计的记录", "no record to count"),
-    "history-too-short": Text("历史数据不足", "not enough history"),
-    "not-reported": Text("未报", "not reported"),
-    "withheld": Text("数量过少，不公布", "too few, not published"),
-}
 SHOWS = Text(
     "{title}，{first}至{last}；斜纹或空心为不完整的一期{cut}。",
     "{title}, {first} to {last}; hatched or hollow: not complete{cut}.",
@@ -112,6 +107,8 @@ def _latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     ]
     if row["denominator"] is not None and row["numerator"] is not None:
         parts.append(html.Span(words.of(row), className="note"))
+    if how_sure := certainty(row, indicator, lang):
+        parts.append(html.Span(how_sure, className="note"))
     return parts
 
 
