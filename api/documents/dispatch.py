@@ -74,6 +74,7 @@ def _enveloped(answer: Content, state: State) -> Document:
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
     data, count = values.data_of(engine, query, lang)
     more = whole(count) | values.left_out(engine, query)
+    more |= values.not_reported(engine, query, lang)
     return envelope(data, state, links.of_values(query, lang), **more)
 
 

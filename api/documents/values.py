@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 
 from api.documents.json_types import OneOf
 from data.answers.certainty import interval
-from data.answers.names import of_dimension
+from data.answers.names import of_dimension, of_field
+from data.answers.reporting import not_reported as reporters_missing
 from data.answers.values import (
     NO_DATA,
     NOT_COVERED,
@@ -103,6 +104,21 @@ def left_out(engine: Engine, query: Values) -> dict[str, Any]:
         values = table(connection, Values(other, grain="total", where=where), today())
     count = sum(cell[0] or 0 for cells in values.cells for cell in cells)
     return {"left_out": {"indicator": other, "count": round(count)}} if count else {}
+
+
+def not_reported(engine: Engine, query: Values, lang: str) -> dict[str, Any]:
+    """What `meta` says of those who had to report and did not: `[{reporter, label, missing}]`."""
+    expects = owner(INDICATORS[query.indicator]).expects
+    if expects is None:
+        return {}
+    with answering(engine) as connection:
+        missing = reporters_missing(connection, query, today())
+        titles = of_field(connection, owner(INDICATORS[query.indicator]), expects.reporter)
+    named = [
+        {"reporter": code, "label": titles[code][lang] if code in titles else code, "missing": n}
+        for code, n in missing
+    ]
+    return {"not_reported": named} if named else {}
 
 
 def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]:

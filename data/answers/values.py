@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from data.answers import control
+from data.answers import control, reporting
 from data.answers.control import WITHHELD
 from data.answers.names import of_dimension
 from data.answers.question import StoreQuestion, question
@@ -127,11 +127,17 @@ def _dense(question: StoreQuestion) -> Table:
     if len(spans) * len(codes) > CELLS_MOST:
         raise TooCostly
     known, columns, rows = question.known, [], []
+    silent = reporting.silent(question)
     first, last = _whole(question)
     for period in spans:
         cells = answer.of(period, codes)
         if period.first > known.last or period.last < known.first:
             cells = [_NOT_COVERED] * len(codes)
+        elif silent:
+            cells = [
+                reporting.SILENT if silent(period, one) else cell
+                for one, cell in zip(codes, cells, strict=True)
+            ]
         columns.append((period, period.first < first or period.last > last))
         rows.append(cells)
     return Table(columns, codes, rows)

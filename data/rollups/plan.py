@@ -95,14 +95,15 @@ def _parts_by_date(dataset: Dataset) -> dict[tuple[str, str | None], dict[str, P
             if part.dated is None:
                 continue
             # Which days there is data of, the plain sums of a date say.
-            for histogram in (None, part.histogram):
+            reporter = dataset.expects.reporter if dataset.expects else None
+            for histogram in (None, part.histogram, reporter):
                 group = found.setdefault((part.dated, histogram), {})
-                group.setdefault("n", _rows_of(dataset, part.dated, histogram))
-            group.setdefault(part.name, part)
+                group.setdefault("n", rows_of(dataset, part.dated, histogram))
+            found[part.dated, part.histogram].setdefault(part.name, part)
     return found
 
 
-def _rows_of(dataset: Dataset, dated: str, histogram: str | None) -> Part:
+def rows_of(dataset: Dataset, dated: str, histogram: str | None) -> Part:
     """The number of rows beside sums: where there are none left, there is no row of sums either."""
     if histogram is None:
         return Part("n", dataset.id, dated)

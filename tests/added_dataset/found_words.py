@@ -36,6 +36,7 @@ def client(engine, place):
     take(engine, place, "windows-open", OPEN)
     take(engine, place, "waits", WAITS)
     take(engine, place, "samples", SAMPLES)
+    take(engine, place, "counters", COUNTERS)
     return create_app(default_url(place), place).test_client()
 
 
@@ -138,6 +139,42 @@ def test_a_quantile_of_counters_counts_the_cases_and_not_the_rows(client):
     # Nobody waited: there is no median, and not the first bin.
     assert (days["2026-11-04"]["value"], days["2026-11-04"]["reason"]) == (None, "no-data")
     assert [r["value"] for r in values(client, "wait-p90", grain="month")] == [30]
+
+
+# --- who has to report ---------------------------------------------------------------------------
+
+# Monday to Wednesday, with a Sunday before. Window 3 never reports.
+COUNTERS = """on,window,taken
+2026-11-02,w1,4
+2026-11-02,w2,0
+2026-11-04,w1,6
+"""
+
+
+def test_a_silent_day_is_null_and_not_0(client):
+    days = {r["period"]: r for r in values(client, "tickets", grain="day", from_="2026-11-01")}
+    assert {day: (r["value"], r.get("reason")) for day, r in days.items()} == {
+        "2026-11-01": (None, "not-covered"),
+        "2026-11-02": (4, None),
+        "2026-11-03": (None, "not-reported"),
+        "2026-11-04": (6, None),
+    }
+    by = {
+        (r["period"], r["window"]): (r["value"], r.get("reason"))
+        for r in values(client, "tickets", grain="day", by="window")
+    }
+    assert by["2026-11-02", "w2"] == (0, None)  # nobody came, and it was said
+    assert by["2026-11-04", "w2"] == by["2026-11-02", "w3"] == (None, "not-reported")
+    assert [r["value"] for r in values(client, "tickets", grain="month")] == [10]
+
+
+def test_who_did_not_report_is_named(client):
+    meta = got(client, "/indicators/tickets/values?grain=month")["meta"]
+    assert [(r["reporter"], r["missing"]) for r in meta["not_reported"]] == [
+        ("w3", 3), ("w2", 2), ("w1", 1),
+    ]  # fmt: skip
+    assert meta["not_reported"][0]["label"] == "3号窗口"
+    assert "not_reported" not in got(client, "/indicators/cases-accepted/values")["meta"]
 
 
 # --- how sure a number is ------------------------------------------------------------------------

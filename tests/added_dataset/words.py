@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.definitions import Dataset, Dimension, Field, Indicator, Text, Threshold, codes
+from data.definitions import Dataset, Dimension, Expected, Field, Indicator, Text, Threshold, codes
 from data.measures import Count, DistinctCount, Level, Quantile, Ratio, Share, Sum
 
 WORDS = Text("词", "word")
@@ -155,5 +155,31 @@ DATASETS = (
             ),
         ),
         newest=("on",),
+    ),
+    Dataset(
+        id="counters",
+        title=Text("取号", "Counters"),
+        description=WORDS,
+        key=("on", "window"),
+        fields=(
+            field("on", "date", required=True),
+            field("window", "code", codes=WINDOWS, required=True),
+            field("taken"),
+        ),
+        dimensions=(Dimension("window", WORDS),),
+        indicators=(
+            Indicator(
+                "tickets",
+                Text("取号数", "Tickets"),
+                Text("期内取号", "tickets of the period"),
+                Sum(of=lambda r: r.taken),
+                "count",
+                "on",
+                ("window",),
+                counted=Text("张", "tickets"),
+            ),
+        ),
+        newest=("on",),
+        expects=Expected("window", "day", workdays=True),
     ),
 )
