@@ -134,7 +134,7 @@ def question(connection: Connection, query: Values, today: date) -> StoreQuestio
     indicator = INDICATORS[query.indicator]
     known = coverage(connection, owner(indicator))
     if known and indicator.matured:  # what is written ahead happens without a batch
-        known = Coverage(known.first, max(known.last, today))
+        known = Coverage(known.first, today)
     known = over(known, owner(indicator), today) if known else None
     if known is None:
         return None

@@ -37,6 +37,7 @@ def client(engine, place):
     take(engine, place, "waits", WAITS)
     take(engine, place, "samples", SAMPLES)
     take(engine, place, "counters", COUNTERS)
+    take(engine, place, "cards", CARDS)
     return create_app(default_url(place), place).test_client()
 
 
@@ -139,6 +140,39 @@ def test_a_quantile_of_counters_counts_the_cases_and_not_the_rows(client):
     # Nobody waited: there is no median, and not the first bin.
     assert (days["2026-11-04"]["value"], days["2026-11-04"]["reason"]) == (None, "no-data")
     assert [r["value"] for r in values(client, "wait-p90", grain="month")] == [30]
+
+
+# --- events written ahead ------------------------------------------------------------------------
+
+# Of B a card falls due at the next midnight; C is done in time and says so in time, D says so late.
+CARDS = """case_no,opened_on,limit_days,done_on,recorded_at
+A,2026-11-02,5,,2026-11-02T10:00:00
+B,2026-11-22,10,,2026-11-22T10:00:00
+C,2026-11-22,10,2026-11-25,2026-11-25T10:00:00
+D,2026-11-02,6,2026-11-04,2026-11-20T10:00:00
+"""
+
+
+def test_a_card_written_ahead_appears_at_midnight_without_a_batch_and_once(client, monkeypatch):
+    def cards(grain, id="cards-given"):
+        rows = values(client, id, grain=grain, from_="2026-11-01", to="2026-12-31")
+        return {r["period"]: r["value"] for r in rows}
+
+    assert cards("total") == {"total": 2}
+    assert cards("month") == {"2026-11": 2, "2026-12": 0}
+    assert cards("day")["2026-12-02"] is None
+    assert cards("total", "cards-withdrawn") == {"total": 1}
+    proof = "/indicators/cards-given/rows?from=2026-11-01&to=2026-12-31"
+    assert [r["case_no"] for r in got(client, proof)["data"]] == ["A", "D"]
+    monkeypatch.setenv("HALL_NOW", "2026-12-02T00:00:01+08:00")
+    assert cards("total") == {"total": 3}
+    assert cards("month") == {"2026-11": 2, "2026-12": 1}
+    assert cards("day")["2026-12-02"] == 1
+    behind = got(client, proof)
+    assert [r["case_no"] for r in behind["data"]] == ["A", "B", "D"]
+    assert behind["meta"]["total"] == 3
+    monkeypatch.setenv("HALL_NOW", "2026-12-03T09:00:00+08:00")
+    assert (cards("total"), cards("day")["2026-12-03"]) == ({"total": 3}, 0)
 
 
 # --- who has to report ---------------------------------------------------------------------------

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
+
 from data.definitions import Dataset, Dimension, Expected, Field, Indicator, Text, Threshold, codes
+from data.derive.frames import Context
 from data.measures import Count, DistinctCount, Level, Quantile, Ratio, Share, Sum
 
 WORDS = Text("词", "word")
@@ -32,6 +35,20 @@ def visits(id: str, en: str, measure: Any, **more: Any) -> Indicator:
 def sample(id: str, en: str, measure: Any, unit: Any = "count", **more: Any) -> Indicator:
     return Indicator(
         id, Text(en + "（抽查）", en), Text("期内抽查", en), measure, unit, "on", **more
+    )
+
+
+def derive_cards(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """A card is written ahead, for the day on which it falls due.
+
+    Done and recorded before that day, there is none; recorded later, it stays and is withdrawn.
+    """
+    due = pl.col("opened_on") + pl.duration(days=pl.col("limit_days"))
+    done = pl.col("done_on").is_not_null() & (pl.col("done_on") < due)
+    known = done & (pl.col("recorded_at").dt.date() < due).fill_null(False)
+    return frame.with_columns(
+        given_on=pl.when(~known).then(due),
+        withdrawn=done & ~known,
     )
 
 
@@ -181,5 +198,42 @@ DATASETS = (
         ),
         newest=("on",),
         expects=Expected("window", "day", workdays=True),
+    ),
+    Dataset(
+        id="cards",
+        title=Text("预警", "Cards"),
+        description=WORDS,
+        key=("case_no",),
+        fields=(
+            field("case_no", "text", required=True),
+            field("opened_on", "date", required=True),
+            field("limit_days", required=True),
+            field("done_on", "date"),
+            field("given_on", "date", derived=True, scheduled=True),
+            field("withdrawn", "boolean", derived=True),
+            field("recorded_at", "instant"),
+        ),
+        indicators=(
+            Indicator(
+                "cards-given",
+                Text("预警数", "Cards"),
+                Text("期内预警", "records given in the period"),
+                Count(),
+                "count",
+                "given_on",
+                matured=True,
+            ),
+            Indicator(
+                "cards-withdrawn",
+                Text("撤销预警数", "Cards withdrawn"),
+                Text("期内预警中撤销的", "records given in the period and withdrawn"),
+                Count(where=lambda r: r.withdrawn == 1),
+                "count",
+                "given_on",
+                matured=True,
+            ),
+        ),
+        derive=derive_cards,
+        newest=("given_on",),
     ),
 )
