@@ -12,10 +12,22 @@ from random import Random
 import pytest
 
 from app import create_app
+from data.answers.control import withheld_codes
+from data.answers.records import of_proof, read
+from data.answers.values import table
+from data.catalog import DATASETS
+from data.hall import today
 from data.intake.ingest import ingest_file
 from data.intake.profile.load import load
+from data.periods import GRAINS
+from data.questions import Page, Proof, Values
+from data.rollups import day_blocks
+from data.rollups.plan import ROLLUP_TABLES, of_dataset, recount
 from data.rollups.writer import writer
 from data.settings import default_url
+from data.store import backend
+from data.store.tables import day_number
+from tests.test_backend_forms import PLAIN
 
 API = "/api/v1"
 
@@ -126,6 +138,51 @@ def test_a_member_that_is_withdrawn_is_not_met(engine, place, client):
     take(engine, place, "windows-open", void)
     again = values(client, "windows-seen", grain="month", from_="2026-11-01", to="2026-11-30")
     assert [r["value"] for r in again] == [2]
+
+
+def test_members_and_levels_are_those_of_a_recount_in_every_span_of_days(client):
+    lines = [line for line in csv.DictReader(io.StringIO(OPEN)) if line["open"]]
+    days = [f"2026-{day}" for day in ("10-29", "10-30", "11-01", "11-02", "11-03", "11-04")]
+    for first, last in itertools.combinations_with_replacement(days, 2):
+        asked = {"grain": "total", "from_": first, "to": last}
+        inside = [line for line in lines if first <= line["on"] <= last]
+        met = {line["window"] for line in inside if line["open"] > "0"}
+        (seen,) = values(client, "windows-seen", **asked)
+        assert seen["value"] == len(met), (first, last)
+        ends = {line["window"]: line["on"] for line in sorted(inside, key=lambda line: line["on"])}
+        level = [int(r["open"]) for r in inside if r["on"] == ends[r["window"]]]
+        (now,) = values(client, "windows-open-now", **asked)
+        assert now["value"] == (sum(level) if level else None), (first, last)
+
+
+ADDED = ("visits", "windows-open", "waits", "samples", "counters", "cards")
+
+
+@pytest.mark.parametrize("dataset", ADDED)
+def test_both_forms_of_sql_and_a_recount_agree_on_the_words(client, engine, monkeypatch, dataset):
+    assert client
+    with engine.connect() as connection:
+        for rollup in of_dataset(dataset):
+            kept = connection.execute(ROLLUP_TABLES[rollup.name].select()).fetchall()
+            anew = [(day_number(row[0]), *row[1:]) for row in connection.execute(recount(rollup))]
+            n = [part.name for part in rollup.parts].index("n") - len(rollup.parts)
+            assert sorted(map(repr, kept)) == sorted(repr(r) for r in anew if r[n]), rollup.name
+        for indicator, grain in itertools.product(DATASETS[dataset].indicators, GRAINS):
+            if grain not in DATASETS[dataset].grains:
+                continue
+            for by in ((), *((name,) for name in indicator.dimensions)):
+                query = Values(indicator.id, grain=grain, by=by)
+                fast = table(connection, query, today())
+                with monkeypatch.context() as patch:
+                    patch.setitem(backend._BACKENDS, "sqlite", lambda: PLAIN)
+                    patch.setattr(day_blocks, "inside", lambda first, last: (0, 0))
+                    assert table(connection, query, today()) == fast, query
+                    if DATASETS[dataset].records and not by:
+                        selection = of_proof(connection, Proof(indicator.id), today())
+                        portable = read(connection, selection, Page(), "array")
+                if DATASETS[dataset].records and not by:
+                    selection = of_proof(connection, Proof(indicator.id), today())
+                    assert read(connection, selection, Page(), "array") == portable
 
 
 # --- quantiles of counters -----------------------------------------------------------------------
@@ -323,8 +380,6 @@ def test_no_chain_of_answers_isolates_a_small_cell(client, published):
 
     A cell is isolated if it is the same small number in all of them.
     """
-    from data.answers.control import withheld_codes
-
     tried = 0
     for by in ("zone", "trade"):
         cells = published["visits-made", by]
@@ -425,5 +480,6 @@ def test_screens_files_and_descriptions_know_what_is_withheld(client, published)
         assert answer.status_code == 200
         assert "visits/records" not in answer.text, path
         assert "visits-made/rows" not in answer.text, path
+    assert client.get("/indicators").status_code == 200
     status = {d["dataset"]: d for d in got(client, "/status")["data"]["datasets"]}
     assert status["visits"]["rows"] is status["visits"]["newest_event"] is None
