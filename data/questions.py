@@ -141,6 +141,10 @@ class Unknown(Unanswerable):
     """What the question is about does not exist (a request, a year): `parameter` names which."""
 
 
+class Withheld(Unanswerable):
+    """A question about single rows of a dataset of which only numbers leave."""
+
+
 class TooCostly(Exception):  # noqa: N818 - says what is the case
     """A question that would take longer than an answer may."""
 

@@ -36,6 +36,10 @@ class IndicatorDocument(TypedDict):
     dataset: DatasetId
     dated: Annotated[str | None, Text("计期日期的字段", "the field that puts a row into a period")]
     stock: Annotated[bool, Text("是否时点数", "whether it is counted at the end of the period")]
+    interval: Annotated[
+        Literal["wilson", "clopper_pearson", "poisson"] | None,
+        Text("95%区间的算法", "how its 95 % interval is computed"),
+    ]
     reference: Annotated[str | None, Text("依据", "the rule that it follows")]
     dimensions: list[Dimension]
     beside: Annotated[
@@ -103,6 +107,7 @@ def indicator(id: str, lang: str) -> IndicatorDocument:
         "dataset": dataset.id,
         "dated": definition.dated,
         "stock": definition.is_stock,
+        "interval": definition.interval,
         "reference": definition.reference[lang] if definition.reference else None,
         "dimensions": [
             {"id": d, "title": dataset.dimension(d).title[lang], "grain": finest_by(dataset, [d])}

@@ -81,6 +81,7 @@ def _enveloped(answer: Content, state: State, datasets: tuple[str, ...]) -> Docu
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
     data, count = values.data_of(engine, query, lang)
     more = whole(count) | values.left_out(engine, query)
+    more |= values.not_reported(engine, query, lang)
     dataset = owner(INDICATORS[query.indicator]).id
     return envelope(data, state, links.of_values(query, lang), (dataset,), **more)
 

@@ -35,6 +35,14 @@ class LeftOut(TypedDict):
     count: Count
 
 
+class NotReported(TypedDict):
+    """One who had to report and did not, and how many reports are missing."""
+
+    reporter: str
+    label: str
+    missing: Count
+
+
 class ListMeta(Meta):
     """What a list says besides."""
 
@@ -55,6 +63,12 @@ class ListMeta(Meta):
                 "因尚无放假安排、期限暂无法计算而未计入的件数（不限时期）",
                 "how many are in no period, as their due date lies in a year without a holiday notice",
             ),
+        ]
+    ]
+    not_reported: NotRequired[
+        Annotated[
+            list[NotReported],
+            Text("应报未报的单位和缺报次数", "who had to report and did not, and how often"),
         ]
     ]
 

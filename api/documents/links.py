@@ -11,7 +11,7 @@ from api.documents import cursors
 from api.formats import Kind, suffixes_for
 from data.answers.rows import proof_grain
 from data.answers.whole_periods import widened
-from data.catalog import INDICATORS, owner
+from data.catalog import DATASETS, INDICATORS, OWNERS, owner
 from data.questions import (
     Facets,
     Page,
@@ -41,13 +41,20 @@ def indicator(id: str) -> str:
 
 
 def of_dataset(id: str) -> dict[str, str]:
-    found = {"self": dataset(id), "records": f"{dataset(id)}/records"}
+    found = {"self": dataset(id)}
+    if not DATASETS[id].records:
+        return found | {
+            f"values_{i.id}": f"{indicator(i.id)}/values" for i in DATASETS[id].indicators
+        }
+    found["records"] = f"{dataset(id)}/records"
     return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in suffixes_for("records")}
 
 
 def of_indicator(id: str) -> dict[str, str]:
     at = indicator(id)
-    found = {"self": at, "values": f"{at}/values", "rows": f"{at}/rows"}
+    found = {"self": at, "values": f"{at}/values"}
+    if OWNERS[id].records:
+        found["rows"] = f"{at}/rows"
     return found | {
         f"values_{suffix}": f"{at}/values.{suffix}" for suffix in suffixes_for("values")
     }
@@ -93,7 +100,7 @@ def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, s
     found = {"self": f"{at}/values{own}", **files, "definition": at}
     found |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
-    if wide.isdisjoint(name for name, _ in query.where):
+    if OWNERS[query.indicator].records and wide.isdisjoint(name for name, _ in query.where):
         first, last = span_of_rows(query.indicator, query.from_, query.to)
         name = "rows" if (first, last) == (query.from_, query.to) else "rows_by_month"
         proof = query_string([("from", first), ("to", last), *_where(query.where)])

@@ -34,6 +34,10 @@ VALUE_FIELDS = (
     Field("denominator", "number", Text("分母", "Denominator")),
     Field("reason", "text", Text("缺值原因", "Reason for no value")),
 )
+BOUNDS = (
+    Field("low", "number", Text("95%区间下限", "Lower bound, 95 %")),
+    Field("high", "number", Text("95%区间上限", "Upper bound, 95 %")),
+)
 PERIOD_FIELDS = (
     Field("period", "text", Text("时期", "Period")),
     Field("partial", "boolean", Text("未满", "Partial")),
@@ -158,7 +162,8 @@ def _columns(query: Values, periods: list[str]) -> tuple[Field, ...]:
     unit = UNITS.get(indicator.unit)
     shown = replace(VALUE_FIELDS[0], unit=unit) if unit else VALUE_FIELDS[0]
     days = () if indicator.of_list else DAYS_FIELDS
-    return (*PERIOD_FIELDS, *days, *by, *where, shown, *VALUE_FIELDS[1:])
+    bounds = BOUNDS if indicator.interval else ()
+    return (*PERIOD_FIELDS, *days, *by, *where, shown, *VALUE_FIELDS[1:], *bounds)
 
 
 def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> Response:

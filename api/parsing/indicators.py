@@ -23,7 +23,8 @@ from data.questions import Proof, Values, Where
 PARTS = ("numerator", "denominator")
 BY_MOST = 2
 
-GRAIN = choice("grain", Text("时期的粒度", "how long a period is"), GRAINS, "month")
+_GRAIN = Text("时期的粒度", "how long a period is")
+GRAIN = choice("grain", _GRAIN, GRAINS, "month")
 PART = choice("part", Text("分子或分母的记录", "the records of which part"), PARTS, PARTS[0])
 SHAPE = choice(
     "shape",
@@ -45,7 +46,8 @@ def values_parameters(indicator: str, suffix: str) -> Parameters:
         return merged(p for id in PUBLISHED_INDICATORS for p in values_parameters(id, suffix))
     definition = INDICATORS[indicator]
     dimensions = (_dimension(owner(definition).dimension(name)) for name in definition.dimensions)
-    return Parameters(FROM, TO, GRAIN, _by(definition), *dimensions, SHAPE, ROWS_LIMIT, LANG, *CSV)
+    grain = _grain(definition)
+    return Parameters(FROM, TO, grain, _by(definition), *dimensions, SHAPE, ROWS_LIMIT, LANG, *CSV)
 
 
 @cache
@@ -63,6 +65,11 @@ def proof_parameters(indicator: str, suffix: str) -> Parameters:
         p for side in PARTS for p in paging_parameters(dataset_of_proof(indicator, side), suffix)
     )
     return Parameters(PART, FROM, TO, GRAIN, _by(definition), *filters, *paging, LANG, *CSV)
+
+
+def _grain(indicator: Indicator) -> Parameter:
+    usual = owner(indicator).usual_grain
+    return GRAIN if usual == "month" else choice("grain", _GRAIN, GRAINS, usual)
 
 
 def _by(indicator: Indicator) -> Parameter:

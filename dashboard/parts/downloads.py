@@ -18,7 +18,7 @@ from dashboard.words import Lang
 def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
     """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
     at = document["links"]
-    rows = at["rows"] if "rows" in at else at["rows_by_month"]
+    rows = at.get("rows") or at.get("rows_by_month")
     return [*with_json(at), *explained(indicator, rows, lang)]
 
 
@@ -58,9 +58,7 @@ def _headed(href: str, form: Format) -> str:
     return f"{href}{'&' if '?' in href else '?'}header=zh"
 
 
-def explained(indicator: str, rows: str, lang: Lang) -> list[html.A]:
-    """What a number means, and the records behind it, which are at the address `rows`."""
-    return [
-        html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang)),
-        html.A(blocks.PROOF[lang], href=rows),
-    ]
+def explained(indicator: str, rows: str | None, lang: Lang) -> list[html.A]:
+    """What a number means, and the records behind it, if they are published, at the address `rows`."""
+    meaning = html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang))
+    return [meaning, html.A(blocks.PROOF[lang], href=rows)] if rows else [meaning]

@@ -10,7 +10,7 @@ from data.answers.records import Selection, count
 from data.answers.rows import one_side, rows_behind
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Part
-from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, UpTo
+from data.definitions.measure import Behind, InPeriod, LastStated, NotMet, Remaining, UpTo
 from data.periods import ONE_DAY
 from data.questions import Proof
 from data.rollups.plan import find
@@ -30,7 +30,7 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
     match rows_behind(query.indicator, query.part):
         case Behind() as side:
             return _summed(connection, one_side(query, side), today)
-        case NotMet() | UpTo():
+        case NotMet() | UpTo() | LastStated():
             return None
         case Remaining(inflow, outflow):
             on = min(query.to or today, today)
@@ -45,6 +45,8 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
                 last = min(last, today - ONE_DAY)
             if indicator.settled:
                 last = min(last, today - ONE_DAY)
+            if indicator.matured:
+                last = min(last, today)
             return _rows(connection, part, query, query.from_ or FIRST_DAY, last)
 
 

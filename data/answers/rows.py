@@ -22,6 +22,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
@@ -30,9 +31,9 @@ from data.answers.precision import highest_of, lowest_of, span_of
 from data.answers.question import unmet_codes
 from data.answers.whole_periods import check_whole
 from data.catalog import DATASETS, INDICATORS, OWNERS
-from data.definitions import Dataset, Field, Grain, Part, Text, shortened
-from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, Rows, UpTo
-from data.questions import ROWS_TOMORROW, Facets, Proof, Records, Unanswerable
+from data.definitions import Dataset, Field, Grain, Indicator, Part, Text, shortened
+from data.definitions.measure import Behind, InPeriod, LastStated, NotMet, Remaining, Rows, UpTo
+from data.questions import ROWS_TOMORROW, Facets, Proof, Records, Unanswerable, Withheld
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE, coded, condition, parts
 from data.store.tables import ROW_ID, TABLES, day_number, stored
@@ -84,12 +85,20 @@ def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]
     return tuple(published[n] for n in names) if names else dataset.public_fields
 
 
+def with_records(dataset: Dataset) -> Dataset:
+    """The dataset; raises `Withheld` for one whose records do not leave."""
+    if dataset.records:
+        return dataset
+    zh = f"{dataset.id} 只公布统计数，不公布逐条记录"
+    raise Withheld("id", Text(zh, f"of {dataset.id} numbers are published, not single records"))
+
+
 # --- records ------------------------------------------------------------------------------------
 
 
 def of_records(query: Records | Facets) -> Selection:
     """The selection of a records or facets question."""
-    dataset = DATASETS[query.dataset]
+    dataset = with_records(DATASETS[query.dataset])
     values: dict[str, Any] = {}
     wanted, ranges = [], []
     for name, codes in query.where:
@@ -235,7 +244,7 @@ def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
         return of_proof(connection, one_side(query, rows), today)
     if (grain := proof_grain(query.indicator, query.part)) != "day":
         check_whole(query.from_, query.to, grain, _why_whole(query, today))
-    dataset = OWNERS[query.indicator]
+    dataset = with_records(OWNERS[query.indicator])
     values: dict[str, Any] = {"today": day_number(today)}
     values |= {"from": stored(query.from_), "to": stored(query.to)}
     values["on"] = day_number(min(query.to or today, today))
@@ -281,11 +290,13 @@ def _proof_shape(
         conditions.append(_equal(code, _places(name, count)))
     match rows_behind(id, part):
         case InPeriod(counted):
-            conditions += _in_period(counted, indicator.settled, ends)
+            conditions += _in_period(counted, indicator, ends)
         case Remaining(inflow, outflow):
             conditions += [_moved(inflow), _not_moved(outflow, now)]
         case UpTo(flows):
             conditions.append(or_(*(_moved(flow) for flow in flows)))
+        case LastStated(stated, reporter):
+            conditions.append(_last_stated(stated, reporter, indicator, ends))
         case NotMet(of, by):
             key = TABLES[str(OWNERS[of].field(by).refers)].c[by]
             conditions.append(_equal(key, _places("unmet", unmet)))
@@ -294,7 +305,9 @@ def _proof_shape(
     return (*conditions, *_over(dataset))
 
 
-def _in_period(part: Part, settled: bool, ends: tuple[bool, bool]) -> Iterator[ColumnElement[bool]]:
+def _in_period(
+    part: Part, indicator: Indicator, ends: tuple[bool, bool]
+) -> Iterator[ColumnElement[bool]]:
     if part.dated:
         day = TABLES[part.dataset].c[part.dated]
         # Almost all rows have the day: looking each of them up in its index would take longer.
@@ -303,11 +316,25 @@ def _in_period(part: Part, settled: bool, ends: tuple[bool, bool]) -> Iterator[C
             yield day >= bindparam("from")
         if ends[1]:
             yield day <= bindparam("to")
-        if settled:
+        if indicator.settled:
             yield day < bindparam("today")
+        if indicator.matured:
+            yield day <= bindparam("today")
     counted = condition(part)
     if counted is not None:
         yield counted
+
+
+def _last_stated(
+    part: Part, reporter: str, indicator: Indicator, ends: tuple[bool, bool]
+) -> ColumnElement[bool]:
+    """Of each reporter's last day in the period, whatever else is asked of the rows."""
+    columns = TABLES[part.dataset].c
+    day, names = columns[str(part.dated)], columns[reporter]
+    latest = select(names, func.max(day)).where(*_in_period(part, indicator, ends)).group_by(names)
+    counted = condition(part)
+    last = tuple_(names, day).in_(latest)
+    return last if counted is None else and_(last, counted)
 
 
 def _moved(part: Part) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from data.definitions.field import Field
 from data.definitions.grain import Grain, not_finer
 from data.definitions.indicator import Dimension, Indicator
 from data.definitions.measure import Expression
+from data.definitions.publication import Expected, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
 
@@ -99,7 +100,9 @@ class Dataset:
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
     whose largest value is the dataset's newest event. A dataset expects data at most
     `max_age_seconds` after the last while the hall is open. `grain` is the finest period that it can
-    be asked by: of monthly figures the date is the first day of the month.
+    be asked by: of monthly figures the date is the first day of the month. `expects` says who has to
+    report how often: where nobody did, a number is missing and not 0. `control` keeps small numbers
+    from leaving; without `records` no row does, in a list or behind a number.
 
     `order` is that of its lists and files: `receipt`, as the rows came in, or `key`, which tells
     nothing of when they came. `next_day` names the date on which a row is about something that is
@@ -129,6 +132,9 @@ class Dataset:
     grain: Grain = "day"
     order: Literal["receipt", "key"] = "receipt"
     next_day: str | None = None
+    expects: Expected | None = None
+    control: Threshold | None = None
+    records: bool = True
     reference: bool = False
     published: bool = True
     label: tuple[str, str] | None = None
@@ -173,6 +179,9 @@ class Dataset:
             if unknown := set(indicator.dimensions) - offered:
                 raise ValueError(f"indicator {indicator.id}: unknown dimension {sorted(unknown)}")
             self._check(indicator)
+        for word in (self.expects, self.control):
+            if word:
+                word.check(self)
 
     def _named(self) -> set[str]:
         """All fields that are named anywhere but in expressions."""
@@ -183,6 +192,7 @@ class Dataset:
         named |= {one.field for one in self.impossible}
         named |= {f.blanks for f in self.fields if f.blanks}
         named |= {need.own_field for need in self.needs}
+        named |= {self.expects.reporter} if self.expects else set()
         for dimension in self.dimensions:
             named |= set(dimension.columns.values()) or {dimension.id}
         for indicator in self.indicators:
@@ -199,10 +209,11 @@ class Dataset:
         if measure.takes_date and not indicator.dated and not (self.reference and measure.of_list):
             kind = type(measure).__name__
             raise ValueError(f"indicator {id}: a {kind} needs the date (`dated`) of its rows")
-        if indicator.dated and self.field(indicator.dated).scheduled and not indicator.settled:
+        ahead = indicator.dated and self.field(indicator.dated).scheduled
+        if ahead and not (indicator.settled or indicator.matured):
             raise ValueError(
                 f"indicator {id}: what falls due may still be open: by {indicator.dated} it must be "
-                "settled"
+                "settled, or matured"
             )
         if self.grain != "day" and any(self.dimension(d).hall_wide for d in indicator.dimensions):
             raise ValueError(f"indicator {id}: by {self.grain} there are no hours of a day")
@@ -226,7 +237,12 @@ class Dataset:
     @property
     def grains(self) -> tuple[Grain, ...]:
         """The periods that it can be asked by."""
-        return not_finer(self.grain)
+        return not_finer(self.control.finest if self.control else self.grain)
+
+    @property
+    def usual_grain(self) -> Grain:
+        """What is answered and drawn if nobody says otherwise: months, or the finest there is."""
+        return "month" if "month" in self.grains else self.grains[0]
 
     def field(self, id: str) -> Field:
         for f in self.fields:

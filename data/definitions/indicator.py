@@ -12,6 +12,9 @@ from data.definitions.measure import Measure
 from data.definitions.text import Code, Text
 from data.definitions.units import Unit
 
+# How sure a number is: of k of n (usual; few errors), of events per exposure.
+Interval = Literal["wilson", "clopper_pearson", "poisson"]
+
 
 @dataclass(frozen=True)
 class Version:
@@ -28,7 +31,10 @@ FIRST_VERSION = Version(date(2026, 11, 24), Text("首次公布", "first publishe
 class Indicator:
     """A published number: what it measures, by which date a row falls into a period, and its source.
 
-    `settled=True` leaves out rows dated today or later: their outcome is still open. `favourable` is
+    `settled=True` leaves out rows dated today or later: their outcome is still open. `matured` leaves
+    out those after today: events written ahead, which happen on their day without a batch.
+    `interval` says how sure the number is, as 95 % bounds of a kind in `data.rules.intervals`: not for
+    a census. `favourable` is
     the direction that is good for the public (decides colour and the direction a percentage is cut).
     `left_out` names the indicator that counts the rows which this one cannot place or judge, for want
     of a year's holiday notice.
@@ -44,6 +50,8 @@ class Indicator:
     dated: str | None = None
     dimensions: tuple[str, ...] = ()
     settled: bool = False
+    matured: bool = False
+    interval: Interval | None = None
     favourable: Literal["high", "low"] | None = None
     reference: Text | None = None
     counted: Text | None = None
@@ -65,6 +73,13 @@ class Indicator:
             )
         if self.settled and not self.dated:
             raise ValueError(f"indicator {self.id}: only what is dated can be settled")
+        if self.matured and (self.settled or not self.dated):
+            raise ValueError(f"indicator {self.id}: dated and not settled can be matured, no other")
+        if self.interval and self.interval not in self.measure.intervals:
+            kind = type(self.measure).__name__
+            raise ValueError(f"indicator {self.id}: no {self.interval} interval of a {kind}")
+        if self.interval in ("wilson", "clopper_pearson") and self.unit != "fraction":
+            raise ValueError(f"indicator {self.id}: {self.interval} is of k of n, not {self.unit}")
 
     @property
     def column_name(self) -> str:
