@@ -14,7 +14,7 @@ import pytest
 
 from api.answer import answers
 from api.documents import dispatch, known_codes
-from data.answers.rows import proof_grain
+from data.answers.records.behind_values import proof_grain
 from data.catalog import DATASETS, INDICATORS, owner
 from data.measures import Quantile, Ratio, Remainder, Stock, Sum, Total, Unused
 from data.measures.derived import Derived

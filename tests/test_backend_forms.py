@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from data.answers import records, streams
 from data.answers.reading import Reading
+from data.answers.records import pages, streams
+from data.answers.records.of_dataset import of_records
 from data.catalog import DATASETS
 from data.questions import Page, Records
 from data.rollups import day_blocks
@@ -119,10 +120,10 @@ def _edge_row(dataset, n):
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_rows_are_the_same_text_in_both_forms(edges, plain, dataset, form):
     """In pages and in spans: types, zone, missing values, order, digits of numbers."""
-    selection = replace(records.of_records(Records(dataset)), shape=())
+    selection = replace(of_records(Records(dataset)), shape=())
 
     def page(connection):
-        return records.read(connection, selection, Page(limit=100_000), form)
+        return pages.read(connection, selection, Page(limit=100_000), form)
 
     def spans(connection):
         with closing(Reading(connection.engine, streams.READERS)) as reading:
@@ -147,13 +148,13 @@ def test_sorted_pages_are_the_same_in_both_forms(edges, plain, dataset):
         if not field.published or not field.indexed:
             continue
         for descending in (False, True):
-            selection = records.of_records(Records(dataset.id))
+            selection = of_records(Records(dataset.id))
 
             def first_two(connection, field=field, descending=descending, selection=selection):
                 asked = Page(limit=20, sort=field.id, descending=descending)
-                one, after = records.read(connection, selection, asked, "array")
+                one, after = pages.read(connection, selection, asked, "array")
                 asked = Page(limit=20, sort=field.id, descending=descending, after=after)
-                return one, repr(after), records.read(connection, selection, asked, "array")[0]
+                return one, repr(after), pages.read(connection, selection, asked, "array")[0]
 
             fast, portable = asked_twice(edges, plain, first_two)
             assert fast == portable, (field.id, descending)

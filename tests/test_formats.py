@@ -29,8 +29,8 @@ from xlsxwriter.utility import xl_col_to_name
 from api.files.download import DAYS_FIELDS, PERIOD_FIELDS, VALUE_FIELDS
 from api.formats import FORMATS, FileOptions, Table, blocks_of, suffixes_for
 from api.formats.csv import cell, lines_of
-from data.answers.records import dataset_of_proof
-from data.answers.streams import BLOCK, Block
+from data.answers.records.behind_values import dataset_of_proof
+from data.answers.records.streams import BLOCK, Block
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall

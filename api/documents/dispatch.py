@@ -16,9 +16,11 @@ from api.documents.json_types import Count
 from api.store_state import State
 from data.answers.day import overview
 from data.answers.names import reference
-from data.answers.next_day import awaits_tomorrow
-from data.answers.records import facets, listing, of_proof, of_records
-from data.answers.row_counts import behind
+from data.answers.records.behind_values import of_proof
+from data.answers.records.next_day import awaits_tomorrow
+from data.answers.records.of_dataset import of_records
+from data.answers.records.pages import facets, listing
+from data.answers.records.row_counts import behind
 from data.calendar import calendar
 from data.catalog import DATASETS, INDICATORS, owner
 from data.hall import now, today

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from api.documents import cursors
 from api.formats import Kind, suffixes_for
-from data.answers.rows import proof_grain
+from data.answers.records.behind_values import proof_grain
 from data.answers.whole_periods import widened
 from data.catalog import DATASETS, INDICATORS, OWNERS, owner
 from data.questions import (

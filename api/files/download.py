@@ -17,9 +17,11 @@ from api.files.sending import WHOLE, about, sent
 from api.formats import FileOptions, Kind, Table, blocks_of
 from api.store_state import State
 from data.answers.reading import Reading
-from data.answers.records import count, of_proof, of_records
-from data.answers.row_counts import behind
-from data.answers.streams import begin, blocks
+from data.answers.records.behind_values import of_proof
+from data.answers.records.of_dataset import of_records
+from data.answers.records.pages import count
+from data.answers.records.row_counts import behind
+from data.answers.records.streams import begin, blocks
 from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import UNITS, Field, Text
 from data.hall import today

@@ -18,7 +18,7 @@ from api.parsing.parameters import (
 )
 from api.parsing.value_types import ValueType, any_of_field, ends_of_field, one_of, several
 from api.problems import bad_parameter
-from data.answers.rows import no_field
+from data.answers.records.selection import no_field
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field, Text, shortened, sortable
 from data.questions import Facets, Page, Records, Where

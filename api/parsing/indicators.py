@@ -11,7 +11,7 @@ from api.parsing.parameter import Given, Parameter, Parameters, choice, merged
 from api.parsing.parameters import CSV, FROM, LANG, ROWS_LIMIT, TO
 from api.parsing.value_types import SOME_TEXT, one_of, several, some
 from api.problems import bad_parameter
-from data.answers.records import dataset_of_proof
+from data.answers.records.behind_values import dataset_of_proof
 from data.answers.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
 from data.answers.whole_periods import GRAIN_NAMES
 from data.catalog import INDICATORS, PUBLISHED_INDICATORS, owner

@@ -31,7 +31,7 @@ from api.problems import not_found
 from api.routes import data, descriptions, disclosure, service
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
-from data.answers.records import dataset_of_proof
+from data.answers.records.behind_values import dataset_of_proof
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS
 from data.definitions import Text
 from data.hall import today

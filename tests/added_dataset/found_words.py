@@ -13,7 +13,8 @@ import pytest
 
 from app import create_app
 from data.answers.control import withheld_codes
-from data.answers.records import of_proof, read
+from data.answers.records.behind_values import of_proof
+from data.answers.records.pages import read
 from data.answers.values import table
 from data.catalog import DATASETS
 from data.hall import today

@@ -9,15 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from data.answers.rows import (
-    SHAPES,
-    Conditions,
-    Selection,
-    chosen_fields,
-    dataset_of_proof,
-    of_proof,
-    of_records,
-)
+from data.answers.records.of_dataset import of_records
+from data.answers.records.selection import SHAPES, Conditions, Selection, chosen_fields
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field
 from data.questions import Facets, Page
@@ -25,11 +18,6 @@ from data.rollups.day_blocks import BLOCK_TABLES
 from data.rollups.plan import of_dataset
 from data.store.backend import Backend, Form, Prepared, backend_of
 from data.store.tables import ROW_ID, TABLES, stored
-
-__all__ = [
-    "Listing", "Selection", "chosen_fields", "count", "dataset_of_proof", "facets", "listing",
-    "of_proof", "of_records", "read",
-]  # fmt: skip
 
 # Fewer rows are sorted in some 20 ms.
 MANY = 20_000

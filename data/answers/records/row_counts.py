@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.answers.records import Selection, count
-from data.answers.rows import one_side, rows_behind
+from data.answers.records.behind_values import one_side, rows_behind
+from data.answers.records.pages import count
+from data.answers.records.selection import Selection
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Part
 from data.definitions.measure import Behind, InPeriod, LastStated, NotMet, Remaining, UpTo

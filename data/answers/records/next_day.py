@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.answers.precision import highest_of, span_of
-from data.answers.rows import one_side, rows_behind
+from data.answers.records.behind_values import one_side, rows_behind
+from data.answers.records.precision import highest_of, span_of
 from data.catalog import DATASETS, OWNERS
 from data.definitions import Dataset
 from data.definitions.measure import Behind, InPeriod

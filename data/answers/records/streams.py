@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, bindparam, func, select
 
 from data.answers.reading import Reading
-from data.answers.records import read
-from data.answers.rows import SHAPES, Conditions, Selection, chosen_fields
+from data.answers.records.pages import read
+from data.answers.records.selection import SHAPES, Conditions, Selection, chosen_fields
 from data.catalog import DATASETS
 from data.questions import Page
 from data.store.backend import Backend, Form, Prepared, backend_of
