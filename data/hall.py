@@ -39,7 +39,12 @@ DEFAULTS = {
 
 @dataclass(frozen=True)
 class Hall:
-    """The settings of one hall. Times of day are local to `zone`."""
+    """The settings of one hall. Times of day are local to `zone`.
+
+    `records_complete_from`: from this day on all disclosure requests are on record, those that were
+    open on it too; None: from the first one on record. `report_organ`: the code under which the annual
+    report of all departments together is loaded; None where none is.
+    """
 
     name: Text
     short: Text
@@ -55,6 +60,8 @@ class Hall:
     hours: tuple[tuple[time, time], ...]
     publish_titles: bool
     due_soon_days: int
+    records_complete_from: date | None
+    report_organ: str | None
     usual_days: int
     heartbeat_stale_seconds: int
     thresholds: dict[str, Threshold]
@@ -98,11 +105,27 @@ def load(path: Path) -> Hall:
         ),
         publish_titles=bool(at("disclosure", "publish_titles")),
         due_soon_days=int(at("disclosure", "due_soon_days")),
+        records_complete_from=_day(raw["disclosure"].get("records_complete_from")),
+        report_organ=str(raw["disclosure"].get("report_organ", "")) or None,
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
         thresholds=DEFAULTS
         | {id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()},
     )
+
+
+def _day(value: Any) -> date | None:
+    """A day as TOML has it; an empty text is none."""
+    if isinstance(value, datetime) or not isinstance(value, date | str | None):
+        raise ValueError(f"setting 'disclosure.records_complete_from': {value!r} is no day")
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ValueError(
+            f"setting 'disclosure.records_complete_from': {value!r} is no day such as 2024-01-01"
+        ) from None
 
 
 def _source_url(template: str) -> str:

@@ -42,8 +42,8 @@ def quarters(start: date, end: date) -> Iterator[tuple[str, list[date]]]:
 def history(hall: Hall, folder: Path, now: datetime) -> Iterator[tuple[str, Path]]:
     """Write everything up to `now` (with zone), file by file: (dataset, path) as each one is done.
 
-    Reference lists come first, then for each quarter one file per dataset. Nothing later than `now`
-    is in them; cases that end later are still open.
+    Reference lists come first, then for each quarter one file per dataset; of small datasets one file
+    comes with the last quarter. Nothing later than `now` is in them; cases that end later are open.
     """
     folder.mkdir(parents=True, exist_ok=True)
     instant = local(now)
@@ -56,10 +56,14 @@ def history(hall: Hall, folder: Path, now: datetime) -> Iterator[tuple[str, Path
             instant if last else datetime.combine(days[-1] + timedelta(days=1), datetime.min.time())
         )
         for name, lives in hall.lives(days).items():
+            if KINDS[name].small and not last:
+                waiting[name].append(lives)
+                continue
             frame, waiting[name] = _due(name, [*waiting[name], lives], end)
             rows = state_at(name, frame, instant)
             if len(rows):
-                yield name, write(name, rows, folder / f"{name}-{quarter}.csv")
+                part = "" if KINDS[name].small else f"-{quarter}"
+                yield name, write(name, rows, folder / f"{name}{part}.csv")
 
 
 def _due(
@@ -67,7 +71,7 @@ def _due(
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """The lives whose first step is by `end`, and the rest (ratings to come) for a later file."""
     frame = pl.concat(lives)
-    if name == "disclosure-requests":  # rows are versions, filed with the day of receipt
+    if KINDS[name].key:  # rows are versions, filed with the day of the first
         return frame, []
     first = KINDS[name].steps[0]
     ready = frame.filter(pl.col(first) <= end)

@@ -7,9 +7,13 @@ from datetime import date
 
 import polars as pl
 
-from demo.lives import disclosure, ratings, reviews, terms
+from demo.lives import deferred, disclosure, ratings, reviews, terms
 from demo.lives.cases import Cases, horizon
+from demo.lives.clean_up import CleanUp
+from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
+from demo.lives.inspections import Inspections
+from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
@@ -35,9 +39,16 @@ class Hall:
         self._disclosure = Disclosure(seed, refs, seasons)
         self._reviews = Reviews(seed, refs, seasons)
         self._statements = Statements(seed, start, refs, self._disclosure)
+        self._clean_up = CleanUp(seed, start, refs, seasons)
+        self._promises = Promises(start, refs)
+        self._inspections = Inspections(seed, refs, seasons)
+        self._deferred = Deferred(seed, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
-            horizon(refs) + ratings.LONGEST_FOLLOW_UP, disclosure.LONGEST, reviews.LONGEST
+            horizon(refs) + ratings.LONGEST_FOLLOW_UP,
+            disclosure.LONGEST,
+            reviews.LONGEST,
+            deferred.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -45,6 +56,8 @@ class Hall:
         numbers = sorted(number(day) for day in set(days) if day >= self.start)
         cases, counts = self._cases.lives(numbers)
         requests, events = self._disclosure.lives(numbers)
+        combed, changes = self._clean_up.lives(numbers)
+        granted, owed = self._deferred.lives(numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -53,6 +66,12 @@ class Hall:
             "disclosure-events": events,
             "disclosure-reviews": self._reviews.lives(numbers),
             "disclosure-statements": self._statements.lives(numbers),
+            "item-reviews": combed,
+            "item-changes": changes,
+            "time-commitments": self._promises.lives(numbers),
+            "joint-inspections": self._inspections.lives(numbers),
+            "deferred-papers": owed,
+            "deferred-approvals": granted,
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

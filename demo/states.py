@@ -13,16 +13,31 @@ from datetime import datetime
 
 import polars as pl
 
-from demo.lives import cases, disclosure, ratings, reviews, statements, terms
+from demo.lives import (
+    cases,
+    clean_up,
+    deferred,
+    disclosure,
+    inspections,
+    promises,
+    ratings,
+    reviews,
+    statements,
+    terms,
+)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How lives are cut: the steps, the fields shown, and the key if the rows are versions."""
+    """How lives are cut: the steps, the fields shown, and the key if the rows are versions.
+
+    `small`: so few rows that history is one file, not one a quarter.
+    """
 
     steps: tuple[str, ...]
     shown: Callable[[datetime], list[pl.Expr]]
     key: str | None = None
+    small: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -35,6 +50,13 @@ KINDS: dict[str, Kind] = {
     "disclosure-events": Kind(("recorded_at",), disclosure.events_shown),
     "disclosure-reviews": Kind(("filed_at", "concluded_at"), reviews.shown),
     "disclosure-statements": Kind(("recorded_at",), statements.shown),
+    "item-reviews": Kind(("submitted_at", "reviewed_at"), clean_up.reviews_shown, small=True),
+    "item-changes": Kind(("recorded_at",), clean_up.changes_shown, key="change_no", small=True),
+    "time-commitments": Kind(("recorded_at",), promises.shown, key="commitment_no", small=True),
+    "joint-inspections": Kind(("recorded_at",), inspections.shown, key="inspection_no", small=True),
+    # The papers first: else each file of them renews its approvals.
+    "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
+    "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
 }
 
 

@@ -10,8 +10,11 @@ from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice, pairwise
 from typing import Any
 
+import polars as pl
+
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field
+from data.intake.check.cells import polars_type
 from data.periods import periods
 
 Row = dict[str, Any]
@@ -42,7 +45,21 @@ def made_rows(
     for row, day in zip(rows, days, strict=True):
         _end(dataset, row, day)
     kept = {tuple(row[name] for name in dataset.key): row for row in rows}
-    return list(kept.values())
+    return _possible(dataset, list(kept.values()))
+
+
+def _possible(dataset: Dataset, rows: list[Row]) -> list[Row]:
+    """The rows, a number that cannot be in its row made whole and not below 0."""
+    if not dataset.impossible:
+        return rows
+    typed = pl.DataFrame(
+        {f.id: pl.Series([row.get(f.id) for row in rows], dtype=polars_type(f, "UTC"), strict=False)
+         for f in dataset.fields}
+    )  # fmt: skip
+    for one in dataset.impossible:
+        for at in one.when({column.name: column for column in typed}).fill_null(False).arg_true():
+            rows[at][one.field] = int(abs(rows[at][one.field]))
+    return rows
 
 
 def _end(dataset: Dataset, row: Row, day: date) -> None:

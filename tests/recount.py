@@ -5,17 +5,17 @@ Records are dicts of stored values: days as day numbers. Nothing here asks the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_reform as reform
+from tests.flows import Flow, Row, Test, by, given
 
-Row = Mapping[str, Any]
 Rows = Mapping[str, list[dict[str, Any]]]
-Test = Callable[[Row], bool]
 EPOCH = date(1970, 1, 1)
 
 
@@ -27,33 +27,12 @@ def day(text: str) -> int:
     return number(date.fromisoformat(text))
 
 
-@dataclass(frozen=True)
-class Flow:
-    """Rows by a date: those considered, those that count, and what each adds if not one."""
-
-    dataset: str
-    dated: str
-    counts: Test = lambda r: True
-    considered: Test = lambda r: True
-    adds: Callable[[Row], float] | None = None
-    over: Callable[[Row], float] | None = None
-    settled: bool = False
-
-
 def _active(r: Row) -> bool:
     return not r["is_default"]
 
 
 def _bad(r: Row) -> bool:
     return _active(r) and r["score"] in (1, 2)
-
-
-def _given(*names: str) -> Test:
-    return lambda r: all(r[n] is not None for n in names)
-
-
-def _by(done: str, due: str) -> Test:
-    return lambda r: r[done] is not None and r[done] <= r[due]
 
 
 CASES, RATINGS, REQUESTS = "cases", "evaluations", "disclosure-requests"
@@ -65,7 +44,7 @@ def _accepted(r: Row) -> bool:
 
 
 def _limited(*kinds: str) -> Test:
-    known = _given("legal_days", "used_days")
+    known = given("legal_days", "used_days")
     return lambda r: known(r) and (not kinds or r["case_kind"] in kinds)
 
 
@@ -116,15 +95,17 @@ COUNTS = {
     ),
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
+    **reform.COUNTS,
 }
+SUMS = reform.SUMS
 RATIOS = {
-    "on-time-rate": Flow(CASES, "completed_on", _by("completed_on", "due_on"), _given("due_on")),
-    "on-time-rate-due": Flow(CASES, "due_on", _by("completed_on", "due_on"), settled=True),
+    "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
+    "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
     "early-rate": Flow(
         CASES,
         "completed_on",
         lambda r: r["used_days"] < r["promised_days"],
-        lambda r: r["case_kind"] == "promised" and _given("promised_days", "used_days")(r),
+        lambda r: r["case_kind"] == "promised" and given("promised_days", "used_days")(r),
     ),
     "on-site-rate": Flow(
         CASES,
@@ -144,12 +125,12 @@ RATIOS = {
     "first-notice-on-time": Flow(
         CASES,
         "notice_due_on",
-        lambda r: r["accepted_on"] <= r["notice_due_on"] or _by("notified_on", "notice_due_on")(r),
-        _given("submitted_on"),
+        lambda r: r["accepted_on"] <= r["notice_due_on"] or by("notified_on", "notice_due_on")(r),
+        given("submitted_on"),
         settled=True,
     ),
     "delivery-on-time": Flow(
-        CASES, "delivery_due_on", _by("delivered_on", "delivery_due_on"), settled=True
+        CASES, "delivery_due_on", by("delivered_on", "delivery_due_on"), settled=True
     ),
     "extended-rate": Flow(
         CASES,
@@ -158,24 +139,24 @@ RATIOS = {
         lambda r: r["case_kind"] == "promised",
     ),
     "online-rate": Flow(CASES, "accepted_on", lambda r: r["channel"] == "online"),
-    "case-stops-told-rate": Flow(STOPS, "from_on", _given("notified_on")),
+    "case-stops-told-rate": Flow(STOPS, "from_on", given("notified_on")),
     "satisfied-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] >= 4, _active),
     "good-rating-rate-accepted": Flow(RATINGS, "rated_on", lambda r: r["score"] >= 3, _accepted),
     "bad-rating-rate-accepted": Flow(RATINGS, "rated_on", lambda r: r["score"] <= 2, _accepted),
     "bad-reply-rate": Flow(
         RATINGS,
         "rated_on",
-        _given("replied_on"),
+        given("replied_on"),
         lambda r: _bad(r) and (bool(r["reply_recorded"]) or r["replied_on"] is not None),
     ),
     "called-back-rectified-rate": Flow(
-        RATINGS, "rectify_due_on", _given("rectified_on", "called_back_on"), _upheld, settled=True
+        RATINGS, "rectify_due_on", given("rectified_on", "called_back_on"), _upheld, settled=True
     ),
     "called-back-satisfied-rate": Flow(
         RATINGS,
         "rated_on",
         lambda r: bool(r["callback_satisfied"]),
-        lambda r: _bad(r) and _given("rectified_on", "called_back_on", "callback_satisfied")(r),
+        lambda r: _bad(r) and given("rectified_on", "called_back_on", "callback_satisfied")(r),
     ),
     "good-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] >= 3, _active),
     "bad-rating-rate": Flow(RATINGS, "rated_on", lambda r: r["score"] <= 2, _active),
@@ -185,7 +166,7 @@ RATIOS = {
     "rectification-rate": Flow(
         RATINGS,
         "rectify_due_on",
-        _by("rectified_on", "rectify_due_on"),
+        by("rectified_on", "rectify_due_on"),
         lambda r: _bad(r) and r["verified"] == "upheld",
         settled=True,
     ),
@@ -198,8 +179,8 @@ RATIOS = {
     "disclosure-on-time": Flow(
         REQUESTS,
         "due_on",
-        _by("answered_on", "due_on"),
-        lambda r: r["answered_on"] is not None or not _by("closed_on", "due_on")(r),
+        by("answered_on", "due_on"),
+        lambda r: r["answered_on"] is not None or not by("closed_on", "due_on")(r),
         settled=True,
     ),
     "disclosure-answered-at-once": Flow(
@@ -209,8 +190,9 @@ RATIOS = {
         REVIEWS, "concluded_on", lambda r: r["result"] == "corrected"
     ),
     "disclosure-granted-rate": Flow(
-        REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), _given("outcome")
+        REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), given("outcome")
     ),
+    **reform.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -233,9 +215,12 @@ STOCKS = {
 }
 QUOTIENTS = {"active-rating-rate": ("ratings", "cases-completed")}
 REMAINDERS = {"unrated-rate": ("ratings", "cases-completed")}
-LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items")
+LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items", *reform.LISTS)
 
-KNOWN = {*COUNTS, *RATIOS, *QUANTILES, *STOCKS, *QUOTIENTS, *REMAINDERS, *LISTS}
+KNOWN = {
+    *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
+    *REMAINDERS, *LISTS,
+}  # fmt: skip
 
 _COLUMNS = {
     ("accepted_on", "hour"): "accepted_hour",
@@ -273,12 +258,20 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     """Value, numerator and denominator, as published (both None where there is no ratio)."""
     if indicator in COUNTS:
         return _count(rows, COUNTS[indicator], cell), None, None
+    if indicator in SUMS:
+        flow = SUMS[indicator]
+        return sum(flow.adds(r) for r in within(rows, flow, cell) if flow.adds), None, None
     if indicator in RATIOS:
         return _ratio(rows, RATIOS[indicator], cell)
     if indicator in QUANTILES:
-        return _quantile(rows, *QUANTILES[indicator], cell)
+        dataset, dated, q = QUANTILES[indicator]
+        return _quantile(rows, dataset, "used_days", dated, q, cell)
+    if indicator in reform.QUANTILES:
+        return _quantile(rows, *reform.QUANTILES[indicator], cell)
     if indicator in STOCKS:
-        return _stock(rows, *STOCKS[indicator], cell), None, None
+        return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
+    if indicator in reform.STOCKS:
+        return _stock(rows, *reform.STOCKS[indicator], cell), None, None
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)
@@ -318,31 +311,39 @@ def _ratio(rows: Rows, flow: Flow, cell: Cell) -> Answer:
     return _divided(sum(map(flow.counts, found)), len(found))
 
 
-def _quantile(rows: Rows, dataset: str, dated: str, q: float, cell: Cell) -> Answer:
-    found = within(rows, Flow(dataset, dated, considered=_given("used_days")), cell)
+def _quantile(rows: Rows, dataset: str, of: str, dated: str, q: float, cell: Cell) -> Answer:
+    found = within(rows, Flow(dataset, dated, considered=given(of)), cell)
     if not found:
         return None, None, None
-    used = sorted(r["used_days"] for r in found)
+    used = sorted(r[of] for r in found)
     return used[ceil(q * len(used)) - 1], None, len(used)
 
 
-def _stock(rows: Rows, dataset: str, begins: str, ends: str, lag: int, cell: Cell) -> int:
+def _stock(
+    rows: Rows,
+    dataset: str,
+    begins: str,
+    ends: str,
+    lag: int,
+    end_lag: int,
+    of: Test,
+    cell: Cell,
+) -> int:
     """In stock at the end of the cell's last day."""
     return sum(
         1
         for r in rows[dataset]
         if r[begins] is not None
         and r[begins] + lag <= cell.last
-        and (r[ends] is None or r[ends] > cell.last)
+        and (r[ends] is None or r[ends] + end_lag > cell.last)
+        and of(r)
         and cell.holds(r, begins)
     )
 
 
 def speed_up(items: Iterable[Row]) -> Answer:
     """Promised speed-up over approval items that have both limits."""
-    both = [
-        i for i in items if i["kind"] == "approval" and _given("legal_days", "promised_days")(i)
-    ]
+    both = [i for i in items if i["kind"] == "approval" and given("legal_days", "promised_days")(i)]
     legal = sum(i["legal_days"] for i in both)
     return _divided(legal - sum(i["promised_days"] for i in both), legal)
 

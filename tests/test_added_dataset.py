@@ -26,8 +26,7 @@ def test_a_dataset_added_as_one_file_is_found_everywhere(tmp_path: Path) -> None
     shutil.copy(ADDED / "parking.py", tmp_path / "data" / "catalog")
     # Catalogue files may lie in folders, by page.
     folder = tmp_path / "data" / "catalog" / "reform"
-    folder.mkdir()
-    (folder / "__init__.py").write_text("", "utf-8")
+    assert (folder / "__init__.py").exists()
     shutil.copy(ADDED / "inspections.py", folder)
     shutil.copy(ADDED / "found.py", tmp_path / "test_found.py")
     shutil.copy(ADDED / "covered.py", tmp_path / "tests" / "test_covered.py")

@@ -24,6 +24,11 @@ KEYS = {
     "disclosure-events": ["request_no", "kind", "on"],
     "disclosure-reviews": ["review_no"],
     "disclosure-statements": ["year", "department", "figure"],
+    "item-reviews": ["round", "department"],
+    "item-changes": ["change_no"],
+    "joint-inspections": ["inspection_no"],
+    "deferred-papers": ["approval_no", "paper"],
+    "deferred-approvals": ["approval_no"],
 }
 
 

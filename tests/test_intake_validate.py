@@ -35,7 +35,7 @@ def test_every_field_comes_out_typed_even_when_the_file_has_only_what_is_require
     row = {
         f.id: f.codes[0].id if f.codes else example(f)
         for f in dataset.fields
-        if f.required or f.id in dataset.key
+        if f.required or f.blanks or f.id in dataset.key
     }
     frame = taken([row], id).frame
     types = {

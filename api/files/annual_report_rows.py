@@ -16,7 +16,7 @@ _VALUE = ("value", Text("数值", "Value"))
 
 
 def table(report: Mapping[str, Any], which: str) -> tuple[Columns, Rows]:
-    """Columns `(id, title)` and rows of table 3, 4 or 2, of the fees or of the identities.
+    """Columns `(id, title)` and rows of table 3, 4 or 2, the fees, the identities, or a print.
 
     `report` is the data of an answer to `AnnualReport`. A table that nobody stated has no rows.
     """
@@ -66,6 +66,27 @@ def _identities(report: Mapping[str, Any]) -> tuple[Columns, Rows]:
     return columns, [tuple(one[id] for id in ids) for one in report["identities"]]
 
 
+def _published(report: Mapping[str, Any]) -> tuple[Columns, Rows]:
+    """The published cells beside what the records give; EMPTY and NA as such, not as 0."""
+    columns = [
+        _ID,
+        ("table", Text("表", "Table")),
+        _LABEL,
+        ("published", Text("公布", "Published")),
+        ("blank", Text("无数说明", "Without a number")),
+        ("recomputed", Text("按记录重算", "Recomputed")),
+        ("difference", Text("相差", "Difference")),
+        ("differs", Text("不一致", "Differs")),
+    ]
+    cells = report["published"]["cells"] if report["published"] else []
+    return columns, [tuple(one[id] for id, _ in columns) for one in cells]
+
+
+def _print(report: Mapping[str, Any]) -> tuple[Columns, Rows]:
+    return _identities(report["published"] or {"identities": []})
+
+
 _TABLES = {
     "3": _table3, "4": _table4, "2": _table2, "fees": _fees, "identities": _identities,
+    "published": _published, "print": _print,
 }  # fmt: skip

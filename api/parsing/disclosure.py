@@ -70,7 +70,7 @@ DEADLINE = only(
     ),
     LANG,
 )
-TABLES = ("3", "4", "2", "fees", "identities")
+TABLES = ("3", "4", "2", "fees", "identities", "published", "print")
 _REPORT = (Parameter("department", _DEPARTMENT, SOME_TEXT), LANG)
 _TABLE = choice("table", Text("哪一张表", "which table"), TABLES, TABLES[0])
 _OF_REPORT, _OF_TABLE = Parameters(*_REPORT), Parameters(*_REPORT, _TABLE, *CSV)

@@ -115,12 +115,16 @@ def unmet_codes(connection: Connection, measure: NotMet, on: date) -> set[str]:
 def question(connection: Connection, query: Values, today: date) -> StoreQuestion | None:
     """The question of a query; None where there is no data, or no day to ask about.
 
-    Nothing is known beyond the newest event; the period that it lies in ends the list.
+    Nothing is known beyond the newest event; the period that it lies in ends the list. What is
+    announced for a later day (an item in force from next month) is no event yet.
     """
     indicator = INDICATORS[query.indicator]
-    known = coverage(connection, owner(indicator))
+    dataset = owner(indicator)
+    known = coverage(connection, dataset)
     if known is None:
         return None
+    if any(dataset.field(name).scheduled for name in dataset.newest):
+        known = Coverage(known.first, min(known.last, today))
     span = Coverage(query.from_ or known.first, query.to or known.last)
     return (
         StoreQuestion(connection, query, indicator, today, span, known)

@@ -181,6 +181,23 @@ DATASETS = (
                 reference=Text("本厅事项清单", "this hall's list of items"),
             ),
             Indicator(
+                id="on-hall-rate",
+                title=Text("进驻率", "Items handled in the hall"),
+                formula=Text(
+                    "清单内应在大厅办理的事项 ÷ 清单内注明是否应在大厅办理的事项",
+                    "listed items that belong in the hall ÷ listed items that say whether they do",
+                ),
+                measure=Share(
+                    of=lambda r: r.belongs_on_site == True,  # noqa: E712
+                    among=lambda r: (r.listed == True) & r.belongs_on_site.is_not(None),  # noqa: E712
+                ),
+                unit="fraction",
+                dimensions=("department", "kind"),
+                favourable="high",
+                reference=Text("本厅事项清单", "this hall's list of items"),
+                versions=(Version(date(2026, 11, 28), Text("首次公布", "first published")),),
+            ),
+            Indicator(
                 id="zero-handling-items",
                 title=Text("零办件事项", "Items without a case"),
                 formula=Text(

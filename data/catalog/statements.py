@@ -1,40 +1,37 @@
-"""年报填报数据: the figures of the annual report that no record of the hall gives.
+"""年报填报数据: what departments state for the annual report, and reports as they were published.
 
 Table 二 (what was published without request, 条例第二十条) and part six (fees, 国办函〔2020〕109号)
-come from the departments once a year, as one figure a line.
+come from the departments once a year. Published reports, of any year and organ, have tables 三 and 四
+as well, to be held against the records. One figure a line, or a whole report (`data.intake.reports`).
 """
 
 from __future__ import annotations
 
+from data.catalog.disclosure.figures import CHANGE, FIGURES
 from data.catalog.reference import DEPARTMENT
-from data.definitions import Dataset, Field, Text, codes
+from data.definitions import Dataset, Field, Impossible, Text, codes
+from data.derive.statements import derive_statement
 
-FIGURES = codes(
-    rules_made=("规章：本年制发件数", "government rules made in the year"),
-    rules_repealed=("规章：本年废止件数", "government rules repealed in the year"),
-    rules_in_force=("规章：现行有效件数", "government rules in force"),
-    normative_made=("行政规范性文件：本年制发件数", "normative documents made in the year"),
-    normative_repealed=("行政规范性文件：本年废止件数", "normative documents repealed in the year"),
-    normative_in_force=("行政规范性文件：现行有效件数", "normative documents in force"),
-    licences=("行政许可：本年处理决定数量", "administrative licences: decisions in the year"),
-    penalties=("行政处罚：本年处理决定数量", "administrative penalties: decisions in the year"),
-    coercion=("行政强制：本年处理决定数量", "administrative coercion: decisions in the year"),
-    charges=(
-        "行政事业性收费：本年收费金额（万元）",
-        "administrative charges in the year (10,000 yuan)",
-    ),
-    fee_notices=("信息处理费：本年发出收费通知件数", "information fees: notices sent in the year"),
-    fee_charged=("信息处理费：收费通知总金额（元）", "information fees: charged in all (yuan)"),
-    fee_received=("信息处理费：实际收取总金额（元）", "information fees: received in all (yuan)"),
+BLANKS = codes(
+    empty=("空白", "left empty"),
+    na=("不适用（/）", "not applicable (/)"),
 )
+NUMBERLESS = {
+    "EMPTY": "empty",
+    "空白": "empty",
+    **dict.fromkeys(("/", "／", "NA", "N/A", "-", "－", "—", "——", "不适用"), "na"),
+}
+"""What prints have where there is no number; an empty cell is EMPTY without saying so."""
 
 DATASETS = (
     Dataset(
         id="disclosure-statements",
         title=Text("公开年报填报数据", "Disclosure report statements"),
         description=Text(
-            "各部门为政府信息公开工作年度报告填报的数字：表二（主动公开）和信息处理费。",
-            "What departments state for the annual disclosure report: table 2 and information fees.",
+            "各部门为政府信息公开工作年度报告填报的数字（表二、信息处理费），"
+            "以及各机关已公布年报的表二、表三、表四，一格一行。",
+            "What departments state for the annual disclosure report (table 2 and information "
+            "fees), and tables 2, 3 and 4 of reports as organs published them, a cell a line.",
         ),
         key=("year", "department", "figure"),
         fields=(
@@ -81,9 +78,52 @@ DATASETS = (
                 },
             ),
             Field(
-                "value", "number", Text("数值", "Value"), required=True, minimum=0, header="数值"
+                "value",
+                "number",
+                Text("数值", "Value"),
+                header="数值",
+                blanks="blank",
+                note=Text("空白和“/”不是 0，见“无数说明”", "empty and / are not 0: see blank"),
+            ),
+            Field(
+                "blank",
+                "code",
+                Text("无数说明", "Without a number"),
+                codes=BLANKS,
+                derived=True,
+                header="无数说明",
+                words=NUMBERLESS,
+            ),
+            Field(
+                "source_url",
+                "text",
+                Text("公布网址", "Published at"),
+                header="公布网址",
+                note=Text(
+                    "已公布的年报：公布的网址；部门填报的数字没有",
+                    "of a published report: where; what a department states has none",
+                ),
             ),
             Field("recorded_at", "instant", Text("入库时间", "Recorded at"), header="入库时间"),
+        ),
+        derive=derive_statement,
+        printed=True,
+        impossible=(
+            Impossible(
+                "value",
+                lambda c: (c["value"] < 0) & ~c["figure"].str.ends_with(CHANGE),
+                "only a change (…_change) can be below 0 只有“增/减”可以小于 0",
+            ),
+            Impossible(
+                "value",
+                lambda c: (c["value"] % 1 != 0) & c["figure"].str.contains(".", literal=True),
+                "requests and reviews are whole numbers 件数须为整数",
+            ),
+            Impossible(
+                "blank",
+                lambda c: c["value"].is_not_null() & c["blank"].is_not_null(),
+                "a cell has a number or none, not both 有数的格不能同时标为空白",
+            ),
         ),
         cadence=Text("每年一月", "each January"),
     ),

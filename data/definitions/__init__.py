@@ -6,7 +6,16 @@ missing translation, a wrong name or a measure that could not be answered stops 
 and not a reader at a screen. The kinds of measure are in `data.measures`.
 """
 
-from data.definitions.dataset import GRAINS, Dataset, End, Grain, Identity, Need, sortable
+from data.definitions.dataset import (
+    GRAINS,
+    Dataset,
+    End,
+    Grain,
+    Identity,
+    Impossible,
+    Need,
+    sortable,
+)
 from data.definitions.field import Field, FieldType
 from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
 from data.definitions.measure import Expression, Measure, Part
@@ -15,6 +24,6 @@ from data.definitions.units import PER, UNITS, Unit
 
 __all__ = [
     "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "End", "Expression", "Field", "FieldType",
-    "Grain", "Identity", "Indicator", "Measure", "Need", "Part", "Text", "Unit", "Version", "codes",
+    "Grain", "Identity", "Impossible", "Indicator", "Measure", "Need", "Part", "Text", "Unit", "Version", "codes",
     "shortened", "sortable",
 ]  # fmt: skip

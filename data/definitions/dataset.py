@@ -39,6 +39,18 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class Impossible:
+    """Records that intake refuses: `when(columns)` gives the rows, from typed columns by field id.
+
+    `field` is the one at fault, `reason` what is wrong with it, in both languages.
+    """
+
+    field: str
+    when: Callable[[Mapping[str, Any]], Any]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Need:
     """Rows of another dataset that a derivation looks at: those whose `field` is one of ours.
 
@@ -77,7 +89,9 @@ class Dataset:
     `derivation` is raised when `derive` gives other rows from the same: older stores catch up.
     `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day.
     `ordered` are pairs of fields of which the second cannot lie before the first; a record that says it
-    has ended (`ends`) and not when is a contradiction, and rejected.
+    has ended (`ends`) and not when is a contradiction, and rejected; `impossible` are other records
+    that cannot be. Files of a `printed` one may be whole annual reports as well
+    (`data.intake.reports`).
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
@@ -118,6 +132,8 @@ class Dataset:
     daily: Callable[[Any], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
     ends: tuple[End, ...] = ()
+    impossible: tuple[Impossible, ...] = ()
+    printed: bool = False
     valid: tuple[str, str] | None = None
     fills: Mapping[str, Expression] = dataclass_field(default_factory=dict, hash=False)
     ships: bool = False
@@ -147,6 +163,8 @@ class Dataset:
         named |= set(self.fills)
         named |= {id for pair in self.ordered for id in pair}
         named |= {id for end in self.ends for id in (end.field, *end.dates)}
+        named |= {one.field for one in self.impossible}
+        named |= {f.blanks for f in self.fields if f.blanks}
         named |= {need.own_field for need in self.needs}
         for dimension in self.dimensions:
             named |= set(dimension.columns.values()) or {dimension.id}

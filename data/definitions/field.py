@@ -26,6 +26,9 @@ class Field:
     head of the column with the names of what it refers to; `words` are what those systems write for
     our values, where that is not the codes' Chinese titles.
 
+    `blanks` of a number names the code field that says why there is none: a source's cell with one of
+    that field's words in place of a number fills it.
+
     A `keyed` number is replaced by its keyed hash before anything is stored: with the number itself, a
     record could be looked up in another system.
     """
@@ -49,6 +52,7 @@ class Field:
     note: Text | None = None
     header: str | None = None
     label: str | None = None
+    blanks: str | None = None
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:

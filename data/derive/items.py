@@ -15,7 +15,7 @@ def derive_items(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     A limit that is worded goes before a number of days that the source states beside it.
     """
     frame = derive_reference(frame, context)
-    rules = _conversions(context.needed("limit-conversions"))
+    rules = conversions(context.needed("limit-conversions"))
     worded = [
         None
         if unit is None or value is None
@@ -27,7 +27,8 @@ def derive_items(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     return frame.with_columns(legal_days=stated.then("legal_days").otherwise(converted))
 
 
-def _conversions(rows: pl.DataFrame) -> list[Conversion]:
+def conversions(rows: pl.DataFrame) -> list[Conversion]:
+    """The stored rules by which limits are converted into working days."""
     if rows.is_empty():
         return []
     names = ("unit", "working_days", "per", "since", "until")

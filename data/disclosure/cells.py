@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.disclosure.forms import OTHERWISE, OTHERWISE_PARTS
 from data.disclosure.layout import TOTAL
+from data.hall import hall
 from data.questions import Page, Proof, Records
 
 REQUESTS, REVIEWS = "disclosure-requests", "disclosure-reviews"
@@ -36,9 +38,17 @@ class Span:
         return self.first - ONE_DAY
 
 
-def _where(department: str | None, **codes: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def of_records(department: str | None) -> str | None:
+    """The department that records are chosen by: of the hall's report none, as it is of all."""
+    return None if department == hall().report_organ else department
+
+
+def _where(
+    department: str | None, outcomes: tuple[str, ...] = (), **codes: str | None
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     given = {"department": department, **codes}
-    return tuple((name, (code,)) for name, code in sorted(given.items()) if code is not None)
+    chosen = {name: (code,) for name, code in given.items() if code is not None}
+    return tuple(sorted((chosen | ({"outcome": outcomes} if outcomes else {})).items()))
 
 
 def open_at(department: str | None, on: date, applicant: str | None = None) -> Proof:
@@ -52,14 +62,16 @@ def request_cell(row: str, column: str, department: str | None, span: Span) -> R
     applicant = None if column == TOTAL else column
     if row == "r25":
         return open_at(department, span.as_of, applicant)
-    outcome = row if row not in ("r01", "r02", "r24") else None
+    outcomes = () if row in ("r01", "r02", "r24") else (row,)
+    if row == OTHERWISE:
+        outcomes = OTHERWISE_PARTS
     ranges: dict[str, tuple] = {
         "r01": (("received_on", span.first, span.as_of),),
         "r02": (("received_on", None, span.eve), ("closed_on", span.first, None)),
     }
     return Records(
         REQUESTS,
-        where=_where(department, applicant_kind=applicant, outcome=outcome),
+        where=_where(department, outcomes, applicant_kind=applicant),
         ranges=ranges.get(row, (("closed_on", span.first, span.as_of),)),
         or_missing=("closed_on",) if row == "r02" else (),
         page=Page(None),

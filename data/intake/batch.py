@@ -21,6 +21,7 @@ from data.intake import ledger
 from data.intake.check.faults import shown
 from data.intake.check.validate import validate
 from data.intake.ledger import Entry
+from data.intake.profile.declared import ours
 from data.intake.profile.model import Mapping, Profile
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
 from data.intake.write.merge import Batch, Merge, merging, staged
@@ -152,6 +153,8 @@ class Intake:
 
     def _prepare(self, connection: Connection, chunk: Chunk) -> pl.DataFrame:
         mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
+        if chunk.ours:
+            mapping = ours(self.dataset, chunk.frame.columns)
         validated = validate(self.dataset, mapping, self.profile, chunk, now())
         frame = self.codes.resolve(self.dataset, validated.frame)
         for name, values in self.touched.items():

@@ -57,7 +57,8 @@ def ingest_file(
             with engine.connect() as connection:
                 if before := ledger.refusal_ending(connection, digest, f"({limits()})%"):
                     raise ReaderEnded(before)
-            with closing(read_apart(path, profile.layout(dataset), progress)) as chunks:
+            layout = replace(profile.layout(dataset), printed=DATASETS[dataset].printed)
+            with closing(read_apart(path, layout, progress)) as chunks:
                 unchanged = _unchanged(chunks, path, state)
                 return Intake(engine, DATASETS[dataset], profile).run(blank, unchanged)
         except FileRefused as refusal:

@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, TypedDict
 
 from sqlalchemy import Connection, Engine
 
 from api.documents.disclosure import addresses, report_tables
 from api.documents.disclosure.clock import Content
+from api.documents.disclosure.identity import Identity, Rule, identity, rule
+from api.documents.disclosure.published_report import PublishedReport, published_report
 from api.documents.disclosure.report_tables import Fees, Table2, Table3, Table4
-from api.documents.json_types import Count, Day, Links, OneOf
+from api.documents.json_types import Count, Day, Links
 from data.answers.names import reference
 from data.definitions import Text
-from data.disclosure import layout
-from data.disclosure.identities import NOT_CHECKED, RULES, Checked, identities
-from data.disclosure.report import NOT_COVERED, report, whole, years
-from data.hall import today
+from data.disclosure.identities import RULES, identities
+from data.disclosure.report import recorded_years, report, whole, years
+from data.hall import hall, today
 from data.questions import AnnualReport
 
 Period = TypedDict("Period", {"from": Day, "to": Day})
-
-
-class Identity(TypedDict):
-    """Two sums that must be equal; null where the records do not reach back far enough."""
-
-    id: str
-    rule: Annotated[str, OneOf(RULES)]
-    at: str
-    title: str
-    left: int | None
-    right: int | None
-    holds: bool | None
-    reason: Annotated[str, OneOf((NOT_COVERED,))] | None
-    reason_text: str | None
-
-
-class Rule(TypedDict):
-    """In how many of its places a rule was checked, failed, and could not be checked."""
-
-    id: Annotated[str, OneOf(RULES)]
-    title: str
-    checked: Count
-    failed: Count
-    unchecked: Count
 
 
 class AnnualReportDocument(TypedDict):
@@ -64,8 +40,15 @@ class AnnualReportDocument(TypedDict):
     partial: Annotated[
         bool, Text("年度首尾是否未满", "not all of the year, at its end or at its beginning")
     ]
+    counted: Annotated[
+        bool,
+        Text(
+            "是否有这一年、这一机关的记录",
+            "whether there are records of the year and the organ; if not, only what was published",
+        ),
+    ]
     since: Annotated[
-        Day,
+        Day | None,
         Text(
             "记录的起始日；当年报告不知此前的情况",
             "the first day that any record is of; a report of that year knows nothing before it",
@@ -78,6 +61,13 @@ class AnnualReportDocument(TypedDict):
     fees: Annotated[Fees | None, Text("无部门填报时为空", "null where nobody stated a figure")]
     identities: list[Identity]
     rules: list[Rule]
+    published: Annotated[
+        PublishedReport | None,
+        Text(
+            "已公布的年报逐格与记录核对；未录入时为空",
+            "the published report, cell by cell beside the records; null where none was loaded",
+        ),
+    ]
 
 
 class AnnualReportEntry(TypedDict):
@@ -98,18 +88,20 @@ def annual_report(engine: Engine, query: AnnualReport, lang: str) -> Content:
         "title": _title(query.year, label, lang),
         "department": query.department,
         "department_label": label,
-        "format": layout.FORMAT[lang],
+        "format": result.form.title[lang],
         "period": {"from": span.first.isoformat(), "to": span.last.isoformat()},
         "as_of": span.as_of.isoformat(),
         "partial": result.partial,
-        "since": result.since.isoformat(),
+        "counted": result.counted,
+        "since": result.since.isoformat() if result.since else None,
         "years": list(result.years),
         "table3": report_tables.table3(result, lang),
         "table4": report_tables.table4(result, lang),
         "table2": report_tables.table2(result, lang),
         "fees": report_tables.fees(result, lang),
-        "identities": [_identity(one, lang) for one in checked],
-        "rules": [_rule(rule, checked, lang) for rule in RULES],
+        "identities": [identity(one, lang) for one in checked],
+        "rules": [rule(id, RULES[id], checked, lang) for id in RULES],
+        "published": published_report(result, lang),
     }
     own = addresses.of_report(query, lang)
     if query.year - 1 not in result.years:
@@ -117,33 +109,11 @@ def annual_report(engine: Engine, query: AnnualReport, lang: str) -> Content:
     return data, own, {}
 
 
-def _identity(one: Checked, lang: str) -> Identity:
-    return {
-        "id": one.id,
-        "rule": one.rule,
-        "at": one.at,
-        "title": one.title[lang],
-        "left": one.left,
-        "right": one.right,
-        "holds": one.holds,
-        "reason": NOT_COVERED if one.holds is None else None,
-        "reason_text": NOT_CHECKED[lang] if one.holds is None else None,
-    }
-
-
-def _rule(rule: str, checked: Sequence[Checked], lang: str) -> Rule:
-    places = [one for one in checked if one.rule == rule]
-    return {
-        "id": rule,
-        "title": RULES[rule][lang],
-        "checked": sum(one.holds is not None for one in places),
-        "failed": sum(one.holds is False for one in places),
-        "unchecked": sum(one.holds is None for one in places),
-    }
-
-
 def _department(connection: Connection, code: str | None, lang: str) -> str | None:
-    return None if code is None else reference(connection, "departments")[code][lang]
+    if code is None:
+        return None
+    names = reference(connection, "departments")
+    return names[code][lang] if code in names else hall().name[lang]  # it alone needs no entry
 
 
 def _title(year: int, department: str | None, lang: str) -> str:
@@ -158,12 +128,16 @@ def _title(year: int, department: str | None, lang: str) -> str:
 def reports(engine: Engine, lang: str) -> list[AnnualReportEntry]:
     """The years that can be reported, newest first."""
     with engine.connect() as connection:
-        covered, since = years(connection, today())
+        reportable = years(connection, today())
+        recorded, since = recorded_years(connection, today())
     return [
         {
             "year": year,
-            "partial": year == today().year or since is None or not whole(year, since),
+            "partial": year == today().year
+            or year not in recorded
+            or since is None
+            or not whole(year, since),
             "links": addresses.of_report(AnnualReport(year), lang),
         }
-        for year in covered
+        for year in reportable
     ]

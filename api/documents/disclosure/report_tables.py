@@ -7,12 +7,14 @@ from typing import Annotated, Any, TypedDict
 from api.documents import links
 from api.documents.disclosure.clock import Titles, titles
 from api.documents.json_types import Count, Keywords, Link, OneOf
-from data.catalog.statements import FIGURES
+from data.catalog.disclosure.figures import FIGURES
 from data.definitions import Text
 from data.disclosure import layout
-from data.disclosure.cells import request_cell, review_cell
+from data.disclosure.cells import of_records, request_cell, review_cell
+from data.disclosure.forms import FORM_2019, OTHERWISE
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROWS
-from data.disclosure.report import NOT_COVERED, STATEMENTS, Report
+from data.disclosure.published import STATEMENTS
+from data.disclosure.report import CARRIED_IN, NOT_COVERED, Report
 from data.questions import Page, Proof, Records
 
 _FIGURE_TITLES = {code.id: code.title for code in FIGURES}
@@ -24,13 +26,13 @@ def _length(columns: tuple[Any, ...]) -> Keywords:
 
 
 class Table3Row(TypedDict):
-    id: Annotated[str, OneOf([row.id for row in ROWS])]
+    id: Annotated[str, OneOf([*(row.id for row in ROWS), OTHERWISE])]
     label: str
     group: str | None
     handled: bool
     cells: Annotated[list[Count | None], _length(COLUMNS)]
     links: Annotated[list[Link | None], _length(COLUMNS)]
-    reason: Annotated[str, OneOf((NOT_COVERED,))] | None
+    reason: Annotated[str, OneOf((NOT_COVERED, CARRIED_IN))] | None
     note: str | None
 
 
@@ -38,7 +40,7 @@ class Table3(TypedDict):
     title: str
     columns: list[Annotated[str, OneOf(COLUMNS)]]
     column_labels: Titles
-    rows: Annotated[list[Table3Row], _length(ROWS)]
+    rows: Annotated[list[Table3Row], Keywords(minItems=len(FORM_2019.rows), maxItems=len(ROWS))]
 
 
 class Table4(TypedDict):
@@ -47,8 +49,8 @@ class Table4(TypedDict):
     group_labels: Titles
     columns: list[Annotated[str, OneOf(REVIEW_COLUMNS)]]
     column_labels: Titles
-    cells: Annotated[list[Annotated[list[Count], _length(REVIEW_COLUMNS)]], _length(GROUPS)]
-    links: Annotated[list[Annotated[list[Link], _length(REVIEW_COLUMNS)]], _length(GROUPS)]
+    cells: Annotated[list[Annotated[list[Count | None], _length(REVIEW_COLUMNS)]], _length(GROUPS)]
+    links: Annotated[list[Annotated[list[Link | None], _length(REVIEW_COLUMNS)]], _length(GROUPS)]
 
 
 class Figure(TypedDict):
@@ -81,12 +83,22 @@ def _link(query: Records | Proof) -> str:
     return links.of_list(query, None)["self"]
 
 
-def table3(report: Report, lang: str) -> Table3:
-    def link(row: str, column: str) -> str | None:
-        if report.table3[row][COLUMNS.index(column)] is None:
-            return None
-        return _link(request_cell(row, column, report.query.department, report.span))
+def request_link(report: Report, row: str, column: str) -> str | None:
+    """Where the records are that a cell of table 三 counts; None of one that counts none."""
+    known = report.table3[row][COLUMNS.index(column)] is not None
+    if not known or (row == "r02" and report.carried_in):
+        return None
+    return _link(request_cell(row, column, of_records(report.query.department), report.span))
 
+
+def review_link(report: Report, group: str, column: str) -> str | None:
+    """Likewise of table 四."""
+    if not report.counted:
+        return None
+    return _link(review_cell(group, column, of_records(report.query.department), report.span))
+
+
+def table3(report: Report, lang: str) -> Table3:
     return {
         "title": layout.TABLE3_TITLE[lang],
         "columns": list(COLUMNS),
@@ -98,18 +110,29 @@ def table3(report: Report, lang: str) -> Table3:
                 "group": row.group[lang] if row.group else None,
                 "handled": row.handled,
                 "cells": list(report.table3[row.id]),
-                "links": [link(row.id, column) for column in COLUMNS],
-                "reason": NOT_COVERED if None in report.table3[row.id] else None,
+                "links": [request_link(report, row.id, column) for column in COLUMNS],
+                "reason": _reason(row.id, report),
                 "note": _note(row.id, report, lang),
             }
-            for row in ROWS
+            for row in report.form.rows
         ],
     }
 
 
+def _reason(row: str, report: Report) -> str | None:
+    if row == "r02" and report.carried_in:
+        return CARRIED_IN
+    return NOT_COVERED if None in report.table3[row] else None
+
+
 def _note(row: str, report: Report, lang: str) -> str | None:
     """What has to be known of a row where the records begin within the year."""
-    if report.whole or row not in ("r01", "r02"):
+    if row == "r02" and report.carried_in:
+        return Text(
+            "取自上一年度公布的年报，记录中没有",
+            "from the published report of the year before; not on record",
+        )[lang]
+    if report.whole or not report.counted or row not in ("r01", "r02"):
         return None
     since = report.since
     if row == "r01":
@@ -121,9 +144,6 @@ def _note(row: str, report: Report, lang: str) -> str | None:
 
 
 def table4(report: Report, lang: str) -> Table4:
-    def link(group: str, column: str) -> str:
-        return _link(review_cell(group, column, report.query.department, report.span))
-
     return {
         "title": layout.TABLE4_TITLE[lang],
         "groups": list(GROUPS),
@@ -131,7 +151,9 @@ def table4(report: Report, lang: str) -> Table4:
         "columns": list(REVIEW_COLUMNS),
         "column_labels": titles(layout.REVIEW_TITLES, lang),
         "cells": [list(report.table4[group]) for group in GROUPS],
-        "links": [[link(group, column) for column in REVIEW_COLUMNS] for group in GROUPS],
+        "links": [
+            [review_link(report, group, column) for column in REVIEW_COLUMNS] for group in GROUPS
+        ],
     }
 
 
@@ -144,16 +166,15 @@ def _figures(report: Report, ids: tuple[str, ...], lang: str) -> list[Figure]:
 
 def _stated(report: Report, ids: tuple[str, ...]) -> str:
     where = [("figure", ids), ("year", (report.query.year,))]
-    if report.query.department is not None:
-        where.append(("department", (report.query.department,)))
+    if report.published is not None:
+        where.append(("department", report.published.organs))
     return _link(Records(STATEMENTS, where=tuple(sorted(where)), page=Page(None)))
 
 
 def table2(report: Report, lang: str) -> Table2 | None:
     """Table 二; None where no department stated a figure of it."""
-    stated = [
-        (article, label, ids) for article, entries in layout.STATEMENTS for label, ids in entries
-    ]
+    form = report.published.form if report.published else report.form
+    stated = [(article, label, ids) for article, entries in form.table2 for label, ids in entries]
     every = tuple(id for _, _, ids in stated for id in ids)
     if not report.statements.keys() & set(every):
         return None

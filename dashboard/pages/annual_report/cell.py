@@ -21,8 +21,15 @@ from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.catalog.disclosure.codes import OUTCOMES
 from data.definitions import Text
-from data.disclosure.cells import REQUESTS, REVIEWS, Span, request_cell, review_cell
-from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS
+from data.disclosure.cells import (
+    REQUESTS,
+    REVIEWS,
+    Span,
+    of_records,
+    request_cell,
+    review_cell,
+)
+from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS
 from data.hall import today
 
 UNKNOWN = Text("不是报告里的一格", "is no cell of the report")
@@ -47,6 +54,7 @@ NOT_KNOWN = Text(
     "这一格没有数：无上年记录，上年结转不可知",
     "has no number: there are no records of the year before, so what was carried over is not known",
 )
+NOT_RECORDED = Text("这一格不来自记录，没有可列的记录", "has no records behind it to list")
 
 
 @dataclass(frozen=True)
@@ -65,20 +73,23 @@ def read(cell_id: str, data: Mapping[str, Any]) -> Cell | None:
     if not cell_id:
         return None
     row, _, column = cell_id.partition(".")
-    if row in ROW_IDS and column in COLUMNS:
-        table = data["table3"]
-        line = table["rows"][ROW_IDS.index(row)]
+    lines = {line["id"]: line for line in data["table3"]["rows"]}
+    if row in lines and column in COLUMNS:
+        table, line = data["table3"], lines[row]
         title = " · ".join(
             part for part in (line["group"], line["label"], table["column_labels"][column]) if part
         )
         value = line["cells"][COLUMNS.index(column)]
-        if value is None:
-            raise Refused("cell", NOT_KNOWN)
+        if line["links"][COLUMNS.index(column)] is None:
+            first_year = value is None and data["counted"]
+            raise Refused("cell", NOT_KNOWN if first_year else NOT_RECORDED)
         return Cell(REQUESTS, row, column, title, value)
     if row in GROUPS and column in REVIEW_COLUMNS:
         table = data["table4"]
         title = f"{table['group_labels'][row]} · {table['column_labels'][column]}"
         value = table["cells"][GROUPS.index(row)][REVIEW_COLUMNS.index(column)]
+        if value is None:
+            raise Refused("cell", NOT_RECORDED)
         return Cell(REVIEWS, row, column, title, value)
     raise Refused("cell", UNKNOWN)
 
@@ -88,7 +99,7 @@ def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> li
     lang = place.lang
     span = Span.of(data["year"], today())
     select = request_cell if chosen.dataset == REQUESTS else review_cell
-    query = select(chosen.row, chosen.column, data["department"], span)
+    query = select(chosen.row, chosen.column, of_records(data["department"]), span)
     query = replace(query, page=replace(query.page, limit=SHOWN))
     document = ask(query)
     links, rows = document["links"], document["data"]

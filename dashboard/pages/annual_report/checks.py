@@ -62,7 +62,7 @@ def identities(data: Data, lang: Lang) -> html.Section:
         for rule in data["rules"]
     ]
     wrong = [
-        html.Li([html.Strong(one["title"]), html.Span(_sides(one, lang))], className="late")
+        html.Li([html.Strong(one["title"]), html.Span(sides(one, lang))], className="late")
         for one in failed
     ]
     return html.Section(
@@ -95,7 +95,8 @@ def _checked(rule: Mapping[str, Any], lang: Lang) -> str:
     return Text(zh, en)[lang]
 
 
-def _sides(one: Mapping[str, Any], lang: Lang) -> str:
+def sides(one: Mapping[str, Any], lang: Lang) -> str:
+    """Both sides of an identity and their difference."""
     left, right = one["left"], one["right"]
     number = words.number
     return " " + BOTH[lang].format(

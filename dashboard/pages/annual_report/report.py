@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -19,7 +18,7 @@ from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import code, whole
-from dashboard.pages.annual_report import cell, checks, tables
+from dashboard.pages.annual_report import cell, checks, published, tables, ways
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
@@ -27,13 +26,9 @@ from dashboard.parts.two_languages import marked
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import today
-from data.rollups.plan import NONE
 
 TITLE = Text("政府信息公开申请情况（年度报告格式）", "Disclosure in the annual report's format")
 PARAMETERS = (whole("year", 2008, 2100), code("department"), cell.PARAMETER)
-EVERYBODY = Text("全部部门", "All departments")
-DEPARTMENT, SHOW = Text("部门", "Department"), Text("查看", "Show")
-YEARS = Text("年度", "Year")
 PRINT = Text("打印：用浏览器的打印，横向 A4", "To print: the browser's own print, A4 landscape")
 NOTHING = Text(
     "还没有公开申请的记录，报告要等有了数据才能生成。",
@@ -44,6 +39,10 @@ OWN = Text(
     "这里是各部门的合计；年度报告由各行政机关自行编制、公布（条例第四十九条）。",
     "This is a sum over departments; each organ publishes an annual report of its own "
     "(Regulation, Art. 49).",
+)
+NOT_COUNTED = Text(
+    "没有这一机关这一年的申请记录，这里是它公布的年度报告。",
+    "There are no records of requests of this organ and year; this is what its report says.",
 )
 BACK = Text("依申请公开", "Disclosure requests")
 
@@ -66,9 +65,9 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
         "report-title": {"children": data["title"]},
         "report-state": {"children": _state(data, lang)},
         "report-ways": {"hidden": False},
-        "report-years": {"children": _years(data["years"], year, place)},
+        "report-years": {"children": ways.years(data["years"], year, place)},
         "year-field": {"value": str(year)},
-        "department-field": {"options": _departments(ask, lang)},
+        "department-field": {"options": ways.departments(ask, lang)},
         "report": {"children": body},
         **frame(meta),
     }
@@ -82,17 +81,18 @@ def _without(ask: Ask, unknown: answers.Unknown, year: int, lang: Lang) -> View:
             f"没有{words.year(year, 'zh')}的记录，可以查看：",
             f"There are no records of {year}. There are reports of: ",
         )[lang]
-    years = _years(
+    years = ways.years(
         [int(known) for known in unknown.allowed], year, Place("disclosure/report", lang)
     )
+    options = ways.departments(ask, lang)
     meta = ask(answers.OpenRequests(limit=1))["meta"]
     return {
         "report-title": {"children": TITLE[lang]},
         "report-state": {"children": ""},
-        "report-ways": {"hidden": True},
+        "report-ways": {"hidden": len(options) == 1},  # nobody to choose
         "report-years": {"children": []},
         "year-field": {"value": ""},
-        "department-field": {"options": []},
+        "department-field": {"options": options},
         "report": {"children": [html.P([note, *years], className="notice")]},
         **frame(meta),
     }
@@ -101,6 +101,8 @@ def _without(ask: Ask, unknown: answers.Unknown, year: int, lang: Lang) -> View:
 def _state(data: Mapping[str, Any], lang: Lang) -> str:
     """Of which day the open requests are, and since when there are records at all."""
     as_of = words.day(date.fromisoformat(data["as_of"]), lang)
+    if not data["counted"]:
+        return NOT_COUNTED[lang]
     since = date.fromisoformat(data["since"])
     if data["as_of"] < data["period"]["to"]:
         state = Text(
@@ -125,61 +127,6 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
     return Text(zh, en)[lang]
 
 
-def _years(years: list[int], shown: int, place: Place) -> list[Any]:
-    links: list[Any] = []
-    rest = tuple(pair for pair in place.query if pair[0] != "year")
-    for year in years:
-        there = Place(place.page, place.lang, (("year", str(year)), *rest))
-        here = blocks.extra({"aria-current": "page"} if year == shown else {})
-        links += [
-            html.A(words.year(year, place.lang), href=there.url, **here),
-            " ",
-        ]
-    return links
-
-
-def _departments(ask: Ask, lang: Lang) -> list[dict[str, str]]:
-    """All together, and each that has requests."""
-    facets = ask(answers.Facets("disclosure-requests", "department"))["data"]
-    return [
-        {"value": "", "label": EVERYBODY[lang]},
-        *(
-            {"value": row["value"], "label": row["label"] or row["value"]}
-            for row in facets
-            if row["value"] and row["value"] != NONE
-        ),
-    ]
-
-
-def _ways(place: Place, v: View) -> html.Div:
-    """To other years, and to a department's report. What is chosen stays when the rest is redrawn:
-    the view brings what there is to choose from, the address which of it is shown."""
-    lang = place.lang
-    department = blocks.live(
-        dbc.Select,
-        "department-field",
-        v,
-        name="department",
-        value=dict(place.query).get("department", ""),
-        placeholder=EVERYBODY[lang],
-    )
-    form = html.Form(
-        [
-            blocks.live(dbc.Input, "year-field", v, type="hidden", name="year"),
-            dbc.Label([html.Span(DEPARTMENT[lang]), department], html_for="department-field"),
-            dbc.Button(SHOW[lang], type="submit"),
-        ],
-        action=Place(place.page, lang).path,
-        method="get",
-        className="lookup",
-    )
-    years = html.Nav(
-        [html.Span(f"{YEARS[lang]} "), blocks.live(html.Span, "report-years", v)],
-        **blocks.extra({"className": "years", "aria-label": YEARS[lang]}),
-    )
-    return blocks.live(html.Div, "report-ways", v, children=[years, form], className="report-ways")
-
-
 def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
     at = f"/disclosure/annual-report/{data['year']}"
     of = {"department": data["department"], "lang": None if lang == "zh" else lang}
@@ -193,6 +140,7 @@ def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
         csv("3", Text("表三", "table 3")),
         csv("4", Text("表四", "table 4")),
         csv("identities", Text("勾稽关系", "identities")),
+        *([csv("published", Text("公布与重算", "published"))] if data["published"] else []),
         html.A("JSON", href=address.api(at, **of)),
     ]
     return html.Div(
@@ -203,12 +151,16 @@ def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
 
 def _whole(document: Mapping[str, Any], place: Place) -> list[Any]:
     data, lang = document["data"], place.lang
-    return [
-        inputs.part(checks.identities(data, lang)),
-        _files(data, lang),
+    recomputed = [
         html.P(OPENS[lang], className="note opens"),
         inputs.part(tables.table3(data, place)),
         inputs.part(tables.table4(data, place)),
+    ]
+    return [
+        *([inputs.part(checks.identities(data, lang))] if data["counted"] else []),
+        *(inputs.part(one) for one in published.section(data, lang)),
+        _files(data, lang),
+        *(recomputed if data["counted"] else []),
         *(inputs.part(one) for one in tables.statements(data, lang)),
         html.P(marked(data["format"], lang), className="note"),
     ]
@@ -221,7 +173,7 @@ def layout(place: Place, v: View) -> html.Main:
             html.P(html.A(BACK[lang], href=Place("disclosure", lang).path), className="back"),
             blocks.live(html.H1, "report-title", v, className="plain"),
             blocks.live(html.P, "report-state", v, className="state"),
-            _ways(place, v),
+            ways.ways(place, v),
             blocks.live(html.Div, "report", v, className="report"),
         ],
         id="main",

@@ -36,10 +36,10 @@ def _head(text: str, columns: int = 1, rows: int = 1) -> html.Th:
     return html.Th(text, scope="colgroup" if columns > 1 else "col", **extra(more))
 
 
-def _count(value: int | None, place: Place, at: str, what: str) -> html.Td:
-    """A cell: its number leads to the records that it counts; one that is not known leads nowhere."""
-    if value is None:
-        return html.Td(html.A(words.MISSING))
+def _count(value: int | None, link: str | None, place: Place, at: str, what: str) -> html.Td:
+    """A cell: its number leads to the records that it counts; one that no record gives leads nowhere."""
+    if value is None or link is None:
+        return html.Td(html.A(words.number(value)))
     there = Place(place.page, place.lang, (*place.query, ("cell", at)))
     name = {"aria-label": f"{what}: {words.number(value)}"}
     return html.Td(html.A(words.number(value), href=there.url, **extra(name)))
@@ -56,7 +56,7 @@ def table3(data: Data, place: Place) -> html.Section:
     """25 rows by 7 columns under merged headings."""
     lang, table = place.lang, data["table3"]
     handled = sum(row["handled"] for row in table["rows"])
-    since = date.fromisoformat(data["since"])
+    since = date.fromisoformat(data["since"]) if data["since"] else None
     body: list[html.Tr] = []
     begun = False
     for group, members in groupby(table["rows"], key=lambda row: row["group"]):
@@ -79,14 +79,14 @@ def _upright(text: str, rows: int, look: str) -> html.Th:
     return html.Th(html.Span(text), rowSpan=str(rows), scope="rowgroup", className=look)
 
 
-def _label(row: Mapping[str, Any], group: str | None, since: date, lang: Lang) -> html.Th:
+def _label(row: Mapping[str, Any], group: str | None, since: date | None, lang: Lang) -> html.Th:
     columns = 1 if group else LABELS - 1 if row["handled"] else LABELS
     more = {"colSpan": str(columns)} if columns > 1 else {}
     inside: list[Any] = [row["label"]]
-    if row["note"]:
-        # The API writes days as data, a page as people do.
-        written = since.isoformat() if lang == "en" else f" {since.isoformat()} "
-        note = row["note"].replace(written, words.day(since, lang))
+    if note := row["note"]:
+        if since:  # The API writes days as data, a page as people do.
+            written = since.isoformat() if lang == "en" else f" {since.isoformat()} "
+            note = note.replace(written, words.day(since, lang))
         inside += [html.Br(), html.Span(note, className="note")]
     return html.Th(inside, scope="row", className="item", **extra(more))
 
@@ -94,8 +94,8 @@ def _label(row: Mapping[str, Any], group: str | None, since: date, lang: Lang) -
 def _row3(row: Mapping[str, Any], labels: list[html.Th], table: Data, place: Place) -> html.Tr:
     names = table["column_labels"]
     cells = [
-        _count(value, place, f"{row['id']}.{column}", f"{row['label']} {names[column]}")
-        for column, value in zip(table["columns"], row["cells"], strict=True)
+        _count(value, link, place, f"{row['id']}.{column}", f"{row['label']} {names[column]}")
+        for column, value, link in zip(table["columns"], row["cells"], row["links"], strict=True)
     ]
     look = "handled" if row["handled"] else "outer"
     return html.Tr(
@@ -145,10 +145,14 @@ def table4(data: Data, place: Place) -> html.Section:
     ]
     cells = [
         _count(
-            value, place, f"{group}.{column}", f"{names[group]} {table['column_labels'][column]}"
+            value,
+            link,
+            place,
+            f"{group}.{column}",
+            f"{names[group]} {table['column_labels'][column]}",
         )
-        for group, values in zip(groups, table["cells"], strict=True)
-        for column, value in zip(table["columns"], values, strict=True)
+        for group, values, links in zip(groups, table["cells"], table["links"], strict=True)
+        for column, value, link in zip(table["columns"], values, links, strict=True)
     ]
     held = dbc.Table([html.Thead(heads), html.Tbody(html.Tr(cells))], className="official reviews")
     return html.Section([_titled("table4", table["title"], lang), _scrolled(held, table["title"])])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -58,6 +58,22 @@ def _joined(headers: list[str]) -> pl.Expr:
         for part in parts
     ]
     return pl.concat_str(escaped, separator=SEPARATOR)
+
+
+def ruled(
+    mapping: Mapping, source: pl.DataFrame, raw: pl.DataFrame, text: Callable[[str], pl.Expr]
+) -> pl.DataFrame:
+    """Fields that are still empty take the columns that the profile's rules name, read by `text`."""
+    for rule in mapping.rules:
+        if not all(header in source.columns for header in [*rule.when, *rule.fills.values()]):
+            continue
+        tests = [pl.col(h).str.strip_chars().is_in(list(v)) for h, v in rule.when.items()]
+        holds = pl.all_horizontal(tests)
+        for id, header in rule.fills.items():
+            given = source.select(pl.when(holds).then(text(header)).alias(id))
+            own = pl.col(id) if id in raw.columns else pl.lit(None, pl.String)
+            raw = raw.with_columns(own.fill_null(given.to_series()).alias(id))
+    return raw
 
 
 def check_headers(

@@ -15,8 +15,10 @@ from data.definitions import Dataset, Field
 from data.intake.check import cells, dates
 from data.intake.check.date_order import check_ends, check_sense
 from data.intake.check.faults import Faults, shown
-from data.intake.check.fit import check_headers, fitted, instant_id
+from data.intake.check.fit import check_headers, fitted, instant_id, ruled
+from data.intake.check.impossible import check_impossible, key_of
 from data.intake.check.keyed import keyed
+from data.intake.check.numberless import without_numbers
 from data.intake.check.publishable import unpublishable, why_unpublishable
 from data.intake.profile.model import VOID, Mapping, Profile, other_title, twin
 from data.intake.read.chunk import LINE, Chunk, Reject
@@ -96,6 +98,7 @@ class _Table:
                 self.faults.add(f.id, self.typed[f.id].is_null(), lambda _, why=reason: why)
         check_sense(self.dataset, self.typed, self.faults, self.named, self.now)
         check_ends(self.dataset, self.typed, void, self.faults, self.named)
+        check_impossible(self.dataset, self.typed, self.faults, self.named, self.raw)
         frame = pl.DataFrame(
             [*self.typed.values(), *self._labels(), void.alias(VOID_COLUMN), self.source[LINE]]
         )
@@ -127,21 +130,9 @@ class _Table:
             **{id: v for id, v in self.mapping.defaults.items() if id not in present},
         }
         constants = [pl.lit(value).alias(id) for id, value in fixed.items()]
-        return self._ruled(self.source.select(*chosen).with_columns(constants))
-
-    def _ruled(self, raw: pl.DataFrame) -> pl.DataFrame:
-        """Fields that are still empty take the columns that the profile's rules name."""
-        names = self.source.columns
-        for rule in self.mapping.rules:
-            if not all(header in names for header in [*rule.when, *rule.fills.values()]):
-                continue
-            tests = [pl.col(h).str.strip_chars().is_in(list(v)) for h, v in rule.when.items()]
-            holds = pl.all_horizontal(tests)
-            for id, header in rule.fills.items():
-                given = self.source.select(pl.when(holds).then(self._text(header)).alias(id))
-                own = pl.col(id) if id in raw.columns else pl.lit(None, pl.String)
-                raw = raw.with_columns(own.fill_null(given.to_series()).alias(id))
-        return raw
+        raw = self.source.select(*chosen).with_columns(constants)
+        raw = ruled(self.mapping, self.source, raw, self._text)
+        return without_numbers(self.dataset, raw)
 
     def _text(self, header: str, default: str | None = None) -> pl.Expr:
         text = pl.col(header).str.strip_chars()
@@ -174,15 +165,17 @@ class _Table:
         unknown = typed.is_null() & raw.is_not_null()
         if f.id in self.days:
             unknown &= self.days[f.id].is_null()
-        self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row]))
+        self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row], row))
 
     def _unpublishable(self, name: str, id: str, given: pl.Series) -> None:
         self.faults.add(
             id, unpublishable(given), lambda row: f"{name} {why_unpublishable(given[row])}"
         )
 
-    def _unfit(self, f: Field, value: str) -> str:
+    def _unfit(self, f: Field, value: str, row: int) -> str:
         why = cells.expected(f, value, self.mapping, self.zone, f.id in self.dataset.key)
+        if f.blanks:  # one of many like it: which, its key says
+            why = f"{why} ({key_of(self.dataset, self.raw, row)})"
         return f"{self.named(f)}: {shown(value)} {why}"
 
     def _count_unknown(self, f: Field, given: pl.Series) -> None:

@@ -116,6 +116,6 @@ def missing_fields(dataset: Dataset, mapping: Mapping, given: set[str]) -> list[
     for f in dataset.fields:
         filled = given if f.id in dataset.key else given | set(mapping.defaults)
         ways = {f.id, other_title(f.id)} | {id for id in given if twin(id) == f.id}
-        if (f.required or f.id in dataset.key) and not ways & filled:
+        if (f.required or f.blanks or f.id in dataset.key) and not ways & filled:
             missing.append(f)
     return missing

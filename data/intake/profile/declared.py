@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.definitions import Dataset
 from data.intake.profile.model import VOID, Mapping, computed_only
 
@@ -24,4 +26,13 @@ def declared(dataset: Dataset) -> Mapping:
         formats={f.id: FORMATS[f.type] for f in fields if f.type in FORMATS},
         codes=codes,
         labels={f.id: f.label for f in fields if f.label},
+    )
+
+
+def ours(dataset: Dataset, headers: Sequence[str]) -> Mapping:
+    """How records are read whose columns are called as our fields are, labels `<field>__label`."""
+    labels = {f.id: f"{f.id}__label" for f in dataset.fields}
+    return Mapping(
+        columns={f.id: f.id for f in dataset.fields if f.id in headers},
+        labels={id: header for id, header in labels.items() if header in headers},
     )

@@ -67,12 +67,24 @@ def read(
             f"encoding {layout.encoding!r} is not read; one of {', '.join(ENCODINGS)} is"
         )
     try:
+        if layout.printed and (report := _report(path, layout)):
+            if progress:
+                progress(total_bytes(path))
+            yield report
+            return
         for chunk in reader(path, layout, rows, progress):
             yield without_empty(chunk)
     except OSError as error:
         raise FileRefused(
             f"{file_name(path)} cannot be read: {error.strerror} 文件无法读取"
         ) from error
+
+
+def _report(path: Path, layout: FileLayout) -> Chunk | None:
+    # Only here: it needs the catalogue, and a reader of other files starts sooner without.
+    from data.intake.reports.files import whole_report
+
+    return whole_report(path, layout)
 
 
 def not_read(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -40,12 +40,14 @@ class Chunk:
 
     `frame` has one String column per header of the source (an empty field is null) and the Int64
     column `__line`, the 1-based line at which the record starts. `notes` say what an operator
-    should know of the file though it is taken.
+    should know of the file though it is taken. With `ours` the headers are the ids of our fields
+    (see `profile.declared.ours`), whatever the profile calls them.
     """
 
     frame: pl.DataFrame
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    ours: bool = False
 
 
 def file_name(path: Path) -> str:
@@ -116,7 +118,7 @@ def without_empty(chunk: Chunk) -> Chunk:
         return chunk
     empty = pl.DataFrame([_blank(frame[name]) for name in names])
     filled = ~empty.select(pl.all_horizontal(pl.all())).to_series()
-    return Chunk(frame.filter(filled), chunk.rejects, chunk.notes)
+    return replace(chunk, frame=frame.filter(filled))
 
 
 def _blank(cells: pl.Series) -> pl.Series:

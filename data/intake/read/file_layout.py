@@ -19,13 +19,15 @@ class FileLayout:
 
     `headers` are the names that the profile looks for (none: not known, the first filled row is the
     header); dotted ones reach into nested JSON. `header_row` counts from 1. `sheets` of a workbook:
-    names, or `*` for all that have the header; none: the one sheet that has it.
+    names, or `*` for all that have the header; none: the one sheet that has it. A file of a `printed`
+    dataset may be whole annual reports instead of records.
     """
 
     encoding: str = "auto"
     headers: frozenset[str] = frozenset()
     header_row: int | None = None
     sheets: tuple[str, ...] = ()
+    printed: bool = False
 
     def as_json(self) -> str:
         return json.dumps(asdict(self) | {"headers": sorted(self.headers)})
@@ -38,6 +40,7 @@ class FileLayout:
             frozenset(members["headers"]),
             members["header_row"],
             tuple(members["sheets"]),
+            members["printed"],
         )
 
     def known(self, cells: Iterable[str | None]) -> int:

@@ -51,7 +51,8 @@ def _ended(chunks: Iterator[Chunk | None]) -> Iterator[Chunk | None]:
 
 def _send(connection: Connection, chunk: Chunk, steps: list[int], more: bool) -> None:
     rejects = [(reject.line, reject.field, reject.reason) for reject in chunk.rejects]
-    _tell(connection, {"rejects": rejects, "notes": chunk.notes, "more": more}, steps)
+    about = {"rejects": rejects, "notes": chunk.notes, "ours": chunk.ours, "more": more}
+    _tell(connection, about, steps)
     records = BytesIO()
     chunk.frame.write_ipc_stream(records)
     connection.send_bytes(records.getbuffer())

@@ -139,7 +139,7 @@ class _Reader:
     def _chunk(self, message: dict[str, Any]) -> Chunk:
         frame = pl.read_ipc_stream(self._connection.recv_bytes())
         rejects = [Reject(*reject) for reject in message["rejects"]]
-        return Chunk(frame, rejects, message["notes"])
+        return Chunk(frame, rejects, message["notes"], message["ours"])
 
     def _refusal(self, path: Path, what: str) -> ReaderEnded:
         return ReaderEnded(
