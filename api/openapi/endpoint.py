@@ -131,7 +131,7 @@ class Operation:
         """The errors that it can answer with."""
         if self.endpoint.probe:
             return (500,)
-        statuses = {429, 500, 503, *self.endpoint.refuses}
+        statuses = {414, 429, 500, 503, *self.endpoint.refuses}
         statuses |= {400} if self.parameters.names else set()
         return tuple(sorted(statuses | ({404} if self.inside else set())))
 
