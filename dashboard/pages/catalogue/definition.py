@@ -34,7 +34,7 @@ NUMERATOR = Text("分子的记录", "records of the numerator")
 DENOMINATOR = Text("分母的记录", "records of the denominator")
 
 
-INTERVAL = Text("95%区间", "95 % interval")
+INTERVAL = Text("95%区间", "95% interval")
 INTERVALS = {
     "wilson": Text("威尔逊法", "Wilson"),
     "clopper_pearson": Text("克洛珀-皮尔逊精确法", "Clopper–Pearson, exact"),

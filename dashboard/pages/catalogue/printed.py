@@ -74,14 +74,13 @@ def nothing_used(indicator: Indicator) -> Text:
 
 
 def certainty(row: Row, indicator: Indicator, lang: Lang) -> str:
-    """95%区间12.3%–15.6%: between which bounds a value lies; nothing of one without an interval."""
-    if "low" not in row:
+    """95%区间12.30%～15.60%: between which bounds a value lies; nothing of one without an interval."""
+    if "low" not in row or is_few(row, indicator):
         return ""
+    bounds = row["low"], row["high"]
     if indicator.unit == "fraction":
-        bounds = f"{100 * row['low']:.1f}%–{100 * row['high']:.1f}%"
-    else:
-        bounds = f"{row['low']:.2f}–{row['high']:.2f}"
-    return Text(f"95%区间{bounds}", f"95 % interval {bounds}")[lang]
+        return words.full_interval(bounds, lang)
+    return Text("95%区间", "95% interval ")[lang] + words.between_decimals(bounds, lang)
 
 
 def period(row: Row, lang: Lang) -> str:
