@@ -219,7 +219,7 @@ _OUTCOMES = ("r03", "r03", "r04", "r08", "r13", "r14", "r17")
 
 
 def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
-    """Three months of a small hall by our field ids: some 2,400 cases, 500 ratings, 90 requests.
+    """Three months of a small hall by our field ids: some 3,600 cases, 500 ratings, 90 requests.
 
     Nothing lies after `NOW`. Among them: late and open cases, codes that are on no list, missing
     values, default ratings, stopped and answered requests, a topic that a spreadsheet would run.
@@ -234,6 +234,7 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
     ]
     items = [(row["item"], row["department"]) for row in _listed("items")][:40]
     cases = [_case(draw, n, draw.choice(worked), items) for n in range(2_400)]
+    cases += _busy([day for day in worked if day < SAMPLE_LAST])
     term = random.Random(seed + 1)
     for case in cases[::3]:
         case |= _term(term, case)
@@ -298,6 +299,25 @@ def _case(draw: random.Random, n: int, day: date, items: list[tuple[str, str]]) 
         "completed_on_site": _or_none(draw, draw.random() < 0.9) if done else None,
         "recorded_at": done or accepted,
     }
+
+
+def _busy(days: list[date]) -> list[dict[str, Any]]:
+    """Of two windows so many cases a day that ratings may name them."""
+    places = [("fgw", "fgw-01", "W01", "hall"), ("jyt", "jyt-01", "W02", "online")]
+    cases = []
+    for day in days:
+        for department, item, window, channel in places:
+            for n in range(10):
+                accepted = datetime(day.year, day.month, day.day, 9 + n % 8, 5 * n)
+                done = accepted + timedelta(minutes=20)
+                cases.append({
+                    "case_no": f"BZ-{day:%m%d}-{department}-{n:02d}",
+                    "item": item, "department": department, "district": "511302",
+                    "window": window, "channel": channel, "applicant_kind": "individual",
+                    "accepted_at": accepted, "completed_at": done, "outcome": "granted",
+                    "completed_on_site": channel == "hall", "recorded_at": done,
+                })  # fmt: skip
+    return cases
 
 
 def _term(draw: random.Random, case: dict[str, Any]) -> dict[str, Any]:
