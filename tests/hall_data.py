@@ -302,7 +302,7 @@ def _case(draw: random.Random, n: int, day: date, items: list[tuple[str, str]]) 
 
 
 def _busy(days: list[date]) -> list[dict[str, Any]]:
-    """Of two windows so many cases a day that ratings may name them."""
+    """Of two windows so many cases done in a day that ratings may name them; some were begun long before."""
     places = [("fgw", "fgw-01", "W01", "hall"), ("jyt", "jyt-01", "W02", "online")]
     cases = []
     for day in days:
@@ -310,6 +310,8 @@ def _busy(days: list[date]) -> list[dict[str, Any]]:
             for n in range(10):
                 accepted = datetime(day.year, day.month, day.day, 9 + n % 8, 5 * n)
                 done = accepted + timedelta(minutes=20)
+                if n < 4 and day - SAMPLE_FIRST > timedelta(45):
+                    accepted -= timedelta(45)
                 cases.append({
                     "case_no": f"BZ-{day:%m%d}-{department}-{n:02d}",
                     "item": item, "department": department, "district": "511302",

@@ -105,7 +105,7 @@ def test_the_real_downloads_are_valid_by_the_data_package(
     # A task without rows has no count.
     read = {task.name: task.stats.get("rows", 0) for task in report.tasks}
     assert read == {id: len(sampled.listed(id)) for id in DATASETS}
-    assert read["cases"] == 2400
+    assert read["cases"] > 2_000
 
 
 def test_a_wrong_download_would_be_noticed(client: FlaskClient, tmp_path: Path):
