@@ -310,8 +310,9 @@ def _busy(days: list[date]) -> list[dict[str, Any]]:
             for n in range(10):
                 accepted = datetime(day.year, day.month, day.day, 9 + n % 8, 5 * n)
                 done = accepted + timedelta(minutes=20)
-                if n < 4 and day - SAMPLE_FIRST > timedelta(45):
-                    accepted -= timedelta(45)
+                taken = timedelta(45 if n < 4 else 2 + n % 3)
+                if day - SAMPLE_FIRST > taken:
+                    accepted -= taken
                 cases.append({
                     "case_no": f"BZ-{day:%m%d}-{department}-{n:02d}",
                     "item": item, "department": department, "district": "511302",
