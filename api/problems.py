@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Annotated, TypedDict
 
 import orjson
@@ -132,11 +133,17 @@ def refused(error: Unanswerable) -> Problem:
 def not_found(kind: str, id: str, known: list[str]) -> Problem:
     """404 naming the near ids."""
     shown = shortened(id)
-    near = get_close_matches(shown, known, n=3, cutoff=0.4)
+    near = _near(shown, tuple(known))
     zh, en = f"没有“{shown}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {shown!r}"
     if near:
         zh, en = f"{zh}；相近的有 {'、'.join(near)}", f"{en}; near: {', '.join(near)}"
     return Problem(404, Text(zh, en), [Fault(kind, _ABSENT, tuple(near or known))])
+
+
+# A program with an old address asks for it again and again, and some hundred comparisons take 10 ms.
+@lru_cache(maxsize=1_000)
+def _near(shown: str, known: tuple[str, ...]) -> list[str]:
+    return get_close_matches(shown, known, n=3, cutoff=0.4)
 
 
 def without_version(base: str) -> Problem:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from api import problems
 from api.answer import answers
 from api.documents import dispatch, known_codes
 from data.answers.records.behind_values import proof_grain
@@ -569,6 +570,19 @@ def test_an_unknown_address_is_a_404_that_names_near_ones(
 ) -> None:
     document = refused(ask(client, path), 404)
     assert near in document["detail"]
+
+
+def test_a_wrong_address_asked_for_again_and_again_is_compared_once(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some hundred comparisons take longer than a thousand answers that are kept."""
+    compared: list[str] = []
+    monkeypatch.setattr(
+        problems, "get_close_matches", lambda text, *_, **__: compared.append(text) or []
+    )
+    for _ in range(3):
+        refused(ask(client, "/an-address-of-an-old-program"), 404)
+    assert len(compared) == 1
 
 
 @pytest.mark.parametrize(

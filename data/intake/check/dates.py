@@ -110,6 +110,8 @@ def _read(
     raw: pl.Series, formats: tuple[str, ...]
 ) -> Iterator[tuple[_Shape, pl.Series | None, pl.Series]]:
     """Try shapes until nothing is left: (shape, rows it was tried on or None for all, times)."""
+    if not formats:  # else theirs go before
+        raw = written_times.dashed(raw)
     shapes = [*map(_shape, formats), *(s for s in ISO if s.format not in formats)]
     first = raw.drop_nulls()[:1]
     # The shape that reads the first value most likely reads all, and each further one costs.

@@ -19,6 +19,8 @@ _WRITTEN = (
     rf"(?:[T\s]*(?P<before>{_HALF})?\s*(?P<hour>\d{{1,2}})\s*[:时点]\s*(?P<minute>\d{{1,2}})\s*分?"
     rf"(?:\s*:?\s*(?P<second>\d{{1,2}})(?:\.\d+)?\s*秒?)?\s*(?P<after>{_HALF})?)?$"
 )
+# As Excel writes times in China, so that most exports have it.
+_SLASHED = r"^[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2})?)?$"
 _COMPACT_DAY = r"^(\d{4})(\d{2})(\d{2})$"
 _COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})$"
 # Excel counts days from here; those of 1990 to 2100 have five digits.
@@ -35,6 +37,14 @@ def half_width(raw: pl.Series) -> pl.Series:
     """Full-width letters and digits as ordinary ones: １２：３０ → 12:30."""
     plain = raw.str.len_bytes() == raw.str.len_chars()  # ASCII, as nearly everything is
     return raw if plain.all() else raw.str.normalize("NFKC").str.strip_chars()
+
+
+def dashed(raw: pl.Series) -> pl.Series:
+    """2025/3/5 15:05 as 2025-3-5 15:05, which is read a column at a time; all else as it is."""
+    if not raw.str.contains("/", literal=True).any():
+        return raw
+    slashed = raw.str.contains(_SLASHED).fill_null(False)
+    return raw.zip_with(~slashed, raw.str.replace_all("/", "-", literal=True))
 
 
 def as_iso(raw: pl.Series) -> pl.Series:
