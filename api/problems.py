@@ -25,12 +25,12 @@ RETRY_SECONDS = 10
 TITLES = {
     400: Text("请求参数有误", "A parameter is wrong"),
     403: Text("不公布", "Not published"),
-    404: Text("没有这个地址", "There is nothing at this address"),
-    405: Text("只能读取", "Read only"),
+    404: Text("接口地址不存在", "There is nothing at this address"),
+    405: Text("仅支持只读请求", "Read only"),
     414: Text("地址过长", "The address is too long"),
-    422: Text("查询范围太大", "The question costs too much"),
+    422: Text("查询范围过大", "The question costs too much"),
     429: Text("访问过于频繁", "Too many requests"),
-    500: Text("服务器出错", "The server failed"),
+    500: Text("服务器内部错误", "The server failed"),
     503: Text("数据暂时无法读取", "The store cannot be read just now"),
 }
 # What there is none of, by the name that the error gives it.
@@ -161,7 +161,7 @@ def read_only() -> Problem:
 
 def too_long(most: int) -> Problem:
     """414: the address has more characters than are read."""
-    detail = Text(f"地址过长，至多 {most} 个字符", f"the address has more than {most} characters")
+    detail = Text(f"地址过长，至多{most}个字符", f"the address has more than {most} characters")
     return Problem(414, detail)
 
 
@@ -189,7 +189,7 @@ def busy() -> Problem:
 def too_many(amount: int, seconds: int) -> Problem:
     """429: so many requests are allowed in so many seconds."""
     detail = Text(
-        f"同一地址每 {seconds} 秒至多 {amount} 次请求；请按 Retry-After 所示的秒数等候",
+        f"同一地址每{seconds}秒至多{amount}次请求；请按 Retry-After 所示的秒数等候",
         f"more than {amount} requests in {seconds} s from one address; wait as Retry-After says",
     )
     return Problem(429, detail)
@@ -199,7 +199,7 @@ def too_costly(path: str, error: TooCostly) -> Problem:
     """422 that says how to ask for less."""
     if isinstance(error, TooLarge):
         detail = Text(
-            f"共有 {error.cells} 个数值，一次至多 {error.most} 个；请缩短时间（from、to）、改用更粗的"
+            f"共有{error.cells}个数值，一次至多{error.most}个；请缩短时间（from、to）、改用更粗的"
             "粒度（grain）、减少维度（by）或限定编码；文件（.csv）可更大",
             f"this would be {error.cells} values, of at most {error.most} at a time; ask for a shorter "
             "time (from, to), a coarser grain, fewer dimensions (by) or certain codes; a file (.csv) "

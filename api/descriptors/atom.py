@@ -88,10 +88,10 @@ def _entry(batch_day: _Day, lang: str) -> Entry:
         batch_day.version,
     )
     title = Text(
-        f"{name}：{batch_day.day} 新增或更新 {rows} 行",
+        f"{name}：{batch_day.day} 新增或更新{rows}行",
         f"{name}: {rows} {'row' if batch_day.rows == 1 else 'rows'} new or changed on {batch_day.day}",
     )[lang]
-    summary = Text(f"数据版本 {version}", f"Data version {version}")[lang]
+    summary = Text(f"数据版本{version}", f"Data version {version}")[lang]
     at = links.dataset(batch_day.dataset)
     return Entry(f"{batch_day.dataset}-{batch_day.day}", title, batch_day.committed, summary, at)
 

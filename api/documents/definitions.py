@@ -34,7 +34,9 @@ class IndicatorDocument(TypedDict):
         Literal["high", "low"] | None, Text("向好的方向", "which direction is good for the public")
     ]
     dataset: DatasetId
-    dated: Annotated[str | None, Text("计期日期的字段", "the field that puts a row into a period")]
+    dated: Annotated[
+        str | None, Text("统计日期依据的字段", "the field that puts a row into a period")
+    ]
     stock: Annotated[bool, Text("是否时点数", "whether it is counted at the end of the period")]
     interval: Annotated[
         Literal["wilson", "clopper_pearson", "poisson"] | None,

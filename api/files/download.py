@@ -42,7 +42,7 @@ BOUNDS = (
 )
 PERIOD_FIELDS = (
     Field("period", "text", Text("时期", "Period")),
-    Field("partial", "boolean", Text("未满", "Partial")),
+    Field("partial", "boolean", Text("未满期", "Partial")),
 )
 # The days that a value is of, so that a saved file says so by itself.
 DAYS_FIELDS = (

@@ -140,7 +140,7 @@ def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
     others = suffixes_for(kind, rows)
     most = form.rows_most
     text = Text(
-        f"共 {rows} 行，超过 {form.label} 的上限 {most} 行；请改用 .{others[0]}",
+        f"共{rows}行，超过 {form.label} 的上限{most}行；请改用 .{others[0]}",
         f"{rows} rows are more than {form.label} can hold ({most}); take .{others[0]}",
     )
     return bad_parameter("format", text, others)

@@ -49,12 +49,12 @@ OPEN = only(
 )
 DEADLINE = only(
     REQUEST,
-    Parameter("received_on", Text("收到申请", "received"), DAY, example="2025-09-12"),
+    Parameter("received_on", Text("新收申请", "received"), DAY, example="2025-09-12"),
     *(Parameter(parameter(kind.id), kind.title, DAY) for kind in EVENT_KINDS),
     Parameter(
         "extension_days",
         Text(
-            f"延长的工作日；批准和告知日期齐全时不写为 {EXTENSION}",
+            f"延长的工作日；批准和告知日期齐全时不写为{EXTENSION}",
             f"working days of the extension; {EXTENSION} if not given and both its dates are",
         ),
         positive(EXTENSION),
@@ -66,7 +66,7 @@ DEADLINE = only(
     ),
     Parameter("answered_on", Text("答复", "answered"), DAY, example="2025-10-16"),
     Parameter(
-        "asked_on", Text("按哪一天计算；不写为今天", "as of which day; today if not given"), DAY
+        "asked_on", Text("计算截止日期；不写为今天", "as of which day; today if not given"), DAY
     ),
     LANG,
 )

@@ -25,7 +25,7 @@ TO = Parameter("to", Text("截止日期（含）", "last day, included"), DAY)
 LIMIT = Parameter(
     "limit",
     Text(
-        f"最多返回的行数；JSON 每页至多 {PAGE_MOST} 行，不写为 {PAGE_DEFAULT} 行；文件不写为全部",
+        f"最多返回的行数；JSON 每页至多{PAGE_MOST}行，不写为{PAGE_DEFAULT}行；文件缺省为全部",
         f"rows at most; JSON: up to {PAGE_MOST} a page, {PAGE_DEFAULT} if not given; "
         "files: everything if not given",
     ),
@@ -34,7 +34,7 @@ LIMIT = Parameter(
 )
 ROWS_LIMIT = Parameter(
     "limit",
-    Text("最多返回的行数；不写为全部", "rows at most; everything if not given"),
+    Text("最多返回的行数；缺省为全部", "rows at most; everything if not given"),
     positive(ROWS_MOST),
     example=5,
 )
@@ -45,7 +45,7 @@ _HEADER = Text(
 )
 _BOM = Text("CSV 是否以字节顺序标记开头", "whether a CSV begins with a byte-order mark")
 CSV = (choice("header", _HEADER, ("id", "zh", "en"), "id"), choice("bom", _BOM, ("0", "1"), "1"))
-_WHICH_DAY = Text("哪一天；不写为最新一天", "which day; the newest if not given")
+_WHICH_DAY = Text("日期，缺省为最新一日", "which day; the newest if not given")
 SHOWN_DAY = Parameter("day", _WHICH_DAY, DAY)
 
 

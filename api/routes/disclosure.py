@@ -86,9 +86,9 @@ def _overdue_entry(one: Request, lang: str) -> atom.Entry:
     number, due, received = one["request"], one["due_on"], one["received_on"]
     assert due, "only what has a due date is overdue"
     who = one["department_label"] or Text("部门未注明", "Department not stated")[lang]
-    title = Text(f"{number} 逾期未答复：期限 {due}", f"{number} is overdue: it was due on {due}")
+    title = Text(f"{number} 逾期未答复：期限{due}", f"{number} is overdue: it was due on {due}")
     about = Text(
-        f"{who}；收到 {received}，答复期限 {due}，尚未答复。",
+        f"{who}；收到{received}，答复期限{due}，尚未答复。",
         f"{who}; received {received}, due {due}, not answered.",
     )
     late = datetime.fromisoformat(due).date() + timedelta(days=1)

@@ -103,13 +103,13 @@ ENDPOINTS = (
     ),
     Endpoint(
         "live", f"{BASE}/live", SERVICE,
-        Text("大屏数字：今天与平常日", "The wall's numbers: today against a usual day"),
+        Text("大屏数字：今日与常日", "The wall's numbers: today against a usual day"),
         answer_to(lambda call: QuestionOfDay(call.given["day"]), cache="no-cache"), Live,
         takes=only(LANG, SHOWN_DAY),
     ),
     Endpoint(
         "status", f"{BASE}/status", SERVICE,
-        Text("各数据集的新鲜程度与接入心跳", "How fresh each dataset is; heartbeat of intake"),
+        Text("各数据集更新时效与接入状态", "How fresh each dataset is; heartbeat of intake"),
         service.status, service.Status,
     ),
     Endpoint(
@@ -122,11 +122,11 @@ ENDPOINTS = (
         docs_page.page, media="text/html",
     ),
     Endpoint(
-        "healthz", "/healthz", SERVICE, Text("进程在运行", "The process is alive"),
+        "healthz", "/healthz", SERVICE, Text("存活检查", "The process is alive"),
         service.alive, takes=only(), media="text/plain", probe=True,
     ),
     Endpoint(
-        "readyz", "/readyz", SERVICE, Text("能读到数据", "The store can be read"),
+        "readyz", "/readyz", SERVICE, Text("就绪检查", "The store can be read"),
         service.ready, takes=only(), media="text/plain", probe=True,
     ),
     # --- indicators -------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "rows", f"{BASE}/indicators/{{id}}/rows", INDICATORS,
-        Text("数值背后的记录", "The records behind a value"),
+        Text("数值对应的明细记录", "The records behind a value"),
         data.rows, _behind(),
         inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(403, 422),
     ),

@@ -30,7 +30,7 @@ NOT_COVERED = "not-covered"
 # Of the grain `day`.
 DAYS_MOST = 5 * 366
 DAYS_TOO_MANY = Text(
-    "按日最多查询 5 年：请给出 from 和 to，或改用更粗的粒度",
+    "按日最多查询5年：请给出 from 和 to，或改用更粗的粒度",
     "by day at most 5 years can be asked for: give from and to, or a coarser grain",
 )
 _HALL_ONLY = Text(

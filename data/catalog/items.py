@@ -201,7 +201,7 @@ DATASETS = (
                 id="zero-handling-items",
                 title=Text("零办件事项", "Items without a case"),
                 formula=Text(
-                    "此前 24 个月没有受理过办件的清单内事项数",
+                    "此前24个月没有受理过办件的清单内事项数",
                     "listed items for which no case was accepted in the 24 months before",
                 ),
                 measure=Unused(of="cases-accepted", by="item", months=24),

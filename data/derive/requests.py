@@ -11,12 +11,12 @@ from data.rules.disclosure import Event, bucket
 from data.rules.disclosure.course import of_record
 
 REQUEST_BUCKETS = codes(
-    le5=("5 个工作日内", "up to 5 working days"),
-    le10=("6 至 10 个工作日", "6 to 10 working days"),
-    le15=("11 至 15 个工作日", "11 to 15 working days"),
-    le20=("16 至 20 个工作日", "16 to 20 working days"),
-    le40=("21 至 40 个工作日", "21 to 40 working days"),
-    gt40=("超过 40 个工作日", "over 40 working days"),
+    le5=("5个工作日内", "up to 5 working days"),
+    le10=("6至10个工作日", "6 to 10 working days"),
+    le15=("11至15个工作日", "11 to 15 working days"),
+    le20=("16至20个工作日", "16 to 20 working days"),
+    le40=("21至40个工作日", "21 to 40 working days"),
+    gt40=("超过40个工作日", "over 40 working days"),
 )
 # What the clock gives; its source's own statements are kept beside (`source_…`).
 DERIVED = (

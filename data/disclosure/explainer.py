@@ -76,7 +76,7 @@ def parameter(kind: str) -> str:
 
 PARAMETERS = tuple(parameter(kind) for kind in KINDS)
 _TITLES = {
-    "received_on": Text("收到申请", "request received"),
+    "received_on": Text("新收申请", "request received"),
     "answered_on": Text("答复", "answered"),
     "asked_on": Text("计算到的日期", "the day asked about"),
     "correction_limit_on": Text("补正期限", "limit to correct"),
@@ -169,7 +169,7 @@ def checked(query: Deadline) -> dict[str, date]:
     if not 0 <= query.extension_days <= EXTENSION:
         raise Fault(
             "extension_days",
-            Text(f"延期最多 {EXTENSION} 个工作日", f"at most {EXTENSION} working days"),
+            Text(f"延期最多{EXTENSION}个工作日", f"at most {EXTENSION} working days"),
         )
     return dates
 

@@ -27,7 +27,7 @@ from data.hall import hall
 
 TITLE = Text("开放数据", "Open data")
 LEAD = Text(
-    "页面和大屏上的数，都可以从这里下载的记录重新算出来，下列各项除外。不需要注册，也不限用途，注明来源即可。",
+    "页面和大屏上的数，都可以从这里下载的记录重新算出来，下列各项除外。无需注册，可自由使用，须注明来源。",
     "The numbers on the pages and the wall can be recomputed from the records here, but for those named below. "
     "No registration, any use, with the source named.",
 )

@@ -85,7 +85,7 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
     rows, year = numbers.on_time["data"], numbers.this_year
     due, late = words.number(year.get("denominator")), words.number(_late(year))
     if not year.get("denominator"):
-        title = Text("今年还没有申请到期", "No request has fallen due this year yet")[lang]
+        title = Text("今年暂无到期申请", "No request has fallen due this year yet")[lang]
     elif _late(year):
         title = Text(
             f"今年到期的{due}件里，{late}件没有按期答复",
@@ -97,7 +97,7 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
         ]
     note = Text(
         "按答复期限所在的月份统计，今天到期的还不算；"
-        "绿色按期，红色逾期或仍未答复，斜纹的月份还没有过完。",
+        "绿色按期，红色逾期或仍未答复，斜纹为未满月份。",
         "By the month in which the answer was due, today's not yet counted; green: on time, "
         "red: late or still open, hatched: the month is not over.",
     )[lang] + _all_months(numbers, lang)
@@ -134,7 +134,7 @@ def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
         f"{words.number(came)} received, {words.number(went)} closed in {n} months",
     )[lang]
     note = Text(
-        "收到按收到日期；办结按办结日期，含未作答复而结案的；两图同一比例，斜纹的月份还没有过完。",
+        "收到按收到日期；办结按办结日期，含未作答复而结案的；两图同一比例，斜纹为未满月份。",
         "By the day of receipt, and of the end, with an answer or without; both on one scale, "
         "hatched: the month is not over.",
     )[lang]

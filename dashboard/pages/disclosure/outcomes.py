@@ -32,7 +32,7 @@ def buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
     """The working days used, in steps, by whether the answer was in time."""
     counts = by_bucket(numbers.buckets)
     every, late = total(numbers.buckets), sum(at.get("late", 0) for at in counts.values())
-    title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
+    title = Text("今年暂无答复", "Nothing answered this year yet")[lang]
     if every:
         n, within = words.number(every), words.number(within_term(numbers.buckets))
         title = Text(
@@ -80,7 +80,7 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
     """The outcomes by item of the annual report, and the share that was disclosed."""
     granted, counts = only(numbers.granted), by_item(numbers.outcomes)
     rate, parts, n = words.percentage(granted), words.of(granted), granted.get("denominator")
-    title = Text("今年还没有办理结果", "No outcomes this year yet")[lang]
+    title = Text("今年暂无办理结果", "No outcomes this year yet")[lang]
     if n and not words.enough(n):
         title = Text(
             f"今年办理结果{words.number(n)}件，公开或部分公开{words.number(granted['numerator'])}件",

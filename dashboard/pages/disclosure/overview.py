@@ -38,7 +38,7 @@ WAITING = ("stopped", "awaiting", "to_close")
 TO_REPORT = Text(
     "年度报告格式（表三、表四、表二）", "In the annual report's format (tables 3, 4, 2)"
 )
-TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
+TO_DEADLINE = Text("答复期限计算", "How a deadline is counted")
 
 
 def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
