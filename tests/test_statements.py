@@ -426,7 +426,7 @@ def test_a_running_morning_stands_against_the_same_morning(store: Store):
 
         assert "截至10时，比去年同期多20%（2025年11月25日 星期二，10件）" in title("")
         assert "去年同期多" not in title("&department=fgw")
-        assert "今天还没有过完，不作比较" in title("&department=fgw")
+        assert "今日尚未结束，不作比较" in title("&department=fgw")
 
 
 def test_only_what_lies_wholly_beyond_the_whole_can_be_told_from_it():
