@@ -71,7 +71,9 @@ def read(connection: Connection) -> State:
 def _state(settings: Mapping[str, str]) -> State:
     mark = mark_of(settings)
     if mark is None or not is_counted(settings):
-        raise Unreadable("the store is of another release: intake or `app.py init` renews it")
+        raise Unreadable(
+            "the store is of another release, or computed by other settings: intake or `app.py init` renews it"
+        )
     heartbeat = settings.get("heartbeat")
     return State(
         mark=mark,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import polars as pl
 
 from data.derive.frames import Context, dates, days, of_calendar
-from data.hall import hall
 
 
 def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -25,7 +22,7 @@ def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         pl.col("channel").fill_null("other"),
         score_level=pl.col("score").cast(pl.String),
     )
-    limit = ceil(hall().thresholds["rectification_days"].value)
+    limit = context.settings["rectification_days"]
     bad = (pl.col("score") <= 2) & ~pl.col("is_default")
     computed = dates(context.calendar.add_many(days(frame, "rated_on"), limit))
     return (
