@@ -32,7 +32,7 @@ DATASETS = (
             "ones. A rating is never linked to its case.",
         ),
         key=("evaluation_no",),
-        counted=Text("份", "ratings"),
+        counted=Text("条", "ratings"),
         fields=FIELDS,
         dimensions=(
             Dimension("department", Text("部门", "Department")),
