@@ -40,8 +40,8 @@ while IFS= read -r name; do settings+=("$name=${!name}"); done \
 inside() { env -i "${settings[@]}" chroot "$root" "$@"; }
 
 inside update-ca-certificates >/dev/null 2>&1
-git -C "$project" bundle create -q "$root/project.bundle" HEAD
-inside git clone -q /project.bundle /srv/hall
+git clone -q --bare --no-hardlinks "$project" "$root/srv/hall.git"
+inside git clone -q --no-checkout /srv/hall.git /srv/hall
 inside git -C /srv/hall -c advice.detachedHead=false checkout -q "$commit"
 
 echo "make test ..."

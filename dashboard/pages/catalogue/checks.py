@@ -51,12 +51,9 @@ def _identity(months: Sequence[Check], lang: Lang) -> list[Any]:
 
 
 def _sides(row: Check, lang: Lang) -> str:
-    return (
-        " = ".join(
-            " + ".join(INDICATORS[term["indicator"]].title[lang] for term in row[side])
-            for side in ("left_terms", "right_terms")
-        )
-       
+    return " = ".join(
+        " + ".join(INDICATORS[term["indicator"]].title[lang] for term in row[side])
+        for side in ("left_terms", "right_terms")
     )
 
 
