@@ -53,8 +53,13 @@ _BUSY = Text(
     "此类下载或查询同时进行的已达上限，请稍后再试",
     "as many such files or questions are being answered as can be at once; try again soon",
 )
-# When to ask again where all places for expensive work are taken.
+# When to ask again where all places for expensive work are taken, or the data moved on meanwhile.
 BUSY_SECONDS = 10
+_RENEWED_TITLE = Text("数据正在更新", "The data is being renewed")
+_RENEWED = Text(
+    "读取期间数据已更新，请稍后再试",
+    "the data was renewed while this was being read; try again soon",
+)
 _UNREADABLE = Text(
     "数据暂时无法读取，请稍候再试", "the store cannot be read just now; try again in a moment"
 )
@@ -184,6 +189,11 @@ def note_unreadable(error: Exception) -> None:
 def busy() -> Problem:
     """503: all places for such work are taken."""
     return Problem(503, _BUSY, title=_BUSY_TITLE, retry_after=BUSY_SECONDS)
+
+
+def overtaken() -> Problem:
+    """503: what was being read is of a state of the store that is no more to be had."""
+    return Problem(503, _RENEWED, title=_RENEWED_TITLE, retry_after=BUSY_SECONDS)
 
 
 def too_many(amount: int, seconds: int) -> Problem:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from data.catalog import WITH_RECORDS
 from data.hall import hall
 from data.rollups.upgrade import is_counted
-from data.store.engines import changes, placed, probe, reader
+from data.store.engines import changes, is_of_one_state, placed, probe, reader
 from data.store.identity import Mark, mark_of
 from data.store.tables import SETTINGS
 
@@ -71,7 +71,9 @@ def read(connection: Connection) -> State:
 def _state(settings: Mapping[str, str]) -> State:
     mark = mark_of(settings)
     if mark is None or not is_counted(settings):
-        raise Unreadable("the store is of another release: intake or `app.py init` renews it")
+        raise Unreadable(
+            "the store is of another release, or computed by other settings: intake or `app.py init` renews it"
+        )
     heartbeat = settings.get("heartbeat")
     return State(
         mark=mark,
@@ -167,6 +169,8 @@ class Watch:
         if here != self._placed:
             self._reopen()
             self._placed = here
+        if self._connection is not None and not is_of_one_state(self._connection):
+            self._drop()
         if self._connection is None:
             self._connection, self._counter = self.engine.connect(), None
         if time.monotonic() - self._probed_at > PROBE_SECONDS:

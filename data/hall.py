@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time as _time
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -78,6 +79,16 @@ class Hall:
     def opinion_cap_days(self) -> int:
         """Working days for which asking somebody stops the term of a disclosure request at most."""
         return ceil(self.thresholds["opinion_cap_days"].value)
+
+    @property
+    def rectification_days(self) -> int:
+        """Working days in which a bad rating is to be put right."""
+        return ceil(self.thresholds["rectification_days"].value)
+
+    @property
+    def rating_cell(self) -> int:
+        """Cases of a day in a place, of which a rating may name the place."""
+        return ceil(self.thresholds["rating_cell"].value)
 
 
 def load(path: Path) -> Hall:
@@ -156,6 +167,11 @@ def file() -> Path:
 def hall() -> Hall:
     """The hall of this installation."""
     return load(file())
+
+
+def settings_of(names: Iterable[str]) -> dict[str, Any]:
+    """Some settings of this installation's hall, by name."""
+    return {name: getattr(hall(), name) for name in names}
 
 
 # --- the hall's clock ---------------------------------------------------------------------------

@@ -435,13 +435,13 @@ def test_what_was_found_not_upheld_is_not_open(shown: str, page: Page, answers: 
     """Of 20 bad ratings 3 are not verified, 2 not upheld, and of the 15 upheld 12 were put right."""
     hurried(page, TURN)
     opened(page, f"{shown}/screen?scene=satisfaction")
-    expect(page.locator("#wall-bad-note")).to_have_text("近30天给出的，其中2份不属实")
+    expect(page.locator("#wall-bad-note")).to_have_text("近30天给出的，其中2条不属实")
     expect(page.locator("#wall-rectified")).to_have_text("12")
-    expect(page.locator("#wall-rectified-note")).to_have_text("另6份核实或整改中")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另6条核实或整改中")
     answers.totals |= {
         "bad-ratings-upheld": (17, None, None),
         "bad-ratings-pending": (8, None, None),
     }
     answers.change()
     expect(page.locator("#wall-bad-note")).to_have_text("近30天给出的")
-    expect(page.locator("#wall-rectified-note")).to_have_text("另8份核实或整改中")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另8条核实或整改中")

@@ -126,6 +126,10 @@ def test_a_title_in_one_language_serves_for_both(written, language, zh, en):
 
 def test_another_zone_without_a_calendar_is_remarked_on(written):
     zone = "zone='Europe/London'\n"
-    assert "Europe/London" in load(written(zone + CASES)).notes[0]
+    elsewhere = load(written(zone + CASES))
+    assert "Europe/London" in elsewhere.notes[0]
+    assert elsewhere.calendar == "none"
     assert load(written(zone + "calendar='none'\n" + CASES)).notes == ()
-    assert load(written(CASES)).notes == ()
+    assert load(written(zone + "calendar='china'\n" + CASES)).calendar == "china"
+    assert (load(written(CASES)).notes, load(written(CASES)).calendar) == ((), "china")
+    assert load(written("zone='Asia/Urumqi'\n" + CASES)).calendar == "china"

@@ -189,6 +189,9 @@ def test_joint_handling_has_45_days_where_no_law_says_otherwise(store):
 
 def test_a_limit_that_was_checked_goes_before_a_longer_one_of_the_case(store):
     """scjg-01 is 3 working days since March 2022; before that a case keeps what it states."""
+    checked = {"item": "scjg-01", "title_zh": "公司设立登记", "limit_unit": "workday"}
+    checked |= {"limit_value": 3, "limit_since": "2022-03-01", "checked_on": "2026-05-04"}
+    store.ingest("items", [checked])
     lines = [
         CASE | {"item": "scjg-01", "legal_days": 15},
         CASE | {"case_no": "B", "item": "scjg-01", "legal_days": 15, "accepted_on": "2021-06-01"},

@@ -47,13 +47,18 @@ class _Day:
     committed: datetime
 
 
-def feed(path: str, title: str, entries: Iterable[Entry], lang: str) -> bytes:
-    """The document of a feed at `path`, newest entry first; its `updated` is that of the newest."""
+def feed(
+    path: str, title: str, entries: Iterable[Entry], lang: str, subtitle: str | None = None
+) -> bytes:
+    """The document of a feed at `path`, newest entry first; its `updated` is that of the newest.
+
+    `subtitle`: what is to be said of all of it.
+    """
     newest_first = sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES]
     # Written as attributes rather than through a prefix: some readers know no prefixed feeds.
     root = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN" if lang == "zh" else "en"})
     at = f"{address()}{path}"
-    _texts(root, id=at, title=title)
+    _texts(root, id=at, title=title, **({"subtitle": subtitle} if subtitle else {}))
     _texts(
         root,
         updated=(newest_first[0].updated if newest_first else now()).isoformat(timespec="seconds"),

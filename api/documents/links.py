@@ -28,6 +28,11 @@ DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
 
+def checks() -> str:
+    """The path of the identities and whether they hold."""
+    return f"{BASE}/checks"
+
+
 def live() -> str:
     return f"{BASE}/live"
 

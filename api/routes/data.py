@@ -17,7 +17,7 @@ from api.parsing.parameters import csv_options
 from api.routes.answering import Handler, answer_to, document_of, sent
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS
 from data.hall import today
-from data.questions import Facets, Proof, Records, Values
+from data.questions import Checks, Facets, Proof, Records, Values
 
 
 def indicator(call: Call) -> definitions.IndicatorDocument:
@@ -92,4 +92,5 @@ rows = answer_to(
 records = answer_to(
     lambda call: of_datasets.records(call.inside, call.given, call.suffix), _records_file
 )
+checks = answer_to(lambda _: Checks())
 facets = answer_to(lambda call: of_datasets.facets(call.inside, call.given), _facets_file)

@@ -68,14 +68,22 @@ def _named(response: Response, query: AnnualReport, part: str, suffix: str) -> R
     return response
 
 
+# An empty feed says that nothing is overdue; of requests never taken in nobody knows.
+_NEVER_LOADED = Text(
+    "暂无政府信息公开申请数据，无法得知是否有逾期未答复的申请",
+    "no disclosure request was ever taken in: whether any is overdue is not known",
+)
+
+
 def _overdue_feed(call: Call) -> bytes:
     """Overdue requests, the newest first; an entry is of the day after the due date."""
-    requests = answers.answer(OpenRequests(standing=("overdue",)), call.lang)["data"]["requests"]
+    data = answers.answer(OpenRequests(standing=("overdue",)), call.lang)["data"]
     title = Text(
         f"{hall().name.zh}：逾期未答复的政府信息公开申请", f"{hall().name.en}: overdue requests"
     )
-    entries = (_overdue_entry(one, call.lang) for one in requests)
-    return atom.feed(FEED, title[call.lang], entries, call.lang)
+    entries = (_overdue_entry(one, call.lang) for one in data["requests"])
+    unknown = _NEVER_LOADED[call.lang] if data["reason"] else None
+    return atom.feed(FEED, title[call.lang], entries, call.lang, unknown)
 
 
 overdue_feed = description_of(atom.MEDIA_TYPE, _overdue_feed)

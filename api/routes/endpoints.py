@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from api.descriptors import Citation, atom
 from api.documents import links
+from api.documents.checks import CheckDocument
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
 from api.documents.disclosure import addresses
 from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
@@ -152,6 +153,10 @@ ENDPOINTS = (
         Text("数值对应的明细记录", "The records behind a value"),
         data.rows, _behind(),
         inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(403, 422),
+    ),
+    Endpoint(
+        "checks", links.checks(), INDICATORS, Text("勾稽关系核对", "Whether sums that must be equal are"),
+        data.checks, list[CheckDocument], listed=True,
     ),
     # --- disclosure requests ----------------------------------------------------------------------
     Endpoint(

@@ -188,7 +188,7 @@ def _charts(v: View, lang: Lang) -> html.Section:
     ratings = blocks.figure(
         "ratings",
         v,
-        columns=(Text("等级", "Level")[lang], Text("份数", "Ratings")[lang]),
+        columns=(Text("等级", "Level")[lang], Text("条数", "Ratings")[lang]),
         lang=lang,
         size="levels",
     )

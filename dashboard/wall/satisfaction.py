@@ -135,7 +135,7 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
         "wall-rectified": {"children": words.number(done)},
         "wall-rectified-note": {
             "children": Text(
-                f"另{words.number(left)}份核实或整改中",
+                f"另{words.number(left)}条核实或整改中",
                 f"{words.number(left)} still open",
             )[lang]
         },
@@ -148,11 +148,11 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
 
 
 def _dismissed(days: LookBack, n: int | None, lang: Lang) -> str:
-    """近30天给出的，其中92份不属实: these are not the ones of the rate beside."""
+    """近30天给出的，其中92条不属实: these are not the ones of the rate beside."""
     named = days.named(lang)
     when = Text(f"{named}给出的", f"given in the {named}")[lang]
     count = words.number(n)
-    more = Text(f"，其中{count}份不属实", f", {count} not upheld")[lang]
+    more = Text(f"，其中{count}条不属实", f", {count} not upheld")[lang]
     return f"{when}{more}" if n else when
 
 

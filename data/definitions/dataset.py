@@ -89,8 +89,10 @@ class Dataset:
     the rows of other datasets that it `needs`; `restores` are fields that it fills anew when stored
     rows are computed again. `waits(columns, first, last)` is the condition of stored rows that may
     come out otherwise when days between two day numbers turn out to be working days or not.
-    `derivation` is raised when `derive` gives other rows from the same: older stores catch up.
-    `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day.
+    `derivation` is raised when `derive` gives other rows from the same: older stores catch up, in the
+    rows of which the condition `rederives(columns)` holds, or in all.
+    `settings` are those of the hall (`data.hall.Hall`) that `derive` looks at: when one changes, the rows
+    are computed anew. `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day.
     `ordered` are pairs of fields of which the second cannot lie before the first; a record that says it
     has ended (`ends`) and not when is a contradiction, and rejected; `impossible` are other records
     that cannot be. Files of a `printed` one may be whole annual reports as well
@@ -143,6 +145,8 @@ class Dataset:
     restores: tuple[str, ...] = ()
     waits: Callable[[Any, int, int], Any] | None = None
     derivation: int = 1
+    rederives: Callable[[Any], Any] | None = None
+    settings: tuple[str, ...] = ()
     daily: Callable[[Any], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
     ends: tuple[End, ...] = ()

@@ -6,7 +6,6 @@ import polars as pl
 
 from data.definitions import codes
 from data.derive.frames import Context, of_calendar
-from data.hall import hall
 from data.rules.disclosure import Event, bucket
 from data.rules.disclosure.course import of_record
 
@@ -72,7 +71,7 @@ def _by_request(events: pl.DataFrame) -> dict[str, list[Event]]:
 
 def _request(row: dict, events: dict[str, list[Event]], context: Context) -> tuple:
     dated = events.get(row["request_no"], ())
-    course = of_record(row, dated, hall().opinion_cap_days)
+    course = of_record(row, dated, context.settings["opinion_cap_days"])
     clock = course.clock(context.today, context.calendar)
     corrected = max((e.on for e in course.events if e.kind == "corrected"), default=None)
     used = clock.used_days if clock.answered_on else None

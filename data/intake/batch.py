@@ -31,6 +31,7 @@ from data.intake.write.stage import ROW, VOID, encode
 from data.intake.write.validity import refuse_overlaps
 from data.intake.write.versions import GIVEN, HASH, KEY, RECORDED, given_bits
 from data.rollups.frames import schema_of
+from data.rollups.hall_settings import publishes_titles, settings_for
 from data.rollups.rekey import OtherKey, check_key
 from data.rules import workdays
 
@@ -150,10 +151,10 @@ class Intake:
 
     def _context(self, connection: Connection) -> Context:
         days = workdays.none() if self.profile.calendar == "none" else calendar(connection)
-        titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
+        titles, settings = publishes_titles(connection), settings_for(connection, self.dataset)
         lists = [need for need in self.dataset.needs if DATASETS[need.dataset].reference]
         rows = needed_rows(connection, lists, pl.DataFrame())
-        return Context(days, today(), rows, titles)
+        return Context(days, today(), rows, titles, settings=settings)
 
     def _prepare(self, connection: Connection, chunk: Chunk) -> pl.DataFrame:
         mapping = self.profile.datasets.get(self.dataset.id) or Mapping()

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset, Need
+from data.hall import hall
 from data.store.tables import TABLES
 
 FRAME_TYPES = {
@@ -39,8 +40,15 @@ def needed_of(
 def frame_of(
     connection: Connection, dataset: str, where: ColumnElement[bool] | None = None
 ) -> pl.DataFrame:
-    """Stored rows of a dataset as a typed frame (all fields, published or not)."""
+    """Stored rows of a dataset as a typed frame (all fields, published or not).
+
+    Instants are the hall's, as those of a batch are its source's: what is derived from the time of
+    day comes out the same.
+    """
     definition, table = DATASETS[dataset], TABLES[dataset]
     query = select(*(table.c[f.id] for f in definition.fields))
     rows = connection.execute(query if where is None else query.where(where)).fetchall()
-    return pl.DataFrame([tuple(r) for r in rows], schema=schema_of(definition), orient="row")
+    schema = schema_of(definition)
+    frame = pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
+    instants = [f.id for f in definition.fields if f.type == "instant"]
+    return frame.with_columns(pl.col(instants).dt.convert_time_zone(hall().zone.key))

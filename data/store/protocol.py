@@ -159,6 +159,10 @@ class Backend(Protocol):
         """Let a reader read one state of the store, which is settled by its first statement."""
         ...
 
+    def is_of_one_state(self, connection: Connection) -> bool:
+        """Whether all that a reader has read since `freeze` is of one state; else it is to be let go of."""
+        ...
+
     def changes(self, connection: Connection) -> object:
         """What differs from the last time, on the same connection, if the store was written to since."""
         ...

@@ -15,7 +15,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue import numbers_only
+from dashboard.pages.catalogue import checks, numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
 from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
@@ -75,7 +75,7 @@ TYPES = {
 def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """How many records each dataset has."""
     del arguments
-    shown: View = {}
+    shown: View = checks.view(ask, lang)
     meta: dict[str, Any] = {}
     for dataset in WITH_RECORDS.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
@@ -100,6 +100,7 @@ def layout(place: Place, view: View) -> html.Main:
             *(_dataset(d, lang, view) for d in datasets if not d.reference),
             html.H2(REFERENCE[lang]),
             *(_dataset(d, lang, view) for d in datasets if d.reference),
+            *checks.layout(view, lang),
             *_service(lang),
         ],
         id="main",

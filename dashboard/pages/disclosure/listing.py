@@ -37,7 +37,7 @@ STRIPS = Text("每一件在办申请的进度，先到期的在前", "Every open
 def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
     meta, place = document["meta"], Place("disclosure", lang)
     requests = document["data"]["requests"]
-    more = meta["total"] - meta["count"]
+    more = (meta["total"] or 0) - meta["count"]
     every = Place("disclosure", lang, (("list", "all"),))
     later = Text(
         f"另有{words.number(more)}件，到期更晚。", f"{words.number(more)} more are due later. "

@@ -54,7 +54,7 @@ def view(ask: Ask, document: Mapping[str, Any], today: date, lang: Lang) -> View
     }
 
 
-def _age(title: str, n: int) -> html.Tr:
+def _age(title: str, n: int | None) -> html.Tr:
     return html.Tr([html.Th(title, scope="row"), html.Td(words.number(n), className="n")])
 
 

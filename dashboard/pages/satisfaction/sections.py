@@ -19,7 +19,7 @@ from data.catalog import DATASETS
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 
-LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("份数", "Ratings"), Text("占比", "Share")
+LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("条数", "Ratings"), Text("占比", "Share")
 PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Share of good ratings")
 INTERVAL = Text("95%区间", "95% interval")
 BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
@@ -34,7 +34,7 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
     when = ratings.when(lang)
     silent = words.number(ratings.cell("default-ratings")["value"])
     note = Text(
-        f"{when}。另有{silent}份默认评价（逾期未评），单独统计，不进入任何比率。",
+        f"{when}。另有{silent}条默认评价（逾期未评），单独统计，不进入任何比率。",
         f"{when}. Another {silent} were given by silence; they are "
         "counted apart and never enter a rate.",
     )[lang]
@@ -182,7 +182,7 @@ def _how_compared(ratings: Ratings, placed: Places, low: float, lang: Lang) -> s
     when = time_span.dates(ratings.months, lang) if beside else ratings.when(lang)
     return Text(
         f"{when}；{which.zh + '；' if which else ''}横线为95%区间，只有整个区间低于整体的才点名，其余不分高低；"
-        f"不足{least}份的不比较。横轴从{words.whole_percentage(low)}到100%。只按整月公布。",
+        f"不足{least}条的不比较。横轴从{words.whole_percentage(low)}到100%。只按整月公布。",
         f"{when}; {which.en + '; ' if which else ''}line: 95% interval; only those all of whose interval "
         f"is below the overall rate are named, the others are not told apart; below {least} ratings "
         f"nobody is compared. The scale runs from {words.whole_percentage(low)} to 100%. By whole months only.",

@@ -34,7 +34,7 @@ DATASETS = (
             "department, window and channel, it names none of them.",
         ),
         key=("evaluation_no",),
-        counted=Text("份", "ratings"),
+        counted=Text("条", "ratings"),
         fields=FIELDS,
         dimensions=(
             Dimension("department", Text("部门", "Department"), grain="month"),
@@ -70,7 +70,8 @@ DATASETS = (
         restores=("rectify_due_on",),
         waits=_looks_at,
         daily=lambda r: r.place_settled == false(),
-        derivation=3,
+        derivation=4,
+        settings=("rectification_days", "rating_cell"),
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=3600,
     ),

@@ -23,6 +23,7 @@ from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
 from data.rollups.frames import frame_of, needed_of
+from data.rollups.hall_settings import settings_for
 from data.store.backend import backend_of
 from data.store.tables import ROW_ID, TABLES, day_number
 
@@ -151,7 +152,8 @@ def _anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
     # A list's later entries do not reach back: what rows took from it when they came in, they keep.
     needs = [need for need in dataset.needs if need.renews]
     rows = needed_rows(connection, needs, frame)
-    with_calendar = Context(calendar(connection), today(), rows)
+    settings = settings_for(connection, dataset)
+    with_calendar = Context(calendar(connection), today(), rows, settings=settings)
     derived = with_calendar.derived(dataset.derive, blank)
     before, after = encode(frame, dataset), encode(derived, dataset)
     differs = pl.any_horizontal(pl.col(name).ne_missing(after[name]) for name in before.columns)

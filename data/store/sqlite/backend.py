@@ -67,6 +67,9 @@ class SQLite(Portable):
     def freeze(self, connection: Connection) -> None:
         connection.exec_driver_sql("begin")
 
+    def is_of_one_state(self, connection: Connection) -> bool:
+        return engines.is_of_one_state(connection)
+
     def changes(self, connection: Connection) -> object:
         return connection.exec_driver_sql("pragma data_version").scalar()
 
