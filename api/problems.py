@@ -15,7 +15,7 @@ from api.answer import answers
 from api.documents.json_types import Keywords, Link
 from api.http.cors import METHODS
 from data.definitions import Text, shortened
-from data.questions import TooCostly, TooLarge, Unanswerable, Unknown
+from data.questions import TooCostly, TooLarge, Unanswerable, Unknown, Withheld
 
 MEDIA_TYPE = "application/problem+json"
 # When to ask again while the store cannot be read; it is found again well before.
@@ -23,6 +23,7 @@ RETRY_SECONDS = 10
 
 TITLES = {
     400: Text("请求参数有误", "A parameter is wrong"),
+    403: Text("不公布", "Not published"),
     404: Text("没有这个地址", "There is nothing at this address"),
     405: Text("只能读取", "Read only"),
     414: Text("地址过长", "The address is too long"),
@@ -118,7 +119,11 @@ def not_allowed(value: str) -> Text:
 
 
 def refused(error: Unanswerable) -> Problem:
-    """A question that the data cannot answer: 404 if it is about nothing, else 400."""
+    """A question that the data cannot answer: 404 if it is about nothing, 403 if about single rows
+    of which only numbers leave, else 400.
+    """
+    if isinstance(error, Withheld):
+        return Problem(403, error.message, [Fault("withheld", error.message)])
     if isinstance(error, Unknown):
         return Problem(404, error.message, [Fault(error.parameter, error.message, error.allowed)])
     return bad_parameter(error.parameter, error.message, error.allowed)

@@ -17,7 +17,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from data.catalog import PUBLISHED
+from data.catalog import WITH_RECORDS
 from data.hall import hall
 from data.rollups.upgrade import is_counted
 from data.store.engines import changes, placed, probe, reader
@@ -39,7 +39,7 @@ class Unreadable(Exception):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True)
 class State:
-    """The store as last seen. `newest`: published dataset → its newest event; `reachable`: the store answered."""
+    """The store as last seen. `newest`: dataset whose records are published → its newest event; `reachable`: the store answered."""
 
     mark: Mark = NO_STORE
     heartbeat: datetime | None = None
@@ -77,7 +77,9 @@ def _state(settings: Mapping[str, str]) -> State:
         mark=mark,
         heartbeat=_instant(heartbeat) if heartbeat else None,
         newest={
-            id: _instant(settings[name]) for id in PUBLISHED if (name := f"newest:{id}") in settings
+            id: _instant(settings[name])
+            for id in WITH_RECORDS
+            if (name := f"newest:{id}") in settings
         },
         demo=settings.get("demo") == "true",
     )

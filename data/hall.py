@@ -27,6 +27,14 @@ class Threshold:
 
 # Of a hall whose file does not set them.
 DEFAULTS = {
+    "rating_cell": Threshold(
+        10,
+        Text(
+            "本厅发布规则：当日同一部门、窗口、渠道办结的办件太少时，评价会与办件对上",
+            "this hall's publication rule: among few cases of a day, department, window and channel a "
+            "rating's own could be told",
+        ),
+    ),
     "opinion_cap_days": Threshold(
         15,
         Text(

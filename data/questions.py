@@ -7,6 +7,8 @@ from datetime import date
 
 from data.definitions import Text
 
+# Why rows are missing: those of the running day come tomorrow.
+ROWS_TOMORROW = "rows-tomorrow"
 # A filter: dimension or field → any of these codes.
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -33,7 +35,7 @@ class Page:
     """Which rows of a list: at most `limit` (None = all) after the row that `after` names."""
 
     limit: int | None = 100
-    after: tuple[object, int] | None = None
+    after: tuple[object, int | str] | None = None
     sort: str | None = None
     descending: bool = False
 
@@ -137,6 +139,10 @@ class Unanswerable(ValueError):  # noqa: N818 - says what is the case
 
 class Unknown(Unanswerable):
     """What the question is about does not exist (a request, a year): `parameter` names which."""
+
+
+class Withheld(Unanswerable):
+    """A question about single rows of a dataset of which only numbers leave."""
 
 
 class TooCostly(Exception):  # noqa: N818 - says what is the case

@@ -8,20 +8,30 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from data.answers.records.behind_values import proof_grain
+from data.answers.values import finest_by
+from data.answers.whole_periods import widened
 from data.catalog import INDICATORS, owner
-from data.definitions import Grain
+from data.definitions import Grain, not_finer
 
 Case = dict[str, Any]
 
 
-def no_finer(indicator: str, grain: Grain) -> Grain:
+def no_finer(indicator: str, grain: Grain, *by: str) -> Grain:
     """The grain, or the finest by which the indicator is published: some figures are monthly."""
-    grains = owner(INDICATORS[indicator]).grains
+    grains = not_finer(finest_by(owner(INDICATORS[indicator]), by))
     return grain if grain in grains else grains[0]
+
+
+def listed_span(indicator: str, first: str, last: str) -> dict[str, str]:
+    """`from` and `to`; the whole months that they lie in where rows tell no more than theirs."""
+    ends = widened(date.fromisoformat(first), date.fromisoformat(last), proof_grain(indicator))
+    return dict(zip(("from", "to"), map(str, ends), strict=True))
 
 
 def for_each(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[..., Any]:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from data.calendar import calendar
 from data.catalog import DATASETS
+from data.hall import today as hall_today
 from data.intake.ingest import ingest_calendar, ingest_file
 from data.intake.ledger import Entry
 from data.intake.profile import load
@@ -26,7 +27,7 @@ from data.rollups.writer import writer
 from data.rules.keyed_hash import keyed_hash
 from data.rules.workdays import Calendar
 from data.settings import record_key
-from data.store.tables import METADATA
+from data.store.tables import METADATA, ROW_ID, day_number
 from tests.made_rows import made_rows
 
 TESTS = Path(__file__).resolve().parent
@@ -113,6 +114,15 @@ class Store:
             order = ", ".join(map(str, range(2, min(4, len(table.columns)) + 1)))
             found = connection.exec_driver_sql(f'select * from "{table.name}" order by {order}')
             return [dict(row._mapping) for row in found]
+
+    def listed(self, dataset: str) -> list[dict[str, Any]]:
+        """The stored records that lists have: without those of the running day, in the lists' order."""
+        definition = DATASETS[dataset]
+        rows, today = self.rows(dataset), day_number(hall_today())
+        if definition.next_day:
+            rows = [row for row in rows if row[definition.next_day] < today]
+        order = definition.key[0] if definition.order == "key" else ROW_ID
+        return sorted(rows, key=lambda row: row[order])
 
     def record(self, dataset: str, key: str) -> dict[str, Any]:
         """One stored record by the first column of its key, as its source numbers it."""
@@ -209,7 +219,7 @@ _OUTCOMES = ("r03", "r03", "r04", "r08", "r13", "r14", "r17")
 
 
 def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
-    """Three months of a small hall by our field ids: some 2,400 cases, 500 ratings, 90 requests.
+    """Three months of a small hall by our field ids: some 3,600 cases, 500 ratings, 90 requests.
 
     Nothing lies after `NOW`. Among them: late and open cases, codes that are on no list, missing
     values, default ratings, stopped and answered requests, a topic that a spreadsheet would run.
@@ -224,6 +234,7 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
     ]
     items = [(row["item"], row["department"]) for row in _listed("items")][:40]
     cases = [_case(draw, n, draw.choice(worked), items) for n in range(2_400)]
+    cases += _busy([day for day in worked if day < SAMPLE_LAST])
     term = random.Random(seed + 1)
     for case in cases[::3]:
         case |= _term(term, case)
@@ -288,6 +299,28 @@ def _case(draw: random.Random, n: int, day: date, items: list[tuple[str, str]]) 
         "completed_on_site": _or_none(draw, draw.random() < 0.9) if done else None,
         "recorded_at": done or accepted,
     }
+
+
+def _busy(days: list[date]) -> list[dict[str, Any]]:
+    """Of two windows so many cases done in a day that ratings may name them; some were begun long before."""
+    places = [("fgw", "fgw-01", "W01", "hall"), ("jyt", "jyt-01", "W02", "online")]
+    cases = []
+    for day in days:
+        for department, item, window, channel in places:
+            for n in range(10):
+                accepted = datetime(day.year, day.month, day.day, 9 + n % 8, 5 * n)
+                done = accepted + timedelta(minutes=20)
+                taken = timedelta(45 if n < 4 else 2 + n % 3)
+                if day - SAMPLE_FIRST > taken:
+                    accepted -= taken
+                cases.append({
+                    "case_no": f"BZ-{day:%m%d}-{department}-{n:02d}",
+                    "item": item, "department": department, "district": "511302",
+                    "window": window, "channel": channel, "applicant_kind": "individual",
+                    "accepted_at": accepted, "completed_at": done, "outcome": "granted",
+                    "completed_on_site": channel == "hall", "recorded_at": done,
+                })  # fmt: skip
+    return cases
 
 
 def _term(draw: random.Random, case: dict[str, Any]) -> dict[str, Any]:

@@ -23,16 +23,18 @@ def test_a_dataset_added_as_one_file_is_found_everywhere(tmp_path: Path) -> None
         else:
             shutil.copy(ROOT / part, tmp_path)
     (tmp_path / "assets" / "vendor").symlink_to(ROOT / "assets" / "vendor")
-    shutil.copy(ADDED / "parking.py", tmp_path / "data" / "catalog")
+    for name in ("parking.py", "words.py"):
+        shutil.copy(ADDED / name, tmp_path / "data" / "catalog")
     # Catalogue files may lie in folders, by page.
     folder = tmp_path / "data" / "catalog" / "reform"
     assert (folder / "__init__.py").exists()
     shutil.copy(ADDED / "inspections.py", folder)
     shutil.copy(ADDED / "found.py", tmp_path / "test_found.py")
+    shutil.copy(ADDED / "found_words.py", tmp_path / "test_found_words.py")
     shutil.copy(ADDED / "covered.py", tmp_path / "tests" / "test_covered.py")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-         "test_found.py", "tests/test_covered.py"],
+         "test_found.py", "test_found_words.py", "tests/test_covered.py"],
         cwd=tmp_path,
         env={**os.environ, "HALL_NOW": "2026-12-01T20:00:00+08:00", "PYTHONPATH": str(tmp_path),
              "HALL_VAR": str(tmp_path / "var"), "PYTHONDONTWRITEBYTECODE": "1"},

@@ -9,12 +9,25 @@ import pytest
 
 from data.answers.names import of_dimension
 from data.catalog import DATASETS, INDICATORS, OWNERS, _check, owner
-from data.definitions import Code, Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.definitions import (
+    Code,
+    Dataset,
+    Dimension,
+    Expected,
+    Field,
+    Indicator,
+    Need,
+    Text,
+    Threshold,
+    codes,
+)
 from data.measures import (
     KINDS,
     Count,
     Difference,
+    DistinctCount,
     Flow,
+    Level,
     Quantile,
     Ratio,
     Share,
@@ -74,14 +87,15 @@ def test_a_dataset_that_names_what_it_does_not_have_is_refused_by_that_name(
 DUE = Field("due_on", "date", WORDS, scheduled=True)
 HOURS = Dimension("hour", WORDS, columns={"on": "hour"}, hall_wide=True)
 NUMBER, HOUR = Field("amount", "number", WORDS), Field("hour", "integer", WORDS)
-FIELDS_OF_ALL = (KEY, DAY, DUE, NUMBER, HOUR)
+PLACE = Field("place", "code", WORDS, codes=codes(here=("此", "here")), required=True)
+FIELDS_OF_ALL = (KEY, DAY, DUE, NUMBER, HOUR, PLACE)
+AT_PLACE = {"dimensions_of_all": (Dimension("place", WORDS),)}
 
 
 def refused(**parts: object) -> None:
     """A dataset with one indicator of these parts."""
-    more = {
-        name: parts.pop(name) for name in ("grain", "dimensions_of_all", "valid") if name in parts
-    }
+    of_dataset = ("grain", "dimensions_of_all", "valid", "expects", "control", "records", "pairs")
+    more = {name: parts.pop(name) for name in of_dataset if name in parts}
     offered = more.pop("dimensions_of_all", ())
     dataset(fields=FIELDS_OF_ALL, dimensions=offered, indicators=(indicator(**parts),), **more)
 
@@ -114,6 +128,30 @@ REFUSED = [
     ({"measure": Ratio("n", "n", per=7), "dated": None, "unit": "ratio"}, "per 7"),
     ({"grain": "month", "dimensions": ("hour",), "dimensions_of_all": (HOURS,)}, "hours"),
     ({"valid": ("on", "due_on")}, "key must include"),
+    ({"measure": DistinctCount("id")}, "counted word"),
+    ({"measure": DistinctCount("on"), "counted": WORDS}, "names no member"),
+    ({"measure": Level(of=lambda r: r.amount, reporter="amount")}, "names no reporter"),
+    ({"measure": Level(of=lambda r: r.gone, reporter="id")}, "gone"),
+    ({"measure": Quantile("amount", 0.5, weight="amount"), "unit": "days"}, "whole number"),
+    ({"measure": Quantile("amount", 0.5, weight="hour"), "unit": "days"}, "less than 0"),
+    ({"matured": True, "settled": True}, "can be matured"),
+    ({"interval": "wilson"}, "no wilson interval of a Count"),
+    ({"interval": "poisson", "measure": Share(of=fell), "unit": "fraction"}, "no poisson interval"),
+    ({"measure": Total(of=lambda r: r.amount, over=lambda r: r.hour), "unit": "days",
+      "interval": "wilson"}, "k of n"),
+    ({"expects": Expected("id", "day")}, "nobody knows"),
+    ({"expects": Expected("place", "day"), "grain": "month"}, "no day"),
+    ({"expects": Expected("place", "week", workdays=True)}, "no working day"),
+    ({"control": Threshold(), "records": True}, "has its records"),
+    ({"control": Threshold(n=2), "records": False}, "hides nobody"),
+    ({"control": Threshold(finest="day"), "records": False}, "as it comes in"),
+    ({"control": Threshold(finest="month"), "records": False, "grain": "year"}, "no month"),
+    ({"control": Threshold(), "records": False} | AT_PLACE, "must stand alone"),
+    ({"control": Threshold(alone=("place", "gone")), "records": False} | AT_PLACE, "no dimension"),
+    ({"control": Threshold(), "records": False, "pairs": (("place", "place"),)} | AT_PLACE, "no pairs"),
+    ({"control": Threshold(), "records": False, "settled": True}, "cannot be controlled"),
+    ({"control": Threshold(), "records": False, "measure": Sum(of=lambda r: r.amount)},
+     "Sum cannot be controlled"),
 ]  # fmt: skip
 
 
@@ -151,6 +189,14 @@ def test_sides_that_do_not_fit_are_refused_at_import(parts: dict, why: str) -> N
     owners = dict.fromkeys([*SIDES, "n"], dataset())
     with pytest.raises(ValueError, match=why):
         _check({}, SIDES | {"n": derived}, owners)
+
+
+def test_what_is_controlled_leaves_by_no_other_indicator() -> None:
+    small = dataset(indicators=(indicator(),), control=Threshold(), records=False)
+    around = indicator(id="around", measure=Ratio("n", "n"), dated=None, unit="ratio")
+    indicators = {"n": small.indicators[0], "around": around}
+    with pytest.raises(ValueError, match="n is controlled"):
+        _check({}, indicators, {"n": small, "around": dataset()})
 
 
 def test_every_kind_of_measure_is_shown_in_the_catalogue_or_refused_above() -> None:

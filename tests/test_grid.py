@@ -71,7 +71,7 @@ def test_a_grid_worked_out_by_hand(client):
 @for_each("broken_down", [False, True])
 def test_a_grid_says_what_the_rows_say(client, id, broken_down):
     by = list(INDICATORS[id].dimensions[:1]) if broken_down else []
-    url = f"/api/v1/indicators/{id}/values?grain={no_finer(id, 'week')}&by={','.join(by)}"
+    url = f"/api/v1/indicators/{id}/values?grain={no_finer(id, 'week', *by)}&by={','.join(by)}"
     url = url if by else url.removesuffix("&by=")
     rows, grid = (client.get(f"{url}{shape}").json["data"] for shape in ("", "&shape=grid"))
     assert list(rows_of(grid, by)) == rows

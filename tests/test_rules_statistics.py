@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules.intervals import MINIMUM_N, wilson
+from data.rules.intervals import MINIMUM_N, clopper_pearson, poisson, wilson
 from data.rules.percent import percent
 
 
@@ -30,6 +30,31 @@ def test_wilson_of_nothing_is_nothing():
 def test_wilson_refuses_what_is_no_share(successes: int, n: int):
     with pytest.raises(ValueError, match="share"):
         wilson(successes, n)
+
+
+# Of nothing in n: 1 − 0.025^(1/n); of no event: −ln 0.025. The others stand in the published tables.
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [(0, 30, 0.0, 0.115703), (30, 30, 0.884297, 1.0), (8, 10, 0.443905, 0.974789)],
+)
+def test_clopper_and_pearson_by_hand(successes: int, n: int, low: float, high: float):
+    assert clopper_pearson(successes, n) == pytest.approx((low, high), abs=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("events", "exposure", "low", "high"),
+    [(0, 1, 0.0, 3.688879), (10, 1, 4.795389, 18.390356), (10, 1000, 0.004795, 0.018390)],
+)
+def test_poisson_by_hand(events: int, exposure: float, low: float, high: float):
+    assert poisson(events, exposure) == pytest.approx((low, high), abs=2e-6)
+
+
+def test_exact_intervals_refuse_and_are_missing_as_wilsons_is():
+    assert clopper_pearson(0, 0) is poisson(3, 0) is None
+    with pytest.raises(ValueError, match="share"):
+        clopper_pearson(5, 4)
+    with pytest.raises(ValueError, match="events"):
+        poisson(-1, 4)
 
 
 @given(st.integers(1, 10**7), st.floats(0, 1))

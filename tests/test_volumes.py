@@ -14,6 +14,8 @@ from dashboard.parts import axes, ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.rules.intervals import wilson
+from data.store.tables import from_day_number
+from tests.hall_data import Store
 from tests.test_explore import inside
 
 
@@ -246,9 +248,10 @@ def test_the_time_taken_is_not_offered_for_two_conditions(client: FlaskClient):
         ("satisfaction", "levels-said", "evaluations", "rated_on"),
     ],
 )
-def test_all_the_time_is_named_with_its_first_day(client: FlaskClient, path, part, dataset, dated):
-    rows = client.get(f"/api/v1/datasets/{dataset}/records?sort={dated}&limit=1").json["data"]
-    first = date.fromisoformat(rows[0][dated])
+def test_all_the_time_is_named_with_its_first_day(
+    client: FlaskClient, sampled: Store, path, part, dataset, dated
+):
+    first = from_day_number(min(row[dated] for row in sampled.rows(dataset)))
     said = client.get(f"/live/{path}?lang=zh&period=all").json[part]["children"]
     assert said.startswith(f"{first.year}年{first.month}月{first.day}日至11月24日")
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Integer, func, select, type_coerce
 
 from api.documents import links
 from api.documents.public_address import address
-from data.catalog import PUBLISHED
+from data.catalog import PUBLISHED, WITH_RECORDS
 from data.definitions import Text
 from data.hall import hall, now
 from data.store.tables import BATCHES
@@ -109,7 +109,7 @@ def _days(connection: Connection) -> list[_Day]:
     )
     days: dict[tuple[str, date], _Day] = {}
     for dataset, committed, rows, version in connection.execute(parts):
-        if dataset not in PUBLISHED:
+        if dataset not in WITH_RECORDS:  # how many rows came tells of single ones
             continue
         at = committed.astimezone(hall().zone)
         batch_day = days.setdefault((dataset, at.date()), _Day(dataset, at.date(), 0, 0, at))

@@ -8,7 +8,7 @@ from api.answer import answers
 from api.documents import links
 from api.documents.public_address import address
 from api.formats.csv import FORMAT as CSV
-from data.catalog import PUBLISHED
+from data.catalog import PUBLISHED, WITH_RECORDS
 from data.definitions import Dataset, Field, Text
 from data.hall import hall
 
@@ -21,6 +21,7 @@ _TYPES = {
     "integer": "integer",
     "number": "number",
     "date": "date",
+    "month": "yearmonth",
     "instant": "datetime",
     "boolean": "boolean",
 }
@@ -50,7 +51,7 @@ def datapackage(lang: str) -> Descriptor:
             }
         ],
         "contributors": [{"title": hall().publisher[lang], "roles": ["publisher"]}],
-        "resources": [_resource(dataset, lang) for dataset in PUBLISHED.values()],
+        "resources": [_resource(dataset, lang) for dataset in WITH_RECORDS.values()],
     }
 
 
@@ -91,7 +92,7 @@ def table_schema(dataset: Dataset, lang: str) -> Descriptor:
 def _field(field: Field, dataset: Dataset, lang: str) -> Descriptor:
     described: Descriptor = {
         "name": field.id,
-        "type": _TYPES[field.type],
+        "type": _TYPES[field.published_type],
         "title": field.title[lang],
     }
     if field.note:

@@ -91,9 +91,7 @@ def _dataset(dataset: Dataset, known: Facts) -> Node:
         "dcterms:accrualPeriodicity": {"@id": f"{_EU}/frequency/{frequency(dataset)}"},
         "dcat:landingPage": {"@id": at},
         "dcterms:conformsTo": {"@id": f"{at}/dictionary.csv"},
-        "dcat:distribution": [
-            _distribution(dataset, suffix) for suffix in ("json", *suffixes_for("records"))
-        ],
+        "dcat:distribution": _distributions(dataset),
     }
     if known.first and known.last:
         node["dcterms:temporal"] = {
@@ -122,16 +120,26 @@ def frequency(dataset: Dataset) -> str:
     return "UPDATE_CONT" if dataset.max_age_seconds < _DAY_SECONDS else "DAILY"
 
 
-def _distribution(dataset: Dataset, suffix: str) -> Node:
-    at = f"{address()}{links.dataset(dataset.id)}/records"
+def _distributions(dataset: Dataset) -> list[Node]:
+    """The records; of what is controlled the values of each indicator."""
+    if dataset.records:
+        at, suffixes = f"{links.dataset(dataset.id)}/records", suffixes_for("records")
+        return [_distribution(at, dataset.title, suffix) for suffix in ("json", *suffixes)]
+    return [
+        _distribution(f"{links.indicator(indicator.id)}/values", indicator.title, suffix)
+        for indicator in dataset.indicators
+        for suffix in ("json", *suffixes_for("values"))
+    ]
+
+
+def _distribution(path: str, title: Text, suffix: str) -> Node:
+    at = f"{address()}{path}"
     found = at if suffix == "json" else f"{at}.{suffix}"
     form = Text("JSON", "JSON") if suffix == "json" else FORMATS[suffix].title
     node = {
         "@id": f"{at}.{suffix}",
         "@type": "dcat:Distribution",
-        "dcterms:title": _both(
-            Text(f"{dataset.title.zh}（{form.zh}）", f"{dataset.title.en} ({form.en})")
-        ),
+        "dcterms:title": _both(Text(f"{title.zh}（{form.zh}）", f"{title.en} ({form.en})")),
         "dcat:accessURL": {"@id": found},
         "dcat:mediaType": {"@id": _IANA + MEDIA[suffix]},
         "dcterms:license": {"@id": hall().licence_url},

@@ -38,7 +38,7 @@ def dictionary(datasets: Iterable[Dataset]) -> list[tuple[Any, ...]]:
 def _row(dataset: Dataset, field: Field) -> tuple[Any, ...]:
     return (
         dataset.id, dataset.title.zh, dataset.title.en,
-        field.id, field.title.zh, field.title.en, field.type,
+        field.id, field.title.zh, field.title.en, field.published_type,
         field.id in dataset.key, field.required,
         _codes(field, "zh"), _codes(field, "en"), field.refers if field.refers in PUBLISHED else None,
         *_both(field.unit), field.minimum, field.maximum, *_both(field.note),

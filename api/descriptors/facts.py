@@ -9,8 +9,9 @@ from functools import lru_cache
 from sqlalchemy import Engine, func, select
 
 from api.answer import answers
+from data.answers.control import over
 from data.catalog import PUBLISHED
-from data.hall import hall
+from data.hall import hall, today
 from data.rollups.coverage import coverage
 from data.store.identity import Mark
 from data.store.tables import BATCHES
@@ -41,6 +42,7 @@ def _read(engine: Engine, mark: Mark) -> dict[str, Facts]:
         by_dataset = {}
         for id, dataset in PUBLISHED.items():
             known, at = coverage(connection, dataset), committed.get(id)
+            known = over(known, dataset, today()) if known else None
             by_dataset[id] = Facts(
                 known.first if known else None,
                 known.last if known else None,

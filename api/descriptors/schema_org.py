@@ -8,7 +8,7 @@ from api.answer import answers
 from api.descriptors.facts import facts
 from api.documents import links
 from api.documents.public_address import address
-from api.formats import suffixes_for
+from api.formats import Kind, suffixes_for
 from api.openapi.endpoint import MEDIA
 from data.definitions import Dataset, Indicator
 from data.hall import hall
@@ -39,7 +39,7 @@ def schema_org(dataset: Dataset, lang: str) -> Node:
         "publisher": publisher,
         "keywords": [dataset.title[lang], *(i.title[lang] for i in dataset.indicators)],
         "variableMeasured": [_variable(indicator, lang) for indicator in dataset.indicators],
-        "distribution": [_download(at, suffix) for suffix in suffixes_for("records")],
+        "distribution": _downloads(dataset),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": hall().name[lang],
@@ -75,9 +75,20 @@ def _variable(indicator: Indicator, lang: str) -> Node:
     return node | {"unitCode": unit} if unit else node
 
 
-def _download(at: str, suffix: str) -> Node:
+def _downloads(dataset: Dataset) -> list[Node]:
+    """The records; of what is controlled the values of each indicator."""
+    kind: Kind = "records" if dataset.records else "values"
+    paths = (
+        [f"{links.dataset(dataset.id)}/records"]
+        if dataset.records
+        else [f"{links.indicator(indicator.id)}/values" for indicator in dataset.indicators]
+    )
+    return [_download(path, suffix) for path in paths for suffix in suffixes_for(kind)]
+
+
+def _download(path: str, suffix: str) -> Node:
     return {
         "@type": "DataDownload",
         "encodingFormat": MEDIA[suffix],
-        "contentUrl": f"{at}/records.{suffix}",
+        "contentUrl": f"{address()}{path}.{suffix}",
     }

@@ -69,14 +69,16 @@ def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(_keys["cursor"], salt="list")
 
 
-def seal(address: str, page: Page, after: tuple[object, int]) -> str:
+def seal(address: str, page: Page, after: tuple[object, int | str]) -> str:
     """A cursor that holds for this address and order only."""
     value, row = after
     value = value.isoformat() if isinstance(value, date) else value
     return str(_serializer().dumps([address, page.sort, page.descending, value, row]))
 
 
-def unseal(address: str, sort: str | None, descending: bool, cursor: str) -> tuple[object, int]:
+def unseal(
+    address: str, sort: str | None, descending: bool, cursor: str
+) -> tuple[object, int | str]:
     """Where the page begins: value of the sort field (ISO text for dates) and row."""
     try:
         place = _serializer().loads(cursor)

@@ -7,14 +7,16 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from api.documents import json_types, links
 from api.documents.json_types import DatasetId, Day, IndicatorId, Links
 from api.documents.source_lines import Source, source
+from data.answers.values import finest_by
 from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
-from data.definitions import Dataset, Field, FieldType, Text, Unit
+from data.definitions import Dataset, Field, Grain, PublishedType, Text, Unit
 from data.hall import hall
 
 
 class Dimension(TypedDict):
     id: str
     title: str
+    grain: Annotated[Grain, Text("最细的时期粒度", "the finest period that it can be asked by")]
 
 
 class Version(TypedDict):
@@ -34,6 +36,10 @@ class IndicatorDocument(TypedDict):
     dataset: DatasetId
     dated: Annotated[str | None, Text("计期日期的字段", "the field that puts a row into a period")]
     stock: Annotated[bool, Text("是否时点数", "whether it is counted at the end of the period")]
+    interval: Annotated[
+        Literal["wilson", "clopper_pearson", "poisson"] | None,
+        Text("95%区间的算法", "how its 95 % interval is computed"),
+    ]
     reference: Annotated[str | None, Text("依据", "the rule that it follows")]
     dimensions: list[Dimension]
     beside: Annotated[
@@ -67,7 +73,7 @@ class CodeDocument(TypedDict):
 
 class FieldDocument(TypedDict):
     id: str
-    type: FieldType
+    type: PublishedType
     title: str
     titles: json_types.Text
     required: bool
@@ -101,9 +107,11 @@ def indicator(id: str, lang: str) -> IndicatorDocument:
         "dataset": dataset.id,
         "dated": definition.dated,
         "stock": definition.is_stock,
+        "interval": definition.interval,
         "reference": definition.reference[lang] if definition.reference else None,
         "dimensions": [
-            {"id": d, "title": dataset.dimension(d).title[lang]} for d in definition.dimensions
+            {"id": d, "title": dataset.dimension(d).title[lang], "grain": finest_by(dataset, [d])}
+            for d in definition.dimensions
         ],
         "beside": [id for id in definition.beside if id in PUBLISHED_INDICATORS],
         "versions": [
@@ -147,7 +155,7 @@ def schema(definition: Dataset, lang: str) -> DatasetSchema:
 def _field(field: Field, lang: str) -> FieldDocument:
     described: FieldDocument = {
         "id": field.id,
-        "type": field.type,
+        "type": field.published_type,
         "title": field.title[lang],
         "titles": both(field.title),
         "required": field.required,

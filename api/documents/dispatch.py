@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 import orjson
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from api.documents import known_codes, links, values
 from api.documents.disclosure import annual_report, deadline, strips
@@ -16,12 +16,16 @@ from api.documents.json_types import Count
 from api.store_state import State
 from data.answers.day import overview
 from data.answers.names import reference
-from data.answers.records import facets, listing, of_proof, of_records
-from data.answers.row_counts import behind
+from data.answers.records.behind_values import of_proof
+from data.answers.records.next_day import awaits_tomorrow
+from data.answers.records.of_dataset import of_records
+from data.answers.records.pages import facets, listing
+from data.answers.records.row_counts import behind
 from data.calendar import calendar
 from data.catalog import DATASETS, INDICATORS, owner
 from data.hall import now, today
 from data.questions import (
+    ROWS_TOMORROW,
     AnnualReport,
     Deadline,
     Facets,
@@ -79,6 +83,7 @@ def _enveloped(answer: Content, state: State, datasets: tuple[str, ...]) -> Docu
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
     data, count = values.data_of(engine, query, lang)
     more = whole(count) | values.left_out(engine, query)
+    more |= values.not_reported(engine, query, lang)
     dataset = owner(INDICATORS[query.indicator]).id
     return envelope(data, state, links.of_values(query, lang), (dataset,), **more)
 
@@ -94,6 +99,7 @@ def _records(engine: Engine, query: Proof | Records, lang: str, state: State) ->
             page = replace(page, total=behind(connection, query, selection, today()))
         else:
             page = listing(connection, of_records(query), query.page, exact=query.exact)
+        more = _awaited(connection, query)
     return envelope(
         orjson.Fragment(f"[{','.join(page.rows)}]"),
         state,
@@ -102,11 +108,17 @@ def _records(engine: Engine, query: Proof | Records, lang: str, state: State) ->
         count=len(page.rows),
         truncated=page.after is not None,
         total=page.total,
+        **more,
     )
 
 
 def _dataset(query: Proof | Records) -> str:
     return query.dataset if isinstance(query, Records) else owner(INDICATORS[query.indicator]).id
+
+
+def _awaited(connection: Connection, query: Proof | Records | Facets) -> Document:
+    """What `meta` says where rows of the running day are yet to come."""
+    return {"reason": ROWS_TOMORROW} if awaits_tomorrow(connection, query, today()) else {}
 
 
 def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
@@ -119,6 +131,7 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
             if field.refers
             else {c.id: c.title for c in field.codes}
         )
+        more = whole(len(counts)) | _awaited(connection, query)
     rows: list[Facet] = [
         {
             "value": plain(value),
@@ -128,7 +141,7 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
         for value, n in counts
     ]
     own = links.of_facets(query, lang)
-    return envelope(rows, state, own, (dataset.id,), **whole(len(rows)))
+    return envelope(rows, state, own, (dataset.id,), **more)
 
 
 def _live(engine: Engine, query: Live, state: State) -> Document:

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from api.documents.json_types import Count, IndicatorId, Instant, Links
+from api.documents.json_types import Count, IndicatorId, Instant, Links, OneOf
 from api.store_state import State
 from data.catalog import DATASETS
 from data.definitions import Text
 from data.hall import file as hall_file
 from data.hall import hall
+from data.questions import ROWS_TOMORROW
 
 Document = dict[str, Any]
 
@@ -34,12 +35,27 @@ class LeftOut(TypedDict):
     count: Count
 
 
+class NotReported(TypedDict):
+    """One who had to report and did not, and how many reports are missing."""
+
+    reporter: str
+    label: str
+    missing: Count
+
+
 class ListMeta(Meta):
     """What a list says besides."""
 
     count: Annotated[Count, Text("本次返回的行数", "rows in this answer")]
     truncated: Annotated[bool, Text("是否还有未返回的行", "whether rows were left out")]
     total: Annotated[Count | None, Text("符合条件的行数", "rows that match, where it is known")]
+    reason: NotRequired[
+        Annotated[
+            str,
+            OneOf((ROWS_TOMORROW,)),
+            Text("当日的记录次日才列出", "rows of the running day come tomorrow"),
+        ]
+    ]
     left_out: NotRequired[
         Annotated[
             LeftOut,
@@ -47,6 +63,12 @@ class ListMeta(Meta):
                 "因尚无放假安排、期限暂无法计算而未计入的件数（不限时期）",
                 "how many are in no period, as their due date lies in a year without a holiday notice",
             ),
+        ]
+    ]
+    not_reported: NotRequired[
+        Annotated[
+            list[NotReported],
+            Text("应报未报的单位和缺报次数", "who had to report and did not, and how often"),
         ]
     ]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from api.documents import cursors
 from api.formats import Kind, suffixes_for
-from data.catalog import INDICATORS, owner
+from data.answers.records.behind_values import proof_grain
+from data.answers.whole_periods import widened
+from data.catalog import DATASETS, INDICATORS, OWNERS, owner
 from data.questions import (
     Facets,
     Page,
@@ -38,13 +41,20 @@ def indicator(id: str) -> str:
 
 
 def of_dataset(id: str) -> dict[str, str]:
-    found = {"self": dataset(id), "records": f"{dataset(id)}/records"}
+    found = {"self": dataset(id)}
+    if not DATASETS[id].records:
+        return found | {
+            f"values_{i.id}": f"{indicator(i.id)}/values" for i in DATASETS[id].indicators
+        }
+    found["records"] = f"{dataset(id)}/records"
     return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in suffixes_for("records")}
 
 
 def of_indicator(id: str) -> dict[str, str]:
     at = indicator(id)
-    found = {"self": at, "values": f"{at}/values", "rows": f"{at}/rows"}
+    found = {"self": at, "values": f"{at}/values"}
+    if OWNERS[id].records:
+        found["rows"] = f"{at}/rows"
     return found | {
         f"values_{suffix}": f"{at}/values.{suffix}" for suffix in suffixes_for("values")
     }
@@ -72,7 +82,8 @@ def _plain(value: Any) -> str:
 def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, str]:
     """These values as they were asked for, cut by `limit` or not, the same ones whole in every format, their definition and the records behind them.
 
-    Values of a part of the day have no list of records (see `api.parsing.parameters.proof`).
+    Values of a part of the day have no list of records (see `api.parsing.parameters.proof`); of a part
+    of a month, where rows tell no more than their month, `rows_by_month` are those of the whole.
     """
     pairs = [
         ("from", query.from_),
@@ -84,15 +95,24 @@ def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, s
     pairs += [*_where(query.where), _lang(lang)]
     at, tail = indicator(query.indicator), query_string(pairs)
     own = query_string([*pairs, ("limit", limit)])
-    proof = query_string([("from", query.from_), ("to", query.to), *_where(query.where)])
     files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in suffixes_for("values")}
     beside = INDICATORS[query.indicator].beside
     found = {"self": f"{at}/values{own}", **files, "definition": at}
     found |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
-    if wide.isdisjoint(name for name, _ in query.where):
-        found["rows"] = f"{at}/rows{proof}"
+    if OWNERS[query.indicator].records and wide.isdisjoint(name for name, _ in query.where):
+        first, last = span_of_rows(query.indicator, query.from_, query.to)
+        name = "rows" if (first, last) == (query.from_, query.to) else "rows_by_month"
+        proof = query_string([("from", first), ("to", last), *_where(query.where)])
+        found[name] = f"{at}/rows{proof}"
     return found
+
+
+def span_of_rows(
+    indicator: str, first: date | None, last: date | None
+) -> tuple[date | None, date | None]:
+    """The time of the rows behind a value: the value's own, or the whole months that it lies in."""
+    return widened(first, last, proof_grain(indicator))
 
 
 def list_of(query: Proof | Records) -> str:
@@ -104,7 +124,7 @@ def list_of(query: Proof | Records) -> str:
 
 def of_list(
     query: Proof | Records,
-    after: tuple[object, int] | None,
+    after: tuple[object, int | str] | None,
     lang: str = "zh",
     total: int | None = None,
 ) -> dict[str, str]:

@@ -14,18 +14,23 @@ from sqlalchemy import Engine
 from api import store_state
 from api.documents.json_types import OneOf
 from api.store_state import State
-from data.answers.names import of_dimension
+from data.answers.certainty import interval
+from data.answers.names import of_dimension, of_field
+from data.answers.reporting import not_reported as reporters_missing
 from data.answers.values import (
     CELLS_OF_FILE,
     NO_DATA,
     NOT_COVERED,
+    NOT_REPORTED,
     TOO_SHORT,
+    WITHHELD,
     Table,
     checked,
     table,
 )
+from data.answers.values import Value as StoreValue
 from data.catalog import INDICATORS, owner
-from data.definitions import Text
+from data.definitions import Indicator, Text
 from data.definitions.measure import Cell, Codes, Number
 from data.hall import today
 from data.questions import Values
@@ -40,9 +45,13 @@ class Value(TypedDict):
     value: float | None
     numerator: float | None
     denominator: float | None
+    low: NotRequired[Annotated[float, Text("95%区间下限", "lower bound, 95 %")]]
+    high: NotRequired[Annotated[float, Text("95%区间上限", "upper bound, 95 %")]]
     reason: NotRequired[
         Annotated[
-            str, OneOf((NOT_COVERED, NO_DATA, TOO_SHORT)), Text("缺值原因", "why there is no value")
+            str,
+            OneOf((NOT_COVERED, NO_DATA, NOT_REPORTED, TOO_SHORT, WITHHELD)),
+            Text("缺值原因", "why there is no value"),
         ]
     ]
 
@@ -53,6 +62,8 @@ class GridRow(TypedDict):
     values: list[float | None]
     numerators: NotRequired[list[float | None]]
     denominators: NotRequired[list[float | None]]
+    lows: NotRequired[list[float | None]]
+    highs: NotRequired[list[float | None]]
     reasons: NotRequired[list[str | None]]
 
 
@@ -64,6 +75,7 @@ class Grid(TypedDict):
 
 # What a row of a grid has along the periods.
 _ALONG = ("values", "numerators", "denominators", "reasons")
+_BOUNDS = ("lows", "highs")
 # The rows of a period where all are plain counts, as one template.
 _HEAD, _PLAIN = "\0", '"value":%s,"numerator":null,"denominator":null}'
 # Code → its name in both languages, for each dimension asked for.
@@ -103,7 +115,8 @@ def of_file(engine: Engine, query: Values, lang: str) -> tuple[list[dict[str, An
 
     Their values may be missing.
     """
-    dataset = owner(INDICATORS[query.indicator])
+    indicator = INDICATORS[query.indicator]
+    dataset = owner(indicator)
     with answering(engine) as connection:
         freeze(connection)
         seen = store_state.read(connection)
@@ -117,9 +130,30 @@ def of_file(engine: Engine, query: Values, lang: str) -> tuple[list[dict[str, An
         {"period": one.period.name if one.period else None, "partial": one.partial}
         | named[one.codes]
         | dict(zip(names, one[3:], strict=True))
+        | _bounds(indicator, one)
         for one in values
     ]
     return rows_of_file, seen
+
+
+def _bounds(indicator: Indicator, value: StoreValue) -> dict[str, float]:
+    bounds = interval(indicator, value.numerator, value.denominator)
+    return dict(zip(("low", "high"), bounds, strict=True)) if bounds else {}
+
+
+def not_reported(engine: Engine, query: Values, lang: str) -> dict[str, Any]:
+    """What `meta` says of those who had to report and did not: `[{reporter, label, missing}]`."""
+    expects = owner(INDICATORS[query.indicator]).expects
+    if expects is None:
+        return {}
+    with answering(engine) as connection:
+        missing = reporters_missing(connection, query, today())
+        titles = of_field(connection, owner(INDICATORS[query.indicator]), expects.reporter)
+    named = [
+        {"reporter": code, "label": titles[code][lang] if code in titles else code, "missing": n}
+        for code, n in missing
+    ]
+    return {"not_reported": named} if named else {}
 
 
 def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]:
@@ -129,6 +163,7 @@ def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]
     """
     if not values.codes:
         return []
+    indicator = INDICATORS[query.indicator]
     names = [_json(_named(query, codes, labels, lang))[1:-1] for codes in values.codes]
     named = [f"{name}," if name else "" for name in names]
     plain = ",".join(f"{_HEAD}{name.replace('%', '%%')}{_PLAIN}" for name in named)
@@ -139,7 +174,8 @@ def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]
         if all(cell[2] is None and cell[3] is None for cell in cells):
             text = plain.replace(_HEAD, head) % tuple([cell[0] for cell in cells])
         else:
-            written = zip(named, map(_cell, cells), strict=True)
+            cell_texts = (_cell(cell, interval(indicator, cell[1], cell[2])) for cell in cells)
+            written = zip(named, cell_texts, strict=True)
             text = ",".join([f"{head}{name}{cell}" for name, cell in written])
         texts.append(text.encode())
     return texts
@@ -157,12 +193,14 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, bounds: tuple[float, float] | None) -> str:
     value, numerator, denominator, reason = cell
     numbers = (
         f'"value":{_number(value)},"numerator":{_number(numerator)},'
         f'"denominator":{_number(denominator)}'
     )
+    if bounds:
+        numbers += f',"low":{bounds[0]!r},"high":{bounds[1]!r}'
     return f"{numbers}}}" if reason is None else f'{numbers},"reason":"{reason}"}}'
 
 
@@ -185,6 +223,12 @@ def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, A
             for name, along in zip(_ALONG, of_cells, strict=True)
             if name == "values" or any(one is not None for one in along)
         }
+        bounds = [interval(INDICATORS[query.indicator], cell[1], cell[2]) for cell in cells]
+        if any(bounds):
+            row |= {
+                name: [pair[end] if pair else None for pair in bounds]
+                for end, name in enumerate(_BOUNDS)
+            }
         rows_of_codes.append(row)
     return {
         "periods": [period.name if period else None for period, _ in values.periods],
@@ -202,7 +246,7 @@ def flat(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a grid for files: the codes and, by period, the values alone."""
     periods = period_names(data)
     return [
-        {name: value for name, value in row.items() if name not in _ALONG}
+        {name: value for name, value in row.items() if name not in (*_ALONG, *_BOUNDS)}
         | dict(zip(periods, row["values"], strict=True))
         for row in data["rows"]
     ]

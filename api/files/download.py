@@ -17,9 +17,11 @@ from api.files.sending import WHOLE, about, sent
 from api.formats import FileOptions, Kind, Table, blocks_of
 from api.store_state import State
 from data.answers.reading import Reading
-from data.answers.records import count, of_proof, of_records
-from data.answers.row_counts import behind
-from data.answers.streams import begin, blocks
+from data.answers.records.behind_values import of_proof
+from data.answers.records.of_dataset import of_records
+from data.answers.records.pages import count
+from data.answers.records.row_counts import behind
+from data.answers.records.streams import begin, blocks
 from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import UNITS, Field, Text
 from data.hall import today
@@ -33,6 +35,10 @@ VALUE_FIELDS = (
     Field("numerator", "number", Text("分子", "Numerator")),
     Field("denominator", "number", Text("分母", "Denominator")),
     Field("reason", "text", Text("缺值原因", "Reason for no value")),
+)
+BOUNDS = (
+    Field("low", "number", Text("95%区间下限", "Lower bound, 95 %")),
+    Field("high", "number", Text("95%区间上限", "Upper bound, 95 %")),
 )
 PERIOD_FIELDS = (
     Field("period", "text", Text("时期", "Period")),
@@ -158,7 +164,8 @@ def _columns(query: Values, periods: list[str]) -> tuple[Field, ...]:
     unit = UNITS.get(indicator.unit)
     shown = replace(VALUE_FIELDS[0], unit=unit) if unit else VALUE_FIELDS[0]
     days = () if indicator.of_list else DAYS_FIELDS
-    return (*PERIOD_FIELDS, *days, *by, *where, shown, *VALUE_FIELDS[1:])
+    bounds = BOUNDS if indicator.interval else ()
+    return (*PERIOD_FIELDS, *days, *by, *where, shown, *VALUE_FIELDS[1:], *bounds)
 
 
 def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> Response:

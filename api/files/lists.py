@@ -30,6 +30,7 @@ COLUMNS = {
         Field("dataset", "text", Text("数据集", "Dataset")),
         Field("dated", "text", Text("计期日期", "Dated by")),
         Field("stock", "boolean", Text("时点数", "Stock")),
+        Field("interval", "text", Text("95%区间", "95 % interval")),
         Field("reference", "text", Text("依据", "Reference")),
         Field("dimensions", "text", Text("维度", "Dimensions")),
     ),

@@ -13,7 +13,7 @@ import orjson
 
 from api.formats.format import KINDS, FileOptions, Format
 from api.formats.table import Table
-from data.answers.streams import Block
+from data.answers.records.streams import Block
 from data.definitions import Text
 from data.hall import hall
 

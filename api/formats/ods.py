@@ -73,7 +73,7 @@ def _rows(table: Table, titles: list[str]) -> Iterator[str]:
     """The header, then the rows of each block."""
     header = _row([_text(title, "head") for title in titles])
     yield f"<table:table-header-rows>{header}</table:table-header-rows>"
-    writers = [_CELLS.get(column.type, _text) for column in table.columns]
+    writers = [_CELLS.get(column.published_type, _text) for column in table.columns]
     for block in table.arrays():
         yield "".join(
             _row(

@@ -49,11 +49,12 @@ def _field(column: Field) -> pa.Field:
         "integer": pa.int64(),
         "number": pa.float64(),
         "date": pa.date32(),
+        "month": pa.string(),
         "instant": pa.timestamp("us", tz="UTC"),
         "boolean": pa.bool_(),
     }
     titles = {"title_zh": column.title.zh, "title_en": column.title.en}
-    return pa.field(column.id, types[column.type], metadata=titles)
+    return pa.field(column.id, types[column.published_type], metadata=titles)
 
 
 def _batch(rows: list[list[Any]], schema: pa.Schema) -> pa.RecordBatch:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from data.answers.streams import BLOCK, Block
+from data.answers.records.streams import BLOCK, Block
 from data.definitions import Field, Text
 from data.store.backend import Form
 

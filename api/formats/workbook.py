@@ -14,7 +14,7 @@ ROWS_MOST = 1_048_575
 DATA, NOTES = Text("数据", "Data"), Text("说明", "Notes")
 NOTES_WIDTHS = (24, 24, 28, 10, 20, 60, 60)
 _WIDTHS = {
-    "date": 12, "instant": 20, "boolean": 9, "integer": 10, "number": 12, "code": 14, "text": 20,
+    "date": 12, "month": 10, "instant": 20, "boolean": 9, "integer": 10, "number": 12, "code": 14, "text": 20,
 }  # fmt: skip
 _FIELDS = (
     Text("字段", "Field"),
@@ -40,12 +40,12 @@ def width(column: Field, title: str) -> int:
     """In characters, by the type of its values and by its title."""
     # A Chinese character is as wide as two letters.
     wide = sum(2 if ord(letter) > 0x2E7F else 1 for letter in title) + 3
-    return max(_WIDTHS[column.type], wide)
+    return max(_WIDTHS[column.published_type], wide)
 
 
 def shown_as(column: Field) -> str:
     """How a column's values are shown: by their type, a share in per cent."""
-    return "share" if column.unit == UNITS["fraction"] else column.type
+    return "share" if column.unit == UNITS["fraction"] else column.published_type
 
 
 def about(table: Table) -> Iterator[tuple[str, str]]:
@@ -60,7 +60,7 @@ def dictionary(table: Table) -> Iterator[tuple[str, ...]]:
     for column in table.columns:
         codes = "；".join(f"{code.id} = {_both(code.title)}" for code in column.codes)
         unit, note = (_both(text) if text else "" for text in (column.unit, column.note))
-        yield column.id, column.title.zh, column.title.en, column.type, unit, codes, note
+        yield column.id, column.title.zh, column.title.en, column.published_type, unit, codes, note
 
 
 def _both(text: Text) -> str:

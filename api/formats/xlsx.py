@@ -161,7 +161,7 @@ def _rows(table: Table, styles: list[str]) -> Iterator[str]:
     # Of each column: what writes a value that is there, and what comes before and after the number
     # of the row in its cell.
     cells = [
-        (_CELLS.get(column.type, _text), f'<c r="{xl_col_to_name(i)}', f'"{style}')
+        (_CELLS.get(column.published_type, _text), f'<c r="{xl_col_to_name(i)}', f'"{style}')
         for i, (column, style) in enumerate(zip(table.columns, styles, strict=True))
     ]
     at = 1

@@ -16,9 +16,9 @@ from api.parsing.parameters import (
     ROWS_LIMIT,
     is_file,
 )
-from api.parsing.value_types import ValueType, any_of_field, of_field, one_of, several
+from api.parsing.value_types import ValueType, any_of_field, ends_of_field, one_of, several
 from api.problems import bad_parameter
-from data.answers.rows import no_field
+from data.answers.records.selection import no_field
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field, Text, shortened, sortable
 from data.questions import Facets, Page, Records, Where
@@ -126,10 +126,13 @@ def _equal(field: Field) -> Parameter:
 
 
 def _ends(field: Field) -> tuple[Parameter, ...]:
-    title, type = field.title, of_field(field)
+    title, (low_type, high_type) = field.title, ends_of_field(field)
     low = Text(f"{title.zh}：不小于", f"{title.en}: at least")
     high = Text(f"{title.zh}：不大于", f"{title.en}: at most")
-    ends = Parameter(f"{field.id}__from", low, type), Parameter(f"{field.id}__to", high, type)
+    ends = (
+        Parameter(f"{field.id}__from", low, low_type),
+        Parameter(f"{field.id}__to", high, high_type),
+    )
     if field.required:
         return ends
     text = Text(

@@ -11,8 +11,9 @@ from api.parsing.parameter import Given, Parameter, Parameters, choice, merged
 from api.parsing.parameters import CSV, FROM, LANG, ROWS_LIMIT, TO
 from api.parsing.value_types import SOME_TEXT, one_of, several, some
 from api.problems import bad_parameter
-from data.answers.records import dataset_of_proof
+from data.answers.records.behind_values import dataset_of_proof
 from data.answers.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
+from data.answers.whole_periods import GRAIN_NAMES
 from data.catalog import INDICATORS, PUBLISHED_INDICATORS, owner
 from data.definitions import Dimension, Indicator, Text, shortened
 from data.hall import today
@@ -22,7 +23,8 @@ from data.questions import Proof, Values, Where
 PARTS = ("numerator", "denominator")
 BY_MOST = 2
 
-GRAIN = choice("grain", Text("时期的粒度", "how long a period is"), GRAINS, "month")
+_GRAIN = Text("时期的粒度", "how long a period is")
+GRAIN = choice("grain", _GRAIN, GRAINS, "month")
 PART = choice("part", Text("分子或分母的记录", "the records of which part"), PARTS, PARTS[0])
 SHAPE = choice(
     "shape",
@@ -44,7 +46,8 @@ def values_parameters(indicator: str, suffix: str) -> Parameters:
         return merged(p for id in PUBLISHED_INDICATORS for p in values_parameters(id, suffix))
     definition = INDICATORS[indicator]
     dimensions = (_dimension(owner(definition).dimension(name)) for name in definition.dimensions)
-    return Parameters(FROM, TO, GRAIN, _by(definition), *dimensions, SHAPE, ROWS_LIMIT, LANG, *CSV)
+    grain = _grain(definition)
+    return Parameters(FROM, TO, grain, _by(definition), *dimensions, SHAPE, ROWS_LIMIT, LANG, *CSV)
 
 
 @cache
@@ -62,6 +65,11 @@ def proof_parameters(indicator: str, suffix: str) -> Parameters:
         p for side in PARTS for p in paging_parameters(dataset_of_proof(indicator, side), suffix)
     )
     return Parameters(PART, FROM, TO, GRAIN, _by(definition), *filters, *paging, LANG, *CSV)
+
+
+def _grain(indicator: Indicator) -> Parameter:
+    usual = owner(indicator).usual_grain
+    return GRAIN if usual == "month" else choice("grain", _GRAIN, GRAINS, usual)
 
 
 def _by(indicator: Indicator) -> Parameter:
@@ -82,6 +90,14 @@ def _by(indicator: Indicator) -> Parameter:
         return by
 
     text = Text("按哪些维度分列（至多两个）", "dimensions to break down by, two at most")
+    dimensions = (owner(indicator).dimension(one) for one in known)
+    if coarse := [d for d in dimensions if d.grain != "day"]:
+        names = Text("、".join(d.id for d in coarse), ", ".join(d.id for d in coarse))
+        least = GRAIN_NAMES[coarse[0].grain]
+        text = Text(
+            f"{text.zh}；{names.zh} 只按整{least.zh}或更长的时期",
+            f"{text.en}; {names.en} by whole {least.en}s or longer only",
+        )
     type = several(one_of(known), parse, uniqueItems=True, maxItems=BY_MOST)
     example = "department" if "department" in known else None
     return Parameter("by", text, type, (), example=example)
@@ -90,6 +106,11 @@ def _by(indicator: Indicator) -> Parameter:
 def _dimension(dimension: Dimension) -> Parameter:
     title = dimension.title
     text = Text(f"{title.zh}：只计这些编码的行", f"{title.en}: only rows with one of these codes")
+    if dimension.grain != "day":
+        least = GRAIN_NAMES[dimension.grain]
+        text = Text(
+            f"{text.zh}；时期须为整{least.zh}或更长", f"{text.en}; of whole {least.en}s or longer"
+        )
     return Parameter(dimension.id, text, some(SOME_TEXT, _EMPTY))
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from api.problems import bad_parameter, not_allowed
+from api.problems import Problem, bad_parameter, not_allowed
 from data.definitions import Field, Text, shortened
 from data.hall import hall
+from data.periods import ONE_DAY, next_start, period_start
 from data.rollups.plan import NONE
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -21,6 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _LARGEST = 10**15 - 1
 # Python's own parsers would also take week dates, underscores, blanks and other scripts' digits.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})?"
@@ -40,6 +42,48 @@ def day(name: str, text: str) -> date:
         raise bad_parameter(name, wrong) from None
     _in_range(name, text, parsed.year)
     return parsed
+
+
+def month(name: str, text: str) -> str:
+    """A month, `2026-09`."""
+    if _MONTH.fullmatch(text):
+        _in_range(name, text, int(text[:4]))
+        return text
+    if _DAY.fullmatch(text):
+        first = day(name, text)
+        raise _no_day(name, text, (f"{first:%Y-%m}",))
+    wrong = Text(f"“{text}”不是月份，应如 2026-11", f"{text!r} is not a month like 2026-11")
+    raise bad_parameter(name, wrong)
+
+
+def first_month(name: str, text: str) -> str:
+    """A month, or the day on which it begins."""
+    if not _DAY.fullmatch(text):
+        return month(name, text)
+    begins = day(name, text)
+    if begins.day > 1:
+        raise _no_day(name, text, (f"{begins:%Y-%m}", f"{next_start(begins, 'month'):%Y-%m}"))
+    return f"{begins:%Y-%m}"
+
+
+def last_month(name: str, text: str) -> str:
+    """A month, or the day on which it ends."""
+    if not _DAY.fullmatch(text):
+        return month(name, text)
+    ends = day(name, text)
+    if (ends + ONE_DAY).day > 1:
+        before = period_start(ends, "month") - ONE_DAY
+        raise _no_day(name, text, (f"{before:%Y-%m}", f"{ends:%Y-%m}"))
+    return f"{ends:%Y-%m}"
+
+
+def _no_day(name: str, text: str, months: tuple[str, ...]) -> Problem:
+    """400: a day was given of what is published to the month."""
+    wrong = Text(
+        f"“{text}”：只公布到月，请写月份，如 {months[-1]}",
+        f"{text!r}: published to the month only; give a month such as {months[-1]}",
+    )
+    return bad_parameter(name, wrong, months)
 
 
 def instant(name: str, text: str) -> datetime:
@@ -176,6 +220,9 @@ def some(item: ValueType, empty: Text) -> ValueType:
 TEXT = ValueType({"type": "string"})
 SOME_TEXT = ValueType({"type": "string", "minLength": 1})
 DAY = ValueType({"type": "string", "format": "date"}, day)
+_MONTHS: dict[str, Any] = {"type": "string", "pattern": f"^{_MONTH.pattern}$"}
+MONTH = ValueType(_MONTHS, month)
+FIRST_MONTH, LAST_MONTH = ValueType(_MONTHS, first_month), ValueType(_MONTHS, last_month)
 TYPES = {
     "text": TEXT,
     "code": TEXT,
@@ -194,13 +241,22 @@ def _no_code(text: str) -> Text:
 
 
 def of_field(field: Field) -> ValueType:
-    """A value of the field."""
+    """A value of the field as it is published."""
+    if field.precision == "month":
+        return MONTH
     return one_of((c.id for c in field.codes), _no_code) if field.codes else TYPES[field.type]
 
 
 def _parted(text: str) -> list[str]:
     """Values between commas; a comma of a value itself is written `\\,`."""
     return [part.replace("\\,", ",") for part in re.split(r"(?<!\\),", text)]
+
+
+def ends_of_field(field: Field) -> tuple[ValueType, ValueType]:
+    """The lowest and the highest value of a range."""
+    if field.precision == "month":
+        return FIRST_MONTH, LAST_MONTH
+    return of_field(field), of_field(field)
 
 
 def any_of_field(field: Field) -> ValueType:

@@ -31,8 +31,8 @@ from api.problems import not_found
 from api.routes import data, descriptions, disclosure, service
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
-from data.answers.records import dataset_of_proof
-from data.catalog import PUBLISHED, PUBLISHED_INDICATORS
+from data.answers.records.behind_values import dataset_of_proof
+from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS
 from data.definitions import Text
 from data.hall import today
 from data.questions import Live as QuestionOfDay
@@ -48,7 +48,7 @@ TAGS = {
     ),
     CATALOGUE: Text("数据目录、说明与订阅", "catalogue, descriptions and feeds"),
 }
-TITLES = {id: dataset.title for id, dataset in PUBLISHED.items()}
+TITLES = {id: dataset.title for id, dataset in WITH_RECORDS.items()}
 OBJECT = {"type": "object"}
 AT = addresses.DISCLOSURE
 
@@ -84,7 +84,7 @@ YEAR = Parameter(
 def _behind() -> RecordsOf:
     """The records that values are made of."""
     ids = {dataset_of_proof(id, part).id for id in PUBLISHED_INDICATORS for part in PARTS}
-    return RecordsOf(tuple(dataset for id, dataset in PUBLISHED.items() if id in ids))
+    return RecordsOf(tuple(dataset for id, dataset in WITH_RECORDS.items() if id in ids))
 
 
 def _openapi(call: Call) -> Document:
@@ -151,7 +151,7 @@ ENDPOINTS = (
         "rows", f"{BASE}/indicators/{{id}}/rows", INDICATORS,
         Text("数值背后的记录", "The records behind a value"),
         data.rows, _behind(),
-        inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(422,),
+        inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(403, 422),
     ),
     # --- disclosure requests ----------------------------------------------------------------------
     Endpoint(

@@ -56,7 +56,9 @@ class Freshness(TypedDict):
     seconds_out_of_date: Count | None
     max_age_expected: Count | None
     stale: bool
-    rows: Count
+    rows: Annotated[
+        Count | None, Text("只公布统计数的没有", "none where only numbers are published")
+    ]
     rejected_rows: Count
 
 
@@ -149,6 +151,6 @@ def _freshness(
         "seconds_out_of_date": None if age is None else round(age),
         "max_age_expected": limit,
         "stale": bool(limit and age is not None and age > limit),
-        "rows": rows,
+        "rows": rows if dataset.records else None,
         "rejected_rows": rejected or 0,
     }

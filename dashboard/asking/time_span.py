@@ -14,6 +14,7 @@ from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
+from data.periods import ONE_DAY, next_start, period_start
 from data.rules.workdays import Calendar, CalendarNotLoaded, china
 
 PRESETS = {
@@ -116,6 +117,12 @@ def span(arguments: Arguments, on: date) -> Span:
         case _:
             first, last = on - timedelta(days=_DAYS[preset] - 1), on
     return Span(first, last, on, preset)
+
+
+def whole_months(of: Span) -> tuple[date | None, date]:
+    """First and last day of the months that a time lies in; the last may be still to come."""
+    first = of.first and period_start(of.first, "month")
+    return first, next_start(period_start(of.last, "month"), "month") - ONE_DAY
 
 
 def grains(of: Span) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import html
 
+from api.documents.links import span_of_rows
 from api.formats import FORMATS, Format, suffixes_for
 from dashboard.asking import address
 from dashboard.parts import blocks
@@ -17,7 +18,8 @@ from dashboard.words import Lang
 def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
     """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
     at = document["links"]
-    return [*with_json(at), *explained(indicator, at["rows"], lang)]
+    rows = at.get("rows") or at.get("rows_by_month")
+    return [*with_json(at), *explained(indicator, rows, lang)]
 
 
 def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html.A]:
@@ -25,8 +27,9 @@ def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html
     day = shown.isoformat() if shown else None
     said_in = None if lang == "zh" else lang
     path = f"/indicators/{indicator}"
-    proof = {"from": day, "to": day, "lang": said_in}
-    values = proof | {"grain": "day", "by": by}
+    values = {"from": day, "to": day, "lang": said_in, "grain": "day", "by": by}
+    first, last = (end and end.isoformat() for end in span_of_rows(indicator, shown, shown))
+    proof = {"from": first, "to": last, "lang": said_in}
     return [
         *files({s: address.api(f"{path}/values.{s}", **values) for s in suffixes_for("values")}),
         html.A("JSON", href=address.api(f"{path}/values", **values)),
@@ -55,9 +58,7 @@ def _headed(href: str, form: Format) -> str:
     return f"{href}{'&' if '?' in href else '?'}header=zh"
 
 
-def explained(indicator: str, rows: str, lang: Lang) -> list[html.A]:
-    """What a number means, and the records behind it, which are at the address `rows`."""
-    return [
-        html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang)),
-        html.A(blocks.PROOF[lang], href=rows),
-    ]
+def explained(indicator: str, rows: str | None, lang: Lang) -> list[html.A]:
+    """What a number means, and the records behind it, if they are published, at the address `rows`."""
+    meaning = html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang))
+    return [meaning, html.A(blocks.PROOF[lang], href=rows)] if rows else [meaning]

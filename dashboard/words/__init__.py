@@ -24,7 +24,16 @@ from dashboard.words.dates import (
     year,
 )
 from dashboard.words.language import LANG_TAGS, Lang
-from dashboard.words.numbers import MISSING, amount, decimal, large, number, tick, version
+from dashboard.words.numbers import (
+    MISSING,
+    amount,
+    between_decimals,
+    decimal,
+    large,
+    number,
+    tick,
+    version,
+)
 from dashboard.words.plotted import HOVER_COUNT, hover, tick_format
 from dashboard.words.shares import (
     TOO_FEW,
@@ -76,6 +85,7 @@ __all__ = [
     "amount",
     "as_of",
     "between",
+    "between_decimals",
     "brief_hour",
     "brief_month",
     "clock",

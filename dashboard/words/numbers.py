@@ -53,6 +53,12 @@ def decimal(row: Mapping[str, Any], per: int = 1, favourable: bool = True) -> st
     return f"{(floor if favourable else ceil)(exact * 100) / 100:,.2f}"
 
 
+def between_decimals(bounds: tuple[float, float], lang: Lang) -> str:
+    """Two bounds of a ratio, widened to two decimals: 1.23～4.57 · 1.23–4.57."""
+    low, high = floor(bounds[0] * 100) / 100, ceil(bounds[1] * 100) / 100
+    return f"{low:,.2f}{'～' if lang == 'zh' else '–'}{high:,.2f}"
+
+
 def tick(value: float, step: float, lang: Lang) -> str:
     """A mark on an axis, with as many decimals as its `step` needs: 99.75."""
     if float(step).is_integer():

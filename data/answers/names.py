@@ -49,9 +49,13 @@ def of_dimension(connection: Connection, dataset: Dataset, dimension: str) -> di
     if definition.codes:
         found = {code.id: code.title for code in definition.codes}
     else:
-        field = dataset.field(definition.column(None))
-        if field.refers:
-            found = reference(connection, field.refers)
-        else:
-            found = {code.id: code.title for code in field.codes}
+        found = of_field(connection, dataset, definition.column(None))
     return found | {NONE: NONE_TITLE}
+
+
+def of_field(connection: Connection, dataset: Dataset, id: str) -> dict[str, Text]:
+    """Code → name for a field of codes or of a list."""
+    field = dataset.field(id)
+    if field.refers:
+        return reference(connection, field.refers)
+    return {code.id: code.title for code in field.codes}

@@ -7,14 +7,15 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from data.answers.control import over
 from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Indicator, Part
 from data.definitions.measure import Cells, NotMet
-from data.periods import ONE_DAY, Period, months_before, periods
+from data.periods import ONE_DAY, Period, months_before, period_start, periods
 from data.questions import Values
 from data.rollups.coverage import Coverage, coverage
 from data.rollups.sums import counts, part_of, sums
-from data.store.tables import TABLES, day_number
+from data.store.tables import TABLES, day_number, from_day_number
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ class StoreQuestion:
 
     @property
     def last_counted(self) -> date:
-        """The last day whose rows count: an indicator over settled rows leaves today out."""
-        return min(self.end, self.today - ONE_DAY) if self.indicator.settled else self.end
+        """The last day whose rows count: of settled ones yesterday, of those written ahead today."""
+        if self.indicator.settled:
+            return min(self.end, self.today - ONE_DAY)
+        return min(self.end, self.today) if self.indicator.matured else self.end
 
     def start(self, period: Period) -> int:
         return 0 if self.query.grain == "total" else day_number(period.first)
@@ -70,6 +73,17 @@ class StoreQuestion:
 
     def until_today(self, name: str) -> list[tuple]:
         return self._between([self._part(name)], self.span.first, min(self.end, self.today))
+
+    def by_day(self, *names: str, whole: bool = False) -> list[tuple]:
+        wanted = [self._part(name) for name in names]
+        days = day_number(self.span.first), day_number(self.last_counted)
+        by, where = ((), ()) if whole else (self.query.by, self.query.where)
+        return sums(self.connection, wanted, *days, "day", by, where)
+
+    def start_of(self, day: int) -> int:
+        if self.query.grain == "total":
+            return 0
+        return day_number(period_start(from_day_number(day), self.query.grain))
 
     def other(self, indicator: str) -> Cells:
         definition = INDICATORS[indicator]
@@ -121,11 +135,17 @@ def question(connection: Connection, query: Values, today: date) -> StoreQuestio
     indicator = INDICATORS[query.indicator]
     dataset = owner(indicator)
     known = coverage(connection, dataset)
+    if known and indicator.matured:  # what is written ahead happens without a batch
+        known = Coverage(known.first, today)
+    known = over(known, dataset, today) if known else None
     if known is None:
         return None
     if any(dataset.field(name).scheduled for name in dataset.newest):
         known = Coverage(known.first, min(known.last, today))
     span = Coverage(query.from_ or known.first, query.to or known.last)
+    if owner(indicator).control:
+        span = Coverage(max(span.first, known.first), min(span.last, known.last))
+        query = replace(query, from_=span.first, to=span.last)
     return (
         StoreQuestion(connection, query, indicator, today, span, known)
         if span.first <= span.last

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from data.answers import control, reporting
+from data.answers.control import WITHHELD
 from data.answers.names import of_dimension
 from data.answers.question import StoreQuestion, question
+from data.answers.whole_periods import GRAIN_NAMES, check_whole
 from data.catalog import INDICATORS, OWNERS, owner
-from data.definitions import Dataset, Indicator, Text, shortened
-from data.definitions.measure import NO_DATA, TOO_SHORT, Cell, Codes, Number
-from data.periods import GRAINS, ONE_DAY, Period, periods
+from data.definitions import GRAINS, Dataset, Grain, Indicator, Text, not_finer, shortened
+from data.definitions.measure import NO_DATA, NOT_REPORTED, TOO_SHORT, Cell, Codes, Number
+from data.periods import ONE_DAY, Period, periods
 from data.questions import TooLarge, Unanswerable, Values
 from data.rollups.plan import NONE, coded, expression, parts
 
 __all__ = [
-    "DAYS_MOST", "DAYS_TOO_MANY", "NOT_COVERED", "NO_DATA", "TOO_SHORT", "Table", "Value", "checked",
-    "no_dimension", "table", "values",
+    "DAYS_MOST", "DAYS_TOO_MANY", "NOT_COVERED", "NOT_REPORTED", "NO_DATA", "TOO_SHORT", "WITHHELD",
+    "Table", "Value", "checked", "no_dimension", "table", "values",
 ]  # fmt: skip
 
 NOT_COVERED = "not-covered"
@@ -34,10 +37,6 @@ _HALL_ONLY = Text(
     "一天内各时段的曲线只按全厅公布，不与其他维度交叉",
     "the day's curve is published for the hall as a whole only",
 )
-GRAIN_NAMES = {
-    "day": Text("日", "day"), "week": Text("周", "week"), "month": Text("月", "month"),
-    "quarter": Text("季度", "quarter"), "year": Text("年", "year"), "total": Text("总计", "total"),
-}  # fmt: skip
 # Of a document: a year by day and department has 16,060; some 6 MB of JSON.
 CELLS_MOST = 40_000
 # Of a file, which is kept by nobody.
@@ -46,7 +45,9 @@ _NOT_COVERED: Cell = (None, None, None, NOT_COVERED)
 
 
 class Value(NamedTuple):
-    """One value. A missing one has a reason: `not-covered`, `no-data` or `history-too-short`."""
+    """One value. A missing one has a reason: `not-covered`, `no-data`, `not-reported`, `withheld`,
+    or `history-too-short`.
+    """
 
     period: Period | None
     partial: bool
@@ -91,7 +92,30 @@ def table(
         return _EMPTY
     if query.grain == "day" and (asked.span.last - asked.span.first).days > DAYS_MOST:
         raise Unanswerable("grain", DAYS_TOO_MANY, GRAINS[1:])
-    return _dense(asked, cells_most or CELLS_MOST)
+    if owner(indicator).control is None:
+        return _dense(asked, cells_most or CELLS_MOST)
+    control.check(owner(indicator), query)
+    return _controlled(asked, cells_most or CELLS_MOST)
+
+
+def _controlled(question: StoreQuestion, cells_most: int) -> Table:
+    """The answer without the cells that disclosure control keeps back."""
+
+    def uncontrolled(query: Values) -> dict[Period, dict[Codes, Cell]]:
+        answer = _dense(replace(question, query=query), cells_most)
+        return {
+            period: dict(zip(answer.codes, cells, strict=True))
+            for (period, _), cells in zip(answer.periods, answer.cells, strict=True)
+            if period
+        }
+
+    answer, span = _dense(question, cells_most), question.span
+    is_withheld = control.withheld(question.indicator, question.query, span, uncontrolled)
+    for (period, _), cells in zip(answer.periods, answer.cells, strict=True):
+        for i, codes in enumerate(answer.codes):
+            if period and cells[i][3] != NOT_COVERED and is_withheld(period, codes):
+                cells[i] = control.CELL
+    return answer
 
 
 # --- dense: a missing row is a 0 inside the time that the data covers ----------------------------
@@ -104,11 +128,17 @@ def _dense(question: StoreQuestion, cells_most: int) -> Table:
     if len(spans) * len(codes) > cells_most:
         raise TooLarge(len(spans) * len(codes), cells_most)
     known, columns, rows = question.known, [], []
+    silent = reporting.silent(question)
     first, last = _whole(question)
     for period in spans:
         cells = answer.of(period, codes)
         if period.first > known.last or period.last < known.first:
             cells = [_NOT_COVERED] * len(codes)
+        elif silent:
+            cells = [
+                reporting.SILENT if silent(period, one) else cell
+                for one, cell in zip(codes, cells, strict=True)
+            ]
         columns.append((period, period.first < first or period.last > last))
         rows.append(cells)
     return Table(columns, codes, rows)
@@ -147,7 +177,9 @@ def _codes(question: StoreQuestion, dataset: Dataset, dimension: str, met: set[s
     chosen = dict(question.query.where).get(dimension)
     if chosen:
         return [code for code in found if code in chosen]
-    return [code for code in found if code != NONE or NONE in met]
+    # Of what is controlled nobody learns whether a row has no code.
+    always = dataset.control is not None
+    return [code for code in found if code != NONE or always or NONE in met]
 
 
 def _of_list(connection: Connection, query: Values, indicator: Indicator) -> Table:
@@ -177,11 +209,18 @@ def no_dimension(indicator: Indicator, name: str, parameter: str) -> Unanswerabl
     return Unanswerable(parameter, said, indicator.dimensions)
 
 
-def _too_fine(dataset: Dataset) -> Text:
+def _too_fine(what: str, grain: Grain) -> Text:
+    name = GRAIN_NAMES[grain]
     return Text(
-        f"{dataset.id} 只按{GRAIN_NAMES[dataset.grain].zh}及更粗的粒度公布",
-        f"{dataset.id} is published by {GRAIN_NAMES[dataset.grain].en} and coarser only",
+        f"{what} 只按{name.zh}及更粗的粒度公布",
+        f"{what} is published by {name.en} and coarser only",
     )
+
+
+def finest_by(dataset: Dataset, dimensions: Iterable[str]) -> Grain:
+    """The finest period that numbers are published in by all of these dimensions."""
+    grains = {dataset.grain, *(dataset.dimension(name).grain for name in dimensions)}
+    return next(grain for grain in reversed(GRAINS) if grain in grains)
 
 
 def checked(query: Values) -> Values:
@@ -193,8 +232,15 @@ def checked(query: Values) -> Values:
             raise no_dimension(indicator, name, "by" if name in query.by else name)
     dataset = owner(indicator)
     if query.grain not in dataset.grains:
-        raise Unanswerable("grain", _too_fine(dataset), dataset.grains)
+        raise Unanswerable("grain", _too_fine(dataset.id, dataset.grain), dataset.grains)
+    control.check(dataset, query)
     crossed = set(names)
     if len(crossed) > 1 and any(dataset.dimension(n).hall_wide for n in crossed):
         raise Unanswerable("by", _HALL_ONLY)
+    for name in names:
+        grain = dataset.dimension(name).grain
+        why = _too_fine(f"{indicator.id} × {name}", grain)
+        if query.grain not in not_finer(grain):
+            raise Unanswerable("grain", why, not_finer(grain))
+        check_whole(query.from_, query.to, grain, why)
     return query

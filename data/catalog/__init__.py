@@ -59,6 +59,8 @@ def _check(
         for id in indicator.measure.builds_on():
             if id not in indicators:
                 raise ValueError(f"indicator {indicator.id} builds on unknown {id!r}")
+            if owners[id].control:
+                raise ValueError(f"indicator {indicator.id}: {id} is controlled, its rest is not")
             if not set(owners[indicator.id].grains) <= set(owners[id].grains):
                 raise ValueError(
                     f"indicator {indicator.id}: {id} has no {owners[indicator.id].grain}"
@@ -75,6 +77,8 @@ _check(DATASETS, INDICATORS, OWNERS)
 # What the public sees. A dataset that is not published is in no list and at no address, its
 # indicators neither; it is taken in, and others may be derived from it.
 PUBLISHED = {id: dataset for id, dataset in DATASETS.items() if dataset.published}
+# Those of which single records leave, and not numbers alone.
+WITH_RECORDS = {id: dataset for id, dataset in PUBLISHED.items() if dataset.records}
 PUBLISHED_INDICATORS = {i.id: i for dataset in PUBLISHED.values() for i in dataset.indicators}
 
 

@@ -11,13 +11,12 @@ from sqlalchemy import column as sql_column
 from sqlalchemy import types
 
 from data.definitions.field import Field
+from data.definitions.grain import Grain, not_finer
 from data.definitions.indicator import Dimension, Indicator
 from data.definitions.measure import Expression
+from data.definitions.publication import Expected, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
-
-Grain = Literal["day", "week", "month", "quarter", "year", "total"]
-GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year", "total")
 
 _RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
 # For trying expressions on a dataset's columns, before there are tables.
@@ -57,12 +56,16 @@ class Need:
     `own` is our field, of the same name unless given. With `renews` a batch of the other dataset
     computes anew the rows of ours that it touches, in the same transaction (events of a request,
     steps of a run); without, rows are computed from what was there when they came in.
+
+    Of one that is `counted` by some of its fields, how many rows there are (`n`) for each date `field`
+    and combination of these is looked at, and of days that are over only.
     """
 
     dataset: str
     field: str
     own: str = ""
     renews: bool = False
+    counted: tuple[str, ...] = ()
 
     @property
     def own_field(self) -> str:
@@ -97,7 +100,13 @@ class Dataset:
     after a number, in English the plural: 件, cases. `newest` names the instant or date columns
     whose largest value is the dataset's newest event. A dataset expects data at most
     `max_age_seconds` after the last while the hall is open. `grain` is the finest period that it can
-    be asked by: of monthly figures the date is the first day of the month.
+    be asked by: of monthly figures the date is the first day of the month. `expects` says who has to
+    report how often: where nobody did, a number is missing and not 0. `control` keeps small numbers
+    from leaving; without `records` no row does, in a list or behind a number.
+
+    `order` is that of its lists and files: `receipt`, as the rows came in, or `key`, which tells
+    nothing of when they came. `next_day` names the date on which a row is about something that is
+    running: it is in a list, file, proof or count of rows from the day after that date.
 
     `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
     notice); the key includes `from`, and those of one member may not overlap.
@@ -121,6 +130,11 @@ class Dataset:
     cadence: Text = _AS_IT_HAPPENS
     max_age_seconds: int | None = None
     grain: Grain = "day"
+    order: Literal["receipt", "key"] = "receipt"
+    next_day: str | None = None
+    expects: Expected | None = None
+    control: Threshold | None = None
+    records: bool = True
     reference: bool = False
     published: bool = True
     label: tuple[str, str] | None = None
@@ -148,6 +162,15 @@ class Dataset:
             raise ValueError(f"dataset {self.id}: its key must include {self.valid[0]!r}")
         if self.reference != bool(self.label):
             raise ValueError(f"dataset {self.id}: a reference list, and no other, has a label")
+        if self.order == "key" and len(self.key) > 1:
+            raise ValueError(f"dataset {self.id}: in the order of a key of one field only")
+        dates = [f for f in self.public_fields if f.type in ("date", "instant")]
+        if self.order == "key" and any(f.precision != "month" for f in dates):
+            raise ValueError(
+                f"dataset {self.id}: its order hides when rows came, its dates tell it"
+            )
+        if self.next_day and self.field(self.next_day).type != "date":
+            raise ValueError(f"dataset {self.id}: {self.next_day} is no date")
         offered = {d.id for d in self.dimensions}
         for pair in self.pairs:
             if unknown := set(pair) - offered:
@@ -156,16 +179,20 @@ class Dataset:
             if unknown := set(indicator.dimensions) - offered:
                 raise ValueError(f"indicator {indicator.id}: unknown dimension {sorted(unknown)}")
             self._check(indicator)
+        for word in (self.expects, self.control):
+            if word:
+                word.check(self)
 
     def _named(self) -> set[str]:
         """All fields that are named anywhere but in expressions."""
         named = {*self.key, *self.newest, *(self.label or ()), *(self.valid or ()), *self.restores}
-        named |= set(self.fills)
+        named |= {*self.fills, *((self.next_day,) if self.next_day else ())}
         named |= {id for pair in self.ordered for id in pair}
         named |= {id for end in self.ends for id in (end.field, *end.dates)}
         named |= {one.field for one in self.impossible}
         named |= {f.blanks for f in self.fields if f.blanks}
         named |= {need.own_field for need in self.needs}
+        named |= {self.expects.reporter} if self.expects else set()
         for dimension in self.dimensions:
             named |= set(dimension.columns.values()) or {dimension.id}
         for indicator in self.indicators:
@@ -182,10 +209,11 @@ class Dataset:
         if measure.takes_date and not indicator.dated and not (self.reference and measure.of_list):
             kind = type(measure).__name__
             raise ValueError(f"indicator {id}: a {kind} needs the date (`dated`) of its rows")
-        if indicator.dated and self.field(indicator.dated).scheduled and not indicator.settled:
+        ahead = indicator.dated and self.field(indicator.dated).scheduled
+        if ahead and not (indicator.settled or indicator.matured):
             raise ValueError(
                 f"indicator {id}: what falls due may still be open: by {indicator.dated} it must be "
-                "settled"
+                "settled, or matured"
             )
         if self.grain != "day" and any(self.dimension(d).hall_wide for d in indicator.dimensions):
             raise ValueError(f"indicator {id}: by {self.grain} there are no hours of a day")
@@ -209,8 +237,12 @@ class Dataset:
     @property
     def grains(self) -> tuple[Grain, ...]:
         """The periods that it can be asked by."""
-        coarser = GRAINS[GRAINS.index(self.grain) :]
-        return coarser if self.grain != "day" else GRAINS
+        return not_finer(self.control.finest if self.control else self.grain)
+
+    @property
+    def usual_grain(self) -> Grain:
+        """What is answered and drawn if nobody says otherwise: months, or the finest there is."""
+        return "month" if "month" in self.grains else self.grains[0]
 
     def field(self, id: str) -> Field:
         for f in self.fields:
@@ -244,6 +276,9 @@ class _Columns:
 
 
 def sortable(dataset: Dataset) -> tuple[str, ...]:
-    """The fields that a list can be sorted by: those with an index."""
-    names = [f.id for f in dataset.public_fields if f.indexed]
+    """The fields that a list can be sorted by: those with an index, published as they are stored.
+
+    An order by the day would tell the day of what is published to the month.
+    """
+    names = [f.id for f in dataset.public_fields if f.indexed and not f.coarse]
     return tuple(dict.fromkeys([*dataset.key[:1], *names]))

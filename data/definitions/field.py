@@ -9,6 +9,9 @@ from typing import Literal
 from data.definitions.text import Code, Text
 
 FieldType = Literal["text", "code", "integer", "number", "date", "instant", "boolean"]
+Precision = Literal["second", "day", "month"]
+PublishedType = FieldType | Literal["month"]
+_FINEST: dict[str, Precision] = {"date": "day", "instant": "second"}
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,11 @@ class Field:
     `refers` names the reference dataset whose key the values are (labels come from there); `codes` is
     a closed list. `published=False` keeps a column in the store and out of every answer. `derived`
     columns are computed at intake when the source does not give them, `computed` ones whatever it
-    gives. Of an instant that is
-    `day_only` answers give the beginning of its day: to the second, it would tell which rating
-    belongs to which case. A date that is `scheduled` may lie in the future: a due date.
+    gives. A date that is `scheduled` may lie in the future: a due date.
+
+    `precision` is how finely a date or an instant is published, where that is coarser than it is
+    stored: an instant to the `day` as the beginning of its day, either to the `month` as the month's
+    name, `2026-09`. More would tell which rating belongs to which case.
 
     `header` is the column's head in the exports of a hall's own systems (profile `hall`), `label` the
     head of the column with the names of what it refers to; `words` are what those systems write for
@@ -42,7 +47,7 @@ class Field:
     published: bool = True
     derived: bool = False
     computed: bool = False
-    day_only: bool = False
+    precision: Precision | None = None
     scheduled: bool = False
     indexed: bool = False
     keyed: bool = False
@@ -58,8 +63,10 @@ class Field:
     def __post_init__(self) -> None:
         if self.codes and self.type != "code":
             raise ValueError(f"field {self.id}: a code list needs type 'code', not {self.type!r}")
-        if self.day_only and (self.type != "instant" or self.indexed):
-            raise ValueError(f"field {self.id}: only an instant without an index can be day_only")
+        if self.precision and self.type not in _FINEST:
+            raise ValueError(f"field {self.id}: only a date or an instant has a precision")
+        if self.precision == "second" and self.type == "date":
+            raise ValueError(f"field {self.id}: a date is known to the day")
         if self.scheduled and self.type not in ("date", "instant"):
             raise ValueError(f"field {self.id}: only a date can be scheduled")
         if self.keyed and (self.type != "text" or self.refers):
@@ -69,6 +76,16 @@ class Field:
         ids = [code.id for code in self.codes]
         if len(ids) != len(set(ids)):
             raise ValueError(f"field {self.id}: a code occurs twice in {ids}")
+
+    @property
+    def coarse(self) -> bool:
+        """Whether less is published than is stored."""
+        return self.precision not in (None, _FINEST.get(self.type))
+
+    @property
+    def published_type(self) -> PublishedType:
+        """The type of its values as answers give them."""
+        return "month" if self.precision == "month" else self.type
 
     @property
     def source_words(self) -> dict[str, str]:

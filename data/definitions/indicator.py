@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from data.definitions.grain import Grain
 from data.definitions.measure import Measure
 from data.definitions.text import Code, Text
 from data.definitions.units import Unit
+
+# How sure a number is: of k of n (usual; few errors), of events per exposure.
+Interval = Literal["wilson", "clopper_pearson", "poisson"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,10 @@ FIRST_VERSION = Version(date(2026, 11, 24), Text("首次公布", "first publishe
 class Indicator:
     """A published number: what it measures, by which date a row falls into a period, and its source.
 
-    `settled=True` leaves out rows dated today or later: their outcome is still open. `favourable` is
+    `settled=True` leaves out rows dated today or later: their outcome is still open. `matured` leaves
+    out those after today: events written ahead, which happen on their day without a batch.
+    `interval` says how sure the number is, as 95 % bounds of a kind in `data.rules.intervals`: not for
+    a census. `favourable` is
     the direction that is good for the public (decides colour and the direction a percentage is cut).
     `left_out` names the indicator that counts the rows which this one cannot place or judge, for want
     of a year's holiday notice.
@@ -43,6 +50,8 @@ class Indicator:
     dated: str | None = None
     dimensions: tuple[str, ...] = ()
     settled: bool = False
+    matured: bool = False
+    interval: Interval | None = None
     favourable: Literal["high", "low"] | None = None
     reference: Text | None = None
     counted: Text | None = None
@@ -64,6 +73,13 @@ class Indicator:
             )
         if self.settled and not self.dated:
             raise ValueError(f"indicator {self.id}: only what is dated can be settled")
+        if self.matured and (self.settled or not self.dated):
+            raise ValueError(f"indicator {self.id}: dated and not settled can be matured, no other")
+        if self.interval and self.interval not in self.measure.intervals:
+            kind = type(self.measure).__name__
+            raise ValueError(f"indicator {self.id}: no {self.interval} interval of a {kind}")
+        if self.interval in ("wilson", "clopper_pearson") and self.unit != "fraction":
+            raise ValueError(f"indicator {self.id}: {self.interval} is of k of n, not {self.unit}")
 
     @property
     def column_name(self) -> str:
@@ -91,7 +107,8 @@ class Dimension:
     """A way to break numbers down. `columns` maps a date field to the column that holds the code.
 
     By default the column has the dimension's own name. `hall_wide` dimensions cannot be crossed with
-    others (the day's curve is published for the hall as a whole only).
+    others (the day's curve is published for the hall as a whole only). `grain` is the finest period
+    that numbers can be broken down or filtered by it in.
     """
 
     id: str
@@ -99,6 +116,7 @@ class Dimension:
     columns: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[Code, ...] = ()
     hall_wide: bool = False
+    grain: Grain = "day"
 
     def column(self, dated: str | None) -> str:
         return self.columns.get(dated or "", self.id)

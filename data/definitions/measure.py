@@ -31,7 +31,7 @@ Cell = tuple[Number | None, Number | None, Number | None, str | None]
 # Period's start (day number; 0 for the total) → codes → what was summed.
 Sums = dict[int, dict[Codes, tuple[Number, ...]]]
 
-NO_DATA, TOO_SHORT = "no-data", "history-too-short"
+NO_DATA, TOO_SHORT, NOT_REPORTED = "no-data", "history-too-short", "not-reported"
 
 
 def both(first: Expression | None, second: Expression | None) -> Expression | None:
@@ -98,6 +98,14 @@ class UpTo:
 
 
 @dataclass(frozen=True)
+class LastStated:
+    """Rows that a part counts, of the last day in the period for which their reporter has any."""
+
+    part: Part
+    reporter: str
+
+
+@dataclass(frozen=True)
 class NotMet:
     """Entries of a list that an indicator's rows did not name in the months before the period's end."""
 
@@ -113,7 +121,7 @@ class Behind:
     indicator: str
 
 
-Rows = InPeriod | Remaining | UpTo | NotMet | Behind
+Rows = InPeriod | Remaining | UpTo | LastStated | NotMet | Behind
 
 
 # --- a question and its answer ------------------------------------------------------------------
@@ -159,6 +167,14 @@ class Question(Protocol):
 
     def until_today(self, name: str) -> list[tuple]:
         """As `sums` of one part, by each period's end or by today in the current one."""
+        ...
+
+    def by_day(self, *names: str, whole: bool = False) -> list[tuple]:
+        """As `sums`, but of each day; `whole`: without dimensions and filters."""
+        ...
+
+    def start_of(self, day: int) -> int:
+        """How sums name the period that a day lies in."""
         ...
 
     def other(self, indicator: str) -> Cells:
@@ -209,6 +225,12 @@ class Measure(ABC):
     of_list: ClassVar[bool] = False
     # Whether a derived measure may build on it.
     combines: ClassVar[bool] = True
+    # Whether the numbers of parts, of time or of codes, add up to that of the whole.
+    additive: ClassVar[bool] = True
+    # Which intervals can be had from its numerator and denominator.
+    intervals: ClassVar[tuple[str, ...]] = ()
+    # Whether its small numbers can be withheld: `rows_of_cell` says of how many rows a cell is.
+    controlled: ClassVar[bool] = False
 
     @abstractmethod
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
@@ -225,6 +247,10 @@ class Measure(ABC):
     def list_cell(self, sums: dict[str, Number]) -> Cell:
         """The cell of a list's rows, from the sums of the parts by role."""
         raise TypeError(f"{type(self).__name__} measures no list")
+
+    def rows_of_cell(self, cell: Cell) -> tuple[Number, ...]:
+        """The numbers of rows that a cell tells of; where one is small, the cell is."""
+        raise TypeError(f"{type(self).__name__} cannot be controlled")
 
     def dates(self, indicator: Indicator) -> set[str]:
         """The date fields by which its rows fall into periods."""

@@ -8,8 +8,10 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from data.answers.records import count
-from data.answers.rows import Selection, of_proof, of_records
+from data.answers.records.behind_values import of_proof
+from data.answers.records.of_dataset import of_records
+from data.answers.records.pages import count
+from data.answers.records.selection import Selection
 from data.disclosure.cells import REQUESTS, Span, request_cell, review_cell
 from data.disclosure.forms import OTHERWISE, OTHERWISE_PARTS
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS, TOTAL

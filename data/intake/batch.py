@@ -25,7 +25,7 @@ from data.intake.profile.declared import ours
 from data.intake.profile.model import Mapping, Profile
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
 from data.intake.write.merge import Batch, Merge, merging, staged
-from data.intake.write.recompute import needed_rows, renew, renewed_by
+from data.intake.write.recompute import day_anew, needed_rows, renew, renewed_by
 from data.intake.write.reference_codes import Codes
 from data.intake.write.stage import ROW, VOID, encode
 from data.intake.write.validity import refuse_overlaps
@@ -60,6 +60,7 @@ class Intake:
             need.field: set() for _, need in renewed_by(self.dataset.id)
         }
         with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
+            batch.touched = self.touched
             self._check_key(connection)
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
@@ -104,9 +105,12 @@ class Intake:
                 refuse_overlaps(connection, self.dataset)
             if merge.changes and self.touched:
                 renew(connection, self.dataset.id, self.touched)
+            renewed = renew_day(connection)
             ledger.keep_newest(connection, self.dataset.id, newest)
             ledger.heartbeat(connection)
-            version = (ledger.next_version if merge.changes else ledger.data_version)(connection)
+            version = (ledger.next_version if merge.changes or renewed else ledger.data_version)(
+                connection
+            )
             entry = replace(
                 entry,
                 duplicate=duplicates,
@@ -205,6 +209,15 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
             frame[LINE],
         )
     )
+
+
+def renew_day(connection: Connection) -> int:
+    """On a new day, what stands still until a day, or waits until one: how many rows changed."""
+    day = today().isoformat()
+    if ledger.setting(connection, "renewed_on") == day:
+        return 0
+    ledger.keep(connection, "renewed_on", day)
+    return day_anew(connection)
 
 
 def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:

@@ -17,14 +17,13 @@ from sqlalchemy import Engine
 from data.catalog import DATASETS
 from data.hall import today
 from data.intake import ledger
-from data.intake.batch import Intake
+from data.intake.batch import Intake, renew_day
 from data.intake.from_database import ingest_database
 from data.intake.holiday_notices import read_notice, take_notice
 from data.intake.ledger import Entry
 from data.intake.profile.model import Profile
 from data.intake.read.chunk import Chunk, FileRefused, file_name
 from data.intake.read.reader_process import ReaderEnded, limits, read_apart
-from data.intake.write.recompute import day_anew
 from data.rollups.plan import ROLLUPS
 from data.rollups.upgrade import differing, refill
 from data.store.engines import exclusive, transaction
@@ -93,18 +92,11 @@ def beat(engine: Engine) -> None:
     with engine.connect() as connection:
         renewed = ledger.setting(connection, "renewed_on") == day
     if not renewed:
-        with exclusive(engine):
-            _renew(engine, day)
+        with exclusive(engine), engine.connect() as connection, transaction(connection):
+            if renew_day(connection):
+                ledger.next_version(connection)
     with engine.connect() as connection, transaction(connection):
         ledger.heartbeat(connection)
-
-
-def _renew(engine: Engine, day: str) -> None:
-    """What stands still until a day, or waits until one, may stand otherwise on the next."""
-    with engine.connect() as connection, transaction(connection):
-        if day_anew(connection):
-            ledger.next_version(connection)
-        ledger.keep(connection, "renewed_on", day)
 
 
 def rebuild(engine: Engine) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from data.measures.count import Count
 from data.measures.difference import Difference
+from data.measures.distinct_count import DistinctCount
+from data.measures.level import Level
 from data.measures.quantile import Quantile
 from data.measures.ratio import Ratio
 from data.measures.remainder import Remainder
@@ -11,9 +13,9 @@ from data.measures.sum import Sum
 from data.measures.total import Total
 from data.measures.unused import Unused
 
-KINDS = (Count, Sum, Share, Total, Quantile, Stock, Unused, Ratio, Difference)
+KINDS = (Count, DistinctCount, Sum, Share, Total, Quantile, Stock, Level, Unused, Ratio, Difference)
 
 __all__ = [
-    "KINDS", "Count", "Difference", "Flow", "Quantile", "Ratio", "Remainder", "Share", "Stock", "Sum", "Total",
+    "KINDS", "Count", "Difference", "DistinctCount", "Flow", "Level", "Quantile", "Ratio", "Remainder", "Share", "Stock", "Sum", "Total",
     "Unused", "in_force",
 ]  # fmt: skip

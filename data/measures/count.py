@@ -34,6 +34,7 @@ class Count(Measure):
     units = ("count",)
     plain = True
     of_list = True
+    controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         name = f"{indicator.column_name}__n" if self.where else "n"
@@ -41,6 +42,9 @@ class Count(Measure):
 
     def cells(self, question: Question) -> Cells:
         return by_one(question) if question.width == 1 else plain(question)
+
+    def rows_of_cell(self, cell: Cell) -> tuple[Number, ...]:
+        return (cell[0] or 0,)
 
     def rows(self, part: str, parts: dict[str, Part]) -> Rows:
         return InPeriod(parts["value"])

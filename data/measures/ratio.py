@@ -20,6 +20,7 @@ class Ratio(Derived):
     per: int = 1
 
     units = tuple(unit for units in PER.values() for unit in units)
+    intervals = ("poisson",)
 
     def cell(self, of: Number, over: Number) -> Cell:
         value, numerator, denominator, reason = divided(of, over)

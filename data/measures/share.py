@@ -36,6 +36,8 @@ class Share(Measure):
 
     units = ("fraction",)
     of_list = True
+    intervals = ("wilson", "clopper_pearson")
+    controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         name, at = indicator.column_name, (dataset.id, indicator.dated)
@@ -46,6 +48,12 @@ class Share(Measure):
 
     def cells(self, question: Question) -> Cells:
         return quotient(question)
+
+    def rows_of_cell(self, cell: Cell) -> tuple[Number, ...]:
+        numerator, denominator = cell[1] or 0, cell[2] or 0
+        rest = denominator - numerator
+        # Those that are left tell as much; that there are none may be said.
+        return (numerator, denominator, rest) if rest else (numerator, denominator)
 
     def rows(self, part: str, parts: dict[str, Part]) -> Rows:
         return InPeriod(parts[part])

@@ -33,6 +33,7 @@ class Total(Measure):
 
     units = ("fraction", "ratio", "score", "points", "days", "minutes", "yuan")
     of_list = True
+    intervals = ("wilson", "clopper_pearson")
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         name, at = indicator.column_name, (dataset.id, indicator.dated)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.catalog import DATASETS
-from data.definitions import Dataset
+from data.definitions import Dataset, Need
 from data.store.tables import TABLES
 
 FRAME_TYPES = {
@@ -20,6 +20,20 @@ FRAME_TYPES = {
 def schema_of(dataset: Dataset) -> dict[str, Any]:
     """The types of a frame with all fields of a dataset."""
     return {f.id: FRAME_TYPES.get(f.type, pl.String) for f in dataset.fields}
+
+
+def needed_of(
+    connection: Connection, need: Need, where: ColumnElement[bool] | None = None
+) -> pl.DataFrame:
+    """The stored rows that a derivation needs, or how many there are of each kind (`n`)."""
+    if not need.counted:
+        return frame_of(connection, need.dataset, where)
+    columns = [TABLES[need.dataset].c[name] for name in (need.field, *need.counted)]
+    query = select(*columns, func.count()).where(columns[0].is_not(None)).group_by(*columns)
+    rows = connection.execute(query if where is None else query.where(where)).fetchall()
+    types = schema_of(DATASETS[need.dataset])
+    schema = {name: types[name] for name in (need.field, *need.counted)} | {"n": pl.Int64}
+    return pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
 
 
 def frame_of(

@@ -53,6 +53,13 @@ def expression(part: Part) -> ColumnElement[Any]:
     return part.expression(TABLES[part.dataset].c)
 
 
+@cache
+def value_name(dataset: str, histogram: str) -> str:
+    """The key column with a histogram's value: the field's name, if no dimension is called so."""
+    taken = {dimension.id for dimension in DATASETS[dataset].dimensions}
+    return f"{histogram}__value" if histogram in taken else histogram
+
+
 @dataclass(frozen=True)
 class Rollup:
     """One table of sums: `keys` are dimensions (none = the total), `parts` its columns."""
@@ -65,12 +72,16 @@ class Rollup:
 
     @property
     def name(self) -> str:
-        tail = (*self.keys, *((self.histogram,) if self.histogram else ()))
-        return "__".join((sql_name(self.dataset), self.dated, *tail))
+        return "__".join((sql_name(self.dataset), self.dated, *self.keys, *self.value_names))
+
+    @property
+    def value_names(self) -> tuple[str, ...]:
+        """The key column with the histogram's value, if it has one."""
+        return (value_name(self.dataset, self.histogram),) if self.histogram else ()
 
     @property
     def key_names(self) -> tuple[str, ...]:
-        return ("day", *self.keys, *((self.histogram,) if self.histogram else ()))
+        return ("day", *self.keys, *self.value_names)
 
     def dimension_columns(self) -> tuple[str, ...]:
         dataset = DATASETS[self.dataset]
@@ -83,11 +94,20 @@ def _parts_by_date(dataset: Dataset) -> dict[tuple[str, str | None], dict[str, P
         for part in parts(indicator, dataset).values():
             if part.dated is None:
                 continue
-            group = found.setdefault((part.dated, part.histogram), {})
-            if part.histogram is None:
-                group.setdefault("n", Part("n", dataset.id, part.dated))
-            group.setdefault(part.name, part)
+            # Which days there is data of, the plain sums of a date say.
+            reporter = dataset.expects.reporter if dataset.expects else None
+            for histogram in (None, part.histogram, reporter):
+                group = found.setdefault((part.dated, histogram), {})
+                group.setdefault("n", rows_of(dataset, part.dated, histogram))
+            found[part.dated, part.histogram].setdefault(part.name, part)
     return found
+
+
+def rows_of(dataset: Dataset, dated: str, histogram: str | None) -> Part:
+    """The number of rows beside sums: where there are none left, there is no row of sums either."""
+    if histogram is None:
+        return Part("n", dataset.id, dated)
+    return Part("n", dataset.id, dated, lambda r: r[histogram].is_not(None), histogram=histogram)
 
 
 def _keys(dataset: Dataset, dated: str, histogram: str | None) -> list[tuple[str, ...]]:
@@ -116,7 +136,8 @@ def _table(rollup: Rollup) -> Table:
     keys += [Column(quoted(key), SQL_TYPES["text"], primary_key=True) for key in rollup.keys]
     if rollup.histogram:
         kind = SQL_TYPES[dataset.field(rollup.histogram).type]
-        keys.append(Column(quoted(rollup.histogram), kind, primary_key=True))
+        (name,) = rollup.value_names
+        keys.append(Column(quoted(name), kind, primary_key=True))
     sums = [Column(quoted(p.name), Numeric(asdecimal=False), nullable=False) for p in rollup.parts]
     return Table(rollup.name, METADATA, *keys, *sums, sqlite_with_rowid=False)
 
@@ -174,7 +195,7 @@ def recount(rollup: Rollup) -> Select[*tuple[Any, ...]]:
         keys.append(coded(rollup.dataset, column).label(quoted(key)))
     conditions = [day.is_not(None)]
     if rollup.histogram:
-        keys.append(table.c[rollup.histogram].label(quoted(rollup.histogram)))
+        keys.append(table.c[rollup.histogram].label(quoted(rollup.value_names[0])))
         conditions.append(table.c[rollup.histogram].is_not(None))
     sums = [func.sum(expression(part)).label(quoted(part.name)) for part in rollup.parts]
     statement = select(*keys, *sums).select_from(table).where(*conditions)
@@ -199,8 +220,7 @@ class Family:
     @property
     def key_names(self) -> tuple[str, ...]:
         """All keys of its members' tables."""
-        histogram = self.first.histogram
-        return ("day", *self.keys, *((histogram,) if histogram else ()))
+        return ("day", *self.keys, *self.first.value_names)
 
     @property
     def finest(self) -> tuple[Rollup, ...]:

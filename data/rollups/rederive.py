@@ -28,7 +28,7 @@ from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.derive.frames import NO_CALENDAR, Context
 from data.hall import today
-from data.rollups.frames import frame_of
+from data.rollups.frames import frame_of, needed_of
 from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS, ROW_ID, SETTINGS, TABLES, from_day_number
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def _anew(connection: Connection, dataset: Dataset, new_columns: Collection[str]
     last = connection.scalar(select(func.max(table.c[ROW_ID])))
     if last is None or dataset.derive is None:
         return 0
-    rows = {n.dataset: frame_of(connection, n.dataset) for n in dataset.needs if n.renews}
+    rows = {need.dataset: needed_of(connection, need) for need in dataset.needs if need.renews}
     context = Context(calendar(connection), today(), rows)
     fresh = [
         field.id.removeprefix("source_")
@@ -102,6 +102,8 @@ def _derived(
 
 def _without_calendar(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows that lacked a year which is loaded came from a source that names no calendar."""
+    if "due_reason" not in frame.columns:
+        return frame
     lacked = pl.col("due_reason").str.strip_prefix("calendar-").cast(pl.Int64, strict=False)
     loaded = lacked.is_in(sorted(context.calendar.years)).fill_null(False)
     return frame.with_columns(

@@ -25,7 +25,7 @@ from data.catalog import DATASETS
 from data.definitions import Part
 from data.questions import Where
 from data.rollups import day_blocks
-from data.rollups.plan import coded, expression, find, parts
+from data.rollups.plan import coded, expression, find, parts, value_name
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import DAYS, TABLES
 
@@ -54,7 +54,7 @@ def _statement(
     as_it_is = grain == "day" and set(rollup.keys) == set(by)
     kept = [table.c[part.name] for part in wanted]
     sums = kept if as_it_is else [func.sum(column) for column in kept]
-    value = [table.c[first.histogram]] if first.histogram else []
+    value = [table.c[name] for name in rollup.value_names]
     statement = _grouped(table, table.c.day, columns, value, sums, grain, by, shape, first.lag)
     return statement.group_by(None) if as_it_is else statement
 
@@ -89,7 +89,11 @@ def _from_rows(
     dataset, table = DATASETS[first.dataset], TABLES[first.dataset]
     names = {*by, *(name for name, _ in shape)}
     columns = {n: coded(first.dataset, dataset.dimension(n).column(first.dated)) for n in names}
-    value = [table.c[first.histogram]] if first.histogram else []
+    value = (
+        [table.c[first.histogram].label(value_name(first.dataset, first.histogram))]
+        if first.histogram
+        else []
+    )
     sums = [func.sum(expression(part)) for part in wanted]
     day = table.c[str(first.dated)]
     statement = _grouped(table, day, columns, value, sums, grain, by, shape, first.lag)

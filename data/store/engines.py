@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from data.store.backend import Backend, Prepared, backend_for, backend_of
 from data.store.tables import METADATA, ROW_ID, TABLES
 
-# An answer that takes longer holds up everybody else's; files are exempt (see `data.answers.streams`).
+# An answer that takes longer holds up everybody else's; files are exempt (see `data.answers.records.streams`).
 ANSWER_SECONDS = 2.0
 
 

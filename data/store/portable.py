@@ -39,6 +39,7 @@ from data.store.tables import stored
 Rows = list[tuple[Any, ...]]
 # Whole numbers up to here have 64 bits.
 _WHOLE = 2.0**63
+_MONTH = len("2026-09")
 
 
 @dataclass(frozen=True)
@@ -199,11 +200,14 @@ def row_text(fields: Sequence[Field], values: Sequence[Any], form: Form) -> str:
 def _written(field: Field, value: Any) -> Any:
     if isinstance(value, datetime):
         local = value.astimezone(hall().zone)
-        if field.day_only:
-            local = local.replace(hour=0, minute=0, second=0)
+        match field.precision:
+            case "month":
+                return local.isoformat()[:_MONTH]
+            case "day":
+                local = local.replace(hour=0, minute=0, second=0)
         return local.isoformat(timespec="seconds")
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat()[: _MONTH if field.precision == "month" else None]
     return _whole(value)
 
 

@@ -108,8 +108,8 @@ def _table(dataset: Dataset) -> Table:
     return Table(
         sql_name(dataset.id),
         METADATA,
-        # The order in which records were first received: the order of pages and files, and what
-        # breaks ties in every other order.
+        # The order in which records were first received: the order of pages and files unless their
+        # dataset has another, and what breaks ties in every other order.
         Column(ROW_ID, Integer, primary_key=True),
         *(column(field) for field in dataset.fields),
     )

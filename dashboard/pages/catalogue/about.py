@@ -24,12 +24,13 @@ _FILES = [form.label for form in FORMATS.values() if form.beside_figures]
 # What rests on times of day or on titles, which stay in the store so that nobody can be recognised.
 EXCEPTIONS = Text(
     "下列各项依据未公布的内容，公布的是结果，不能从记录重算：各时段的曲线和与常日此时的比较（记录只公布日期，不公布时刻）；"
-    "记录中的办理用时以半个工作日为单位，由未公布的受理、办结时刻算得；今日数据中仍在办理的时段。记录更正、撤回以前的数也不能重算，"
-    "记录只有现行版本。",
+    "记录中的办理用时以半个工作日为单位，由未公布的受理、办结时刻算得；今日数据中仍在办理的时段；"
+    "按日、按周的评价数（评价记录只公布到月）。记录更正、撤回以前的数也不能重算，记录只有现行版本。",
     "These rest on what is not published, so that their results are published and cannot be recomputed: the curves "
     "by hour and the comparison with a usual day by this time (records have dates, not times of day); the time used "
     "of a case, in half working days, which comes from the hours of acceptance and completion; the running hour of "
-    "today. Nor can a number from before a correction or withdrawal be: records have the version in force.",
+    "today; ratings by day or week (their records tell the month). Nor can a number from before a correction or "
+    "withdrawal be: records have the version in force.",
 )
 
 SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
@@ -146,6 +147,10 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
 )
 THRESHOLDS = Text("本厅设定的界限", "Limits this hall has set")
 NAMES = {
+    "rating_cell": Text(
+        "评价列出部门、窗口、渠道所需的当日办结件数",
+        "fewest cases of a day for a rating to name department, window and channel",
+    ),
     "minimum_n": Text(
         "比率、平均分、中位数所需的最少件数", "fewest records for a rate, a mean or a median"
     ),

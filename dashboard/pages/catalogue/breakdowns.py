@@ -58,13 +58,15 @@ def of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
 
 
 def _whole_year(rows: Sequence[Row]) -> tuple[date | None, date | None]:
-    """The last year all of whose months are complete; without one, all there is."""
+    """The last year all of whose months (or quarters) are complete; without one, all there is."""
     whole: dict[str, int] = {}
+    newest = next((row["period"] for row in reversed(rows) if row["period"]), "")
+    of_a_year = 4 if "Q" in newest else 12 if "-" in newest else 1
     for row in rows:
         if row["period"] and not row["partial"]:
             year = row["period"][:4]
             whole[year] = whole.get(year, 0) + 1
-    years = [int(year) for year, months in whole.items() if months == 12]
+    years = [int(year) for year, number in whole.items() if number == of_a_year]
     return (date(max(years), 1, 1), date(max(years), 12, 31)) if years else (None, None)
 
 

@@ -15,12 +15,13 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
+from dashboard.pages.catalogue import numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
 from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.catalog import DATASETS, PUBLISHED
+from data.catalog import DATASETS, PUBLISHED, WITH_RECORDS
 from data.definitions import Code, Dataset, Text
 from data.hall import hall
 
@@ -65,6 +66,7 @@ TYPES = {
     "integer": Text("整数", "integer"),
     "number": Text("数", "number"),
     "date": Text("日期", "date"),
+    "month": Text("月份", "month"),
     "instant": Text("时刻", "instant"),
     "boolean": Text("是/否", "true/false"),
 }
@@ -75,7 +77,7 @@ def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     del arguments
     shown: View = {}
     meta: dict[str, Any] = {}
-    for dataset in PUBLISHED.values():
+    for dataset in WITH_RECORDS.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
         meta = document["meta"]
         shown[f"rows-{dataset.id}"] = {
@@ -110,8 +112,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
     preview = address.api(f"/datasets/{dataset.id}/records", lang=tongue)
     schema = address.api(f"/datasets/{dataset.id}", lang=tongue)
     facts = [
-        html.Dt(ROWS[lang]),
-        blocks.live(html.Dd, f"rows-{dataset.id}", view, className="n"),
+        *_rows(dataset, lang, view),
         html.Dt(CADENCE[lang]),
         html.Dd(dataset.cadence[lang]),
         html.Dt(KEY[lang]),
@@ -122,16 +123,9 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
             html.H3([dataset.title[lang], " ", html.Code(dataset.id)], id=dataset.id),
             html.P(dataset.description[lang]),
             html.Dl(facts, className="facts"),
+            html.P(numbers_only.notice(dataset, lang)) if dataset.control else None,
             html.P(
-                [
-                    blocks.live(html.Span, f"files-{dataset.id}", view),
-                    html.A(
-                        Text(f"JSON（{PREVIEW.zh}）", f"JSON ({PREVIEW.en})")[lang],
-                        href=preview,
-                    ),
-                    " ",
-                    html.A(SCHEMA[lang], href=schema),
-                ],
+                [*_ways(dataset, preview, lang, view), html.A(SCHEMA[lang], href=schema)],
                 className="links",
             ),
             html.Details(
@@ -143,6 +137,24 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
         ],
         className="dataset",
     )
+
+
+def _rows(dataset: Dataset, lang: Lang, view: View) -> list[Any]:
+    """How many records there are, where they are published."""
+    if not dataset.records:
+        return []
+    return [html.Dt(ROWS[lang]), blocks.live(html.Dd, f"rows-{dataset.id}", view, className="n")]
+
+
+def _ways(dataset: Dataset, preview: str, lang: Lang, view: View) -> list[Any]:
+    """The addresses of its records, else of its numbers."""
+    if not dataset.records:
+        return _spaced(numbers_only.indicators(dataset, lang))
+    return [
+        blocks.live(html.Span, f"files-{dataset.id}", view),
+        html.A(Text(f"JSON（{PREVIEW.zh}）", f"JSON ({PREVIEW.en})")[lang], href=preview),
+        " ",
+    ]
 
 
 def _files(at: dict[str, str]) -> list[Any]:

@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.pages.catalogue.printed import ALL_TIME, unit
 from dashboard.words import Lang
-from data.catalog import INDICATORS, owner
+from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Indicator, Text
 from data.measures import Quantile
 
@@ -34,6 +34,15 @@ NUMERATOR = Text("分子的记录", "records of the numerator")
 DENOMINATOR = Text("分母的记录", "records of the denominator")
 
 
+INTERVAL = Text("95%区间", "95% interval")
+INTERVALS = {
+    "wilson": Text("威尔逊法", "Wilson"),
+    "clopper_pearson": Text("克洛珀-皮尔逊精确法", "Clopper–Pearson, exact"),
+    "poisson": Text("泊松精确法", "Poisson, exact"),
+}
+ADDED_UP = Text("能否相加", "Sums")
+NOT_ADDED_UP = Text("各期、各组的数不能相加", "numbers of several periods or groups do not add up")
+NO_RECORDS = Text("逐条记录不公布", "single records are not published")
 BESIDE = Text("并列指标", "Shown beside")
 
 
@@ -50,6 +59,7 @@ def definition(indicator: Indicator, lang: Lang) -> list[Any]:
         (FORMULA, indicator.formula[lang]),
         (UNIT, unit(indicator)[lang]),
         *_decimals(indicator, lang),
+        *_said_of_numbers(indicator, lang),
         (DATED, dated),
         (REFERENCE, indicator.reference[lang] if indicator.reference else words.MISSING),
         (
@@ -69,6 +79,14 @@ def definition(indicator: Indicator, lang: Lang) -> list[Any]:
         html.Dt("API"),
         html.Dd(html.Code(f"{address.API}/indicators/{indicator.id}/values")),
     ]
+
+
+def _said_of_numbers(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
+    """How sure a number is, and that numbers of parts are no sum."""
+    pairs = [(INTERVAL, INTERVALS[indicator.interval][lang])] if indicator.interval else []
+    if not indicator.measure.additive and indicator.is_count:
+        pairs.append((ADDED_UP, NOT_ADDED_UP[lang]))
+    return pairs
 
 
 def _beside(indicator: Indicator, lang: Lang) -> list[Any]:
@@ -101,6 +119,8 @@ def _decimals(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
 
 def proofs(indicator: Indicator, lang: Lang) -> list[Any]:
     """Links to the records behind an indicator."""
+    if not OWNERS[indicator.id].records:
+        return [html.Span(NO_RECORDS[lang])]
     tongue = None if lang == "zh" else lang
     at = f"/indicators/{indicator.id}/rows"
     # A count and a median have one set of records; only a ratio has two.

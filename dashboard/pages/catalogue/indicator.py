@@ -18,6 +18,7 @@ from dashboard.pages.catalogue.printed import (
     ALL_TIME,
     NOTHING,
     PARTIAL,
+    REASONS,
     UNITS_PER,
     Row,
     is_few,
@@ -28,7 +29,7 @@ from dashboard.parts import blocks, charts, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.catalog import INDICATORS, PUBLISHED_INDICATORS
+from data.catalog import INDICATORS, PUBLISHED_INDICATORS, owner
 from data.definitions import Indicator, Text
 from data.hall import today
 from data.measures import Quantile
@@ -39,11 +40,6 @@ NOTE = Text("说明", "Note")
 # What a value is made of; a count is itself, and a median has its N and no parts.
 RATIO = {"numerator": Text("分子", "Numerator"), "denominator": Text("分母", "Denominator")}
 MEDIAN = {"denominator": Text("件数", "N")}
-REASONS = {
-    "not-covered": Text("没有这一期的数据", "the data does not cover this period"),
-    "no-data": Text("没有可计的记录", "no record to count"),
-    "history-too-short": Text("历史数据不足", "not enough history"),
-}
 SHOWS = Text(
     "{title}，{first}至{last}；斜纹或空心为不完整的一期{cut}。",
     "{title}, {first} to {last}; hatched or hollow: not complete{cut}.",
@@ -60,7 +56,7 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
 
     def view(ask: Ask, lang: Lang, arguments: Any) -> View:
         del arguments
-        series = ask(answers.Values(id, grain="month"))
+        series = ask(answers.Values(id, grain=owner(indicator).usual_grain))
         rows = series["data"]
         around: View = {
             **frame(series["meta"]),

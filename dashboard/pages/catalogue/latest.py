@@ -10,9 +10,9 @@ from dash import html
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue.printed import NOTHING, Row, after, made_of, period, shown
+from dashboard.pages.catalogue.printed import NOTHING, Row, after, certainty, made_of, period, shown
 from dashboard.words import Lang
-from data.catalog import INDICATORS
+from data.catalog import INDICATORS, owner
 from data.definitions import Indicator, Text
 
 LATEST = Text("最近一期", "Latest period")
@@ -31,6 +31,8 @@ def latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     ]
     if of := made_of(row, indicator):
         parts.append(html.Span(of, className="note"))
+    if bounds := certainty(row, indicator, lang):
+        parts.append(html.Span(bounds, className="note"))
     return parts
 
 
@@ -40,7 +42,8 @@ def beside(ask: Ask, rows: Sequence[Row], indicator: Indicator, lang: Lang) -> l
     shown_beside: list[Any] = []
     for other in (INDICATORS[id] for id in indicator.beside if known):
         values = {
-            row["period"]: row for row in ask(answers.Values(other.id, grain="month"))["data"]
+            row["period"]: row
+            for row in ask(answers.Values(other.id, grain=owner(indicator).usual_grain))["data"]
         }
         row = values.get(known[-1]["period"], {"value": None})
         text = words.MISSING if row["value"] is None else shown(row, other, lang)

@@ -20,6 +20,13 @@ UNITS_PER = {unit: per for per, units in PER.items() for unit in units if per > 
 )
 NOTHING = Text("还没有数据。", "There is no data yet.")
 PARTIAL = Text("未满", "not complete")
+REASONS = {
+    "not-covered": Text("没有这一期的数据", "the data does not cover this period"),
+    "no-data": Text("没有可计的记录", "no record to count"),
+    "history-too-short": Text("历史数据不足", "not enough history"),
+    "not-reported": Text("未报", "not reported"),
+    "withheld": Text("数量过少，不公布", "too few, not published"),
+}
 
 
 def is_few(row: Row, indicator: Indicator) -> bool:
@@ -64,6 +71,16 @@ def shown(row: Row, indicator: Indicator, lang: Lang = "zh") -> str:
 def nothing_used(indicator: Indicator) -> Text:
     """What a median of 0 working days is."""
     return words.HALF_DAY if OWNERS[indicator.id].id == "cases" else words.SAME_DAY
+
+
+def certainty(row: Row, indicator: Indicator, lang: Lang) -> str:
+    """95%区间12.30%～15.60%: between which bounds a value lies; nothing of one without an interval."""
+    if "low" not in row or is_few(row, indicator):
+        return ""
+    bounds = row["low"], row["high"]
+    if indicator.unit == "fraction":
+        return words.full_interval(bounds, lang)
+    return Text("95%区间", "95% interval ")[lang] + words.between_decimals(bounds, lang)
 
 
 def period(row: Row, lang: Lang) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from api.answer.answers import Values
 from dashboard.asking import time_span
 from dashboard.asking.ask import Ask
-from dashboard.asking.first_record import begun
 from dashboard.asking.parameters import NO_SUCH_CODE, Arguments, Refused, choice, code
 from dashboard.asking.time_span import Span
 from dashboard.words import Lang
 from data.definitions import Text
+from data.periods import ONE_DAY, next_start
 
 Document = dict[str, Any]
 PATH = "satisfaction"
@@ -29,11 +30,17 @@ NOTHING = {"value": None, "numerator": None, "denominator": None}
 
 @dataclass(frozen=True)
 class Ratings:
-    """The documents whose rows the page shows; `named`: the time with its first day, in words."""
+    """The documents whose rows the page shows; `named`: the time with its first day, in words.
+
+    Of one department, as by department or window, ratings are published by the month: the time is
+    then that of the whole months in which the one asked for lies, `months` of those compared.
+    """
 
     span: Span
     named: Span
+    months: Span
     grain: str
+    grains: tuple[str, ...]
     department: str
     by: str
     departments: list[tuple[str, str]]
@@ -59,19 +66,28 @@ class Ratings:
 
 def gather(ask: Ask, arguments: Arguments, span: Span) -> Ratings:
     """Everything the page shows; raises `Refused` for a department that does not exist."""
-    grain, department = time_span.grain(arguments, span, daily=31), arguments["department"]
+    department = arguments["department"]
     every = ask(Values("ratings", None, None, "total", ("department",)))["data"]
     known = [row["department"] for row in every]
     if department and department not in known:
         raise Refused("department", NO_SUCH_CODE, known)
     where = (("department", (department,)),) if department else ()
     by = arguments["by"] or ("window" if department else "department")
-    first, last = span.first, span.last
+    begin, end = time_span.whole_months(span)
+    first, last = (begin, end) if department else (span.first, span.last)
+    grain = "month" if department else time_span.grain(arguments, span, daily=31)
+    grains = ("month",) if department else time_span.grains(span)
     beside = where if by != "department" else ()
+    named = _begun(ask, span)
+    months = replace(
+        named, first=_begun(ask, replace(span, first=begin)).first, last=min(end, span.anchor)
+    )
     return Ratings(
         span,
-        begun(ask, span, "evaluations", "rated_on"),
+        months if department else named,
+        months,
         grain,
+        grains,
         department,
         by,
         [(r["department"], r["department_label"]) for r in every if r["value"]],
@@ -79,5 +95,23 @@ def gather(ask: Ask, arguments: Arguments, span: Span) -> Ratings:
         ask(Values("ratings", first, last, "total", ("score",), where)),
         ask(Values("ratings", first, last, grain, ("score",), where)),
         ask(Values("good-rating-rate", first, last, grain, (), where)),
-        ask(Values("good-rating-rate", first, last, "total", (by,), beside)),
+        ask(Values("good-rating-rate", begin, end, "total", (by,), beside)),
     )
+
+
+def _begun(ask: Ask, span: Span) -> Span:
+    """The time with its first day: where it has no beginning, that of the first rating."""
+    if span.first is not None:
+        return span
+    months = ask(Values("ratings", None, span.last, "month"))["data"]
+    if not months:
+        return span
+    first = date.fromisoformat(f"{months[0]['period']}-01")
+    last = next_start(first, "month") - ONE_DAY
+    days = [
+        row["period"]
+        for id in ("ratings", "default-ratings")
+        for row in ask(Values(id, first, last, "day"))["data"]
+        if row["value"]
+    ]
+    return replace(span, first=date.fromisoformat(min(days)) if days else first)

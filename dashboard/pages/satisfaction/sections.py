@@ -106,7 +106,7 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
     )
     cuts = [
         (time_span.GRAINS[g][lang], asking.href(grain=g), g == ratings.grain)
-        for g in time_span.grains(ratings.span)
+        for g in ratings.grains
     ]
     how = {"satisfaction-how": {"children": controls.links(PERIOD[lang], cuts)}}
     return stacked | _rates(ratings, names, as_of, lang) | how
@@ -179,13 +179,13 @@ def _apart(placed: Places, by: str, lang: Lang) -> str:
 def _how_compared(ratings: Ratings, placed: Places, low: float, lang: Lang) -> str:
     which, least = placed.which(BELOW_IT), words.number(words.least())
     beside = ratings.by == "department"
-    when = time_span.dates(ratings.named, lang) if beside else ratings.when(lang)
+    when = time_span.dates(ratings.months, lang) if beside else ratings.when(lang)
     return Text(
         f"{when}；{which.zh + '；' if which else ''}横线为95%区间，只有整个区间低于整体的才点名，其余不分高低；"
-        f"不足{least}份的不比较。横轴从{words.whole_percentage(low)}到100%。",
+        f"不足{least}份的不比较。横轴从{words.whole_percentage(low)}到100%。只按整月公布。",
         f"{when}; {which.en + '; ' if which else ''}line: 95% interval; only those all of whose interval "
         f"is below the overall rate are named, the others are not told apart; below {least} ratings "
-        f"nobody is compared. The scale runs from {words.whole_percentage(low)} to 100%.",
+        f"nobody is compared. The scale runs from {words.whole_percentage(low)} to 100%. By whole months only.",
     )[lang]
 
 

@@ -16,6 +16,8 @@ REASONS = {
     "not-covered": Text("没有这段时间的数据", "no data of this time"),
     NO_DATA: Text("没有可计的办件", "no case to count"),
     "history-too-short": Text("历史数据不足", "not enough history"),
+    "not-reported": Text("未报", "not reported"),
+    "withheld": Text("数量过少，不公布", "too few, not published"),
 }
 
 

@@ -182,7 +182,7 @@ FIELDS = (
         "recorded_at",
         "instant",
         Text("入库时间", "Recorded at"),
-        day_only=True,
+        precision="day",
         note=Text(
             "精确到日（当天零时），以免评价与办件能按时刻对上",
             "to the day (its beginning), so that no rating can be matched to a case by the second",

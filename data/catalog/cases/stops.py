@@ -61,7 +61,7 @@ DATASETS = (
                 "recorded_at",
                 "instant",
                 Text("入库时间", "Recorded at"),
-                day_only=True,
+                precision="day",
                 header="入库时间",
             ),
         ),

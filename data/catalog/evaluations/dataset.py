@@ -12,7 +12,7 @@ from sqlalchemy import false, func
 
 from data.catalog.evaluations.fields import FIELDS, SCORES
 from data.catalog.evaluations.indicators import INDICATORS
-from data.definitions import Dataset, Dimension, Text
+from data.definitions import Dataset, Dimension, Need, Text
 from data.derive.evaluations import derive_evaluations
 
 
@@ -27,17 +27,19 @@ DATASETS = (
         id="evaluations",
         title=Text("评价", "Ratings"),
         description=Text(
-            "办事人对服务的评价（好差评）和差评的核实、整改、回访。评价不与办件关联。",
+            "办事人对服务的评价（好差评）和差评的核实、整改、回访。评价不与办件关联：当日同一部门、窗口、"
+            "渠道办结的办件太少的，不列地点。",
             "Visitors' ratings of the service, with the verification, rectification and call-back of bad "
-            "ones. A rating is never linked to its case.",
+            "ones. A rating is never linked to its case: where too few cases were completed that day in its "
+            "department, window and channel, it names none of them.",
         ),
         key=("evaluation_no",),
         counted=Text("份", "ratings"),
         fields=FIELDS,
         dimensions=(
-            Dimension("department", Text("部门", "Department")),
-            Dimension("window", Text("窗口", "Window")),
-            Dimension("channel", Text("渠道", "Channel")),
+            Dimension("department", Text("部门", "Department"), grain="month"),
+            Dimension("window", Text("窗口", "Window"), grain="month"),
+            Dimension("channel", Text("渠道", "Channel"), grain="month"),
             Dimension(
                 "score",
                 Text("等级", "Level"),
@@ -49,14 +51,26 @@ DATASETS = (
         # What /satisfaction shows of one department.
         pairs=(("department", "score"), ("department", "window")),
         newest=("rated_at", "rated_on"),
+        order="key",
+        next_day="rated_on",
         derive=derive_evaluations,
         fills={
             "set_aside": lambda r: false(),
             "reply_recorded": lambda r: func.coalesce(r.reply_recorded, false()),
         },
+        needs=(
+            Need(
+                "cases",
+                "completed_on",
+                "rated_on",
+                renews=True,
+                counted=("department", "window", "channel"),
+            ),
+        ),
         restores=("rectify_due_on",),
         waits=_looks_at,
-        derivation=2,
+        daily=lambda r: r.place_settled == false(),
+        derivation=3,
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=3600,
     ),

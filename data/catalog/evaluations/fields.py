@@ -88,6 +88,12 @@ FIELDS = (
         Text("评价日期", "Rated on"),
         required=True,
         indexed=True,
+        precision="month",
+        note=Text(
+            "只公布到月；行自次日起按编号排列，不按先后，以免评价与办件对上",
+            "published to the month; rows come the day after, in the order of their numbers and not of "
+            "time, so that no rating can be matched to a case",
+        ),
         header="评价日期",
     ),
     Field(
@@ -117,6 +123,7 @@ FIELDS = (
         "replied_on",
         "date",
         Text("差评回复日期", "Replied to on"),
+        precision="month",
         header="差评回复日期",
     ),
     Field(
@@ -126,10 +133,23 @@ FIELDS = (
         derived=True,
         scheduled=True,
         indexed=True,
+        precision="month",
         header="整改期限",
     ),
-    Field("rectified_on", "date", Text("整改完成日期", "Rectified on"), header="整改完成日期"),
-    Field("called_back_on", "date", Text("回访日期", "Called back on"), header="回访日期"),
+    Field(
+        "rectified_on",
+        "date",
+        Text("整改完成日期", "Rectified on"),
+        precision="month",
+        header="整改完成日期",
+    ),
+    Field(
+        "called_back_on",
+        "date",
+        Text("回访日期", "Called back on"),
+        precision="month",
+        header="回访日期",
+    ),
     Field(
         "callback_satisfied",
         "boolean",
@@ -144,11 +164,7 @@ FIELDS = (
         "recorded_at",
         "instant",
         Text("入库时间", "Recorded at"),
-        day_only=True,
-        note=Text(
-            "精确到日（当天零时），以免评价与办件能按时刻对上",
-            "to the day (its beginning), so that no rating can be matched to a case by the second",
-        ),
+        precision="month",
         header="入库时间",
     ),
     Field(
@@ -157,6 +173,31 @@ FIELDS = (
         Text("评价时间", "Rated at"),
         published=False,
         header="评价时间",
+    ),
+    *(
+        Field(
+            f"given_{id}",
+            "text",
+            Text(f"来源给出的{zh}", f"{en} given by the source"),
+            derived=True,
+            published=False,
+        )
+        for id, zh, en in (
+            ("department", "部门", "Department"),
+            ("window", "窗口", "Window"),
+            ("channel", "渠道", "Channel"),
+        )
+    ),
+    Field(
+        "place_settled",
+        "boolean",
+        Text("地点已定", "Place settled"),
+        derived=True,
+        published=False,
+        note=Text(
+            "当日结束后才判断部门、窗口、渠道能否公布",
+            "whether department, window and channel can be published is decided once the day is over",
+        ),
     ),
     Field("score_level", "text", Text("等级", "Level"), derived=True, published=False),
     Field(

@@ -14,5 +14,5 @@ SCHEMES = codes(
     private=("社会投资建设项目", "privately invested construction"),
 )
 RECORDED = Field(
-    "recorded_at", "instant", Text("入库时间", "Recorded at"), day_only=True, header="入库时间"
+    "recorded_at", "instant", Text("入库时间", "Recorded at"), precision="day", header="入库时间"
 )

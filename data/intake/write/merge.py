@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ from data.intake.write.versions import KEY, Decision, decide
 from data.settings import scratch
 from data.store.backend import Stage, StagedBatch, backend_of
 from data.store.engines import transaction
-from data.store.tables import TABLES
+from data.store.tables import TABLES, from_day_number
 
 # Rows of the store read back at a time to be taken off the rollups.
 _READ_ROWS = 50_000
@@ -33,7 +34,11 @@ _TYPES = {
 
 @dataclass
 class Batch:
-    """A batch being staged: its rows and sums in scratch files, and what its versions are decided by."""
+    """A batch being staged: its rows and sums in scratch files, and what its versions are decided by.
+
+    `touched`: field → its values in lines and in the stored rows that these replace, for those fields by
+    which rows of other datasets look at ours.
+    """
 
     dataset: Dataset
     columns: tuple[str, ...]
@@ -41,6 +46,7 @@ class Batch:
     sums: Sums
     deltas: Deltas
     lines: list[pl.DataFrame] = field(default_factory=list)
+    touched: dict[str, set[Any]] = field(default_factory=dict)
 
     def append(self, rows: pl.DataFrame) -> None:
         """Stage encoded rows with their number."""
@@ -94,6 +100,12 @@ class Merge:
         if self.changes:
             for frame in self._discounted():
                 self.batch.deltas.add(frame, -1)
+                self._touch(frame)
+
+    def _touch(self, rows: pl.DataFrame) -> None:
+        for name, values in self.batch.touched.items():
+            date_of = from_day_number if self.dataset.field(name).type == "date" else None
+            values |= {date_of(v) if date_of else v for v in rows[name].drop_nulls().unique()}
 
     def line_numbers(self, rows: Sequence[int]) -> dict[int, int]:
         """Row of the batch → line of the file."""

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, false, func, or_, select
 
 from data.calendar import calendar
 from data.catalog import DATASETS
@@ -22,12 +22,14 @@ from data.hall import today
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
-from data.rollups.frames import frame_of
+from data.rollups.frames import frame_of, needed_of
 from data.store.backend import backend_of
 from data.store.tables import ROW_ID, TABLES, day_number
 
 # Keys named in one query: SQLite takes some tens of thousands of parameters.
 _KEYS_AT_A_TIME = 10_000
+# A day has some thousand rows.
+_DAYS_AT_A_TIME = 20
 
 
 def needed_rows(
@@ -42,6 +44,11 @@ def needed_rows(
         table = TABLES[need.dataset]
         column = table.c[need.field]
         keys = frame[need.own_field].drop_nulls().unique(maintain_order=True)
+        if need.counted:
+            keys = keys.filter(keys < today())
+            some = column.in_(keys.to_list()) if len(keys) else false()
+            rows[need.dataset] = needed_of(connection, need, some)
+            continue
         if connection.execute(select(func.count()).select_from(table)).scalar_one() <= len(keys):
             # All of a small table at once costs less than as many look-ups as there are keys.
             known = frame_of(connection, need.dataset)
@@ -54,9 +61,9 @@ def needed_rows(
     return rows
 
 
-def _pieces(keys: list[Any]) -> Iterator[list[Any]]:
-    for at in range(0, len(keys), _KEYS_AT_A_TIME):
-        yield keys[at : at + _KEYS_AT_A_TIME]
+def _pieces(keys: list[Any], size: int = _KEYS_AT_A_TIME) -> Iterator[list[Any]]:
+    for at in range(0, len(keys), size):
+        yield keys[at : at + size]
 
 
 def renewed_by(dataset: str) -> list[tuple[Dataset, Need]]:
@@ -77,7 +84,10 @@ def renew(connection: Connection, dataset: str, touched: dict[str, set[Any]]) ->
     changed = 0
     for other, need in renewed_by(dataset):
         column = TABLES[other.id].c[need.own_field]
-        for some in _pieces(sorted(touched.get(need.field, ()))):
+        keys = sorted(value for value in touched.get(need.field, ()) if value is not None)
+        if need.counted:
+            keys = [day for day in keys if day < today()]
+        for some in _pieces(keys, _DAYS_AT_A_TIME if need.counted else _KEYS_AT_A_TIME):
             frame = frame_of(connection, other.id, column.in_(some))
             changed += _anew(connection, other, frame)
     return changed

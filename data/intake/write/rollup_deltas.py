@@ -160,7 +160,9 @@ def _source_sql(family: Family) -> str:
         for rollup in family.members
         for key, name in zip(rollup.keys, rollup.dimension_columns(), strict=True)
     }
-    value = [rows.c[first.histogram]] if first.histogram else []
+    value = [
+        rows.c[first.histogram].label(quoted(name)) for name in first.value_names if first.histogram
+    ]
     source = select(
         rows.c[first.dated].label("day"),
         column(quoted(WEIGHT)),
@@ -169,7 +171,7 @@ def _source_sql(family: Family) -> str:
         *(expression(part).label(quoted(part.name)) for part in first.parts),
     )
     counted = source.select_from(rows).subquery()
-    keys = ("day", *((first.histogram,) if first.histogram else ()))
+    keys = ("day", *first.value_names)
     stated = (column(quoted(key)).is_not(None) for key in keys)
     # Columns by their names would be chosen once more, which takes Polars a tenth of the time.
     return sql_text(select(literal_column("*")).select_from(counted).where(*stated))

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import Select, func, literal_column, select
 
-from data.definitions import Field
+from data.definitions import Field, Precision
 from data.hall import hall
 from data.store.protocol import Form
 from data.store.tables import FIRST_DAY, LAST_DAY
@@ -62,10 +62,12 @@ def sql_of(fields: Sequence[Field], form: Form) -> str:
 def _value(field: Field) -> str:
     name = f'"{field.id}"'
     match field.type:
+        case "date" if field.precision == "month":
+            return f"strftime('%Y-%m', {name} * 86400, 'unixepoch')"
         case "date":
             return f"date({name} * 86400, 'unixepoch')"
         case "instant":
-            return _instant(name, field.day_only)
+            return _instant(name, field.precision)
         case "boolean":
             return f"case {name} when 1 then json('true') when 0 then json('false') end"
         case "number":
@@ -99,11 +101,17 @@ def _number_text(value: float) -> str:
     return orjson.dumps(value).decode()
 
 
-def _instant(name: str, day_only: bool) -> str:
-    """An instant on the hall's clock, or the beginning of its day, with the offset in force then."""
-    spans = _days(hall().zone) if day_only else [(s, o, o) for s, o in offsets(hall().zone)]
-    time = "00:00:00" if day_only else "%H:%M:%S"
-    written = [_with_offset(name, time, clock, shown) for _, clock, shown in spans]
+def _instant(name: str, precision: Precision | None) -> str:
+    """An instant on the hall's clock, the beginning of its day, or its month."""
+    spans = [(since, ahead, ahead) for since, ahead in offsets(hall().zone)]
+    match precision:
+        case "month":
+            written = [f"strftime('%Y-%m', {name} + {clock}, 'unixepoch')" for _, clock, _ in spans]
+        case "day":
+            spans = _days(hall().zone)
+            written = [_with_offset(name, "00:00:00", *of_day[1:]) for of_day in spans]
+        case _:
+            written = [_with_offset(name, "%H:%M:%S", *of_second[1:]) for of_second in spans]
     if len(spans) == 1:
         return written[0]
     since = [f"{name} >= {start}" for start, *_ in spans[:-1]]
@@ -112,7 +120,7 @@ def _instant(name: str, day_only: bool) -> str:
 
 
 def _with_offset(name: str, time: str, clock: int, shown: int) -> str:
-    """`clock`: seconds ahead of UTC by which the day is told; `shown`: the offset as written."""
+    """With the offset in force then. `clock`: seconds ahead of UTC by which the day is told; `shown`: the offset as written."""
     minutes = abs(shown) // 60
     sign = "-" if shown < 0 else "+"
     offset = f"{sign}{minutes // 60:02}:{minutes % 60:02}"

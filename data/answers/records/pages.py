@@ -9,15 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from data.answers.rows import (
-    SHAPES,
-    Conditions,
-    Selection,
-    chosen_fields,
-    dataset_of_proof,
-    of_proof,
-    of_records,
-)
+from data.answers.records.of_dataset import of_records
+from data.answers.records.selection import SHAPES, Conditions, Selection, chosen_fields
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field
 from data.questions import Facets, Page
@@ -26,15 +19,11 @@ from data.rollups.plan import of_dataset
 from data.store.backend import Backend, Form, Prepared, backend_of
 from data.store.tables import ROW_ID, TABLES, stored
 
-__all__ = [
-    "Listing", "Selection", "chosen_fields", "count", "dataset_of_proof", "facets", "listing",
-    "of_proof", "of_records", "read",
-]  # fmt: skip
-
 # Fewer rows are sorted in some 20 ms.
 MANY = 20_000
-# Where a page ends: the sort field's value as the store keeps it, and the row.
-Place = tuple[object, int]
+# Where a page ends: the sort field's value as the store keeps it, and the row: by its number, or by
+# its key where that is the order.
+Place = tuple[object, int | str]
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ class Listing:
 def listing(connection: Connection, selection: Selection, page: Page, exact: bool) -> Listing:
     """One page; `exact` counts all matching rows, which is done anyway where it costs nothing."""
     rows, after = read(connection, selection, page, "object")
-    total = count(connection, selection) if exact or not selection.shape else None
+    total = count(connection, selection) if exact or selection.unfiltered else None
     return Listing(selection.fields, rows, after, total)
 
 
@@ -99,7 +88,7 @@ def facets(connection: Connection, query: Facets) -> list[tuple[Any, int]]:
 def read(
     connection: Connection, selection: Selection, page: Page, form: Form
 ) -> tuple[list[str], Place | None]:
-    """Rows as JSON in order of `sort` and then of first receipt, and where the next page begins.
+    """Rows as JSON in order of `sort` and then of the dataset, and where the next page begins.
 
     Missing values come first, descending last. The order is made of stretches, each in the order of
     an index, so that any page costs what the first costs.
@@ -179,6 +168,11 @@ def _page(
     return _prepared(backend, *chosen, *order, stretch, form)
 
 
+def order_of(dataset: Dataset) -> ColumnElement[Any]:
+    """The column in whose order a dataset's rows come."""
+    return TABLES[dataset.id].c[dataset.key[0] if dataset.order == "key" else ROW_ID]
+
+
 @lru_cache(SHAPES)
 def _prepared(
     backend: Backend,
@@ -192,7 +186,7 @@ def _prepared(
 ) -> Prepared:
     """The statement of one stretch: rows `(row, sort key, JSON text)`, `wanted` of them at most."""
     table = TABLES[dataset]
-    row = table.c[ROW_ID]
+    row = order_of(DATASETS[dataset])
     key = table.c[sort] if sort else row
     fields = chosen_fields(DATASETS[dataset], names)
     statement = select(row, key.label("sort_key")).where(*shape)

@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.answers.records import Selection, count
-from data.answers.rows import one_side, rows_behind
-from data.catalog import INDICATORS
+from data.answers.records.behind_values import one_side, rows_behind
+from data.answers.records.pages import count
+from data.answers.records.selection import Selection
+from data.catalog import DATASETS, INDICATORS
 from data.definitions import Part
-from data.definitions.measure import Behind, InPeriod, NotMet, Remaining, UpTo
+from data.definitions.measure import Behind, InPeriod, LastStated, NotMet, Remaining, UpTo
 from data.periods import ONE_DAY
 from data.questions import Proof
 from data.rollups.plan import find
@@ -30,7 +31,7 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
     match rows_behind(query.indicator, query.part):
         case Behind() as side:
             return _summed(connection, one_side(query, side), today)
-        case NotMet() | UpTo():
+        case NotMet() | UpTo() | LastStated():
             return None
         case Remaining(inflow, outflow):
             on = min(query.to or today, today)
@@ -39,8 +40,14 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
             return None if came_in is None or went_out is None else came_in - went_out
         case InPeriod(part):
             last = query.to or LAST_DAY
+            if next_day := DATASETS[part.dataset].next_day:
+                if part.dated != next_day:
+                    return None
+                last = min(last, today - ONE_DAY)
             if indicator.settled:
                 last = min(last, today - ONE_DAY)
+            if indicator.matured:
+                last = min(last, today)
             return _rows(connection, part, query, query.from_ or FIRST_DAY, last)
 
 

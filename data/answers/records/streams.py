@@ -1,6 +1,6 @@
 """Whole selections, block by block, all of one state of the store (see `data.answers.reading`).
 
-In order of first receipt the rows are cut into spans of row numbers, which need not wait for one
+In order of receipt the rows are cut into spans of row numbers, which need not wait for one
 another: while one is sent, the next is being read. SQLite writes a span in one step, without
 Python's lock.
 """
@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, bindparam, func, select
 
 from data.answers.reading import Reading
-from data.answers.records import read
-from data.answers.rows import SHAPES, Conditions, Selection, chosen_fields
+from data.answers.records.pages import read
+from data.answers.records.selection import SHAPES, Conditions, Selection, chosen_fields
 from data.catalog import DATASETS
 from data.questions import Page
 from data.store.backend import Backend, Form, Prepared, backend_of
@@ -51,7 +51,8 @@ def blocks(
 
     `total` is how many match. Closing the iterator ends the reading.
     """
-    if page.sort is None and page.limit is None and total > BLOCK:
+    by_row = selection.dataset.order == "receipt" and page.sort is None
+    if by_row and page.limit is None and total > BLOCK:
         yield from _by_spans(reading, selection, page, form)
     else:
         yield from _by_pages(
@@ -87,7 +88,7 @@ def _by_spans(reading: Reading, selection: Selection, page: Page, form: Form) ->
             ((text, rows),) = statement.rows(connection, values)
         return Block(rows, text or "")
 
-    first = page.after[1] + 1 if page.after else 1
+    first = int(page.after[1]) + 1 if page.after else 1
     starts = iter(range(first, newest + 1, BLOCK))
     ahead: deque[Future[Block]] = deque()
     pool = ThreadPoolExecutor(READERS, thread_name_prefix="export")
