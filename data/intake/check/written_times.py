@@ -21,6 +21,9 @@ _WRITTEN = (
 )
 _COMPACT_DAY = r"^(\d{4})(\d{2})(\d{2})$"
 _COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})$"
+_ERA = r"^(中華民國|中华民国|民國|民国|พ\.ศ\.)\s*"
+_YEAR_FIRST = r"^(?P<year>\d{2,4})(?:(?P<month>\d{2})(?P<day>\d{2})$|(?P<rest>\s*[-/.年].*)$)"
+_YEAR_LAST = r"^(?P<before>\d{1,2}[-/. ]\d{1,2}[-/. ])(?P<year>\d{3,4})(?P<rest>\D.*)?$"
 # Excel counts days from here; those of 1990 to 2100 have five digits.
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _EXCEL_DAYS = r"^\d{5}(\.\d+)?$"
@@ -35,6 +38,24 @@ def half_width(raw: pl.Series) -> pl.Series:
     """Full-width letters and digits as ordinary ones: １２：３０ → 12:30."""
     plain = raw.str.len_bytes() == raw.str.len_chars()  # ASCII, as nearly everything is
     return raw if plain.all() else raw.str.normalize("NFKC").str.strip_chars()
+
+
+def common_era(raw: pl.Series, years: int) -> pl.Series:
+    """Dates whose years are counted from elsewhere, with `years` added: 113/05/01 → 2024/05/01."""
+    text = pl.col("text").str.replace(_ERA, "")
+    first, last = text.str.extract_groups(_YEAR_FIRST), text.str.extract_groups(_YEAR_LAST)
+    year = pl.coalesce(
+        part.struct.field("year").cast(pl.Int64, strict=False) for part in (first, last)
+    )
+    year = (year + years).cast(pl.String).str.zfill(4)
+    ways = (
+        pl.concat_str(year, first.struct.field("month"), first.struct.field("day"), separator="-"),
+        pl.concat_str(year, first.struct.field("rest")),
+        pl.concat_str(last.struct.field("before"), year, last.struct.field("rest")),
+        pl.col("text"),
+    )
+    frame = pl.DataFrame([half_width(raw).alias("text")])
+    return frame.select(pl.coalesce(ways).alias(raw.name)).to_series()
 
 
 def as_iso(raw: pl.Series) -> pl.Series:
