@@ -45,13 +45,13 @@ def common_era(raw: pl.Series, years: int) -> pl.Series:
     text = pl.col("text").str.replace(_ERA, "")
     first, last = text.str.extract_groups(_YEAR_FIRST), text.str.extract_groups(_YEAR_LAST)
     year = pl.coalesce(
-        part.struct.field("year").cast(pl.Int64, strict=False) for part in (first, last)
+        part.struct.field("year").cast(pl.Int64, strict=False) for part in (last, first)
     )
     year = (year + years).cast(pl.String).str.zfill(4)
     ways = (
+        pl.concat_str(last.struct.field("before"), year, last.struct.field("rest").fill_null("")),
         pl.concat_str(year, first.struct.field("month"), first.struct.field("day"), separator="-"),
         pl.concat_str(year, first.struct.field("rest")),
-        pl.concat_str(last.struct.field("before"), year, last.struct.field("rest")),
         pl.col("text"),
     )
     frame = pl.DataFrame([half_width(raw).alias("text")])
