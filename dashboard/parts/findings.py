@@ -66,6 +66,10 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
         title += _against_usual(bars, lang)
     count = words.number(live.get("completed"))
     parts = [Text(f"共办结{count}件", f"{count} cases completed")[lang]]
+    timed = sum(hour.get("completed") or 0 for hour in live.get("hours") or [])
+    if untimed := (live.get("completed") or 0) - timed:
+        n = words.number(untimed)
+        parts.append(Text(f"其中{n}件没有办结时刻", f"{n} of them without a time of day")[lang])
     usual = live.get("usual") or {}
     if usual.get("days"):
         name, n = words.weekday(usual["weekday"], lang), words.number(len(usual["days"]))

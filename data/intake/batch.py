@@ -136,7 +136,7 @@ class Intake:
         return pl.DataFrame(schema=schema_of(self.dataset) | _MARKS)
 
     def _context(self, connection: Connection) -> Context:
-        days = workdays.none() if self.profile.calendar == "none" else calendar(connection)
+        days = calendar(connection) if self.profile.calendar == hall().calendar else workdays.none()
         titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
         lists = [need for need in self.dataset.needs if DATASETS[need.dataset].reference]
         rows = needed_rows(connection, lists, pl.DataFrame())

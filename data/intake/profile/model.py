@@ -126,7 +126,8 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Profile:
-    """A source. Times without an offset are in `zone`; `calendar="none"` counts no working days.
+    """A source. Times without an offset are in `zone`; `calendar` says by which days
+    it counts: none are counted where it is not the hall's.
 
     `notes` say what an operator should know though nothing is wrong.
     """
@@ -135,7 +136,7 @@ class Profile:
     title: Text
     zone: ZoneInfo
     encoding: str
-    calendar: Literal["china", "none"]
+    calendar: Literal["china", "weekdays", "none"]
     datasets: dict[str, Mapping]
     notes: tuple[str, ...] = ()
 
