@@ -122,6 +122,9 @@ class Doors:
             abort(404)  # the API knows what there is instead
         if machine_paths.is_machine(request.path):
             return respond_problem(Problem(404, NOTHING))
+        place = address.read(request.full_path.removesuffix("?"))
+        if site_map.find(place) and place.path != request.path:
+            return self._written(place)  # the hall's own language has no word in its addresses
         return self.missing()
 
     def _config(self, place: Place) -> dict[str, Any]:

@@ -51,10 +51,19 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-on-time-note": {"children": on_time[1]},
         "wall-good": {"children": good[0]},
         "wall-good-note": {"children": good[1]},
-        "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {sentence}"},
+        "wall-hours": {
+            "children": _columns(bars) if findings.timed(live) or not live.get("completed") else [],
+            "aria-label": f"{title}. {sentence}",
+        },
         "wall-usual": {"children": _usual(live, lang)},
-        "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},
+        "wall-solid": {"children": _solid(live, lang)},
     }
+
+
+def _solid(live: Mapping[str, Any], lang: Lang) -> str:
+    if live.get("completed") and not findings.timed(live):
+        return Text("来源没有办结时刻", "the source gives no times of day")[lang]
+    return (SOLID if live.get("is_today") else SOLID_THEN)[lang]
 
 
 def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
