@@ -1,6 +1,6 @@
 """What the exports of other cities are like, and how a profile says it."""
 
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -141,6 +141,18 @@ def test_a_number_with_a_decimal_comma(profile):
     city = profile('accepted_on = "d"\nused_days = "n"\n', top='decimal = ","\n')
     row = {**ROW, "d": "2025-03-05", "n": "1.234,5"}
     assert one(row, profile=city)["used_days"] == 1234.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025/03/05 02:07:00+00", "2025-03-05 10:07 +08:00", "2025-03-05 02:07:00 UTC", "2025-03-05T02:07Z",
+        "20250305T020700Z", "2025/3/4 9:07 PM -0500",
+    ],
+)  # fmt: skip
+def test_an_offset_is_understood_in_whatever_way_it_is_written(text):
+    moment = one({**CASE, "accepted_on": None, "accepted_at": text})["accepted_at"]
+    assert moment.astimezone(UTC).strftime("%d %H:%M") == "05 02:07"
 
 
 # --- words and lines -------------------------------------------------------------------------------
