@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.hall import hall
-from data.rules import workdays
+from data.rules.weekdays import KINDS
 from data.rules.workdays import Calendar
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS, from_day_number
@@ -34,4 +34,4 @@ def _statements(backend: Backend) -> tuple[Prepared, Prepared]:
 def _made(kind: str, days: tuple[tuple[Any, ...], ...], years: tuple[int, ...]) -> Calendar:
     """Merging the notices takes milliseconds and gives the same each time."""
     rows = ((from_day_number(day), kind, year) for day, kind, year in days)
-    return workdays.KINDS[kind](rows, years)
+    return KINDS[kind](rows, years)

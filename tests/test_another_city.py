@@ -11,7 +11,7 @@ from dashboard.asking import time_span
 from data import hall as settings
 from data.intake.ingest import ingest_calendar, ingest_file
 from data.intake.profile.load import load
-from data.rules import workdays
+from data.rules.weekdays import weekdays
 from tests.hall_data import application
 
 TESTS = Path(__file__).parent
@@ -98,7 +98,7 @@ def test_a_usual_day_counts_cases_without_a_time(elsewhere, store):
 
 
 def test_weekdays_are_known_for_every_year():
-    calendar = workdays.weekdays([(date(2031, 1, 1), "holiday", 2031)], [2031])
+    calendar = weekdays([(date(2031, 1, 1), "holiday", 2031)], [2031])
     assert calendar.count(date(2030, 12, 31), date(2031, 1, 8)) == 5
     assert calendar.kind(date(2026, 10, 1)) == "workday"
 

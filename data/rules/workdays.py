@@ -16,13 +16,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from data.rules.notices import SATURDAY, notices, own_days
+from data.rules.notices import SATURDAY, notices
 
 Days = npt.NDArray[np.datetime64]
 _EPOCH = date(1970, 1, 1).toordinal()
 _EPOCH_WEEKDAY = date(1970, 1, 1).weekday()
-# Of a calendar without notices.
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 _NAT = np.datetime64("NaT", "D")
 
 
@@ -36,8 +34,10 @@ class CalendarNotLoaded(LookupError):  # noqa: N818 - says what is the case, not
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """The loaded years, their days off and their make-up workdays. Build with `china`,
-    `weekdays` or `none`."""
+    """The loaded years, their days off and their make-up workdays.
+
+    Build with `china`, `data.rules.weekdays` or `none`.
+    """
 
     years: frozenset[int]
     free: frozenset[date] = frozenset()
@@ -223,22 +223,6 @@ def china(extra: Iterable[tuple] = (), complete_years: Iterable[int] = ()) -> Ca
     """
     loaded = notices(extra, complete_years)
     return Calendar(loaded.years, loaded.free, loaded.make_up)
-
-
-def weekdays(extra: Iterable[tuple] = (), complete_years: Iterable[int] = ()) -> Calendar:
-    """Monday to Friday of every year, less the days off that a hall elsewhere loaded itself.
-
-    Rows as for `china`. Of a year that is not in `complete_years` public holidays are not known, and
-    count as working days.
-    """
-    years = frozenset(range(FIRST_YEAR, LAST_YEAR + 1))
-    own = own_days(extra, complete_years)
-    free = frozenset(day for day, kind in own.items() if kind == "holiday")
-    worked = {day: None for day, kind in own.items() if kind == "workday"}
-    return Calendar(years, free, {d: w for d, w in worked.items() if d.weekday() >= SATURDAY})
-
-
-KINDS = {"china": china, "weekdays": weekdays}
 
 
 def none() -> Calendar:
