@@ -63,6 +63,11 @@ def read(url: str) -> Place:
     return Place(page, lang, tuple(parse_qsl(query, keep_blank_values=True)))
 
 
+def names_own_language(path: str) -> bool:
+    """Whether a path has a word for the hall's own language, which has none in its addresses."""
+    return f"{path}/".startswith(f"{ROOT}/{hall().language}/")
+
+
 def from_token(token: str) -> Place | None:
     """The place a token stands for, or None if it is not one of ours."""
     try:

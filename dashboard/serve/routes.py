@@ -123,8 +123,8 @@ class Doors:
         if machine_paths.is_machine(request.path):
             return respond_problem(Problem(404, NOTHING))
         place = address.read(request.full_path.removesuffix("?"))
-        if site_map.find(place) and place.path != request.path:
-            return self._written(place)  # the hall's own language has no word in its addresses
+        if address.names_own_language(request.path) and site_map.find(place):
+            return self._written(place)
         return self.missing()
 
     def _config(self, place: Place) -> dict[str, Any]:
