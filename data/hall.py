@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from data.definitions import Text
@@ -26,6 +26,8 @@ class Threshold:
     source: Text
 
 
+LANGUAGES = ("zh", "en")
+CALENDARS = ("china", "weekdays")
 # Of a hall whose file does not set them.
 DEFAULTS = {
     "rating_cell": Threshold(
@@ -52,7 +54,9 @@ class Hall:
 
     `records_complete_from`: from this day on all disclosure requests are on record, those that were
     open on it too; None: from the first one on record. `report_organ`: the code under which the annual
-    report of all departments together is loaded; None where none is.
+    report of all departments together is loaded; None where none is. `language`: in which the site
+    opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
+    hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
     """
 
     name: Text
@@ -74,6 +78,10 @@ class Hall:
     usual_days: int
     heartbeat_stale_seconds: int
     thresholds: dict[str, Threshold]
+    language: Literal["zh", "en"] = "zh"
+    calendar: Literal["china", "weekdays"] = "china"
+    source: Text | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def opinion_cap_days(self) -> int:
@@ -105,7 +113,13 @@ def load(path: Path) -> Hall:
         return value
 
     def text(*names: str) -> Text:
+        by_language = at(*names)
+        if isinstance(by_language, str):  # one that serves for both
+            return Text(by_language, by_language)
         return Text(zh=at(*names, "zh"), en=at(*names, "en"))
+
+    def text_if_any(*names: str) -> Text | None:
+        return text(*names) if names[-1] in raw[names[0]] else None
 
     return Hall(
         name=text("hall", "name"),
@@ -129,8 +143,23 @@ def load(path: Path) -> Hall:
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
         thresholds=DEFAULTS
-        | {id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()},
+        | {
+            id: Threshold(t["value"], text("thresholds", id, "source"))
+            for id, t in at("thresholds").items()
+        },
+        language=_choice(raw["hall"], "language", LANGUAGES),
+        calendar=_choice(raw["hall"], "calendar", CALENDARS),
+        source=text_if_any("hall", "source"),
+        without=tuple(raw["hall"].get("without", ())),
     )
+
+
+def _choice(section: dict[str, Any], name: str, allowed: tuple[str, ...]) -> Any:
+    """One of several words; the first where none is given."""
+    value = section.get(name, allowed[0])
+    if value not in allowed:
+        raise ValueError(f"setting 'hall.{name}': {value!r} is none of {', '.join(allowed)}")
+    return value
 
 
 def _day(value: Any) -> date | None:

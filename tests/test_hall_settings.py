@@ -14,7 +14,7 @@ REQUEST = {"request_no": "R", "applicant_kind": "person", "title": "示范题名
 ROWS = {
     "disclosure-requests": [REQUEST | {"received_on": "2026-09-01"}],
     "disclosure-events": [{"request_no": "R", "kind": "agency_asked", "on": "2026-09-03"}],
-    "evaluations": [{"evaluation_no": "E", "score": 1, "rated_on": "2026-11-02"}],
+    "evaluations": [{"evaluation_no": "E", "score": 1, "rated_on": "2026-11-05", "channel": "hall"}],
     "cases": [{"case_no": "C", "item": "i", "channel": "hall", "promised_days": 3,
                "accepted_at": "2026-11-02T09:10:00+08:00",
                "completed_at": "2026-11-05T16:10:00+08:00"}],
@@ -22,6 +22,8 @@ ROWS = {
 CHANGES = {
     "opinion_cap_days": ("[thresholds.opinion_cap_days]", "value = 15", "value = 4"),
     "rectification_days": ("[thresholds.rectification_days]", "value = 15", "value = 5"),
+    "rating_cell": ("[thresholds.rating_cell]", "value = 10", "value = 1"),
+    "calendar": ("[hall]", 'calendar = "china"', 'calendar = "weekdays"'),
     "publish_titles": ("[disclosure]", "publish_titles = true", "publish_titles = false"),
     "zone": ("[hall]", 'zone = "Asia/Shanghai"', 'zone = "Asia/Urumqi"'),
 }

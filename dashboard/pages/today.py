@@ -128,8 +128,13 @@ def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
 def layout(place: Place, v: View) -> html.Main:
     """The page; every live property is taken from the view."""
     lang = place.lang
-    rest = blocks.live(html.Div, "today-rest", v, children=[_charts(v, lang), _requests(v, lang)])
+    rest = blocks.live(html.Div, "today-rest", v, children=_below(v, lang))
     return html.Main([_head(v, lang), rest], id="main")
+
+
+def _below(v: View, lang: Lang) -> list[html.Section]:
+    without = hall().without
+    return [_charts(v, lang), *([] if "disclosure" in without else [_requests(v, lang)])]
 
 
 def _figures(v: View, lang: Lang) -> html.Dl:
@@ -141,7 +146,11 @@ def _figures(v: View, lang: Lang) -> html.Dl:
             one("today-accepted", "cases-accepted", ACCEPTED, CASES[lang]),
             one("today-progress", "cases-in-progress", IN_PROGRESS, CASES[lang]),
             one("today-on-time", "on-time-rate", ON_TIME, PER_CENT[lang]),
-            one("today-good", "good-rating-rate", GOOD, PER_CENT[lang]),
+            *(
+                []
+                if "satisfaction" in hall().without
+                else [one("today-good", "good-rating-rate", GOOD, PER_CENT[lang])]
+            ),
         ],
         className="figures",
     )
@@ -192,6 +201,8 @@ def _charts(v: View, lang: Lang) -> html.Section:
         lang=lang,
         size="levels",
     )
+    if "satisfaction" in hall().without:
+        return html.Section(hours, className="charts")
     return html.Section(dbc.Row([dbc.Col(hours, lg=7), dbc.Col(ratings, lg=5)]), className="charts")
 
 

@@ -54,6 +54,11 @@ def _against_usual(bars: Sequence[HourBar], lang: Lang) -> str:
     return f", {more} of {n} daytime hours{far} above usual"
 
 
+def timed(live: Live) -> int:
+    """How many of a day's completed cases have a time of day."""
+    return sum(hour.get("completed") or 0 for hour in live.get("hours") or [])
+
+
 def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
     """The day's curve: the busiest hour, and how the day compares with a usual one."""
     if notes.is_missing(live, "cases"):
@@ -66,6 +71,15 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
         title += _against_usual(bars, lang)
     count = words.number(live.get("completed"))
     parts = [Text(f"共办结{count}件", f"{count} cases completed")[lang]]
+    untimed = (live.get("completed") or 0) - timed(live)
+    if untimed and not timed(live):
+        return title, Text(
+            f"共办结{count}件；来源没有办结时刻，分不出时段。",
+            f"{count} cases completed; their source gives no times of day.",
+        )[lang]
+    if untimed:
+        n = words.number(untimed)
+        parts.append(Text(f"其中{n}件没有办结时刻", f"{n} of them without a time of day")[lang])
     usual = live.get("usual") or {}
     if usual.get("days"):
         name, n = words.weekday(usual["weekday"], lang), words.number(len(usual["days"]))

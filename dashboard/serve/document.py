@@ -101,7 +101,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
             )
         )
         for p in PAGES.values()
-        if p.menu
+        if p.menu and p.path not in hall().without
     ]
     home = place.elsewhere("").path
     return html.Header(

@@ -18,9 +18,9 @@ from data.definitions import Dataset
 from data.derive.frames import Context
 from data.hall import hall, now, today
 from data.intake import ledger
-from data.intake.check.faults import shown
 from data.intake.check.validate import validate
 from data.intake.ledger import Entry
+from data.intake.notes import notes
 from data.intake.profile.declared import ours
 from data.intake.profile.model import Mapping, Profile
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
@@ -39,7 +39,6 @@ CONFLICT = (
     "recorded_at is that of the version kept, and the content is another: which of the two is right? "
     "入库时间相同而内容不同"
 )
-_SHOWN = 5
 _MARKS = {LINE: pl.Int64, VOID: pl.Boolean, GIVEN: pl.Int64}
 
 
@@ -56,6 +55,7 @@ class Intake:
         self.rejects: list[Reject] = []
         self.notes: list[str] = list(self.profile.notes)
         self.unknown: dict[str, Counter[str]] = {}
+        self.left_out: Counter[str] = Counter()
         newest: datetime | None = None
         self.touched: dict[str, set[Any]] = {
             need.field: set() for _, need in renewed_by(self.dataset.id)
@@ -119,7 +119,11 @@ class Intake:
                 conflict=len(merge.decision.conflicts),
                 replaced=len(merge.decision.replaced),
                 data_version=version,
-                notes=self._notes(merge),
+                notes=tuple(
+                    dict.fromkeys(
+                        [*self.notes, *notes(self.unknown, self.left_out, self.rejects, merge)]
+                    )
+                ),
             )
             quarantined = [*self.rejects, *self._conflicts(merge)]
             ledger.write(connection, id, entry, self.profile.name, quarantined)
@@ -129,28 +133,11 @@ class Intake:
         lines = merge.line_numbers(merge.decision.conflicts)
         return [Reject(line, "recorded_at", CONFLICT) for line in lines.values()]
 
-    def _notes(self, merge: Merge) -> tuple[str, ...]:
-        """What an operator should look at though the file is taken."""
-        notes = list(dict.fromkeys(self.notes))
-        for field, words in self.unknown.items():
-            common = ", ".join(f"{shown(word)} {n}" for word, n in words.most_common(_SHOWN))
-            notes.append(
-                f"{field}: {words.total()} unknown words taken as other ({common}) 未知取值已归入其他"
-            )
-        if pairs := merge.decision.replaced[:_SHOWN]:
-            lines = merge.line_numbers([row for pair in pairs for row in pair])
-            which = ", ".join(f"{lines[late]} for {lines[early]}" for early, late in pairs)
-            notes.append(
-                f"{len(merge.decision.replaced)} lines replaced within the file by later ones of the "
-                f"same {' + '.join(self.dataset.key)} (line {which}) 文件内被后续同编号记录替换"
-            )
-        return tuple(notes)
-
     def _empty(self) -> pl.DataFrame:
         return pl.DataFrame(schema=schema_of(self.dataset) | _MARKS)
 
     def _context(self, connection: Connection) -> Context:
-        days = workdays.none() if self.profile.calendar == "none" else calendar(connection)
+        days = calendar(connection) if self.profile.calendar == hall().calendar else workdays.none()
         titles, settings = publishes_titles(connection), settings_for(connection, self.dataset)
         lists = [need for need in self.dataset.needs if DATASETS[need.dataset].reference]
         rows = needed_rows(connection, lists, pl.DataFrame())
@@ -166,6 +153,7 @@ class Intake:
             values |= set(frame[name].drop_nulls())
         self.rejects += [*chunk.rejects, *validated.rejects]
         self.notes += chunk.notes
+        self.left_out += validated.left_out
         for field, words in validated.unknown.items():
             self.unknown.setdefault(field, Counter()).update(words)
         source = frame

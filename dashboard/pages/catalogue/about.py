@@ -155,7 +155,22 @@ NAMES = {
         "比率、平均分、中位数所需的最少件数", "fewest records for a rate, a mean or a median"
     ),
     "rectification_days": Text("差评整改期限（工作日）", "working days to put a bad rating right"),
+    "opinion_cap_days": Text(
+        "征求意见不计入期限的工作日上限", "working days that asking others stops a term at most"
+    ),
 }
+# Of a hall elsewhere: instead of what follows from China's notices and laws.
+ELSEWHERE = (
+    Text(
+        "工作日为周一至周五，本厅装入的节假日除外；没有装入的节假日算作工作日。期限从事情发生的次日起算。",
+        "Working days are Monday to Friday, less the days off that this hall has loaded; a public holiday that is "
+        "not loaded counts as a working day. A term starts the day after its event.",
+    ),
+    Text(
+        "办理用时：当场办结为0；有时刻的以半个工作日为单位，以正午为界。",
+        "Time used: 0 in the same visit; in half working days, split at noon, where the hour is known.",
+    ),
+)
 CONTACT = Text("联系我们", "Contact")
 
 
@@ -173,6 +188,8 @@ def layout(place: Place, view: View) -> html.Main:
     lang = place.lang
     body: list[Any] = [html.H1(TITLE[lang], className="plain")]
     for id, title, paragraphs in SECTIONS:
+        if id == "methods" and hall().calendar != "china":
+            paragraphs = (paragraphs[0], *ELSEWHERE, *paragraphs[3:])
         body += [html.H2(title[lang], id=id), *(html.P(text[lang]) for text in paragraphs)]
     limits: list[Any] = []
     for id, threshold in hall().thresholds.items():

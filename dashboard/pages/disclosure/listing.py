@@ -127,7 +127,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.Div(
                 [
                     blocks.live(html.Span, "strips-links", v, className="links"),
-                    html.Span(blocks.SOURCE[lang], className="source"),
+                    blocks.source(lang),
                 ],
                 className="under",
             ),

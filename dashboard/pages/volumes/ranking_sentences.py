@@ -127,7 +127,7 @@ def used(caseload: Caseload, rows: Sequence[Cell], lang: Lang) -> tuple[str, str
         f"{of}{n} cases completed whose time is known, by the working days used.",
     )[lang]
     if not whole:
-        return Text("还没有办结的办件", "No case completed yet")[lang], note
+        return Text("还没有用时已知的办件", "No case whose time is known")[lang], note
     visit = counts.get("same_visit", 0) + counts.get("half_day", 0)
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
     if not words.enough(whole):

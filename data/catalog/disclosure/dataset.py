@@ -49,7 +49,7 @@ DATASETS = (
         restores=DERIVED,
         waits=_looks_at,
         derivation=3,
-        settings=("opinion_cap_days", "publish_titles"),
+        settings=("opinion_cap_days", "publish_titles", "calendar"),
         daily=lambda r: r.closed_on.is_(None),
         ends=(
             End("outcome", ("answered_on", "closed_on")),

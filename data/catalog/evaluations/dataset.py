@@ -71,7 +71,7 @@ DATASETS = (
         waits=_looks_at,
         daily=lambda r: r.place_settled == false(),
         derivation=4,
-        settings=("rectification_days", "rating_cell"),
+        settings=("rectification_days", "rating_cell", "calendar"),
         cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=3600,
     ),

@@ -165,7 +165,7 @@ DATASETS = (
         derive=derive_joint_inspections,
         waits=_looks_at,
         derivation=2,
-        settings=("zone",),
+        settings=("zone", "calendar"),
         ordered=(
             ("requested_at", "concluded_at"),
             ("requested_on", "inspected_on"),
