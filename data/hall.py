@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.definitions import Text
+from data.rules.intervals import MINIMUM_N
 from data.settings import ROOT
 
 
@@ -78,6 +79,11 @@ class Hall:
     def opinion_cap_days(self) -> int:
         """Working days for which asking somebody stops the term of a disclosure request at most."""
         return ceil(self.thresholds["opinion_cap_days"].value)
+
+    @property
+    def least_n(self) -> int:
+        """Of fewer records than this no rate, mean or median is printed."""
+        return max(MINIMUM_N, ceil(self.thresholds["minimum_n"].value))
 
 
 def load(path: Path) -> Hall:
