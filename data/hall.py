@@ -15,6 +15,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from data.definitions import Text
+from data.rules.intervals import MINIMUM_N
 from data.settings import ROOT
 
 
@@ -97,6 +98,11 @@ class Hall:
     def rating_cell(self) -> int:
         """Cases of a day in a place, of which a rating may name the place."""
         return ceil(self.thresholds["rating_cell"].value)
+
+    @property
+    def least_n(self) -> int:
+        """Of fewer records than this no rate, mean or median is printed."""
+        return max(MINIMUM_N, ceil(self.thresholds["minimum_n"].value))
 
 
 def load(path: Path) -> Hall:

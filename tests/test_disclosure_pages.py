@@ -146,9 +146,9 @@ def test_a_long_list_is_short_until_asked_for(client: FlaskClient):
 def test_the_figures_draw_the_rows_of_their_downloads(client: FlaskClient):
     shown = view(client, "disclosure", lang="zh")
     for id in ("cohort", "buckets", "outcomes"):
-        hrefs = {
-            said(a["children"]): a["href"] for a in parts(shown[f"{id}-links"]["children"], "A")
-        }
+        linked = parts(shown[f"{id}-links"]["children"], "A")
+        # The chart's own come first, then those of a number in its sentence.
+        hrefs = {said(a["children"]): a["href"] for a in reversed(list(linked))}
         rows = client.get(hrefs["JSON"]).get_json()["data"]
         csv = client.get(hrefs["CSV"])
         assert len(csv.data.decode("utf-8-sig").splitlines()) == len(rows) + 1

@@ -73,3 +73,16 @@ def test_files_of_the_page_never_change_at_their_address(client: FlaskClient):
 
 def test_a_language_that_is_none_is_refused(client: FlaskClient):
     assert client.get("/api/docs?lang=fr").status_code == 400
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_link_of_the_page_and_of_the_description_leads_somewhere(client: FlaskClient, lang):
+    page = client.get(f"/api/docs?lang={lang}").text
+    described = client.get(f"/api/v1/openapi.json?lang={lang}")
+    links = set(re.findall(r'(?:href|src|data-description)="(/[^"]*)"', page))
+    links |= set(re.findall(r'"url":\s*"(/[^"]*)"', described.text))
+    links |= set(re.findall(r"\]\((/[^)]*)\)", described.text))
+    assert {"/api/docs", f"/api/v1/openapi.json?lang={lang}"} <= links
+    assert {
+        link: client.get(link).status_code for link in links if client.get(link).status_code != 200
+    } == {}

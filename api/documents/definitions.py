@@ -80,6 +80,9 @@ class FieldDocument(TypedDict):
     titles: json_types.Text
     required: bool
     codes: NotRequired[list[CodeDocument]]
+    several: NotRequired[
+        Annotated[bool, Text("一格可有多个编码，写作 a,b", "any number of codes, a,b")]
+    ]
     refers: NotRequired[DatasetId]
     unit: NotRequired[str]
     note: NotRequired[str]
@@ -166,6 +169,8 @@ def _field(field: Field, lang: str) -> FieldDocument:
         described["codes"] = [
             {"id": c.id, "title": c.title[lang], "titles": both(c.title)} for c in field.codes
         ]
+    if field.several:
+        described["several"] = True
     if field.refers in PUBLISHED:
         described["refers"] = field.refers
     if field.unit:

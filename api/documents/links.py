@@ -37,6 +37,12 @@ def live() -> str:
     return f"{BASE}/live"
 
 
+def of_hours(day: date | None, lang: str) -> dict[str, str]:
+    """A day hour by hour, and the same as a file."""
+    at, tail = f"{live()}/hours", query_string([("day", day), _lang(lang)])
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in suffixes_for("hours")}
+
+
 def dataset(id: str) -> str:
     return f"{BASE}/datasets/{id}"
 

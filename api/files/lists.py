@@ -7,6 +7,7 @@ from typing import Any, Literal
 from flask import Response
 
 from api.answer import answers
+from api.answer.moment import moment
 from api.files import download
 from api.formats import FileOptions
 from data.catalog import DATASETS
@@ -47,6 +48,16 @@ COLUMNS = {
     ),
 }
 
+HOURS_TITLE = Text("逐时办件量", "Cases by hour")
+HOURS = (
+    Field("day", "date", Text("日期", "Day")),
+    Field("hour", "integer", Text("时段", "Hour")),
+    Field("completed", "integer", Text("办结", "Completed")),
+    Field("usual", "number", Text("常日办结", "Usually completed")),
+    Field("accepted", "integer", Text("受理", "Accepted")),
+    Field("partial", "boolean", Text("未满", "Partial")),
+)
+
 
 def catalogue_file(
     kind: Literal["indicators", "datasets"],
@@ -81,3 +92,10 @@ def facets_file(query: Facets, lang: str, suffix: str, options: FileOptions) -> 
     rows = answers.answer(query, lang)["data"]
     name = f"{query.dataset}-{query.field}"
     return download.list_file("facets", name, title, columns, rows, suffix, options, etag)
+
+
+def hours_file(data: dict[str, Any], suffix: str, options: FileOptions) -> Response:
+    """A day hour by hour, from the data of the live answer."""
+    etag = download.etag_of("hours", data["day"], suffix, options, moment("minute"))
+    rows = [{"day": data["day"], **hour} for hour in data["hours"]]
+    return download.list_file("hours", "hours", HOURS_TITLE, HOURS, rows, suffix, options, etag)

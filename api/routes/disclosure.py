@@ -17,7 +17,7 @@ from api.files.annual_report_xlsx import workbook
 from api.formats.csv import csv_parts
 from api.openapi.endpoint import MEDIA, Call
 from api.parsing import disclosure
-from api.parsing.parameters import csv_options
+from api.parsing.parameters import file_options
 from api.routes.answering import answer_to, description, description_of
 from data.definitions import Text
 from data.hall import hall
@@ -54,7 +54,7 @@ def _table(query: AnnualReport, call: Call) -> Response:
     columns, rows = annual_report_rows.table(data, which)
 
     def make(_: Call) -> bytes:
-        return b"".join(csv_parts(columns, [rows], csv_options(call.given)))
+        return b"".join(csv_parts(columns, [rows], file_options(call.given)))
 
     response = _named(description(MEDIA["csv"], call, make), query, f"-{which}", "csv")
     response.headers["X-Total-Count"] = str(len(rows))

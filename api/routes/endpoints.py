@@ -14,7 +14,7 @@ from api.documents.disclosure.deadline import DeadlineDocument
 from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
-from api.documents.live import Live
+from api.documents.live import Hour, Live
 from api.documents.values import Grid, Value
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
@@ -26,7 +26,7 @@ from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
 from api.parsing.indicators import PARTS
 from api.parsing.parameter import Parameter
-from api.parsing.parameters import LANG, LIST, SHOWN_DAY, only
+from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
 from api.parsing.value_types import ValueType
 from api.problems import not_found
 from api.routes import data, descriptions, disclosure, service
@@ -109,13 +109,17 @@ ENDPOINTS = (
         takes=only(LANG, SHOWN_DAY),
     ),
     Endpoint(
+        "live_hours", f"{BASE}/live/hours", SERVICE,
+        Text("一天逐时的办件量与常日", "A day's cases by hour against a usual day"),
+        data.hours, list[Hour], listed=True, takes=HOURS, formats=formats("hours"),
+    ),
+    Endpoint(
         "status", f"{BASE}/status", SERVICE,
         Text("各数据集更新时效与接入状态", "How fresh each dataset is; heartbeat of intake"),
         service.status, service.Status,
     ),
     Endpoint(
-        "openapi", f"{BASE}/openapi.json", SERVICE,
-        Text("本接口的机器可读描述", "This description of the API"),
+        "openapi", f"{BASE}/openapi.json", SERVICE, Text("本接口的机器可读描述", "This description of the API"),
         description_of(JSON, json_of(_openapi)), OBJECT, envelope=False,
     ),
     Endpoint(
@@ -138,8 +142,7 @@ ENDPOINTS = (
         takes=LIST, formats=formats("indicators"),
     ),
     Endpoint(
-        "indicator", f"{BASE}/indicators/{{id}}", INDICATORS,
-        Text("一项指标的口径", "The definition of an indicator"),
+        "indicator", f"{BASE}/indicators/{{id}}", INDICATORS, Text("一项指标的口径", "The definition of an indicator"),
         document_of(data.indicator), IndicatorDocument, inside=INDICATOR,
     ),
     Endpoint(
@@ -225,14 +228,13 @@ ENDPOINTS = (
         descriptions.schema_org, OBJECT, inside=DATASET, media=LD, envelope=False,
     ),
     Endpoint(
-        "dictionary", f"{BASE}/datasets/{{id}}/dictionary.csv", CATALOGUE,
-        Text("数据字典", "Data dictionary of a dataset"),
-        descriptions.dictionary, inside=DATASET, takes=LIST, media=MEDIA["csv"],
+        "dictionary", f"{BASE}/datasets/{{id}}/dictionary.csv", CATALOGUE, Text("数据字典", "Data dictionary of a dataset"),
+        descriptions.dictionary, inside=DATASET, takes=FILE, media=MEDIA["csv"],
     ),
     Endpoint(
         "dictionaries", f"{BASE}/dictionary.csv", CATALOGUE,
         Text("全部数据集的数据字典", "Data dictionary of all datasets"),
-        descriptions.dictionaries, takes=LIST, media=MEDIA["csv"],
+        descriptions.dictionaries, takes=FILE, media=MEDIA["csv"],
     ),
     Endpoint(
         "dcat", links.DCAT, CATALOGUE,

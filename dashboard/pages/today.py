@@ -82,7 +82,7 @@ def _hours(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
             )
             for h in every
         ],
-        downloads=downloads.of_day("cases-completed", blocks.day_of(live), lang, by="hour"),
+        downloads=downloads.of_hours(blocks.day_of(live), lang),
         as_of=as_of,
     )
 

@@ -133,7 +133,7 @@ def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
 
     def csv(table: str, title: Text) -> html.A:
         name = f"CSV {title[lang]}"
-        return html.A(name, href=address.api(f"{at}.csv", table=table, header=lang, **of))
+        return html.A(name, href=address.api(f"{at}.csv", table=table, labels=lang, **of))
 
     links = [
         html.A("XLSX", href=address.api(f"{at}.xlsx", **of)),

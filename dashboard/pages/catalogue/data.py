@@ -15,7 +15,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue import checks, numbers_only
+from dashboard.pages.catalogue import by_period, checks, numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
 from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
@@ -86,6 +86,7 @@ def view(ask: Ask, lang: Lang, arguments: Any) -> View:
             else notes.no_data(dataset.id, lang)
         }
         shown[f"files-{dataset.id}"] = {"children": _files(document["links"])}
+        shown |= by_period.view(ask, dataset, lang)
     return shown | frame(meta)
 
 
@@ -129,6 +130,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
                 [*_ways(dataset, preview, lang, view), html.A(SCHEMA[lang], href=schema)],
                 className="links",
             ),
+            *by_period.layout(dataset, view, lang),
             html.Details(
                 [
                     html.Summary(f"{FIELDS[lang]} {words.number(len(dataset.public_fields))}"),

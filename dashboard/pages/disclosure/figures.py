@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -20,7 +20,7 @@ from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 
-CLOSED = Text("办结", "Closed")
+RECEIVED, CLOSED = Text("收到", "Received"), Text("办结", "Closed")
 MONTH, YEAR = Text("月份", "Month"), Text("年度", "Year")
 COLUMNS = {
     "cohort": (
@@ -35,7 +35,7 @@ COLUMNS = {
         Text("按期答复", "On time"),
         Text("按期答复率", "On-time rate"),
     ),
-    "flow": (MONTH, Text("收到", "Received"), CLOSED),
+    "flow": (MONTH, RECEIVED, CLOSED),
     "buckets": (
         Text("用时（工作日）", "Working days used"),
         Text("按期答复", "On time"),
@@ -148,23 +148,14 @@ def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
             for row, (came, went) in zip(received, counts, strict=True)
         ],
         downloads=[
-            *_named(
+            *downloads.titled(
+                RECEIVED,
                 downloads.of_answer(numbers.received, "disclosure-received", lang),
-                "收到",
-                "Received",
                 lang,
             ),
-            *_named(
-                downloads.of_answer(numbers.closed, "disclosure-closed", lang),
-                CLOSED.zh,
-                CLOSED.en,
-                lang,
+            *downloads.titled(
+                CLOSED, downloads.of_answer(numbers.closed, "disclosure-closed", lang), lang
             ),
         ],
         as_of=as_of,
     )
-
-
-def _named(links: Sequence[html.A], zh: str, en: str, lang: Lang) -> list[Any]:
-    """Links of one of two series, under its name."""
-    return [html.Span(f"{Text(zh, en)[lang]}{Text('：', ':')[lang]}"), *links]

@@ -43,7 +43,8 @@ def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
         f"另有{words.number(more)}件，到期更晚。", f"{words.number(more)} more are due later. "
     )[lang]
     # The same records as files: what `disclosure-open` counts today.
-    rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat())
+    tongue = None if lang == "zh" else lang
+    rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat(), lang=tongue)
     path, _, query = rows.partition("?")
     return {
         "strips": {"tree": _rows(place, requests, today)},

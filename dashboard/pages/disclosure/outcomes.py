@@ -18,6 +18,7 @@ from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 
+AT_ONCE, GRANTED = Text("当场答复率", "At once"), Text("公开率", "Disclosed")
 ITEMS = {
     "r03": Text("（一）予以公开", "(i) Disclosed"),
     "r04": Text("（二）部分公开", "(ii) In part"),
@@ -48,7 +49,10 @@ def buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
             (label, *(words.number(at.get(id, 0)) for id in ("on_time", "late", "none")))
             for label, at in counts.items()
         ],
-        downloads=downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
+        downloads=[
+            *downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
+            *downloads.titled(AT_ONCE, downloads.files(numbers.at_once["links"]), lang),
+        ],
         as_of=as_of,
     )
 
@@ -106,7 +110,10 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
             for row in numbers.outcomes["data"]
             if row["outcome"] != "none" or row["value"]
         ],
-        downloads=downloads.of_answer(numbers.outcomes, "disclosure-closed", lang),
+        downloads=[
+            *downloads.of_answer(numbers.outcomes, "disclosure-closed", lang),
+            *downloads.titled(GRANTED, downloads.files(numbers.granted["links"]), lang),
+        ],
         as_of=as_of,
     )
 

@@ -72,7 +72,8 @@ def _row(one: Mapping[str, Any], lang: Lang) -> html.Tr:
 
 def _links(indicator: str, today: date, lang: Lang) -> list[Any]:
     """The records behind a list, as data and with how they are counted."""
-    rows = address.api(f"/indicators/{indicator}/rows", to=today.isoformat())
+    tongue = None if lang == "zh" else lang
+    rows = address.api(f"/indicators/{indicator}/rows", to=today.isoformat(), lang=tongue)
     path, _, query = rows.partition("?")
     return [
         *downloads.files({"csv": f"{path}.csv?{query}"}),

@@ -55,7 +55,12 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
         ],
         columns=[STEP[lang], COUNT[lang]],
         rows=[[name, words.number(n)] for name, n in named],
-        downloads=downloads.of_answer(ratings.totals["bad-ratings"], "bad-ratings", lang),
+        downloads=[
+            *downloads.of_totals(ratings.totals["bad-ratings"], [id for id, _ in FUNNEL], lang),
+            *downloads.explained(
+                "bad-ratings", ratings.totals["bad-ratings"]["links"]["rows"], lang
+            ),
+        ],
         as_of=as_of,
     )
     return (

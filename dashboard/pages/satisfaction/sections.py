@@ -24,6 +24,9 @@ PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Share of good rating
 INTERVAL = Text("95%区间", "95% interval")
 BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
 BREAKDOWN = Text("分列", "Breakdown")
+WHOLE = Text("合计", "In all")
+# What is said above the levels.
+TOLD = ("ratings", "good-rating-rate", "default-ratings")
 
 
 def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
@@ -51,7 +54,10 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
             [name, words.number(n), words.share(n, whole)]
             for name, (_, n) in zip(names, counts, strict=True)
         ],
-        downloads=downloads.of_answer(ratings.levels, "ratings", lang),
+        downloads=[
+            *downloads.of_answer(ratings.levels, "ratings", lang),
+            *downloads.titled(WHOLE, downloads.of_totals(ratings.levels, TOLD, lang), lang),
+        ],
         as_of=as_of,
     )
 

@@ -178,14 +178,12 @@ FIELDS = (
     ),
     Field(
         "flags",
-        "text",
+        "code",
         Text("提示", "Flags"),
-        derived=True,
-        note=Text(
-            "可有多项，以英文逗号分隔："
-            + "；".join(f"{id} = {zh}" for id, (zh, _) in FLAGS.items()),
-            "Several as a,b: " + "; ".join(f"{id} = {en}" for id, (_, en) in FLAGS.items()),
-        ),
+        codes=codes(**FLAGS),
+        several=True,
+        computed=True,
+        note=Text("可有多项，以英文逗号分隔", "Any number of them, as a,b"),
     ),
     Field("recorded_at", "instant", Text("入库时间", "Recorded at"), header="入库时间"),
     Field(
