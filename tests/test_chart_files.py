@@ -77,8 +77,8 @@ def read(client: Any, links: list[str]) -> Tables:
                     tables.numbers.add(float(line[name]))
             if line.get("value"):
                 tables.shares.append(float(line["value"]))
-            if line.get("interval_low"):
-                tables.shares += [float(line["interval_low"]), float(line["interval_high"])]
+            if line.get("low"):
+                tables.shares += [float(line["low"]), float(line["high"])]
                 tables.intervals.append((tables.shares[-2], tables.shares[-1]))
             tables.few |= line.get("sample") == "few"
         whole = [line for line in lines if line.get("partial") != "true"]

@@ -34,6 +34,8 @@ from data.answers.records.streams import BLOCK, Block
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall
+from data.measures import Share
+from data.rules.intervals import wilson
 from data.store.sqlite import row_json
 from tests.contracts import for_each, no_finer
 from tests.hall_data import Store, application
@@ -239,10 +241,13 @@ def days(period: str | None) -> dict[str, str]:
     return {"from": first.isoformat(), "to": last.isoformat()}
 
 
-def sample(row):
-    """What a file says of a value beyond the JSON: whether its sample is enough."""
+def sureness(indicator, row):
+    """What a file says of a value beyond the JSON: its bounds and whether its sample is enough."""
     n = row["denominator"]
-    return {"sample": "few" if n and n < hall().least_n else None}
+    said = {"sample": "few" if n and n < hall().least_n else None}
+    if isinstance(INDICATORS[indicator].measure, Share) and n and "low" not in row:
+        said["low"], said["high"] = wilson(row["numerator"], n)
+    return said
 
 
 @for_each("suffix", suffixes_for("values"))
@@ -261,7 +266,7 @@ def test_values_are_the_same_in_every_format(client, indicator, suffix):
     expected = client.get(f"{BASE}/indicators/{indicator}/values?{query}").json["data"]
     ids = [f.id for f in fields]
     expected = [
-        {name: (row | sample(row)).get(name) for name in ids} | days(row["period"])
+        {name: (row | sureness(indicator, row)).get(name) for name in ids} | days(row["period"])
         for row in expected
     ]
     data = content(client, f"/indicators/{indicator}/values.{suffix}?{query}")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
-from data.answers.streams import Block
 from sqlalchemy import Connection
 
 from api.formats import Table
 from data.answers.names import reference
+from data.answers.records.streams import Block
 from data.catalog import PUBLISHED
 from data.definitions import Field, Text
 from data.rollups.plan import NONE, NONE_TITLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from dashboard.parts import blocks, controls
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
 from dashboard.words import Lang
+from data.answers.whole_periods import widened
 from data.catalog import owner
 from data.definitions import Indicator, Text
 from data.hall import today
@@ -64,7 +65,10 @@ def chosen(ask: Ask, indicator: Indicator, arguments: Arguments) -> Chosen:
         grain = usual
     if span.preset == "all":
         return Chosen(span, grain)
-    return Chosen(span, grain, span.first, span.last)
+    # What is published by the month only is of the whole months that the time lies in.
+    first, last = widened(span.first, span.last, owner(indicator).grain)
+    span = span if span.first is None or first is None else replace(span, first=first, last=last)
+    return Chosen(span, grain, first, last)
 
 
 def _grains(indicator: Indicator, span: Span) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue import by_period, checks, numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
+from dashboard.pages.catalogue.printed import TYPES
 from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
@@ -36,8 +37,7 @@ CADENCE = Text("更新", "Updated")
 KEY = Text("主键", "Key")
 FIELDS = Text("字段", "Fields")
 HEADS = {"zh": ("字段", "名称", "类型", "说明"), "en": ("Field", "Title", "Type", "Note")}
-PREVIEW = Text("前100条", "first 100")
-SCHEMA = Text("结构", "schema")
+PREVIEW, SCHEMA = Text("前100条", "first 100"), Text("结构", "schema")
 REFERENCE = Text("清单", "Reference lists")
 API = Text("数据接口", "The API")
 API_SAID = Text(
@@ -60,16 +60,6 @@ DOCS = Text("接口文档（可以试用）", "API reference (try it)")
 OPENAPI = Text("OpenAPI 描述", "OpenAPI description")
 DICTIONARY = Text("数据字典（CSV）", "data dictionary (CSV)")
 FEEDS = Text("订阅：新数据、逾期申请", "Feeds: new data, overdue requests")
-TYPES = {
-    "text": Text("文本", "text"),
-    "code": Text("代码", "code"),
-    "integer": Text("整数", "integer"),
-    "number": Text("数", "number"),
-    "date": Text("日期", "date"),
-    "month": Text("月份", "month"),
-    "instant": Text("时刻", "instant"),
-    "boolean": Text("是/否", "true/false"),
-}
 
 
 def view(ask: Ask, lang: Lang, arguments: Any) -> View:
