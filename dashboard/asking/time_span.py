@@ -15,7 +15,6 @@ from dashboard.asking.parameters import Arguments, Parameter, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
-from data.hall import hall
 from data.periods import ONE_DAY, next_start, period_start
 from data.rules.weekdays import KINDS
 from data.rules.workdays import Calendar, CalendarNotLoaded
