@@ -244,9 +244,9 @@ def days(period: str | None) -> dict[str, str]:
 def sureness(indicator, row):
     """What a file says of a value beyond the JSON: its bounds and whether its sample is enough."""
     n = row["denominator"]
-    said = {"sample": "few" if n and n < hall().least_n else None}
+    said: dict[str, Any] = {"sample": "few" if n and n < hall().least_n else None}
     if isinstance(INDICATORS[indicator].measure, Share) and n and "low" not in row:
-        said["low"], said["high"] = wilson(row["numerator"], n)
+        said["low"], said["high"] = wilson(row["numerator"], n) or (None, None)
     return said
 
 
