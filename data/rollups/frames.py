@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset, Need
@@ -37,10 +38,13 @@ def needed_of(
 
 
 def frame_of(
-    connection: Connection, dataset: str, where: ColumnElement[bool] | None = None
+    connection: Connection,
+    dataset: str,
+    where: ColumnElement[bool] | None = None,
+    tables: Mapping[str, Table] = TABLES,
 ) -> pl.DataFrame:
-    """Stored rows of a dataset as a typed frame (all fields, published or not)."""
-    definition, table = DATASETS[dataset], TABLES[dataset]
+    """Stored rows of a dataset as a typed frame (all fields, published or not); of `WAITING`, what waits."""
+    definition, table = DATASETS[dataset], tables[dataset]
     query = select(*(table.c[f.id] for f in definition.fields))
     rows = connection.execute(query if where is None else query.where(where)).fetchall()
     return pl.DataFrame([tuple(r) for r in rows], schema=schema_of(definition), orient="row")

@@ -12,7 +12,7 @@ from sqlalchemy import false, func
 
 from data.catalog.evaluations.fields import FIELDS, SCORES
 from data.catalog.evaluations.indicators import INDICATORS
-from data.definitions import Dataset, Dimension, Need, Text
+from data.definitions import Dataset, Dimension, Need, Steps, Text
 from data.derive.evaluations import derive_evaluations
 
 
@@ -53,6 +53,7 @@ DATASETS = (
         newest=("rated_at", "rated_on"),
         order="key",
         next_day="rated_on",
+        steps=Steps("rating_step_minutes", "rating_step_least"),
         derive=derive_evaluations,
         fills={
             "set_aside": lambda r: false(),
@@ -71,7 +72,7 @@ DATASETS = (
         waits=_looks_at,
         daily=lambda r: r.place_settled == false(),
         derivation=3,
-        cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
-        max_age_seconds=3600,
+        cadence=Text("开放时间内每十五分钟", "every quarter of an hour while the hall is open"),
+        max_age_seconds=86_400,
     ),
 )

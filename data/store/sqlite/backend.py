@@ -95,6 +95,11 @@ class SQLite(Portable):
 
         return StagedBatch(connection, dataset, stage)
 
+    def waiting_batch(self, connection: Connection, dataset: Dataset) -> StagedBatch:
+        from data.store.sqlite.batch import StagedBatch
+
+        return StagedBatch(connection, dataset)
+
     def attach(self, connection: Connection, stage: Any, schema: str) -> None:
         attached.attach(connection, stage.path, schema)
 
