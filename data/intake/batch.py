@@ -25,7 +25,7 @@ from data.intake.profile.declared import ours
 from data.intake.profile.model import Mapping, Profile
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
 from data.intake.write.merge import Batch, Merge, merging, staged
-from data.intake.write.recompute import day_anew, needed_rows, renew, renewed_by
+from data.intake.write.recompute import needed_rows, renew, renewed_by
 from data.intake.write.reference_codes import Codes, referring
 from data.intake.write.stage import ROW, VOID, encode
 from data.intake.write.validity import refuse_overlaps
@@ -108,7 +108,7 @@ class Intake:
                 refuse_overlaps(connection, self.dataset)
             if merge.changes and self.touched:
                 renew(connection, self.dataset.id, self.touched)
-            released, renewed = steps.advance(connection), renew_day(connection)
+            released, renewed = steps.advance(connection), steps.renew_day(connection)
             ledger.keep_newest(connection, self.dataset.id, newest)
             if self.dataset.steps:
                 ledger.keep_moved(connection, self.dataset.id, begin=not merge.changes)
@@ -222,15 +222,6 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
             frame[LINE],
         )
     )
-
-
-def renew_day(connection: Connection) -> int:
-    """On a new day, what stands still until a day, or waits until one: how many rows changed."""
-    day = today().isoformat()
-    if ledger.setting(connection, "renewed_on") == day:
-        return 0
-    ledger.keep(connection, "renewed_on", day)
-    return day_anew(connection)
 
 
 def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:

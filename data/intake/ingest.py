@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from data.catalog import DATASETS
 from data.hall import today
 from data.intake import ledger, steps
-from data.intake.batch import Intake, renew_day
+from data.intake.batch import Intake
 from data.intake.from_database import ingest_database
 from data.intake.holiday_notices import read_notice, take_notice
 from data.intake.ledger import Entry
@@ -107,7 +107,7 @@ def beat(engine: Engine) -> list[Released]:
     if not idle:
         with exclusive(engine), engine.connect() as connection, transaction(connection):
             released = steps.advance(connection)
-            if renew_day(connection) or released:
+            if steps.renew_day(connection) or released:
                 version = ledger.next_version(connection)
                 released = [replace(one, data_version=version) for one in released]
     pulse(engine)

@@ -1,5 +1,7 @@
-"""When rows that wait go into the store: in steps while their day runs, all of them once it is over.
+"""What intake does when the time has come, whether or not anything comes in.
 
+On a new day it renews what depends on the day. Rows that wait go into the store: in steps while their
+day runs, all of them once it is over.
 The steps of a day begin at whole multiples of the hall's number of minutes, whenever rows come in.
 """
 
@@ -14,10 +16,20 @@ from sqlalchemy import Connection, exists, func, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset
-from data.hall import hall, now
+from data.hall import hall, now, today
 from data.intake import ledger
+from data.intake.write.recompute import day_anew
 from data.intake.write.release import release
 from data.store.tables import ROW_ID, TABLES, WAITING, WAITS_VOID, day_number
+
+
+def renew_day(connection: Connection) -> int:
+    """On a new day, what stands still until a day, or waits until one: how many rows changed."""
+    day = today().isoformat()
+    if ledger.setting(connection, "renewed_on") == day:
+        return 0
+    ledger.keep(connection, "renewed_on", day)
+    return day_anew(connection)
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,10 @@ DATASETS = (
         title=Text("评价", "Ratings"),
         description=Text(
             "办事人对服务的评价（好差评）和差评的核实、整改、回访。评价不与办件关联：当日同一部门、窗口、"
-            "渠道办结的办件太少的，不列地点。",
+            "渠道办结的办件太少的，不列地点；当日的评价数分批更新。",
             "Visitors' ratings of the service, with the verification, rectification and call-back of bad "
             "ones. A rating is never linked to its case: where too few cases were completed that day in its "
-            "department, window and channel, it names none of them.",
+            "department, window and channel, it names none of them. Numbers of the running day move in steps.",
         ),
         key=("evaluation_no",),
         counted=Text("份", "ratings"),
