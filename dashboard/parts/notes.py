@@ -44,8 +44,9 @@ def in_steps(dataset: str, lang: Lang) -> str:
     minutes, least = (
         words.number(hall().thresholds[name].value) for name in (steps.minutes, steps.least)
     )
+    counted = DATASETS[dataset].counted.zh
     return Text(
-        f"当日数字最多每{minutes}分钟更新一次，每次至少新增{least}条；当天结束后全部公布。",
+        f"当日数字最多每{minutes}分钟更新一次，每次至少新增{least}{counted}；当天结束后全部公布。",
         f"Numbers of the running day move at most every {minutes} minutes, by at least {least} at "
         "once; all are out when the day is over.",
     )[lang]
