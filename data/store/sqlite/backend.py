@@ -22,7 +22,6 @@ from data.store.sqlite import (
     sums,
     time_limit,
 )
-from data.store.sqlite.code_counts import code_counts
 
 if TYPE_CHECKING:
     from data.store.sqlite.stage_file import StageFile
@@ -142,7 +141,7 @@ class SQLite(Portable):
         return prepared.prepared(row_json.joined(statement, fields, form))
 
     def code_counts(self, statement: Select) -> Prepared:
-        return code_counts(statement)
+        return prepared.code_counts(statement)
 
 
 SQLITE = SQLite()
