@@ -90,6 +90,24 @@ def test_any_batch_brings_a_step_that_is_due(store: Store, clock: Any) -> None:
     assert (released(store), waiting(store)) == (25, 1)
 
 
+def test_between_two_steps_lie_fifteen_minutes_whenever_rows_come(store: Store, clock: Any) -> None:
+    at(clock, "10:59")
+    store.ingest("evaluations", [rating(n) for n in range(30)])
+    assert (released(store), waiting(store)) == (20, 10)
+    store.ingest("evaluations", [rating(n) for n in range(30, 60)])
+    for time in ("11:00", "11:14"):
+        at(clock, time)
+        assert beat(store.engine) == []
+    at(clock, "11:15")
+    (step,) = beat(store.engine)
+    assert (step.released, step.waiting) == (30, 10)
+    at(clock, "23:59")
+    store.ingest("evaluations", [rating(n) for n in range(60, 90)])
+    assert (released(store), waiting(store)) == (80, 10)
+    at(clock, "00:00", NEXT)
+    assert [step.released for step in beat(store.engine)] == [10]
+
+
 def test_versions_that_wait_are_decided_as_stored_ones_are(store: Store, clock: Any) -> None:
     begun(store, clock)
     store.ingest("evaluations", [rating(n, recorded_at=f"{TODAY}T10:00:00") for n in range(1, 25)])

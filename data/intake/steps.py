@@ -32,6 +32,10 @@ def renew_day(connection: Connection) -> int:
     return day_anew(connection)
 
 
+# A step is made so much after its beginning at most where intake has nothing else to do.
+_LATE = timedelta(seconds=15)
+
+
 @dataclass(frozen=True)
 class Released:
     """Rows of a dataset that have waited and are in the store now, and how many still wait."""
@@ -61,14 +65,15 @@ def advance(connection: Connection) -> list[Released]:
     """Release what may be, inside a transaction; the caller moves the data version."""
     at, released = now(), []
     for dataset in _due(connection):
-        looked = _looked(connection, dataset)
-        ledger.keep(connection, f"step:{dataset.id}", _step(dataset, at).isoformat())
-        is_new_day = looked is None or looked.date() != at.date()
+        settled = _settled(connection, dataset)
+        _settle(connection, dataset, at)
+        is_new_day = settled is None or settled.date() != at.date()
         staying = _staying(connection, dataset, at, is_new_day)
         if staying is None:
             continue
         complete_to = _complete_to(connection, dataset, at, staying)
         if n := release(connection, dataset, staying):
+            _settle(connection, dataset, _before_next(dataset, at))
             ledger.keep_newest(connection, dataset.id, complete_to)
             ledger.keep_moved(connection, dataset.id)
             released.append(Released(dataset.id, n, waiting(connection, dataset) or 0))
@@ -91,22 +96,37 @@ def _due(connection: Connection) -> Iterator[Dataset]:
     at = now()
     for dataset in DATASETS.values():
         if dataset.steps and connection.scalar(select(exists().select_from(WAITING[dataset.id]))):
-            looked = _looked(connection, dataset)
-            if looked is None or looked != _step(dataset, at):
+            settled = _settled(connection, dataset)
+            if settled is None or settled.date() != at.date() or _step(dataset, at) > settled:
                 yield dataset
 
 
-def _looked(connection: Connection, dataset: Dataset) -> datetime | None:
-    """The beginning of the step in which rows that wait were last seen to."""
+def _settled(connection: Connection, dataset: Dataset) -> datetime | None:
+    """Until when nothing more is done for rows that wait: the first step after it is the next."""
     kept = ledger.setting(connection, f"step:{dataset.id}")
     return datetime.fromisoformat(kept) if kept else None
 
 
+def _settle(connection: Connection, dataset: Dataset, until: datetime) -> None:
+    ledger.keep(connection, f"step:{dataset.id}", until.isoformat())
+
+
 def _step(dataset: Dataset, at: datetime) -> datetime:
-    assert dataset.steps
+    """The beginning of the step that an instant lies in."""
     midnight = datetime.combine(at.date(), time(), at.tzinfo)
-    length = timedelta(minutes=max(1, _threshold(dataset.steps.minutes)))
+    length = _length(dataset)
     return midnight + (at - midnight) // length * length
+
+
+def _before_next(dataset: Dataset, at: datetime) -> datetime:
+    """After a release: so that the next lies a step's length later, whenever in its step this one was."""
+    later = at + _length(dataset) - _LATE
+    return later if later.date() == at.date() else datetime.combine(at.date(), time.max, at.tzinfo)
+
+
+def _length(dataset: Dataset) -> timedelta:
+    assert dataset.steps
+    return timedelta(minutes=max(1, _threshold(dataset.steps.minutes)))
 
 
 def _threshold(name: str) -> int:
