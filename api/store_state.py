@@ -11,13 +11,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from data.catalog import WITH_RECORDS
+from data.catalog import PUBLISHED, WITH_RECORDS
 from data.hall import hall
 from data.rollups.upgrade import is_counted
 from data.store.engines import changes, is_of_one_state, placed, probe, reader
@@ -39,11 +39,15 @@ class Unreadable(Exception):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True)
 class State:
-    """The store as last seen. `newest`: dataset whose records are published → its newest event; `reachable`: the store answered."""
+    """The store as last seen. `newest`: dataset whose records are published → its newest event; `reachable`: the store answered.
+
+    `moved`: dataset whose numbers move in steps → when what is published of it last changed.
+    """
 
     mark: Mark = NO_STORE
     heartbeat: datetime | None = None
     newest: dict[str, datetime] = field(default_factory=dict)
+    moved: dict[str, datetime] = field(default_factory=dict)
     demo: bool = False
     reachable: bool = True
 
@@ -78,13 +82,17 @@ def _state(settings: Mapping[str, str]) -> State:
     return State(
         mark=mark,
         heartbeat=_instant(heartbeat) if heartbeat else None,
-        newest={
-            id: _instant(settings[name])
-            for id in WITH_RECORDS
-            if (name := f"newest:{id}") in settings
-        },
+        newest=_instants(settings, "newest", WITH_RECORDS),
+        moved=_instants(settings, "moved", [id for id, d in PUBLISHED.items() if d.steps]),
         demo=settings.get("demo") == "true",
     )
+
+
+def _instants(
+    settings: Mapping[str, str], kind: str, datasets: Iterable[str]
+) -> dict[str, datetime]:
+    names = {id: f"{kind}:{id}" for id in datasets}
+    return {id: _instant(settings[name]) for id, name in names.items() if name in settings}
 
 
 class Watch:

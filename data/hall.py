@@ -39,6 +39,22 @@ DEFAULTS = {
             "rating's own could be told",
         ),
     ),
+    "rating_step_minutes": Threshold(
+        15,
+        Text(
+            "本厅发布规则：当日评价数最多每隔这么多分钟更新一次，以免单份评价与刚办结的办件对上",
+            "this hall's publication rule: the running day's numbers of ratings move at most once in so "
+            "many minutes, so that no rating is matched to the case just completed",
+        ),
+    ),
+    "rating_step_least": Threshold(
+        10,
+        Text(
+            "本厅发布规则：当日评价数每次至少增加这么多份才更新，另留同样多份到下一次",
+            "this hall's publication rule: the running day's numbers of ratings move by at least so many "
+            "ratings at once, and as many of the newest are left for the next time",
+        ),
+    ),
     "opinion_cap_days": Threshold(
         15,
         Text(

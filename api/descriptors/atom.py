@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Integer, func, select, type_coerce
 
 from api.documents import links
 from api.documents.public_address import address
-from data.catalog import PUBLISHED, WITH_RECORDS
+from data.catalog import DATASETS, PUBLISHED, WITH_RECORDS
 from data.definitions import Text
-from data.hall import hall, now
+from data.hall import hall, now, today
 from data.store.tables import BATCHES
 
 MEDIA_TYPE = "application/atom+xml"
@@ -117,6 +117,8 @@ def _days(connection: Connection) -> list[_Day]:
         if dataset not in WITH_RECORDS:  # how many rows came tells of single ones
             continue
         at = committed.astimezone(hall().zone)
+        if DATASETS[dataset].steps and at.date() >= today():  # its count would move with each
+            continue
         batch_day = days.setdefault((dataset, at.date()), _Day(dataset, at.date(), 0, 0, at))
         batch_day.rows += rows
         batch_day.version, batch_day.committed = (

@@ -100,6 +100,9 @@ def ratings(live: Live, lang: Lang) -> Finding:
         return Text("评价", "Ratings")[lang], notes.no_data("evaluations", lang)
     n, bad = live.get("ratings"), live.get("bad") or {}
     when = when_of(live, lang)
+    if n is None:
+        title = Text(f"{when}的评价还没有公布", f"Ratings of {when.lower()} are not published yet")
+        return title[lang], notes.in_steps("evaluations", lang)
     if not n:
         title = f"{when}还没有主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
         return title, Text(

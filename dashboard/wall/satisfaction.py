@@ -37,7 +37,7 @@ STEPS = (
 def view(ask: Ask, document: Document, lang: Lang) -> View:
     """The last thirty days, and today beside them."""
     live, days = document["data"], look_back(document)
-    if days is None or live.get("ratings") is None:
+    if days is None or notes.is_missing(live, "evaluations"):
         return _nothing()
     share = total(ask, "good-rating-rate", days.first, days.last)
     counted = {row["score"]: row["value"] or 0 for row in totals(ask, "ratings", days, "score")}

@@ -14,7 +14,7 @@ from data.definitions.field import Field
 from data.definitions.grain import Grain, not_finer
 from data.definitions.indicator import Dimension, Indicator
 from data.definitions.measure import Expression
-from data.definitions.publication import Expected, Threshold
+from data.definitions.publication import Expected, Steps, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
 
@@ -108,7 +108,8 @@ class Dataset:
 
     `order` is that of its lists and files: `receipt`, as the rows came in, or `key`, which tells
     nothing of when they came. `next_day` names the date on which a row is about something that is
-    running: it is in a list, file, proof or count of rows from the day after that date.
+    running: it is in a list, file, proof or count of rows from the day after that date. With `steps` the
+    numbers of the running day move together: intake holds its rows back until then.
 
     `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
     notice); the key includes `from`, and those of one member may not overlap.
@@ -134,6 +135,7 @@ class Dataset:
     grain: Grain = "day"
     order: Literal["receipt", "key"] = "receipt"
     next_day: str | None = None
+    steps: Steps | None = None
     expects: Expected | None = None
     control: Threshold | None = None
     records: bool = True
@@ -183,7 +185,7 @@ class Dataset:
             if unknown := set(indicator.dimensions) - offered:
                 raise ValueError(f"indicator {indicator.id}: unknown dimension {sorted(unknown)}")
             self._check(indicator)
-        for word in (self.expects, self.control):
+        for word in (self.expects, self.control, self.steps):
             if word:
                 word.check(self)
 

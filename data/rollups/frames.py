@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset, Need
@@ -38,14 +39,17 @@ def needed_of(
 
 
 def frame_of(
-    connection: Connection, dataset: str, where: ColumnElement[bool] | None = None
+    connection: Connection,
+    dataset: str,
+    where: ColumnElement[bool] | None = None,
+    tables: Mapping[str, Table] = TABLES,
 ) -> pl.DataFrame:
-    """Stored rows of a dataset as a typed frame (all fields, published or not).
+    """Stored rows of a dataset as a typed frame (all fields, published or not); of `WAITING`, what waits.
 
     Instants are the hall's, as those of a batch are its source's: what is derived from the time of
     day comes out the same.
     """
-    definition, table = DATASETS[dataset], TABLES[dataset]
+    definition, table = DATASETS[dataset], tables[dataset]
     query = select(*(table.c[f.id] for f in definition.fields))
     rows = connection.execute(query if where is None else query.where(where)).fetchall()
     schema = schema_of(definition)

@@ -151,6 +151,14 @@ NAMES = {
         "评价列出部门、窗口、渠道所需的当日办结件数",
         "fewest cases of a day for a rating to name department, window and channel",
     ),
+    "rating_step_minutes": Text(
+        "当日评价数两次更新的最短间隔（分钟）",
+        "fewest minutes between two moves of the running day's numbers of ratings",
+    ),
+    "rating_step_least": Text(
+        "当日评价数每次更新至少新增的评价数",
+        "fewest new ratings with which the running day's numbers move",
+    ),
     "minimum_n": Text(
         "比率、平均分、中位数所需的最少件数", "fewest records for a rate, a mean or a median"
     ),

@@ -90,7 +90,7 @@ def renew(connection: Connection, dataset: str, touched: dict[str, set[Any]]) ->
             keys = [day for day in keys if day < today()]
         for some in _pieces(keys, _DAYS_AT_A_TIME if need.counted else _KEYS_AT_A_TIME):
             frame = frame_of(connection, other.id, column.in_(some))
-            changed += _anew(connection, other, frame)
+            changed += rows_anew(connection, other, frame)
     return changed
 
 
@@ -110,7 +110,7 @@ def calendar_anew(connection: Connection, changed: Collection[date]) -> dict[str
 def day_anew(connection: Connection) -> int:
     """Compute anew what depends on the day; how many rows came out otherwise."""
     return sum(
-        _anew(
+        rows_anew(
             connection,
             dataset,
             frame_of(connection, dataset.id, dataset.daily(TABLES[dataset.id].c)),
@@ -138,11 +138,11 @@ def _spans_anew(connection: Connection, dataset: Dataset, spans: Sequence[tuple[
     changed = 0
     for some in _pieces(list(ids.scalars())):
         between = table.c[ROW_ID].between(some[0], some[-1]) & touched
-        changed += _anew(connection, dataset, frame_of(connection, dataset.id, between))
+        changed += rows_anew(connection, dataset, frame_of(connection, dataset.id, between))
     return changed
 
 
-def _anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
+def rows_anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
     """Derive stored rows anew and store those that differ; then what looks at them."""
     if frame.is_empty() or dataset.derive is None:
         return 0
