@@ -114,9 +114,9 @@ def test_a_year_that_is_not_whole_says_why():
     ]
     shown = years.view(ask, {"data": rows}, date(2026, 11, 24), "zh")
     heads = [plain(row.children[0]) for row in shown["years-rows"]["children"]]
-    assert ["未满" in head for head in heads] == [True, False, True]
+    assert ["截至目前" in head for head in heads] == [True, False, True]
     assert shown["years-note"]["children"] == (
-        "未满：2026年尚未结束，只计今天以前到期的；2024年的记录从11月24日开始。"
+        "截至目前：2026年尚未结束，只计今天以前到期的；2024年的记录从11月24日开始。"
     )
     english = years.view(ask, {"data": rows[:1]}, date(2026, 11, 24), "en")["years-note"]
     assert english["children"] == "Not complete: the records of 2024 begin on 24 November."

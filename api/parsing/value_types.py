@@ -126,7 +126,7 @@ def number(name: str, text: str, whole: bool = False) -> float:
     if abs(value) > _LARGEST:
         most = f"{_LARGEST:,}"
         wrong = Text(
-            f"{shortened(text)} 超出范围：-{most} 至{most}",
+            f"{shortened(text)} 超出范围：-{most}至{most}",
             f"{shortened(text)} is out of range: -{most} to {most}",
         )
         raise bad_parameter(name, wrong)

@@ -20,9 +20,13 @@ from data.definitions import Text
 
 def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
     """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
+    return [*with_json(document["links"]), *explained(indicator, rows_of(document), lang)]
+
+
+def rows_of(document: Mapping[str, Any]) -> str | None:
+    """Where the records behind an answer are: its own, or those of the whole months; None: not published."""
     at = document["links"]
-    rows = at.get("rows") or at.get("rows_by_month")
-    return [*with_json(at), *explained(indicator, rows, lang)]
+    return at.get("rows") or at.get("rows_by_month")
 
 
 def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html.A]:

@@ -126,12 +126,12 @@ class Strips(TypedDict):
     asked_on: DayText
     due_soon_days: Count
     term: Count
-    reason: Annotated[str, OneOf((NO_DATA,)), Text("从未装入", "none was ever taken in")] | None
+    reason: Annotated[str, OneOf((NO_DATA,)), Text("从未录入", "none was ever taken in")] | None
     summary: Annotated[
         dict[str, Count | None],
         Keywords(required=["open", *STANDINGS], propertyNames={"enum": ["open", *STANDINGS]}),
         Text(
-            "在办件数及各办理情况的件数；从未装入时为空值",
+            "在办件数及各办理情况的件数；从未录入时为空值",
             "how many are open, and in each standing; null where none was ever taken in",
         ),
     ]

@@ -170,7 +170,7 @@ NAMES = {
 # Of a hall elsewhere: instead of what follows from China's notices and laws.
 ELSEWHERE = (
     Text(
-        "工作日为周一至周五，本厅装入的节假日除外；没有装入的节假日算作工作日。期限从事情发生的次日起算。",
+        "工作日为周一至周五，本厅录入的节假日除外；没有录入的节假日算作工作日。期限从事情发生的次日起算。",
         "Working days are Monday to Friday, less the days off that this hall has loaded; a public holiday that is "
         "not loaded counts as a working day. A term starts the day after its event.",
     ),

@@ -35,7 +35,8 @@ def indicator_of(dataset: Dataset) -> str | None:
     """What counts all records of a dataset by a date that each of them has; None: nothing does."""
     for id, one in INDICATORS.items():
         counts_all = isinstance(one.measure, Count) and one.measure == Count()
-        if counts_all and one in dataset.indicators and dataset.field(str(one.dated)).required:
+        in_each = one.dated and one in dataset.indicators and dataset.field(one.dated).required
+        if counts_all and in_each:
             return id
     return None
 
@@ -47,6 +48,8 @@ def view(ask: Ask, dataset: Dataset, lang: Lang) -> View:
         return {}
     by_grain = {
         grain: [row for row in ask(answers.Values(indicator, grain=grain))["data"] if row["value"]]
+        if grain in dataset.grains
+        else []
         for grain in ("year", "month")
     }
     rows: list[html.Tr] = []

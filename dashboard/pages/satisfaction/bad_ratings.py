@@ -58,7 +58,7 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
         downloads=[
             *downloads.of_totals(ratings.totals["bad-ratings"], [id for id, _ in FUNNEL], lang),
             *downloads.explained(
-                "bad-ratings", ratings.totals["bad-ratings"]["links"]["rows"], lang
+                "bad-ratings", downloads.rows_of(ratings.totals["bad-ratings"]), lang
             ),
         ],
         as_of=as_of,
