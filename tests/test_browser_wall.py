@@ -222,7 +222,7 @@ def test_without_data_a_scene_says_so_until_there_is_some(
     answers.change(**EMPTY)
     hurried(page, TURN)
     opened(page, f"{shown}/screen?scene={scene}")
-    said = page.locator(f"#wall-{scene}").get_by_text("还没有").locator("visible=true")
+    said = page.locator(f"#wall-{scene}").get_by_text("暂无").locator("visible=true")
     expect(said).to_have_count(1)
     where, number = HEADLINES[scene]
     expect(page.locator(where)).to_be_hidden()

@@ -163,8 +163,8 @@ def test_the_finding_names_the_busiest_hour_that_is_over():
     [
         ({}, "今天的1,204条评价里，17条是差评"),
         ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的1,204条评价里没有差评"),
-        ({"ratings": 0}, "今天还没有主动评价"),
-        ({"ratings": None}, "今天的评价还没有公布"),
+        ({"ratings": 0}, "今天暂无主动评价"),
+        ({"ratings": None}, "今天的评价尚未公布"),
         (
             {"is_today": False, "day": "2026-11-20"},
             "11月20日的1,204条评价里，17条是差评",

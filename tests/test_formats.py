@@ -797,4 +797,4 @@ def test_libreoffice_shows_the_same_in_both_workbooks(client, tmp_path):
     assert shown["ods"] == shown["xlsx"]
     header, first, *_ = csv.reader(io.StringIO(shown["ods"]))
     assert re.fullmatch(r"\d+\.\d{2,6}%", first[header.index("数值")])
-    assert "未满" in header
+    assert "未满期" in header

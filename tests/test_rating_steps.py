@@ -347,7 +347,7 @@ def test_before_the_first_step_there_is_no_number_of_the_day(store: Store, clock
         live = client.get("/api/v1/live").json["data"]
         assert (live["day"], live["ratings"], live["scores"]) == (TODAY, None, [])
         assert live["good"]["denominator"] is live["bad"]["n"] is None
-        assert "今天的评价还没有公布" in client.get("/").get_data(as_text=True)
+        assert "今天的评价尚未公布" in client.get("/").get_data(as_text=True)
         earlier = client.get("/api/v1/live?day=2026-11-20").json["data"]
         assert earlier["ratings"] == 1
 

@@ -90,7 +90,7 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
             )[lang]
         )
     if any(bar.partial for bar in bars):
-        parts.append(Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang])
+        parts.append(Text("斜纹为尚未结束的一小时", "hatched: the hour is not over yet")[lang])
     return title, Text("；".join(parts) + "。", "; ".join(parts) + ".")[lang]
 
 
@@ -101,10 +101,10 @@ def ratings(live: Live, lang: Lang) -> Finding:
     n, bad = live.get("ratings"), live.get("bad") or {}
     when = when_of(live, lang)
     if n is None:
-        title = Text(f"{when}的评价还没有公布", f"Ratings of {when.lower()} are not published yet")
+        title = Text(f"{when}的评价尚未公布", f"Ratings of {when.lower()} are not published yet")
         return title[lang], notes.in_steps("evaluations", lang)
     if not n:
-        title = f"{when}还没有主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
+        title = f"{when}暂无主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
         return title, Text(
             "默认评价不计入；有了评价就会显示在这里。",
             "Ratings given by silence do not count; new ones appear here.",
@@ -173,9 +173,9 @@ def disclosure(live: Live, lang: Lang) -> str:
     )[lang]
 
 
-NO_DATA = Text("还没有数据", "No data yet")
+NO_DATA = Text("暂无数据", "No data yet")
 HOW_TO_LOAD = (
-    (Text("装入一份办件表", "Load a file of cases"), "python app.py ingest cases FILE.csv"),
+    (Text("导入一份办件表", "Load a file of cases"), "python app.py ingest cases FILE.csv"),
     (Text("先看模拟大厅", "See the simulated hall"), "python app.py demo"),
 )
 
@@ -186,10 +186,10 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
         return NO_DATA[lang]
     if not live.get("is_today"):
         if brief:
-            return Text("今天还没有数据", "Nothing of today yet")[lang]
+            return Text("今天暂无数据", "Nothing of today yet")[lang]
         shown = words.day(date.fromisoformat(live["day"]), lang)
         return Text(
-            f"今天还没有数据，这是最近有数据的一天：{shown}。",
+            f"今天暂无数据，这是最近有数据的一天：{shown}。",
             f"There is nothing of today yet; this is the newest day with data: {shown}.",
         )[lang]
     if live.get("open") is not False:

@@ -18,8 +18,8 @@ from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.hall import hall
 
-TITLE = Text("群众满意度", "Satisfaction")
-NOTHING = Text("还没有评价数据", "No ratings yet")
+TITLE = Text("政务服务“好差评”", "Satisfaction")
+NOTHING = Text("暂无评价数据", "No ratings yet")
 LEVELS = tuple((int(code.id), code.title) for code in SCORES)
 BAD = Text("差评", "Bad ratings")
 RECTIFIED = Text("已整改", "Put right")
@@ -69,7 +69,7 @@ def _headline(share: Document, days: LookBack, lang: Lang) -> View:
     when = days.named(lang)
     silence = Text("主动评价，默认评价不计", " ratings given; silence does not count")
     rate, note = words.stated(share, Text(f"{RATINGS.zh}{silence.zh}", silence.en), RATINGS, lang)
-    label = Text(f"群众好评 · {when}", f"Rated good, {when}")[lang]
+    label = Text(f"好评率 · {when}", f"Rated good, {when}")[lang]
     return {
         "wall-good30-label": {"children": label},
         "wall-good30": {"children": rate},

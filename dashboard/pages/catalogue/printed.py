@@ -18,7 +18,7 @@ ALL_TIME = Text("不分期", "no period")
 UNITS_PER = {unit: per for per, units in PER.items() for unit in units if per > 1} | dict.fromkeys(
     ("ratio", "percentage_points", "points"), 1
 )
-NOTHING = Text("还没有数据。", "There is no data yet.")
+NOTHING = Text("暂无数据。", "There is no data yet.")
 # Of fields, as the catalogue has them.
 TYPES = {
     "text": Text("文本", "text"),

@@ -64,7 +64,7 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
 
 def _of_all(whole: int, good: str, lang: Lang) -> str:
     if not whole:
-        return Text("这段时间还没有主动评价", "No ratings in this time yet")[lang]
+        return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
     n = words.counted(whole, RATINGS, lang)
     if not words.enough(whole):
         return Text(f"{n}主动评价，太少，不算比率", f"{n}: too few for a share")[lang]
@@ -177,7 +177,7 @@ def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
 
 def _apart(placed: Places, by: str, lang: Lang) -> str:
     if not placed.compared:
-        return Text("评价还太少，不作比较", "Too few ratings to compare")[lang]
+        return Text("评价样本不足，不作比较", "Too few ratings to compare")[lang]
     title = DATASETS["evaluations"].dimension(by).title
     return apart(placed, RATE, title, lambda row: row[f"{by}_label"], BELOW)[lang]
 
