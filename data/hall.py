@@ -42,7 +42,7 @@ DEFAULTS = {
     "rating_step_minutes": Threshold(
         15,
         Text(
-            "本厅发布规则：当日评价数最多每隔这么多分钟更新一次，以免单份评价与刚办结的办件对上",
+            "本厅发布规则：当日评价数最多每隔这么多分钟更新一次，以免单条评价与刚办结的办件对上",
             "this hall's publication rule: the running day's numbers of ratings move at most once in so "
             "many minutes, so that no rating is matched to the case just completed",
         ),

@@ -49,7 +49,7 @@ OPEN = only(
 )
 DEADLINE = only(
     REQUEST,
-    Parameter("received_on", Text("新收申请", "received"), DAY, example="2025-09-12"),
+    Parameter("received_on", Text("收到申请", "received"), DAY, example="2025-09-12"),
     *(Parameter(parameter(kind.id), kind.title, DAY) for kind in EVENT_KINDS),
     Parameter(
         "extension_days",

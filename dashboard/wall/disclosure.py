@@ -96,7 +96,7 @@ def _numbers(
             "className": "n late" if late else "n kept",
         },
         "wall-overdue-requests-note": {
-            "children": Text("过了期限暂无答复", "limit passed, no answer")[lang]
+            "children": Text("逾期未答复", "limit passed, no answer")[lang]
         },
         "wall-answered": {"children": answered},
         "wall-answered-note": {"children": made_of},

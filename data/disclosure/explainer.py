@@ -76,7 +76,7 @@ def parameter(kind: str) -> str:
 
 PARAMETERS = tuple(parameter(kind) for kind in KINDS)
 _TITLES = {
-    "received_on": Text("新收申请", "request received"),
+    "received_on": Text("收到申请", "request received"),
     "answered_on": Text("答复", "answered"),
     "asked_on": Text("计算到的日期", "the day asked about"),
     "correction_limit_on": Text("补正期限", "limit to correct"),

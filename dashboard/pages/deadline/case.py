@@ -26,7 +26,7 @@ PARTS = (
     (
         Text("收到与答复", "Receipt and answer"),
         (
-            ("received_on", Text("新收申请", "Request received")),
+            ("received_on", Text("收到申请", "Request received")),
             ("answered_on", Text("答复日期（未答复可不填）", "Answered (leave empty if not yet)")),
         ),
     ),

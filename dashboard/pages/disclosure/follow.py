@@ -57,7 +57,7 @@ FACTS = (
     ("channel_label", Text("提交方式", "Channel")),
     ("outcome_label", Text("办理结果", "Outcome")),
 )
-RECEIVED, STARTED = Text("新收申请", "Received"), Text("重新起算", "Restarted from")
+RECEIVED, STARTED = Text("收到申请", "Received"), Text("重新起算", "Restarted from")
 DUE, ANSWERED = Text("答复期限", "Due"), Text("答复", "Answered")
 LATEST = Text("答复期限（最迟）", "Due at the latest")
 LIMIT, CLOSED = (
