@@ -33,7 +33,12 @@ def test_an_operation_can_be_tried_on_the_page(page: Page, sample_site: str, lan
     # A list this long is drawn where it is scrolled to, as a reader would; a click that scrolls
     # by itself has its line taken away from under it.
     expect(page.locator(".opblock").first).to_be_visible(timeout=30_000)
-    page.evaluate("scrollTo(0, 400)")
+    for screen in range(20):
+        page.evaluate(f"scrollTo(0, {400 * screen})")
+        page.wait_for_timeout(150)
+        if summary.count():
+            break
+    summary.scroll_into_view_if_needed()
     expect(summary).to_be_in_viewport()
     summary.click()
     block = page.locator(".opblock.is-open")
