@@ -1,8 +1,9 @@
 """Figures as plain dicts for plotly.js: 13 µs each where `go.Figure` takes a millisecond.
 
 Colours are the light theme's; `assets/hall.css` maps each of them to its dark counterpart and to
-print, so one figure serves every theme. Solid = that day, outline = a usual day, hatched = not
-complete yet, the same everywhere.
+print, so one figure serves every theme. Slate is how much, jade only what was done within its limit,
+vermilion only what is past it or bad. Solid = that day, outline = a usual day, hatched = not complete
+yet, the same everywhere.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from data.definitions import Text
 
 INK = "#15202b"
 QUIET = "#5b6b78"
+SLATE = "#3f5b6d"
 KEPT = "#0f7a57"
+LATE = "#c8361d"
 USUAL = "#7d93a3"
 RULE = "#d5dde2"
 CLEAR = "rgba(0,0,0,0)"
-# Very satisfied … very dissatisfied: one ordered ramp, each at least 3:1 on the ground.
-RAMP = {5: "#0b5f44", 4: "#0f7a57", 3: "#5d9a82", 2: "#d8735c", 1: "#b32c14"}
+# Very satisfied … very dissatisfied: quantities like any other, but for the bad ones. Each at least
+# 3:1 on the ground.
+RAMP = {5: SLATE, 4: "#6a8494", 3: "#8597a3", 2: LATE, 1: LATE}
 
 FONT = (
     "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',system-ui,sans-serif"
@@ -41,7 +45,7 @@ CONFIG: dict[str, Any] = {
 HOVER = "%{customdata}<extra></extra>"
 # Not complete yet.
 HATCHED: dict[str, Any] = {
-    "fgcolor": KEPT,
+    "fgcolor": SLATE,
     "bgcolor": CLEAR,
     "fillmode": "replace",
     "size": 7,
@@ -159,7 +163,7 @@ def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
     top = max([1, *(n or 0 for n in (*done, *usual))])
     heights = [label_height(d or 0, u or 0, top, 0.12) for d, u in zip(done, usual, strict=True)]
     day = _bars(
-        names, done, width=0.62, colour=KEPT, hover=words.hover(CASES[lang], "%{customdata} ")
+        names, done, width=0.62, colour=SLATE, hover=words.hover(CASES[lang], "%{customdata} ")
     )
     day["customdata"] = [words.hours(bar.first, bar.last) for bar in bars]
     day["marker"]["pattern"] = HATCHED | {"shape": ["/" if bar.partial else "" for bar in bars]}

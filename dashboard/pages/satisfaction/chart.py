@@ -8,7 +8,7 @@ from typing import Any
 from dashboard import words
 from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.parts import axes, charts
-from dashboard.parts.charts import CLEAR, KEPT, RAMP, USUAL
+from dashboard.parts.charts import CLEAR, RAMP, SLATE, USUAL
 from dashboard.words import RATINGS, Lang
 
 
@@ -86,9 +86,9 @@ def rates(ratings: Ratings, lang: Lang) -> dict[str, Any]:
         "y": values,
         "customdata": [f"{name} · {words.percentage(row)} · {words.of(row)}" for name, row in zip(names(ratings, lang), rows, strict=True)],
         "marker": {
-            "color": [CLEAR if row["partial"] else KEPT for row in rows],
+            "color": [CLEAR if row["partial"] else SLATE for row in rows],
             "size": 7,
-            "line": {"color": KEPT, "width": 1.5},
+            "line": {"color": SLATE, "width": 1.5},
         },
         "error_y": {
             "type": "data", "symmetric": False, "array": above, "arrayminus": below,

@@ -11,7 +11,7 @@ from dashboard.pages.volumes.ask import Caseload, Cell, Document
 from dashboard.pages.volumes.cells import is_few, valued
 from dashboard.pages.volumes.choice import Choice
 from dashboard.parts import axes, charts
-from dashboard.parts.charts import CLEAR, HATCHED, KEPT, USUAL
+from dashboard.parts.charts import CLEAR, HATCHED, SLATE, USUAL
 from dashboard.words import Lang
 
 # What is said over the marks of the time, and over those of the year before.
@@ -111,8 +111,8 @@ def _bars(
         "customdata": over[0],
         "width": 0.62,
         "marker": {
-            "color": KEPT,
-            "line": {"width": 0, "color": KEPT},
+            "color": SLATE,
+            "line": {"width": 0, "color": SLATE},
             "pattern": HATCHED | {"shape": ["/" if cut else "" for cut in partial]},
         },
     }
@@ -139,11 +139,11 @@ def _lines(
         "y": list(now),
         "customdata": over[0],
         "mode": "lines+markers" if few else "lines",
-        "line": {"color": KEPT, "width": 2},
+        "line": {"color": SLATE, "width": 2},
         "marker": {
-            "color": [CLEAR if cut else KEPT for cut in partial],
+            "color": [CLEAR if cut else SLATE for cut in partial],
             "size": 7,
-            "line": {"color": KEPT, "width": 1.5},
+            "line": {"color": SLATE, "width": 1.5},
         },
         "cliponaxis": False,
     }
