@@ -81,6 +81,13 @@ def year_of(day: date, complete: frozenset[int]) -> int:
     return _notice_year(day) if _notice_year(day) in complete or not complete else day.year
 
 
+def festival(day: date) -> tuple[str, str] | None:
+    """The festival that a day is off for, in Chinese and in English, by the package's notices."""
+    name = constants.holidays.get(day)
+    known = {one.value: one.chinese for one in constants.Holiday}
+    return (known[name], name) if name in known else None
+
+
 def _notice_year(day: date) -> int:
     """The only holiday that touches December is the New Year of the notice that follows."""
     return day.year + (day.month == 12)

@@ -44,6 +44,26 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
     return title, _shown(caseload, lang)
 
 
+def finding(caseload: Caseload, lang: Lang) -> str:
+    """Of what stands at the end of each period: from how many to how many. "" of what adds up."""
+    measure, rows = caseload.choice.measure, caseload.series["data"]
+    known = [row["value"] for row in rows if row["value"] is not None]
+    if measure.kind != "stock" or len(known) < 2 or caseload.choice.hourly:
+        return ""
+    begin, end, most = words.number(known[0]), words.number(known[-1]), words.number(max(known))
+    what = measure.title
+    if known[0] == known[-1]:
+        return Text(
+            f"{what.zh}始末都是{end}件，最高{most}件",
+            f"{end} {what.en.lower()} at the beginning and at the end, at most {most}",
+        )[lang]
+    way = Text("增到", "rose") if known[-1] > known[0] else Text("减到", "fell")
+    return Text(
+        f"{what.zh}从{begin}件{way.zh}{end}件，最高{most}件",
+        f"{what.en} {way.en} from {begin} to {end}, at most {most}",
+    )[lang]
+
+
 def condition(choice: Choice, names: Names, lang: Lang, beside: str = "") -> str:
     """The filters in words, without the one `beside` which is broken down: 网上 · 市档案局.
 

@@ -1,0 +1,154 @@
+"""One square, one day: a year of the hall in 53 weeks, from Monday down to Sunday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.parts.axes import nice
+from dashboard.parts.drawings.svg import (
+    A,
+    Component,
+    Label,
+    Line,
+    Rect,
+    Svg,
+    Title,
+    at,
+    hatched,
+    sheet,
+)
+from dashboard.words import Lang
+from data.definitions import Text
+from data.rules.notices import festival
+
+WEEKS = 53
+SIZE, GAP = 17.6, 2.0
+STEP = SIZE + GAP
+LEFT, TOP = 26, 20
+STEPS = 5
+_DAY = timedelta(days=1)
+DAYS_OF_WEEK = Text("一二三四五六日", "MTWTFSS")
+# Festivals of one day are not named: their names would run into each other.
+_LEAST_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day's count: None where it is not known; `partial` while it is not over."""
+
+    on: date
+    value: float | None
+    partial: bool = False
+
+
+def first(last: date) -> date:
+    """The Monday with which the year begins that ends with the week of `last`."""
+    return last - timedelta(days=last.weekday() + 7 * (WEEKS - 1))
+
+
+def step(days: Sequence[Day]) -> float:
+    """The width of one shade: five of them reach to the busiest day."""
+    return nice(max((day.value or 0 for day in days), default=0) * 4 / STEPS, whole=True)
+
+
+def shade(value: float, width: float) -> int:
+    """0 of nothing, else 1 … 5: the more, the darker."""
+    return 0 if not value else min(STEPS, int((value - 1) // width) + 1)
+
+
+def picture(
+    days: Sequence[Day], said: Callable[[float], str], href: Callable[[date], str], lang: Lang
+) -> Svg:
+    """The squares; `said` writes a value, `href` leads to a day. What is not known is not drawn."""
+    begin, width = first(max(day.on for day in days)), step(days)
+    marks: list[Component] = [*_weekdays(lang), *_months(begin, max(d.on for d in days), lang)]
+    for day in days:
+        if day.value is None:
+            continue
+        week, row = divmod((day.on - begin).days, 7)
+        kind = f"day-{shade(day.value, width)}{' day--partial' if day.partial else ''}"
+        over = Title(f"{words.long_day(day.on, lang)} · {said(day.value)}")
+        x, y = LEFT + week * STEP, TOP + row * STEP
+        box = Rect(x=at(x), y=at(y), width=at(SIZE), height=at(SIZE), className=kind)
+        lines = [hatched(x, y, SIZE, SIZE)] if day.partial and day.value else []
+        marks.append(A([over, box, *lines], href=href(day.on), tabIndex="-1"))
+    marks += _festivals(days, begin, lang)
+    marks += _scale(width, lang)
+    return sheet(LEFT + WEEKS * STEP, TOP + 7 * STEP + 40, marks, "year")
+
+
+def _weekdays(lang: Lang) -> list[Component]:
+    return [
+        Label(name, x=at(LEFT - 8), y=at(TOP + i * STEP + 13), className="end")
+        for i, name in enumerate(DAYS_OF_WEEK[lang])
+    ]
+
+
+def _months(begin: date, last: date, lang: Lang) -> list[Component]:
+    """Each month's name over the first week that begins in it."""
+    named = []
+    for week in range(WEEKS):
+        monday = begin + timedelta(days=7 * week)
+        if monday.day <= 7 and monday <= last and week < WEEKS - 1:
+            name = words.brief_month(monday.month, lang)
+            named.append(Label(name, x=at(LEFT + week * STEP), y=at(TOP - 7)))
+    return named
+
+
+def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> list[Component]:
+    """The long holidays, named under the week in the middle of their days off."""
+    off: dict[tuple[str, str], list[date]] = {}
+    for day in days:
+        if name := festival(day.on):
+            off.setdefault((name[0], str(day.on.year)), []).append(day.on)
+    marks: list[Component] = []
+    foot = TOP + 7 * STEP
+    for dates in off.values():
+        if len(dates) < _LEAST_DAYS:
+            continue
+        zh, en = festival(dates[0]) or ("", "")
+        middle = dates[len(dates) // 2]
+        x = LEFT + ((middle - begin).days // 7) * STEP + SIZE / 2
+        marks.append(Line(x1=at(x), x2=at(x), y1=at(foot), y2=at(foot + 5), className="tick"))
+        marks.append(Label(Text(zh, en)[lang], x=at(x), y=at(foot + 19), className="middle strong"))
+    return marks
+
+
+def _scale(width: float, lang: Lang) -> list[Component]:
+    """What a shade stands for, at the right end under the squares."""
+    y = TOP + 7 * STEP + 24
+    marks: list[Component] = []
+    right = LEFT + WEEKS * STEP - GAP
+    for i in range(STEPS):
+        x = right - (STEPS - i) * 56
+        marks.append(Rect(x=at(x), y=at(y), width="56", height="5", className=f"day-{i + 1}"))
+        if i:
+            marks.append(
+                Label(words.large(width * i, lang), x=at(x), y=at(y + 15), className="middle small")
+            )
+    return marks
+
+
+def table(
+    days: Sequence[Day], href: Callable[[date], str], lang: Lang
+) -> tuple[list[str], list[list[Any]]]:
+    """Heads and rows: a week a row, each day's number leading to the day."""
+    begin = first(max(day.on for day in days))
+    known: Mapping[date, Day] = {day.on: day for day in days}
+    heads = [Text("一周自", "Week from")[lang], *(words.weekday(i, lang) for i in range(7))]
+    rows = []
+    for week in range(WEEKS):
+        monday = begin + timedelta(days=7 * week)
+        cells: list[Any] = [words.day(monday, lang)]
+        for on in (monday + i * _DAY for i in range(7)):
+            day = known.get(on)
+            number = words.number(day.value) if day and day.value is not None else ""
+            cells.append(html.A(number, href=href(on)) if number else "")
+        rows.append(cells)
+    return heads, rows
