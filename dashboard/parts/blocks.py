@@ -177,8 +177,14 @@ def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> htm
                 ]
             ),
             live(html.Span, f"{id}-links", view, className="links"),
-            html.Span(SOURCE[lang], className="source"),
-            live(html.Span, f"{id}-as-of", view, className="as-of"),
+            html.Span(
+                [
+                    html.Span(SOURCE[lang], className="source"),
+                    " · ",
+                    live(html.Span, f"{id}-as-of", view, className="as-of"),
+                ],
+                className="origin",
+            ),
         ],
         className="under",
     )

@@ -23,6 +23,7 @@ KEPT = "#0f7a57"
 LATE = "#c8361d"
 USUAL = "#7d93a3"
 RULE = "#d5dde2"
+RAISED = "#f5f7f7"
 CLEAR = "rgba(0,0,0,0)"
 # Very satisfied … very dissatisfied: quantities like any other, but for the bad ones. Each at least
 # 3:1 on the ground.
@@ -41,6 +42,8 @@ CONFIG: dict[str, Any] = {
     "showAxisDragHandles": False,
     "showTips": False,
 }
+# Met over its whole column, not over the bar alone, which may be small.
+BY_COLUMN = "x"
 # What is said over a mark is written here, so that it follows the rules of every other number.
 HOVER = "%{customdata}<extra></extra>"
 # Not complete yet.
@@ -82,7 +85,7 @@ def layout(**more: Any) -> dict[str, Any]:
         "hoverlabel": {
             "bgcolor": INK,
             "bordercolor": INK,
-            "font": {"family": FONT, "color": "#ffffff"},
+            "font": {"family": FONT, "color": "#ffffff", "size": 14},
         },
         "uirevision": "kept",
         **more,
@@ -184,6 +187,7 @@ def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
         "data": [outlines, day, counts],
         "layout": layout(
             barmode="overlay",
+            hovermode=BY_COLUMN,
             xaxis=CATEGORIES | {"tickfont": {"size": 11}},
             yaxis={"visible": False, "range": [0, top * 1.16], "fixedrange": True},
         ),
@@ -212,7 +216,7 @@ def _bars(
 def ratings(scores: Sequence[dict[str, Any]], names: dict[int, str]) -> dict[str, Any]:
     """The five levels as horizontal bars, best on top, each with its count."""
     labels = [names[s["score"]] for s in scores]
-    counts = [s["n"] or 0 for s in scores]
+    counts = [s["n"] or None for s in scores]
     colours = [RAMP[s["score"]] for s in scores]
     return {
         "data": [
@@ -223,7 +227,7 @@ def ratings(scores: Sequence[dict[str, Any]], names: dict[int, str]) -> dict[str
                 "x": counts,
                 "width": 0.62,
                 "marker": {"color": colours, "line": {"width": 0}},
-                "text": [words.number(n) for n in counts],
+                "text": [words.number(s["n"]) for s in scores],
                 "textposition": "outside",
                 "textfont": {"size": 14, "color": INK, "weight": 600},
                 "cliponaxis": False,
@@ -232,7 +236,11 @@ def ratings(scores: Sequence[dict[str, Any]], names: dict[int, str]) -> dict[str
         ],
         "layout": layout(
             margin={"l": 0, "r": 8, "t": 0, "b": 0},
-            xaxis={"visible": False, "range": [0, max([*counts, 1]) * 1.2], "fixedrange": True},
+            xaxis={
+                "visible": False,
+                "range": [0, max(n or 1 for n in counts) * 1.2],
+                "fixedrange": True,
+            },
             yaxis={
                 "autorange": "reversed",
                 "automargin": True,

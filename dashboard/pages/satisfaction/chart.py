@@ -32,7 +32,12 @@ def by_level(ratings: Ratings) -> dict[str, list[int | None]]:
 
 def _axes(ratings: Ratings, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
     x = axes.places(names(ratings, lang, brief=True))
-    return {"margin": {"l": 4, "r": 24, "t": 14, "b": 28}, "xaxis": x, "yaxis": y}
+    return {
+        "margin": {"l": 4, "r": 24, "t": 14, "b": 28},
+        "hovermode": charts.BY_COLUMN,
+        "xaxis": x,
+        "yaxis": y,
+    }
 
 
 def per_thousand(ratings: Ratings) -> list[dict[str, Any]]:

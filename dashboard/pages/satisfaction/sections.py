@@ -14,7 +14,7 @@ from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
 from dashboard.parts.drawings import dots, svg
-from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, rates
+from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, marks, rates
 from dashboard.parts.two_languages import sentence
 from dashboard.words import RATINGS, Lang
 from data.catalog import DATASETS
@@ -85,7 +85,7 @@ def thousand(ratings: Ratings, as_of: str, lang: Lang) -> View:
     n, bad = in_thousand(ratings)
     rows = {row["score"]: row["value"] or 0 for row in ratings.levels["data"]}
     each = Text("每点代表总数的千分之一", "a dot is a thousandth of all") if n == dots.MOST else Text("每点一条评价", "a dot is a rating")  # fmt: skip
-    known = Text("红点为不满意和非常不满意", "red: dissatisfied or very dissatisfied")
+    known = Text("大红点为不满意和非常不满意", "large and red: dissatisfied or very dissatisfied")
     return svg.view(
         "dots",
         finding=(
@@ -211,6 +211,7 @@ def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
         downloads=downloads.of_answer(ratings.compared, "good-rating-rate", lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
+        marks=marks(low) if placed.shown else (),
     )
 
 
@@ -238,4 +239,6 @@ def _bar(asking: Asking, ratings: Ratings, placed: Places, row: dict[str, Any], 
     by = ratings.by
     href = asking.href(department=row[by], by="") if by == "department" else None
     kind = "chosen" if ratings.department == row[by] else "late" if row in placed.apart else ""
-    return bar(row, row[f"{by}_label"], low, kind, href, asking.lang)
+    whole = placed.whole
+    line = whole["numerator"] / whole["denominator"] if whole else None
+    return bar(row, row[f"{by}_label"], low, kind, href, asking.lang, overall=line)

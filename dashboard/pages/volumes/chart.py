@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import floor
 from typing import Any
 
@@ -88,11 +89,45 @@ def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
         "data": draw(now, then, over, _partial(caseload)),
         "layout": charts.layout(
             barmode="overlay",
+            hovermode=charts.BY_COLUMN,
+            shapes=_weekends(caseload),
             margin={"l": 4, "r": 24, "t": 14, "b": 28},
-            xaxis=axes.places(brief, most=12 if choice.hourly else axes.TICKS),
+            xaxis=_places(caseload, brief),
             yaxis=axes.values(low, top, unit, lang, whole=choice.measure.is_sum),
         ),
     }
+
+
+def _days(caseload: Caseload) -> list[date]:
+    """The days along the axis, where it is one of days."""
+    if caseload.choice.hourly or caseload.choice.grain != "day":
+        return []
+    return [date.fromisoformat(row["period"]) for row in caseload.series["data"]]
+
+
+def _places(caseload: Caseload, brief: Sequence[str]) -> dict[str, Any]:
+    """The axis of periods; of days the Mondays are named, as many as there is room for."""
+    mondays = [i for i, day in enumerate(_days(caseload)) if day.weekday() == 0]
+    axis = axes.places(brief, most=12 if caseload.choice.hourly else axes.TICKS)
+    if len(mondays) < 2:
+        return axis
+    at = [mondays[i] for i in axes.spread(len(mondays), axes.TICKS + 1)]
+    return axis | {"tickvals": at, "ticktext": [brief[i] for i in at]}
+
+
+def _weekends(caseload: Caseload) -> list[dict[str, Any]]:
+    """A pale band behind each weekend: it explains the teeth."""
+    days = _days(caseload)
+    if len(days) > MOST_POINTS:
+        return []
+    return [
+        {
+            "type": "rect", "xref": "x", "yref": "paper", "layer": "below", "line": {"width": 0},
+            "x0": i - 0.5, "x1": i + 0.5, "y0": 0, "y1": 1, "fillcolor": charts.RAISED,
+        }
+        for i, day in enumerate(days)
+        if day.weekday() >= 5
+    ]  # fmt: skip
 
 
 def _partial(caseload: Caseload) -> list[bool]:
@@ -120,7 +155,7 @@ def _bars(
         return [day]
     outline = {
         **shared,
-        "y": list(then),
+        "y": [value or None for value in then],
         "customdata": over[1],
         "width": 0.86,
         "marker": {"color": CLEAR, "line": {"color": USUAL, "width": 1.5}},

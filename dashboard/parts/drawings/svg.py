@@ -99,7 +99,7 @@ def column(
     tall = max(height, 0.6)
     box = Rect(
         x=at(x), y=at(foot - tall), width=at(width), height=at(tall),
-        className="bar bar--partial" if partial else "bar",
+        className="column column--partial" if partial else "column",
     )  # fmt: skip
     lines = [hatched(x, foot - tall, width, tall)] if partial else []
     return G([Title(over), box, *lines])

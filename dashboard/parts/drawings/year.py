@@ -36,6 +36,7 @@ _DAY = timedelta(days=1)
 DAYS_OF_WEEK = Text("一二三四五六日", "MTWTFSS")
 # Festivals of one day are not named: their names would run into each other.
 _LEAST_DAYS = 3
+_WEEKS_APART = 3
 
 
 @dataclass(frozen=True)
@@ -66,21 +67,22 @@ def picture(
     days: Sequence[Day], said: Callable[[float], str], href: Callable[[date], str], lang: Lang
 ) -> Svg:
     """The squares; `said` writes a value, `href` leads to a day. What is not known is not drawn."""
-    begin, width = first(max(day.on for day in days)), step(days)
-    marks: list[Component] = [*_weekdays(lang), *_months(begin, max(d.on for d in days), lang)]
-    for day in days:
-        if day.value is None:
-            continue
+    last = max(day.on for day in days)
+    begin, width = first(last), step(days)
+    known = [day for day in days if day.value is not None]
+    since = min(day.on for day in known)
+    marks: list[Component] = [*_weekdays(lang), *_months(begin, since, last, lang)]
+    for day in known:
         week, row = divmod((day.on - begin).days, 7)
-        kind = f"day-{shade(day.value, width)}{' day--partial' if day.partial else ''}"
-        over = Title(f"{words.long_day(day.on, lang)} · {said(day.value)}")
+        kind = f"day-{shade(day.value or 0, width)}{' day--partial' if day.partial else ''}"
+        over = Title(f"{words.long_day(day.on, lang)} · {said(day.value or 0)}")
         x, y = LEFT + week * STEP, TOP + row * STEP
         box = Rect(x=at(x), y=at(y), width=at(SIZE), height=at(SIZE), className=kind)
         lines = [hatched(x, y, SIZE, SIZE)] if day.partial and day.value else []
         marks.append(A([over, box, *lines], href=href(day.on), tabIndex="-1"))
-    marks += _festivals(days, begin, lang)
+    marks += _festivals([day for day in days if day.on >= since], begin, lang)
     marks += _scale(width, lang)
-    return sheet(LEFT + WEEKS * STEP, TOP + 7 * STEP + 40, marks, "year")
+    return sheet(LEFT + WEEKS * STEP, TOP + 7 * STEP + 52, marks, "year")
 
 
 def _weekdays(lang: Lang) -> list[Component]:
@@ -90,39 +92,42 @@ def _weekdays(lang: Lang) -> list[Component]:
     ]
 
 
-def _months(begin: date, last: date, lang: Lang) -> list[Component]:
+def _months(begin: date, since: date, last: date, lang: Lang) -> list[Component]:
     """Each month's name over the first week that begins in it."""
     named = []
     for week in range(WEEKS):
         monday = begin + timedelta(days=7 * week)
-        if monday.day <= 7 and monday <= last and week < WEEKS - 1:
+        if monday.day <= 7 and since <= monday <= last and week < WEEKS - 1:
             name = words.brief_month(monday.month, lang)
             named.append(Label(name, x=at(LEFT + week * STEP), y=at(TOP - 7)))
     return named
 
 
 def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> list[Component]:
-    """The long holidays, named under the week in the middle of their days off."""
-    off: dict[tuple[str, str], list[date]] = {}
+    """The long holidays, named under the week in the middle of their days off; two that meet together."""
+    off: dict[tuple[str, int], list[date]] = {}
     for day in days:
         if name := festival(day.on):
-            off.setdefault((name[0], str(day.on.year)), []).append(day.on)
+            off.setdefault((name[0 if lang == "zh" else 1], day.on.year), []).append(day.on)
+    named: list[tuple[int, str]] = []
+    for (name, _), dates in off.items():
+        week = (dates[len(dates) // 2] - begin).days // 7
+        if named and week - named[-1][0] < _WEEKS_APART:
+            named[-1] = (named[-1][0], f"{named[-1][1]}{Text('、', ', ')[lang]}{name}")
+        elif len(dates) >= _LEAST_DAYS:
+            named.append((week, name))
     marks: list[Component] = []
     foot = TOP + 7 * STEP
-    for dates in off.values():
-        if len(dates) < _LEAST_DAYS:
-            continue
-        zh, en = festival(dates[0]) or ("", "")
-        middle = dates[len(dates) // 2]
-        x = LEFT + ((middle - begin).days // 7) * STEP + SIZE / 2
+    for week, name in named:
+        x = LEFT + week * STEP + SIZE / 2
         marks.append(Line(x1=at(x), x2=at(x), y1=at(foot), y2=at(foot + 5), className="tick"))
-        marks.append(Label(Text(zh, en)[lang], x=at(x), y=at(foot + 19), className="middle strong"))
+        marks.append(Label(name, x=at(x), y=at(foot + 19), className="middle strong"))
     return marks
 
 
 def _scale(width: float, lang: Lang) -> list[Component]:
     """What a shade stands for, at the right end under the squares."""
-    y = TOP + 7 * STEP + 24
+    y = TOP + 7 * STEP + 30
     marks: list[Component] = []
     right = LEFT + WEEKS * STEP - GAP
     for i in range(STEPS):
