@@ -273,7 +273,7 @@ def test_the_working_days_of_a_time(first, last, days):
 def test_too_few_ratings_make_no_share(n, shown):
     number, note = sections.rate_or_few({"numerator": n, "denominator": n}, "zh")
     assert number == shown
-    assert ("不足30份" in note) == (n < 30)
+    assert ("不足30条" in note) == (n < 30)
     assert ("是好评" in sections._of_all(n, shown, "zh")) == (n >= 30)
 
 

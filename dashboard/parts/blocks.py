@@ -15,6 +15,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import words
 from dashboard.asking import address
 from dashboard.parts import charts
 from dashboard.words import Lang
@@ -53,6 +54,11 @@ def named(indicator: str, label: str, lang: Lang) -> html.A:
         className="term",
         title=title + INDICATORS[indicator].formula[lang],
     )
+
+
+def stated(value: str) -> dict[str, Any]:
+    """A number in large figures; one that is missing has no unit beside it."""
+    return {"children": value, "className": "n none" if value == words.MISSING else "n"}
 
 
 def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:

@@ -24,6 +24,8 @@ LATE = "#c8361d"
 USUAL = "#7d93a3"
 RULE = "#d5dde2"
 RAISED = "#f5f7f7"
+# More hours than these are not all named on an axis.
+MOST_NAMED = 12
 CLEAR = "rgba(0,0,0,0)"
 # Very satisfied … very dissatisfied: quantities like any other, but for the bad ones. Each at least
 # 3:1 on the ground.
@@ -158,6 +160,22 @@ def label_height(done: float, usual: float, top: float, room: float) -> float:
     return max(done, usual) if done < usual < done + room * top else done
 
 
+def _hour_marks(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
+    """The names of hours without their unit, which the last has; above twelve, every third hour."""
+    named = [
+        bar
+        for bar in bars
+        if len(bars) <= MOST_NAMED or bar.first != bar.last or not bar.first % 3 or bar is bars[-1]
+    ]
+    texts = [
+        words.hours(bar.first, bar.last, brief=True) if bar.first != bar.last else f"{bar.first}"
+        for bar in named
+    ]
+    if texts and lang == "zh":
+        texts[-1] += "时"
+    return {"tickmode": "array", "tickvals": [bar.label for bar in named], "ticktext": texts}
+
+
 def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
     """Cases completed by hour: bars of the day inside outlines of a usual day."""
     names = [bar.label for bar in bars]
@@ -188,7 +206,7 @@ def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
         "layout": layout(
             barmode="overlay",
             hovermode=BY_COLUMN,
-            xaxis=CATEGORIES | {"tickfont": {"size": 11}},
+            xaxis=CATEGORIES | _hour_marks(bars, lang),
             yaxis={"visible": False, "range": [0, top * 1.16], "fixedrange": True},
         ),
     }
@@ -210,45 +228,4 @@ def _bars(
         "width": width,
         "marker": {"color": colour, "line": {"color": line or colour, "width": 1.5 if line else 0}},
         "hovertemplate": hover,
-    }
-
-
-def ratings(scores: Sequence[dict[str, Any]], names: dict[int, str]) -> dict[str, Any]:
-    """The five levels as horizontal bars, best on top, each with its count."""
-    labels = [names[s["score"]] for s in scores]
-    counts = [s["n"] or None for s in scores]
-    colours = [RAMP[s["score"]] for s in scores]
-    return {
-        "data": [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "y": labels,
-                "x": counts,
-                "width": 0.62,
-                "marker": {"color": colours, "line": {"width": 0}},
-                "text": [words.number(s["n"]) for s in scores],
-                "textposition": "outside",
-                "textfont": {"size": 14, "color": INK, "weight": 600},
-                "cliponaxis": False,
-                "hovertemplate": f"%{{y}} {words.HOVER_COUNT}<extra></extra>",
-            }
-        ],
-        "layout": layout(
-            margin={"l": 0, "r": 8, "t": 0, "b": 0},
-            xaxis={
-                "visible": False,
-                "range": [0, max(n or 1 for n in counts) * 1.2],
-                "fixedrange": True,
-            },
-            yaxis={
-                "autorange": "reversed",
-                "automargin": True,
-                "fixedrange": True,
-                "showgrid": False,
-                "ticklen": 8,
-                "tickcolor": CLEAR,
-                "tickfont": {"size": 14, "color": INK},
-            },
-        ),
     }

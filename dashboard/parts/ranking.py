@@ -154,9 +154,12 @@ def bar(
 
 
 def marks(low: float) -> list[tuple[float, str]]:
-    """Six marks of a scale of rates from `low`, which is a multiple of 5 %, to 100 %: all are whole."""
-    places = (i / 5 for i in range(6))
-    return [(share, words.whole_percentage(low + share * (1 - low))) for share in places]
+    """Marks of a scale of rates from `low` to 100 %, down from the top in round steps: where on it, 0–1,
+    and what they say."""
+    room = round((1 - low) * 100)
+    step = next(each for each in (1, 2, 5, 10, 20, 25, 50) if room <= each * 5)
+    places = reversed(range(0, room + 1, step))
+    return [(1 - down / room, words.whole_percentage(1 - down / 100)) for down in places]
 
 
 def first(

@@ -82,7 +82,8 @@ def _hero(caseload: Caseload, as_of: str, lang: Lang) -> View:
         "volumes-finding": {
             "children": words.year_before(finding, lang)
             if finding
-            else sentences.finding(caseload, lang) or pictures.week_finding(caseload, lang)
+            else sentences.finding(caseload, lang)
+            or (pictures.week_finding(caseload, lang) if measure.kind == "count" else "")
         },
     }
 

@@ -14,6 +14,7 @@ from dashboard.pages.volumes.choice import Choice
 from dashboard.parts import axes, charts
 from dashboard.parts.charts import CLEAR, HATCHED, SLATE, USUAL
 from dashboard.words import Lang
+from data.definitions import Text
 
 # What is said over the marks of the time, and over those of the year before.
 Over = tuple[list[str], list[str]]
@@ -88,6 +89,7 @@ def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
     return {
         "data": draw(now, then, over, _partial(caseload)),
         "layout": charts.layout(
+            annotations=[] if known(caseload) else [_nothing(lang)],
             barmode="overlay",
             hovermode=charts.BY_COLUMN,
             shapes=_weekends(caseload),
@@ -96,6 +98,20 @@ def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
             yaxis=axes.values(low, top, unit, lang, whole=choice.measure.is_sum),
         ),
     }
+
+
+def known(caseload: Caseload) -> bool:
+    """Whether any period has a value that may be drawn."""
+    return any(value is not None for value in drawn(caseload)[0])
+
+
+def _nothing(lang: Lang) -> dict[str, Any]:
+    """Said in the place of a chart of nothing."""
+    return {
+        "text": Text("各期样本不足或没有数据，不画图", "Too few in each period to draw")[lang],
+        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
+        "font": {"color": charts.QUIET},
+    }  # fmt: skip
 
 
 def _days(caseload: Caseload) -> list[date]:

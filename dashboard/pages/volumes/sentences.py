@@ -45,8 +45,14 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
 
 
 def finding(caseload: Caseload, lang: Lang) -> str:
-    """Of what stands at the end of each period: from how many to how many. "" of what adds up."""
+    """Of what stands at the end of each period: from how many to how many; of a rate or a median what
+    it is of. "" of what adds up."""
     measure, rows = caseload.choice.measure, caseload.series["data"]
+    cell = caseload.total
+    if not measure.is_sum and cell and cell["value"] is not None:
+        late = cell["denominator"] - cell["numerator"] if measure.kind == "rate" else 0
+        missed = Text(f"，{words.number(late)}件超期", f", {words.number(late)} late") if late else Text("", "")  # fmt: skip
+        return cells.made_of(measure, cell, lang) + missed[lang]
     known = [row["value"] for row in rows if row["value"] is not None]
     if measure.kind != "stock" or len(known) < 2 or caseload.choice.hourly:
         return ""
