@@ -161,12 +161,12 @@ def test_the_finding_names_the_busiest_hour_that_is_over():
 @pytest.mark.parametrize(
     ("changed", "title"),
     [
-        ({}, "今天的1,204份评价里，17份是差评"),
-        ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的1,204份评价里没有差评"),
-        ({"ratings": 0}, "今天还没有主动评价"),
+        ({}, "今天的1,204条评价里，17条是差评"),
+        ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的1,204条评价里没有差评"),
+        ({"ratings": 0}, "今天暂无主动评价"),
         (
             {"is_today": False, "day": "2026-11-20"},
-            "11月20日的1,204份评价里，17份是差评",
+            "11月20日的1,204条评价里，17条是差评",
         ),
     ],
 )

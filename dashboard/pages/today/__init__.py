@@ -19,11 +19,9 @@ from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg
 from dashboard.parts.findings import how_to_load
 from dashboard.parts.page import Page, frame
-from dashboard.parts.working_days.vocabulary import OVERDUE
-from dashboard.words import CASES, PER_CENT, REQUESTS, WORKING_DAYS, Lang
+from dashboard.words import CASES, PER_CENT, Lang
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
-from data.hall import hall
 
 TITLE = Text("今日大厅", "Today")
 LEVELS = {int(code.id): code.title for code in SCORES}
@@ -216,7 +214,7 @@ def _charts(v: View, lang: Lang) -> html.Section:
 
 def _plan(v: View, lang: Lang) -> html.Section:
     figure = svg.figure("plan", v, lang, "plan")
-    return blocks.live(html.Section, "plan-part", v, children=[figure], className="requests plan")
+    return blocks.live(html.Section, "plan-part", v, children=[figure], className="plan")
 
 
 PAGE = Page("", TITLE, "today", view, layout, styles=("disclosure.css", "drawings.css"))

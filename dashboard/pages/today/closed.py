@@ -40,12 +40,14 @@ def closed(ask: Ask, live: Mapping[str, Any]) -> Closed | None:
     now, known = datetime.fromisoformat(live["now"]), calendar()
     today = now.date()
     try:
-        if live.get("open") is not False or not live.get("is_today") or known.is_workday(today):
+        if live.get("open") is not False or known.is_workday(today):
             return None
         after, before = known.add(today, 1), _working_day_before(known, today)
     except CalendarNotLoaded:
         return None
-    if before is None:
+    # Of an older day, as of an archive, the notice above the number speaks.
+    newest = live.get("day")
+    if before is None or not newest or newest < before.isoformat():
         return None
     opens = datetime.combine(after, hall().hours[0][0])
     return Closed(opens, ask(answers.Live(before))["data"], ask(answers.Live(after))["data"])
@@ -68,7 +70,7 @@ def opening(at: Closed, today: date, lang: Lang) -> str:
 def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:
     """上一个工作日（11月27日 星期五）办结2,854件，比往常星期五少8%（往常3,102件）；今天办结60件."""
     on = date.fromisoformat(at.before["day"])
-    named = f"{words.short_day(on, lang)}{Text(' ', ', ')[lang]}{words.weekday(on, lang)}"
+    named = f"{words.short_day(on, lang)}{' ' if lang == 'zh' else ', '}{words.weekday(on, lang)}"
     count = words.counted(at.before.get("completed"), CASES, lang)
     first = Text(f"上一个工作日（{named}）办结{count}", f"Last working day ({named}): {count}")[
         lang
@@ -76,9 +78,11 @@ def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:
     parts = [first]
     if (at.before.get("usual") or {}).get("days"):
         parts.append(words.compared(at.before, "completed", lang))
+    said = Text("，", ", ")[lang].join(parts)
+    if not live.get("is_today"):
+        return said + Text("。", ".")[lang]
     done = words.counted(live.get("completed"), CASES, lang)
-    today = Text(f"；今天办结{done}。", f"; today {done}.")[lang]
-    return Text("，", ", ")[lang].join(parts) + today
+    return said + Text(f"；今天办结{done}。", f"; today {done}.")[lang]
 
 
 def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]]:

@@ -67,9 +67,9 @@ def _hero(caseload: Caseload, as_of: str, lang: Lang) -> View:
     measure = choice.measure
     known = cell if cell and cell["value"] is not None else None
     beside = cells.unit(choice, measure, known) if known else cells.missing(choice, measure, cell)
-    zh, en = (beside.zh, beside.en) if beside else ("", "")
+    unit = beside[lang] if beside else ""
     if known and measure.is_sum:
-        zh, en = f"{zh}{measure.title.zh}", f"{en} {measure.title.en.lower()}"
+        unit += measure.title.zh if lang == "zh" else f" {measure.title.en.lower()}"
     finding = caseload.compared if isinstance(caseload.compared, YearBefore) else None
     late = measure.id == "overdue" and cell and cell["value"]
     return {
@@ -78,7 +78,7 @@ def _hero(caseload: Caseload, as_of: str, lang: Lang) -> View:
             "children": cells.number(measure, cell, lang),
             "className": "n late" if late else "n",
         },
-        "volumes-unit": {"children": Text(zh, en)[lang]},
+        "volumes-unit": {"children": unit},
         "volumes-finding": {
             "children": words.year_before(finding, lang)
             if finding

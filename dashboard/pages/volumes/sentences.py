@@ -50,9 +50,10 @@ def finding(caseload: Caseload, lang: Lang) -> str:
     measure, rows = caseload.choice.measure, caseload.series["data"]
     cell = caseload.total
     if not measure.is_sum and cell and cell["value"] is not None:
+        of = cells.made_of(measure, cell, lang)
         late = cell["denominator"] - cell["numerator"] if measure.kind == "rate" else 0
-        missed = Text(f"，{words.number(late)}件超期", f", {words.number(late)} late") if late else Text("", "")  # fmt: skip
-        return cells.made_of(measure, cell, lang) + missed[lang]
+        n = words.number(late)
+        return of + Text(f"，{n}件超期", f", {n} late")[lang] if late else of
     known = [row["value"] for row in rows if row["value"] is not None]
     if measure.kind != "stock" or len(known) < 2 or caseload.choice.hourly:
         return ""
