@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.pages.today import closed
+from dashboard.pages.volumes import chart, ranking_sentences
 from dashboard.parts import charts, ranking
 from dashboard.parts.bars import Bar, entry
 from dashboard.parts.drawings import dots, plan, tiles, weekdays, whole, year
@@ -203,3 +204,28 @@ def test_a_day_off_says_when_the_hall_opens_and_how_it_was():
 )
 def test_nothing_is_said_of_a_day_off_where_there_is_none_or_it_is_not_known(live):
     assert closed.closed(answers, live) is None
+
+
+# --- sentences of the pages ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("visit", "three", "whole", "title"),
+    [
+        (69, 69, 69, "全部当场或半日内办结"),
+        (0, 69, 100, "没有半日内办结的，69%在3个工作日内"),
+        (0, 0, 100, "没有3个工作日内办结的"),
+        (7999, 8999, 10_000, "79%半日内办结，89%在3个工作日内"),  # cut, never rounded up
+    ],
+)
+def test_no_false_precision_in_a_title(visit, three, whole, title):
+    assert ranking_sentences._within(visit, three, whole)["zh"] == title
+
+
+def test_beside_many_bars_the_year_before_is_one_outline():
+    few, many = ([10] * n for n in (31, 32))
+    boxes = chart._bars(few, few, ([], []), [False] * 31)
+    steps = chart._bars(many, many, ([], []), [False] * 32)
+    assert [trace["type"] for trace in boxes] == ["bar", "bar"]
+    assert [trace["type"] for trace in steps] == ["bar", "scatter"]
+    assert steps[1]["line"]["shape"] == "hvh"

@@ -55,6 +55,8 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     return {
         "satisfaction-empty": {"hidden": not empty},
         "satisfaction-rest": {"hidden": empty},
+        # One period alone is no series.
+        "satisfaction-series": {"hidden": len(ratings.rates["data"]) < 2},
         **controls.period_view(asking, ratings.span),
         "satisfaction-filters": {"children": controls.sentence(asking, ratings.span, chosen, "")},
         **_hero(ratings, as_of, lang),
@@ -158,7 +160,13 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             dbc.Row([dbc.Col(thousand, lg=6), dbc.Col(levels, lg=6)]), className="pair pair--first"
         ),
         html.Section(became, className="wide"),
-        html.Section(dbc.Row([dbc.Col(how, width=12), *series]), className="pair"),
+        blocks.live(
+            html.Section,
+            "satisfaction-series",
+            v,
+            children=[dbc.Row([dbc.Col(how, width=12), *series])],
+            className="pair",
+        ),
         html.Section([bars.figure("compared", v, lang)], className="wide"),
     ]
 

@@ -12,7 +12,7 @@ from dashboard.pages.volumes.ask import Caseload, Cell, Document
 from dashboard.pages.volumes.cells import is_few, valued
 from dashboard.pages.volumes.choice import Choice
 from dashboard.parts import axes, charts
-from dashboard.parts.charts import CLEAR, HATCHED, SLATE, USUAL
+from dashboard.parts.charts import CLEAR, HATCHED, INK, SLATE, USUAL
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -20,6 +20,8 @@ from data.definitions import Text
 Over = tuple[list[str], list[str]]
 # More bars than these melt into one another.
 MOST_BARS = 110
+# Beside more bars than these the year before is one outline: boxes would melt into one another.
+MOST_BOXES = 31
 # A line of more than these has no points.
 MOST_POINTS = 62
 
@@ -169,6 +171,8 @@ def _bars(
     }
     if not then:
         return [day]
+    if is_stepped(len(now)):
+        return [day, _steps(then, over[1])]
     outline = {
         **shared,
         "y": [value or None for value in then],
@@ -177,6 +181,23 @@ def _bars(
         "marker": {"color": CLEAR, "line": {"color": USUAL, "width": 1.5}},
     }
     return [outline, day]
+
+
+def is_stepped(count: int) -> bool:
+    """Whether the year before is drawn as steps."""
+    return count > MOST_BOXES
+
+
+def _steps(then: Sequence[Any], over: list[str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(range(len(then))),
+        "y": list(then),
+        "customdata": over,
+        "line": {"color": INK, "width": 1.5, "shape": "hvh"},
+        "hovertemplate": charts.HOVER,
+    }
 
 
 def _lines(

@@ -7,7 +7,7 @@ from dashboard.asking import time_span
 from dashboard.pages.volumes import cells
 from dashboard.pages.volumes.ask import Caseload
 from dashboard.pages.volumes.cells import valued
-from dashboard.pages.volumes.chart import MOST_POINTS, is_line, lowest
+from dashboard.pages.volumes.chart import MOST_POINTS, is_line, is_stepped, lowest
 from dashboard.pages.volumes.choice import TITLES, Choice
 from dashboard.words import Lang, YearBefore
 from data.definitions import Text
@@ -107,7 +107,9 @@ def _shown(caseload: Caseload, lang: Lang) -> str:
     if caseload.before and any(row["value"] is not None for row in caseload.before["data"]):
         outline = Text("空框为去年同期", "outline: the year before")
         line = Text("细线为去年同期", "thin line: the year before")
-        parts.append((line if is_line(caseload) else outline)[lang])
+        steps = Text("折线为去年同期", "stepped line: the year before")
+        bars = steps if is_stepped(len(rows)) else outline
+        parts.append((line if is_line(caseload) else bars)[lang])
         if choice.grain != "month" and not choice.hourly:
             parts.append(SAME_WEEKDAY[lang])
     if isinstance(caseload.compared, Text):
