@@ -162,7 +162,7 @@ RATE = re.compile(r"\d+\.\d+ ?%")
 # 1,843 / 1,846 · N = 120 · 120件 · 120 cases · a column of numbers under a head.
 N_BESIDE = re.compile(
     r"\d / \d|N = \d|→ [\d,]+(个工作日| working days)|\d ?[件份条](?!/)|\d (cases|ratings|requests|with a due date|fallen due)"
-    r"|\bN\b|Ratings|Cases|Due|份数|件数|到期|分母|Denominator"
+    r"|\bN\b|Ratings|Cases|Due|份数|条数|件数|到期|分母|Denominator"
 )
 
 

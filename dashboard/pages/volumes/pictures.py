@@ -112,7 +112,7 @@ def week(caseload: Caseload, as_of: str, lang: Lang) -> View:
     values, measure = _by_weekday(caseload), caseload.yearly
     enough = {i: each for i, each in values.items() if len(each) >= LEAST}
     heads = [Text("星期", "Day")[lang], Text("中位数", "Median")[lang]]
-    heads += [Text("最少", "Lowest")[lang], Text("最多", "Highest")[lang], Text("天数", "Days")[lang]]  # fmt: skip
+    heads += [Text("最少", "Fewest")[lang], Text("最多", "Most")[lang], Text("天数", "Days")[lang]]  # fmt: skip
     usual = weekdays.medians(enough)
     rows = [
         [words.weekday(i, lang), *(words.number(n) for n in (usual[i], min(each), max(each), len(each)))]
@@ -180,7 +180,7 @@ def districts(caseload: Caseload, as_of: str, lang: Lang) -> View:
     every = [code for code in sorted(by, key=lambda c: -totals[c]) if totals[code]]
     return svg.view(
         "volumes-districts",
-        finding=(_district_finding(by, totals, shown, lang), _district_said(caseload, lang)),
+        finding=(_district_finding(by, totals, shown, lang), _district_said(caseload, whole, lang)),
         picture=tiles.picture(drawn, lang) if drawn else None,
         columns=[DISTRICT[lang], WHOLE[lang], Text("占比", "Share")[lang]],
         rows=[
@@ -202,10 +202,10 @@ def _district_finding(by: Any, totals: Mapping[str, float], shown: list[str], la
     return Text(f"{name}最多，占{share}", f"Most in {name}: {share}")[lang]
 
 
-def _district_said(caseload: Caseload, lang: Lang) -> str:
-    what = caseload.yearly.title
+def _district_said(caseload: Caseload, whole: float, lang: Lang) -> str:
+    what, n = caseload.yearly.title, words.number(whole)
     return Text(
-        f"全厅近12个月{what.zh}，每格一个{DISTRICT.zh}，柱为每月，各格同一尺度；斜纹为未满的月份。",
-        f"{what.en} in the whole hall, last 12 months; a tile a district, a bar a month, one scale; "
+        f"全厅近12个月{what.zh}{n}件，每格一个{DISTRICT.zh}，柱为每月，各格同一尺度；斜纹为未满的月份。",
+        f"{n} cases {what.en.lower()} in the whole hall in the last 12 months; a tile a district, a bar a month, one scale; "
         "hatched: not complete.",
     )[lang]

@@ -139,7 +139,7 @@ def _within(visit: float, three: float, whole: float) -> Text:
     """What share was done within half a day and within three days, by the whole per cent, cut."""
     if visit == whole:
         return Text("全部当场或半日内办结", "All done within half a day")
-    a, b = (f"{int(n * 100 // whole)}%" for n in (visit, three))
+    a, b = (words.cut_percentage(n, whole) for n in (visit, three))
     if not three:
         return Text("没有3个工作日内办结的", "None done within 3 working days")
     if not visit:

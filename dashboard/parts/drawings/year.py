@@ -135,7 +135,7 @@ def _scale(width: float, lang: Lang) -> list[Component]:
         marks.append(Rect(x=at(x), y=at(y), width="56", height="5", className=f"day-{i + 1}"))
         if i:
             marks.append(
-                Label(words.large(width * i, lang), x=at(x), y=at(y + 15), className="middle small")
+                Label(words.large(width * i, lang), x=at(x), y=at(y + 15), className="middle")
             )
     return marks
 
