@@ -70,9 +70,16 @@ def test_what_is_not_known_is_not_drawn_and_a_day_of_nothing_is_an_empty_square(
     assert "春节" not in picture  # before the data begins
 
 
-@pytest.mark.parametrize(("value", "shade"), [(0, 0), (1, 1), (1000, 1), (1001, 2), (99_999, 5)])
-def test_a_shade_is_a_fifth_of_the_busiest_day(value, shade):
-    assert year.shade(value, 1000) == shade
+@pytest.mark.parametrize(("value", "shade"), [(0, 0), (1, 1), (500, 1), (501, 2), (99_999, 10)])
+def test_the_more_the_darker_in_ten_steps(value, shade):
+    assert year.shade(value, 500) == shade
+
+
+@pytest.mark.parametrize(
+    ("most", "width"), [(0, 1), (7, 1), (43, 5), (5038, 500), (99_999, 10_000)]
+)
+def test_shades_are_round_and_reach_to_the_busiest_day(most, width):
+    assert year.step([most, 0]) == width
 
 
 # --- weeks, districts, windows ------------------------------------------------------------------

@@ -56,9 +56,22 @@ def named(indicator: str, label: str, lang: Lang) -> html.A:
     )
 
 
-def stated(value: str) -> dict[str, Any]:
-    """A number in large figures; one that is missing has no unit beside it."""
-    return {"children": value, "className": "n none" if value == words.MISSING else "n"}
+def stated(value: str, share: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A number in large figures; one that is missing has no unit beside it. The rate of a `share` is
+    coloured only where nothing was missed."""
+    if value == words.MISSING:
+        return {"children": value, "className": "n none"}
+    kept = share and share.get("numerator") == share.get("denominator")
+    return {"children": value, "className": "n kept" if kept else "n"}
+
+
+def with_missed(note: str, share: Mapping[str, Any] | None, late: Text, lang: Lang) -> list[Any]:
+    """A rate's note, and of a rate that may be printed how many were missed: 17件逾期."""
+    n = share["denominator"] - share["numerator"] if share and share.get("denominator") else 0
+    if not share or not n or not words.enough(share["denominator"]):
+        return [note]
+    missed = Text(f"{words.number(n)}件{late.zh}", f"{words.number(n)} {late.en}")[lang]
+    return [f"{note}{Text('，', ', ')[lang]}", html.Span(missed, className="late")]
 
 
 def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:

@@ -66,7 +66,7 @@ def bad(ratings: Ratings, lang: Lang) -> dict[str, Any]:
         "x": list(range(len(values))),
         "y": [v or None for v in values],
         "customdata": over,
-        "width": 0.62,
+        "width": 0.36,
         "marker": {
             "color": LATE,
             "line": {"width": 0, "color": LATE},

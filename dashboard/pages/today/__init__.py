@@ -28,6 +28,7 @@ LEVELS = {int(code.id): code.title for code in SCORES}
 
 ACCEPTED = Text("受理", "Accepted")
 IN_PROGRESS = Text("在办", "In progress")
+LATE = Text("超期", "late")
 ON_TIME = Text("按时办结率", "Completed on time")
 GOOD = Text("主动评价好评率", "Good ratings")
 
@@ -91,8 +92,10 @@ def _of_live(answer: Mapping[str, Any], lang: Lang) -> View:
         "today-accepted-note": {"children": notes.online(live, lang)},
         "today-progress": {"children": words.number(live.get("in_progress"))},
         "today-progress-note": notes.overdue(live.get("overdue"), lang),
-        "today-on-time": blocks.stated(on_time[0]),
-        "today-on-time-note": {"children": on_time[1]},
+        "today-on-time": blocks.stated(on_time[0], live.get("on_time")),
+        "today-on-time-note": {
+            "children": blocks.with_missed(on_time[1], live.get("on_time"), LATE, lang)
+        },
         "today-good": blocks.stated(good[0]),
         "today-good-note": {"children": good[1]},
         **_hours(live, notes.written_as_of(answer, lang, "cases"), lang),

@@ -27,6 +27,7 @@ EACH = Text(
     "查看逐件办理进度和年度报告格式汇总表",
     "Each request's progress, and the year in the annual report's format",
 )
+LATE = Text("逾期", "late")
 NO_DEPARTMENT = Text("部门未注明", "Department not stated")
 
 
@@ -53,6 +54,7 @@ def view(live: Mapping[str, Any], lang: Lang) -> View:
     d = live.get("disclosure") or {}
     soon = words.counted(hall().due_soon_days, WORKING_DAYS, lang)
     answered, made_of = notes.answered(live, lang)
+    share = d.get("on_time_year")
     return {
         "requests-title": {"children": findings.disclosure(live, lang)},
         "requests-open": {"children": words.number(d.get("open"))},
@@ -68,8 +70,8 @@ def view(live: Mapping[str, Any], lang: Lang) -> View:
         "requests-overdue-note": {
             "children": Text("答复期限届满仍未答复", "past the limit, not answered")[lang]
         },
-        "requests-on-time": blocks.stated(answered),
-        "requests-on-time-note": {"children": made_of},
+        "requests-on-time": blocks.stated(answered, share),
+        "requests-on-time-note": {"children": blocks.with_missed(made_of, share, LATE, lang)},
     }
 
 

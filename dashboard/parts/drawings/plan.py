@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dashboard import words
-from dashboard.parts.axes import nice
 from dashboard.parts.drawings.svg import A, Component, Label, Rect, Svg, Title, at, sheet
-from dashboard.parts.drawings.year import STEPS, shade
+from dashboard.parts.drawings.year import shade, step
 from dashboard.words import CASES, Lang
 from data.definitions import Text
 
 ACROSS, LEFT = 22, 40
 WIDE, TALL, GAP = 44, 34, 4
+# Shades that a code can be read on in both themes.
+STEPS = 5
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def picture(
     windows: Sequence[Window], href: Callable[[str], str], is_open: bool, lang: Lang
 ) -> Svg:
     """Shades of one scale; while the hall is closed the squares are outlines with their shade within."""
-    width = nice(max((w.count for w in windows), default=0) * 4 / STEPS, whole=True)
+    width = step((window.count for window in windows), STEPS)
     marks: list[Component] = []
     y = 0.0
     for floor, each in floors(windows):
@@ -52,7 +53,9 @@ def picture(
         for i, window in enumerate(each):
             x = LEFT + (i % ACROSS) * (WIDE + GAP)
             top = y + (i // ACROSS) * (TALL + GAP)
-            marks.append(_square(window, x, top, shade(window.count, width), href, is_open, lang))
+            marks.append(
+                _square(window, x, top, shade(window.count, width, STEPS), href, is_open, lang)
+            )
         y += -(-len(each) // ACROSS) * (TALL + GAP) + 10
     return sheet(LEFT + ACROSS * (WIDE + GAP) - GAP, max(1.0, y - 10 - GAP), marks, "plan")
 
@@ -69,8 +72,7 @@ def _square(
     over = f"{window.title} · {words.counted(window.count, CASES, lang)}"
     box = Rect(
         x=at(x + 0.5), y=at(y + 0.5), width=at(WIDE - 1), height=at(TALL - 1),
-        className=f"day-{depth}{'' if is_open else ' closed'}",
+        className=f"load-{depth}{'' if is_open else ' closed'}",
     )  # fmt: skip
-    kind = "middle on-dark" if depth >= 3 else "middle"
-    label = Label(window.code, x=at(x + WIDE / 2), y=at(y + 22), className=kind)
+    label = Label(window.code, x=at(x + WIDE / 2), y=at(y + 22), className="middle code")
     return A([Title(over), box, label], href=href(window.code), tabIndex="-1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from statistics import median
+from statistics import median_low
 
 from dashboard import words
 from dashboard.parts.drawings.svg import Component, Label, Line, Svg, at, column, sheet
@@ -14,8 +14,8 @@ WIDE = 0.74
 
 
 def medians(values: Mapping[int, Sequence[float]]) -> dict[int, float]:
-    """Day of the week (0 = Monday) → median of its values."""
-    return {weekday: median(each) for weekday, each in values.items() if each}
+    """Day of the week (0 = Monday) → median of its values; of two in the middle the lower one."""
+    return {weekday: median_low(each) for weekday, each in values.items() if each}
 
 
 def picture(values: Mapping[int, Sequence[float]], said: Callable[[float], str], lang: Lang) -> Svg:

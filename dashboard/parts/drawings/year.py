@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import floor, log10
 from typing import Any
 
 from dash import html
 
 from dashboard import words
-from dashboard.parts.axes import nice
 from dashboard.parts.drawings.svg import (
     A,
     Component,
@@ -31,7 +31,7 @@ WEEKS = 53
 SIZE, GAP = 17.6, 2.0
 STEP = SIZE + GAP
 LEFT, TOP = 26, 20
-STEPS = 5
+STEPS = 10
 _DAY = timedelta(days=1)
 DAYS_OF_WEEK = Text("一二三四五六日", "MTWTFSS")
 # Festivals of one day are not named: their names would run into each other.
@@ -53,14 +53,18 @@ def first(last: date) -> date:
     return last - timedelta(days=last.weekday() + 7 * (WEEKS - 1))
 
 
-def step(days: Sequence[Day]) -> float:
-    """The width of one shade: five of them reach to the busiest day."""
-    return nice(max((day.value or 0 for day in days), default=0) * 4 / STEPS, whole=True)
+def step(counts: Iterable[float], steps: int = STEPS) -> float:
+    """The width of one shade, a round number: so many of them about reach to the largest count."""
+    each = max(counts, default=0) * 1.2 / steps
+    if each < 1:
+        return 1
+    ten = 10 ** floor(log10(each))
+    return max(1, floor(max(ten * m for m in (1, 2, 2.5, 5) if ten * m <= each)))
 
 
-def shade(value: float, width: float) -> int:
-    """0 of nothing, else 1 … 5: the more, the darker."""
-    return 0 if not value else min(STEPS, int((value - 1) // width) + 1)
+def shade(value: float, width: float, steps: int = STEPS) -> int:
+    """0 of nothing, else 1 … `steps`: the more, the darker; the last has no upper end."""
+    return 0 if not value else min(steps, int((value - 1) // width) + 1)
 
 
 def picture(
@@ -68,7 +72,7 @@ def picture(
 ) -> Svg:
     """The squares; `said` writes a value, `href` leads to a day. What is not known is not drawn."""
     last = max(day.on for day in days)
-    begin, width = first(last), step(days)
+    begin, width = first(last), step(day.value or 0 for day in days)
     known = [day for day in days if day.value is not None]
     since = min(day.on for day in known)
     marks: list[Component] = [*_weekdays(lang), *_months(begin, since, last, lang)]
@@ -131,9 +135,9 @@ def _scale(width: float, lang: Lang) -> list[Component]:
     marks: list[Component] = []
     right = LEFT + WEEKS * STEP - GAP
     for i in range(STEPS):
-        x = right - (STEPS - i) * 56
-        marks.append(Rect(x=at(x), y=at(y), width="56", height="5", className=f"day-{i + 1}"))
-        if i:
+        x = right - (STEPS - i) * 30
+        marks.append(Rect(x=at(x), y=at(y), width="30", height="5", className=f"day-{i + 1}"))
+        if i and not i % 2:
             marks.append(
                 Label(words.large(width * i, lang), x=at(x), y=at(y + 15), className="middle")
             )
