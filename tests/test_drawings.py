@@ -190,7 +190,7 @@ def test_a_day_off_says_when_the_hall_opens_and_how_it_was():
     off = closed.closed(answers, SATURDAY)
     assert off is not None
     view = closed.shown(off, SATURDAY, "zh")
-    assert view["today-completed"]["children"] == "星期一09:00"
+    assert view["today-completed"]["children"] == "星期一\u200909:00"
     assert view["today-unit"]["children"] == ""
     compared = view["today-compared"]["children"]
     assert compared.startswith("上一个工作日（11月27日 星期五）办结2,854件")

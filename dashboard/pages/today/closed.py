@@ -59,11 +59,11 @@ def _working_day_before(known: Calendar, today: date) -> date | None:
 
 
 def opening(at: Closed, today: date, lang: Lang) -> str:
-    """星期一09:00 · Mon 09:00, with the date where that is more than a week away."""
+    """星期一 09:00 (with a thin space) · Mon 09:00, with the date where that is more than a week away."""
     day, hour = at.opens.date(), words.clock(at.opens)
     soon = day - today < _WEEK
     name = words.weekday(day, lang) if soon else words.short_day(day, lang)
-    return f"{name}{hour}" if lang == "zh" else f"{name[:3] if soon else name} {hour}"
+    return f"{name}\u2009{hour}" if lang == "zh" else f"{name[:3] if soon else name} {hour}"
 
 
 def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:

@@ -14,6 +14,7 @@ from dashboard.parts import blocks, downloads
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import plan, svg
 from dashboard.parts.drawings.plan import Window
+from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang
 from data.definitions import Text
 
@@ -67,11 +68,10 @@ def view(ask: Ask, live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
 
 
 def _said(is_open: bool, lang: Lang) -> str:
-    closed = Text("窗口现在不开放；", "The windows are closed now; ")[lang] if not is_open else ""
-    return (
-        closed
-        + Text(
-            "一格一个窗口，按楼层排列；颜色越深，当天办结越多。点一格看该窗口。",
-            "a square a window, by floor; the darker, the more completed on the day. A square leads on.",
-        )[lang]
+    how = Text(
+        "一格一个窗口，按楼层排列；颜色越浓，当天办结越多。点一格看该窗口。",
+        "a square a window, by floor; the stronger its colour, the more completed on the day. A square leads on.",
     )
+    if is_open:
+        return sentence(how[lang])
+    return Text(f"窗口现在不开放；{how.zh}", f"The windows are closed now; {how.en}")[lang]

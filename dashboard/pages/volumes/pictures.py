@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from dashboard import words
@@ -17,6 +18,7 @@ from dashboard.parts.controls import Asking
 from dashboard.parts.drawings import svg, tiles, weekdays, year
 from dashboard.parts.drawings.tiles import Tile
 from dashboard.parts.drawings.year import Day
+from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang
 from data.catalog import DATASETS
 from data.definitions import Text
@@ -48,6 +50,7 @@ def calendar(asking: Asking, caseload: Caseload, as_of: str) -> View:
     lang, shown = asking.lang, days(caseload)
     measure = caseload.yearly
 
+    @cache  # a day's square and its number in the table lead to the same view
     def href(on: date) -> str:
         one = on.isoformat()
         return asking.href(**{"period": "", "from": one, "to": one, "grain": "", "by": "", "measure": measure.id})  # fmt: skip
@@ -84,10 +87,11 @@ def _year_said(caseload: Caseload, known: list[Day], lang: Lang) -> str:
     )
     hatched = Text("；斜纹为还没有过完的一天", "; hatched: not over yet")[lang]
     partial = hatched if any(day.partial for day in known) else ""
-    return Text(
-        f"{who}颜色越深，当天{what.zh}越多{partial}。{most.zh}。点一格看当天。",
-        f"{who}the darker, the more {what.en.lower()}{partial}; {most.en}. A square leads to its day.",
-    )[lang]
+    shades = Text(
+        f"{who}颜色越浓，当天{what.zh}越多{partial}。{most.zh}。点一格看当天。",
+        f"{who}the stronger the colour, the more {what.en.lower()}{partial}; {most.en}. A square leads to its day.",
+    )
+    return sentence(shades[lang])
 
 
 def _by_weekday(caseload: Caseload) -> dict[int, list[float]]:
@@ -154,11 +158,12 @@ def week_finding(caseload: Caseload, lang: Lang) -> str:
 
 def _week_said(caseload: Caseload, lang: Lang) -> str:
     who = before(condition(caseload.choice, caseload.names, lang), lang)
-    return Text(
+    median = Text(
         f"{who}近{WEEKS}周同一星期几的中位数，细线为每一周；放假和调休的日子不计。",
         f"{who}median of the last {WEEKS} weeks, thin lines: each week; days off by notice and "
         "make-up workdays are left out.",
-    )[lang]
+    )
+    return sentence(median[lang])
 
 
 def districts(caseload: Caseload, as_of: str, lang: Lang) -> View:
