@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.volumes import cells
+from dashboard.pages.volumes import cells, chart
 from dashboard.pages.volumes.ask import Caseload
 from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.chart import MOST_POINTS, is_line, is_stepped, lowest
@@ -28,6 +28,8 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
     compared = ""
     if isinstance(caseload.compared, YearBefore):
         compared = words.year_before(caseload.compared, lang)
+    elif found := _peak(caseload, who, lang):
+        return found, _shown(caseload, lang)
     if lang == "zh":
         at = "期末" if measure.kind == "stock" and choice.span.last < choice.span.anchor else "现在"
         lead = f"{when}，{at}" if measure.kind == "stock" else when
@@ -42,6 +44,39 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
             title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(caseload, lang)
+
+
+_EACH = {
+    "day": Text("一天", "in a day"),
+    "week": Text("一周", "in a week"),
+    "month": Text("一个月", "in a month"),
+    "hour": Text("一小时", "in an hour"),
+}
+
+
+def _peak(caseload: Caseload, who: str, lang: Lang) -> str:
+    """办结最多的一天：2026年11月2日，4,120件; of what is open from how many to how many. "" where
+    several periods have most, or one is all there is: the number itself is the title then."""
+    choice, measure = caseload.choice, caseload.choice.measure
+    if measure.kind == "stock":
+        changed = finding(caseload, lang)
+        return f"{who}{changed}" if changed else ""
+    rows = [row for row in caseload.series["data"] if row.get("hour") != "none"]
+    known = [(row["value"], i) for i, row in enumerate(rows) if row["value"]]
+    if measure.kind != "count" or len(known) < 2:
+        return ""
+    (most, place), (second, _) = sorted(known, reverse=True)[:2]
+    if most == second:
+        return ""
+    each = _EACH["hour" if choice.hourly else choice.grain]
+    name, n = chart.names(caseload, lang)[place], words.counted(most, words.CASES, lang)
+    what = measure.title
+    return Text(
+        f"{who}{what.zh}最多的{each.zh}：{name}，{n}",
+        f"{who}most {what.en.lower()} {each.en}: {name}, {n}"
+        if who
+        else f"Most {what.en.lower()} {each.en}: {name}, {n}",
+    )[lang]
 
 
 def finding(caseload: Caseload, lang: Lang) -> str:

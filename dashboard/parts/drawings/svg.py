@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View, extra
 from dashboard.words import Lang
+from data.definitions import Text
 
 
 class _Element(Component):
@@ -136,6 +137,17 @@ def view(
     }
 
 
+# Drawings that on a phone are wider than their place; it is reached by keyboard, to scroll it.
+_WIDE = ("year", "plan")
+
+
+def _scrolling(kind: str, lang: Lang) -> dict[str, Any]:
+    if kind not in _WIDE:
+        return {}
+    name = Text("图，可左右滚动", "Picture, scrolls sideways")[lang]
+    return extra({"tabIndex": "0", "role": "group", "aria-label": name})
+
+
 def figure(id: str, v: View, lang: Lang, kind: str = "") -> html.Figure:
     """Title, sentence, drawing, and under them table, links, source, as-of."""
     return html.Figure(
@@ -143,7 +155,7 @@ def figure(id: str, v: View, lang: Lang, kind: str = "") -> html.Figure:
             html.Figcaption(
                 [blocks.live(html.H2, f"{id}-title", v), blocks.live(html.P, f"{id}-said", v)]
             ),
-            blocks.live(html.Div, f"{id}-drawing", v, className="drawn"),
+            blocks.live(html.Div, f"{id}-drawing", v, className="drawn", **_scrolling(kind, lang)),
             blocks.under(id, v, None, lang),
         ],
         className=f"chart chart--{kind}" if kind else "chart",
