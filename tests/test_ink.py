@@ -8,9 +8,11 @@ import pytest
 from dashboard.parts import charts
 
 ROOT = Path(__file__).parents[1]
-SITE = ("hall.css", "explore.css", "disclosure.css", "data.css")
+SITE = ("hall.css", "explore.css", "drawings.css", "disclosure.css", "data.css")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)|hsla?\([^)]*\)")
 TEXT = ("ink", "quiet", "slate", "kept", "late", "link", "soon")
+# Past the limit, bad (levels 1 and 2 of ratings), or stale.
+MEANT_LATE = r"late|bad|stale|level-[12]|fault|^\.graph"
 MARKS = (*TEXT, "slate-2", "slate-3", "usual")
 
 
@@ -78,9 +80,29 @@ def test_charts_use_the_inks_of_the_page_and_the_page_maps_each():
         assert re.search(rf'fill: rgb\({rgb}\)"\] {{ fill: var\(--{name}\)', rules), colour
 
 
-@pytest.mark.parametrize("name", ["hall.css", "explore.css", "data.css"])
+@pytest.mark.parametrize("name", ["hall.css", "explore.css", "data.css", "drawings.css"])
 def test_type_has_the_sizes_of_the_scale(name):
-    """Sizes are named; beside them only the root's, a share of the text's around, and print's points."""
-    scale = re.compile(r"var\(--(small|text|lead|title|figure|hero|hero-day)\)")
+    """Sizes are named; beside them only the root's, a share of the text's around, print's points,
+    and a drawing's own units, which grow with it."""
+    scale = re.compile(r"var\(--(small|text|lead|title|figure|hero|hero-day|drawn, 13px)\)")
     for size in re.findall(r"font-size: ([^;]+);", css(name)):
         assert scale.search(size) or re.fullmatch(r"1[68]px|\.9375em|\d+pt", size), size
+
+
+@pytest.mark.parametrize(("ink", "meant"), [("kept", r"kept|^\.graph"), ("late", MEANT_LATE)])
+def test_jade_and_vermilion_are_only_where_they_are_meant(ink, meant):
+    for name in ("hall.css", "explore.css", "drawings.css"):
+        for selector in re.findall(rf"([^{{}};]+)\{{[^{{}}]*var\(--{ink}\)", css(name)):
+            assert re.search(meant, selector.strip()), selector
+
+
+def test_kept_and_late_are_told_apart_without_colour():
+    """In grey they are one, so no chart of these pages has both, and parts of a bar never touch."""
+    for theme in ("light", "dark"):
+        assert contrast(variables(theme)["kept"], variables(theme)["late"]) < 1.5
+    for room in ("today", "volumes", "satisfaction"):
+        for path in (ROOT / "dashboard" / "pages" / room).glob("*.py"):
+            drawn = re.findall(r"\b(?:charts\.)?(KEPT|LATE)\b(?! =)", path.read_text("utf-8"))
+            assert not {"KEPT", "LATE"} <= set(drawn), path.name
+    assert re.search(r"\.whole \{[^}]*gap: 2px", css("drawings.css"))
+    assert "border" in re.search(r"\.part--open \{([^}]*)", css("drawings.css")).group(1)
