@@ -160,6 +160,10 @@ LISTED: dict[str, list[dict[str, Any]]] = {
         {"item": "land", "legal_days": 30, "promised_days": 9},
         {"item": "pass", "legal_days": 15, "promised_days": 6},
     ],
+    "windows": [
+        {"window": "W01", "title_zh": "综合窗口", "title_en": "General", "floor": "1"},
+        {"window": "W21", "title_zh": "不动产窗口", "title_en": "Real estate", "floor": "2"},
+    ],
     "departments": [
         {"department": "gaj", "short_zh": "市公安局", "short_en": "Public Security"},
     ],
@@ -262,7 +266,12 @@ class Answers:
             case Live():
                 return copy.deepcopy(self.live)
             case OpenRequests():
-                return copy.deepcopy(self.requests)
+                found = copy.deepcopy(self.requests)
+                for one in found["requests"] if lang == "zh" else ():
+                    one["department_label"] = "市公安局"
+                return found
+            case Records(where=()):
+                return LISTED[query.dataset]
             case Records():
                 ((field, codes),) = query.where
                 return [row for row in LISTED[query.dataset] if row[field] in codes]
