@@ -51,7 +51,8 @@ class Hall:
 
     `records_complete_from`: from this day on all disclosure requests are on record, those that were
     open on it too; None: from the first one on record. `report_organ`: the code under which the annual
-    report of all departments together is loaded; None where none is.
+    report of all departments together is loaded; None where none is. `wall_scenes`: the scenes of the
+    wall in their order; empty where the hall sets none.
     """
 
     name: Text
@@ -72,6 +73,7 @@ class Hall:
     report_organ: str | None
     usual_days: int
     heartbeat_stale_seconds: int
+    wall_scenes: tuple[str, ...]
     thresholds: dict[str, Threshold]
 
     @property
@@ -117,6 +119,7 @@ def load(path: Path) -> Hall:
         report_organ=str(raw["disclosure"].get("report_organ", "")) or None,
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
+        wall_scenes=_names(raw.get("wall", {}).get("scenes", [])),
         thresholds=DEFAULTS
         | {id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()},
     )
@@ -134,6 +137,13 @@ def _day(value: Any) -> date | None:
         raise ValueError(
             f"setting 'disclosure.records_complete_from': {value!r} is no day such as 2024-01-01"
         ) from None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A list of names as TOML has it; empty where nothing is set."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError(f"setting 'wall.scenes': {value!r} is no list of names")
+    return tuple(value)
 
 
 def _source_url(template: str) -> str:
