@@ -6,7 +6,7 @@ import copy
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import flask
@@ -80,6 +80,9 @@ LIVE: dict[str, Any] = {
     "day": "2026-11-24",
     "is_today": True,
     "open": True,
+    "workday": True,
+    "next_opening": "2026-11-24T13:00:00+08:00",
+    "last_workday": "2026-11-23",
     "now": "2026-11-24T10:42:05+08:00",
     "accepted": 2013,
     "completed": 1846,
@@ -120,6 +123,9 @@ EMPTY: dict[str, Any] = {
     **_EMPTY,
     "datasets": [one | {"as_of": None, "reason": "no-data"} for one in LIVE["datasets"]],
     "open": True,
+    "workday": True,
+    "next_opening": "2026-11-24T13:00:00+08:00",
+    "last_workday": "2026-11-23",
     "now": "2026-11-24T10:42:05+08:00",
 }
 
@@ -211,6 +217,17 @@ def of_requests(found: list[dict]) -> dict[str, Any]:
     }
 
 
+def days_of_a_year() -> list[dict[str, Any]]:
+    """A year of days: five with many, two with few; the last is not over."""
+    last = date(2026, 11, 24)
+    begun = last - timedelta(days=365)
+    days = (begun + timedelta(days=i) for i in range(366))
+    return [
+        {"period": f"{day}", "value": 3200 if day.weekday() < 5 else 340, "partial": day == last}
+        for day in days
+    ]
+
+
 class Answers:
     """Stands in for `api.answer.answers`; a test changes `live`, `meta`, `version` and `heartbeat_age`."""
 
@@ -280,6 +297,8 @@ class Answers:
                     {by: code, f"{by}_label": label[lang], "value": value, "denominator": 900}
                     for code, label, value in self.by_code.get(query.indicator, [])
                 ]
+            case Values(grain="day"):
+                return days_of_a_year()
             case Values():
                 found = self.totals.get(query.indicator)
                 names = ("value", "numerator", "denominator")

@@ -92,7 +92,7 @@ def festival(day: date) -> tuple[str, str] | None:
     name: str | None = constants.holidays.get(day)
     every: Any = constants.Holiday  # an enumeration whose members have more than their types say
     known = {one.value: one.chinese for one in every}
-    return (known[name], name) if name in known else None
+    return (known[name], name) if name and name in known else None
 
 
 def _notice_year(day: date) -> int:
