@@ -34,7 +34,9 @@ def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, l
         assert f"{known[-1]['value']:,}" in text
 
 
-@pytest.mark.parametrize(("lang", "marked"), [("", "2026（截至目前）"), ("/en", "2026 (not complete)")])
+@pytest.mark.parametrize(
+    ("lang", "marked"), [("", "2026（截至目前）"), ("/en", "2026 (not complete)")]
+)
 def test_the_running_year_is_marked_in_the_list_of_indicators(client, lang, marked):
     text = client.get(f"{lang}/indicators").text
     assert f">{marked}</td>" in text
