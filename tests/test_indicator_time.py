@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import unescape
 
-from data.answers.values import finest_by
-from data.answers.whole_periods import widened
+from data.answers.whole_periods import finest_by, widened
 from data.catalog import PUBLISHED_INDICATORS, owner
 from tests.contracts import for_each, no_finer
 

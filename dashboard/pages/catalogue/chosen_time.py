@@ -19,8 +19,7 @@ from dashboard.parts import blocks, controls
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
 from dashboard.words import Lang
-from data.answers.values import finest_by
-from data.answers.whole_periods import widened
+from data.answers.whole_periods import finest_by, widened
 from data.catalog import owner
 from data.definitions import Indicator, Text
 from data.hall import today
