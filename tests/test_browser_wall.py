@@ -194,7 +194,8 @@ def test_who_asks_for_less_motion_is_not_made_to_follow(shown: str, page: Page):
 
 
 def test_a_scene_without_data_is_passed_over(shown: str, page: Page, answers: Answers):
-    answers.change(ratings=None, disclosure={"open": None})
+    never = [{"dataset": "evaluations", "as_of": None, "reason": "no-data"}]
+    answers.change(datasets=never, disclosure={"open": None})
     hurried(page, TURN)
     opened(page, f"{shown}/screen?rotate=off")
     seen = []

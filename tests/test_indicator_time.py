@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import unescape
 
+from data.answers.whole_periods import finest_by, widened
 from data.catalog import PUBLISHED_INDICATORS, owner
 from tests.contracts import for_each, no_finer
 
@@ -24,15 +26,19 @@ def test_a_page_takes_any_time_and_says_its_value(client, indicator):
         return
     assert page.status_code == 200
     text = unescape(page.text)
-    assert f"/indicators/{indicator}/values.csv?{ASKED}" in text.replace("&grain=month", "")
-    assert f"/indicators/{indicator}/rows?{ASKED}" in text
+    definition = PUBLISHED_INDICATORS[indicator]
+    finest = finest_by(owner(definition), definition.dimensions)
+    first, last = widened(date(2026, 9, 10), date(2026, 10, 20), finest)
+    asked = f"from={first}&to={last}"
+    assert f"/indicators/{indicator}/values.csv?{asked}" in text.replace("&grain=month", "")
+    assert f"/indicators/{indicator}/rows?{asked}" in text
     grain = no_finer(indicator, "month")
-    whole = client.get(f"/api/v1/indicators/{indicator}/values?{ASKED}&grain=total&lang=en").json[
+    whole = client.get(f"/api/v1/indicators/{indicator}/values?{asked}&grain=total&lang=en").json[
         "data"
     ]
     if whole and isinstance(whole[0]["value"], int) and PUBLISHED_INDICATORS[indicator].is_count:
         assert f">{whole[0]['value']:,}<" in text
-    series = client.get(f"/api/v1/indicators/{indicator}/values?{ASKED}&grain={grain}").json["data"]
+    series = client.get(f"/api/v1/indicators/{indicator}/values?{asked}&grain={grain}").json["data"]
     assert all(f">{row['period']}<" in text for row in series)
 
 

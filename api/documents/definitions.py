@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from api.documents import json_types, links
 from api.documents.json_types import DatasetId, Day, IndicatorId, Links
 from api.documents.source_lines import Source, source
-from data.answers.values import finest_by
+from data.answers.whole_periods import finest_by
 from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
 from data.definitions import Dataset, Field, Grain, PublishedType, Text, Unit
 from data.hall import hall

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -215,12 +215,6 @@ def _too_fine(what: str, grain: Grain) -> Text:
         f"{what} 只按{name.zh}及更粗的粒度公布",
         f"{what} is published by {name.en} and coarser only",
     )
-
-
-def finest_by(dataset: Dataset, dimensions: Iterable[str]) -> Grain:
-    """The finest period that numbers are published in by all of these dimensions."""
-    grains = {dataset.grain, *(dataset.dimension(name).grain for name in dimensions)}
-    return next(grain for grain in reversed(GRAINS) if grain in grains)
 
 
 def checked(query: Values) -> Values:

@@ -122,7 +122,7 @@ def _title(year: int, department: str | None, lang: str) -> str:
     en = f"in {year}, in the format of the annual report (tables 3, 4 and 2)"
     if department is None:
         return Text(zh, f"Disclosure {en}")[lang]
-    return Text(f"{department} {zh}", f"{department}: disclosure {en}")[lang]
+    return Text(f"{department}{zh}", f"{department}: disclosure {en}")[lang]
 
 
 def reports(engine: Engine, lang: str) -> list[AnnualReportEntry]:

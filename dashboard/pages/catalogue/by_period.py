@@ -33,6 +33,8 @@ HEADS = {"zh": ("时期", "记录数", "文件"), "en": ("Period", "Records", "F
 
 def indicator_of(dataset: Dataset) -> str | None:
     """What counts all records of a dataset by a date that each of them has; None: nothing does."""
+    if not dataset.records:
+        return None
     for id, one in INDICATORS.items():
         counts_all = isinstance(one.measure, Count) and one.measure == Count()
         in_each = one.dated and one in dataset.indicators and dataset.field(one.dated).required

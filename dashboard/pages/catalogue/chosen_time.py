@@ -19,7 +19,7 @@ from dashboard.parts import blocks, controls
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
 from dashboard.words import Lang
-from data.answers.whole_periods import widened
+from data.answers.whole_periods import finest_by, widened
 from data.catalog import owner
 from data.definitions import Indicator, Text
 from data.hall import today
@@ -65,8 +65,10 @@ def chosen(ask: Ask, indicator: Indicator, arguments: Arguments) -> Chosen:
         grain = usual
     if span.preset == "all":
         return Chosen(span, grain)
-    # What is published by the month only is of the whole months that the time lies in.
-    first, last = widened(span.first, span.last, owner(indicator).grain)
+    # What is published by the month only, be it by one of its dimensions, is of the whole months that
+    # the time lies in.
+    finest = finest_by(owner(indicator), indicator.dimensions)
+    first, last = widened(span.first, span.last, finest)
     span = span if span.first is None or first is None else replace(span, first=first, last=last)
     return Chosen(span, grain, first, last)
 
