@@ -18,6 +18,8 @@ from data.definitions import Text
 INK = "#15202b"
 QUIET = "#5b6b78"
 KEPT = "#0f7a57"
+SLATE = "#3f5b6d"
+LATE = "#c8361d"
 USUAL = "#7d93a3"
 RULE = "#d5dde2"
 CLEAR = "rgba(0,0,0,0)"

@@ -27,6 +27,14 @@ TURNED = Text(
 )
 PERIOD = Text("时间", "Time")
 ALL = Text("全部", "All")
+SEARCH = "search"
+SEARCH_LABEL = Text(
+    "搜索指标、数据集、事项、部门和页面",
+    "Search indicators, datasets, items, departments and pages",
+)
+SEARCH_BUTTON = Text("搜索", "Search")
+# Characters that a search may have.
+SEARCH_MOST = 100
 
 # What a reader types is not reported to Dash, or the next view would take it back: a field that waits
 # for its button keeps it until a view brings another value. (A timer of a browser has no longer time.)
@@ -66,15 +74,17 @@ def links(label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "cho
     return html.Nav(found, className=kind, **extra({"aria-label": label}))
 
 
-def period_view(asking: Asking, of: time_span.Span) -> View:
-    """The live half of `period`."""
+def period_view(
+    asking: Asking, of: time_span.Span, named: Mapping[str, Text] = time_span.PRESETS
+) -> View:
+    """The live half of `period`; `named` are the times that have a name on this page."""
     presets = [
         (
             said[asking.lang],
             asking.href(**{"period": id, "from": "", "to": "", "grain": ""}),
             of.preset == id,
         )
-        for id, said in time_span.PRESETS.items()
+        for id, said in named.items()
     ]
     latest = of.anchor.isoformat()
     return {
@@ -174,3 +184,23 @@ def paging(label: str, choices: Iterable[tuple[str, str]]) -> html.Nav:
 def given(asked: Mapping[str, Any], *names: str) -> dict[str, str]:
     """Those of the parameters that have a value."""
     return {name: asked[name] for name in names if asked[name]}
+
+
+def search(place: Place, id: str, value: str = "") -> html.Form:
+    """The box in which readers search, sent by GET; `id` tells it from others on the same page."""
+    lang: Lang = place.lang
+    return html.Form(
+        [
+            dbc.Label(SEARCH_LABEL[lang], html_for=id),
+            html.Div(
+                [
+                    dbc.Input(id=id, name="q", type="search", value=value, maxlength=SEARCH_MOST),
+                    dbc.Button(SEARCH_BUTTON[lang], type="submit"),
+                ]
+            ),
+        ],
+        action=Place(SEARCH, lang).path,
+        method="get",
+        className="search",
+        **extra({"role": "search"}),
+    )

@@ -17,7 +17,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue import numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
-from dashboard.parts import blocks, downloads, notes
+from dashboard.parts import blocks, controls, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
@@ -96,6 +96,7 @@ def layout(place: Place, view: View) -> html.Main:
         [
             html.H1(TITLE[lang], className="plain"),
             html.P(LEAD[lang], className="opening"),
+            controls.search(place, "search-data"),
             html.P(EXCEPTIONS[lang]),
             *(_dataset(d, lang, view) for d in datasets if not d.reference),
             html.H2(REFERENCE[lang]),
