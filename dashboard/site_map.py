@@ -6,9 +6,12 @@ from __future__ import annotations
 from dashboard.asking.address import LANGS, Place
 from dashboard.pages import satisfaction, today, volumes
 from dashboard.pages.annual_report import report
-from dashboard.pages.catalogue import about, data, index, indicator
+from dashboard.pages.catalogue import about, data
 from dashboard.pages.deadline import page as deadline
 from dashboard.pages.disclosure import overview
+from dashboard.pages.indicators import index
+from dashboard.pages.indicators import page as indicator
+from dashboard.pages.search import page as search
 from dashboard.pages.volumes import records
 from dashboard.parts.page import Page
 from dashboard.wall import screen
@@ -27,8 +30,8 @@ _ALL = (
     about.PAGE,
     screen.PAGE,
 )
-PAGES: dict[str, Page] = {page.path: page for page in _ALL}
-VIEWS: dict[str, Page] = {page.live: page for page in _ALL}
+PAGES: dict[str, Page] = {page.path: page for page in (*_ALL, search.page_of(_ALL))}
+VIEWS: dict[str, Page] = {page.live: page for page in PAGES.values() if not page.typed}
 
 
 def find(place: Place) -> Page | None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -71,3 +73,13 @@ def for_each(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[..
         return whole
 
     return around
+
+
+def offered(client: Any, page: str) -> list[str]:
+    """What a page offers of itself: a link of each kind, and the first code of each of its filters."""
+    text = unescape(client.get(page).text)
+    links = {at for at in re.findall(r'href="([^"]+)"', text) if at.startswith(f"{page}?")}
+    for name, options in re.findall(r'<select id="(\w+)-field"(.*?)</select>', text, re.DOTALL):
+        codes = re.findall(r'<option value="([^"]+)"', options)
+        links |= {f"{page}?{name}={code}" for code in codes[:1]}
+    return sorted({re.sub(r"=[^&]*", "", at): at for at in sorted(links)}.values())

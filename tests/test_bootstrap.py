@@ -16,7 +16,7 @@ from dashboard.serve import live_views, prerender
 from tools import bootstrap
 
 KINDS = {(page.like or page.path): page for page in reversed(list(site_map.PAGES.values()))}
-SITE = [page.path for page in KINDS.values() if not page.wall]
+SITE = [page.path for page in KINDS.values() if not page.wall and not page.typed]
 # The first copy has no ids but those of fields, and says in attributes what a script sets.
 COPY = """html => {
   const parsed = html ? new DOMParser().parseFromString(html, 'text/html') : document;

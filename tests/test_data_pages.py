@@ -10,7 +10,7 @@ import pytest
 from api.answer import answers
 from dashboard.asking.address import Place
 from dashboard.pages import refused
-from dashboard.pages.catalogue import breakdowns, chosen_time, indicator, printed
+from dashboard.pages.indicators import printed
 from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
@@ -28,6 +28,7 @@ def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, l
     assert found.status_code == 200
     text = unescape(found.text)
     assert INDICATORS[id].formula["en" if lang else "zh"] in text
+    assert not re.search(r">(None|nan)<|\{[a-z_]+\}", text[: text.index("<script id")])
     values = client.get(f"/api/v1/indicators/{id}/values?grain=month").json["data"]
     known = [row for row in values if row["value"] is not None]
     if known and INDICATORS[id].unit == "count":
@@ -35,23 +36,24 @@ def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, l
 
 
 @pytest.mark.parametrize(
-    ("lang", "marked"), [("", "2026（截至目前）"), ("/en", "2026 (not complete)")]
+    ("lang", "marked"), [("", "2026年（截至目前）"), ("/en", "2026 (not complete)")]
 )
 def test_the_running_year_is_marked_in_the_list_of_indicators(client, lang, marked):
+    """Where all numbers of a table are of one period, its head says it once."""
     text = client.get(f"{lang}/indicators").text
-    assert f">{marked}</td>" in text
-    assert ">2026</td>" not in text
+    assert f">{marked}</th>" in text
+    assert ">2026</th>" not in text
 
 
 def test_a_whole_period_is_not_marked():
-    assert printed.period({"period": "2025", "partial": False}, "zh") == "2025"
+    assert printed.period({"period": "2025", "partial": False}, "zh") == "2025年"
     assert printed.period({"period": None, "partial": False}, "en") == "no period"
 
 
 @pytest.mark.parametrize(
     ("id", "heads"),
     [
-        ("handling-days-median", ["时期", "数值", "件数", "说明"]),
+        ("joint-inspection-days-median", ["时期", "数值", "件数", "说明"]),
         ("on-time-rate", ["时期", "数值", "分子", "分母", "说明"]),
         ("cases-accepted", ["时期", "数值", "说明"]),
     ],
@@ -64,10 +66,11 @@ def test_the_table_of_a_series_has_only_the_parts_that_its_values_have(client, i
     assert len(re.findall(r"<t[hd]", first.partition("<tr")[2])) == len(heads)
 
 
-def test_without_a_dimension_there_is_no_breakdown_and_no_heading_of_one(client):
+def test_without_a_dimension_there_is_no_breakdown_and_nothing_to_filter_by(client):
     assert INDICATORS["zero-handling-items"].dimensions == ()
-    assert "分组" not in client.get("/indicators/zero-handling-items").text
-    assert "分组（" in client.get("/indicators/cases-accepted").text
+    assert "分列" not in client.get("/indicators/zero-handling-items").text
+    assert "筛选" not in client.get("/indicators/zero-handling-items").text
+    assert "分列" in client.get("/indicators/cases-accepted").text
 
 
 def test_a_median_has_its_unit_its_records_and_no_numerator(client):
@@ -110,30 +113,6 @@ def test_a_definition_says_the_unit_and_which_way_a_rate_is_cut(client, id, said
     text = client.get(f"/indicators/{id}").text
     for part in said:
         assert part in text
-
-
-def _months(year, n):
-    return [{"period": f"{year}-{m:02d}", "partial": False} for m in range(1, n + 1)]
-
-
-def test_breakdowns_name_the_time_that_they_are_of():
-    """The last year with twelve whole months; without one, all the months there are."""
-    counted, stock = INDICATORS["cases-accepted"], INDICATORS["cases-in-progress"]
-    rows = _months(2025, 12) + _months(2026, 3)
-    assert breakdowns.of_period(counted, rows, "zh", chosen_time.ALL) == "分组（2025年）"
-    assert breakdowns.of_period(stock, rows, "en", chosen_time.ALL) == "Broken down (end of 2025)"
-    assert (
-        breakdowns.of_period(counted, rows[12:], "zh", chosen_time.ALL)
-        == "分组（2026-01至2026-03）"
-    )
-
-
-def test_a_bar_of_nothing_is_printed_as_0():
-    rows = [
-        row | {"value": value} for row, value in zip(_months(2026, 3), (0, 4, None), strict=True)
-    ]
-    (trace,) = indicator._chart(rows, INDICATORS["cases-overdue"], "zh")["data"]
-    assert trace["text"] == ["0", "", ""]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from api.documents import source_lines
-from dashboard.pages.catalogue.definition import definition
+from dashboard.pages.indicators.definition import definition
 from data import hall as settings
 from data.catalog import INDICATORS
 from data.hall import ROOT, hall

@@ -20,7 +20,7 @@ TRIMMED = ROOT / "assets" / "vendor" / "bootstrap.css"
 # class at all (Bootstrap's "reboot" of the bare elements) stays out: `hall.css` says that.
 USED = frozenset(
     {
-        "container", "row", "align-items-end", "col-6", "col-12", "col-sm-3", "col-md-6",
+        "container", "row", "align-items-end", "col-6", "col-12", "col-sm-3",
         "col-lg", "col-lg-4", "col-lg-5", "col-lg-6", "col-lg-7", "col-lg-8", "col-xl", "col-xl-auto",
         "nav", "nav-item", "nav-link",
         "form-label", "form-control", "form-select",

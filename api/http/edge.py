@@ -31,6 +31,8 @@ from api.store_state import NO_STORE
 
 VALID = "X-Edge-Valid"
 BUILD = "build"
+# Under this name a server says which of its paths are searched by typing.
+TYPED_PATHS = "typed_paths"
 STALE_IF_ERROR, STALE_WHILE_REVALIDATE = 86_400, 60
 # The Cache-Control of what holds until the data changes.
 CACHEABLE = (
@@ -62,6 +64,7 @@ class Edge:
             BUILD: lambda: None,
         }
         self._deliveries: list[tuple[str, Delivery]] = []
+        self._unkept: set[str] = set()
         self._computing: set[Key] = set()
 
     def hold_while(self, name: str, current: Callable[[], object]) -> None:
@@ -73,13 +76,17 @@ class Edge:
         seconds = _FRESH_SECONDS if self._look_seconds else 0.0
         self._deliveries.append((prefix, Delivery(headers=_lately(headers, seconds))))
 
+    def keep_nothing_of(self, paths: Iterable[str]) -> None:
+        """Pass requests for paths by: neither answers nor what is typed into the address are kept."""
+        self._unkept.update(paths)
+
     def coded_by(self, prefix: str, encode: Callable[[bytes, str], bytes]) -> None:
         """Have the answers below a path compressed by `encode(content, coding)`."""
         self._deliveries.append((prefix, Delivery(encode=encode)))
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
-        if method != "GET" and method != "HEAD":
+        if (method != "GET" and method != "HEAD") or environ["PATH_INFO"] in self._unkept:
             return self._application(environ, start_response)
         query = environ.get("QUERY_STRING", "")
         if len(query) + len(environ["PATH_INFO"]) > ADDRESS_MOST:
@@ -262,6 +269,7 @@ def _in_order(query: str) -> str:
 def put_before(server: Flask) -> Edge:
     """Put an edge before a Flask server and return it, so that others can register with it."""
     edge = Edge(server.wsgi_app, size=int(os.environ.get("EDGE_BYTES") or 128_000_000))
+    edge.keep_nothing_of(server.extensions.get(TYPED_PATHS, ()))
     server.wsgi_app = edge
     server.extensions["edge"] = edge
     return edge

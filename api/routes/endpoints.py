@@ -32,6 +32,7 @@ from api.problems import not_found
 from api.routes import data, descriptions, disclosure, service
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
+from api.search import answer as of_search
 from data.answers.records.behind_values import dataset_of_proof
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS
 from data.definitions import Text
@@ -117,6 +118,11 @@ ENDPOINTS = (
         "status", f"{BASE}/status", SERVICE,
         Text("各数据集更新时效与接入状态", "How fresh each dataset is; heartbeat of intake"),
         service.status, service.Status,
+    ),
+    Endpoint(
+        "search", of_search.AT, SERVICE,
+        Text("按名称查找指标、数据集、事项和部门", "Find indicators, datasets, items and departments by name"),
+        of_search.search, list[of_search.SearchMatch], takes=of_search.TAKES, listed=True, typed=True,
     ),
     Endpoint(
         "openapi", f"{BASE}/openapi.json", SERVICE, Text("本接口的机器可读描述", "This description of the API"),

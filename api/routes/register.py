@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 
 from api.documents import links
+from api.http.edge import TYPED_PATHS
 from api.openapi import docs_page
 from api.openapi.endpoint import Call, Endpoint, operations
 from api.problems import not_found
@@ -29,6 +30,7 @@ def register(server: Flask) -> None:
         blueprint.add_url_rule(f"{path}/<path:rest>", "unknown", _unknown)
     server.register_blueprint(blueprint)
     server.register_blueprint(docs_page.blueprint)
+    server.extensions[TYPED_PATHS] = {endpoint.path for endpoint in ENDPOINTS if endpoint.typed}
 
 
 def addresses() -> list[str]:

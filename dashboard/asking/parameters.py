@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from data.definitions import Text
 
@@ -27,9 +28,22 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 class Refused(ValueError):  # noqa: N818 - says what is the case
     """A parameter that cannot be used: which, why (to be read by people), and what would do."""
 
-    def __init__(self, parameter: str, why: Text, allowed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, parameter: str, why: Text, allowed: Iterable[str] | Mapping[str, Any] = ()
+    ) -> None:
         super().__init__(f"{parameter}: {why.en}")
         self.parameter, self.said, self.allowed = parameter, why, tuple(allowed)
+        self.names = _names(allowed)
+
+
+def _names(allowed: Iterable[str] | Mapping[str, Any]) -> dict[str, Text]:
+    """What people call the values, where that is known."""
+    if not isinstance(allowed, Mapping):
+        return {}
+    texts = {
+        one: Text(name, name) if isinstance(name, str) else name for one, name in allowed.items()
+    }
+    return {one: name for one, name in texts.items() if isinstance(name, Text)}
 
 
 NO_SUCH_CODE = Text("没有这个编码", "there is no such code")
@@ -37,25 +51,33 @@ NO_SUCH_CODE = Text("没有这个编码", "there is no such code")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter. `wrong` says what is wrong with a value (None: nothing), without a store."""
+    """One parameter. `wrong` says what is wrong with a value (None: nothing), without a store.
+
+    `allowed` are its values, where they are few; of a mapping, with the names that people give them.
+    """
 
     name: str
     wrong: Callable[[str], Text | None]
     default: str = ""
-    allowed: tuple[str, ...] = ()
+    allowed: Iterable[str] | Mapping[str, Any] = ()
 
 
-def choice(name: str, allowed: Iterable[str], default: str = "") -> Parameter:
-    """One of a few words."""
-    words = tuple(allowed)
+def choice(name: str, allowed: Iterable[str] | Mapping[str, Any], default: str = "") -> Parameter:
+    """One of a few words; with their names, these stand where another one is refused."""
+    values = allowed if isinstance(allowed, Mapping) else tuple(allowed)
     fault = Text("不是可选的值", "is not among the values allowed")
-    return Parameter(name, lambda v: None if v in words else fault, default, words)
+    return Parameter(name, lambda v: None if v in values else fault, default, values)
 
 
 def code(name: str) -> Parameter:
     """A code of a reference list: its form only; whether it exists is the view's to say."""
     fault = Text("不是一个编码", "is not a code")
-    return Parameter(name, lambda v: None if _CODE.fullmatch(v) else fault)
+    return Parameter(name, lambda v: None if is_code(v) else fault)
+
+
+def is_code(text: str) -> bool:
+    """Whether an address can name a code; if not, nothing leads to it."""
+    return _CODE.fullmatch(text) is not None
 
 
 def day(name: str) -> Parameter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from dash import html
@@ -9,6 +10,7 @@ from dash import html
 from api.answer import answers
 from dashboard.asking.address import Place
 from dashboard.asking.parameters import Refused
+from data.catalog import PUBLISHED
 from data.definitions import Text
 from data.questions import TooCostly
 
@@ -50,8 +52,14 @@ def _why(error: Exception, lang: str, detail: Text) -> str:
         named, message = error.parameter, error.message
     else:
         return (NARROWER if isinstance(error, TooCostly) else detail)[lang]
-    name = NAMES.get(named, CONDITION)[lang]
+    name = (NAMES.get(named) or _dimension(named) or CONDITION)[lang]
     return f"{name}：{message.zh}" if lang == "zh" else f"{name}: {message.en}"
+
+
+def _dimension(name: str) -> Text | None:
+    """What the catalogue calls a condition."""
+    known = (one for dataset in PUBLISHED.values() for one in dataset.dimensions)
+    return next((one.title for one in known if one.id == name), None)
 
 
 def _allowed(place: Place, error: Exception) -> list[str]:
@@ -64,16 +72,25 @@ def _allowed(place: Place, error: Exception) -> list[str]:
     return get_close_matches(value, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
 
 
+def _link(place: Place, error: Exception, value: str) -> html.A:
+    """The address with a value that would do in the place of the one refused."""
+    parameter = getattr(error, "parameter", "")
+    names: dict[str, Text] = getattr(error, "names", {})
+    words = names[value][place.lang] if value in names else value
+    query = (*(pair for pair in place.query if pair[0] != parameter), (parameter, value))
+    return html.A(words, href=replace(place, query=query).url)
+
+
 def layout(place: Place, page: Text, error: Exception, detail: Text) -> html.Main:
     lang = place.lang
     allowed = _allowed(place, error)
-    words = [part for word in allowed for part in (html.Code(word), " ")]
+    choices = html.Ul([html.Li(_link(place, error, value)) for value in allowed])
     plain = place.elsewhere(place.page).path
     return html.Main(
         [
             html.H1(TITLE[lang], className="plain"),
             html.P(_why(error, lang, detail)),
-            *([html.P([ALLOWED[lang], *words])] if allowed else []),
+            *([html.P(ALLOWED[lang]), choices] if allowed else []),
             html.P([BACK[lang], html.A(page[lang], href=plain)]),
         ],
         id="main",

@@ -17,6 +17,8 @@ from dashboard.parts.blocks import View, extra
 from dashboard.words import Lang
 
 MOST = 12
+# Of shares a scale of dots spans so much at least.
+LEAST_ROOM = 0.05
 
 
 @dataclass(frozen=True)
@@ -122,3 +124,53 @@ def figure(id: str, v: View, lang: Lang, kind: str = "") -> html.Figure:
         ],
         className="chart",
     )
+
+
+# --- small charts beside a number: no axis and no words of their own -------------------------------
+
+
+def spark_columns(
+    values: Sequence[float | None], partial: Sequence[bool], top: float, late: bool = False
+) -> html.Span:
+    """One column for each period, from 0 to `top`; hollow while it is not complete.
+
+    Nothing is drawn for 0, nor where there is no value.
+    """
+    marks = [
+        html.Span(
+            className="cut" if cut else None,
+            style={"height": length(max(value or 0, 0) / top) if top > 0 else "0%"},
+        )
+        for value, cut in zip(values, partial, strict=True)
+    ]
+    return _spark(marks, "spark spark--late" if late else "spark")
+
+
+def spark_dots(
+    values: Sequence[float | None], partial: Sequence[bool], low: float, high: float
+) -> html.Span:
+    """One dot for each period, between `low` and `high`; hollow while it is not complete."""
+    room = high - low
+    marks = [
+        html.Span(className="none")
+        if value is None
+        else html.Span(
+            className="cut" if cut else None,
+            style={"--at": length((value - low) / room if room > 0 else 0.5)},
+        )
+        for value, cut in zip(values, partial, strict=True)
+    ]
+    return _spark(marks, "spark spark--dots")
+
+
+def spark_scale(ends: Sequence[float], share: bool) -> tuple[float, float]:
+    """The ends of a scale of dots; of shares at least 5 %, or chance would look like movement."""
+    low, high = min(ends), max(ends)
+    if share and high - low < LEAST_ROOM:
+        high = min(1.0, max(high, low + LEAST_ROOM)) if high <= 1 else high
+        low = min(low, high - LEAST_ROOM)
+    return low, high
+
+
+def _spark(marks: list[Any], kind: str) -> html.Span:
+    return html.Span(marks, className=kind, **extra({"aria-hidden": "true"}))

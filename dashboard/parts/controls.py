@@ -27,6 +27,15 @@ TURNED = Text(
 )
 PERIOD = Text("时间", "Time")
 OWN_DATES = Text("自选日期", "Other dates")
+ALL = Text("全部", "All")
+SEARCH = "search"
+SEARCH_LABEL = Text(
+    "搜索指标、数据集、事项、部门和页面",
+    "Search indicators, datasets, items, departments and pages",
+)
+SEARCH_BUTTON = Text("搜索", "Search")
+# Characters that a search may have.
+SEARCH_MOST = 100
 
 # What a reader types is not reported to Dash, or the next view would take it back: a field that waits
 # for its button keeps it until a view brings another value. (A timer of a browser has no longer time.)
@@ -126,22 +135,31 @@ class Filter:
 
 
 def sentence(
-    asking: Asking, of: time_span.Span, chosen: Sequence[Filter], note: str
+    asking: Asking,
+    of: time_span.Span | None,
+    chosen: Sequence[Filter],
+    note: str,
+    named: Mapping[str, Text] = time_span.PRESETS,
 ) -> list[html.Form]:
     """The choice as words that can be changed: 近30天 ▾ · 全部部门 ▾ · 全部事项 ▾.
 
     Each is a select that changes the view at once; without scripts there is a button. The time is a
-    form of its own, for a preset takes the place of dates.
+    form of its own, for a preset takes the place of dates; what has no time has none. `named` are the
+    times that have a name on this page.
     """
     lang = asking.lang
-    presets = [(id, title[lang]) for id, title in time_span.PRESETS.items()]
-    own = time_span.dates(of, lang)
-    when = Filter("period", PERIOD[lang], presets, of.preset or "", whole=own)
+    when: list[Filter] = []
+    if of is not None:
+        presets = [(id, title[lang]) for id, title in named.items()]
+        own = time_span.dates(of, lang)
+        when = [Filter("period", PERIOD[lang], presets, of.preset or "", whole=own)]
     forms = []
     for kind, fields, leaves in (
-        ("when", [when], ("from", "to", "period", "grain")),
+        ("when", when, ("from", "to", "period", "grain")),
         ("filters", chosen, tuple(one.name for one in chosen)),
     ):
+        if not fields:
+            continue
         button = dbc.Button(SHOW[lang], type="submit", className="plainly")
         note_of = [html.Span(note, className="note")] if note and kind == "filters" else []
         inside = [*asking.hidden(*leaves), *(_word(one) for one in fields), button, *note_of]
@@ -207,3 +225,23 @@ def paging(label: str, choices: Iterable[tuple[str, str]]) -> html.Nav:
 def given(asked: Mapping[str, Any], *names: str) -> dict[str, str]:
     """Those of the parameters that have a value."""
     return {name: asked[name] for name in names if asked[name]}
+
+
+def search(place: Place, id: str, value: str = "") -> html.Form:
+    """The box in which readers search, sent by GET; `id` tells it from others on the same page."""
+    lang: Lang = place.lang
+    return html.Form(
+        [
+            dbc.Label(SEARCH_LABEL[lang], html_for=id),
+            html.Div(
+                [
+                    dbc.Input(id=id, name="q", type="search", value=value, maxlength=SEARCH_MOST),
+                    dbc.Button(SEARCH_BUTTON[lang], type="submit"),
+                ]
+            ),
+        ],
+        action=Place(SEARCH, lang).path,
+        method="get",
+        className="search",
+        **extra({"role": "search"}),
+    )

@@ -29,7 +29,8 @@ class Page:
 
     `wall` pages have no menu and no pointer; without `charts` no plotly is loaded; a page that is
     not in the menu (`menu=False`) is reached from others. `styles` are stylesheets of its own. Pages
-    that are `like` each other have one layout, and looking at one of them is enough.
+    that are `like` each other have one layout, and looking at one of them is enough. What a reader
+    has `typed` into an address is kept nowhere: such a page is plain HTML, drawn for each request.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Page:
     menu: bool = True
     styles: tuple[str, ...] = ()
     like: str | None = None
+    typed: bool = False
 
     @property
     def holds(self) -> Holds:

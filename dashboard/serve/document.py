@@ -13,6 +13,7 @@ from dash import html
 from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
+from dashboard.parts import controls
 from dashboard.parts.blocks import View, extra
 from dashboard.parts.page import Page
 from dashboard.serve import prerender, static_files
@@ -42,6 +43,7 @@ LICENCE = Text("许可", "Licence")
 DATA = Text("开放数据接口", "Open data API")
 ABOUT = Text("口径与说明", "Methods")
 INDICATORS = Text("指标口径", "Indicators")
+SEARCH = Text("搜索", "Search")
 PUBLISHER = Text("发布", "Published by")
 MISSING = Text("您访问的页面不存在", "No such page")
 DESCRIPTION = Text("政务服务数据公开平台", "Open live statistics of the service hall")
@@ -145,6 +147,7 @@ def _footer(place: Place, v: View) -> html.Footer:
                 html.P([f"{PUBLISHER[lang]} ", h.publisher[lang]]),
                 html.P(h.contact[lang]),
                 *([_version(v, lang)] if "foot-version" in v else []),
+                html.P(html.A(SEARCH[lang], href=place.elsewhere(controls.SEARCH).path)),
                 html.P(
                     [
                         f"{LICENCE[lang]} ",
@@ -220,9 +223,16 @@ def document(
     ]
     return (
         f'<!doctype html><html lang="{words.LANG_TAGS[lang]}"{data}><head>{"".join(head)}</head>'
-        f'<body><div id="first-paint">{prerender.html(tree)}</div>{_entry(lang, config)}'
+        f"<body>{_copy(tree, config)}{_entry(lang, config)}"
         "</body></html>"
     )
+
+
+def _copy(tree: html.Div, config: Mapping[str, Any] | None) -> str:
+    """The page as HTML: the only copy, with its ids, or that before Dash has drawn its own."""
+    if not config:
+        return prerender.html(tree, ids=True)
+    return f'<div id="first-paint">{prerender.html(tree)}</div>'
 
 
 def _loads(place: Place, page: Page) -> list[str]:

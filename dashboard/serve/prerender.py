@@ -14,10 +14,10 @@ from dash.development.base_component import Component
 
 from dashboard.parts import bootstrap_markup, inputs
 
-VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
+VOID = {"img", "br", "col", "hr", "input", "link", "meta", "source", "wbr"}
 NAMES = {"className": "class", "htmlFor": "for"}
-# Ids stay out (both copies share a document for a moment) but for those of fields, whose labels name
-# them; so does what only Dash understands.
+# Ids stay out where both copies share a document for a moment, but for those of fields, whose labels
+# name them; so does what only Dash understands.
 DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
            "config", "responsive", "loading_state", "options", "debounce", "element", "tree", "own"}  # fmt: skip
 
@@ -31,9 +31,10 @@ def _style(style: dict[str, Any]) -> str:
     return ";".join(f"{name(key)}:{value}" for key, value in style.items())
 
 
-def _attributes(component: Component) -> str:
+def _attributes(component: Component, ids: bool) -> str:
     props = component.to_plotly_json()["props"]
-    return _written({**props, **props.get("own", {})})
+    named = f' id="{escape(props["id"])}"' if ids and "id" in props else ""
+    return named + _written({**props, **props.get("own", {})})
 
 
 def _written(props: dict[str, Any]) -> str:
@@ -72,30 +73,29 @@ def _options(options: Iterable[dict[str, Any]], chosen: str) -> str:
     return "".join(written)
 
 
-def html(node: Any) -> str:
-    """The HTML of a component, of a list of them, or of a text."""
+def html(node: Any, ids: bool = False) -> str:
+    """The HTML of a component, of a list of them, or of a text; with `ids` where it is the only copy."""
     if node is None:
         return ""
     if isinstance(node, list | tuple):
-        return "".join(html(child) for child in node)
+        return "".join(html(child, ids) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
     if bootstrap_markup.is_field(node):
         return _field(node)
     if bootstrap_markup.is_bootstrap(node):
-        return html(bootstrap_markup.as_html(node))
+        return html(bootstrap_markup.as_html(node), ids)
     if isinstance(node, inputs.Input):
         props = node.to_plotly_json()["props"]
-        return f'<input id="{escape(props["id"])}"{_attributes(node)}>'
+        return f'<input id="{escape(props["id"])}"{_attributes(node, False)}>'
     if isinstance(node, inputs.Part):
         props = node.to_plotly_json()["props"]
-        return (
-            f"<{props['element']}{_attributes(node)}>{html(props.get('tree'))}</{props['element']}>"
-        )
+        inside = html(props.get("tree"), ids)
+        return f"<{props['element']}{_attributes(node, ids)}>{inside}</{props['element']}>"
     described = node.to_plotly_json()
     if described["namespace"] != "dash_html_components":
-        return f"<div{_attributes(node)}></div>" if described["type"] == "Graph" else ""
+        return f"<div{_attributes(node, ids)}></div>" if described["type"] == "Graph" else ""
     tag = described["type"].lower()
     if tag in VOID:
-        return f"<{tag}{_attributes(node)}>"
-    return f"<{tag}{_attributes(node)}>{html(getattr(node, 'children', None))}</{tag}>"
+        return f"<{tag}{_attributes(node, ids)}>"
+    return f"<{tag}{_attributes(node, ids)}>{html(getattr(node, 'children', None), ids)}</{tag}>"

@@ -69,6 +69,8 @@ class Doors:
             place = replace(place, query=query)
             if sorted(query) != sorted(given):
                 return self._written(place)
+            if page.typed:
+                return self._typed(place, page)
             stale = live_views.is_stale()
             draw = partial(self._document, place, page, stale)
             kind = f"page {_state(stale)} {live_views.hall_speed():g}"
@@ -76,6 +78,15 @@ class Doors:
         except live_views.REFUSALS as error:
             return self._refused(place, page, error)
         return ready(body, HTML, _page_holds(page.holds))
+
+    def _typed(self, place: Place, page: Page) -> Response:
+        """A page for what a reader typed: neither kept, nor told to the next page by the browser."""
+        view = live_views.view(page, place.lang, place.query)
+        tree = document.frame(place, page, page.layout(place, view), view)
+        response = _page(document.document(place, page, tree), 200)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
 
     def _document(self, place: Place, page: Page, stale: bool, view: View) -> bytes:
         tree = document.frame(place, page, page.layout(place, view), view)
@@ -152,7 +163,7 @@ class Doors:
         """The layout of the place that a token names."""
         place = address.from_token(token)
         page = site_map.find(place) if place else None
-        if place is None or page is None:
+        if place is None or page is None or page.typed:
             return respond_problem(Problem(404, NO_PAGE))
         try:
             query, _ = parameters.read(page.parameters, place.query)
@@ -205,7 +216,7 @@ def _page_holds(holds: str) -> str:
 
 
 def _page(text: str, status: int) -> Response:
-    """A page that is an error."""
+    """A page that is made anew for each request."""
     response = Response(text, status, content_type=HTML)
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -231,6 +242,8 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     pages.after_request(_protected)
     for unreadable in answers.UNREADABLE:
         pages.register_error_handler(unreadable, doors.unavailable)
+    typed = (page for page in site_map.PAGES.values() if page.typed)
+    front.keep_nothing_of(Place(page.path, lang).path for page in typed for lang in address.LANGS)
     server.register_blueprint(pages)
     server.add_url_rule(f"{address.QR}<token>.svg", "qr", qr_code.respond)
     below = f"{address.DASH}<token>/"

@@ -10,7 +10,7 @@ from dashboard.words.dates import weekday
 from dashboard.words.language import Lang
 from dashboard.words.numbers import number
 from dashboard.words.shares import enough, interval_of, percentage
-from dashboard.words.units import CASES, WORKING_DAYS, counted, days_used
+from dashboard.words.units import CASES, WORKING_DAYS, Unit, counted, days_used
 from data.definitions import Text
 from data.rules.intervals import overlap
 
@@ -53,7 +53,7 @@ class YearBefore:
 
     `now` and `then` are cells `{value, numerator, denominator}`; `dates` those of `then`;
     `working_days` of either time, where counts of days add up; `until`: what of the time asked for
-    is compared, where that is not all of it.
+    is compared, where that is not all of it; `unit` what is counted.
     """
 
     kind: str
@@ -62,6 +62,7 @@ class YearBefore:
     dates: Text
     working_days: tuple[int, int] | None = None
     until: Text | None = None
+    unit: Unit = CASES
 
 
 def year_before(pair: YearBefore, lang: Lang) -> str:
@@ -124,7 +125,7 @@ def _beside(pair: YearBefore, lang: Lang) -> str:
     elif pair.kind == "days":
         parts += [days_used(value, lang), f"N = {number(n)}"]
     else:
-        parts.append(counted(value, CASES, lang))
+        parts.append(counted(value, pair.unit, lang))
     days = pair.working_days
     if days and days[0] != days[1]:
         now, then = counted(days[0], WORKING_DAYS, lang), counted(days[1], WORKING_DAYS, lang)

@@ -83,7 +83,7 @@ def brief_month(month: int, lang: Lang) -> str:
 
 
 def period(name: str, lang: Lang, brief: bool = False) -> str:
-    """A period's name (2026-11-24, 2026-W48, 2026-11, 2026) as people write it.
+    """A period's name (2026-11-24, 2026-W48, 2026-11, 2026-Q4, 2026) as people write it.
 
     `brief` for an axis, where the year of a day is said elsewhere.
     """
@@ -94,11 +94,16 @@ def period(name: str, lang: Lang, brief: bool = False) -> str:
             return brief_day(monday, lang)
         written = day(monday, lang)
         return f"{written}起一周" if lang == "zh" else f"week from {written}"
+    if "-Q" in name:
+        of_year, nth = name.split("-Q")
+        return f"{of_year}年第{nth}季度" if lang == "zh" else f"Q{nth} {of_year}"
+    if len(name) == 4:
+        return year(name, lang)
     if len(name) == 7:
-        of, nth = int(name[:4]), int(name[5:])
+        of, month_of_year = int(name[:4]), int(name[5:])
         if brief and lang == "en":
-            return f"{brief_month(nth, lang)} {of}"
-        return month(of, nth, lang)
+            return f"{brief_month(month_of_year, lang)} {of}"
+        return month(of, month_of_year, lang)
     if len(name) == 10:
         on = date.fromisoformat(name)
         return brief_day(on, lang) if brief else day(on, lang)

@@ -55,6 +55,10 @@ def _check(
             raise ValueError(f"indicator {indicator.id} stands beside unknown {sorted(unknown)}")
         if indicator.left_out and indicator.left_out not in indicators:
             raise ValueError(f"indicator {indicator.id}: unknown {indicator.left_out!r} left out")
+        if indicator.distribution:
+            count, dimension = indicator.distribution
+            if count not in indicators or dimension not in indicators[count].dimensions:
+                raise ValueError(f"indicator {indicator.id}: no {dimension!r} of {count!r} to show")
         sides: dict[str, Indicator] = {}
         for id in indicator.measure.builds_on():
             if id not in indicators:

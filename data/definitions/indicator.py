@@ -40,6 +40,8 @@ class Indicator:
     of a year's holiday notice.
     `counted` is the word after a count of something else than the dataset's rows: 人次, visitors.
     `beside` are indicators without which it is not shown: alone it would say more than it knows.
+    `past_limit` counts what is past a limit: such a number alone is drawn in the colour of lateness.
+    `distribution` of a quantile: a count and a dimension of it that show how all values are spread.
     """
 
     id: str
@@ -57,6 +59,8 @@ class Indicator:
     counted: Text | None = None
     left_out: str | None = None
     beside: tuple[str, ...] = ()
+    past_limit: bool = False
+    distribution: tuple[str, str] | None = None
     versions: tuple[Version, ...] = (FIRST_VERSION,)
 
     def __post_init__(self) -> None:

@@ -28,6 +28,7 @@ from data.rollups.writer import writer
 from data.settings import default_url
 from data.store import backend
 from data.store.tables import day_number
+from tests.contracts import offered
 from tests.test_backend_forms import PLAIN
 
 API = "/api/v1"
@@ -484,3 +485,16 @@ def test_screens_files_and_descriptions_know_what_is_withheld(client, published)
     assert client.get("/indicators").status_code == 200
     status = {d["dataset"]: d for d in got(client, "/status")["data"]["datasets"]}
     assert status["visits"]["rows"] is status["visits"]["newest_event"] is None
+
+
+def test_all_that_the_pages_of_these_offer_is_answered(client):
+    """Times, cuts, breakdowns and filters; of what is controlled, too, and of one at a time."""
+    ids = {i.id for name in ("visits", "windows-open", "waits", "samples", "counters", "cards")
+           for i in DATASETS[name].indicators}  # fmt: skip
+    links = [link for id in ids for link in offered(client, f"/indicators/{id}")]
+    assert [link for link in links if client.get(link).status_code != 200] == []
+    controlled = offered(client, "/indicators/visits-made")
+    assert any("grain=year" in link for link in controlled)
+    assert not any("period=30d" in link for link in controlled)
+    assert client.get("/indicators/visits-made?zone=a&trade=farm").status_code == 400
+    assert client.get("/indicators/visits-made?zone=a&period=year").status_code == 200

@@ -17,8 +17,8 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue import by_period, checks, numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
-from dashboard.pages.catalogue.printed import TYPES
-from dashboard.parts import blocks, downloads, notes
+from dashboard.pages.indicators.printed import TYPES
+from dashboard.parts import blocks, controls, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
@@ -87,6 +87,7 @@ def layout(place: Place, view: View) -> html.Main:
         [
             html.H1(TITLE[lang], className="plain"),
             html.P(LEAD[lang], className="opening"),
+            controls.search(place, "search-data"),
             html.P(EXCEPTIONS[lang]),
             *(_dataset(d, lang, view) for d in datasets if not d.reference),
             html.H2(REFERENCE[lang]),

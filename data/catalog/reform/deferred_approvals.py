@@ -172,6 +172,7 @@ INDICATORS = (
             Flow("closed_on", where=lambda r: r.closed_on > r.papers_due_on),
         ),
         favourable="low",
+        past_limit=True,
         dimensions=BREAKDOWN,
         reference=RULES,
         versions=FIRST,

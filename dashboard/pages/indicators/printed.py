@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard import words
 from dashboard.words import Lang
 from data.catalog import OWNERS
 from data.definitions import PER, Indicator, Text
-from data.measures import Quantile
+from data.measures import Quantile, Share
 
 Row = Mapping[str, Any]
 
@@ -84,22 +84,46 @@ def nothing_used(indicator: Indicator) -> Text:
     return words.HALF_DAY if OWNERS[indicator.id].id == "cases" else words.SAME_DAY
 
 
+def bounds(row: Row, indicator: Indicator) -> tuple[float, float] | None:
+    """The 95 % bounds of a value, in its unit: its own, or those of a share; None of all others."""
+    if row["value"] is None or is_few(row, indicator):
+        return None
+    if "low" in row:
+        return row["low"], row["high"]
+    return words.interval_of(row) if isinstance(indicator.measure, Share) else None
+
+
+def ends(rows: Iterable[Row], indicator: Indicator) -> list[float]:
+    """All values that are not of too few, and the bounds of those that have some."""
+    known = [row for row in rows if row["value"] is not None and not is_few(row, indicator)]
+    pairs = [bounds(row, indicator) or () for row in known]
+    return [*(row["value"] for row in known), *(end for pair in pairs for end in pair)]
+
+
 def certainty(row: Row, indicator: Indicator, lang: Lang) -> str:
-    """95%区间12.30%～15.60%: between which bounds a value lies; nothing of one without an interval."""
-    if "low" not in row or is_few(row, indicator):
+    """95%区间12.30%～15.60%: between which bounds a value lies; "" of one without an interval."""
+    pair = bounds(row, indicator)
+    if pair is None:
         return ""
-    bounds = row["low"], row["high"]
     if indicator.unit == "fraction":
-        return words.full_interval(bounds, lang)
-    return Text("95%区间", "95% interval ")[lang] + words.between_decimals(bounds, lang)
+        return words.full_interval(pair, lang)
+    return Text("95%区间", "95% interval ")[lang] + words.between_decimals(pair, lang)
 
 
 def period(row: Row, lang: Lang) -> str:
-    """2026（未满）: the period of a value, marked while it is running."""
-    name = row["period"] or ALL_TIME[lang]
+    """2026年（未满）: the period of a value, marked while it is running."""
+    name = words.period(row["period"], lang) if row["period"] else ALL_TIME[lang]
     if not row["partial"]:
         return name
     return words.unfinished(name, lang)
+
+
+def valued(row: Row, indicator: Indicator, lang: Lang) -> str:
+    """A value with its unit: 1,234件 · 99.83% · 半日内."""
+    text, word = shown(row, indicator, lang), after(indicator, row, lang)
+    if row["value"] is None or not word:
+        return text
+    return f"{text}{word}" if lang == "zh" else f"{text} {word}"
 
 
 def unit(indicator: Indicator) -> Text:

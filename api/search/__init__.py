@@ -1,0 +1,1 @@
+"""Searching by name: indicators, datasets, items and departments, in Chinese, pinyin and English."""

@@ -1,0 +1,79 @@
+"""The largest parts of a breakdown by period, as small charts on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.asking.parameters import is_code
+from dashboard.pages.indicators.ask import Found, Row
+from dashboard.pages.indicators.choice import combinable
+from dashboard.pages.indicators.printed import is_few, made_of, valued
+from dashboard.pages.indicators.series.chart import is_columns
+from dashboard.parts import bars
+from dashboard.parts.controls import Asking
+from data.definitions import Text
+from data.rollups.plan import NONE
+
+BY_PERIOD = Text("各期变化", "By period")
+SAME_SCALE = Text("纵轴相同；最近一期的数值在右", "all on one scale; the newest value at the right")
+
+
+def link(asking: Asking, found: Found, code: str) -> str | None:
+    """The view of one part alone, or of all again where it is chosen; None where there is none."""
+    by = found.choice.by
+    free = combinable(found.choice.indicator, {*found.choice.beside(by), by})
+    if not free or code == NONE or not is_code(code):
+        return None
+    return asking.href(**{by: "" if found.choice.filters.get(by) == code else code, "by": ""})
+
+
+def drawn(asking: Asking, found: Found) -> list[Any]:
+    """The largest parts by period, all on one scale."""
+    lang, by = asking.lang, found.choice.by
+    if found.multiples is None:
+        return []
+    series: dict[str, list[Row]] = {}
+    for row in found.multiples["data"]:
+        series.setdefault(row[by], []).append(row)
+    indicator = found.choice.indicator
+    numbers = _numbers(found.multiples["data"], found)
+    every = [number for number in numbers if number is not None]
+    if not every:
+        return []
+    share = indicator.unit == "fraction"
+    scale = (0.0, max(every)) if is_columns(indicator) else bars.spark_scale(every, share)
+    small = [_multiple(asking, found, code, rows, scale) for code, rows in series.items()]
+    return [
+        html.H3(BY_PERIOD[lang]),
+        html.P(SAME_SCALE[lang] + Text("。", ".")[lang], className="note"),
+        html.Ul(small, className="multiples"),
+    ]
+
+
+def _numbers(rows: Sequence[Row], found: Found) -> list[float | None]:
+    indicator = found.choice.indicator
+    return [None if is_few(row, indicator) else row["value"] for row in rows]
+
+
+def _multiple(
+    asking: Asking, found: Found, code: str, rows: Sequence[Row], scale: tuple[float, float]
+) -> html.Li:
+    indicator, lang = found.choice.indicator, asking.lang
+    values, partial = _numbers(rows, found), [bool(row["partial"]) for row in rows]
+    if is_columns(indicator):
+        picture = bars.spark_columns(values, partial, scale[1], indicator.past_limit)
+    else:
+        picture = bars.spark_dots(values, partial, *scale)
+    newest = next((row for row in reversed(rows) if row["value"] is not None), rows[-1])
+    name, href = rows[0][f"{found.choice.by}_label"], link(asking, found, code)
+    return html.Li(
+        [
+            html.Span(html.A(name, href=href) if href else name, className="name"),
+            picture,
+            html.Span(valued(newest, indicator, lang), className="n"),
+            html.Span(made_of(newest, indicator), className="note"),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""An indicator by period: its chart, what it says, and its table."""

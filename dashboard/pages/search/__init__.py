@@ -1,0 +1,1 @@
+"""`/search`: what has a name, found by it."""
