@@ -17,7 +17,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.pages.catalogue import by_period, checks, numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
-from dashboard.pages.indicators.printed import TYPES
+from dashboard.pages.catalogue.field_types import TYPES
 from dashboard.parts import blocks, controls, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
