@@ -31,7 +31,7 @@ _QUIET_MOST = 2
 
 def view(live: Mapping[str, Any], bars: Sequence[HourBar], now: datetime, lang: Lang) -> View:
     """Title and columns of the day that the live answer is of."""
-    if live.get("completed") and not findings.timed(live):
+    if _is_untimed(live):
         return {
             "wall-curve-title": {"children": NO_TIMES[lang]},
             "wall-hours": {"children": []},
@@ -58,9 +58,16 @@ def usual_view(live: Mapping[str, Any], bars: Sequence[HourBar], lang: Lang) -> 
         title += Text(f"：{named}较少", f": quieter at {named}")[lang]
     shown = usual and any(bar.usual for bar in bars)
     return {
-        "wall-curve-title": {"children": title if shown else ""},
+        "wall-curve-title": {
+            "children": title if shown else NO_TIMES[lang] if _is_untimed(live) else ""
+        },
         "wall-hours": {"children": _columns(bars, lang, {}, None, quiet) if shown else []},
     }
+
+
+def _is_untimed(live: Mapping[str, Any]) -> bool:
+    """Whether the source gives no times of day, so that there is no curve."""
+    return bool(live.get("completed")) and not findings.timed(live)
 
 
 def usual_day(live: Mapping[str, Any], lang: Lang) -> str:

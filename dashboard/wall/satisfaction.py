@@ -8,8 +8,7 @@ from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
-from dashboard.parts.drawings import dots, whole
-from dashboard.parts.drawings.whole import Part
+from dashboard.parts.drawings import bad_ratings, dots, whole
 from dashboard.wall import parts
 from dashboard.wall.ask import Document, LookBack, look_back, total, totals
 from dashboard.words import RATINGS, WORKING_DAYS, Lang
@@ -20,12 +19,6 @@ TITLE = Text("好差评", "Ratings")
 NOTHING = Text("暂无评价数据", "No ratings yet")
 # Scores of a bad rating: not satisfied, and not satisfied at all.
 _BAD = ("1", "2")
-_STEPS = (
-    "bad-ratings",
-    "bad-ratings-verified",
-    "bad-ratings-upheld",
-    "bad-ratings-rectified",
-)
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -115,16 +108,11 @@ def _rates(ask: Ask, live: Document, days: LookBack, lang: Lang) -> View:
 
 def _became(ask: Ask, days: LookBack, lang: Lang) -> View:
     """One bar of the bad ratings given in these days, and those not put right in time."""
-    bad, verified, upheld, done = (
-        total(ask, indicator, days.first, days.last).get("value") or 0 for indicator in _STEPS
+    bad, rectified, pending = (
+        total(ask, indicator, days.first, days.last).get("value") or 0
+        for indicator in bad_ratings.COUNTS
     )
-    named = (
-        (Text("已整改", "Put right"), done, "kept"),
-        (Text("属实，正在整改", "Upheld, being put right"), upheld - done, "open"),
-        (Text("核实不属实", "Not upheld"), verified - upheld, "plain"),
-        (Text("正在核实", "Being verified"), bad - verified, "running"),
-    )
-    bar = [Part(name[lang], max(0, count), kind) for name, count, kind in named if count > 0]
+    bar = [part for part in bad_ratings.parts(bad, rectified, pending, lang) if part.count]
     when, n = days.named(lang), words.number(bad)
     title = Text(f"{when}的{n}条差评去了哪里", f"What became of the {n} bad ratings, {when}")
     none = Text(f"{when}没有差评", f"No bad ratings, {when}")

@@ -57,7 +57,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         "wall-status": {"children": status, "hidden": not status, "className": kind},
         **{
             f"wall-as-of-{scene.id}": {
-                "children": notes.written_as_of(document, lang, scene.dataset)
+                "children": notes.written_as_of(document, lang, scene.dataset, brief=True)
             }
             for scene in SCENES
         },

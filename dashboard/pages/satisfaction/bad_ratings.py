@@ -8,7 +8,7 @@ from dashboard import words
 from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.parts import blocks, downloads
 from dashboard.parts.blocks import View
-from dashboard.parts.drawings import svg, whole
+from dashboard.parts.drawings import bad_ratings, svg, whole
 from dashboard.parts.drawings.whole import Part
 from dashboard.words import PER_CENT, RATINGS, WORKING_DAYS, Lang
 from data.catalog import INDICATORS
@@ -20,27 +20,16 @@ OF = {
     "rectification-rate": Text("整改期限在这段时间内的", "whose limit fell into this time"),
     "call-back-rate": Text("含近期新增、仍在回访期内的", "the latest may still be called back"),
 }
-# The file of the bar: what its parts are made of.
-COUNTS = (
-    "bad-ratings", "bad-ratings-verified", "bad-ratings-upheld", "bad-ratings-rectified", "rectification-rate",
-)  # fmt: skip
+# The file of the bar: what its parts are made of, and those that were late.
+COUNTS = (*bad_ratings.COUNTS, "rectification-rate")
 STEP, COUNT = Text("去向", "What became of them"), Text("条数", "Ratings")
 NOT_KEPT = Text("超期未整改", "Not put right in time")
 
 
 def parts(ratings: Ratings, lang: Lang) -> list[Part]:
     """All bad ratings, each in one part."""
-    bad, verified, upheld, done = (
-        ratings.cell(id)["value"] or 0
-        for id in ("bad-ratings", "bad-ratings-verified", "bad-ratings-upheld", "bad-ratings-rectified")
-    )  # fmt: skip
-    named = (
-        (Text("已整改", "Put right"), done, "kept"),
-        (Text("属实，正在整改", "Upheld, being put right"), upheld - done, "open"),
-        (Text("核实不属实", "Not upheld"), verified - upheld, "plain"),
-        (Text("正在核实", "Being verified"), bad - verified, "running"),
-    )
-    return [Part(name[lang], max(0, count), kind) for name, count, kind in named]
+    bad, rectified, pending = (ratings.cell(id)["value"] or 0 for id in bad_ratings.COUNTS)
+    return bad_ratings.parts(bad, rectified, pending, lang)
 
 
 def late(ratings: Ratings) -> int | None:

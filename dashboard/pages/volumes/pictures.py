@@ -85,7 +85,7 @@ def _year_said(caseload: Caseload, known: list[Day], lang: Lang) -> str:
         if ties
         else f"most on {words.long_day(busiest.on, 'en')}: {count}",
     )
-    hatched = Text("；斜纹为还没有过完的一天", "; hatched: not over yet")[lang]
+    hatched = Text("；斜纹为尚未结束的一天", "; hatched: not over yet")[lang]
     partial = hatched if any(day.partial for day in known) else ""
     shades = Text(
         f"{who}颜色越浓，当天{what.zh}越多{partial}。{most.zh}。点一格看当天。",
