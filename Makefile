@@ -58,6 +58,10 @@ check: $(DEV) ## Lint, format, types and the import contracts
 fuzz: $(DEV) ## Ask the API thousands of things by its own description; the seed is fixed
 	@$(PY) -m tools.fuzz $(ARGS)
 
+.PHONY: bare-root
+bare-root: ## As root: both commands in a bare Debian root, which debootstrap makes
+	@tools/bare_root.sh $(ARGS)
+
 .PHONY: audit
 audit: $(DEV) ## Known vulnerabilities in the pinned packages (asks an outside service)
 	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.txt

@@ -17,6 +17,7 @@ from api.http import cors, every_response, machine_paths, rate_limits
 from api.http.edge import ADDRESS_MOST
 from api.problems import Problem
 from api.routes import register
+from data.answers.reading import Overtaken
 from data.definitions import Text
 from data.questions import Busy, TooCostly, Unanswerable
 
@@ -50,6 +51,7 @@ def _answer_errors(server: Flask) -> None:
     answer(Unanswerable, lambda error: problems.respond(problems.refused(error)))
     answer(TooCostly, lambda error: problems.respond(problems.too_costly(request.path, error)))
     answer(Busy, lambda _: problems.respond(problems.busy()))
+    answer(Overtaken, lambda _: problems.respond(problems.overtaken()))
 
     @server.errorhandler(RateLimitExceeded)
     def _too_many(error: RateLimitExceeded) -> Response:

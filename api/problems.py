@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Annotated, TypedDict
 
 import orjson
@@ -24,12 +25,12 @@ RETRY_SECONDS = 10
 TITLES = {
     400: Text("请求参数有误", "A parameter is wrong"),
     403: Text("不公布", "Not published"),
-    404: Text("没有这个地址", "There is nothing at this address"),
-    405: Text("只能读取", "Read only"),
+    404: Text("接口地址不存在", "There is nothing at this address"),
+    405: Text("仅支持只读请求", "Read only"),
     414: Text("地址过长", "The address is too long"),
-    422: Text("查询范围太大", "The question costs too much"),
+    422: Text("查询范围过大", "The question costs too much"),
     429: Text("访问过于频繁", "Too many requests"),
-    500: Text("服务器出错", "The server failed"),
+    500: Text("服务器内部错误", "The server failed"),
     503: Text("数据暂时无法读取", "The store cannot be read just now"),
 }
 # What there is none of, by the name that the error gives it.
@@ -52,8 +53,13 @@ _BUSY = Text(
     "此类下载或查询同时进行的已达上限，请稍后再试",
     "as many such files or questions are being answered as can be at once; try again soon",
 )
-# When to ask again where all places for expensive work are taken.
+# When to ask again where all places for expensive work are taken, or the data moved on meanwhile.
 BUSY_SECONDS = 10
+_RENEWED_TITLE = Text("数据正在更新", "The data is being renewed")
+_RENEWED = Text(
+    "读取期间数据已更新，请稍后再试",
+    "the data was renewed while this was being read; try again soon",
+)
 _UNREADABLE = Text(
     "数据暂时无法读取，请稍候再试", "the store cannot be read just now; try again in a moment"
 )
@@ -132,11 +138,17 @@ def refused(error: Unanswerable) -> Problem:
 def not_found(kind: str, id: str, known: list[str]) -> Problem:
     """404 naming the near ids."""
     shown = shortened(id)
-    near = get_close_matches(shown, known, n=3, cutoff=0.4)
+    near = _near(shown, tuple(known))
     zh, en = f"没有“{shown}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {shown!r}"
     if near:
         zh, en = f"{zh}；相近的有 {'、'.join(near)}", f"{en}; near: {', '.join(near)}"
     return Problem(404, Text(zh, en), [Fault(kind, _ABSENT, tuple(near or known))])
+
+
+# A program with an old address asks for it again and again, and some hundred comparisons take 10 ms.
+@lru_cache(maxsize=1_000)
+def _near(shown: str, known: tuple[str, ...]) -> list[str]:
+    return get_close_matches(shown, known, n=3, cutoff=0.4)
 
 
 def without_version(base: str) -> Problem:
@@ -154,7 +166,7 @@ def read_only() -> Problem:
 
 def too_long(most: int) -> Problem:
     """414: the address has more characters than are read."""
-    detail = Text(f"地址过长，至多 {most} 个字符", f"the address has more than {most} characters")
+    detail = Text(f"地址过长，至多{most}个字符", f"the address has more than {most} characters")
     return Problem(414, detail)
 
 
@@ -179,10 +191,15 @@ def busy() -> Problem:
     return Problem(503, _BUSY, title=_BUSY_TITLE, retry_after=BUSY_SECONDS)
 
 
+def overtaken() -> Problem:
+    """503: what was being read is of a state of the store that is no more to be had."""
+    return Problem(503, _RENEWED, title=_RENEWED_TITLE, retry_after=BUSY_SECONDS)
+
+
 def too_many(amount: int, seconds: int) -> Problem:
     """429: so many requests are allowed in so many seconds."""
     detail = Text(
-        f"同一地址每 {seconds} 秒至多 {amount} 次请求；请按 Retry-After 所示的秒数等候",
+        f"同一地址每{seconds}秒至多{amount}次请求；请按 Retry-After 所示的秒数等候",
         f"more than {amount} requests in {seconds} s from one address; wait as Retry-After says",
     )
     return Problem(429, detail)
@@ -192,7 +209,7 @@ def too_costly(path: str, error: TooCostly) -> Problem:
     """422 that says how to ask for less."""
     if isinstance(error, TooLarge):
         detail = Text(
-            f"共有 {error.cells} 个数值，一次至多 {error.most} 个；请缩短时间（from、to）、改用更粗的"
+            f"共有{error.cells}个数值，一次至多{error.most}个；请缩短时间（from、to）、改用更粗的"
             "粒度（grain）、减少维度（by）或限定编码；文件（.csv）可更大",
             f"this would be {error.cells} values, of at most {error.most} at a time; ask for a shorter "
             "time (from, to), a coarser grain, fewer dimensions (by) or certain codes; a file (.csv) "

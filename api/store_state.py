@@ -11,16 +11,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from data.catalog import WITH_RECORDS
+from data.catalog import PUBLISHED, WITH_RECORDS
 from data.hall import hall
 from data.rollups.upgrade import is_counted
-from data.store.engines import changes, placed, probe, reader
+from data.store.engines import changes, is_of_one_state, placed, probe, reader
 from data.store.identity import Mark, mark_of
 from data.store.tables import SETTINGS
 
@@ -39,11 +39,15 @@ class Unreadable(Exception):  # noqa: N818 - says what is the case
 
 @dataclass(frozen=True)
 class State:
-    """The store as last seen. `newest`: dataset whose records are published → its newest event; `reachable`: the store answered."""
+    """The store as last seen. `newest`: dataset whose records are published → its newest event; `reachable`: the store answered.
+
+    `moved`: dataset whose numbers move in steps → when what is published of it last changed.
+    """
 
     mark: Mark = NO_STORE
     heartbeat: datetime | None = None
     newest: dict[str, datetime] = field(default_factory=dict)
+    moved: dict[str, datetime] = field(default_factory=dict)
     demo: bool = False
     reachable: bool = True
 
@@ -71,18 +75,24 @@ def read(connection: Connection) -> State:
 def _state(settings: Mapping[str, str]) -> State:
     mark = mark_of(settings)
     if mark is None or not is_counted(settings):
-        raise Unreadable("the store is of another release: intake or `app.py init` renews it")
+        raise Unreadable(
+            "the store is of another release, or computed by other settings: intake or `app.py init` renews it"
+        )
     heartbeat = settings.get("heartbeat")
     return State(
         mark=mark,
         heartbeat=_instant(heartbeat) if heartbeat else None,
-        newest={
-            id: _instant(settings[name])
-            for id in WITH_RECORDS
-            if (name := f"newest:{id}") in settings
-        },
+        newest=_instants(settings, "newest", WITH_RECORDS),
+        moved=_instants(settings, "moved", [id for id, d in PUBLISHED.items() if d.steps]),
         demo=settings.get("demo") == "true",
     )
+
+
+def _instants(
+    settings: Mapping[str, str], kind: str, datasets: Iterable[str]
+) -> dict[str, datetime]:
+    names = {id: f"{kind}:{id}" for id in datasets}
+    return {id: _instant(settings[name]) for id, name in names.items() if name in settings}
 
 
 class Watch:
@@ -167,6 +177,8 @@ class Watch:
         if here != self._placed:
             self._reopen()
             self._placed = here
+        if self._connection is not None and not is_of_one_state(self._connection):
+            self._drop()
         if self._connection is None:
             self._connection, self._counter = self.engine.connect(), None
         if time.monotonic() - self._probed_at > PROBE_SECONDS:

@@ -47,7 +47,8 @@ class StoreIntake:
         return None if before is None or before.superseded else before.file
 
     def beat(self) -> None:
-        ingest.beat(self.engine)
+        for one in ingest.beat(self.engine):
+            click.echo(json.dumps(one.document(), ensure_ascii=False))
 
     def _beating(self) -> ingest.Progress:
         last = time.monotonic()
@@ -56,6 +57,6 @@ class StoreIntake:
             nonlocal last
             if time.monotonic() - last > _BEAT_SECONDS:
                 last = time.monotonic()
-                self.beat()
+                ingest.pulse(self.engine)
 
         return progress

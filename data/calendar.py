@@ -1,4 +1,4 @@
-"""The working-day calendar: the package's years plus the notices that a hall has loaded itself."""
+"""The hall's working-day calendar: that of its kind, and the notices that it has loaded itself."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.rules import workdays
+from data.hall import hall
+from data.rules.weekdays import KINDS
 from data.rules.workdays import Calendar
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS, from_day_number
 
 
 def calendar(connection: Connection) -> Calendar:
-    """The calendar as of now, from the store's notices and the package `chinesecalendar`."""
+    """The calendar as of now: the store's notices over the package `chinesecalendar`, or over weekdays."""
     days, years = (part.rows(connection, {}) for part in _statements(backend_of(connection)))
-    return _made(tuple(days), tuple(year for (year,) in years))
+    return _made(hall().calendar, tuple(days), tuple(year for (year,) in years))
 
 
 @cache
@@ -30,7 +31,7 @@ def _statements(backend: Backend) -> tuple[Prepared, Prepared]:
 
 
 @lru_cache(4)
-def _made(days: tuple[tuple[Any, ...], ...], years: tuple[int, ...]) -> Calendar:
+def _made(kind: str, days: tuple[tuple[Any, ...], ...], years: tuple[int, ...]) -> Calendar:
     """Merging the notices takes milliseconds and gives the same each time."""
     rows = ((from_day_number(day), kind, year) for day, kind, year in days)
-    return workdays.china(rows, years)
+    return KINDS[kind](rows, years)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import time as _time
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from data.definitions import Text
+from data.rules.intervals import MINIMUM_N
 from data.settings import ROOT
 
 
@@ -25,6 +27,8 @@ class Threshold:
     source: Text
 
 
+LANGUAGES = ("zh", "en")
+CALENDARS = ("china", "weekdays")
 # Of a hall whose file does not set them.
 DEFAULTS = {
     "rating_cell": Threshold(
@@ -33,6 +37,22 @@ DEFAULTS = {
             "本厅发布规则：当日同一部门、窗口、渠道办结的办件太少时，评价会与办件对上",
             "this hall's publication rule: among few cases of a day, department, window and channel a "
             "rating's own could be told",
+        ),
+    ),
+    "rating_step_minutes": Threshold(
+        15,
+        Text(
+            "本厅发布规则：当日评价数最多每隔这么多分钟更新一次，以免单条评价与刚办结的办件对上",
+            "this hall's publication rule: the running day's numbers of ratings move at most once in so "
+            "many minutes, so that no rating is matched to the case just completed",
+        ),
+    ),
+    "rating_step_least": Threshold(
+        10,
+        Text(
+            "本厅发布规则：当日评价数每次至少增加这么多份才更新，另留同样多份到下一次",
+            "this hall's publication rule: the running day's numbers of ratings move by at least so many "
+            "ratings at once, and as many of the newest are left for the next time",
         ),
     ),
     "opinion_cap_days": Threshold(
@@ -51,7 +71,9 @@ class Hall:
 
     `records_complete_from`: from this day on all disclosure requests are on record, those that were
     open on it too; None: from the first one on record. `report_organ`: the code under which the annual
-    report of all departments together is loaded; None where none is.
+    report of all departments together is loaded; None where none is. `language`: in which the site
+    opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
+    hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
     """
 
     name: Text
@@ -73,11 +95,30 @@ class Hall:
     usual_days: int
     heartbeat_stale_seconds: int
     thresholds: dict[str, Threshold]
+    language: Literal["zh", "en"] = "zh"
+    calendar: Literal["china", "weekdays"] = "china"
+    source: Text | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def opinion_cap_days(self) -> int:
         """Working days for which asking somebody stops the term of a disclosure request at most."""
         return ceil(self.thresholds["opinion_cap_days"].value)
+
+    @property
+    def rectification_days(self) -> int:
+        """Working days in which a bad rating is to be put right."""
+        return ceil(self.thresholds["rectification_days"].value)
+
+    @property
+    def rating_cell(self) -> int:
+        """Cases of a day in a place, of which a rating may name the place."""
+        return ceil(self.thresholds["rating_cell"].value)
+
+    @property
+    def least_n(self) -> int:
+        """Of fewer records than this no rate, mean or median is printed."""
+        return max(MINIMUM_N, ceil(self.thresholds["minimum_n"].value))
 
 
 def load(path: Path) -> Hall:
@@ -94,7 +135,13 @@ def load(path: Path) -> Hall:
         return value
 
     def text(*names: str) -> Text:
+        by_language = at(*names)
+        if isinstance(by_language, str):  # one that serves for both
+            return Text(by_language, by_language)
         return Text(zh=at(*names, "zh"), en=at(*names, "en"))
+
+    def text_if_any(*names: str) -> Text | None:
+        return text(*names) if names[-1] in raw[names[0]] else None
 
     return Hall(
         name=text("hall", "name"),
@@ -118,8 +165,23 @@ def load(path: Path) -> Hall:
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
         thresholds=DEFAULTS
-        | {id: Threshold(t["value"], Text(**t["source"])) for id, t in at("thresholds").items()},
+        | {
+            id: Threshold(t["value"], text("thresholds", id, "source"))
+            for id, t in at("thresholds").items()
+        },
+        language=_choice(raw["hall"], "language", LANGUAGES),
+        calendar=_choice(raw["hall"], "calendar", CALENDARS),
+        source=text_if_any("hall", "source"),
+        without=tuple(raw["hall"].get("without", ())),
     )
+
+
+def _choice(section: dict[str, Any], name: str, allowed: tuple[str, ...]) -> Any:
+    """One of several words; the first where none is given."""
+    value = section.get(name, allowed[0])
+    if value not in allowed:
+        raise ValueError(f"setting 'hall.{name}': {value!r} is none of {', '.join(allowed)}")
+    return value
 
 
 def _day(value: Any) -> date | None:
@@ -156,6 +218,11 @@ def file() -> Path:
 def hall() -> Hall:
     """The hall of this installation."""
     return load(file())
+
+
+def settings_of(names: Iterable[str]) -> dict[str, Any]:
+    """Some settings of this installation's hall, by name."""
+    return {name: getattr(hall(), name) for name in names}
 
 
 # --- the hall's clock ---------------------------------------------------------------------------

@@ -126,7 +126,12 @@ class AnnualReport:
     department: str | None = None
 
 
-Query = Values | Proof | Records | Facets | Live | OpenRequests | Deadline | AnnualReport
+@dataclass(frozen=True)
+class Checks:
+    """The identities that datasets declare among their indicators, month by month."""
+
+
+Query = Values | Proof | Records | Facets | Live | OpenRequests | Deadline | AnnualReport | Checks
 
 
 class Unanswerable(ValueError):  # noqa: N818 - says what is the case

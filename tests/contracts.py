@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from data.answers.records.behind_values import proof_grain
-from data.answers.values import finest_by
-from data.answers.whole_periods import widened
+from data.answers.whole_periods import finest_by, widened
 from data.catalog import INDICATORS, owner
 from data.definitions import Grain, not_finer
 

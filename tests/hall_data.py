@@ -219,7 +219,7 @@ _OUTCOMES = ("r03", "r03", "r04", "r08", "r13", "r14", "r17")
 
 
 def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
-    """Three months of a small hall by our field ids: some 3,600 cases, 500 ratings, 90 requests.
+    """Three months of a small hall by our field ids: some 3,600 cases, 530 ratings, 90 requests.
 
     Nothing lies after `NOW`. Among them: late and open cases, codes that are on no list, missing
     values, default ratings, stopped and answered requests, a topic that a spreadsheet would run.
@@ -239,10 +239,13 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
     for case in cases[::3]:
         case |= _term(term, case)
     requests = [_request(draw, n, draw.choice(worked)) for n in range(90)]
+    # So many that a step of the running day's numbers has come; the last ten of them wait.
+    last = random.Random(seed + 2)
+    of_today = [_rating(last, n, SAMPLE_LAST) for n in range(500, 530)]
     records = {
         "cases": cases,
         "case-stops": [_stop(term, case) for case in cases[::37]],
-        "evaluations": [_rating(draw, n, draw.choice(worked)) for n in range(500)],
+        "evaluations": [_rating(draw, n, draw.choice(worked)) for n in range(500)] + of_today,
         "disclosure-requests": requests,
         "disclosure-events": [
             event for request in requests[:30] for event in _events(draw, request)

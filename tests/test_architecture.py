@@ -33,6 +33,7 @@ ENTRANCE = (
     "No room imports the entrance (app), the commands, the simulated hall, the tools or the tests"
 )
 SIMULATED = "The simulated hall is a source of files: it knows no answers and no HTTP"
+SETTINGS = "What is computed takes the hall's settings from its context, so that a change of them is noticed"
 RULES = "The rules import nothing of the project but themselves"
 NO_HTTP = "The data knows no HTTP and no screens"
 DRAWS_NOTHING = "The api draws nothing"
@@ -51,6 +52,7 @@ BREAKS = [
         (NEVER_QUERIES, "dashboard/words/numbers.py", "import sqlalchemy"),
         (INDEPENDENT, "dashboard/pages/satisfaction/ask.py", "import dashboard.pages.volumes.ask"),
         (SIMULATED, "demo/files.py", "import data.answers.values"),
+        (SETTINGS, "data/derive/items.py", "from data.hall import hall"),
         (IN_DATA, "data/store/tables.py", "import data.rollups.plan"),
         (IN_API, "api/documents/links.py", "import api.http.edge"),
         (IN_DASHBOARD, "dashboard/parts/blocks.py", "import dashboard.pages.today"),

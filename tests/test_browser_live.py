@@ -56,7 +56,7 @@ def test_a_number_changes_when_a_file_is_taken_in(site: Site, page: Page, path: 
 @pytest.mark.parametrize("path", HEADLINE)
 def test_an_empty_store_says_so_until_there_is_data(site: Site, page: Page, path: str):
     drawn(page, site.url + path)
-    expect(page.get_by_text("还没有数据").first).to_be_visible()
+    expect(page.get_by_text("暂无数据").first).to_be_visible()
     expect(page.locator(HEADLINE[path])).to_be_hidden()
     site.ingest("cases", cases("a", 7))
     expect(page.locator(HEADLINE[path])).to_have_text("7")

@@ -201,7 +201,8 @@ def test_who_asks_for_less_motion_is_not_made_to_follow(shown: str, page: Page):
 
 
 def test_a_scene_without_data_is_passed_over(shown: str, page: Page, answers: Answers):
-    answers.change(ratings=None, disclosure={"open": None})
+    never = [{"dataset": "evaluations", "as_of": None, "reason": "no-data"}]
+    answers.change(datasets=never, disclosure={"open": None})
     hurried(page, TURN)
     opened(page, f"{shown}/screen?rotate=off")
     seen = []
@@ -222,7 +223,7 @@ def test_without_data_a_scene_says_so_until_there_is_some(
     answers.change(**EMPTY)
     hurried(page, TURN)
     opened(page, f"{shown}/screen?scene={scene}")
-    said = page.locator(f"#wall-{scene}").get_by_text("还没有").locator("visible=true")
+    said = page.locator(f"#wall-{scene}").get_by_text("暂无").locator("visible=true")
     expect(said).to_have_count(1)
     where, number = HEADLINES[scene]
     expect(page.locator(where)).to_be_hidden()
@@ -435,13 +436,13 @@ def test_what_was_found_not_upheld_is_not_open(shown: str, page: Page, answers: 
     """Of 20 bad ratings 3 are not verified, 2 not upheld, and of the 15 upheld 12 were put right."""
     hurried(page, TURN)
     opened(page, f"{shown}/screen?scene=satisfaction")
-    expect(page.locator("#wall-bad-note")).to_have_text("近30天给出的，其中2份不属实")
+    expect(page.locator("#wall-bad-note")).to_have_text("近30天给出的，其中2条不属实")
     expect(page.locator("#wall-rectified")).to_have_text("12")
-    expect(page.locator("#wall-rectified-note")).to_have_text("另6份核实或整改中")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另6条核实或整改中")
     answers.totals |= {
         "bad-ratings-upheld": (17, None, None),
         "bad-ratings-pending": (8, None, None),
     }
     answers.change()
     expect(page.locator("#wall-bad-note")).to_have_text("近30天给出的")
-    expect(page.locator("#wall-rectified-note")).to_have_text("另8份核实或整改中")
+    expect(page.locator("#wall-rectified-note")).to_have_text("另8条核实或整改中")

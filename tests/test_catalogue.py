@@ -268,7 +268,7 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
-    assert unit.zh in {"件", "份", "项", "个", "次", "个次", "工作日", "星", "%"}
+    assert unit.zh in {"件", "份", "条", "项", "个", "次", "个次", "工作日", "星", "%"}
     if found.unit == "count":
         assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())
     else:

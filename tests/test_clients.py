@@ -48,7 +48,7 @@ def test_the_curl_examples_work(address: str, tmp_path: Path):
     out = run(["bash", "-euo", "pipefail", "-c", code.replace(SITE, address)], tmp_path)
     assert out.startswith('{"data":[{"period":"2026-08"')
     lines = (tmp_path / "cases.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0].startswith("办件编号,事项,部门")
+    assert lines[0].startswith("办件编号,事项,事项名称,部门,部门名称")
     assert len(lines) > 10
     assert all(",online," in line for line in lines[1:])
     assert (tmp_path / "live.json").stat().st_size > 1000

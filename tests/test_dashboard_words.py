@@ -81,7 +81,7 @@ def test_a_part_of_a_whole_is_rounded_and_never_nothing_or_all(part, whole, writ
         ("2026-11-24T10:41:58+08:00", "en", "Data as of 10:41"),
         ("2026-11-20T17:03:00+08:00", "zh", "数据截至11月20日17:03"),
         ("2024-05-27T02:08:00+08:00", "en", "Data as of 27 May 2024 02:08"),
-        (None, "zh", "还没有数据"),
+        (None, "zh", "暂无数据"),
     ],
 )
 def test_as_of_names_the_day_when_it_is_not_today(instant, lang, written):
@@ -96,7 +96,7 @@ def test_as_of_names_the_day_when_it_is_not_today(instant, lang, written):
         (1700, 2000, "zh", "比往常星期二此时少15%（往常2,000件）"),
         (2000, 2000, "zh", "与往常星期二此时持平（往常2,000件）"),
         (1846, 1742, "en", "6% above a usual Tuesday by now (1,742)"),
-        (1846, 0, "zh", "还没有往常的同一天可比"),
+        (1846, 0, "zh", "暂无常日数据可比"),
         (None, None, "en", "No usual day to compare with yet"),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_day_is_compared_with_a_usual_one(completed, usual, lang, written):
 
 def test_a_day_without_a_usual_day_is_no_working_day():
     live = LIVE | {"usual": {"completed_by_now": None, "days": [], "weekday": None}}
-    assert words.compared(live, "completed", "zh") == "不是工作日，没有往常可比"
+    assert words.compared(live, "completed", "zh") == "非工作日，无常日数据可比"
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_a_day_without_a_usual_day_is_no_working_day():
             {"open": False, "usual": {"days": [], "weekday": None}},
             "今天不是工作日，窗口不开放。",
         ),
-        ({"is_today": False, "day": "2024-05-27"}, "今天还没有数据"),
-        ({"day": None}, "还没有数据"),
+        ({"is_today": False, "day": "2024-05-27"}, "今天暂无数据"),
+        ({"day": None}, "暂无数据"),
     ],
 )
 def test_the_notice_says_why_the_numbers_are_not_of_a_day_under_way(changed, said):
@@ -155,18 +155,19 @@ def test_the_finding_names_the_busiest_hour_that_is_over():
     bars = hour_bars([hour(9, 50, 40), hour(10, 80, 90), hour(11, 99, 50, True)], (8, 17), "zh")
     title, said = findings.hours(LIVE, bars, "zh")
     assert title == "上午10时最忙，到现在白天2小时里有1小时比往常多"
-    assert said.endswith("斜纹为还没有过完的一小时。")
+    assert said.endswith("斜纹为尚未结束的一小时。")
 
 
 @pytest.mark.parametrize(
     ("changed", "title"),
     [
-        ({}, "今天的1,204份评价里，17份是差评"),
-        ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的1,204份评价里没有差评"),
-        ({"ratings": 0}, "今天还没有主动评价"),
+        ({}, "今天的1,204条评价里，17条是差评"),
+        ({"bad": {"n": 0, "rectified": 0, "pending": 0}}, "今天的1,204条评价里没有差评"),
+        ({"ratings": 0}, "今天暂无主动评价"),
+        ({"ratings": None}, "今天的评价尚未公布"),
         (
             {"is_today": False, "day": "2026-11-20"},
-            "11月20日的1,204份评价里，17份是差评",
+            "11月20日的1,204条评价里，17条是差评",
         ),
     ],
 )

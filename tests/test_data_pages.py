@@ -10,7 +10,7 @@ import pytest
 from api.answer import answers
 from dashboard.asking.address import Place
 from dashboard.pages import refused
-from dashboard.pages.catalogue import breakdowns, indicator, printed
+from dashboard.pages.catalogue import breakdowns, chosen_time, indicator, printed
 from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
@@ -34,7 +34,9 @@ def test_an_indicator_has_a_page_with_its_formula_and_newest_value(client, id, l
         assert f"{known[-1]['value']:,}" in text
 
 
-@pytest.mark.parametrize(("lang", "marked"), [("", "2026（未满）"), ("/en", "2026 (not complete)")])
+@pytest.mark.parametrize(
+    ("lang", "marked"), [("", "2026（截至目前）"), ("/en", "2026 (not complete)")]
+)
 def test_the_running_year_is_marked_in_the_list_of_indicators(client, lang, marked):
     text = client.get(f"{lang}/indicators").text
     assert f">{marked}</td>" in text
@@ -118,9 +120,12 @@ def test_breakdowns_name_the_time_that_they_are_of():
     """The last year with twelve whole months; without one, all the months there are."""
     counted, stock = INDICATORS["cases-accepted"], INDICATORS["cases-in-progress"]
     rows = _months(2025, 12) + _months(2026, 3)
-    assert breakdowns.of_period(counted, rows, "zh") == "分组（2025年）"
-    assert breakdowns.of_period(stock, rows, "en") == "Broken down (end of 2025)"
-    assert breakdowns.of_period(counted, rows[12:], "zh") == "分组（2026-01至2026-03）"
+    assert breakdowns.of_period(counted, rows, "zh", chosen_time.ALL) == "分组（2025年）"
+    assert breakdowns.of_period(stock, rows, "en", chosen_time.ALL) == "Broken down (end of 2025)"
+    assert (
+        breakdowns.of_period(counted, rows[12:], "zh", chosen_time.ALL)
+        == "分组（2026-01至2026-03）"
+    )
 
 
 def test_a_bar_of_nothing_is_printed_as_0():

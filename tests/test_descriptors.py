@@ -173,7 +173,7 @@ def test_the_dictionary_of_one_dataset_is_its_part_of_the_whole(client: FlaskCli
 def test_a_citation_names_publisher_version_day_and_address(client: FlaskClient):
     version = answers.data_version()
     chinese = json.loads(client.get("/api/v1/datasets/cases/citation").data)["data"]
-    assert chinese["text"].startswith(f"{hall().publisher.zh}. 办件[DS/OL]. 数据版本 {version}. ")
+    assert chinese["text"].startswith(f"{hall().publisher.zh}. 办件[DS/OL]. 数据版本{version}. ")
     assert chinese["text"].endswith(
         "[2026-11-24]. http://localhost/api/v1/datasets/cases. CC-BY-4.0."
     )

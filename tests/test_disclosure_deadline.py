@@ -269,7 +269,7 @@ def test_a_third_party_silent_for_more_than_15_days_leaves_it_to_the_agency(
     [
         (
             {"third_party_asked_on": "2025-09-17", "third_party_replied_on": "2025-09-16"},
-            "第三方回复（2025-09-16）早于征求第三方意见（2025-09-17）",
+            "第三方提出意见（2025-09-16）早于征求第三方意见（2025-09-17）",
             "third party replied (2025-09-16) is before third party asked (2025-09-17)",
         ),
         (

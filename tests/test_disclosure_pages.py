@@ -114,9 +114,9 @@ def test_a_year_that_is_not_whole_says_why():
     ]
     shown = years.view(ask, {"data": rows}, date(2026, 11, 24), "zh")
     heads = [plain(row.children[0]) for row in shown["years-rows"]["children"]]
-    assert ["未满" in head for head in heads] == [True, False, True]
+    assert ["截至目前" in head for head in heads] == [True, False, True]
     assert shown["years-note"]["children"] == (
-        "未满：2026年还没有过完，只计今天以前到期的；2024年的记录从11月24日开始。"
+        "截至目前：2026年尚未结束，只计今天以前到期的；2024年的记录从11月24日开始。"
     )
     english = years.view(ask, {"data": rows[:1]}, date(2026, 11, 24), "en")["years-note"]
     assert english["children"] == "Not complete: the records of 2024 begin on 24 November."
@@ -146,9 +146,9 @@ def test_a_long_list_is_short_until_asked_for(client: FlaskClient):
 def test_the_figures_draw_the_rows_of_their_downloads(client: FlaskClient):
     shown = view(client, "disclosure", lang="zh")
     for id in ("cohort", "buckets", "outcomes"):
-        hrefs = {
-            said(a["children"]): a["href"] for a in parts(shown[f"{id}-links"]["children"], "A")
-        }
+        linked = parts(shown[f"{id}-links"]["children"], "A")
+        # The chart's own come first, then those of a number in its sentence.
+        hrefs = {said(a["children"]): a["href"] for a in reversed(list(linked))}
         rows = client.get(hrefs["JSON"]).get_json()["data"]
         csv = client.get(hrefs["CSV"])
         assert len(csv.data.decode("utf-8-sig").splitlines()) == len(rows) + 1
@@ -391,7 +391,7 @@ def test_a_year_without_its_holiday_notice_is_nobodys_mistake(client: FlaskClien
     assert all(p["hidden"] for id, p in shown.items() if id.endswith("-fault"))
     explained = said(shown["explained"]["children"])
     assert explained.startswith(
-        "2027 年放假安排尚未公布或装入，答复期限暂不能计算"
+        "2027年放假安排尚未公布或尚未录入，答复期限暂不能计算"
         if lang == "zh"
         else "The holiday notice for 2027 is not out or not loaded; the due date cannot be "
         "computed yet"
@@ -545,7 +545,7 @@ def test_an_identity_that_fails_is_red_with_both_sides(client: FlaskClient, lang
     data["identities"][0] |= {"left": 14629, "right": 14628, "holds": False}
     data["rules"][0]["failed"] = 1
     markup = plain(checks.identities(data, lang))
-    title = "勾稽关系有不成立的" if lang == "zh" else "Not all identities hold"
+    title = "勾稽关系有不相符的" if lang == "zh" else "Not all identities hold"
     assert f'<h2 class="late">{title}</h2>' in markup
     failed = re.search(r'<ul class="failed">(.*?)</ul>', markup)
     assert failed
@@ -556,7 +556,7 @@ def test_an_identity_that_fails_is_red_with_both_sides(client: FlaskClient, lang
 
 def test_the_running_year_says_of_which_day_it_is(client: FlaskClient):
     markup = client.get("/disclosure/report").text
-    assert "2026年还没有结束：数字截至2026年11月24日" in markup
+    assert "2026年未满，数据截至2026年11月24日" in markup
     since = date.fromisoformat(api(client, "disclosure/annual-report/2026")["data"]["since"])
     since_zh = f"2026年{since.month}月{since.day}日"
     assert f"记录从{since_zh}开始，“本年新收”自这一天起统计" in markup

@@ -33,7 +33,12 @@ def test_an_operation_can_be_tried_on_the_page(page: Page, sample_site: str, lan
     # A list this long is drawn where it is scrolled to, as a reader would; a click that scrolls
     # by itself has its line taken away from under it.
     expect(page.locator(".opblock").first).to_be_visible(timeout=30_000)
-    page.evaluate("scrollTo(0, 400)")
+    for screen in range(20):
+        page.evaluate(f"scrollTo(0, {400 * screen})")
+        page.wait_for_timeout(150)
+        if summary.count():
+            break
+    summary.scroll_into_view_if_needed()
     expect(summary).to_be_in_viewport()
     summary.click()
     block = page.locator(".opblock.is-open")
@@ -73,3 +78,16 @@ def test_files_of_the_page_never_change_at_their_address(client: FlaskClient):
 
 def test_a_language_that_is_none_is_refused(client: FlaskClient):
     assert client.get("/api/docs?lang=fr").status_code == 400
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_link_of_the_page_and_of_the_description_leads_somewhere(client: FlaskClient, lang):
+    page = client.get(f"/api/docs?lang={lang}").text
+    described = client.get(f"/api/v1/openapi.json?lang={lang}")
+    links = set(re.findall(r'(?:href|src|data-description)="(/[^"]*)"', page))
+    links |= set(re.findall(r'"url":\s*"(/[^"]*)"', described.text))
+    links |= set(re.findall(r"\]\((/[^)]*)\)", described.text))
+    assert {"/api/docs", f"/api/v1/openapi.json?lang={lang}"} <= links
+    assert {
+        link: client.get(link).status_code for link in links if client.get(link).status_code != 200
+    } == {}

@@ -46,8 +46,8 @@ def test_a_view_has_one_address(query, written, unknown):
         ("from=2026-2-3", "from"),
         ("to=0001-01-01", "to"),
         ("to=9999-12-31", "to"),
-        ("department=a'b", "department"),
-        ("department=" + "a" * 80, "department"),
+        ("department=a,b", "department"),
+        ("department=" + "a" * 201, "department"),
         ("period=year&period=year", "period"),
     ],
 )
@@ -253,7 +253,7 @@ def test_a_question_that_costs_too_much_is_a_page_that_says_so(client: FlaskClie
     monkeypatch.setattr(answers, "answer", costly)
     page = client.get("/volumes?from=2020-01-01&to=2020-01-03")
     assert page.status_code == 422
-    assert "查询范围太大" in page.text
+    assert "查询范围过大" in page.text
     assert client.get("/live/volumes?lang=zh&from=2020-01-01&to=2020-01-03").status_code == 422
 
 

@@ -200,6 +200,31 @@ def test_a_file_names_the_state_that_its_rows_are_of(store, clock, monkeypatch):
         assert again.headers["ETag"] == answer.headers["ETag"]
 
 
+@pytest.mark.parametrize("when", ["at its begin", "while it is made whole"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_who_asks_for_a_file_of_a_state_that_is_no_more_is_told_to_come_again(
+    store, clock, monkeypatch, when, suffix
+):
+    store.ingest("cases", CASES)
+
+    def overtaken(*_):
+        raise Overtaken
+        yield
+
+    with application(store) as server:
+        if when == "at its begin":  # a batch lands between any two of its connections
+            marks = iter(range(1_000))
+            monkeypatch.setattr("data.answers.reading.stored_mark", lambda _: next(marks))
+        else:
+            monkeypatch.setattr("api.files.download.blocks", overtaken)
+        path = f"{BASE}/datasets/cases/records.{suffix}?lang=en"
+        answer = server.test_client().get(path)
+    assert answer.status_code == 503
+    assert answer.mimetype == "application/problem+json"
+    assert answer.headers["Retry-After"]
+    assert "renewed" in answer.json["detail"]
+
+
 def wait_for_blocks(reading: Reading) -> None:
     """Until the blocks that are read ahead have been read: nobody has had a connection for a while."""
     idle = 0

@@ -90,7 +90,7 @@ def test_an_empty_store_has_an_empty_feed(client: FlaskClient):
 
 def test_what_comes_in_is_in_the_feed(client: FlaskClient, store: Store):
     store.ingest("cases", [CASE, CASE | {"case_no": "A-2"}])
-    for lang, told in (("zh", "新增或更新 2 行"), ("en", "2 rows new or changed")):
+    for lang, told in (("zh", "新增或更新2行"), ("en", "2 rows new or changed")):
         answers.refresh()
         titles = texts(
             checked(client.get(f"/feeds/data.atom?lang={lang}").data), "//a:entry/a:title"

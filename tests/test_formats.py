@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
-from api.files.download import DAYS_FIELDS, PERIOD_FIELDS, VALUE_FIELDS
+from api.files.value_table import DAYS_FIELDS, PERIOD_FIELDS, VALUE_FIELDS, sureness_fields
 from api.formats import FORMATS, FileOptions, Table, blocks_of, suffixes_for
 from api.formats.csv import cell, lines_of
 from data.answers.records.behind_values import dataset_of_proof
@@ -34,6 +34,8 @@ from data.answers.records.streams import BLOCK, Block
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall
+from data.measures import Share
+from data.rules.intervals import wilson
 from data.store.sqlite import row_json
 from tests.contracts import for_each, no_finer
 from tests.hall_data import Store, application
@@ -239,6 +241,15 @@ def days(period: str | None) -> dict[str, str]:
     return {"from": first.isoformat(), "to": last.isoformat()}
 
 
+def sureness(indicator, row):
+    """What a file says of a value beyond the JSON: its bounds and whether its sample is enough."""
+    n = row["denominator"]
+    said: dict[str, Any] = {"sample": "few" if n and n < hall().least_n else None}
+    if isinstance(INDICATORS[indicator].measure, Share) and n and "low" not in row:
+        said["low"], said["high"] = wilson(row["numerator"], n) or (None, None)
+    return said
+
+
 @for_each("suffix", suffixes_for("values"))
 @for_each("indicator", INDICATORS)
 def test_values_are_the_same_in_every_format(client, indicator, suffix):
@@ -250,10 +261,14 @@ def test_values_are_the_same_in_every_format(client, indicator, suffix):
         *(() if INDICATORS[indicator].of_list else DAYS_FIELDS),
         *(Field(name, "text", Text(name, name)) for name in named),
         *VALUE_FIELDS,
+        *sureness_fields(INDICATORS[indicator]),
     )
     expected = client.get(f"{BASE}/indicators/{indicator}/values?{query}").json["data"]
     ids = [f.id for f in fields]
-    expected = [{name: row.get(name) for name in ids} | days(row["period"]) for row in expected]
+    expected = [
+        {name: (row | sureness(indicator, row)).get(name) for name in ids} | days(row["period"])
+        for row in expected
+    ]
     data = content(client, f"/indicators/{indicator}/values.{suffix}?{query}")
     assert READERS[suffix](data, fields) == to_digits(expected, suffix)
 
@@ -565,7 +580,7 @@ def test_the_second_sheet_says_what_the_data_is(client, suffix):
     assert book.sheet_names == ["数据", "说明"]
     rows: list[list[Any]] = [*book.get_sheet_by_index(1).to_python()]
     about = {str(row[0]).partition(" / ")[2]: row[1] for row in rows}
-    meta = client.get(f"{BASE}/datasets").json["meta"]
+    meta = client.get(f"{BASE}/datasets/cases/records?limit=1").json["meta"]
     assert about["Data version"] == str(meta["data_version"])
     assert about["As of"] == meta["as_of"]
     assert hall().publisher.zh in about["Publisher"]
@@ -751,3 +766,35 @@ def test_rates_in_a_workbook_are_shown_as_shares(client):
     number = re.search(r'numFmtId="(\d+)" formatCode="0.00####%"', styles)[1]
     formats = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
     assert f' s="{formats.index(number)}"><v>' in sheet
+
+
+@pytest.mark.parametrize("query", ["grain=month", "grain=month&by=department&shape=grid"])
+def test_rates_in_an_ods_file_are_shown_as_shares_like_those_of_the_workbook(client, query):
+    content_xml = part(content(client, f"{VALUES}.ods?{query}"), "content.xml")
+    shares = re.findall(r'<table:table-cell office:value-type="percentage"[^>]*>', content_xml)
+    assert shares
+    assert all('table:style-name="share"' in cell for cell in shares)
+    counts = part(content(client, "/indicators/ratings/values.ods"), "content.xml")
+    assert "percentage" not in counts
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.full
+def test_libreoffice_shows_the_same_in_both_workbooks(client, tmp_path):
+    """Rates as per cent, with two decimals or as many as there are; names and heads in Chinese."""
+    shown = {}
+    for suffix in WORKBOOKS:
+        folder = tmp_path / suffix
+        folder.mkdir()
+        query = "grain=month&by=channel&labels=zh"
+        (folder / "rates.file").write_bytes(content(client, f"{VALUES}.{suffix}?{query}"))
+        (folder / "rates.file").rename(folder / f"rates.{suffix}")
+        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
+                   "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true",
+                   "--outdir", str(folder), str(folder / f"rates.{suffix}")]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        shown[suffix] = (folder / "rates.csv").read_text("utf-8")
+    assert shown["ods"] == shown["xlsx"]
+    header, first, *_ = csv.reader(io.StringIO(shown["ods"]))
+    assert re.fullmatch(r"\d+\.\d{2,6}%", first[header.index("数值")])
+    assert "未满期" in header

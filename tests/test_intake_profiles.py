@@ -59,7 +59,7 @@ def test_what_a_profile_leaves_out(written):
             "encoding = 'utf-16'\n" + CASES,
             "encoding 'utf-16' is not known; one of auto, utf-8, gb18030",
         ),
-        ("calendar = 'us'\n" + CASES, "calendar 'us' is not known; one of china, none"),
+        ("calendar = 'us'\n" + CASES, "calendar 'us' is not known; one of china, weekdays, none"),
         ("cases = 3", r"\[cases\]: a table is expected"),
         ("[cases]\ncolums = {}", "'colums'; did you mean 'columns'"),
         ("cases.columns = 3", r"\[cases.columns\]: a table is expected"),
@@ -102,7 +102,7 @@ def test_a_mistake_is_named(written, text, said):
 def test_an_unknown_profile_is_told_from_the_shipped_ones():
     with pytest.raises(ProfileRefused, match=r"no profile 'nyc31'; did you mean 'nyc311'\?"):
         load("nyc31")
-    with pytest.raises(ProfileRefused, match="shipped: hall, nyc311"):
+    with pytest.raises(ProfileRefused, match="shipped: barcelona-iris, hall, montreal311, nyc311"):
         load("there/is/none.toml")
 
 
@@ -126,6 +126,10 @@ def test_a_title_in_one_language_serves_for_both(written, language, zh, en):
 
 def test_another_zone_without_a_calendar_is_remarked_on(written):
     zone = "zone='Europe/London'\n"
-    assert "Europe/London" in load(written(zone + CASES)).notes[0]
+    elsewhere = load(written(zone + CASES))
+    assert "Europe/London" in elsewhere.notes[0]
+    assert elsewhere.calendar == "none"
     assert load(written(zone + "calendar='none'\n" + CASES)).notes == ()
-    assert load(written(CASES)).notes == ()
+    assert load(written(zone + "calendar='china'\n" + CASES)).calendar == "china"
+    assert (load(written(CASES)).notes, load(written(CASES)).calendar) == ((), "china")
+    assert load(written("zone='Asia/Urumqi'\n" + CASES)).calendar == "china"

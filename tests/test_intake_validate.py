@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from data.catalog import DATASETS
-from data.intake.check import dates
+from data.intake.check import dates, written_times
 from data.intake.profile.load import load
 from data.intake.read.chunk import LINE
 from tests.intake_data import CASE, one, taken
@@ -159,6 +159,34 @@ def test_an_offset_that_all_values_share_is_read_as_each_would_be(offset, writte
         assert days[0] == expected.astimezone(ZoneInfo("Asia/Shanghai")).date()
         assert found[1] is None
     assert dates.instants(shared, (), "Asia/Shanghai")[0][2] is None
+
+
+SLASHED = ("2025/3/5", "2025/03/05", "2025/3/5 9:05", "2025/03/05 09:05", "2025/12/31 23:59:58")
+
+
+def test_times_as_excel_writes_them_are_read_a_column_at_a_time(monkeypatch):
+    """Taken apart value by value they cost six times as much, and most exports have them."""
+    monkeypatch.setattr(written_times, "as_iso", lambda raw: pytest.fail(f"{raw[0]} taken apart"))
+    dashed = pl.Series([text.replace("/", "-") for text in SLASHED])
+    moments, days = dates.instants(pl.Series(SLASHED), (), "Asia/Shanghai")
+    assert days.null_count() == 0
+    for given, expected in zip(
+        (moments, days), dates.instants(dashed, (), "Asia/Shanghai"), strict=True
+    ):
+        assert given.equals(expected)
+    assert dates.dates(pl.Series(SLASHED), (), "Asia/Shanghai").equals(days)
+
+
+@pytest.mark.parametrize(
+    "text", ["25/3/5", "2025/3", "2025/13/1", "2025/2/30", "3/5/2025", "2025/3/5/"]
+)
+def test_a_slash_alone_makes_no_date(text):
+    assert dates.dates(pl.Series([text, "2025/3/5"]), (), "Asia/Shanghai")[0] is None
+
+
+def test_a_profile_s_own_format_goes_before_the_usual_ways():
+    day_last = pl.Series(["2025/03/05"])
+    assert dates.dates(day_last, ("%Y/%d/%m",), "Asia/Shanghai")[0] == date(2025, 5, 3)
 
 
 @pytest.mark.parametrize("offset", ["+24:00", "+08:75", "+8:00", " +08:00 "])

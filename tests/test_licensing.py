@@ -5,12 +5,17 @@ June 2026: 1 June is a Monday, 19 June (Dragon Boat) is free; no weekend is work
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
+import polars as pl
 import pytest
 from sqlalchemy import text
 
+from data.catalog import DATASETS
+from data.derive import case_terms
 from data.intake.ingest import rebuild
+from data.rollups.frames import schema_of
 from data.rollups.writer import writer
 from data.rules.licensing import Extension, Stop, extension_basis, term
 from data.rules.workdays import china
@@ -184,6 +189,9 @@ def test_joint_handling_has_45_days_where_no_law_says_otherwise(store):
 
 def test_a_limit_that_was_checked_goes_before_a_longer_one_of_the_case(store):
     """scjg-01 is 3 working days since March 2022; before that a case keeps what it states."""
+    checked = {"item": "scjg-01", "title_zh": "公司设立登记", "limit_unit": "workday"}
+    checked |= {"limit_value": 3, "limit_since": "2022-03-01", "checked_on": "2026-05-04"}
+    store.ingest("items", [checked])
     lines = [
         CASE | {"item": "scjg-01", "legal_days": 15},
         CASE | {"case_no": "B", "item": "scjg-01", "legal_days": 15, "accepted_on": "2021-06-01"},
@@ -247,3 +255,30 @@ def test_a_store_of_an_earlier_release_is_filled_and_counted_anew(tmp_path):
     kinds = "select case_no, item_kind, used_bucket, counted_from_on from cases"
     assert {row[1] for row in store.sql(kinds)} == {"approval", "unknown"}
     assert store.sql("select count(*) from cases where source_due_on is not due_on") == [(0,)]
+
+
+def test_cases_that_are_alike_are_computed_once_and_each_as_if_it_were_alone(monkeypatch):
+    """Every column on which a term depends keeps cases apart, whatever stands beside it."""
+    alike = {
+        "counted_from_on": june(1), "promised_days": 10, "legal_days": 20, "joint_handling": False,
+        "extension_days": 5, "extension_approved_on": june(3), "extension_notified_on": june(4),
+        "source_excluded_days": 0, "excluded_basis": None, "completed_on": june(10),
+    }  # fmt: skip
+    other = {
+        "counted_from_on": june(2), "promised_days": 15, "legal_days": 30, "joint_handling": True,
+        "extension_days": 12, "extension_approved_on": None, "extension_notified_on": june(29),
+        "source_excluded_days": 3, "excluded_basis": "undated", "completed_on": june(12),
+    }  # fmt: skip
+    rows = [alike | {name: value} for name, value in other.items()]
+    rows = [row | {"case_no": f"{n}"} for n, row in enumerate((alike, alike, *rows))]
+    stops = {
+        str(n): [Stop(june(3), june(20), june(3))] for n in (0, len(rows) - 1)
+    }  # alike but for the day on which they end
+    schema = {f: t for f, t in schema_of(DATASETS["cases"]).items() if f in rows[0]}
+    alone = [case_terms._terms(row, stops.get(row["case_no"], []), CHINA) for row in rows]
+    asked = Counter()
+    monkeypatch.setattr(case_terms, "term", lambda *args: asked.update([args[0]]) or term(*args))
+    many = pl.DataFrame(rows * 20, schema=schema)
+    assert case_terms._terms_of_all(many, stops, CHINA) == alone * 20
+    # A promised and a legal term each; without a stop the day of its end makes no case another.
+    assert asked.total() == 2 * len(rows)

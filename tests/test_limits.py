@@ -48,7 +48,7 @@ def test_the_fourth_computed_answer_is_refused_and_says_when_to_come_again(limit
     assert refused.mimetype == "application/problem+json"
     assert refused.json["status"] == 429
     assert refused.json["title"] == "访问过于频繁"
-    assert "每 60 秒至多 3 次" in refused.json["detail"]
+    assert "每60秒至多3次" in refused.json["detail"]
     assert "more than 3 requests in 60 s" in english.json["detail"]
     assert 1 <= int(refused.headers["Retry-After"]) <= 61
     assert refused.headers["Access-Control-Allow-Origin"] == "*"

@@ -5,17 +5,24 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from api.answer import answers
 from api.documents import cursors
 from commands import cli
+from data.answers.reading import Overtaken
+from data.answers.records import streams
 from data.settings import scratch
-from tests.hall_data import TESTS, application
+from data.store.engines import reader
+from data.store.tables import TABLES
+from tests.hall_data import TESTS, Store, application
 
 FULL = [
     OperationalError("insert", {}, Exception("database or disk is full")),
@@ -94,3 +101,129 @@ def test_what_a_killed_process_leaves_goes_at_the_next_start_and_nothing_else(tm
             assert first.is_dir()
             assert second.is_dir()
     assert list(Path(tmp_path).iterdir()) == []
+
+
+# --- a store beside which nothing can be written --------------------------------------------------
+
+CASE = "case_no,item,channel,accepted_on\n{},i,hall,2026-11-20\n"
+NOBODY = 65534
+
+
+@contextmanager
+def _full_disk(folder):
+    """A disk of 4 MB in the folder; gives what fills it up and what makes room again."""
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "none", folder], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"no disk can be made to be filled: {mounted.stderr.decode().strip()}")
+    filling = folder / "filling"
+
+    def fill():
+        with filling.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(1024))
+
+    try:
+        yield fill, filling.unlink
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@contextmanager
+def _folder_of_another(folder):
+    """A folder that the process may read only; gives what takes the right away and gives it back."""
+    is_root = os.geteuid() == 0
+    for parent in folder.parents:
+        if parent == Path(tempfile.gettempdir()).parent:
+            break
+        parent.chmod(0o755)
+
+    def shut():
+        folder.chmod(0o555)
+        if is_root:
+            os.seteuid(NOBODY)
+
+    def reopen():
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+    try:
+        yield shut, reopen
+    finally:
+        reopen()
+
+
+ASKED = (VALUES, RECORDS, "/api/v1/datasets/cases/records.csv", "/", "/live/today", "/readyz")
+
+
+def _ingest_apart(store, source):
+    """Intake is another process than the site: of one process SQLite shares what it has opened."""
+    program = "from commands import cli; cli()"
+    command = ["ingest", "cases", store.file(source), "--database", store.url]
+    subprocess.run([sys.executable, "-c", program, *command], cwd=TESTS.parent, check=True)
+
+
+def _ingest_and_close(store, source):
+    store.ingest("cases", source)
+    store.close()
+
+
+def _ingest(store, source):
+    store.ingest("cases", source)
+
+
+@pytest.mark.parametrize(
+    ("where", "ingest"),
+    [
+        (_full_disk, _ingest_apart),
+        (_folder_of_another, _ingest),
+        (_folder_of_another, _ingest_and_close),
+    ],
+)
+def test_a_store_beside_which_nothing_can_be_written_is_answered_from(
+    tmp_path, clock, where, ingest
+):
+    folder = tmp_path / "store"
+    folder.mkdir()
+    with where(folder) as (shut, reopen):
+        store = Store(folder)
+        store.ingest("cases", CASE.format("A"))
+        store.close()
+        assert not list(folder.glob("*-wal"))
+        shut()
+        with application(store) as server:
+            client = server.test_client()
+            for path in ASKED:
+                assert client.get(path).status_code == 200, path
+            assert client.get(VALUES).json["data"][0]["value"] == 1
+            reopen()
+            ingest(store, CASE.format("B"))
+            shut()
+            answers.refresh()
+            for path in ASKED:
+                assert client.get(path).status_code == 200, path
+            assert client.get(VALUES).json["data"][0]["value"] == 2
+            assert client.get(ASKED[2]).text.count("\n") == 3
+            reopen()
+        store.close()
+
+
+def test_what_was_read_while_a_writer_came_back_is_not_taken_for_one_state(tmp_path, clock):
+    """Where SQLite keeps no states apart, a file that a batch lands in breaks off."""
+    folder = tmp_path / "store"
+    folder.mkdir()
+    with _folder_of_another(folder) as (shut, reopen):
+        store = Store(folder)
+        store.ingest("cases", CASE.format("A"))
+        store.close()
+        shut()
+        engine = reader(store.url)
+        with closing(streams.begin(engine)) as reading:
+            reopen()
+            store.ingest("cases", CASE.format("B"))
+            with pytest.raises(Overtaken), reading.connection() as connection:
+                connection.execute(select(TABLES["cases"].c.case_no)).all()
+        engine.dispose()
+        store.close()

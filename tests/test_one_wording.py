@@ -11,6 +11,7 @@ import pytest
 
 from dashboard import words
 from dashboard.words.plotted import hover
+from data.catalog import DATASETS
 
 ROOT = Path(__file__).parents[1]
 DASHBOARD = ROOT / "dashboard"
@@ -153,3 +154,25 @@ def test_an_interval_is_widened_never_narrowed():
     assert words.interval((0.986049, 0.987301), "zh") == "98.60%～98.74%"
     assert words.interval((0.986049, 0.987301), "en") == "98.60–98.74%"
     assert words.interval((0.0, 1.0), "zh") == "0.00%～100.00%"
+
+
+def test_ratings_are_counted_by_one_word():
+    """条, as the national standard counts them: what else is said before or after 评价 is a slip."""
+    ratings = DATASETS["evaluations"]
+    assert ratings.counted.zh == words.RATINGS.zh == "条"
+    for indicator in ratings.indicators:
+        assert ratings.unit_of(indicator).zh in {"条", "%", "星", "工作日"}, indicator.id
+    other = re.compile(
+        r"[0-9}][份件次](默认)?(评价|差评|好评)|(评价|差评)[^，。；\"]{0,9}[0-9}][份件次]|份数"
+    )
+    papers = ROOT / "data/catalog/reform"  # papers are counted in 份
+    texts = [p for room in ("data", "api", "dashboard") for p in (ROOT / room).rglob("*.py")]
+    texts += [*(ROOT / "docs").rglob("*.md"), ROOT / "README.zh-CN.md"]
+    slips = [
+        f"{path.name}: {line.strip()}"
+        for path in texts
+        if papers not in path.parents
+        for line in path.read_text("utf-8").splitlines()
+        if other.search(line)
+    ]
+    assert slips == []

@@ -25,6 +25,17 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "due_on": "2027-02-01", "used_days": 2, "completed_on": "2027-01-11"},
         {"case_no": "before", "promised_days": 2, "accepted_on": "2026-11-02",
          "completed_on": "2026-11-03"},
+        # In Shanghai a morning and an afternoon, by UTC two of the same half of the day.
+        {"case_no": "timed", "promised_days": 9, "accepted_at": "2026-12-28T09:10:00+08:00",
+         "completed_at": "2027-01-12T16:10:00+08:00"},
+    ],
+    "case-stops": [
+        {"case_no": "timed", "kind": "hearing", "from_on": "2026-12-29", "until_on": "2026-12-30",
+         "notified_on": "2026-12-29"},
+    ],
+    "joint-inspections": [
+        {"inspection_no": "timed", "requested_at": "2026-12-28T09:10:00+08:00",
+         "concluded_at": "2027-01-12T16:10:00+08:00"},
     ],
     "evaluations": [
         {"evaluation_no": "bad", "score": 1, "rated_on": "2026-12-21"},
@@ -50,6 +61,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 }  # fmt: skip
 ALWAYS = {
     "cases": {"item": "i", "channel": "hall"},
+    "case-stops": {},
+    "joint-inspections": {"item": "i", "organiser": "d", "kind": "first"},
     "evaluations": {"verified": "upheld"},
     "disclosure-requests": {"applicant_kind": "person"},
     "disclosure-events": {},

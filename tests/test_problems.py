@@ -141,13 +141,13 @@ def test_an_unknown_language_is_refused_in_chinese(client: FlaskClient, lang: st
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        (f"{ON_TIME}/values?to=yesterday", "“yesterday”不是日期，应如 2026-11-24"),
+        (f"{ON_TIME}/values?to=yesterday", "“yesterday”不是日期，应如2026-11-24"),
         (f"{ON_TIME}/values?by=item,item", "“item,item”：至多两个维度，且不能重复"),
         (f"{CASES}/records?fields=item,outcome,item", "“item”重复写出"),
-        (f"{CASES}/records?legal_days=many", "“many”不是数字，应如 12 或 0.5"),
+        (f"{CASES}/records?legal_days=many", "“many”不是数字，应如12或0.5"),
         (
             f"{CASES}/records?legal_days=1e999",
-            "1e999 超出范围：-999,999,999,999,999 至 999,999,999,999,999",
+            "1e999 超出范围：-999,999,999,999,999至999,999,999,999,999",
         ),
         (f"{CASES}/facets?field=title", "不能按“title”计数"),
     ],

@@ -83,7 +83,7 @@ def test_the_place_comes_when_the_day_is_over_and_goes_when_its_cases_change(
 ) -> None:
     today = "2026-11-24"
     store.ingest("cases", cases(LARGE, today, 12))
-    store.ingest("evaluations", ratings(LARGE, today, 3))
+    store.ingest("evaluations", ratings(LARGE, today, 23))
     assert places(store, today) == {(None, None, None)}
     version = store.version()
     monkeypatch.setenv("HALL_NOW", "2026-11-25T00:00:05+08:00")

@@ -9,6 +9,7 @@ import pytest
 
 from data.catalog import DATASETS
 from data.definitions import Dataset, Field, Text
+from data.intake.ingest import beat
 from tests.hall_data import Store, application
 
 ROWS = "/api/v1/datasets/evaluations/records"
@@ -98,7 +99,12 @@ def test_a_filter_compares_months(rated: Any) -> None:
     assert len(listed(rated, "&recorded_at__from=2026-11")) == 36
 
 
-def test_rows_of_the_running_day_come_tomorrow(rated: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_of_the_running_day_come_tomorrow(rated: Any, store: Store, clock: Any) -> None:
+    more = {"department": "scjg", "channel": "hall", "score": 5, "rated_on": "2026-11-24"}
+    store.ingest("evaluations", [{"evaluation_no": f"M{n}"} | more for n in range(20)])
+    clock("2026-11-24T10:45:00+08:00")
+    (step,) = beat(store.engine)
+    assert (step.released, step.waiting) == (22, 10)
     answer = rated.get(f"{ROWS}?count=exact").json
     assert (answer["meta"]["total"], answer["meta"]["reason"]) == (60, "rows-tomorrow")
     assert rated.get(f"{ROWS}.csv").headers["X-Total-Count"] == "60"
@@ -108,8 +114,9 @@ def test_rows_of_the_running_day_come_tomorrow(rated: Any, monkeypatch: pytest.M
     proof = rated.get("/api/v1/indicators/ratings/rows?from=2026-11-01").json["meta"]
     assert (proof["total"], proof["reason"]) == (36, "rows-tomorrow")
     assert "reason" not in rated.get(f"{ROWS}?rated_on=2026-10").json["meta"]
-    monkeypatch.setenv("HALL_NOW", "2026-11-25T08:00:00+08:00")
-    assert len(listed(rated, "&count=exact")) == 72
+    clock("2026-11-25T08:00:00+08:00")
+    beat(store.engine)
+    assert len(listed(rated, "&count=exact")) == 92
 
 
 def test_the_rows_behind_a_part_of_a_month_are_those_of_the_month(rated: Any) -> None:

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from data.rules.limits import Conversion, in_working_days
+from tests.hall_data import Store
 
 SOURCES = Path(__file__).parent.parent / "data" / "sources"
 COUNTS = {"departments": 44, "items": 132, "windows": 65, "districts": 9}
@@ -119,4 +120,16 @@ def test_registration_of_companies_and_sole_traders_takes_three_working_days_at_
     ):
         assert (row["limit_unit"], row["limit_value"], row["legal_days"]) == ("workday", "3", "3")
         assert row["article"] == "市场主体登记管理条例第十九条"
-        assert (row["limit_since"], row["checked_on"]) == ("2022-03-01", "2025-06-30")
+        assert row["limit_since"] == "2022-03-01"
+
+
+def test_the_list_states_no_check_that_nobody_made(store: Store) -> None:
+    """A hall that compares its limits with the law enters the day: a list that ships cannot."""
+    assert read("items")["checked_on"].null_count() == len(read("items"))
+    store.ingest("items", SOURCES / "items.csv")
+    lines = store.rows("items")
+    assert {row["limit_check"] for row in lines} == {None, "unchecked"}
+    assert all((row["limit_check"] is None) == (row["legal_days"] is None) for row in lines)
+    checked = {"item": "x", "title_zh": "某事项", "legal_days": 5, "checked_on": "2026-11-02"}
+    store.ingest("items", [checked])
+    assert store.record("items", "x")["limit_check"] == "checked"

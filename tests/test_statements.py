@@ -162,7 +162,7 @@ RATE = re.compile(r"\d+\.\d+ ?%")
 # 1,843 / 1,846 · N = 120 · 120件 · 120 cases · a column of numbers under a head.
 N_BESIDE = re.compile(
     r"\d / \d|N = \d|→ [\d,]+(个工作日| working days)|\d ?[件份条](?!/)|\d (cases|ratings|requests|with a due date|fallen due)"
-    r"|\bN\b|Ratings|Cases|Due|份数|件数|到期|分母|Denominator"
+    r"|\bN\b|Ratings|Cases|Due|份数|条数|件数|到期|分母|Denominator"
 )
 
 
@@ -215,7 +215,7 @@ def test_nobody_is_ranked_without_an_interval(pages):
 # What would be said of a dataset as if it were known.
 STATED = {
     "cases": r"共办结\d|超期在办0件|0 overdue|最忙|Busiest",
-    "evaluations": r"没有差评|无差评|0份差评|No bad ratings|none of them bad|好评率最低",
+    "evaluations": r"没有差评|无差评|0条差评|No bad ratings|none of them bad|好评率最低",
     "disclosure-requests": r"没有在办|无在办|没有逾期|均在|No request is|No disclosure request is"
     r"|None is overdue|都按期答复|All \d+ due this year",
 }
@@ -426,7 +426,7 @@ def test_a_running_morning_stands_against_the_same_morning(store: Store):
 
         assert "截至10时，比去年同期多20%（2025年11月25日 星期二，10件）" in title("")
         assert "去年同期多" not in title("&department=fgw")
-        assert "今天还没有过完，不作比较" in title("&department=fgw")
+        assert "今日尚未结束，不作比较" in title("&department=fgw")
 
 
 def test_only_what_lies_wholly_beyond_the_whole_can_be_told_from_it():

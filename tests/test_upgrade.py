@@ -77,6 +77,39 @@ def test_a_store_whose_columns_came_in_another_order_takes_a_first_load(tmp_path
     assert upgraded.content() == plain.content()
 
 
+def test_cases_that_a_notice_or_stops_came_to_get_their_hours_and_half_days_back(tmp_path):
+    """An earlier release computed them anew by the clock of UTC."""
+    fresh, old = Store(tmp_path, "fresh"), Store(tmp_path, "old")
+    rows = [
+        {"case_no": "A", "item": "i", "channel": "hall", "accepted_at": "2026-11-02T09:10:00+08:00",
+         "completed_at": "2026-11-05T16:10:00+08:00"},
+    ]  # fmt: skip
+    for store in (fresh, old):
+        fill(store, {"cases": rows})
+    with old.engine.connect() as connection, transaction(connection):
+        connection.execute(
+            text("update cases set accepted_hour = 1, completed_hour = 8, used_days = 3")
+        )
+        connection.execute(text("delete from settings where name = 'derivation:cases'"))
+    writer(old.url).dispose()
+    assert old.content() == fresh.content()
+
+
+def test_an_older_case_of_a_source_without_a_calendar_gets_no_days_by_a_notice(tmp_path):
+    """Before, cases did not say so: they lack what the years of the package would have given."""
+    store = Store(tmp_path)
+    rows = [{"case_no": "A", "item": "i", "channel": "hall", "accepted_on": "2024-11-21",
+             "completed_on": "2024-11-29"}]  # fmt: skip
+    fill(store, {"cases": [*rows, rows[0] | {"case_no": "B"}]})
+    with store.engine.connect() as connection, transaction(connection):
+        connection.execute(text("update cases set used_days = null where case_no like '%A'"))
+        connection.execute(text("delete from settings where name = 'fill:cases.calendar'"))
+    writer(store.url).dispose()
+    notice = "date,kind,notice\n2024-10-01,holiday,N\n2024-11-23,workday,N\n2024,complete,N\n"
+    store.ingest("calendar", notice)
+    assert [row["used_days"] for row in store.rows("cases")] == [None, 7]
+
+
 def test_requests_of_an_earlier_release_are_closed_answered_and_counted_by_the_rules_of_now(
     tmp_path,
 ):

@@ -185,7 +185,7 @@ def test_a_department_is_named_only_where_all_of_its_interval_is_below_the_whole
         ("department=fgw&by=department", ("市发展和改革委员会：近90天办结", "办结最多的部门：")),
         (
             "channel=hall&window=W01&by=channel",  # the filter that is broken down is no condition
-            ("渠道：窗口 · 窗口：工商登记统一受理窗口，近90天", "工商登记统一受理窗口办结最多的渠道："),
+            ("渠道：窗口 · 窗口：企业登记统一受理窗口，近90天", "企业登记统一受理窗口办结最多的渠道："),
         ),
     ],
 )  # fmt: skip
@@ -273,7 +273,7 @@ def test_the_working_days_of_a_time(first, last, days):
 def test_too_few_ratings_make_no_share(n, shown):
     number, note = sections.rate_or_few({"numerator": n, "denominator": n}, "zh")
     assert number == shown
-    assert ("不足30份" in note) == (n < 30)
+    assert ("不足30条" in note) == (n < 30)
     assert ("是好评" in sections._of_all(n, shown, "zh")) == (n >= 30)
 
 

@@ -40,35 +40,11 @@ from data.questions import (
 from data.store.identity import Mark, stored_mark
 
 __all__ = [
-    "UNREADABLE",
-    "AnnualReport",
-    "Body",
-    "Deadline",
-    "Facets",
-    "Live",
-    "OpenRequests",
-    "Page",
-    "Proof",
-    "Query",
-    "Records",
-    "Unanswerable",
-    "Unknown",
-    "Values",
-    "answer",
-    "body",
-    "configure",
-    "damaged",
-    "data_version",
-    "engine",
-    "is_of_this_past",
-    "last_seen",
-    "let_compute",
-    "mark",
-    "of_one_version",
-    "refresh",
-    "state",
-    "unready",
-]
+    "UNREADABLE", "AnnualReport", "Body", "Deadline", "Facets", "Live", "OpenRequests", "Page", "Proof",
+    "Query", "Records", "Unanswerable", "Unknown", "Values", "answer", "body", "configure", "damaged",
+    "data_version", "engine", "is_of_this_past", "keep", "kept", "last_seen", "let_compute", "mark",
+    "of_one_version", "refresh", "state", "unready",
+]  # fmt: skip
 
 # What is raised where the store is missing, another one, or cannot be read.
 UNREADABLE: tuple[type[Exception], ...] = (Unreadable, DatabaseError)
@@ -247,3 +223,13 @@ def cached(key: str, compute: Callable[[], bytes]) -> bytes:
             content = compute()
             running.cache.set(key, content)
     return content
+
+
+def keep(key: str, content: bytes) -> None:
+    """Keep what was found out beside an answer, as long as there is room."""
+    _running().cache.set(key, content)
+
+
+def kept(key: str) -> bytes | None:
+    """What was kept under `key`, if it still is."""
+    return _running().cache.get(key)

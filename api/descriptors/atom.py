@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Integer, func, select, type_coerce
 
 from api.documents import links
 from api.documents.public_address import address
-from data.catalog import PUBLISHED, WITH_RECORDS
+from data.catalog import DATASETS, PUBLISHED, WITH_RECORDS
 from data.definitions import Text
-from data.hall import hall, now
+from data.hall import hall, now, today
 from data.store.tables import BATCHES
 
 MEDIA_TYPE = "application/atom+xml"
@@ -47,13 +47,18 @@ class _Day:
     committed: datetime
 
 
-def feed(path: str, title: str, entries: Iterable[Entry], lang: str) -> bytes:
-    """The document of a feed at `path`, newest entry first; its `updated` is that of the newest."""
+def feed(
+    path: str, title: str, entries: Iterable[Entry], lang: str, subtitle: str | None = None
+) -> bytes:
+    """The document of a feed at `path`, newest entry first; its `updated` is that of the newest.
+
+    `subtitle`: what is to be said of all of it.
+    """
     newest_first = sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES]
     # Written as attributes rather than through a prefix: some readers know no prefixed feeds.
     root = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN" if lang == "zh" else "en"})
     at = f"{address()}{path}"
-    _texts(root, id=at, title=title)
+    _texts(root, id=at, title=title, **({"subtitle": subtitle} if subtitle else {}))
     _texts(
         root,
         updated=(newest_first[0].updated if newest_first else now()).isoformat(timespec="seconds"),
@@ -88,10 +93,10 @@ def _entry(batch_day: _Day, lang: str) -> Entry:
         batch_day.version,
     )
     title = Text(
-        f"{name}：{batch_day.day} 新增或更新 {rows} 行",
+        f"{name}：{batch_day.day} 新增或更新{rows}行",
         f"{name}: {rows} {'row' if batch_day.rows == 1 else 'rows'} new or changed on {batch_day.day}",
     )[lang]
-    summary = Text(f"数据版本 {version}", f"Data version {version}")[lang]
+    summary = Text(f"数据版本{version}", f"Data version {version}")[lang]
     at = links.dataset(batch_day.dataset)
     return Entry(f"{batch_day.dataset}-{batch_day.day}", title, batch_day.committed, summary, at)
 
@@ -112,6 +117,8 @@ def _days(connection: Connection) -> list[_Day]:
         if dataset not in WITH_RECORDS:  # how many rows came tells of single ones
             continue
         at = committed.astimezone(hall().zone)
+        if DATASETS[dataset].steps and at.date() >= today():  # its count would move with each
+            continue
         batch_day = days.setdefault((dataset, at.date()), _Day(dataset, at.date(), 0, 0, at))
         batch_day.rows += rows
         batch_day.version, batch_day.committed = (

@@ -32,7 +32,7 @@ def citation(dataset: Dataset, lang: str) -> Citation:
     publisher, title = hall().publisher[lang], dataset.title[lang]
     if lang == "zh":
         text = (
-            f"{publisher}. {title}[DS/OL]. 数据版本 {version}. ({changed})[{day}]. {at}. "
+            f"{publisher}. {title}[DS/OL]. 数据版本{version}. ({changed})[{day}]. {at}. "
             f"{hall().licence}."
         )
     else:

@@ -97,9 +97,12 @@ def _field(field: Field, dataset: Dataset, lang: str) -> Descriptor:
     }
     if field.note:
         described["description"] = field.note[lang]
-    if field.codes:
+    limits: Descriptor = {}
+    if field.several:
+        limits["pattern"] = field.pattern
+    elif field.codes:
         described["categories"] = [{"value": c.id, "label": c.title[lang]} for c in field.codes]
-    limits: Descriptor = {"enum": [code.id for code in field.codes]} if field.codes else {}
+        limits["enum"] = [code.id for code in field.codes]
     if field.required:
         limits["required"] = True
     if dataset.key == (field.id,):

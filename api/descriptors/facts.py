@@ -19,7 +19,7 @@ from data.store.tables import BATCHES
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one dataset: first and last day with an event, and when its newest batch was committed."""
+    """Of one dataset: first and last day with an event, and when what is published of it last changed."""
 
     first: date | None
     last: date | None
@@ -28,17 +28,19 @@ class Facts:
 
 def facts() -> dict[str, Facts]:
     """The facts of each dataset, read once per state of the store."""
-    return _read(answers.engine(), answers.state().mark)
+    state = answers.state()
+    return _read(answers.engine(), state.mark, tuple(state.moved.items()))
 
 
 @lru_cache(maxsize=2)
-def _read(engine: Engine, mark: Mark) -> dict[str, Facts]:
+def _read(engine: Engine, mark: Mark, moved: tuple[tuple[str, datetime], ...]) -> dict[str, Facts]:
     newest = select(BATCHES.c.dataset, func.max(BATCHES.c.committed_at)).where(
         BATCHES.c.accepted > 0
     )
     with engine.connect() as connection:
         rows = connection.execute(newest.group_by(BATCHES.c.dataset))
-        committed: dict[str, datetime] = dict(rows.all())
+        # Of what moves in steps a batch is not told: when it came tells when a row did.
+        committed: dict[str, datetime] = dict(rows.all()) | dict(moved)
         by_dataset = {}
         for id, dataset in PUBLISHED.items():
             known, at = coverage(connection, dataset), committed.get(id)

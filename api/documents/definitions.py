@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from api.documents import json_types, links
 from api.documents.json_types import DatasetId, Day, IndicatorId, Links
 from api.documents.source_lines import Source, source
-from data.answers.values import finest_by
+from data.answers.whole_periods import finest_by
 from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
 from data.definitions import Dataset, Field, Grain, PublishedType, Text, Unit
 from data.hall import hall
@@ -34,7 +34,9 @@ class IndicatorDocument(TypedDict):
         Literal["high", "low"] | None, Text("向好的方向", "which direction is good for the public")
     ]
     dataset: DatasetId
-    dated: Annotated[str | None, Text("计期日期的字段", "the field that puts a row into a period")]
+    dated: Annotated[
+        str | None, Text("统计日期依据的字段", "the field that puts a row into a period")
+    ]
     stock: Annotated[bool, Text("是否时点数", "whether it is counted at the end of the period")]
     interval: Annotated[
         Literal["wilson", "clopper_pearson", "poisson"] | None,
@@ -78,6 +80,9 @@ class FieldDocument(TypedDict):
     titles: json_types.Text
     required: bool
     codes: NotRequired[list[CodeDocument]]
+    several: NotRequired[
+        Annotated[bool, Text("一格可有多个编码，写作 a,b", "any number of codes, a,b")]
+    ]
     refers: NotRequired[DatasetId]
     unit: NotRequired[str]
     note: NotRequired[str]
@@ -164,6 +169,8 @@ def _field(field: Field, lang: str) -> FieldDocument:
         described["codes"] = [
             {"id": c.id, "title": c.title[lang], "titles": both(c.title)} for c in field.codes
         ]
+    if field.several:
+        described["several"] = True
     if field.refers in PUBLISHED:
         described["refers"] = field.refers
     if field.unit:

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Connection, Engine
 
 from api.documents import known_codes, links, values
+from api.documents.checks import all_checks
 from api.documents.disclosure import annual_report, deadline, strips
 from api.documents.disclosure.clock import Content
 from api.documents.envelope import Document, envelope, instant, plain, whole
@@ -22,11 +23,12 @@ from data.answers.records.of_dataset import of_records
 from data.answers.records.pages import facets, listing
 from data.answers.records.row_counts import behind
 from data.calendar import calendar
-from data.catalog import DATASETS, INDICATORS, owner
+from data.catalog import DATASETS, INDICATORS, PUBLISHED, owner
 from data.hall import now, today
 from data.questions import (
     ROWS_TOMORROW,
     AnnualReport,
+    Checks,
     Deadline,
     Facets,
     Live,
@@ -65,8 +67,12 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
             return _enveloped(deadline.deadline(engine, query, lang), state, _REQUESTS)
         case AnnualReport():
             return _enveloped(annual_report.annual_report(engine, query, lang), state, _REPORT)
+        case Checks():
+            data = all_checks(engine, lang)
+            return envelope(data, state, {"self": links.checks()}, _CHECKED, **whole(len(data)))
 
 
+_CHECKED = tuple(dataset.id for dataset in PUBLISHED.values() if dataset.identities)
 # What the documents of disclosure are made of: how recent they are.
 _REQUESTS = ("disclosure-requests", "disclosure-events")
 _REPORT = (*_REQUESTS, "disclosure-reviews")

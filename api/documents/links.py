@@ -28,8 +28,19 @@ DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
 
+def checks() -> str:
+    """The path of the identities and whether they hold."""
+    return f"{BASE}/checks"
+
+
 def live() -> str:
     return f"{BASE}/live"
+
+
+def of_hours(day: date | None, lang: str) -> dict[str, str]:
+    """A day hour by hour, and the same as a file."""
+    at, tail = f"{live()}/hours", query_string([("day", day), _lang(lang)])
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in suffixes_for("hours")}
 
 
 def dataset(id: str) -> str:

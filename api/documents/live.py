@@ -25,9 +25,7 @@ class Usual(TypedDict):
     completed_by_now: Count | None
     accepted_by_now: Count | None
     days: list[Day]
-    weekday: (
-        Annotated[int, Keywords(minimum=0, maximum=6), Text("0 为星期一", "0 is Monday")] | None
-    )
+    weekday: Annotated[int, Keywords(minimum=0, maximum=6), Text("0为星期一", "0 is Monday")] | None
 
 
 class Hour(TypedDict):
@@ -50,7 +48,7 @@ class Shown(TypedDict):
 
     dataset: DatasetId
     as_of: Annotated[Instant | None, Text("这一数据集截至", "its newest event")]
-    reason: Annotated[str, OneOf((NO_DATA,)), Text("从未装入", "none was ever taken in")] | None
+    reason: Annotated[str, OneOf((NO_DATA,)), Text("从未录入", "none was ever taken in")] | None
 
 
 class Live(TypedDict):

@@ -54,7 +54,7 @@ class Book:
     def _said(self) -> str:
         data, version = self.data, self.meta["data_version"]
         who = data["department_label"] or ""
-        zh = [who, f"{data['year']} 年", f"数据截至 {data['as_of']}", f"版本 {version}"]
+        zh = [who, f"{data['year']}年", f"数据截至{data['as_of']}", f"版本{version}"]
         en = [who, str(data["year"]), f"data as of {data['as_of']}", f"version {version}"]
         if self.meta["demo"]:
             zh, en = [*zh, "演示数据"], [*en, "demo data"]

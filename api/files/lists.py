@@ -7,6 +7,7 @@ from typing import Any, Literal
 from flask import Response
 
 from api.answer import answers
+from api.answer.moment import moment
 from api.files import download
 from api.formats import FileOptions
 from data.catalog import DATASETS
@@ -26,9 +27,9 @@ COLUMNS = {
         _TITLE,
         Field("formula", "text", Text("口径", "Formula")),
         Field("unit", "text", Text("单位", "Unit")),
-        Field("favourable", "text", Text("向好方向", "Favourable")),
+        Field("favourable", "text", Text("指标方向（正向、负向）", "Favourable")),
         Field("dataset", "text", Text("数据集", "Dataset")),
-        Field("dated", "text", Text("计期日期", "Dated by")),
+        Field("dated", "text", Text("统计日期依据", "Dated by")),
         Field("stock", "boolean", Text("时点数", "Stock")),
         Field("interval", "text", Text("95%区间", "95 % interval")),
         Field("reference", "text", Text("依据", "Reference")),
@@ -46,6 +47,16 @@ COLUMNS = {
         Field("indicators", "text", Text("指标", "Indicators")),
     ),
 }
+
+HOURS_TITLE = Text("逐时办件量", "Cases by hour")
+HOURS = (
+    Field("day", "date", Text("日期", "Day")),
+    Field("hour", "integer", Text("时段", "Hour")),
+    Field("completed", "integer", Text("办结", "Completed")),
+    Field("usual", "number", Text("常日办结", "Usually completed")),
+    Field("accepted", "integer", Text("受理", "Accepted")),
+    Field("partial", "boolean", Text("未满", "Partial")),
+)
 
 
 def catalogue_file(
@@ -81,3 +92,10 @@ def facets_file(query: Facets, lang: str, suffix: str, options: FileOptions) -> 
     rows = answers.answer(query, lang)["data"]
     name = f"{query.dataset}-{query.field}"
     return download.list_file("facets", name, title, columns, rows, suffix, options, etag)
+
+
+def hours_file(data: dict[str, Any], suffix: str, options: FileOptions) -> Response:
+    """A day hour by hour, from the data of the live answer."""
+    etag = download.etag_of("hours", data["day"], suffix, options, moment("minute"))
+    rows = [{"day": data["day"], **hour} for hour in data["hours"]]
+    return download.list_file("hours", "hours", HOURS_TITLE, HOURS, rows, suffix, options, etag)

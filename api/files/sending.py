@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from flask import Response, request
 
 from api.answer import answers
 from api.documents import envelope, public_address
+from api.files import sizes
 from api.formats import FORMATS, FileOptions, Format, Kind, Table, suffixes_for
 from api.http import edge
 from api.http.edge import CACHEABLE
@@ -101,18 +102,21 @@ def sent(
     options: FileOptions,
     etag: str,
     seen: State | None = None,
+    keep_size: Callable[[int], None] | None = None,
 ) -> Response:
     """The file as a download. `X-Total-Count`: how many rows match, even if `limit` cuts.
 
-    `seen`: the state of the store that it is of, if that is not the one of now. Raises `Busy`.
+    `seen`: the state of the store that it is of, if that is not the one of now. `keep_size` is told
+    its bytes once it was made whole. Raises `Busy`.
     """
     form = FORMATS[suffix]
     if not form.holds(table.rows):
         raise _too_many(kind, form, table.rows)
     if known := edge.unchanged(etag):
         return known
-    response = _response(form, table, options)
+    response = _response(form, table, options, keep_size)
     version = (seen or answers.state()).data_version
+    name = f"{name}_{options.labels}" if options.labels else name
     response.headers["Content-Disposition"] = _disposition(name, table.title, suffix, version)
     response.headers["X-Total-Count"] = str(table.total)
     response.headers["Cache-Control"] = CACHEABLE
@@ -120,16 +124,19 @@ def sent(
     return response
 
 
-def _response(form: Format, table: Table, options: FileOptions) -> Response:
+def _response(
+    form: Format, table: Table, options: FileOptions, keep_size: Callable[[int], None] | None
+) -> Response:
     """The file, made in one of the few places that there are. Raises `Busy` if all are taken.
 
     Where one that is made whole cannot be, that is an error; one that is streamed says it itself.
     """
+    made = sizes.counted(form.write(table, options), keep_size)
     if table.rows <= WHOLE_ROWS:
         with WHOLE.taken():
-            return Response(b"".join(form.write(table, options)), content_type=form.content_type)
+            return Response(b"".join(made), content_type=form.content_type)
     give_back = (_WORKBOOKS if form.by_cell else _STREAMED).take()
-    parts = whole_or_said(form.write(table, options), form.suffix)
+    parts = whole_or_said(made, form.suffix)
     response = Response(parts, content_type=form.content_type)
     response.call_on_close(give_back)
     return response
@@ -140,7 +147,7 @@ def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
     others = suffixes_for(kind, rows)
     most = form.rows_most
     text = Text(
-        f"共 {rows} 行，超过 {form.label} 的上限 {most} 行；请改用 .{others[0]}",
+        f"共{rows}行，超过 {form.label} 的上限{most}行；请改用 .{others[0]}",
         f"{rows} rows are more than {form.label} can hold ({most}); take .{others[0]}",
     )
     return bad_parameter("format", text, others)

@@ -10,20 +10,24 @@ from api.formats.table import Table
 from data.definitions import Text
 
 # What can be had as a file, by the last part of its address.
-Kind = Literal["values", "rows", "records", "facets", "indicators", "datasets"]
+Kind = Literal["values", "rows", "records", "hours", "facets", "indicators", "datasets"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-# Lists that grow with the data; the others have a few dozen rows.
-LONG: tuple[Kind, ...] = ("values", "rows", "records")
+# What is drawn or listed on pages: figures and records. The others say what there is.
+SHOWN: tuple[Kind, ...] = ("values", "rows", "records", "hours")
 # Those with one fixed set of columns per dataset.
 OF_DATASETS: tuple[Kind, ...] = ("rows", "records")
 
 
 @dataclass(frozen=True)
 class FileOptions:
-    """How a file is written: `header` = id, zh or en; CSV with or without a byte-order mark."""
+    """How a file is written: `header` = id, zh or en; CSV with or without a byte-order mark.
+
+    `labels`: the language of a column with names beside each coded one; None = without them.
+    """
 
     header: str = "id"
     bom: bool = True
+    labels: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Format:
     media_type: str
     title: Text
     write: Callable[[Table, FileOptions], Iterator[bytes]]
-    kinds: tuple[Kind, ...] = LONG
+    kinds: tuple[Kind, ...] = SHOWN
     rows_most: int | None = None
     titled: bool = False
     beside_figures: bool = False

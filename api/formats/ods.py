@@ -73,7 +73,7 @@ def _rows(table: Table, titles: list[str]) -> Iterator[str]:
     """The header, then the rows of each block."""
     header = _row([_text(title, "head") for title in titles])
     yield f"<table:table-header-rows>{header}</table:table-header-rows>"
-    writers = [_CELLS.get(column.published_type, _text) for column in table.columns]
+    writers = [_CELLS.get(workbook.shown_as(column), _text) for column in table.columns]
     for block in table.arrays():
         yield "".join(
             _row(
@@ -123,6 +123,13 @@ def _number(value: float) -> str:
     return f'<table:table-cell office:value-type="float" office:value="{value!r}"/>'
 
 
+def _share(value: float) -> str:
+    return (
+        f'<table:table-cell office:value-type="percentage" office:value="{value!r}"'
+        ' table:style-name="share"/>'
+    )
+
+
 def _boolean(value: bool) -> str:
     truth = "true" if value else "false"
     return (
@@ -149,6 +156,7 @@ def _instant(value: str) -> str:
 _CELLS: dict[str, Callable[[Any], str]] = {
     "integer": _number,
     "number": _number,
+    "share": _share,
     "boolean": _boolean,
     "date": _date,
     "instant": _instant,

@@ -33,6 +33,11 @@ _TIME = (
     '<number:text>:</number:text><number:minutes number:style="long"/>'
     '<number:text>:</number:text><number:seconds number:style="long"/>'
 )
+# Two decimals or as many as there are: 99.996% is not to be shown as all.
+_PER_CENT = (
+    '<number:number number:min-integer-digits="1" number:decimal-places="6"'
+    ' number:min-decimal-places="2"/><number:text>%</number:text>'
+)
 
 
 def _cell_style(name: str, data_style: str = "", inside: str = "") -> str:
@@ -51,6 +56,7 @@ def styles() -> str:
         f'<number:date-style style:name="iso-date">{_DATE}</number:date-style>'
         f'<number:date-style style:name="iso-instant">{_DATE}{_TIME}</number:date-style>'
         '<number:boolean-style style:name="truth"><number:boolean/></number:boolean-style>'
+        f'<number:percentage-style style:name="per-cent">{_PER_CENT}</number:percentage-style>'
         + _cell_style(
             "head",
             inside='<style:text-properties fo:font-weight="bold" style:font-weight-asian="bold"/>',
@@ -58,6 +64,7 @@ def styles() -> str:
         + _cell_style("date", "iso-date")
         + _cell_style("instant", "iso-instant")
         + _cell_style("boolean", "truth")
+        + _cell_style("share", "per-cent")
         + "</office:styles></office:document-styles>"
     )
 

@@ -20,9 +20,9 @@ VERSION = "1.0.0"
 
 _ABOUT = Text(
     "无需密钥，任何人可用。统一返回 `data`、`meta`、`links`；`meta.data_version` 随每批数据增长。"
-    "日期从 1990-01-01 到 2100-12-31；多个值用逗号分隔；缺失的值为 null；"
-    "比率为 0–1 的小数，附分子和分母。"
-    "JSON 每页至多 1,000 行，按日至多 5 年；计算超过 2 秒的请求以 422 拒绝并说明如何缩小范围。"
+    "日期从1990-01-01到2100-12-31；多个值用逗号分隔；缺失的值为 null；"
+    "比率为0–1的小数，附分子和分母。"
+    "JSON 每页至多1,000行，按日至多5年；计算超过2秒的请求以422拒绝并说明如何缩小范围。"
     "错误为 RFC 9457 problem+json，指明有误的参数。",
     "No key; anyone may use it. Every answer has `data`, `meta` and `links`; `meta.data_version` "
     "grows with each batch. Dates from 1990-01-01 to 2100-12-31; several values as a,b; a missing "

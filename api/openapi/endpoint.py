@@ -33,7 +33,8 @@ class Call:
 
     @property
     def lang(self) -> str:
-        return self.given["lang"]
+        """Of names; a file may ask for them in a language of their own."""
+        return self.given.get("labels") or self.given["lang"]
 
     @property
     def is_file(self) -> bool:

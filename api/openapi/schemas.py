@@ -151,7 +151,8 @@ def record(dataset: Dataset, lang: str) -> Schema:
 
 
 def _cell(field: Field, lang: str) -> Schema:
-    schema = dict(of_field(field).schema)
+    several: Schema = {"type": "string", "pattern": field.pattern}
+    schema: Schema = several if field.several else dict(of_field(field).schema)
     if field.minimum is not None:
         schema["minimum"] = field.minimum
     return (schema if field.required else nullable(schema)) | {"title": field.title[lang]}

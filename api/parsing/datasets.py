@@ -9,12 +9,12 @@ from typing import Any
 from api.documents import cursors, links
 from api.parsing.parameter import Given, Parameter, Parameters, choice
 from api.parsing.parameters import (
-    CSV,
     LANG,
     LIMIT,
     PAGE_DEFAULT,
     ROWS_LIMIT,
     is_file,
+    written,
 )
 from api.parsing.value_types import ValueType, any_of_field, ends_of_field, one_of, several
 from api.problems import bad_parameter
@@ -40,7 +40,7 @@ def records_parameters(dataset: str, suffix: str) -> Parameters:
     """Of a dataset's records."""
     definition = DATASETS[dataset]
     return Parameters(
-        *_filters(definition), *paging_parameters(definition, suffix), COUNT, LANG, *CSV
+        *_filters(definition), *paging_parameters(definition, suffix), COUNT, LANG, *written(suffix)
     )
 
 
@@ -60,13 +60,14 @@ def facets_parameters(dataset: str, suffix: str) -> Parameters:
         missing=Text("请写明按哪一个字段计数", "name one field to count by"),
         example=next(iter(allowed), None),
     )
-    return Parameters(field, *_filters(DATASETS[dataset]), LANG, *CSV)
+    return Parameters(field, *_filters(DATASETS[dataset]), LANG, *written(suffix))
 
 
 def countable(dataset: str) -> tuple[str, ...]:
     """The fields with few values: those of codes, yes or no, and of a reference list."""
     fields = DATASETS[dataset].public_fields
-    return tuple(f.id for f in fields if f.type in ("code", "boolean") or f.refers)
+    few = (f for f in fields if not f.several and (f.type in ("code", "boolean") or f.refers))
+    return tuple(f.id for f in few)
 
 
 def ranged(dataset: Dataset) -> tuple[Field, ...]:

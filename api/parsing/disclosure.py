@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.parsing.parameter import Given, Parameter, Parameters, choice
-from api.parsing.parameters import CSV, LANG, LIMIT, PAGE_DEFAULT, only
+from api.parsing.parameters import LABELS, LANG, LIMIT, PAGE_DEFAULT, only, written
 from api.parsing.value_types import DAY, SOME_TEXT, TEXT, ValueType, one_of, positive, some
 from api.problems import bad_parameter
 from data.catalog.disclosure.codes import EVENT_KINDS
@@ -54,7 +54,7 @@ DEADLINE = only(
     Parameter(
         "extension_days",
         Text(
-            f"延长的工作日；批准和告知日期齐全时不写为 {EXTENSION}",
+            f"延长的工作日；批准和告知日期齐全时不写为{EXTENSION}",
             f"working days of the extension; {EXTENSION} if not given and both its dates are",
         ),
         positive(EXTENSION),
@@ -66,19 +66,20 @@ DEADLINE = only(
     ),
     Parameter("answered_on", Text("答复", "answered"), DAY, example="2025-10-16"),
     Parameter(
-        "asked_on", Text("按哪一天计算；不写为今天", "as of which day; today if not given"), DAY
+        "asked_on", Text("计算截止日期；不写为今天", "as of which day; today if not given"), DAY
     ),
     LANG,
 )
 TABLES = ("3", "4", "2", "fees", "identities", "published", "print")
 _REPORT = (Parameter("department", _DEPARTMENT, SOME_TEXT), LANG)
 _TABLE = choice("table", Text("哪一张表", "which table"), TABLES, TABLES[0])
-_OF_REPORT, _OF_TABLE = Parameters(*_REPORT), Parameters(*_REPORT, _TABLE, *CSV)
+_OF_REPORT, _OF_BOOK = Parameters(*_REPORT), Parameters(*_REPORT, LABELS)
+_OF_TABLE = Parameters(*_REPORT, _TABLE, *written("csv"))
 
 
 def report_parameters(year: int, suffix: str) -> Parameters:
     """Of an annual report; a CSV has one of its tables."""
-    return _OF_TABLE if suffix == "csv" else _OF_REPORT
+    return {"csv": _OF_TABLE, "xlsx": _OF_BOOK}.get(suffix, _OF_REPORT)
 
 
 def open_requests(given: Given) -> OpenRequests:

@@ -8,7 +8,7 @@ from functools import cache
 from api.documents import links
 from api.parsing.datasets import page_of, paging_parameters
 from api.parsing.parameter import Given, Parameter, Parameters, choice, merged
-from api.parsing.parameters import CSV, FROM, LANG, ROWS_LIMIT, TO
+from api.parsing.parameters import FROM, LANG, ROWS_LIMIT, TO, is_file, written
 from api.parsing.value_types import SOME_TEXT, one_of, several, some
 from api.problems import bad_parameter
 from data.answers.records.behind_values import dataset_of_proof
@@ -36,6 +36,7 @@ SHAPE = choice(
     ("rows", "grid"),
     "rows",
 )
+_NO_GRID = Text("与 also 同用时只能是 rows", "with also it can only be rows")
 _EMPTY = Text("有空值；没有值的行写作 none", "an empty value; rows without one are `none`")
 
 
@@ -46,8 +47,19 @@ def values_parameters(indicator: str, suffix: str) -> Parameters:
         return merged(p for id in PUBLISHED_INDICATORS for p in values_parameters(id, suffix))
     definition = INDICATORS[indicator]
     dimensions = (_dimension(owner(definition).dimension(name)) for name in definition.dimensions)
-    grain = _grain(definition)
-    return Parameters(FROM, TO, grain, _by(definition), *dimensions, SHAPE, ROWS_LIMIT, LANG, *CSV)
+    also = (_also(definition),) if is_file(suffix) else ()
+    return Parameters(
+        FROM,
+        TO,
+        _grain(definition),
+        _by(definition),
+        *dimensions,
+        SHAPE,
+        ROWS_LIMIT,
+        *also,
+        LANG,
+        *written(suffix),
+    )
 
 
 @cache
@@ -64,7 +76,9 @@ def proof_parameters(indicator: str, suffix: str) -> Parameters:
     paging = merged(
         p for side in PARTS for p in paging_parameters(dataset_of_proof(indicator, side), suffix)
     )
-    return Parameters(PART, FROM, TO, GRAIN, _by(definition), *filters, *paging, LANG, *CSV)
+    return Parameters(
+        PART, FROM, TO, GRAIN, _by(definition), *filters, *paging, LANG, *written(suffix)
+    )
 
 
 def _grain(indicator: Indicator) -> Parameter:
@@ -103,6 +117,21 @@ def _by(indicator: Indicator) -> Parameter:
     return Parameter("by", text, type, (), example=example)
 
 
+def _also(indicator: Indicator) -> Parameter:
+    """Other indicators in the same file: what a chart shows beside each other is one table."""
+    others = [id for id in PUBLISHED_INDICATORS if id != indicator.id]
+    one = one_of(others)
+
+    def parse(name: str, text: str) -> tuple[str, ...]:
+        return tuple(one.parse(name, id) for id in dict.fromkeys(text.split(",")))
+
+    text = Text(
+        "同一文件中另列这些指标的数值，一行一个；仅用于文件，shape 为 rows",
+        "the values of these indicators as well, below the others; of files of shape rows only",
+    )
+    return Parameter("also", text, several(one, parse, uniqueItems=True), ())
+
+
 def _dimension(dimension: Dimension) -> Parameter:
     title = dimension.title
     text = Text(f"{title.zh}：只计这些编码的行", f"{title.en}: only rows with one of these codes")
@@ -123,6 +152,8 @@ def values(id: str, given: Given) -> Values:
     grain = given["grain"]
     if grain == "day" and first and ((last or today()) - first).days > DAYS_MOST:
         raise bad_parameter("grain", DAYS_TOO_MANY, GRAINS[1:])
+    if given["shape"] != "rows" and given.get("also"):
+        raise bad_parameter("shape", _NO_GRID, ("rows",))
     where = _dimensions(given, INDICATORS[id].dimensions)
     return Values(id, first, last, grain, given["by"], where, given["shape"])
 

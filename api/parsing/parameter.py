@@ -16,6 +16,19 @@ Args = MultiDict[str, str]
 # Name → value as the parameter's type reads it; the default where it was not given.
 Given = Mapping[str, Any]
 
+# What another form of the same address takes.
+_ELSEWHERE = {
+    "labels": Text(
+        "labels 只用于文件：请在地址后加 .csv、.xlsx 等；JSON 的名称语言由 lang 决定",
+        "labels is of files: end the address with .csv, .xlsx or another one; "
+        "names in JSON follow lang",
+    ),
+    "also": Text(
+        "also 只用于文件：请在地址后加 .csv、.xlsx 等；JSON 每项指标各有自己的地址",
+        "also is of files: end the address with .csv, .xlsx or another one; "
+        "in JSON each indicator has an address of its own",
+    ),
+}
 _REPEATED = Text("重复给出；多个值请写作 a,b", "given more than once; give several values as a,b")
 
 
@@ -64,7 +77,7 @@ class Parameters:
         """The value of each; what is unknown, repeated, malformed or missing is a 400 that names it."""
         for name, texts in args.lists():
             if name not in self._each:
-                raise bad_parameter(shortened(name), UNKNOWN, self.names)
+                raise bad_parameter(shortened(name), _ELSEWHERE.get(name, UNKNOWN), self.names)
             if len(texts) > 1:
                 raise bad_parameter(name, _REPEATED)
         for needed in self._needed:

@@ -25,7 +25,7 @@ TO = Parameter("to", Text("截止日期（含）", "last day, included"), DAY)
 LIMIT = Parameter(
     "limit",
     Text(
-        f"最多返回的行数；JSON 每页至多 {PAGE_MOST} 行，不写为 {PAGE_DEFAULT} 行；文件不写为全部",
+        f"最多返回的行数；JSON 每页至多{PAGE_MOST}行，不写为{PAGE_DEFAULT}行；文件缺省为全部",
         f"rows at most; JSON: up to {PAGE_MOST} a page, {PAGE_DEFAULT} if not given; "
         "files: everything if not given",
     ),
@@ -34,18 +34,24 @@ LIMIT = Parameter(
 )
 ROWS_LIMIT = Parameter(
     "limit",
-    Text("最多返回的行数；不写为全部", "rows at most; everything if not given"),
+    Text("最多返回的行数；缺省为全部", "rows at most; everything if not given"),
     positive(ROWS_MOST),
     example=5,
 )
 _TITLED = [form.label for form in FORMATS.values() if form.titled]
 _HEADER = Text(
-    f"{'、'.join(_TITLED)} 的表头：字段名、中文或英文",
-    f"header of {', '.join(_TITLED)}: ids, Chinese or English",
+    f"{'、'.join(_TITLED)} 的表头：字段名、中文或英文；不写则随 labels，没有 labels 为字段名",
+    f"header of {', '.join(_TITLED)}: ids, Chinese or English; "
+    "if not given, in the language of labels, and without labels ids",
+)
+_LABELS = Text(
+    "文件名称列的语言：每个编码列之后加一列名称",
+    "a column with names in this language beside each column of codes; of files only",
 )
 _BOM = Text("CSV 是否以字节顺序标记开头", "whether a CSV begins with a byte-order mark")
-CSV = (choice("header", _HEADER, ("id", "zh", "en"), "id"), choice("bom", _BOM, ("0", "1"), "1"))
-_WHICH_DAY = Text("哪一天；不写为最新一天", "which day; the newest if not given")
+CSV = (choice("header", _HEADER, ("id", "zh", "en")), choice("bom", _BOM, ("0", "1"), "1"))
+LABELS = choice("labels", _LABELS, ("zh", "en"))
+_WHICH_DAY = Text("日期，缺省为最新一日", "which day; the newest if not given")
 SHOWN_DAY = Parameter("day", _WHICH_DAY, DAY)
 
 
@@ -55,15 +61,23 @@ def only(*each: Parameter) -> Takes:
     return lambda subject, suffix: parameters
 
 
-# Of what has nothing to choose but the language; of lists, which can be a CSV as well.
-LANGUAGE = only(LANG)
-LIST = only(LANG, *CSV)
-
-
 def is_file(suffix: str) -> bool:
     """Whether an answer under this suffix is a file, which gives everything unless it is limited."""
     return suffix not in ("", "json")
 
 
-def csv_options(given: Given) -> FileOptions:
-    return FileOptions(given["header"], given["bom"] == "1")
+def written(suffix: str) -> tuple[Parameter, ...]:
+    """How a list is written: JSON has its names by `lang`, a file beside its codes as well."""
+    return (*CSV, LABELS) if is_file(suffix) else CSV
+
+
+# Of what has nothing to choose but the language; of lists, which can be a file as well; of files.
+LANGUAGE = only(LANG)
+FILE = only(LANG, *CSV, LABELS)
+LIST: Takes = lambda subject, suffix: Parameters(LANG, *written(suffix))  # noqa: E731
+HOURS: Takes = lambda subject, suffix: Parameters(LANG, SHOWN_DAY, *written(suffix))  # noqa: E731
+
+
+def file_options(given: Given) -> FileOptions:
+    labels = given.get("labels")
+    return FileOptions(given["header"] or labels or "id", given["bom"] == "1", labels)

@@ -36,7 +36,7 @@ def day(name: str, text: str) -> date:
         parsed = date.fromisoformat(text)
     except ValueError:
         wrong = Text(
-            f"“{shortened(text)}”不是日期，应如 2026-11-24",
+            f"“{shortened(text)}”不是日期，应如2026-11-24",
             f"{shortened(text)!r} is not a date like 2026-11-24",
         )
         raise bad_parameter(name, wrong) from None
@@ -52,7 +52,7 @@ def month(name: str, text: str) -> str:
     if _DAY.fullmatch(text):
         first = day(name, text)
         raise _no_day(name, text, (f"{first:%Y-%m}",))
-    wrong = Text(f"“{text}”不是月份，应如 2026-11", f"{text!r} is not a month like 2026-11")
+    wrong = Text(f"“{text}”不是月份，应如2026-11", f"{text!r} is not a month like 2026-11")
     raise bad_parameter(name, wrong)
 
 
@@ -118,7 +118,7 @@ def _in_range(name: str, text: str, year: int) -> None:
 def number(name: str, text: str, whole: bool = False) -> float:
     if not _NUMBER.fullmatch(text):
         wrong = Text(
-            f"“{shortened(text)}”不是数字，应如 12 或 0.5",
+            f"“{shortened(text)}”不是数字，应如12或0.5",
             f"{shortened(text)!r} is not a number like 12 or 0.5",
         )
         raise bad_parameter(name, wrong)
@@ -126,7 +126,7 @@ def number(name: str, text: str, whole: bool = False) -> float:
     if abs(value) > _LARGEST:
         most = f"{_LARGEST:,}"
         wrong = Text(
-            f"{shortened(text)} 超出范围：-{most} 至 {most}",
+            f"{shortened(text)} 超出范围：-{most}至{most}",
             f"{shortened(text)} is out of range: -{most} to {most}",
         )
         raise bad_parameter(name, wrong)
@@ -191,7 +191,7 @@ def positive(most: int) -> ValueType:
     def parse(name: str, text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) < 10) or not 1 <= int(text) <= most:
             wrong = Text(
-                f"“{shortened(text)}”不是 1 到 {most} 之间的整数",
+                f"“{shortened(text)}”不是1到{most}之间的整数",
                 f"{shortened(text)!r} is not a whole number from 1 to {most}",
             )
             raise bad_parameter(name, wrong)

@@ -8,16 +8,18 @@ import orjson
 from flask import Response
 
 from api.answer import answers
-from api.documents import definitions, links
+from api.answer.moment import moment
+from api.documents import definitions, envelope, links
 from api.files import download, lists
+from api.files import values as values_files
 from api.openapi.endpoint import Call
 from api.parsing import datasets as of_datasets
 from api.parsing import indicators as of_indicators
-from api.parsing.parameters import csv_options
+from api.parsing.parameters import file_options
 from api.routes.answering import Handler, answer_to, document_of, sent
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS
 from data.hall import today
-from data.questions import Facets, Proof, Records, Values
+from data.questions import Checks, Facets, Live, Proof, Records, Values
 
 
 def indicator(call: Call) -> definitions.IndicatorDocument:
@@ -43,7 +45,7 @@ def catalogue(kind: Literal["indicators", "datasets"], make: Any) -> Handler:
     def answer(call: Call) -> Response:
         if not call.is_file:
             return as_json(call)
-        options = csv_options(call.given)
+        options = file_options(call.given)
         return lists.catalogue_file(kind, make(call), call.lang, call.suffix, options)
 
     return answer
@@ -52,8 +54,9 @@ def catalogue(kind: Literal["indicators", "datasets"], make: Any) -> Handler:
 def values(call: Call) -> Response:
     query, limit = of_indicators.values(call.inside, call.given), call.given["limit"]
     if call.is_file:
-        options = csv_options(call.given)
-        return download.values_file(query, call.lang, call.suffix, options, limit)
+        options = file_options(call.given)
+        also = call.given["also"]
+        return values_files.values_file(query, call.lang, call.suffix, options, limit, also)
     return _all_values(call) if limit is None else _first(query, call.lang, limit)
 
 
@@ -79,11 +82,11 @@ def _first(query: Values, lang: str, limit: int) -> Response:
 
 
 def _records_file(query: Proof | Records, call: Call) -> Response:
-    return download.records_file(query, call.suffix, csv_options(call.given))
+    return download.records_file(query, call.suffix, file_options(call.given))
 
 
 def _facets_file(query: Facets, call: Call) -> Response:
-    return lists.facets_file(query, call.lang, call.suffix, csv_options(call.given))
+    return lists.facets_file(query, call.lang, call.suffix, file_options(call.given))
 
 
 rows = answer_to(
@@ -92,4 +95,21 @@ rows = answer_to(
 records = answer_to(
     lambda call: of_datasets.records(call.inside, call.given, call.suffix), _records_file
 )
+checks = answer_to(lambda _: Checks())
 facets = answer_to(lambda call: of_datasets.facets(call.inside, call.given), _facets_file)
+
+
+def hours(call: Call) -> Response:
+    """A day hour by hour: the list that the live answer has, as a list of its own."""
+    live = answers.answer(Live(call.given["day"]), call.lang)
+    if call.is_file:
+        return lists.hours_file(live["data"], call.suffix, file_options(call.given))
+    hours = live["data"]["hours"]
+    day = live["data"]["day"]
+    document = live | {
+        "data": hours,
+        "meta": live["meta"] | envelope.whole(len(hours)),
+        "links": links.of_hours(day, call.lang),
+    }
+    etag = answers.etag("hours", repr(call.given), moment("minute"))
+    return sent(orjson.dumps(document), etag, "no-cache", "minute")

@@ -12,7 +12,7 @@ from api.descriptors import atom
 from api.documents import envelope
 from api.formats.csv import csv_parts
 from api.openapi.endpoint import MEDIA, Call
-from api.parsing.parameters import csv_options
+from api.parsing.parameters import file_options
 from api.routes.answering import description, description_of, json_of
 from data.catalog import PUBLISHED
 from data.definitions import Dataset
@@ -54,7 +54,7 @@ def _dictionary(call: Call, name: str, datasets: Iterable[Dataset]) -> Response:
     rows = descriptors.dictionary(datasets)
 
     def make(call: Call) -> bytes:
-        options = csv_options(call.given)
+        options = file_options(call.given)
         return b"".join(csv_parts(list(descriptors.COLUMNS), [rows], options))
 
     response = description(MEDIA["csv"], call, make)

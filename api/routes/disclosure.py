@@ -17,7 +17,7 @@ from api.files.annual_report_xlsx import workbook
 from api.formats.csv import csv_parts
 from api.openapi.endpoint import MEDIA, Call
 from api.parsing import disclosure
-from api.parsing.parameters import csv_options
+from api.parsing.parameters import file_options
 from api.routes.answering import answer_to, description, description_of
 from data.definitions import Text
 from data.hall import hall
@@ -54,7 +54,7 @@ def _table(query: AnnualReport, call: Call) -> Response:
     columns, rows = annual_report_rows.table(data, which)
 
     def make(_: Call) -> bytes:
-        return b"".join(csv_parts(columns, [rows], csv_options(call.given)))
+        return b"".join(csv_parts(columns, [rows], file_options(call.given)))
 
     response = _named(description(MEDIA["csv"], call, make), query, f"-{which}", "csv")
     response.headers["X-Total-Count"] = str(len(rows))
@@ -68,14 +68,22 @@ def _named(response: Response, query: AnnualReport, part: str, suffix: str) -> R
     return response
 
 
+# An empty feed says that nothing is overdue; of requests never taken in nobody knows.
+_NEVER_LOADED = Text(
+    "暂无政府信息公开申请数据，无法得知是否有逾期未答复的申请",
+    "no disclosure request was ever taken in: whether any is overdue is not known",
+)
+
+
 def _overdue_feed(call: Call) -> bytes:
     """Overdue requests, the newest first; an entry is of the day after the due date."""
-    requests = answers.answer(OpenRequests(standing=("overdue",)), call.lang)["data"]["requests"]
+    data = answers.answer(OpenRequests(standing=("overdue",)), call.lang)["data"]
     title = Text(
         f"{hall().name.zh}：逾期未答复的政府信息公开申请", f"{hall().name.en}: overdue requests"
     )
-    entries = (_overdue_entry(one, call.lang) for one in requests)
-    return atom.feed(FEED, title[call.lang], entries, call.lang)
+    entries = (_overdue_entry(one, call.lang) for one in data["requests"])
+    unknown = _NEVER_LOADED[call.lang] if data["reason"] else None
+    return atom.feed(FEED, title[call.lang], entries, call.lang, unknown)
 
 
 overdue_feed = description_of(atom.MEDIA_TYPE, _overdue_feed)
@@ -86,9 +94,9 @@ def _overdue_entry(one: Request, lang: str) -> atom.Entry:
     number, due, received = one["request"], one["due_on"], one["received_on"]
     assert due, "only what has a due date is overdue"
     who = one["department_label"] or Text("部门未注明", "Department not stated")[lang]
-    title = Text(f"{number} 逾期未答复：期限 {due}", f"{number} is overdue: it was due on {due}")
+    title = Text(f"{number} 逾期未答复：期限{due}", f"{number} is overdue: it was due on {due}")
     about = Text(
-        f"{who}；收到 {received}，答复期限 {due}，尚未答复。",
+        f"{who}；收到{received}，答复期限{due}，尚未答复。",
         f"{who}; received {received}, due {due}, not answered.",
     )
     late = datetime.fromisoformat(due).date() + timedelta(days=1)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from api.descriptors import Citation, atom
 from api.documents import links
+from api.documents.checks import CheckDocument
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
 from api.documents.disclosure import addresses
 from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
@@ -13,7 +14,7 @@ from api.documents.disclosure.deadline import DeadlineDocument
 from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
-from api.documents.live import Live
+from api.documents.live import Hour, Live
 from api.documents.values import Grid, Value
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
@@ -25,7 +26,7 @@ from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
 from api.parsing.indicators import PARTS
 from api.parsing.parameter import Parameter
-from api.parsing.parameters import LANG, LIST, SHOWN_DAY, only
+from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
 from api.parsing.value_types import ValueType
 from api.problems import not_found
 from api.routes import data, descriptions, disclosure, service
@@ -103,18 +104,22 @@ ENDPOINTS = (
     ),
     Endpoint(
         "live", f"{BASE}/live", SERVICE,
-        Text("大屏数字：今天与平常日", "The wall's numbers: today against a usual day"),
+        Text("大屏数字：今日与常日", "The wall's numbers: today against a usual day"),
         answer_to(lambda call: QuestionOfDay(call.given["day"]), cache="no-cache"), Live,
         takes=only(LANG, SHOWN_DAY),
     ),
     Endpoint(
+        "live_hours", f"{BASE}/live/hours", SERVICE,
+        Text("一天逐时的办件量与常日", "A day's cases by hour against a usual day"),
+        data.hours, list[Hour], listed=True, takes=HOURS, formats=formats("hours"),
+    ),
+    Endpoint(
         "status", f"{BASE}/status", SERVICE,
-        Text("各数据集的新鲜程度与接入心跳", "How fresh each dataset is; heartbeat of intake"),
+        Text("各数据集更新时效与接入状态", "How fresh each dataset is; heartbeat of intake"),
         service.status, service.Status,
     ),
     Endpoint(
-        "openapi", f"{BASE}/openapi.json", SERVICE,
-        Text("本接口的机器可读描述", "This description of the API"),
+        "openapi", f"{BASE}/openapi.json", SERVICE, Text("本接口的机器可读描述", "This description of the API"),
         description_of(JSON, json_of(_openapi)), OBJECT, envelope=False,
     ),
     Endpoint(
@@ -122,11 +127,11 @@ ENDPOINTS = (
         docs_page.page, media="text/html",
     ),
     Endpoint(
-        "healthz", "/healthz", SERVICE, Text("进程在运行", "The process is alive"),
+        "healthz", "/healthz", SERVICE, Text("存活检查", "The process is alive"),
         service.alive, takes=only(), media="text/plain", probe=True,
     ),
     Endpoint(
-        "readyz", "/readyz", SERVICE, Text("能读到数据", "The store can be read"),
+        "readyz", "/readyz", SERVICE, Text("就绪检查", "The store can be read"),
         service.ready, takes=only(), media="text/plain", probe=True,
     ),
     # --- indicators -------------------------------------------------------------------------------
@@ -137,8 +142,7 @@ ENDPOINTS = (
         takes=LIST, formats=formats("indicators"),
     ),
     Endpoint(
-        "indicator", f"{BASE}/indicators/{{id}}", INDICATORS,
-        Text("一项指标的口径", "The definition of an indicator"),
+        "indicator", f"{BASE}/indicators/{{id}}", INDICATORS, Text("一项指标的口径", "The definition of an indicator"),
         document_of(data.indicator), IndicatorDocument, inside=INDICATOR,
     ),
     Endpoint(
@@ -149,9 +153,13 @@ ENDPOINTS = (
     ),
     Endpoint(
         "rows", f"{BASE}/indicators/{{id}}/rows", INDICATORS,
-        Text("数值背后的记录", "The records behind a value"),
+        Text("数值对应的明细记录", "The records behind a value"),
         data.rows, _behind(),
         inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(403, 422),
+    ),
+    Endpoint(
+        "checks", links.checks(), INDICATORS, Text("勾稽关系核对", "Whether sums that must be equal are"),
+        data.checks, list[CheckDocument], listed=True,
     ),
     # --- disclosure requests ----------------------------------------------------------------------
     Endpoint(
@@ -220,14 +228,13 @@ ENDPOINTS = (
         descriptions.schema_org, OBJECT, inside=DATASET, media=LD, envelope=False,
     ),
     Endpoint(
-        "dictionary", f"{BASE}/datasets/{{id}}/dictionary.csv", CATALOGUE,
-        Text("数据字典", "Data dictionary of a dataset"),
-        descriptions.dictionary, inside=DATASET, takes=LIST, media=MEDIA["csv"],
+        "dictionary", f"{BASE}/datasets/{{id}}/dictionary.csv", CATALOGUE, Text("数据字典", "Data dictionary of a dataset"),
+        descriptions.dictionary, inside=DATASET, takes=FILE, media=MEDIA["csv"],
     ),
     Endpoint(
         "dictionaries", f"{BASE}/dictionary.csv", CATALOGUE,
         Text("全部数据集的数据字典", "Data dictionary of all datasets"),
-        descriptions.dictionaries, takes=LIST, media=MEDIA["csv"],
+        descriptions.dictionaries, takes=FILE, media=MEDIA["csv"],
     ),
     Endpoint(
         "dcat", links.DCAT, CATALOGUE,

@@ -142,6 +142,7 @@ def _freshness(
     dataset: Dataset, state: State, lang: str, rows: int, batch: Any, rejected: int | None
 ) -> Freshness:
     newest, limit = state.newest.get(dataset.id), dataset.max_age_seconds
+    batch = state.moved.get(dataset.id, batch)
     age = age_seconds(newest)
     return {
         "dataset": dataset.id,

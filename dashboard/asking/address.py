@@ -1,6 +1,6 @@
 """The addresses of pages, of the numbers behind them and of what a page loads.
 
-A page has one literal address per language: Chinese at `/…`, English at `/en/…`. The state of a
+A page has one literal address per language: that of the hall at `/…`, the other at `/en/…` (`/zh/…`). The state of a
 page is in its query. Dash asks for a page's layout below `/_dash/`, where a token names the page:
 so the first paint needs no callback and the answer can be cached.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.words import Lang
+from data.hall import hall
 from data.settings import BASE_PATH
 
 ROOT = BASE_PATH
@@ -32,7 +33,7 @@ class Place:
     @property
     def path(self) -> str:
         """`/volumes` or `/en/volumes`; the first page is `/` or `/en/`."""
-        prefix = "/" if self.lang == "zh" else "/en/"
+        prefix = "/" if self.lang == hall().language else f"/{self.lang}/"
         return ROOT + prefix + self.page
 
     @property
@@ -56,9 +57,15 @@ def read(url: str) -> Place:
     """The place that a URL (path and query) names, whether or not there is such a page."""
     path, _, query = url.partition("?")
     path = path.removeprefix(ROOT)
-    lang: Lang = "en" if path == "/en" or path.startswith("/en/") else "zh"
-    page = path.removeprefix("/en").removeprefix("/")
+    first, _, page = path.removeprefix("/").partition("/")
+    lang: Lang = "en" if first == "en" else "zh" if first == "zh" else hall().language
+    page = page if first in LANGS else path.removeprefix("/")
     return Place(page, lang, tuple(parse_qsl(query, keep_blank_values=True)))
+
+
+def names_own_language(path: str) -> bool:
+    """Whether a path has a word for the hall's own language, which has none in its addresses."""
+    return f"{path}/".startswith(f"{ROOT}/{hall().language}/")
 
 
 def from_token(token: str) -> Place | None:

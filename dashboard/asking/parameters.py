@@ -18,7 +18,8 @@ Pairs = tuple[tuple[str, str], ...]
 # A page's parameters with their values, defaults filled in.
 Arguments = Mapping[str, str]
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+# As intake takes them: a source that has names only has them as codes, in any language.
+_CODE = re.compile(r"[^,\x00-\x1f\x7f]{1,200}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 

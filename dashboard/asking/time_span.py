@@ -14,8 +14,10 @@ from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, choice, day
 from dashboard.words import Lang
 from data.definitions import Text
+from data.hall import hall
 from data.periods import ONE_DAY, next_start, period_start
-from data.rules.workdays import Calendar, CalendarNotLoaded, china
+from data.rules.weekdays import KINDS
+from data.rules.workdays import Calendar, CalendarNotLoaded
 
 PRESETS = {
     "today": Text("今天", "Today"),
@@ -166,8 +168,8 @@ def dates(of: Span, lang: Lang) -> str:
 
 @cache
 def calendar() -> Calendar:
-    """The years that come with the package, which are enough for times that are over."""
-    return china()
+    """The hall's calendar as it ships, which is enough for times that are over."""
+    return KINDS[hall().calendar]()
 
 
 def working_days(of: Span) -> int | None:

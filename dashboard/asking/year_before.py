@@ -23,7 +23,7 @@ NO_NOTICE = Text(
     "节假日安排尚未公布或录入，不作比较", "a year's holiday notice is not known: not compared"
 )
 UNLIKE = Text("一为工作日，一为非工作日，不作比较", "a working day against a day off: not compared")
-RUNNING = Text("今天还没有过完，不作比较", "today is not over: not compared")
+RUNNING = Text("今日尚未结束，不作比较", "today is not over: not compared")
 
 
 @dataclass(frozen=True)

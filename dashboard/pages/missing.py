@@ -8,10 +8,8 @@ from dashboard.asking import address
 from dashboard.asking.address import Place
 from data.definitions import Text
 
-TITLE = Text("没有这个页面", "No such page")
-NOTHING_HERE = Text(
-    "这个地址下没有内容。您可以从这里继续：", "There is nothing at this address. Go on from here:"
-)
+TITLE = Text("您访问的页面不存在", "No such page")
+NOTHING_HERE = Text("您可以访问以下栏目：", "There is nothing at this address. Go on from here:")
 HOME = Text("今日大厅", "Today")
 DATA = Text("开放数据接口", "Open data API")
 

@@ -12,7 +12,7 @@ from dashboard.asking.parameters import Refused
 from data.definitions import Text
 from data.questions import TooCostly
 
-TITLE = Text("这个地址里的条件用不了", "This address asks for something that cannot be shown")
+TITLE = Text("网址中的查询条件无效", "This address asks for something that cannot be shown")
 BACK = Text("回到", "Back to ")
 ALLOWED = Text("可以用：", "Possible: ")
 SEVERAL = 12
@@ -26,7 +26,7 @@ NAMES = {
     "grain": Text("统计周期", "Cut"),
     "by": Text("分列方式", "Broken down by"),
     "department": Text("部门", "Department"),
-    "district": Text("区县", "District"),
+    "district": Text("县（市、区）", "District"),
     "item": Text("事项", "Item"),
     "window": Text("窗口", "Window"),
     "channel": Text("渠道", "Channel"),
@@ -38,7 +38,7 @@ NAMES = {
 }
 CONDITION = Text("条件", "Condition")
 NARROWER = Text(
-    "查询范围太大，请缩短时间或减少条件。",
+    "查询范围过大，请缩短时间或减少条件。",
     "This asks for too much at once; choose a shorter time or fewer conditions.",
 )
 

@@ -82,7 +82,7 @@ def _hours(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
             )
             for h in every
         ],
-        downloads=downloads.of_day("cases-completed", blocks.day_of(live), lang, by="hour"),
+        downloads=downloads.of_hours(blocks.day_of(live), lang),
         as_of=as_of,
     )
 
@@ -128,8 +128,13 @@ def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
 def layout(place: Place, v: View) -> html.Main:
     """The page; every live property is taken from the view."""
     lang = place.lang
-    rest = blocks.live(html.Div, "today-rest", v, children=[_charts(v, lang), _requests(v, lang)])
+    rest = blocks.live(html.Div, "today-rest", v, children=_below(v, lang))
     return html.Main([_head(v, lang), rest], id="main")
+
+
+def _below(v: View, lang: Lang) -> list[html.Section]:
+    without = hall().without
+    return [_charts(v, lang), *([] if "disclosure" in without else [_requests(v, lang)])]
 
 
 def _figures(v: View, lang: Lang) -> html.Dl:
@@ -141,7 +146,11 @@ def _figures(v: View, lang: Lang) -> html.Dl:
             one("today-accepted", "cases-accepted", ACCEPTED, CASES[lang]),
             one("today-progress", "cases-in-progress", IN_PROGRESS, CASES[lang]),
             one("today-on-time", "on-time-rate", ON_TIME, PER_CENT[lang]),
-            one("today-good", "good-rating-rate", GOOD, PER_CENT[lang]),
+            *(
+                []
+                if "satisfaction" in hall().without
+                else [one("today-good", "good-rating-rate", GOOD, PER_CENT[lang])]
+            ),
         ],
         className="figures",
     )
@@ -188,10 +197,12 @@ def _charts(v: View, lang: Lang) -> html.Section:
     ratings = blocks.figure(
         "ratings",
         v,
-        columns=(Text("等级", "Level")[lang], Text("份数", "Ratings")[lang]),
+        columns=(Text("等级", "Level")[lang], Text("条数", "Ratings")[lang]),
         lang=lang,
         size="levels",
     )
+    if "satisfaction" in hall().without:
+        return html.Section(hours, className="charts")
     return html.Section(dbc.Row([dbc.Col(hours, lg=7), dbc.Col(ratings, lg=5)]), className="charts")
 
 

@@ -20,13 +20,20 @@ from dashboard.parts import charts
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Text
+from data.hall import hall
 
 View = dict[str, dict[str, Any]]
 
 TABLE = Text("数据表", "Table")
 DEFINITION = Text("指标口径", "Definition")
 PROOF = Text("核验", "Proof")
-SOURCE = Text("来源：大厅业务系统", "Source: the hall's own systems")
+_SOURCE = Text("大厅业务系统", "the hall's own systems")
+
+
+def source(lang: Lang) -> html.Span:
+    """Where the numbers come from."""
+    named = (hall().source or _SOURCE)[lang]
+    return html.Span(Text("来源：", "Source: ")[lang] + named, className="source")
 
 
 def live(tag: Callable[..., Any], id: str, view: View, **fixed: Any) -> Any:
@@ -177,7 +184,7 @@ def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> htm
                 ]
             ),
             live(html.Span, f"{id}-links", view, className="links"),
-            html.Span(SOURCE[lang], className="source"),
+            source(lang),
             live(html.Span, f"{id}-as-of", view, className="as-of"),
         ],
         className="under",

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from dash import html
 
+from api.documents import links
 from api.documents.links import span_of_rows
 from api.formats import FORMATS, Format, suffixes_for
 from dashboard.asking import address
 from dashboard.parts import blocks
 from dashboard.words import Lang
+from data.definitions import Text
 
 
 def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
     """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
+    return [*with_json(document["links"]), *explained(indicator, rows_of(document), lang)]
+
+
+def rows_of(document: Mapping[str, Any]) -> str | None:
+    """Where the records behind an answer are: its own, or those of the whole months; None: not published."""
     at = document["links"]
-    rows = at.get("rows") or at.get("rows_by_month")
-    return [*with_json(at), *explained(indicator, rows, lang)]
+    return at.get("rows") or at.get("rows_by_month")
 
 
 def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html.A]:
@@ -37,6 +44,31 @@ def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html
     ]
 
 
+def of_hours(shown: date | None, lang: Lang) -> list[html.A]:
+    """A day hour by hour beside a usual one, and what its completed cases are."""
+    at = links.of_hours(shown, lang)
+    day = shown.isoformat() if shown else None
+    proof = {"from": day, "to": day, "lang": None if lang == "zh" else lang}
+    rows = address.api("/indicators/cases-completed/rows", **proof)
+    return [*with_json(at), *explained("cases-completed", rows, lang)]
+
+
+def of_totals(document: Mapping[str, Any], indicators: Sequence[str], lang: Lang) -> list[Any]:
+    """Files of several indicators, each a row: over the time and conditions of an answer to one of them."""
+    query = dict(parse_qsl(urlsplit(document["links"]["self"]).query))
+    query = {name: text for name, text in query.items() if name not in ("by", "shape", "limit")}
+    first, *also = indicators
+    asked = query | {"grain": "total", "also": ",".join(also)}
+    return files(
+        {s: address.api(f"/indicators/{first}/values.{s}", **asked) for s in suffixes_for("values")}
+    )
+
+
+def titled(title: Text, linked: Sequence[Any], lang: Lang) -> list[Any]:
+    """Links of one of several tables, under its name."""
+    return [html.Span(f"{title[lang]}{Text('：', ':')[lang]}"), *linked]
+
+
 def with_json(at: Mapping[str, str], every: bool = False) -> list[html.A]:
     """An answer's files and the answer itself, from its links."""
     return [*files(at, every), html.A("JSON", href=at["self"])]
@@ -52,10 +84,11 @@ def files(at: Mapping[str, str], every: bool = False) -> list[html.A]:
 
 
 def _headed(href: str, form: Format) -> str:
-    """On a Chinese page the file has Chinese heads."""
-    if not form.titled or "lang=en" in href:
+    """What people open has heads and names in the page's language; the other formats are for machines."""
+    if not form.titled:
         return href
-    return f"{href}{'&' if '?' in href else '?'}header=zh"
+    lang = "en" if "lang=en" in href else "zh"
+    return f"{href}{'&' if '?' in href else '?'}labels={lang}"
 
 
 def explained(indicator: str, rows: str | None, lang: Lang) -> list[html.A]:

@@ -54,6 +54,11 @@ def _against_usual(bars: Sequence[HourBar], lang: Lang) -> str:
     return f", {more} of {n} daytime hours{far} above usual"
 
 
+def timed(live: Live) -> int:
+    """How many of a day's completed cases have a time of day."""
+    return sum(hour.get("completed") or 0 for hour in live.get("hours") or [])
+
+
 def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
     """The day's curve: the busiest hour, and how the day compares with a usual one."""
     if notes.is_missing(live, "cases"):
@@ -66,6 +71,15 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
         title += _against_usual(bars, lang)
     count = words.number(live.get("completed"))
     parts = [Text(f"共办结{count}件", f"{count} cases completed")[lang]]
+    untimed = (live.get("completed") or 0) - timed(live)
+    if untimed and not timed(live):
+        return title, Text(
+            f"共办结{count}件；来源没有办结时刻，分不出时段。",
+            f"{count} cases completed; their source gives no times of day.",
+        )[lang]
+    if untimed:
+        n = words.number(untimed)
+        parts.append(Text(f"其中{n}件没有办结时刻", f"{n} of them without a time of day")[lang])
     usual = live.get("usual") or {}
     if usual.get("days"):
         name, n = words.weekday(usual["weekday"], lang), words.number(len(usual["days"]))
@@ -76,7 +90,7 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
             )[lang]
         )
     if any(bar.partial for bar in bars):
-        parts.append(Text("斜纹为还没有过完的一小时", "hatched: the hour is not over yet")[lang])
+        parts.append(Text("斜纹为尚未结束的一小时", "hatched: the hour is not over yet")[lang])
     return title, Text("；".join(parts) + "。", "; ".join(parts) + ".")[lang]
 
 
@@ -86,16 +100,19 @@ def ratings(live: Live, lang: Lang) -> Finding:
         return Text("评价", "Ratings")[lang], notes.no_data("evaluations", lang)
     n, bad = live.get("ratings"), live.get("bad") or {}
     when = when_of(live, lang)
+    if n is None:
+        title = Text(f"{when}的评价尚未公布", f"Ratings of {when.lower()} are not published yet")
+        return title[lang], notes.in_steps("evaluations", lang)
     if not n:
-        title = f"{when}还没有主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
+        title = f"{when}暂无主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
         return title, Text(
             "默认评价不计入；有了评价就会显示在这里。",
             "Ratings given by silence do not count; new ones appear here.",
         )[lang]
     count, number = bad.get("n") or 0, words.number
     if lang == "zh":
-        title = f"{when}的{number(n)}份评价里" + (
-            f"，{number(count)}份是差评" if count else "没有差评"
+        title = f"{when}的{number(n)}条评价里" + (
+            f"，{number(count)}条是差评" if count else "没有差评"
         )
     else:
         title = f"{number(n)} ratings {when.lower()}, " + (
@@ -115,7 +132,7 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
         )[lang]
     refuted = words.number(bad.get("not_upheld"))
     return Text(
-        f"差评已整改{done}份，{refuted}份不属实，{open_}份还在处理（期限{limit}个工作日）。",
+        f"差评已整改{done}条，{refuted}条不属实，{open_}条还在处理（期限{limit}个工作日）。",
         f"Of the bad ones {done} have been put right, {refuted} were not upheld and {open_} are "
         f"being dealt with (limit: {limit} working days).",
     )[lang]
@@ -156,9 +173,9 @@ def disclosure(live: Live, lang: Lang) -> str:
     )[lang]
 
 
-NO_DATA = Text("还没有数据", "No data yet")
+NO_DATA = Text("暂无数据", "No data yet")
 HOW_TO_LOAD = (
-    (Text("装入一份办件表", "Load a file of cases"), "python app.py ingest cases FILE.csv"),
+    (Text("导入一份办件表", "Load a file of cases"), "python app.py ingest cases FILE.csv"),
     (Text("先看模拟大厅", "See the simulated hall"), "python app.py demo"),
 )
 
@@ -169,10 +186,10 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
         return NO_DATA[lang]
     if not live.get("is_today"):
         if brief:
-            return Text("今天还没有数据", "Nothing of today yet")[lang]
+            return Text("今天暂无数据", "Nothing of today yet")[lang]
         shown = words.day(date.fromisoformat(live["day"]), lang)
         return Text(
-            f"今天还没有数据，这是最近有数据的一天：{shown}。",
+            f"今天暂无数据，这是最近有数据的一天：{shown}。",
             f"There is nothing of today yet; this is the newest day with data: {shown}.",
         )[lang]
     if live.get("open") is not False:

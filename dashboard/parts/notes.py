@@ -11,6 +11,7 @@ from dashboard.parts import blocks
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Text
+from data.hall import hall
 
 # What rates are made of, as it follows their parts: 1,843 / 1,846件有期限的.
 WITH_DUE_DATE = Text("件有期限的", " with a due date")
@@ -33,6 +34,22 @@ def no_data(dataset: str, lang: Lang) -> str:
     """What stands for every number of a kind of data that was never taken in: nothing is known."""
     title = DATASETS[dataset].title
     return Text(f"暂无{title.zh}数据", f"No data on {title.en.lower()} yet")[lang]
+
+
+def in_steps(dataset: str, lang: Lang) -> str:
+    """How numbers of the running day come, of a dataset that is published in steps."""
+    steps = DATASETS[dataset].steps
+    if steps is None:
+        return ""
+    minutes, least = (
+        words.number(hall().thresholds[name].value) for name in (steps.minutes, steps.least)
+    )
+    counted = DATASETS[dataset].counted.zh
+    return Text(
+        f"当日数字最多每{minutes}分钟更新一次，每次至少新增{least}{counted}；当天结束后全部公布。",
+        f"Numbers of the running day move at most every {minutes} minutes, by at least {least} at "
+        "once; all are out when the day is over.",
+    )[lang]
 
 
 def is_missing(live: Mapping[str, Any], dataset: str) -> bool:
@@ -83,7 +100,10 @@ def written_as_of(answer: Mapping[str, Any], lang: Lang, dataset: str = "") -> s
     live = answer["data"]
     of_dataset = [one for one in live.get("datasets") or [] if one["dataset"] == dataset]
     today = datetime.fromisoformat(live["now"]).date()
-    return as_of(of_dataset[0] if of_dataset else answer["meta"], today, lang)
+    written = as_of(of_dataset[0] if of_dataset else answer["meta"], today, lang)
+    if of_dataset and live.get("is_today") and DATASETS[dataset].steps:
+        written += Text("，当日数字分批更新", "; the day's numbers move in steps")[lang]
+    return written
 
 
 def as_of(meta: Mapping[str, Any], today: date, lang: Lang) -> str:

@@ -27,14 +27,14 @@ DEMO = Text(
 )
 OTHER = {"zh": "English", "en": "中文"}
 THEME = Text("明/暗", "Light/dark")
-SKIP = Text("跳到正文", "Skip to the content")
+SKIP = Text("跳转到主要内容", "Skip to the content")
 MENU = Text("栏目", "Pages")
 STALE = Text(
-    "数据没有更新：显示的是最后收到的数字，恢复后会自动更新。",
+    "数据暂停更新，现显示最近一次数据，恢复后自动刷新。",
     "The data is not being updated: these are the last numbers received; the page will go on by itself.",
 )
 NO_SCRIPT = Text(
-    "没有启用脚本：数字是打开页面时的，不会自动更新。数据见 ",
+    "浏览器未启用脚本，以下为打开页面时的数据，不会自动刷新。数据接口： ",
     "Without scripts the numbers are those of the moment the page was opened. The data is at ",
 )
 VERSION = Text("数据版本", "Data version")
@@ -43,8 +43,8 @@ DATA = Text("开放数据接口", "Open data API")
 ABOUT = Text("口径与说明", "Methods")
 INDICATORS = Text("指标口径", "Indicators")
 PUBLISHER = Text("发布", "Published by")
-MISSING = Text("没有这个页面", "No such page")
-DESCRIPTION = Text("政务服务大厅实时公开数据", "Open live statistics of the service hall")
+MISSING = Text("您访问的页面不存在", "No such page")
+DESCRIPTION = Text("政务服务数据公开平台", "Open live statistics of the service hall")
 
 DASH_SCRIPTS = (
     "react@18.3.1.min.js",
@@ -101,7 +101,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
             )
         )
         for p in PAGES.values()
-        if p.menu
+        if p.menu and p.path not in hall().without
     ]
     home = place.elsewhere("").path
     return html.Header(

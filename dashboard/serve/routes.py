@@ -122,6 +122,9 @@ class Doors:
             abort(404)  # the API knows what there is instead
         if machine_paths.is_machine(request.path):
             return respond_problem(Problem(404, NOTHING))
+        place = address.read(request.full_path.removesuffix("?"))
+        if address.names_own_language(request.path) and site_map.find(place):
+            return self._written(place)
         return self.missing()
 
     def _config(self, place: Place) -> dict[str, Any]:

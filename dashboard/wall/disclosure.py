@@ -27,7 +27,7 @@ from data.definitions import Text
 TITLE = Text("依申请公开", "Disclosure requests")
 OPEN = Text("在办申请", "Open requests")
 ANSWERED = Text("今年按期答复", "Answered on time this year")
-NOTHING = Text("还没有依申请公开数据", "No disclosure requests yet")
+NOTHING = Text("暂无依申请公开数据", "No disclosure requests yet")
 ROWS = 6
 # A receipt number's last characters tell requests of a year apart.
 _NUMBER = 8
@@ -96,7 +96,7 @@ def _numbers(
             "className": "n late" if late else "n kept",
         },
         "wall-overdue-requests-note": {
-            "children": Text("过了期限还没有答复", "limit passed, no answer")[lang]
+            "children": Text("逾期未答复", "limit passed, no answer")[lang]
         },
         "wall-answered": {"children": answered},
         "wall-answered-note": {"children": made_of},

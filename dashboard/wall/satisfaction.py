@@ -18,8 +18,8 @@ from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.hall import hall
 
-TITLE = Text("群众满意度", "Satisfaction")
-NOTHING = Text("还没有评价数据", "No ratings yet")
+TITLE = Text("政务服务“好差评”", "Satisfaction")
+NOTHING = Text("暂无评价数据", "No ratings yet")
 LEVELS = tuple((int(code.id), code.title) for code in SCORES)
 BAD = Text("差评", "Bad ratings")
 RECTIFIED = Text("已整改", "Put right")
@@ -37,7 +37,7 @@ STEPS = (
 def view(ask: Ask, document: Document, lang: Lang) -> View:
     """The last thirty days, and today beside them."""
     live, days = document["data"], look_back(document)
-    if days is None or live.get("ratings") is None:
+    if days is None or notes.is_missing(live, "evaluations"):
         return _nothing()
     share = total(ask, "good-rating-rate", days.first, days.last)
     counted = {row["score"]: row["value"] or 0 for row in totals(ask, "ratings", days, "score")}
@@ -69,7 +69,7 @@ def _headline(share: Document, days: LookBack, lang: Lang) -> View:
     when = days.named(lang)
     silence = Text("主动评价，默认评价不计", " ratings given; silence does not count")
     rate, note = words.stated(share, Text(f"{RATINGS.zh}{silence.zh}", silence.en), RATINGS, lang)
-    label = Text(f"群众好评 · {when}", f"Rated good, {when}")[lang]
+    label = Text(f"好评率 · {when}", f"Rated good, {when}")[lang]
     return {
         "wall-good30-label": {"children": label},
         "wall-good30": {"children": rate},
@@ -135,7 +135,7 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
         "wall-rectified": {"children": words.number(done)},
         "wall-rectified-note": {
             "children": Text(
-                f"另{words.number(left)}份核实或整改中",
+                f"另{words.number(left)}条核实或整改中",
                 f"{words.number(left)} still open",
             )[lang]
         },
@@ -148,11 +148,11 @@ def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
 
 
 def _dismissed(days: LookBack, n: int | None, lang: Lang) -> str:
-    """近30天给出的，其中92份不属实: these are not the ones of the rate beside."""
+    """近30天给出的，其中92条不属实: these are not the ones of the rate beside."""
     named = days.named(lang)
     when = Text(f"{named}给出的", f"given in the {named}")[lang]
     count = words.number(n)
-    more = Text(f"，其中{count}份不属实", f", {count} not upheld")[lang]
+    more = Text(f"，其中{count}条不属实", f", {count} not upheld")[lang]
     return f"{when}{more}" if n else when
 
 

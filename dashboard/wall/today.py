@@ -24,6 +24,7 @@ ON_TIME = Text("按时办结", "On time")
 GOOD = Text("今日好评率", "Rated good")
 BY_HOUR = Text("每小时办结", "Completed by hour")
 SOLID = Text("实心为今天", "solid: today")
+NO_TIMES = Text("来源没有办结时刻", "the source gives no times of day")
 SOLID_THEN = Text("实心为当天", "solid: that day")
 
 
@@ -35,6 +36,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     title, sentence = findings.hours(live, bars, lang)
     notice = findings.notice(live, lang, brief=True)
     empty = not live.get("day")
+    timed = bool(findings.timed(live)) or not live.get("completed")
     on_time, good = notes.on_time(live, lang), notes.good(live, lang)
     return {
         "wall-today": parts.scene("today", empty),
@@ -51,10 +53,20 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-on-time-note": {"children": on_time[1]},
         "wall-good": {"children": good[0]},
         "wall-good-note": {"children": good[1]},
-        "wall-hours": {"children": _columns(bars), "aria-label": f"{title}. {sentence}"},
-        "wall-usual": {"children": _usual(live, lang)},
-        "wall-solid": {"children": (SOLID if live.get("is_today") else SOLID_THEN)[lang]},
+        "wall-hours": {
+            "children": _columns(bars) if timed else [],
+            "aria-label": f"{title}. {sentence}",
+        },
+        "wall-usual": {"children": _usual(live, lang), "hidden": not timed},
+        "wall-solid": {
+            "children": _solid(live, lang) if timed else NO_TIMES[lang],
+            "className": "solid" if timed else "",
+        },
     }
+
+
+def _solid(live: Mapping[str, Any], lang: Lang) -> str:
+    return (SOLID if live.get("is_today") else SOLID_THEN)[lang]
 
 
 def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
@@ -138,7 +150,7 @@ def _curve(v: View, lang: Lang) -> html.Div:
             html.P(
                 [
                     html.Span(BY_HOUR[lang], className="title"),
-                    blocks.live(html.Span, "wall-solid", v, className="solid"),
+                    blocks.live(html.Span, "wall-solid", v),
                     blocks.live(html.Span, "wall-usual", v, className="outline"),
                 ],
                 className="legend",

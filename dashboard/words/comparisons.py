@@ -30,11 +30,11 @@ def compared(live: Mapping[str, Any], field: str, lang: Lang) -> str:
     """
     usual = live.get("usual") or {}
     if live.get("day") and not usual.get("days"):
-        return Text("不是工作日，没有往常可比", "Not a working day: there is no usual day")[lang]
+        return Text("非工作日，无常日数据可比", "Not a working day: there is no usual day")[lang]
     expected = usual.get(f"{field}_by_now")
     change = difference(live.get(field), expected)
     if change is None:
-        return Text("还没有往常的同一天可比", "No usual day to compare with yet")[lang]
+        return Text("暂无常日数据可比", "No usual day to compare with yet")[lang]
     name = weekday(usual["weekday"], lang) if usual.get("weekday") is not None else ""
     if lang == "zh":
         moment = "此时" if live.get("is_today") else ""

@@ -107,17 +107,18 @@ def period(name: str, lang: Lang, brief: bool = False) -> str:
 
 def unfinished(name: str, lang: Lang) -> str:
     """A period's name where no hatching says that it is not whole."""
-    return name + Text("（未满）", " (not complete)")[lang]
+    return name + Text("（截至目前）", " (not complete)")[lang]
 
 
 def as_of(instant: datetime | None, today: date, lang: Lang) -> str:
-    """数据截至10:41, with the date when it is not today's."""
+    """数据截至10:41, with the date when it is not today's; the date alone where no time is known."""
     if instant is None:
-        return Text("还没有数据", "no data yet")[lang]
+        return Text("暂无数据", "no data yet")[lang]
     written = clock(instant)
-    if instant.date() != today:
+    if instant.date() != today or instant.time() == time():
         on = (short_day if instant.year == today.year else day)(instant.date(), lang)
-        written = Text(f"{on}{written}", f"{on} {written}")[lang]
+        timed = Text(f"{on}{written}", f"{on} {written}")[lang]
+        written = timed if instant.time() != time() else on
     return Text(f"数据截至{written}", f"Data as of {written}")[lang]
 
 

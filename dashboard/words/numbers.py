@@ -70,3 +70,13 @@ def tick(value: float, step: float, lang: Lang) -> str:
 def version(value: int) -> str:
     """A data version in groups of three, as on a printed form: 18 204."""
     return f"{value:,}".replace(",", "\u2009")
+
+
+def file_size(size: int) -> str:
+    """Bytes as a file manager has them, to two digits: 830 B, 12 kB, 7.9 MB."""
+    if size < 1_000:
+        return f"{size} B"
+    shown, units = size / 1_000, ["kB", "MB", "GB"]
+    while shown >= 999.5 and len(units) > 1:
+        shown, units = shown / 1_000, units[1:]
+    return f"{shown:.1f} {units[0]}" if shown < 9.95 else f"{shown:.0f} {units[0]}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import Any
 
 from dashboard.words.language import Lang
@@ -15,7 +15,7 @@ from dashboard.words.numbers import MISSING, number
 from dashboard.words.units import Unit, counted
 from data.definitions import Text
 from data.hall import hall
-from data.rules.intervals import MINIMUM_N, wilson
+from data.rules.intervals import wilson
 from data.rules.percent import percent
 
 Share = Mapping[str, Any]
@@ -25,7 +25,7 @@ TOO_FEW = Text("样本不足", "too few")
 
 def least() -> int:
     """Of fewer records than this no rate, mean or median is printed, on any page."""
-    return max(MINIMUM_N, ceil(hall().thresholds["minimum_n"].value))
+    return hall().least_n
 
 
 def enough(n: float | None) -> bool:

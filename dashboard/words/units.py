@@ -24,7 +24,7 @@ class Unit:
 
 CASES = Unit("件", "case", "cases")
 REQUESTS = Unit("件", "request", "requests")
-RATINGS = Unit("份", "rating", "ratings")
+RATINGS = Unit("条", "rating", "ratings")
 WORKING_DAYS = Unit("个工作日", "working day", "working days")
 DAYS = Unit("天", "day", "days")
 PER_CENT = Text("%", "%")

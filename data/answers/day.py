@@ -17,7 +17,8 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from data.answers.hours_of_day import by_hour, hours_of, usual_by_now
 from data.answers.newest_day import newest_day
 from data.answers.values import NO_DATA, Value, values
-from data.catalog import DATASETS
+from data.catalog import DATASETS, OWNERS
+from data.definitions import Dataset
 from data.definitions.measure import Number
 from data.hall import hall
 from data.questions import Values, Where
@@ -39,7 +40,9 @@ class _Day:
     today: date
 
     def value(self, indicator: str, where: Where = (), since: date | None = None) -> Value | None:
-        """Of the day, or of the days since another; None where there is no data at all."""
+        """Of the day, or of the days since another; None where there is no data at all, or not yet."""
+        if self.day == self.today and _is_awaited(self.connection, OWNERS[indicator], self.today):
+            return None
         query = Values(indicator, since or self.day, self.day, "total", where=where)
         return next(iter(values(self.connection, query, self.today)), None)
 
@@ -64,8 +67,8 @@ def overview(
 ) -> dict[str, Any]:
     """The document of `/live`: numbers of `day` (default: today, else the hall's newest day).
 
-    Counts are `None` of a kind of data that was never taken in, with the reason in `datasets`;
-    rates are `None` without a denominator.
+    Counts are `None` of a kind of data that was never taken in, with the reason in `datasets`, and of
+    today before the first step of what moves in steps; rates are `None` without a denominator.
     """
     today = now.date()
     shown = day or newest_day(connection, today)
@@ -99,6 +102,14 @@ def overview(
         "hours": hours_of(series, shown, usual, now) if _has(connection, "cases") else [],
         "disclosure": _disclosure(connection, calendar, shown, today),
     }
+
+
+def _is_awaited(connection: Connection, dataset: Dataset, today: date) -> bool:
+    """Whether the first numbers of the running day are still to come, with the day's first step."""
+    if not dataset.steps:
+        return False
+    known = coverage(connection, dataset)
+    return known is not None and known.last < today
 
 
 _SHOWN = ("cases", "evaluations", "disclosure-requests")

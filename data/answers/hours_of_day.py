@@ -12,6 +12,8 @@ from data.rollups.plan import NONE
 from data.rollups.sums import counts, part_of
 from data.store.tables import day_number
 
+# Of cases whose source gives a date without a time.
+NO_HOUR = -1
 # Series → hour → day number → cases.
 Series = dict[str, dict[int, dict[int, int]]]
 
@@ -35,14 +37,14 @@ def hours_of(series: Series, day: date, usual: list[date], now: datetime) -> lis
 def by_hour(
     connection: Connection, name: str, day: int, usual: list[int]
 ) -> dict[int, dict[int, int]]:
-    """Hour → day number → cases, for the day and the usual days."""
+    """Hour (`NO_HOUR`: not known) → day number → cases, for the day and the usual days."""
     part = part_of("cases", f"cases-{name}", "value")
     assert part
     by_hour_and_day: dict[int, dict[int, int]] = {}
     for at in (day, *usual):
         for hour, n in counts(connection, part, at, at, "day", "hour").get(at, {}).items():
-            if hour != NONE:
-                by_hour_and_day.setdefault(int(hour), {})[at] = n
+            known = NO_HOUR if hour == NONE else int(hour)
+            by_hour_and_day.setdefault(known, {})[at] = n
     return by_hour_and_day
 
 
@@ -52,7 +54,8 @@ def usual_by_now(
     """What a usual day has by now (by its end, for a day that is over): the median over the days."""
     running = (now.minute * 60 + now.second) / 3600
     over = range(now.hour if is_today else 24)
-    shares = [(hour, 1.0) for hour in over] + [(now.hour, running)] * is_today
+    shares = [(hour, 1.0) for hour in over]
+    shares += [(now.hour, running)] if is_today else [(NO_HOUR, 1.0)]
     days = [day_number(day) for day in usual]
     expected: dict[str, Any] = {}
     for name in ("completed", "accepted"):

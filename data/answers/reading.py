@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from data.store.engines import freeze
+from data.store.engines import freeze, is_of_one_state
 from data.store.identity import Mark, stored_mark
 
 # How long readers keep the log from being emptied (docs/decisions/0029 says what that costs).
@@ -44,7 +44,9 @@ class Reading:
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """A connection for one block. Raises `Overtaken` if the state has been let go of and left."""
+        """A connection for one block. Raises `Overtaken` if the state has been let go of and left,
+        or if the block turns out to be of no one state.
+        """
         with (
             self._lock
         ):  # who lets go waits inside it for those who read, never the other way round
@@ -57,6 +59,8 @@ class Reading:
                 raise
         try:
             yield connection
+            if not is_of_one_state(connection):
+                raise Overtaken("the data has changed while the file was read")
         finally:
             self._free.put(connection)
 

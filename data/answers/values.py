@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -30,7 +30,7 @@ NOT_COVERED = "not-covered"
 # Of the grain `day`.
 DAYS_MOST = 5 * 366
 DAYS_TOO_MANY = Text(
-    "按日最多查询 5 年：请给出 from 和 to，或改用更粗的粒度",
+    "按日最多查询5年：请给出 from 和 to，或改用更粗的粒度",
     "by day at most 5 years can be asked for: give from and to, or a coarser grain",
 )
 _HALL_ONLY = Text(
@@ -215,12 +215,6 @@ def _too_fine(what: str, grain: Grain) -> Text:
         f"{what} 只按{name.zh}及更粗的粒度公布",
         f"{what} is published by {name.en} and coarser only",
     )
-
-
-def finest_by(dataset: Dataset, dimensions: Iterable[str]) -> Grain:
-    """The finest period that numbers are published in by all of these dimensions."""
-    grains = {dataset.grain, *(dataset.dimension(name).grain for name in dimensions)}
-    return next(grain for grain in reversed(GRAINS) if grain in grains)
 
 
 def checked(query: Values) -> Values:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from data.definitions import Grain, Text
+from data.definitions import GRAINS, Dataset, Grain, Text
 from data.periods import ONE_DAY, next_start, period_start
 from data.questions import Unanswerable
 
@@ -40,3 +41,9 @@ def check_whole(first: date | None, last: date | None, grain: Grain, why: Text) 
         begin = period_start(last, grain)
         ends = begin - ONE_DAY, next_start(begin, grain) - ONE_DAY
         raise Unanswerable("to", text, tuple(map(str, ends)))
+
+
+def finest_by(dataset: Dataset, dimensions: Iterable[str]) -> Grain:
+    """The finest period that numbers are published in by all of these dimensions."""
+    grains = {dataset.grain, *(dataset.dimension(name).grain for name in dimensions)}
+    return next(grain for grain in reversed(GRAINS) if grain in grains)

@@ -41,3 +41,9 @@ STOP_KINDS = codes(
     appraisal=("鉴定", "appraisal"),
     expert_review=("专家评审", "expert review"),
 )
+
+# What a list of items says of its limits.
+LIMIT_CHECKS = codes(
+    checked=("已与法律条文核对", "compared with the law"),
+    unchecked=("未与法律条文核对", "not compared with the law"),
+)

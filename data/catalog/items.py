@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from data.catalog.codes import ITEM_KINDS, LIMIT_UNITS
+from sqlalchemy import case
+
+from data.catalog.codes import ITEM_KINDS, LIMIT_CHECKS, LIMIT_UNITS
 from data.catalog.reference import CASE_KINDS, DEPARTMENT, LISTED, titles
 from data.definitions import (
     FIRST_VERSION,
@@ -80,6 +82,10 @@ DATASETS = (
                 "article",
                 "text",
                 Text("法定时限依据", "Article of the legal limit"),
+                note=Text(
+                    "清单所载；是否与法律条文核对过，见“法定时限核对情况”",
+                    "as the list has it; whether it was compared with the law, `limit_check` says",
+                ),
                 header="法定时限依据",
             ),
             Field(
@@ -101,6 +107,13 @@ DATASETS = (
                     "checked goes before a longer one that a case states",
                 ),
                 header="法定时限核对日期",
+            ),
+            Field(
+                "limit_check",
+                "code",
+                Text("法定时限核对情况", "Whether the legal limit was checked"),
+                codes=LIMIT_CHECKS,
+                derived=True,
             ),
             Field(
                 "legal_days",
@@ -201,7 +214,7 @@ DATASETS = (
                 id="zero-handling-items",
                 title=Text("零办件事项", "Items without a case"),
                 formula=Text(
-                    "此前 24 个月没有受理过办件的清单内事项数",
+                    "此前24个月没有受理过办件的清单内事项数",
                     "listed items for which no case was accepted in the 24 months before",
                 ),
                 measure=Unused(of="cases-accepted", by="item", months=24),
@@ -212,6 +225,13 @@ DATASETS = (
         cadence=Text("有变动时", "when it changes"),
         reference=True,
         derive=derive_items,
+        fills={
+            "limit_check": lambda r: case(
+                (r.legal_days.is_(None), None),
+                (r.checked_on.is_(None), "unchecked"),
+                else_="checked",
+            )
+        },
         needs=(Need("limit-conversions", "unit", "limit_unit"),),
         label=("title_zh", "title_en"),
     ),

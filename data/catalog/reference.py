@@ -117,7 +117,7 @@ DATASETS = (
     ),
     Dataset(
         id="districts",
-        title=Text("区县", "Districts"),
+        title=Text("县（市、区）", "Districts"),
         description=Text(
             "办件申请人所在的县（市、区）。",
             "The districts, counties and county-level city of the applicants.",
@@ -131,7 +131,7 @@ DATASETS = (
                 required=True,
                 header="行政区划代码",
             ),
-            *titles("区县名称", "District name", header="行政区划名称"),
+            *titles("县（市、区）名称", "District name", header="行政区划名称"),
             LISTED,
         ),
         cadence=Text("有变动时", "when it changes"),

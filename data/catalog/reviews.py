@@ -72,7 +72,7 @@ DATASETS = (
         indicators=(
             Indicator(
                 id="disclosure-reviews-filed",
-                title=Text("新增复议诉讼", "Reviews filed"),
+                title=Text("新收复议、诉讼案件", "Reviews filed"),
                 formula=Text(
                     "期内提出的行政复议和行政诉讼数",
                     "reconsiderations and lawsuits filed in the period",
@@ -84,7 +84,7 @@ DATASETS = (
             ),
             Indicator(
                 id="disclosure-reviews-concluded",
-                title=Text("审结复议诉讼", "Reviews concluded"),
+                title=Text("审结复议、诉讼案件", "Reviews concluded"),
                 formula=Text(
                     "期内审结的行政复议和行政诉讼数",
                     "reconsiderations and lawsuits concluded in the period",
@@ -107,9 +107,9 @@ DATASETS = (
             ),
             Indicator(
                 id="disclosure-corrected-rate",
-                title=Text("纠正率", "Corrected on review"),
+                title=Text("纠错率", "Corrected on review"),
                 formula=Text(
-                    "期内审结且结果纠正的复议诉讼 ÷ 期内审结的复议诉讼",
+                    "期内审结且结果纠正的行政复议、行政诉讼案件 ÷ 期内审结的行政复议、行政诉讼案件",
                     "reviews concluded with a correction ÷ reviews concluded in the period",
                 ),
                 measure=Share(of=lambda r: r.result == "corrected"),

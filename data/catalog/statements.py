@@ -83,7 +83,7 @@ DATASETS = (
                 Text("数值", "Value"),
                 header="数值",
                 blanks="blank",
-                note=Text("空白和“/”不是 0，见“无数说明”", "empty and / are not 0: see blank"),
+                note=Text("空白和“/”不是0，见“无数说明”", "empty and / are not 0: see blank"),
             ),
             Field(
                 "blank",
@@ -112,7 +112,7 @@ DATASETS = (
             Impossible(
                 "value",
                 lambda c: (c["value"] < 0) & ~c["figure"].str.ends_with(CHANGE),
-                "only a change (…_change) can be below 0 只有“增/减”可以小于 0",
+                "only a change (…_change) can be below 0 只有“增/减”可以小于0",
             ),
             Impossible(
                 "value",

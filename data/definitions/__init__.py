@@ -11,12 +11,12 @@ from data.definitions.field import Field, FieldType, Precision, PublishedType
 from data.definitions.grain import GRAINS, Grain, not_finer
 from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
 from data.definitions.measure import Expression, Measure, Part
-from data.definitions.publication import Expected, Threshold
+from data.definitions.publication import Expected, Steps, Threshold
 from data.definitions.text import Code, Text, codes, shortened
 from data.definitions.units import PER, UNITS, Unit
 
 __all__ = [
     "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "End", "Expected", "Expression", "Field",
     "FieldType", "Grain", "Identity", "Impossible", "Indicator", "Measure", "Need", "Part", "Precision", "PublishedType",
-    "Text", "Threshold", "Unit", "Version", "codes", "not_finer", "shortened", "sortable",
+    "Steps", "Text", "Threshold", "Unit", "Version", "codes", "not_finer", "shortened", "sortable",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from data.definitions.field import Field
 from data.definitions.grain import Grain, not_finer
 from data.definitions.indicator import Dimension, Indicator
 from data.definitions.measure import Expression
-from data.definitions.publication import Expected, Threshold
+from data.definitions.publication import Expected, Steps, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
 
@@ -89,8 +89,10 @@ class Dataset:
     the rows of other datasets that it `needs`; `restores` are fields that it fills anew when stored
     rows are computed again. `waits(columns, first, last)` is the condition of stored rows that may
     come out otherwise when days between two day numbers turn out to be working days or not.
-    `derivation` is raised when `derive` gives other rows from the same: older stores catch up.
-    `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day.
+    `derivation` is raised when `derive` gives other rows from the same: older stores catch up, in the
+    rows of which the condition `rederives(columns)` holds, or in all.
+    `settings` are those of the hall (`data.hall.Hall`) that `derive` looks at: when one changes, the rows
+    are computed anew. `daily` is the condition of rows whose derivation depends on the day: intake renews them once a day.
     `ordered` are pairs of fields of which the second cannot lie before the first; a record that says it
     has ended (`ends`) and not when is a contradiction, and rejected; `impossible` are other records
     that cannot be. Files of a `printed` one may be whole annual reports as well
@@ -106,7 +108,8 @@ class Dataset:
 
     `order` is that of its lists and files: `receipt`, as the rows came in, or `key`, which tells
     nothing of when they came. `next_day` names the date on which a row is about something that is
-    running: it is in a list, file, proof or count of rows from the day after that date.
+    running: it is in a list, file, proof or count of rows from the day after that date. With `steps` the
+    numbers of the running day move together: intake holds its rows back until then.
 
     `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
     notice); the key includes `from`, and those of one member may not overlap.
@@ -132,6 +135,7 @@ class Dataset:
     grain: Grain = "day"
     order: Literal["receipt", "key"] = "receipt"
     next_day: str | None = None
+    steps: Steps | None = None
     expects: Expected | None = None
     control: Threshold | None = None
     records: bool = True
@@ -143,6 +147,8 @@ class Dataset:
     restores: tuple[str, ...] = ()
     waits: Callable[[Any, int, int], Any] | None = None
     derivation: int = 1
+    rederives: Callable[[Any], Any] | None = None
+    settings: tuple[str, ...] = ()
     daily: Callable[[Any], Any] | None = None
     ordered: tuple[tuple[str, str], ...] = ()
     ends: tuple[End, ...] = ()
@@ -179,7 +185,7 @@ class Dataset:
             if unknown := set(indicator.dimensions) - offered:
                 raise ValueError(f"indicator {indicator.id}: unknown dimension {sorted(unknown)}")
             self._check(indicator)
-        for word in (self.expects, self.control):
+        for word in (self.expects, self.control, self.steps):
             if word:
                 word.check(self)
 

@@ -34,6 +34,8 @@ class Field:
     `blanks` of a number names the code field that says why there is none: a source's cell with one of
     that field's words in place of a number fills it.
 
+    A value of `several` codes has any number of them, as a,b in the order of their ids.
+
     A `keyed` number is replaced by its keyed hash before anything is stored: with the number itself, a
     record could be looked up in another system.
     """
@@ -51,6 +53,7 @@ class Field:
     scheduled: bool = False
     indexed: bool = False
     keyed: bool = False
+    several: bool = False
     minimum: float | None = None
     maximum: float | None = None
     unit: Text | None = None
@@ -71,6 +74,8 @@ class Field:
             raise ValueError(f"field {self.id}: only a date can be scheduled")
         if self.keyed and (self.type != "text" or self.refers):
             raise ValueError(f"field {self.id}: only a number in a text field can be keyed")
+        if self.several and not (self.codes and self.computed):
+            raise ValueError(f"field {self.id}: only computed codes can be several in a value")
         if self.label and not self.refers:
             raise ValueError(f"field {self.id}: it refers to no list, so it has no label")
         ids = [code.id for code in self.codes]
@@ -86,6 +91,12 @@ class Field:
     def published_type(self) -> PublishedType:
         """The type of its values as answers give them."""
         return "month" if self.precision == "month" else self.type
+
+    @property
+    def pattern(self) -> str:
+        """What a value of several codes matches as a whole."""
+        one = "|".join(code.id for code in self.codes)
+        return f"^({one})(,({one}))*$"
 
     @property
     def source_words(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is said of a dataset's publication: who has to report, and what is too small to be shown."""
+"""What is said of a dataset's publication: who has to report, what is too small, what moves in steps."""
 
 from __future__ import annotations
 
@@ -79,3 +79,34 @@ class Threshold:
         if not indicator.measure.controlled or indicator.settled or indicator.matured:
             kind = type(indicator.measure).__name__
             raise ValueError(f"indicator {indicator.id}: a {kind} cannot be controlled")
+
+
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Numbers of the running day move together: single rows are not seen to come in.
+
+    `minutes` and `least` name thresholds of the hall: a step comes at most once in so many minutes,
+    with at least so many new rows, and leaves as many of the newest for later: so the last ones of a
+    day, which come once it is over, are as many together.
+    """
+
+    minutes: str
+    least: str
+
+    def check(self, dataset: Dataset) -> None:
+        """Raise ValueError where holding rows back would hide nothing, or would look like a fault."""
+        if dataset.next_day is None:
+            raise ValueError(
+                f"dataset {dataset.id}: its rows tell at once what its steps hold back"
+            )
+        if not dataset.field(dataset.next_day).required:
+            raise ValueError(f"dataset {dataset.id}: a row without {dataset.next_day} has no day")
+        if not any(indicator.dated == dataset.next_day for indicator in dataset.indicators):
+            raise ValueError(f"dataset {dataset.id}: no number is of the day {dataset.next_day}")
+        if dataset.max_age_seconds is not None and dataset.max_age_seconds < _DAY_SECONDS:
+            raise ValueError(
+                f"dataset {dataset.id}: rows may wait until the day is over, which is not late"
+            )

@@ -32,6 +32,12 @@ TERM = (
     "counted_from_on", "notice_due_on", "delivery_due_on", "due_reason",
 )  # fmt: skip
 STATED = ("due_on", "excluded_days", "used_days")
+# What a term that is computed one by one depends on.
+_LOOKED_AT_BY_STOPS = ("case_no", "completed_on")
+_LOOKED_AT = (
+    "counted_from_on", "promised_days", "legal_days", "joint_handling", "extension_days",
+    "extension_approved_on", "extension_notified_on", "source_excluded_days", "excluded_basis",
+)  # fmt: skip
 STOPPED = "stopped"
 NO_CALENDAR_NAMED = "no-calendar"
 
@@ -117,7 +123,7 @@ def _one_by_one(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         return frame.drop("__row")
     names = ("due_on", "legal_due_on", "excluded_days", "excluded_basis", "extension_basis",
              "due_reason")  # fmt: skip
-    rows = [_terms(r, stops.get(r["case_no"], []), context.calendar) for r in chosen.to_dicts()]
+    rows = _terms_of_all(chosen, stops, context.calendar)
     computed = pl.DataFrame(rows, {n: chosen.schema[n] for n in names}, orient="row")
     chosen = chosen.with_columns(computed.get_columns())
     chosen = chosen.with_columns(used_days=_used(chosen, context.calendar))
@@ -133,6 +139,24 @@ def _by_case(stops: pl.DataFrame) -> dict[str, list[Stop]]:
         for case_no, *stop in stops.select(names).iter_rows():
             by_case.setdefault(case_no, []).append(Stop(*stop))
     return by_case
+
+
+def _terms_of_all(
+    cases: pl.DataFrame, stops: dict[str, list[Stop]], calendar: Calendar
+) -> list[tuple]:
+    """`_terms` of each case, computed once for all that are alike.
+
+    Only a stop looks at which case it is and when that ended; without one, all that were accepted on
+    a day under the same limits and extension are alike.
+    """
+    stopped = pl.col("case_no").is_in(list(stops))
+    own = [pl.when(stopped).then(name).alias(name) for name in _LOOKED_AT_BY_STOPS]
+    inputs = cases.select(*own, *_LOOKED_AT)
+    terms: dict[tuple, tuple] = {}
+    for case in inputs.unique().iter_rows():
+        row = dict(zip(inputs.columns, case, strict=True))
+        terms[case] = _terms(row, stops.get(row["case_no"], []), calendar)
+    return [terms[case] for case in inputs.iter_rows()]
 
 
 def _terms(row: Mapping[str, Any], stops: list[Stop], calendar: Calendar) -> tuple:

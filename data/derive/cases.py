@@ -35,11 +35,18 @@ def derive_cases(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
             .then(pl.lit("promised"))
             .otherwise(pl.lit("unknown"))
         ),
-        accepted_hour=pl.col("accepted_at").dt.hour().cast(pl.Int64),
-        completed_hour=pl.col("completed_at").dt.hour().cast(pl.Int64),
+        accepted_hour=_hour("accepted"),
+        completed_hour=_hour("completed"),
     )
     frame = derive_terms(of_calendar(frame, context), context)
     return frame.with_columns(used_bucket=_grouped(pl.col("used_days")))
+
+
+def _hour(event: str) -> pl.Expr:
+    """The hour by the clock of the source: one elsewhere, without our calendar, keeps what it had."""
+    hour = pl.col(f"{event}_at").dt.hour().cast(pl.Int64)
+    kept = pl.when(pl.col("calendar").is_not_null()).then(f"{event}_hour")
+    return pl.coalesce(kept, hour)
 
 
 def _grouped(used: pl.Expr) -> pl.Expr:

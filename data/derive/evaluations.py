@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import polars as pl
 
 from data.derive.frames import Context, dates, days, of_calendar
-from data.hall import hall
 
 
 def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -25,7 +22,7 @@ def derive_evaluations(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         score_level=pl.col("score").cast(pl.String),
     )
     frame = _placed(frame, context)
-    limit = ceil(hall().thresholds["rectification_days"].value)
+    limit = context.settings["rectification_days"]
     bad = (pl.col("score") <= 2) & ~pl.col("is_default")
     computed = dates(context.calendar.add_many(days(frame, "rated_on"), limit))
     return (
@@ -54,7 +51,7 @@ def _placed(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     cells = context.needed("cases")
     if cells.is_empty():
         return given.with_columns(pl.lit(None, pl.String).alias(name) for name in PLACE)
-    shared = shared_cells(cells, ceil(hall().thresholds["rating_cell"].value)).select(
+    shared = shared_cells(cells, context.settings["rating_cell"]).select(
         pl.col("completed_on").alias("rated_on"),
         *(pl.col(name).alias(of) for name, of in zip(PLACE, _GIVEN, strict=True)),
         pl.lit(True).alias(_SHARED),

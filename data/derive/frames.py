@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -26,7 +27,8 @@ class Context:
     `rows`: of each dataset that is needed, its stored rows as a frame (see `definitions.Need`); when
     stored rows are computed anew, only those whose arrival renews them. `titles`: whether titles
     that the source wrote for the public are kept. `given`: the fields for which the source has a
-    column, filled or not: what it never records is not missing from its records.
+    column, filled or not: what it never records is not missing from its records. `settings`: those of
+    the hall that the dataset names (`definitions.Dataset.settings`), and no others.
     """
 
     calendar: Calendar
@@ -34,6 +36,7 @@ class Context:
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     titles: bool = True
     given: frozenset[str] = frozenset()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def needed(self, dataset: str) -> pl.DataFrame:
         """The rows of a needed dataset; an empty frame where there are none."""

@@ -6,17 +6,16 @@ import polars as pl
 
 from data.definitions import codes
 from data.derive.frames import Context, of_calendar
-from data.hall import hall
 from data.rules.disclosure import Event, bucket
 from data.rules.disclosure.course import of_record
 
 REQUEST_BUCKETS = codes(
-    le5=("5 个工作日内", "up to 5 working days"),
-    le10=("6 至 10 个工作日", "6 to 10 working days"),
-    le15=("11 至 15 个工作日", "11 to 15 working days"),
-    le20=("16 至 20 个工作日", "16 to 20 working days"),
-    le40=("21 至 40 个工作日", "21 to 40 working days"),
-    gt40=("超过 40 个工作日", "over 40 working days"),
+    le5=("5个工作日内", "up to 5 working days"),
+    le10=("6至10个工作日", "6 to 10 working days"),
+    le15=("11至15个工作日", "11 to 15 working days"),
+    le20=("16至20个工作日", "16 to 20 working days"),
+    le40=("21至40个工作日", "21 to 40 working days"),
+    gt40=("超过40个工作日", "over 40 working days"),
 )
 # What the clock gives; its source's own statements are kept beside (`source_…`).
 DERIVED = (
@@ -72,7 +71,7 @@ def _by_request(events: pl.DataFrame) -> dict[str, list[Event]]:
 
 def _request(row: dict, events: dict[str, list[Event]], context: Context) -> tuple:
     dated = events.get(row["request_no"], ())
-    course = of_record(row, dated, hall().opinion_cap_days)
+    course = of_record(row, dated, context.settings["opinion_cap_days"])
     clock = course.clock(context.today, context.calendar)
     corrected = max((e.on for e in course.events if e.kind == "corrected"), default=None)
     used = clock.used_days if clock.answered_on else None

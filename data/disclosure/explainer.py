@@ -169,7 +169,7 @@ def checked(query: Deadline) -> dict[str, date]:
     if not 0 <= query.extension_days <= EXTENSION:
         raise Fault(
             "extension_days",
-            Text(f"延期最多 {EXTENSION} 个工作日", f"at most {EXTENSION} working days"),
+            Text(f"延期最多{EXTENSION}个工作日", f"at most {EXTENSION} working days"),
         )
     return dates
 

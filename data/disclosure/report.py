@@ -124,10 +124,12 @@ def report(connection: Connection, query: AnnualReport, today: date) -> Report:
 
 def _unknown(year: int, reportable: tuple[int, ...], since: date | None, today: date) -> Unknown:
     if since is None and not reportable:
-        reason = Text("还没有公开申请的记录", "there are no disclosure requests in the store yet")
+        reason = Text(
+            "暂无政府信息公开申请记录", "there are no disclosure requests in the store yet"
+        )
         return Unknown("year", reason)
     reason = Text(
-        f"没有 {year} 年的记录：现有记录从 {since} 到 {today}",
+        f"没有{year}年的记录：现有记录从{since}到{today}",
         f"no records of {year}: they cover {since} to {today}",
     )
     return Unknown("year", reason, tuple(map(str, reportable)))

@@ -17,20 +17,21 @@ from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.derive.frames import Context
 from data.hall import hall, now, today
-from data.intake import ledger
-from data.intake.check.faults import shown
+from data.intake import ledger, steps
 from data.intake.check.validate import validate
 from data.intake.ledger import Entry
+from data.intake.notes import notes
 from data.intake.profile.declared import ours
 from data.intake.profile.model import Mapping, Profile
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
 from data.intake.write.merge import Batch, Merge, merging, staged
-from data.intake.write.recompute import day_anew, needed_rows, renew, renewed_by
-from data.intake.write.reference_codes import Codes
+from data.intake.write.recompute import needed_rows, renew, renewed_by
+from data.intake.write.reference_codes import Codes, referring
 from data.intake.write.stage import ROW, VOID, encode
 from data.intake.write.validity import refuse_overlaps
 from data.intake.write.versions import GIVEN, HASH, KEY, RECORDED, given_bits
 from data.rollups.frames import schema_of
+from data.rollups.hall_settings import publishes_titles, settings_for
 from data.rollups.rekey import OtherKey, check_key
 from data.rules import workdays
 
@@ -38,7 +39,6 @@ CONFLICT = (
     "recorded_at is that of the version kept, and the content is another: which of the two is right? "
     "入库时间相同而内容不同"
 )
-_SHOWN = 5
 _MARKS = {LINE: pl.Int64, VOID: pl.Boolean, GIVEN: pl.Int64}
 
 
@@ -55,7 +55,9 @@ class Intake:
         self.rejects: list[Reject] = []
         self.notes: list[str] = list(self.profile.notes)
         self.unknown: dict[str, Counter[str]] = {}
+        self.left_out: Counter[str] = Counter()
         newest: datetime | None = None
+        self.shown: dict[str, set[str]] = {}
         self.touched: dict[str, set[Any]] = {
             need.field: set() for _, need in renewed_by(self.dataset.id)
         }
@@ -99,18 +101,21 @@ class Intake:
         with merging(connection, batch) as merge:
             id, duplicates = ledger.next_batch(connection), merge.decision.duplicates
             merge.write(id)
+            if merge.held:
+                self.codes.put_off(connection, self.dataset, self.shown)
             if merge.changes:
                 self.codes.add(connection)
             if merge.changes and self.dataset.valid:
                 refuse_overlaps(connection, self.dataset)
             if merge.changes and self.touched:
                 renew(connection, self.dataset.id, self.touched)
-            renewed = renew_day(connection)
+            released, renewed = steps.advance(connection), steps.renew_day(connection)
             ledger.keep_newest(connection, self.dataset.id, newest)
+            if self.dataset.steps:
+                ledger.keep_moved(connection, self.dataset.id, begin=not merge.changes)
             ledger.heartbeat(connection)
-            version = (ledger.next_version if merge.changes or renewed else ledger.data_version)(
-                connection
-            )
+            moves = merge.changes or released or renewed
+            version = (ledger.next_version if moves else ledger.data_version)(connection)
             entry = replace(
                 entry,
                 duplicate=duplicates,
@@ -118,7 +123,12 @@ class Intake:
                 conflict=len(merge.decision.conflicts),
                 replaced=len(merge.decision.replaced),
                 data_version=version,
-                notes=self._notes(merge),
+                waiting=steps.waiting(connection, self.dataset),
+                notes=tuple(
+                    dict.fromkeys(
+                        [*self.notes, *notes(self.unknown, self.left_out, self.rejects, merge)]
+                    )
+                ),
             )
             quarantined = [*self.rejects, *self._conflicts(merge)]
             ledger.write(connection, id, entry, self.profile.name, quarantined)
@@ -128,32 +138,15 @@ class Intake:
         lines = merge.line_numbers(merge.decision.conflicts)
         return [Reject(line, "recorded_at", CONFLICT) for line in lines.values()]
 
-    def _notes(self, merge: Merge) -> tuple[str, ...]:
-        """What an operator should look at though the file is taken."""
-        notes = list(dict.fromkeys(self.notes))
-        for field, words in self.unknown.items():
-            common = ", ".join(f"{shown(word)} {n}" for word, n in words.most_common(_SHOWN))
-            notes.append(
-                f"{field}: {words.total()} unknown words taken as other ({common}) 未知取值已归入其他"
-            )
-        if pairs := merge.decision.replaced[:_SHOWN]:
-            lines = merge.line_numbers([row for pair in pairs for row in pair])
-            which = ", ".join(f"{lines[late]} for {lines[early]}" for early, late in pairs)
-            notes.append(
-                f"{len(merge.decision.replaced)} lines replaced within the file by later ones of the "
-                f"same {' + '.join(self.dataset.key)} (line {which}) 文件内被后续同编号记录替换"
-            )
-        return tuple(notes)
-
     def _empty(self) -> pl.DataFrame:
         return pl.DataFrame(schema=schema_of(self.dataset) | _MARKS)
 
     def _context(self, connection: Connection) -> Context:
-        days = workdays.none() if self.profile.calendar == "none" else calendar(connection)
-        titles = hall().publish_titles or ledger.setting(connection, "demo") == "true"
+        days = calendar(connection) if self.profile.calendar == hall().calendar else workdays.none()
+        titles, settings = publishes_titles(connection), settings_for(connection, self.dataset)
         lists = [need for need in self.dataset.needs if DATASETS[need.dataset].reference]
         rows = needed_rows(connection, lists, pl.DataFrame())
-        return Context(days, today(), rows, titles)
+        return Context(days, today(), rows, titles, settings=settings)
 
     def _prepare(self, connection: Connection, chunk: Chunk) -> pl.DataFrame:
         mapping = self.profile.datasets.get(self.dataset.id) or Mapping()
@@ -163,8 +156,10 @@ class Intake:
         frame = self.codes.resolve(self.dataset, validated.frame)
         for name, values in self.touched.items():
             values |= set(frame[name].drop_nulls())
+        self._note_shown(frame)
         self.rejects += [*chunk.rejects, *validated.rejects]
         self.notes += chunk.notes
+        self.left_out += validated.left_out
         for field, words in validated.unknown.items():
             self.unknown.setdefault(field, Counter()).update(words)
         source = frame
@@ -175,6 +170,13 @@ class Intake:
             looking_at = replace(self._looking_at(connection, frame), given=given)
             frame = self.dataset.derive(frame, looking_at)
         return frame.with_columns(given_bits(self.dataset, source, frame))
+
+    def _note_shown(self, frame: pl.DataFrame) -> None:
+        """The codes in rows that do not wait for a step."""
+        day = self.dataset.next_day
+        at_once = frame.filter(pl.col(day) < today()) if self.dataset.steps and day else frame
+        for name, reference in referring(self.dataset).items():
+            self.shown.setdefault(reference, set()).update(at_once[name].drop_nulls())
 
     def _looking_at(self, connection: Connection, frame: pl.DataFrame) -> Context:
         """The batch's context with the rows that this frame's derivation looks at."""
@@ -211,19 +213,16 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
     )
 
 
-def renew_day(connection: Connection) -> int:
-    """On a new day, what stands still until a day, or waits until one: how many rows changed."""
-    day = today().isoformat()
-    if ledger.setting(connection, "renewed_on") == day:
-        return 0
-    ledger.keep(connection, "renewed_on", day)
-    return day_anew(connection)
-
-
 def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:
-    """The latest instant (or midnight of the latest date) among the dataset's `newest` columns."""
+    """The latest instant (or midnight of the latest date) among the dataset's `newest` columns.
+
+    Of one whose numbers move in steps, the latest day that is over: an instant would tell of one row.
+    """
     newest: datetime | None = None
-    for name in dataset.newest:
+    names = dataset.newest
+    if dataset.steps and dataset.next_day:
+        names, frame = (dataset.next_day,), frame.filter(pl.col(dataset.next_day) < today())
+    for name in names:
         value = frame[name].max()
         if isinstance(value, datetime):
             newest = _later(newest, value)

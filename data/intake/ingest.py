@@ -16,19 +16,28 @@ from sqlalchemy import Engine
 
 from data.catalog import DATASETS
 from data.hall import today
-from data.intake import ledger
-from data.intake.batch import Intake, renew_day
+from data.intake import ledger, steps
+from data.intake.batch import Intake
 from data.intake.from_database import ingest_database
 from data.intake.holiday_notices import read_notice, take_notice
 from data.intake.ledger import Entry
 from data.intake.profile.model import Profile
 from data.intake.read.chunk import Chunk, FileRefused, file_name
 from data.intake.read.reader_process import ReaderEnded, limits, read_apart
+from data.intake.steps import Released
 from data.rollups.plan import ROLLUPS
 from data.rollups.upgrade import differing, refill
 from data.store.engines import exclusive, transaction
 
-__all__ = ["beat", "ingest_calendar", "ingest_database", "ingest_file", "rebuild", "sha256"]
+__all__ = [
+    "beat",
+    "ingest_calendar",
+    "ingest_database",
+    "ingest_file",
+    "pulse",
+    "rebuild",
+    "sha256",
+]
 
 Progress = Callable[[int], None]
 
@@ -86,15 +95,27 @@ def _unchanged(
         raise FileRefused(f"{file_name(path)} changed while it was read 读取期间文件有变动")
 
 
-def beat(engine: Engine) -> None:
-    """Say that intake is alive though nothing came in; on a new day, renew what depends on the day."""
-    day = today().isoformat()
+def beat(engine: Engine) -> list[Released]:
+    """Say that intake is alive though nothing came in, and see to what depends on the time.
+
+    On a new day what depends on the day is renewed; rows that wait for a step are released when it
+    has come, which is what is returned. Not while a batch is under way in this process (see `pulse`).
+    """
+    day, released = today().isoformat(), []
     with engine.connect() as connection:
-        renewed = ledger.setting(connection, "renewed_on") == day
-    if not renewed:
+        idle = ledger.setting(connection, "renewed_on") == day and not steps.due(connection)
+    if not idle:
         with exclusive(engine), engine.connect() as connection, transaction(connection):
-            if renew_day(connection):
-                ledger.next_version(connection)
+            released = steps.advance(connection)
+            if steps.renew_day(connection) or released:
+                version = ledger.next_version(connection)
+                released = [replace(one, data_version=version) for one in released]
+    pulse(engine)
+    return released
+
+
+def pulse(engine: Engine) -> None:
+    """Say that intake is alive, also while a batch is under way."""
     with engine.connect() as connection, transaction(connection):
         ledger.heartbeat(connection)
 

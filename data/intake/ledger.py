@@ -21,7 +21,8 @@ class Entry:
 
     Of the duplicates, `conflict` have the time of a version that was there before and another
     content; of the accepted, `replaced` were overtaken by a later line of the same file. `notes` are
-    what an operator should look at.
+    what an operator should look at. `waiting`: of a dataset whose numbers move in steps, how many rows
+    wait for the next.
     """
 
     file: str
@@ -34,11 +35,12 @@ class Entry:
     conflict: int = 0
     replaced: int = 0
     data_version: int = 0
+    waiting: int | None = None
     refused: str | None = None
     notes: tuple[str, ...] = ()
 
     def document(self) -> dict[str, object]:
-        """As printed by `ingest`; `refused` and `notes` only where there are any."""
+        """As printed by `ingest`; `waiting`, `refused` and `notes` only where there are any."""
         return {k: v for k, v in asdict(self).items() if v is not None and v != ()}
 
     @property
@@ -85,6 +87,16 @@ def keep_newest(connection: Connection, dataset: str, instant: datetime | None) 
         keep(connection, name, seconds)
 
 
+def keep_moved(connection: Connection, dataset: str, begin: bool = False) -> None:
+    """When what is published of a dataset with steps last changed, whenever its rows came in.
+
+    `begin`: only if that has never been said.
+    """
+    name = f"moved:{dataset}"
+    if not begin or setting(connection, name) is None:
+        keep(connection, name, int(now().timestamp()))
+
+
 def next_batch(connection: Connection) -> int:
     return (
         int(connection.execute(select(func.coalesce(func.max(BATCHES.c.id), 0))).scalar_one()) + 1
@@ -96,7 +108,8 @@ def write(
 ) -> None:
     """Keep the entry and its rejected lines (file, line, reason; never the line's own text)."""
     values = entry.document() | {"id": id, "profile": profile, "committed_at": now()}
-    values.pop("notes", None)
+    for name in ("notes", "waiting"):
+        values.pop(name, None)
     connection.execute(BATCHES.insert().values(**values))
     rows: dict[int, dict[str, object]] = {}
     for r in rejects:  # a line is kept once, with the first reason

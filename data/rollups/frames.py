@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset, Need
+from data.hall import hall
 from data.store.tables import TABLES
 
 FRAME_TYPES = {
@@ -37,10 +39,20 @@ def needed_of(
 
 
 def frame_of(
-    connection: Connection, dataset: str, where: ColumnElement[bool] | None = None
+    connection: Connection,
+    dataset: str,
+    where: ColumnElement[bool] | None = None,
+    tables: Mapping[str, Table] = TABLES,
 ) -> pl.DataFrame:
-    """Stored rows of a dataset as a typed frame (all fields, published or not)."""
-    definition, table = DATASETS[dataset], TABLES[dataset]
+    """Stored rows of a dataset as a typed frame (all fields, published or not); of `WAITING`, what waits.
+
+    Instants are the hall's, as those of a batch are its source's: what is derived from the time of
+    day comes out the same.
+    """
+    definition, table = DATASETS[dataset], tables[dataset]
     query = select(*(table.c[f.id] for f in definition.fields))
     rows = connection.execute(query if where is None else query.where(where)).fetchall()
-    return pl.DataFrame([tuple(r) for r in rows], schema=schema_of(definition), orient="row")
+    schema = schema_of(definition)
+    frame = pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
+    instants = [f.id for f in definition.fields if f.type == "instant"]
+    return frame.with_columns(pl.col(instants).dt.convert_time_zone(hall().zone.key))

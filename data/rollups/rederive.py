@@ -27,7 +27,8 @@ from data.calendar import calendar
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.derive.frames import NO_CALENDAR, Context
-from data.hall import today
+from data.hall import settings_of, today
+from data.rollups import hall_settings
 from data.rollups.frames import frame_of, needed_of
 from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS, ROW_ID, SETTINGS, TABLES, from_day_number
 
@@ -36,36 +37,52 @@ _ROWS = 50_000
 
 
 def rederive(connection: Connection, new_columns: Collection[str]) -> list[str]:
-    """Bring derived rows up to date, once per `derivation`; the datasets whose rows changed."""
+    """Bring derived rows up to date, once per `derivation` and after a change of the hall's settings.
+
+    The datasets whose rows changed.
+    """
     _move_days(connection)
     marks = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     changed = []
     for dataset in DATASETS.values():
         if is_derived(marks, dataset):
             continue
-        name, mark = f"derivation:{dataset.id}", str(dataset.derivation)
-        if _anew(connection, dataset, new_columns):
+        before = marks.get(hall_settings.name_of(dataset))
+        reset = before is not None and before != hall_settings.mark_of(dataset)
+        if _anew(connection, dataset, new_columns, all_rows=reset):
             changed.append(dataset.id)
-            log.warning("computed %s anew: its rules changed", dataset.id)
-        connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
-        connection.execute(SETTINGS.insert().values(name=name, value=mark))
+            why = "the hall's settings" if reset else "its rules"
+            log.warning("computed %s anew: %s changed", dataset.id, why)
+        for name, mark in _marks(dataset).items():
+            connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
+            connection.execute(SETTINGS.insert().values(name=name, value=mark))
     return changed
+
+
+def _marks(dataset: Dataset) -> dict[str, str]:
+    """By which a store says how the dataset's rows were derived."""
+    marks = {f"derivation:{dataset.id}": str(dataset.derivation)} if dataset.derivation > 1 else {}
+    if dataset.settings:
+        marks[hall_settings.name_of(dataset)] = hall_settings.mark_of(dataset)
+    return marks
 
 
 def is_derived(settings: Mapping[str, str], dataset: Dataset) -> bool:
     """Whether a store with these settings has the dataset's rows by the derivation of today."""
-    return dataset.derivation == 1 or (
-        settings.get(f"derivation:{dataset.id}") == str(dataset.derivation)
-    )
+    return all(settings.get(name) == mark for name, mark in _marks(dataset).items())
 
 
-def _anew(connection: Connection, dataset: Dataset, new_columns: Collection[str]) -> int:
+def _anew(
+    connection: Connection, dataset: Dataset, new_columns: Collection[str], *, all_rows: bool
+) -> int:
     table = TABLES[dataset.id]
     last = connection.scalar(select(func.max(table.c[ROW_ID])))
     if last is None or dataset.derive is None:
         return 0
     rows = {need.dataset: needed_of(connection, need) for need in dataset.needs if need.renews}
-    context = Context(calendar(connection), today(), rows)
+    titles = hall_settings.publishes_titles(connection)
+    settings = settings_of(dataset.settings)
+    context = Context(calendar(connection), today(), rows, titles, settings=settings)
     fresh = [
         field.id.removeprefix("source_")
         for field in dataset.fields
@@ -74,6 +91,8 @@ def _anew(connection: Connection, dataset: Dataset, new_columns: Collection[str]
     changed = 0
     for first in range(0, last + 1, _ROWS):
         within = table.c[ROW_ID].between(first, first + _ROWS - 1)
+        if dataset.rederives is not None and not all_rows:
+            within &= dataset.rederives(table.c)
         frame = frame_of(connection, dataset.id, within)
         if not frame.is_empty():
             changed += _rewrite(

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.rules.keyed_hash import keyed_hash
 from data.settings import record_key
-from data.store.tables import SETTINGS, TABLES, WITHDRAWN
+from data.store.tables import SETTINGS, TABLES, WAITING, WITHDRAWN
 
 SETTING = "record-key"
 _AT_ONCE = 50_000
@@ -48,26 +48,27 @@ def rekey(connection: Connection) -> list[str]:
         f"{dataset.id}.{field.id}"
         for dataset in DATASETS.values()
         for field in dataset.fields
-        if field.keyed and _rekey(connection, dataset, field.id, key)
+        if field.keyed and _rekey_everywhere(connection, dataset, field.id, key)
     ]
     connection.execute(SETTINGS.insert().values(name=SETTING, value=mark_of(key)))
     return changed
 
 
-def _rekey(connection: Connection, dataset: Dataset, field: str, key: bytes) -> int:
-    column = TABLES[dataset.id].c[field]
-    numbers = [row[0] for row in connection.execute(select(column).where(column.is_not(None)))]
-    hashes = [{"from": n, "to": keyed_hash(key, field, n)} for n in numbers]
-    statement = (
-        TABLES[dataset.id]
-        .update()
-        .where(column == bindparam("from"))
-        .values({field: bindparam("to")})
-    )
-    for start in range(0, len(hashes), _AT_ONCE):
-        connection.execute(statement, hashes[start : start + _AT_ONCE])
+def _rekey_everywhere(connection: Connection, dataset: Dataset, field: str, key: bytes) -> int:
+    tables = [TABLES[dataset.id], *([WAITING[dataset.id]] if dataset.steps else [])]
+    changed = sum(_rekey(connection, table, field, key) for table in tables)
     if dataset.key == (field,):
         _rekey_withdrawn(connection, dataset, field, key)
+    return changed
+
+
+def _rekey(connection: Connection, table: Table, field: str, key: bytes) -> int:
+    column = table.c[field]
+    numbers = [row[0] for row in connection.execute(select(column).where(column.is_not(None)))]
+    hashes = [{"from": n, "to": keyed_hash(key, field, n)} for n in numbers]
+    statement = table.update().where(column == bindparam("from")).values({field: bindparam("to")})
+    for start in range(0, len(hashes), _AT_ONCE):
+        connection.execute(statement, hashes[start : start + _AT_ONCE])
     return len(hashes)
 
 

@@ -28,12 +28,13 @@ from sqlalchemy import (
 )
 
 from data.catalog import DATASETS
+from data.definitions.measure import Expression
 from data.rollups import day_blocks, rekey
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
 from data.rollups.rederive import is_derived, rederive
 from data.store.backend import backend_of
 from data.store.identity import mark_of
-from data.store.tables import BATCHES, SETTINGS, TABLES
+from data.store.tables import BATCHES, SETTINGS, TABLES, WAITING
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +124,7 @@ def _new_columns(connection: Connection) -> list[str]:
 
 
 # Tables that get columns from one release to the next.
-_GROWING = (*TABLES.values(), BATCHES)
+_GROWING = (*TABLES.values(), *WAITING.values(), BATCHES)
 
 
 def _missing(connection: Connection, table: Table) -> list[Column[Any]]:
@@ -136,15 +137,20 @@ def _fill(connection: Connection) -> list[str]:
     changed = []
     kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     for dataset in DATASETS.values():
-        table = TABLES[dataset.id]
         for field, expression in dataset.fills.items():
             name = f"fill:{dataset.id}.{field}"
             if name in kept:
                 continue
-            value = expression(table.c)
-            differs = table.c[field].is_distinct_from(value)
-            if connection.execute(update(table).values({field: value}).where(differs)).rowcount:
+            if dataset.steps:
+                _fill_column(connection, WAITING[dataset.id], field, expression)
+            if _fill_column(connection, TABLES[dataset.id], field, expression):
                 changed.append(f"{dataset.id}.{field}")
                 log.warning("filled %s.%s in the rows of an earlier release", dataset.id, field)
             connection.execute(SETTINGS.insert().values(name=name, value="done"))
     return changed
+
+
+def _fill_column(connection: Connection, table: Table, field: str, expression: Expression) -> int:
+    value = expression(table.c)
+    differs = table.c[field].is_distinct_from(value)
+    return connection.execute(update(table).values({field: value}).where(differs)).rowcount

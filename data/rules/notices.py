@@ -46,8 +46,7 @@ def notices(extra: Iterable[tuple] = (), complete_years: Iterable[int] = ()) -> 
     one notice.
     """
     complete = frozenset(complete_years)
-    rows = _checked((NoticeDay(*row) for row in extra), complete)
-    kept = {d: kind for (d, year), kind in sorted(rows.items()) if year in complete}
+    kept = own_days(extra, complete)
     packaged = {d for d in constants.holidays if _notice_year(d) not in complete}
     worked = {d for d in constants.workdays if _notice_year(d) not in complete}
     free = {d for d in packaged if d not in kept} | {d for d, k in kept.items() if k == "holiday"}
@@ -57,6 +56,13 @@ def notices(extra: Iterable[tuple] = (), complete_years: Iterable[int] = ()) -> 
     }
     make_up |= replaced_weekdays(free, extra_worked, frozenset(make_up) | extra_worked)
     return Notices(_package_years() | complete, frozenset(free), make_up)
+
+
+def own_days(extra: Iterable[tuple], complete_years: Iterable[int]) -> dict[date, str]:
+    """Day → kind, of the notices that a hall loaded whole. Raises ValueError as `notices` does."""
+    complete = frozenset(complete_years)
+    rows = _checked((NoticeDay(*row) for row in extra), complete)
+    return {day: kind for (day, year), kind in sorted(rows.items()) if year in complete}
 
 
 def _checked(rows: Iterable[NoticeDay], complete: frozenset[int]) -> dict[tuple[date, int], str]:

@@ -8,6 +8,7 @@ column of free text is ever stored.
 from __future__ import annotations
 
 import re
+from operator import mul
 from typing import Literal
 
 PersonalNumber = Literal["identity", "mobile"]
@@ -50,13 +51,17 @@ def personal_numbers(text: str) -> list[tuple[PersonalNumber, str]]:
 
 
 def _is_identity(number: str) -> bool:
-    places = [c for c in number if c not in " -"]
-    values = [int(c) for c in places[:17]]
-    remainder = sum(w * v for w, v in zip(_WEIGHTS, values, strict=True)) % 11
-    last = places[-1]
-    if _CHECK_DIGITS[remainder] == ("X" if last in "XxＸｘ" else str(int(last))):
+    digits = _plain(number)
+    year, month, day = int(digits[6:10]), int(digits[10:12]), int(digits[12:14])
+    if 1900 <= year < _BORN_BEFORE and month in _MONTHS and day in _DAYS:
         return True
-    year, month, day = (
-        int("".join(map(str, values[a:b]))) for a, b in ((6, 10), (10, 12), (12, 14))
-    )
-    return 1900 <= year < _BORN_BEFORE and month in _MONTHS and day in _DAYS
+    remainder = sum(map(mul, _WEIGHTS, map(int, digits[:17]))) % 11
+    return digits[17] == _CHECK_DIGITS[remainder]
+
+
+def _plain(number: str) -> str:
+    """The eighteen characters of an identity number without gaps, in ASCII."""
+    characters = number.replace(" ", "").replace("-", "").upper()
+    if characters.isascii():
+        return characters
+    return "".join("X" if c in "XＸ" else str(int(c)) for c in characters)

@@ -34,7 +34,10 @@ class CalendarNotLoaded(LookupError):  # noqa: N818 - says what is the case, not
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """The loaded years, their days off and their make-up workdays. Build with `china` or `none`."""
+    """The loaded years, their days off and their make-up workdays.
+
+    Build with `china`, `data.rules.weekdays` or `none`.
+    """
 
     years: frozenset[int]
     free: frozenset[date] = frozenset()

@@ -57,6 +57,14 @@ def freeze(connection: Connection) -> None:
     backend_of(connection).freeze(connection)
 
 
+def is_of_one_state(connection: Connection) -> bool:
+    """Whether all that a reader's connection has read since `freeze` is of one state.
+
+    Where not (a store read where no log could be kept), what was read is void, and so is the connection.
+    """
+    return backend_of(connection).is_of_one_state(connection)
+
+
 def transaction(connection: Connection) -> AbstractContextManager[Connection]:
     """All or nothing; what is read in it stays true, for no other writer is at work meanwhile."""
     return backend_of(connection).transaction(connection)

@@ -61,6 +61,18 @@ class StagedBatch(Protocol):
         """Say which rows withdraw a record, and which versions are not to be stored."""
         ...
 
+    def awaited(self, since: int) -> list[int]:
+        """Of a dataset with `steps`, the rows to be stored that are to wait.
+
+        Those of a day from the day number `since` on, and other versions of rows that wait or are
+        stored and of such a day.
+        """
+        ...
+
+    def hold(self, numbers: Sequence[int], batch_id: int) -> None:
+        """Put rows among those that wait, in place of other versions. In a transaction."""
+        ...
+
     def stored_versions(self, fresh: bool) -> list[tuple[Any, ...]]:
         """`(row, recorded_at of the stored version, how it differs)` where there is one.
 
@@ -159,6 +171,10 @@ class Backend(Protocol):
         """Let a reader read one state of the store, which is settled by its first statement."""
         ...
 
+    def is_of_one_state(self, connection: Connection) -> bool:
+        """Whether all that a reader has read since `freeze` is of one state; else it is to be let go of."""
+        ...
+
     def changes(self, connection: Connection) -> object:
         """What differs from the last time, on the same connection, if the store was written to since."""
         ...
@@ -183,6 +199,13 @@ class Backend(Protocol):
 
     def staged_batch(self, connection: Connection, dataset: Dataset, stage: Stage) -> StagedBatch:
         """The rows of a stage made by `stage_like`, once it is closed, beside the store's."""
+        ...
+
+    def waiting_batch(self, connection: Connection, dataset: Dataset) -> StagedBatch:
+        """The rows of a dataset that wait, as a batch: to be marked, and written in a transaction.
+
+        What it withdraws keeps the batches that brought the withdrawals.
+        """
         ...
 
     def attach(self, connection: Connection, stage: Stage, schema: str) -> None:

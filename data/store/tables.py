@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import TypeDecorator
@@ -118,6 +119,28 @@ def _table(dataset: Dataset) -> Table:
 TABLES: dict[str, Table] = {dataset.id: _table(dataset) for dataset in DATASETS.values()}
 
 
+# Of a row that waits: whether it withdraws the record, by which batch, and of what it withdraws the
+# version that waited before it, as JSON.
+WAITS_VOID, WAITS_BATCH, WAITS_RECORD = "__void", "__batch", "__record"
+
+
+def _waiting_table(dataset: Dataset) -> Table:
+    return Table(
+        f"{sql_name(dataset.id)}__waiting",
+        METADATA,
+        Column(ROW_ID, Integer, primary_key=True),
+        *(column(field) for field in dataset.fields),
+        Column(quoted(WAITS_VOID), Boolean),
+        Column(quoted(WAITS_BATCH), Integer),
+        Column(quoted(WAITS_RECORD), Text),
+        UniqueConstraint(*map(quoted, dataset.key)),
+    )
+
+
+# Of a dataset whose numbers move in steps, the newest version of each row that is to come with one.
+WAITING: dict[str, Table] = {d.id: _waiting_table(d) for d in DATASETS.values() if d.steps}
+
+
 def _indexes(dataset: Dataset) -> tuple[Index, ...]:
     """Indexes are kept apart from their tables so that a first, large load can build them at its end."""
     table = TABLES[dataset.id]
@@ -167,6 +190,15 @@ WITHDRAWN = Table(
     Column("recorded_at", Instant),
     Column("record", Text),
     Column("batch", Integer),
+)
+# Codes that are on no list yet and were met in rows that wait: they come into their lists with these.
+WAITING_CODES = Table(
+    "waiting_codes",
+    METADATA,
+    Column("dataset", Text, primary_key=True),
+    Column("reference", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("title", Text),
 )
 WATERMARKS = Table(
     "watermarks", METADATA, Column("source", Text, primary_key=True), Column("value", Text)

@@ -32,7 +32,7 @@ class AnnualReportDocument(TypedDict):
     as_of: Annotated[
         Day,
         Text(
-            "第二十五行和尚未审结的数字截至哪一天：12 月 31 日，或未满年度的今日",
+            "第二十五行和尚未审结的数字截至哪一天：12月31日，或未满年度的今日",
             "the day that row 25 and the pending reviews are of: 31 December, or today in the "
             "year that is running",
         ),
@@ -118,11 +118,11 @@ def _department(connection: Connection, code: str | None, lang: str) -> str | No
 
 def _title(year: int, department: str | None, lang: str) -> str:
     """Each organ's annual report is its own (Art. 49): this is its format, not that report."""
-    zh = f"{year} 年政府信息公开申请情况（按年度报告格式：表三、表四、表二）"
+    zh = f"{year}年政府信息公开申请情况（按年度报告格式：表三、表四、表二）"
     en = f"in {year}, in the format of the annual report (tables 3, 4 and 2)"
     if department is None:
         return Text(zh, f"Disclosure {en}")[lang]
-    return Text(f"{department} {zh}", f"{department}: disclosure {en}")[lang]
+    return Text(f"{department}{zh}", f"{department}: disclosure {en}")[lang]
 
 
 def reports(engine: Engine, lang: str) -> list[AnnualReportEntry]:

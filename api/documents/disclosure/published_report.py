@@ -45,7 +45,7 @@ class PublishedReport(TypedDict):
     identities: list[Identity]
     rules: list[Rule]
     print_faults: Annotated[
-        Count, Text("公布的数字自身不成立的勾稽关系", "identities that the print itself fails")
+        Count, Text("公布的数字自身不相符的勾稽关系", "identities that the print itself fails")
     ]
 
 

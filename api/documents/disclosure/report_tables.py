@@ -136,9 +136,9 @@ def _note(row: str, report: Report, lang: str) -> str | None:
         return None
     since = report.since
     if row == "r01":
-        return Text(f"自 {since} 起统计", f"counted from {since} on")[lang]
+        return Text(f"自{since}起统计", f"counted from {since} on")[lang]
     return Text(
-        f"记录自 {since} 开始，此前收到的申请不可知",
+        f"记录自{since}开始，此前收到的申请不可知",
         f"records begin on {since}: what was received before is not known",
     )[lang]
 

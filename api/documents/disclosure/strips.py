@@ -23,11 +23,14 @@ from api.documents.disclosure.clock import (
 from api.documents.json_types import Count, Keywords, Links, OneOf
 from api.documents.json_types import Day as DayText
 from data.answers.names import reference
+from data.answers.values import NO_DATA
 from data.calendar import calendar
+from data.catalog import DATASETS
 from data.definitions import Text
 from data.disclosure.strips import (
     AGES,
     CELLS,
+    DATASET,
     STANDINGS,
     Followed,
     by_age,
@@ -36,6 +39,7 @@ from data.disclosure.strips import (
 )
 from data.hall import hall, today
 from data.questions import OpenRequests
+from data.rollups.coverage import coverage
 from data.rules.disclosure import TERM
 
 STANDING_TITLES = {
@@ -122,13 +126,17 @@ class Strips(TypedDict):
     asked_on: DayText
     due_soon_days: Count
     term: Count
+    reason: Annotated[str, OneOf((NO_DATA,)), Text("从未录入", "none was ever taken in")] | None
     summary: Annotated[
-        dict[str, Count],
+        dict[str, Count | None],
         Keywords(required=["open", *STANDINGS], propertyNames={"enum": ["open", *STANDINGS]}),
-        Text("在办件数及各办理情况的件数", "how many are open, and in each standing"),
+        Text(
+            "在办件数及各办理情况的件数；从未录入时为空值",
+            "how many are open, and in each standing; null where none was ever taken in",
+        ),
     ]
     overdue_by_age: Annotated[
-        dict[str, Count],
+        dict[str, Count | None],
         Keywords(required=[*AGES], propertyNames={"enum": [*AGES]}),
         Text(
             "逾期未答复申请按逾期自然日数分组的件数",
@@ -147,6 +155,8 @@ def strips(engine: Engine, query: OpenRequests, lang: str) -> Content:
     with engine.connect() as connection:
         followed = open_requests(connection, query, calendar(connection), asked_on)
         departments = reference(connection, "departments")
+        # Of requests never taken in not even 0 is known.
+        known = coverage(connection, DATASETS[DATASET]) is not None
     if query.request is not None and not followed:
         raise no_request(query.request)
     matching = [one for one in followed if not query.standing or one.standing in query.standing]
@@ -156,14 +166,19 @@ def strips(engine: Engine, query: OpenRequests, lang: str) -> Content:
         "asked_on": asked_on.isoformat(),
         "due_soon_days": hall().due_soon_days,
         "term": TERM,
-        "summary": summary(followed),
-        "overdue_by_age": by_age(followed),
+        "reason": None if known else NO_DATA,
+        "summary": summary(followed) if known else dict.fromkeys(("open", *STANDINGS)),
+        "overdue_by_age": by_age(followed) if known else dict.fromkeys(AGES),
         "ages": titles(AGE_TITLES, lang),
         "standings": titles(STANDING_TITLES, lang),
         "cells": titles(CELL_TITLES, lang),
         "requests": [_request(one, departments, lang, whole) for one in shown],
     }
-    more = {"count": len(shown), "total": len(matching), "truncated": len(shown) < len(matching)}
+    more = {
+        "count": len(shown),
+        "total": len(matching) if known else None,
+        "truncated": len(shown) < len(matching),
+    }
     return data, addresses.of_open_requests(query, lang), more
 
 

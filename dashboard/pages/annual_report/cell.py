@@ -32,7 +32,7 @@ from data.disclosure.cells import (
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS
 from data.hall import today
 
-UNKNOWN = Text("不是报告里的一格", "is no cell of the report")
+UNKNOWN = Text("不是报表单元格", "is no cell of the report")
 PARAMETER = text("cell", r"[a-z0-9_]{1,40}\.[a-z]{1,20}", UNKNOWN)
 SHOWN = 100
 FIELDS = {
@@ -48,10 +48,10 @@ FIELDS = {
     ),
     REVIEWS: ("review_no", "department", "kind", "filed_on", "concluded_on", "result"),
 }
-BACK = Text("回到整张报告", "Back to the whole report")
+BACK = Text("返回完整报表", "Back to the whole report")
 NONE = Text("没有记录。", "There are no records.")
 NOT_KNOWN = Text(
-    "这一格没有数：无上年记录，上年结转不可知",
+    "本项暂缺：无上年记录，上年结转不可知",
     "has no number: there are no records of the year before, so what was carried over is not known",
 )
 NOT_RECORDED = Text("这一格不来自记录，没有可列的记录", "has no records behind it to list")

@@ -20,7 +20,7 @@ HOLD_SO_FAR = Text(
     "能核对的勾稽关系全部成立，{n}处不能核对",
     "All identities that can be checked hold; {n} cannot be",
 )
-FAIL = Text("勾稽关系有不成立的", "Not all identities hold")
+FAIL = Text("勾稽关系有不相符的", "Not all identities hold")
 BOTH = Text(
     "左边{left}，右边{right}，相差{gap}", "left {left}, right {right}, a difference of {gap}"
 )

@@ -29,12 +29,12 @@ from data.hall import today
 
 TITLE = Text("政府信息公开申请情况（年度报告格式）", "Disclosure in the annual report's format")
 PARAMETERS = (whole("year", 2008, 2100), code("department"), cell.PARAMETER)
-PRINT = Text("打印：用浏览器的打印，横向 A4", "To print: the browser's own print, A4 landscape")
+PRINT = Text("打印：使用浏览器打印，横向 A4", "To print: the browser's own print, A4 landscape")
 NOTHING = Text(
-    "还没有公开申请的记录，报告要等有了数据才能生成。",
+    "暂无政府信息公开申请记录，入库后自动生成报表。",
     "There are no requests on record yet, so there is no report.",
 )
-OPENS = Text("点任何一个数，就能看到它统计的记录。", "Any number opens the records that it counts.")
+OPENS = Text("点击表中数字可查看对应明细。", "Any number opens the records that it counts.")
 OWN = Text(
     "这里是各部门的合计；年度报告由各行政机关自行编制、公布（条例第四十九条）。",
     "This is a sum over departments; each organ publishes an annual report of its own "
@@ -106,7 +106,7 @@ def _state(data: Mapping[str, Any], lang: Lang) -> str:
     since = date.fromisoformat(data["since"])
     if data["as_of"] < data["period"]["to"]:
         state = Text(
-            f"{words.year(data['year'], 'zh')}还没有结束：数字截至{as_of}，“结转下年度”一行是这一天在办的申请。",
+            f"{words.year(data['year'], 'zh')}未满，数据截至{as_of}，“结转下年度”一行是这一天在办的申请。",
             f"{data['year']} is not over: numbers as of {as_of}; row IV: open that day.",
         )
     else:
@@ -133,7 +133,7 @@ def _files(data: Mapping[str, Any], lang: Lang) -> html.Div:
 
     def csv(table: str, title: Text) -> html.A:
         name = f"CSV {title[lang]}"
-        return html.A(name, href=address.api(f"{at}.csv", table=table, header=lang, **of))
+        return html.A(name, href=address.api(f"{at}.csv", table=table, labels=lang, **of))
 
     links = [
         html.A("XLSX", href=address.api(f"{at}.xlsx", **of)),

@@ -85,7 +85,7 @@ def _label(row: Mapping[str, Any], group: str | None, since: date | None, lang: 
     inside: list[Any] = [row["label"]]
     if note := row["note"]:
         if since:  # The API writes days as data, a page as people do.
-            written = since.isoformat() if lang == "en" else f" {since.isoformat()} "
+            written = since.isoformat()
             note = note.replace(written, words.day(since, lang))
         inside += [html.Br(), html.Span(note, className="note")]
     return html.Th(inside, scope="row", className="item", **extra(more))

@@ -36,15 +36,15 @@ EXCEPTIONS = Text(
 SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
     (
         "methods",
-        Text("怎样统计", "How it is counted"),
+        Text("统计口径", "How it is counted"),
         (
             Text(
-                "办件有三个日期：受理、办结、承诺截止。三个数列分别按各自的日期计，名称也不混用。",
+                "办件有三个日期：受理、办结、承诺截止。三组数据分别按对应日期统计，名称不混用。",
                 "A case has three dates: accepted, completed, due. They make three series, never one word for all.",
             ),
             Text(
-                "工作日按国务院办公厅每年的放假安排计算，调休上班的周末算工作日。期限从事情发生的次日起算。某一年的安排还没有公布时，"
-                "落在那一年的期限不猜测，留空并注明，安排装入后补算。",
+                "工作日按国务院办公厅每年的放假安排计算，调休上班的周末算工作日。期限自发生之日的次日起计算。某一年的安排尚未公布时，"
+                "落在该年的期限不作推算，留空并注明，安排录入后补充计算。",
                 "Working days follow the yearly holiday notice of the General Office of the State Council; a weekend day "
                 "that is worked counts. A term starts the day after its event. A date that falls into a year whose notice "
                 "is not out yet is not guessed: it stays empty, says why, and is computed when the notice comes.",
@@ -55,7 +55,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "tests and expert reviews do not count (Administrative Licensing Law, Art. 45).",
             ),
             Text(
-                "“往常”是此前八个同一星期几的工作日的中位数；调休上班的日子与它所顶替的星期几相比。",
+                "“往常”是此前八个同一星期几的工作日的中位数；调休上班日按其对应的工作日比较。",
                 "A usual day is the median of the last eight working days of the same weekday; a make-up workday is "
                 "compared with the weekday it stands in for.",
             ),
@@ -67,7 +67,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "are rounded to one decimal. No data is empty, with a reason, never 0.",
             ),
             Text(
-                "按到期统计的比率（如按期答复率）只计期限已过的；今天到期的还不算失败，也不算成功，逾期未办的计入分母。",
+                "按到期统计的比率（如按期答复率）只计期限已过的；当日到期的暂不纳入统计，逾期未办的计入分母。",
                 "Rates by due date count only what fell due before today; what is overdue and still open counts against us.",
             ),
             Text(
@@ -79,7 +79,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "are not ranked.",
             ),
             Text(
-                "与去年同期比较：同一星期几（364天前；调休上班日与其对应的星期几比），按自然月、年的按同一日期；今天还没有过完，单日只比已过的"
+                "与去年同期比较：同一星期几（364天前；调休上班日与其对应的星期几比），按自然月、年的按同一日期；今日尚未结束，单日只比已过的"
                 "整点，多日只比到昨天；两段工作日数不同的按每个工作日比；两个比率的95%区间重叠的不称高低。去年的数一并列出。去年的数据不全、"
                 "样本不足或工作日与非工作日相对的，不作比较。",
                 "Compared with a year before: the same weekday (364 days earlier; a make-up workday with the weekday it "
@@ -92,16 +92,16 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
     ),
     (
         "check",
-        Text("怎么核验", "How to check"),
+        Text("核验方法", "How to check"),
         (
             Text(
                 f"每个图下面都有它的数据表、{'、'.join(_FILES)}、JSON、指标口径和“核验”：核验给出这个数背后的全部记录。"
-                "件数类指标数行数即得；合计、中位数类指标按公式由这些记录算得。",
+                "计数类指标等于记录条数；合计、中位数类指标按公式由这些记录算得。",
                 f"Under each chart are its table, {', '.join(_FILES)}, JSON, the definition, and “Proof”: the records behind the "
                 "number. For counts, count the rows; sums and medians are computed from the rows by the formula.",
             ),
             Text(
-                "页面、大屏、接口和下载文件出自同一个回答，不会各说各话。每个回答写明数据版本；同一版本、同一天，永远是同一个数。",
+                "页面、大屏、接口和下载文件数据同源、口径一致，均注明数据版本；同一版本、同一天，永远是同一个数。",
                 "Pages, wall, API and files come from one answer and cannot differ. Each says its data version; one "
                 "version on one day always gives the same number.",
             ),
@@ -121,10 +121,10 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
     ),
     (
         "privacy",
-        Text("不公开什么", "What is never published"),
+        Text("个人信息保护", "What is never published"),
         (
             Text(
-                "不收姓名、证件号码、电话、住址，也不收评价和申请的文字：数据进来时只取规定的字段。办件只公布日期，不公布时刻；评价不与办件"
+                "不采集姓名、证件号码、电话、住址以及评价、申请的文字内容，数据入库时仅保留规定字段。办件只公布日期，不公布时刻；评价不与办件"
                 "关联。依申请公开的题名只在大厅为公开另写的时候公布。",
                 "No names, identity numbers, telephones, addresses, nor the words of ratings and requests are taken in: "
                 "only the fields listed are stored. Cases show dates, not times of day; a rating is never linked to its "
@@ -145,17 +145,40 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
         ),
     ),
 )
-THRESHOLDS = Text("本厅设定的界限", "Limits this hall has set")
+THRESHOLDS = Text("本厅统计阈值", "Limits this hall has set")
 NAMES = {
     "rating_cell": Text(
         "评价列出部门、窗口、渠道所需的当日办结件数",
         "fewest cases of a day for a rating to name department, window and channel",
     ),
+    "rating_step_minutes": Text(
+        "当日评价数两次更新的最短间隔（分钟）",
+        "fewest minutes between two moves of the running day's numbers of ratings",
+    ),
+    "rating_step_least": Text(
+        "当日评价数每次更新至少新增的评价数",
+        "fewest new ratings with which the running day's numbers move",
+    ),
     "minimum_n": Text(
         "比率、平均分、中位数所需的最少件数", "fewest records for a rate, a mean or a median"
     ),
     "rectification_days": Text("差评整改期限（工作日）", "working days to put a bad rating right"),
+    "opinion_cap_days": Text(
+        "征求意见不计入期限的工作日上限", "working days that asking others stops a term at most"
+    ),
 }
+# Of a hall elsewhere: instead of what follows from China's notices and laws.
+ELSEWHERE = (
+    Text(
+        "工作日为周一至周五，本厅录入的节假日除外；没有录入的节假日算作工作日。期限从事情发生的次日起算。",
+        "Working days are Monday to Friday, less the days off that this hall has loaded; a public holiday that is "
+        "not loaded counts as a working day. A term starts the day after its event.",
+    ),
+    Text(
+        "办理用时：当场办结为0；有时刻的以半个工作日为单位，以正午为界。",
+        "Time used: 0 in the same visit; in half working days, split at noon, where the hour is known.",
+    ),
+)
 CONTACT = Text("联系我们", "Contact")
 
 
@@ -173,6 +196,8 @@ def layout(place: Place, view: View) -> html.Main:
     lang = place.lang
     body: list[Any] = [html.H1(TITLE[lang], className="plain")]
     for id, title, paragraphs in SECTIONS:
+        if id == "methods" and hall().calendar != "china":
+            paragraphs = (paragraphs[0], *ELSEWHERE, *paragraphs[3:])
         body += [html.H2(title[lang], id=id), *(html.P(text[lang]) for text in paragraphs)]
     limits: list[Any] = []
     for id, threshold in hall().thresholds.items():

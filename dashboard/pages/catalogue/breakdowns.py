@@ -11,7 +11,9 @@ from dash import html
 
 from api.answer import answers
 from dashboard import words
+from dashboard.asking import time_span
 from dashboard.asking.ask import Ask
+from dashboard.pages.catalogue.chosen_time import Chosen
 from dashboard.pages.catalogue.printed import ALL_TIME, NOTHING, Row, made_of, shown
 from dashboard.parts import downloads
 from dashboard.words import Lang
@@ -22,9 +24,11 @@ BREAKDOWN = Text("分组", "Broken down")
 MOST = 15
 
 
-def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> dbc.Row:
+def breakdowns(
+    ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang, time: Chosen
+) -> dbc.Row:
     """One short table per dimension, the largest first."""
-    first, last = _whole_year(rows)
+    first, last = _whole_year(rows) if time.is_all else (time.first, time.last)
     grain = "month" if indicator.of_list else "total"
     sections = []
     for dimension in indicator.dimensions:
@@ -40,8 +44,11 @@ def breakdowns(ask: Ask, indicator: Indicator, rows: Sequence[Row], lang: Lang) 
     return dbc.Row([dbc.Col(section, md=6) for section in sections])
 
 
-def of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
+def of_period(indicator: Indicator, rows: Sequence[Row], lang: Lang, time: Chosen) -> str:
     """分组（2025年）: which time the breakdowns are of."""
+    if time.span and not time.is_all:
+        dates = time_span.dates(time.span, lang)
+        return Text(f"{BREAKDOWN.zh}（{dates}）", f"{BREAKDOWN.en} ({dates})")[lang]
     first, _ = _whole_year(rows)
     known = [row["period"] for row in rows if row["period"]]
     if first:

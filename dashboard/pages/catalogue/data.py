@@ -15,8 +15,9 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue import numbers_only
+from dashboard.pages.catalogue import by_period, checks, numbers_only
 from dashboard.pages.catalogue.about import EXCEPTIONS
+from dashboard.pages.catalogue.printed import TYPES
 from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
@@ -27,7 +28,7 @@ from data.hall import hall
 
 TITLE = Text("开放数据", "Open data")
 LEAD = Text(
-    "页面和大屏上的数，都可以从这里下载的记录重新算出来，下列各项除外。不需要注册，也不限用途，注明来源即可。",
+    "页面和大屏上的数，都可以从这里下载的记录重新算出来，下列各项除外。无需注册，可自由使用，须注明来源。",
     "The numbers on the pages and the wall can be recomputed from the records here, but for those named below. "
     "No registration, any use, with the source named.",
 )
@@ -36,8 +37,7 @@ CADENCE = Text("更新", "Updated")
 KEY = Text("主键", "Key")
 FIELDS = Text("字段", "Fields")
 HEADS = {"zh": ("字段", "名称", "类型", "说明"), "en": ("Field", "Title", "Type", "Note")}
-PREVIEW = Text("前100条", "first 100")
-SCHEMA = Text("结构", "schema")
+PREVIEW, SCHEMA = Text("前100条", "first 100"), Text("结构", "schema")
 REFERENCE = Text("清单", "Reference lists")
 API = Text("数据接口", "The API")
 API_SAID = Text(
@@ -60,22 +60,12 @@ DOCS = Text("接口文档（可以试用）", "API reference (try it)")
 OPENAPI = Text("OpenAPI 描述", "OpenAPI description")
 DICTIONARY = Text("数据字典（CSV）", "data dictionary (CSV)")
 FEEDS = Text("订阅：新数据、逾期申请", "Feeds: new data, overdue requests")
-TYPES = {
-    "text": Text("文本", "text"),
-    "code": Text("代码", "code"),
-    "integer": Text("整数", "integer"),
-    "number": Text("数", "number"),
-    "date": Text("日期", "date"),
-    "month": Text("月份", "month"),
-    "instant": Text("时刻", "instant"),
-    "boolean": Text("是/否", "true/false"),
-}
 
 
 def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """How many records each dataset has."""
     del arguments
-    shown: View = {}
+    shown: View = checks.view(ask, lang)
     meta: dict[str, Any] = {}
     for dataset in WITH_RECORDS.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
@@ -86,6 +76,7 @@ def view(ask: Ask, lang: Lang, arguments: Any) -> View:
             else notes.no_data(dataset.id, lang)
         }
         shown[f"files-{dataset.id}"] = {"children": _files(document["links"])}
+        shown |= by_period.view(ask, dataset, lang)
     return shown | frame(meta)
 
 
@@ -100,6 +91,7 @@ def layout(place: Place, view: View) -> html.Main:
             *(_dataset(d, lang, view) for d in datasets if not d.reference),
             html.H2(REFERENCE[lang]),
             *(_dataset(d, lang, view) for d in datasets if d.reference),
+            *checks.layout(view, lang),
             *_service(lang),
         ],
         id="main",
@@ -128,6 +120,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
                 [*_ways(dataset, preview, lang, view), html.A(SCHEMA[lang], href=schema)],
                 className="links",
             ),
+            *by_period.layout(dataset, view, lang),
             html.Details(
                 [
                     html.Summary(f"{FIELDS[lang]} {words.number(len(dataset.public_fields))}"),

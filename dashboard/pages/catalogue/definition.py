@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -117,17 +118,19 @@ def _decimals(indicator: Indicator, lang: Lang) -> list[tuple[Text, str]]:
     return [(DECIMALS, (CUT_UP if indicator.favourable == "low" else CUT_DOWN)[lang])]
 
 
-def proofs(indicator: Indicator, lang: Lang) -> list[Any]:
-    """Links to the records behind an indicator."""
+def proofs(
+    indicator: Indicator, lang: Lang, first: date | None = None, last: date | None = None
+) -> list[Any]:
+    """Links to the records behind an indicator, of the days from `first` to `last`."""
     if not OWNERS[indicator.id].records:
         return [html.Span(NO_RECORDS[lang])]
-    tongue = None if lang == "zh" else lang
+    asked = {"from": first, "to": last, "lang": None if lang == "zh" else lang}
     at = f"/indicators/{indicator.id}/rows"
     # A count and a median have one set of records; only a ratio has two.
     if indicator.is_count or isinstance(indicator.measure, Quantile):
-        return [html.A(RECORDS[lang], href=address.api(at, lang=tongue))]
+        return [html.A(RECORDS[lang], href=address.api(at, **asked))]
     return [
-        html.A(NUMERATOR[lang], href=address.api(at, lang=tongue)),
+        html.A(NUMERATOR[lang], href=address.api(at, **asked)),
         " ",
-        html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", lang=tongue)),
+        html.A(DENOMINATOR[lang], href=address.api(at, part="denominator", **asked)),
     ]

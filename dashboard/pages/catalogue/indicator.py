@@ -7,10 +7,10 @@ from typing import Any
 
 from dash import html
 
-from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
+from dashboard.pages.catalogue import chosen_time
 from dashboard.pages.catalogue.breakdowns import breakdowns, of_period
 from dashboard.pages.catalogue.definition import definition, proofs
 from dashboard.pages.catalogue.latest import beside, latest
@@ -29,7 +29,7 @@ from dashboard.parts import blocks, charts, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.catalog import INDICATORS, PUBLISHED_INDICATORS, owner
+from data.catalog import INDICATORS, PUBLISHED_INDICATORS
 from data.definitions import Indicator, Text
 from data.hall import today
 from data.measures import Quantile
@@ -55,19 +55,24 @@ def view_of(id: str) -> Callable[[Ask, Lang, Any], View]:
     indicator = INDICATORS[id]
 
     def view(ask: Ask, lang: Lang, arguments: Any) -> View:
-        del arguments
-        series = ask(answers.Values(id, grain=owner(indicator).usual_grain))
+        time = chosen_time.chosen(ask, indicator, arguments)
+        series = ask(time.question(indicator))
         rows = series["data"]
         around: View = {
             **frame(series["meta"]),
+            **chosen_time.view(ask, indicator, time, arguments, lang),
+            "proofs": {"children": proofs(indicator, lang, time.first, time.last)},
             "latest": {
-                "children": [*latest(rows, indicator, lang), *beside(ask, rows, indicator, lang)]
+                "children": [
+                    *latest(rows, indicator, lang),
+                    *beside(ask, rows, indicator, lang, time),
+                ]
             },
         }
         if indicator.dimensions:
             around |= {
-                "breakdowns-title": {"children": of_period(indicator, rows, lang)},
-                "breakdowns": {"children": breakdowns(ask, indicator, rows, lang)},
+                "breakdowns-title": {"children": of_period(indicator, rows, lang, time)},
+                "breakdowns": {"children": breakdowns(ask, indicator, rows, lang, time)},
             }
         return around | blocks.figure_view(
             "series",
@@ -167,7 +172,8 @@ def layout_of(id: str) -> Callable[[Place, View], html.Main]:
     indicator = INDICATORS[id]
 
     def layout(place: Place, view: View) -> html.Main:
-        lang = place.lang
+        lang, heads = place.lang, _heads(indicator, place.lang)
+        series = blocks.figure("series", view, columns=heads, lang=lang, size="tall")
         return html.Main(
             [
                 html.P(
@@ -176,11 +182,9 @@ def layout_of(id: str) -> Callable[[Place, View], html.Main]:
                 html.H1(indicator.title[lang], className="plain"),
                 blocks.live(html.P, "latest", view, className="latest"),
                 html.Dl(definition(indicator, lang), className="definition"),
-                blocks.figure(
-                    "series", view, columns=_heads(indicator, lang), lang=lang, size="tall"
-                ),
+                *chosen_time.layout(indicator, view, series, lang),
                 html.H2(PARTS[lang]),
-                html.P(proofs(indicator, lang), className="links"),
+                blocks.live(html.P, "proofs", view, className="links"),
                 *_broken_down(indicator, view),
             ],
             id="main",
@@ -206,9 +210,10 @@ PAGES = tuple(
         f"indicator-{id}",
         view_of(id),
         layout_of(id),
+        parameters=chosen_time.parameters(indicator),
         every=60,
         menu=False,
-        styles=("data.css",),
+        styles=("explore.css", "data.css"),
         like="indicator",
     )
     for id, indicator in PUBLISHED_INDICATORS.items()

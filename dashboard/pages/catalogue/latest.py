@@ -7,12 +7,12 @@ from typing import Any
 
 from dash import html
 
-from api.answer import answers
 from dashboard import words
 from dashboard.asking.ask import Ask
+from dashboard.pages.catalogue.chosen_time import Chosen
 from dashboard.pages.catalogue.printed import NOTHING, Row, after, certainty, made_of, period, shown
 from dashboard.words import Lang
-from data.catalog import INDICATORS, owner
+from data.catalog import INDICATORS
 from data.definitions import Indicator, Text
 
 LATEST = Text("最近一期", "Latest period")
@@ -36,15 +36,14 @@ def latest(rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
     return parts
 
 
-def beside(ask: Ask, rows: Sequence[Row], indicator: Indicator, lang: Lang) -> list[Any]:
+def beside(
+    ask: Ask, rows: Sequence[Row], indicator: Indicator, lang: Lang, time: Chosen
+) -> list[Any]:
     """The indicators without which it is not shown, of the same period."""
     known = [row for row in rows if row["value"] is not None]
     shown_beside: list[Any] = []
     for other in (INDICATORS[id] for id in indicator.beside if known):
-        values = {
-            row["period"]: row
-            for row in ask(answers.Values(other.id, grain=owner(indicator).usual_grain))["data"]
-        }
+        values = {row["period"]: row for row in ask(time.question(other))["data"]}
         row = values.get(known[-1]["period"], {"value": None})
         text = words.MISSING if row["value"] is None else shown(row, other, lang)
         unit = "" if row["value"] is None else after(other, row, lang)

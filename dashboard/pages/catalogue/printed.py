@@ -18,7 +18,18 @@ ALL_TIME = Text("不分期", "no period")
 UNITS_PER = {unit: per for per, units in PER.items() for unit in units if per > 1} | dict.fromkeys(
     ("ratio", "percentage_points", "points"), 1
 )
-NOTHING = Text("还没有数据。", "There is no data yet.")
+NOTHING = Text("暂无数据。", "There is no data yet.")
+# Of fields, as the catalogue has them.
+TYPES = {
+    "text": Text("文本", "text"),
+    "code": Text("代码", "code"),
+    "integer": Text("整数", "integer"),
+    "number": Text("数", "number"),
+    "date": Text("日期", "date"),
+    "month": Text("月份", "month"),
+    "instant": Text("时刻", "instant"),
+    "boolean": Text("是/否", "true/false"),
+}
 PARTIAL = Text("未满", "not complete")
 REASONS = {
     "not-covered": Text("没有这一期的数据", "the data does not cover this period"),

@@ -17,7 +17,7 @@ LONGEST = 40
 
 def _typed(name: str) -> Parameter:
     """A field of the form: what is wrong with it is said beside it, not on a page of its own."""
-    fault = Text("太长了", "is too long")
+    fault = Text("输入内容过长", "is too long")
     return Parameter(name, lambda value: fault if len(value) > LONGEST else None)
 
 
@@ -27,13 +27,13 @@ PARTS = (
         Text("收到与答复", "Receipt and answer"),
         (
             ("received_on", Text("收到申请", "Request received")),
-            ("answered_on", Text("答复（还没有答复就不填）", "Answered (leave empty if not yet)")),
+            ("answered_on", Text("答复日期（未答复可不填）", "Answered (leave empty if not yet)")),
         ),
     ),
     (
         Text("补正（第三十条）", "Correction (Art. 30)"),
         (
-            ("correction_asked_on", Text("通知补正", "Correction asked for")),
+            ("correction_asked_on", Text("告知补正", "Correction asked for")),
             ("correction_limit_on", Text("补正期限", "Limit to correct")),
             ("corrected_on", Text("收到补正", "Correction received")),
         ),
@@ -46,10 +46,10 @@ PARTS = (
                 "third_party_served_on",
                 Text("第三方收到征求意见书", "Letter received by the third party"),
             ),
-            ("third_party_replied_on", Text("第三方回复", "Third party replied")),
+            ("third_party_replied_on", Text("第三方提出意见", "Third party replied")),
             ("agency_asked_on", Text("征求其他机关意见", "Another agency asked")),
             ("agency_served_on", Text("其他机关收到征求意见函", "Letter received by the agency")),
-            ("agency_replied_on", Text("其他机关回复", "The agency replied")),
+            ("agency_replied_on", Text("其他机关提出意见", "The agency replied")),
         ),
     ),
     (
@@ -57,19 +57,19 @@ PARTS = (
         (
             ("extension_approved_on", Text("负责人同意延期", "Extension approved")),
             ("extension_notified_on", Text("告知申请人延期", "Applicant notified")),
-            ("extension_days", Text("延长几个工作日", "Working days of the extension")),
+            ("extension_days", Text("延长工作日数", "Working days of the extension")),
         ),
     ),
     (
         Text("收费（第四十二条）", "Fee (Art. 42)"),
         (
-            ("fee_notified_on", Text("通知缴费", "Fee notified")),
+            ("fee_notified_on", Text("发出收费通知", "Fee notified")),
             ("fee_paid_on", Text("缴费", "Fee paid")),
         ),
     ),
     (
-        Text("按哪一天计算", "As of which day"),
-        (("asked_on", Text("不填就是今天", "Today if left empty")),),
+        Text("计算截止日期", "As of which day"),
+        (("asked_on", Text("不填默认为当日", "Today if left empty")),),
     ),
 )
 LABELS = {name: label for _, fields in PARTS for name, label in fields}

@@ -23,9 +23,9 @@ from data.definitions import Text
 from data.disclosure.explainer import NotLoaded
 from data.rules.disclosure import EXTENSION
 
-TITLE = Text("答复期限怎样算", "How a deadline is counted")
+TITLE = Text("答复期限计算", "How a deadline is counted")
 INTRO = Text(
-    "填上日期，就能看到答复期限是哪一天，以及每一天为什么计入、为什么不计入。填写的内容不会保存。",
+    "填写日期后，可查看答复期限是哪一天，以及每一天为什么计入、为什么不计入。填写的内容不会保存。",
     "Give the dates of a case to see the day by which it has to be answered, and why each day "
     "counts or does not. Nothing that you type is kept.",
 )
@@ -70,7 +70,7 @@ def _empty(wrong: bool, lang: Lang) -> list[Any]:
         return [_notice(fault)]
     there = Place("disclosure/deadline", lang, EXAMPLE)
     example = Text(
-        "看一个例子：2025年9月12日收到，征求过第三方意见，10月20日答复",
+        "查看示例：2025年9月12日收到，征求过第三方意见，10月20日答复",
         "An example: received on 12 September 2025, a third party consulted, answered on 20 October",
     )
     return [html.P(html.A(example[lang], href=there.url))]

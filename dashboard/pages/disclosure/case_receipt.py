@@ -35,6 +35,7 @@ def found(ask: Ask, lang: Lang, number: str) -> list[Any]:
 
 
 def _case(ask: Ask, case: Mapping[str, Any], lang: Lang) -> list[Any]:
+    asked = {"case_no": case["case_no"], "lang": None if lang == "zh" else lang}
     state = DONE if case["completed_on"] else RUNNING
     if case["due_reason"] == "stopped":
         state = STOPPED
@@ -47,7 +48,7 @@ def _case(ask: Ask, case: Mapping[str, Any], lang: Lang) -> list[Any]:
                 [
                     html.A(
                         title[lang],
-                        href=address.api(f"/datasets/{id}/records", case_no=case["case_no"]),
+                        href=address.api(f"/datasets/{id}/records", **asked),
                     )
                     for id, title in (("cases", RECORD), ("case-stops", STOPS))
                 ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -20,7 +20,7 @@ from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 
-CLOSED = Text("办结", "Closed")
+RECEIVED, CLOSED = Text("收到", "Received"), Text("办结", "Closed")
 MONTH, YEAR = Text("月份", "Month"), Text("年度", "Year")
 COLUMNS = {
     "cohort": (
@@ -35,7 +35,7 @@ COLUMNS = {
         Text("按期答复", "On time"),
         Text("按期答复率", "On-time rate"),
     ),
-    "flow": (MONTH, Text("收到", "Received"), CLOSED),
+    "flow": (MONTH, RECEIVED, CLOSED),
     "buckets": (
         Text("用时（工作日）", "Working days used"),
         Text("按期答复", "On time"),
@@ -85,7 +85,7 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
     rows, year = numbers.on_time["data"], numbers.this_year
     due, late = words.number(year.get("denominator")), words.number(_late(year))
     if not year.get("denominator"):
-        title = Text("今年还没有申请到期", "No request has fallen due this year yet")[lang]
+        title = Text("今年暂无到期申请", "No request has fallen due this year yet")[lang]
     elif _late(year):
         title = Text(
             f"今年到期的{due}件里，{late}件没有按期答复",
@@ -97,7 +97,7 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
         ]
     note = Text(
         "按答复期限所在的月份统计，今天到期的还不算；"
-        "绿色按期，红色逾期或仍未答复，斜纹的月份还没有过完。",
+        "绿色按期，红色逾期或仍未答复，斜纹为未满月份。",
         "By the month in which the answer was due, today's not yet counted; green: on time, "
         "red: late or still open, hatched: the month is not over.",
     )[lang] + _all_months(numbers, lang)
@@ -134,7 +134,7 @@ def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
         f"{words.number(came)} received, {words.number(went)} closed in {n} months",
     )[lang]
     note = Text(
-        "收到按收到日期；办结按办结日期，含未作答复而结案的；两图同一比例，斜纹的月份还没有过完。",
+        "收到按收到日期；办结按办结日期，含未作答复而结案的；两图同一比例，斜纹为未满月份。",
         "By the day of receipt, and of the end, with an answer or without; both on one scale, "
         "hatched: the month is not over.",
     )[lang]
@@ -148,23 +148,14 @@ def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
             for row, (came, went) in zip(received, counts, strict=True)
         ],
         downloads=[
-            *_named(
+            *downloads.titled(
+                RECEIVED,
                 downloads.of_answer(numbers.received, "disclosure-received", lang),
-                "收到",
-                "Received",
                 lang,
             ),
-            *_named(
-                downloads.of_answer(numbers.closed, "disclosure-closed", lang),
-                CLOSED.zh,
-                CLOSED.en,
-                lang,
+            *downloads.titled(
+                CLOSED, downloads.of_answer(numbers.closed, "disclosure-closed", lang), lang
             ),
         ],
         as_of=as_of,
     )
-
-
-def _named(links: Sequence[html.A], zh: str, en: str, lang: Lang) -> list[Any]:
-    """Links of one of two series, under its name."""
-    return [html.Span(f"{Text(zh, en)[lang]}{Text('：', ':')[lang]}"), *links]

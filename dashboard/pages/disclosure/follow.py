@@ -33,7 +33,7 @@ LONGEST = 64
 PARAMETER = text(
     "request",
     rf".{{1,{2 * LONGEST}}}",
-    Text("不是申请编号", "is not the number of a request"),
+    Text("申请编号格式有误", "is not the number of a request"),
 )
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー"), "-")
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
@@ -45,7 +45,7 @@ GO = Text("查询", "Find")
 BACK = Text("全部在办申请", "All open requests")
 UNKNOWN = Text(
     "没有查到这个编号。请对照收件回执再看一遍；"
-    "当天提交的申请可能还没有入库，也可以到依申请公开受理窗口或拨打热线询问。",
+    "当天提交的申请可能尚未入库，也可到依申请公开受理窗口或拨打热线询问。",
     "There is no request with this number, nor a case. Please compare it with your receipt; one handed in "
     "today may not be on record yet. The disclosure window or the hotline can help too.",
 )

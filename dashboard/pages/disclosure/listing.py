@@ -37,13 +37,14 @@ STRIPS = Text("每一件在办申请的进度，先到期的在前", "Every open
 def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
     meta, place = document["meta"], Place("disclosure", lang)
     requests = document["data"]["requests"]
-    more = meta["total"] - meta["count"]
+    more = (meta["total"] or 0) - meta["count"]
     every = Place("disclosure", lang, (("list", "all"),))
     later = Text(
         f"另有{words.number(more)}件，到期更晚。", f"{words.number(more)} more are due later. "
     )[lang]
     # The same records as files: what `disclosure-open` counts today.
-    rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat())
+    tongue = None if lang == "zh" else lang
+    rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat(), lang=tongue)
     path, _, query = rows.partition("?")
     return {
         "strips": {"tree": _rows(place, requests, today)},
@@ -127,7 +128,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.Div(
                 [
                     blocks.live(html.Span, "strips-links", v, className="links"),
-                    html.Span(blocks.SOURCE[lang], className="source"),
+                    blocks.source(lang),
                 ],
                 className="under",
             ),

@@ -18,6 +18,7 @@ from dashboard.parts.blocks import View
 from dashboard.words import Lang
 from data.definitions import Text
 
+AT_ONCE, GRANTED = Text("当场答复率", "At once"), Text("公开率", "Disclosed")
 ITEMS = {
     "r03": Text("（一）予以公开", "(i) Disclosed"),
     "r04": Text("（二）部分公开", "(ii) In part"),
@@ -32,7 +33,7 @@ def buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
     """The working days used, in steps, by whether the answer was in time."""
     counts = by_bucket(numbers.buckets)
     every, late = total(numbers.buckets), sum(at.get("late", 0) for at in counts.values())
-    title = Text("今年还没有答复", "Nothing answered this year yet")[lang]
+    title = Text("今年暂无答复", "Nothing answered this year yet")[lang]
     if every:
         n, within = words.number(every), words.number(within_term(numbers.buckets))
         title = Text(
@@ -48,7 +49,10 @@ def buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
             (label, *(words.number(at.get(id, 0)) for id in ("on_time", "late", "none")))
             for label, at in counts.items()
         ],
-        downloads=downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
+        downloads=[
+            *downloads.of_answer(numbers.buckets, "disclosure-answered", lang),
+            *downloads.titled(AT_ONCE, downloads.files(numbers.at_once["links"]), lang),
+        ],
         as_of=as_of,
     )
 
@@ -80,7 +84,7 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
     """The outcomes by item of the annual report, and the share that was disclosed."""
     granted, counts = only(numbers.granted), by_item(numbers.outcomes)
     rate, parts, n = words.percentage(granted), words.of(granted), granted.get("denominator")
-    title = Text("今年还没有办理结果", "No outcomes this year yet")[lang]
+    title = Text("今年暂无办理结果", "No outcomes this year yet")[lang]
     if n and not words.enough(n):
         title = Text(
             f"今年办理结果{words.number(n)}件，公开或部分公开{words.number(granted['numerator'])}件",
@@ -106,7 +110,10 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
             for row in numbers.outcomes["data"]
             if row["outcome"] != "none" or row["value"]
         ],
-        downloads=downloads.of_answer(numbers.outcomes, "disclosure-closed", lang),
+        downloads=[
+            *downloads.of_answer(numbers.outcomes, "disclosure-closed", lang),
+            *downloads.titled(GRANTED, downloads.files(numbers.granted["links"]), lang),
+        ],
         as_of=as_of,
     )
 

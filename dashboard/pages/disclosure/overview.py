@@ -38,7 +38,7 @@ WAITING = ("stopped", "awaiting", "to_close")
 TO_REPORT = Text(
     "年度报告格式（表三、表四、表二）", "In the annual report's format (tables 3, 4, 2)"
 )
-TO_DEADLINE = Text("答复期限怎样算", "How a deadline is counted")
+TO_DEADLINE = Text("答复期限计算", "How a deadline is counted")
 
 
 def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
@@ -49,14 +49,12 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     document = ask(answers.OpenRequests(limit=limit))
     data, meta = document["data"], document["meta"]
     today = date.fromisoformat(data["asked_on"])
-    numbers, empty = gather(ask, today), meta["as_of"] is None
-    # Of requests never taken in not even 0 is known.
-    summary = dict.fromkeys(data["summary"]) if empty else data["summary"]
+    numbers, empty = gather(ask, today), data["reason"] is not None
     as_of = notes.as_of(meta, today, lang)
     return {
         "disclosure-as-of": {"children": as_of},
         "disclosure-rest": {"hidden": empty},
-        **_head(summary, data["due_soon_days"], numbers, lang),
+        **_head(data["summary"], data["due_soon_days"], numbers, lang),
         **listing.view(document, today, lang),
         **standing_out.view(ask, document, today, lang),
         **figures.view(numbers, as_of, lang),

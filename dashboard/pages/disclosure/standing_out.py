@@ -25,7 +25,7 @@ AGE_HEADS = (Text("逾期日数（自然日）", "Days overdue"), Text("件数",
 NONE_LATE = Text("目前没有逾期未答复的申请。", "No request is overdue.")
 TO_CLOSE = Text("应结案未结案的申请", "Requests due to be closed, not closed")
 TO_CLOSE_NOTE = Text(
-    "申请人逾期未补正（r21）或未按收费通知缴费（r22），应不再处理并结案，尚未结案。",
+    "申请人逾期未补正（r21）或未按收费发出收费通知（r22），应不再处理并结案，尚未结案。",
     "The applicant has not corrected (r21) or not paid (r22) in time: no longer to be handled and due to "
     "be closed, not closed yet.",
 )
@@ -54,7 +54,7 @@ def view(ask: Ask, document: Mapping[str, Any], today: date, lang: Lang) -> View
     }
 
 
-def _age(title: str, n: int) -> html.Tr:
+def _age(title: str, n: int | None) -> html.Tr:
     return html.Tr([html.Th(title, scope="row"), html.Td(words.number(n), className="n")])
 
 
@@ -72,7 +72,8 @@ def _row(one: Mapping[str, Any], lang: Lang) -> html.Tr:
 
 def _links(indicator: str, today: date, lang: Lang) -> list[Any]:
     """The records behind a list, as data and with how they are counted."""
-    rows = address.api(f"/indicators/{indicator}/rows", to=today.isoformat())
+    tongue = None if lang == "zh" else lang
+    rows = address.api(f"/indicators/{indicator}/rows", to=today.isoformat(), lang=tongue)
     path, _, query = rows.partition("?")
     return [
         *downloads.files({"csv": f"{path}.csv?{query}"}),

@@ -20,7 +20,7 @@ from dashboard.words import Lang
 from data.definitions import Text
 
 YEARS = Text("历年按期答复率", "On-time rate by year")
-PARTIAL = Text("未满", "Not complete")
+PARTIAL = Text("截至目前", "Not complete")
 CUT = Text("记录不满一年", "not recorded for the whole year")
 
 
@@ -47,7 +47,7 @@ def view(ask: Ask, by_year: Mapping[str, Any], today: date, lang: Lang) -> View:
 def _why(year: int, first: date | None, today: date) -> Text:
     if year == today.year:
         return Text(
-            f"{year}年还没有过完，只计今天以前到期的",
+            f"{year}年尚未结束，只计今天以前到期的",
             f"{year} is not over, only what fell due before today counts",
         )
     if first and first.year == year:

@@ -19,7 +19,7 @@ OF = {
     "rectification-rate": Text("整改期限在这段时间内的", "whose limit fell into this time"),
     "call-back-rate": Text("含最近给出、还可能回访的", "the latest may still be called back"),
 }
-STEP, COUNT = Text("环节", "Step"), Text("份数", "Ratings")
+STEP, COUNT = Text("环节", "Step"), Text("条数", "Ratings")
 FUNNEL = (
     ("bad-ratings", Text("差评", "Bad ratings")),
     ("bad-ratings-verified", Text("已核实", "Verified")),
@@ -35,12 +35,12 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
     limit = words.counted(hall().thresholds["rectification_days"].value, WORKING_DAYS, lang)
     when = ratings.when(lang)
     if bad:
-        title = Text(f"{words.number(bad)}份差评，{words.number(done)}份已整改",
+        title = Text(f"{words.number(bad)}条差评，{words.number(done)}条已整改",
                      f"{words.number(bad)} bad ratings, {words.number(done)} put right")  # fmt: skip
     else:
         title = Text("这段时间没有差评", "No bad ratings in this time")
     note = Text(
-        f"{when}给出的差评。逐件核实，{words.number(bad - verified)}份还在核实；属实的须在{limit}内整改，"
+        f"{when}给出的差评。逐件核实，{words.number(bad - verified)}条还在核实；属实的须在{limit}内整改，"
         "实名的须回访。",
         f"Bad ratings given: {when}. Each is verified, {words.number(bad - verified)} are still being; those upheld are to be "
         f"put right within {limit}, named ones are called back.",
@@ -55,7 +55,12 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
         ],
         columns=[STEP[lang], COUNT[lang]],
         rows=[[name, words.number(n)] for name, n in named],
-        downloads=downloads.of_answer(ratings.totals["bad-ratings"], "bad-ratings", lang),
+        downloads=[
+            *downloads.of_totals(ratings.totals["bad-ratings"], [id for id, _ in FUNNEL], lang),
+            *downloads.explained(
+                "bad-ratings", downloads.rows_of(ratings.totals["bad-ratings"]), lang
+            ),
+        ],
         as_of=as_of,
     )
     return (
@@ -68,7 +73,7 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
 def _number(ratings: Ratings, indicator: str, lang: Lang) -> View:
     cell, gap = ratings.cell(indicator), Text("，", ", ")[lang]
     rate, made_of = words.stated(cell, Text(RATINGS.zh, " ratings"), RATINGS, lang)
-    none = Text("还没有到期的", "none due yet")[lang]
+    none = Text("暂无到期的", "none due yet")[lang]
     note = f"{OF[indicator][lang]}{gap}{made_of}" if cell["denominator"] else none
     return {indicator: {"children": rate}, f"{indicator}-note": {"children": note}}
 

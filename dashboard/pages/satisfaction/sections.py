@@ -19,11 +19,14 @@ from data.catalog import DATASETS
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 
-LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("份数", "Ratings"), Text("占比", "Share")
+LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("条数", "Ratings"), Text("占比", "Share")
 PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Share of good ratings")
 INTERVAL = Text("95%区间", "95% interval")
 BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
 BREAKDOWN = Text("分列", "Breakdown")
+WHOLE = Text("合计", "In all")
+# What is said above the levels.
+TOLD = ("ratings", "good-rating-rate", "default-ratings")
 
 
 def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
@@ -34,7 +37,7 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
     when = ratings.when(lang)
     silent = words.number(ratings.cell("default-ratings")["value"])
     note = Text(
-        f"{when}。另有{silent}份默认评价（逾期未评），单独统计，不进入任何比率。",
+        f"{when}。另有{silent}条默认评价（逾期未评），单独统计，不进入任何比率。",
         f"{when}. Another {silent} were given by silence; they are "
         "counted apart and never enter a rate.",
     )[lang]
@@ -51,14 +54,17 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
             [name, words.number(n), words.share(n, whole)]
             for name, (_, n) in zip(names, counts, strict=True)
         ],
-        downloads=downloads.of_answer(ratings.levels, "ratings", lang),
+        downloads=[
+            *downloads.of_answer(ratings.levels, "ratings", lang),
+            *downloads.titled(WHOLE, downloads.of_totals(ratings.levels, TOLD, lang), lang),
+        ],
         as_of=as_of,
     )
 
 
 def _of_all(whole: int, good: str, lang: Lang) -> str:
     if not whole:
-        return Text("这段时间还没有主动评价", "No ratings in this time yet")[lang]
+        return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
     n = words.counted(whole, RATINGS, lang)
     if not words.enough(whole):
         return Text(f"{n}主动评价，太少，不算比率", f"{n}: too few for a share")[lang]
@@ -171,7 +177,7 @@ def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
 
 def _apart(placed: Places, by: str, lang: Lang) -> str:
     if not placed.compared:
-        return Text("评价还太少，不作比较", "Too few ratings to compare")[lang]
+        return Text("评价样本不足，不作比较", "Too few ratings to compare")[lang]
     title = DATASETS["evaluations"].dimension(by).title
     return apart(placed, RATE, title, lambda row: row[f"{by}_label"], BELOW)[lang]
 
@@ -182,7 +188,7 @@ def _how_compared(ratings: Ratings, placed: Places, low: float, lang: Lang) -> s
     when = time_span.dates(ratings.months, lang) if beside else ratings.when(lang)
     return Text(
         f"{when}；{which.zh + '；' if which else ''}横线为95%区间，只有整个区间低于整体的才点名，其余不分高低；"
-        f"不足{least}份的不比较。横轴从{words.whole_percentage(low)}到100%。只按整月公布。",
+        f"不足{least}条的不比较。横轴从{words.whole_percentage(low)}到100%。只按整月公布。",
         f"{when}; {which.en + '; ' if which else ''}line: 95% interval; only those all of whose interval "
         f"is below the overall rate are named, the others are not told apart; below {least} ratings "
         f"nobody is compared. The scale runs from {words.whole_percentage(low)} to 100%. By whole months only.",

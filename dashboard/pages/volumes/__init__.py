@@ -150,8 +150,8 @@ def _downloads(caseload: Caseload, lang: Lang) -> list[Any]:
     links = downloads.of_answer(caseload.series, caseload.choice.measure.indicator, lang)
     if caseload.before is None:
         return links
-    label = Text("去年同期 CSV", "Year before CSV")[lang]
-    return [*links, html.A(label, href=caseload.before["links"]["csv"])]
+    before = downloads.files(caseload.before["links"])
+    return [*links, *downloads.titled(YEAR_BEFORE, before, lang)]
 
 
 # --- the page -----------------------------------------------------------------------------------

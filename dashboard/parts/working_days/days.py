@@ -63,10 +63,10 @@ HEADS = (
     Text("为什么", "Why"),
     Text("依据", "Rule"),
 )
-REASONS = Text("为什么这样算", "Why it is counted so")
+REASONS = Text("计算依据", "Why it is counted so")
 REASON_HEADS = (Text("情形", "Days"), Text("天数", "How many"), Text("依据", "Rule"))
 MARKED = Text(
-    "数字为第几个工作日；空框为还没有到的日子；"
+    "数字为第几个工作日；空心格为未到日期；"
     "休 放假，班 调休上班，起 起算日，限 答复期限，答 答复，结 结案（未作答复）。",
     "Numbers count the working days; outlined: still to come; off = holiday, on = make-up workday, "
     "0 = day 0 (the count starts after it), due = last day to answer, ans = answered, end = closed "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, false, or_
+from sqlalchemy import and_, bindparam, false, func, literal, or_
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from data import hall as clock
@@ -75,6 +75,8 @@ def _records_shape(
     for name, count, missing in wanted:
         if DATASETS[dataset].field(name).coarse:
             any_of = or_(false(), *_between(columns[name], places(name, count)))
+        elif DATASETS[dataset].field(name).several:
+            any_of = or_(false(), *_among(columns[name], places(name, count)))
         else:
             column = without_index(columns[name]) if in_order else columns[name]
             any_of = equal(column, places(name, count))
@@ -92,3 +94,13 @@ def _between(
     """Within the span of what is published as a value; a value that nothing has gives an empty one."""
     for place in places:
         yield column.between(place, bindparam(f"{place.key}__to"))
+
+
+def _among(
+    column: ColumnElement[Any], places: list[BindParameter[Any]]
+) -> Iterator[ColumnElement[bool]]:
+    """A code among those of a value, a,b: taken out, it leaves another text."""
+    comma = literal(",")
+    codes = comma + column + comma
+    for place in places:
+        yield func.replace(codes, comma + place + comma, "") != codes

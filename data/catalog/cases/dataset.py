@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, column, func, select, table
@@ -10,8 +11,10 @@ from data.catalog.cases.dimensions import DIMENSIONS
 from data.catalog.cases.fields import FIELDS
 from data.catalog.cases.indicators import INDICATORS
 from data.definitions import Dataset, End, Need, Text
-from data.derive.case_terms import TERM
+from data.derive.case_terms import NO_CALENDAR_NAMED, TERM
 from data.derive.cases import USED_BUCKETS, USED_LIMITS, derive_cases
+from data.derive.frames import NO_CALENDAR
+from data.rules.workdays import china
 
 # Calendar days that ten working days never exceed.
 LONGEST_DELIVERY = 40
@@ -43,9 +46,28 @@ def _used_bucket(r: Any) -> Any:
     )
 
 
+def _computed_by_utc(r: Any) -> Any:
+    """Cases that stops or a notice came to: before, their hours and half days became those of UTC."""
+    return (
+        r.calendar.is_(None)
+        & r.accepted_at.is_not(None)
+        & (r.accepted_hour == r.accepted_at // 3600 % 24)
+    )
+
+
+def _calendar(r: Any) -> Any:
+    """none, where a row lacks what the package's years would have given it: its source named none."""
+    known = sorted(china().years)
+    first, last = date(known[0], 1, 1), date(known[-1], 12, 31)
+    uncounted = r.used_days.is_(None) & (r.accepted_on >= first) & (r.completed_on <= last)
+    reasons = (NO_CALENDAR_NAMED, *(f"calendar-{year}" for year in known))
+    return case((uncounted | r.due_reason.in_(reasons), NO_CALENDAR), else_=r.calendar)
+
+
 # What of an older row the source had stated is not known: its term stays as it was published, until
 # its source sends it again.
 FILLS = {
+    "calendar": _calendar,
     "item_kind": _item_kind,
     "used_bucket": _used_bucket,
     "counted_from_on": lambda r: r.accepted_on,
@@ -90,6 +112,9 @@ DATASETS = (
         restores=TERM,
         fills=FILLS,
         waits=_looks_at,
+        derivation=2,
+        settings=("zone", "calendar"),
+        rederives=_computed_by_utc,
         ends=(End("outcome", ("completed_on",)),),
         ordered=(
             ("accepted_at", "completed_at"),

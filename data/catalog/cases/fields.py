@@ -117,9 +117,9 @@ FIELDS = (
         "code",
         Text("办理结果", "Outcome"),
         codes=codes(
-            granted=("准予/办成", "granted"),
-            refused=("不予", "refused"),
-            withdrawn=("撤回", "withdrawn"),
+            granted=("准予（办结）", "granted"),
+            refused=("不予许可（不予办理）", "refused"),
+            withdrawn=("申请人撤回", "withdrawn"),
             other=("其他", "other"),
         ),
         header="办理结果",
@@ -184,7 +184,7 @@ FIELDS = (
         Text("入库时间", "Recorded at"),
         precision="day",
         note=Text(
-            "精确到日（当天零时），以免评价与办件能按时刻对上",
+            "精确到日（当天零时），避免通过时间比对将评价与办件关联",
             "to the day (its beginning), so that no rating can be matched to a case by the second",
         ),
         header="入库时间",

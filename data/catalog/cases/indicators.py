@@ -163,7 +163,7 @@ INDICATORS = (
         id="on-site-rate-instant",
         title=Text("即办件当场办结率", "Instant cases done in the same visit"),
         formula=Text(
-            "当场或半日内办结（用时为 0）的即办件 ÷ 期内受理的即办件",
+            "当场或半日内办结（用时为0）的即办件 ÷ 期内受理的即办件",
             "instant cases finished in the same visit or half day (0 days used) ÷ instant cases accepted in "
             "the period",
         ),

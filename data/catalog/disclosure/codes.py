@@ -71,17 +71,17 @@ OUTCOME_WORDS = {
 """What the hall's own systems write for outcomes."""
 
 EVENT_KINDS = codes(
-    correction_asked=("通知补正", "correction asked"),
+    correction_asked=("告知补正", "correction asked"),
     corrected=("收到补正", "corrected"),
     third_party_asked=("征求第三方意见", "third party asked"),
     third_party_served=("第三方收到征求意见书", "letter received by the third party"),
-    third_party_replied=("第三方回复", "third party replied"),
+    third_party_replied=("第三方提出意见", "third party replied"),
     agency_asked=("征求其他机关意见", "other agency asked"),
     agency_served=("其他机关收到征求意见函", "letter received by the other agency"),
-    agency_replied=("其他机关回复", "other agency replied"),
-    fee_notified=("通知缴费", "fee notified"),
+    agency_replied=("其他机关提出意见", "other agency replied"),
+    fee_notified=("发出收费通知", "fee notified"),
     fee_paid=("缴费", "fee paid"),
-    extension_approved=("批准延期", "extension approved"),
+    extension_approved=("负责人同意延期", "extension approved"),
     extension_notified=("告知延期", "extension notified"),
 )
 TIMELINESS = codes(

@@ -48,7 +48,8 @@ DATASETS = (
         needs=(Need("disclosure-events", "request_no", renews=True),),
         restores=DERIVED,
         waits=_looks_at,
-        derivation=2,
+        derivation=3,
+        settings=("opinion_cap_days", "publish_titles", "calendar"),
         daily=lambda r: r.closed_on.is_(None),
         ends=(
             End("outcome", ("answered_on", "closed_on")),

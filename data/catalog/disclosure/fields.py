@@ -118,7 +118,7 @@ FIELDS = (
         Text("办结日期", "Closed on"),
         indexed=True,
         note=Text(
-            "答复之日，或未作答复而结案之日（r21 至 r23）",
+            "答复之日，或未作答复而结案之日（r21至r23）",
             "the day of the answer, or of the end without one (r21 to r23)",
         ),
         header="办结日期",
@@ -171,21 +171,19 @@ FIELDS = (
         derived=True,
         note=Text(
             "awaiting-correction = 待补正；awaiting-fee = 待缴费；closed = 未作答复即结案；"
-            "calendar-2027 = 2027 年放假安排未装入；no-calendar = 数据来源未指定工作日历",
+            "calendar-2027 = 2027年放假安排未录入；no-calendar = 数据来源未指定工作日历",
             "awaiting-correction; awaiting-fee; closed = closed without an answer; "
             "calendar-2027 = that year's notice is not loaded; no-calendar = the source names none",
         ),
     ),
     Field(
         "flags",
-        "text",
+        "code",
         Text("提示", "Flags"),
-        derived=True,
-        note=Text(
-            "可有多项，以英文逗号分隔："
-            + "；".join(f"{id} = {zh}" for id, (zh, _) in FLAGS.items()),
-            "Several as a,b: " + "; ".join(f"{id} = {en}" for id, (_, en) in FLAGS.items()),
-        ),
+        codes=codes(**FLAGS),
+        several=True,
+        computed=True,
+        note=Text("可有多项，以英文逗号分隔", "Any number of them, as a,b"),
     ),
     Field("recorded_at", "instant", Text("入库时间", "Recorded at"), header="入库时间"),
     Field(

@@ -17,7 +17,7 @@ FIRST = Version(date(2026, 11, 24), Text("首次公布", "first published"))
 CLOSED_APART = Version(
     date(2026, 11, 28),
     Text(
-        "撤回、逾期不补正、逾期未缴费而结案的（r21 至 r23）是办结，不再算作答复",
+        "撤回、逾期不补正、逾期未缴费而结案的（r21至r23）是办结，不再算作答复",
         "requests that were withdrawn, not corrected or not paid in time (r21 to r23) are closed, and "
         "no longer count as answered",
     ),
@@ -25,7 +25,7 @@ CLOSED_APART = Version(
 CLOCK = Version(
     date(2026, 11, 28),
     Text(
-        "仅期限内首次补正告知、收费通知重新起算；征求意见最多扣除收到征求意见书之日起 15 个工作日",
+        "仅期限内首次补正告知、收费通知重新起算；征求意见最多扣除收到征求意见书之日起15个工作日",
         "only the first notice, sent within the term, restarts it; asking somebody excludes at most 15 "
         "working days from receipt of the letter",
     ),
@@ -57,7 +57,7 @@ def _overdue_for(days: int) -> Stock:
 INDICATORS = (
     Indicator(
         id="disclosure-received",
-        title=Text("收到申请", "Requests received"),
+        title=Text("新收申请", "Requests received"),
         formula=Text("收到日期在期内的申请数", "requests received in the period"),
         measure=Count(),
         dated="received_on",

@@ -12,7 +12,7 @@ from sqlalchemy import false, func
 
 from data.catalog.evaluations.fields import FIELDS, SCORES
 from data.catalog.evaluations.indicators import INDICATORS
-from data.definitions import Dataset, Dimension, Need, Text
+from data.definitions import Dataset, Dimension, Need, Steps, Text
 from data.derive.evaluations import derive_evaluations
 
 
@@ -28,13 +28,13 @@ DATASETS = (
         title=Text("评价", "Ratings"),
         description=Text(
             "办事人对服务的评价（好差评）和差评的核实、整改、回访。评价不与办件关联：当日同一部门、窗口、"
-            "渠道办结的办件太少的，不列地点。",
+            "渠道办结的办件太少的，不列地点；当日的评价数分批更新。",
             "Visitors' ratings of the service, with the verification, rectification and call-back of bad "
             "ones. A rating is never linked to its case: where too few cases were completed that day in its "
-            "department, window and channel, it names none of them.",
+            "department, window and channel, it names none of them. Numbers of the running day move in steps.",
         ),
         key=("evaluation_no",),
-        counted=Text("份", "ratings"),
+        counted=Text("条", "ratings"),
         fields=FIELDS,
         dimensions=(
             Dimension("department", Text("部门", "Department"), grain="month"),
@@ -53,6 +53,7 @@ DATASETS = (
         newest=("rated_at", "rated_on"),
         order="key",
         next_day="rated_on",
+        steps=Steps("rating_step_minutes", "rating_step_least"),
         derive=derive_evaluations,
         fills={
             "set_aside": lambda r: false(),
@@ -70,8 +71,9 @@ DATASETS = (
         restores=("rectify_due_on",),
         waits=_looks_at,
         daily=lambda r: r.place_settled == false(),
-        derivation=3,
-        cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
-        max_age_seconds=3600,
+        derivation=4,
+        settings=("rectification_days", "rating_cell", "calendar"),
+        cadence=Text("开放时间内每十五分钟", "every quarter of an hour while the hall is open"),
+        max_age_seconds=86_400,
     ),
 )

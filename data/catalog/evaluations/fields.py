@@ -60,7 +60,7 @@ FIELDS = (
         required=True,
         minimum=1,
         maximum=5,
-        note=Text("5 非常满意 … 1 非常不满意", "5 very satisfied … 1 very dissatisfied"),
+        note=Text("5＝非常满意 … 1＝非常不满意", "5 very satisfied … 1 very dissatisfied"),
         header="满意度",
         words={
             "非常满意": "5",

@@ -164,6 +164,8 @@ DATASETS = (
         newest=("concluded_on", "inspected_on"),
         derive=derive_joint_inspections,
         waits=_looks_at,
+        derivation=2,
+        settings=("zone", "calendar"),
         ordered=(
             ("requested_at", "concluded_at"),
             ("requested_on", "inspected_on"),

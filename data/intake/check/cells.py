@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import cast
 
 import polars as pl
 
 from data.definitions import Field
+from data.intake.check import dates
 from data.intake.check.publishable import LABEL_LIMIT, longest
 from data.intake.check.written_times import half_width
 from data.intake.profile.check import BOOLEANS
-from data.intake.profile.model import Mapping, near, spare
+from data.intake.profile.model import ANY_OTHER, Mapping, near, spare
+from data.intake.read.file_layout import same_header
 
 TEXT_LIMIT = 500
 # What Excel makes of a long number. As a code it would merge what was different.
@@ -51,7 +55,7 @@ def typed(f: Field, raw: pl.Series, mapping: Mapping, key: bool) -> pl.Series:
     if f.type == "boolean":
         return boolean(raw)
     if f.type in ("integer", "number"):
-        raw = _digits(raw)
+        raw = _digits(raw, mapping.decimal)
         return _inside(f, _whole(raw) if f.type == "integer" else _finite(raw))
     if f.type == "code" or f.refers or key:
         return _at_most(_names(raw, key), longest(f, key, TEXT_LIMIT))
@@ -68,13 +72,33 @@ def label(raw: pl.Series) -> pl.Series:
 def recoded(f: Field | None, raw: pl.Series, pairs: dict[str, str]) -> pl.Series:
     """The source's words replaced by ours, those that stand for no value by null.
 
-    Of a field with a code list only the latter: the list itself is the matter of `typed`.
+    Of a field with a code list only the latter: the list itself is the matter of `typed`. A word is
+    known whatever its case, width and blanks, unless two words of the profile differ by nothing else.
     """
-    if f is not None and f.codes:
-        pairs = {source: ours for source, ours in pairs.items() if not ours}
-    if not pairs:
+    named = {source: ours for source, ours in pairs.items() if source != ANY_OTHER}
+    codes = [code.id for code in f.codes] if f is not None else []
+    raw = _as_listed(raw, [*named, *codes])
+    if ANY_OTHER in pairs:
+        other = raw.is_not_null() & ~raw.is_in([*named, *codes])
+        raw = raw.set(other.fill_null(False), pairs[ANY_OTHER] or None)
+    if codes:
+        named = {source: ours for source, ours in named.items() if not ours}
+    if not named:
         return raw
-    return raw.replace(list(pairs), [ours or None for ours in pairs.values()])
+    return raw.replace(list(named), [ours or None for ours in named.values()])
+
+
+def _as_listed(raw: pl.Series, listed: list[str]) -> pl.Series:
+    """Words that people cannot tell from one that is listed, as that is written."""
+    if not listed:
+        return raw
+    others = raw.filter(~raw.is_in(listed).fill_null(True)).unique().to_list()
+    if not others:
+        return raw
+    alike = Counter(map(same_header, listed))
+    written = {same_header(word): word for word in listed if alike[same_header(word)] == 1}
+    spelt = {word: written[same_header(word)] for word in others if same_header(word) in written}
+    return raw.replace(list(spelt), list(spelt.values())) if spelt else raw
 
 
 def boolean(raw: pl.Series) -> pl.Series:
@@ -97,18 +121,24 @@ def _codes(f: Field, raw: pl.Series, mapping: Mapping) -> pl.Series:
 
 
 def _known(f: Field, mapping: Mapping) -> dict[str, str]:
-    return {code.id: code.id for code in f.codes} | mapping.codes.get(f.id, {})
+    pairs = mapping.codes.get(f.id, {})
+    return {code.id: code.id for code in f.codes} | {
+        s: o for s, o in pairs.items() if s != ANY_OTHER
+    }
 
 
 def unknown_words(f: Field, raw: pl.Series, mapping: Mapping) -> pl.Series:
     """The words of a field with a code list that are not on it."""
-    known = _known(f, mapping)
-    return raw.filter(~raw.is_in(list(known)).fill_null(True))
+    known = list(_known(f, mapping))
+    raw = _as_listed(raw, known)
+    return raw.filter(~raw.is_in(known).fill_null(True))
 
 
-def _digits(raw: pl.Series) -> pl.Series:
-    """Numbers as people write them, 1,000 and １０００, without what is not a digit."""
+def _digits(raw: pl.Series, decimal: str) -> pl.Series:
+    """Numbers as people write them, 1,000 and １０００ (or 1.000,5), as programs do."""
     raw = half_width(raw)
+    if decimal == COMMA:
+        raw = raw.str.replace_many([",", "."], [".", ","])
     if not raw.str.contains(COMMA, literal=True).any():
         return raw
     grouped = raw.str.contains(_THOUSANDS).fill_null(False)
@@ -162,17 +192,25 @@ def _longest(text: pl.Series) -> int:
     return cast(int | None, text.str.len_bytes().max()) or 0
 
 
-def expected(f: Field, value: str, mapping: Mapping, zone: str, key: bool) -> str:
-    """Why `value` does not fit, and what would: the second half of a reason."""
+def expected(
+    f: Field, value: str, mapping: Mapping, zone: str, key: bool, formats: Sequence[str] = ()
+) -> str:
+    """Why `value` does not fit, and what would: the second half of a reason.
+
+    `formats` are those that read what the column holds.
+    """
+    if f.type == "instant" and dates.skipped(value, mapping.formats_of(f.id), zone):
+        return f"is a time that clocks in {zone} skip; is it written in another zone (UTC)?"
     if f.type in ("date", "instant"):
         example = "2024-05-27" if f.type == "date" else "2024-05-27 09:30:00"
-        usual = " or ".join(mapping.formats.get(f.id, ()))
+        usual = " or ".join(mapping.formats_of(f.id))
+        instead = " or ".join(f'"{format}"' for format in formats or [_FORMATS[f.type]])
         return (
             f"is no {_KINDS[f.type]} in {zone}; {usual or example} is expected, or what [formats] of "
-            f'the profile says, such as {f.id} = "{_FORMATS[f.type]}"'
+            f"the profile says, {'here' if formats else 'such as'} {f.id} = {instead}"
         )
     if f.codes:
-        known = [*mapping.codes.get(f.id, {}), *(code.id for code in f.codes)]
+        known = list(_known(f, mapping))
         hint = (
             near(value, known) or f"; known are {', '.join(known[:8])}{' …' if known[8:] else ''}"
         )
@@ -180,7 +218,7 @@ def expected(f: Field, value: str, mapping: Mapping, zone: str, key: bool) -> st
     if f.type == "boolean":
         return "is neither true nor false; 是/否, true/false, 1/0 or Y/N is expected"
     if f.type in ("integer", "number"):
-        number = _digits(pl.Series([value])).cast(pl.Float64, strict=False)[0]
+        number = _digits(pl.Series([value]), mapping.decimal).cast(pl.Float64, strict=False)[0]
         if number is None or not math.isfinite(number) or (f.type == "integer" and number % 1):
             return f"is no {_KINDS[f.type]}"
         low = "" if f.minimum is None else f" from {f.minimum:g}"

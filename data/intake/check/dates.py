@@ -54,6 +54,17 @@ ISO = tuple(
     )
 )
 
+# How exports write dates that can be read in two ways, or only with the names of months.
+_USUAL = tuple(
+    day + time
+    for day in (
+        "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y", "%b %d %Y",
+        "%b %d, %Y", "%a %b %d %Y",
+    )
+    for time in ("", " %H:%M", " %H:%M:%S", " %H:%M:%S%.f", " %I:%M %p", " %I:%M:%S %p")
+)  # fmt: skip
+_ENOUGH = 200
+
 _WRITTEN = tuple(map(_shape, written_times.SHAPES))
 
 
@@ -73,6 +84,25 @@ def format_fault(format: str) -> str | None:
     if not shape.offset and read.date() != _SAMPLE.date():
         return f"format {format!r} does not name a day; it needs year, month and day"
     return None
+
+
+def skipped(value: str, formats: tuple[str, ...], zone: str) -> bool:
+    """Whether this is a time that clocks in `zone` skip in spring."""
+    values = pl.Series([value])
+    return instants(values, formats, zone)[0][0] is None and (
+        instants(values, formats, "UTC")[0][0] is not None
+    )
+
+
+def reading(values: pl.Series) -> tuple[str, ...]:
+    """The usual formats that read most of these values, if any does; several where it is not clear.
+
+    For a message: which of day and month comes first is never guessed for a number.
+    """
+    values = values.drop_nulls()[:_ENOUGH]
+    times = {format: len(_parsed(values, format).drop_nulls()) for format in _USUAL}
+    most = max(times.values(), default=0)
+    return tuple(format for format in _USUAL if most and times[format] == most)[:2]
 
 
 def instants(raw: pl.Series, formats: tuple[str, ...], zone: str) -> tuple[pl.Series, pl.Series]:
@@ -110,6 +140,8 @@ def _read(
     raw: pl.Series, formats: tuple[str, ...]
 ) -> Iterator[tuple[_Shape, pl.Series | None, pl.Series]]:
     """Try shapes until nothing is left: (shape, rows it was tried on or None for all, times)."""
+    if not formats:  # else theirs go before
+        raw = written_times.dashed(raw)
     shapes = [*map(_shape, formats), *(s for s in ISO if s.format not in formats)]
     first = raw.drop_nulls()[:1]
     # The shape that reads the first value most likely reads all, and each further one costs.

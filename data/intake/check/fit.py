@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -9,8 +10,9 @@ import polars as pl
 
 from data.definitions import Dataset
 from data.intake.profile.check import missing_fields
-from data.intake.profile.model import Mapping, Profile, near
+from data.intake.profile.model import Combined, Mapping, Profile, near
 from data.intake.read.chunk import LINE, FileRefused
+from data.intake.read.file_layout import same_header
 
 # Between the parts of a key of several columns. Where a part holds it, it is written %7E, so that
 # different parts never make the same key.
@@ -27,11 +29,11 @@ def fitted(mapping: Mapping, frame: pl.DataFrame) -> tuple[Mapping, pl.DataFrame
     def own(header: str) -> str:
         return mapping.header_in(header, names) or header
 
-    joined = [
-        _joined([own(part) for part in parts]).alias(header)
-        for header, parts in mapping.joins.items()
-        if all(own(part) in names for part in parts)
-    ]
+    made: list[pl.Expr] = []
+    for header, combined in mapping.combined.items():
+        parts = [own(part) for part in combined.columns if own(part) in names]
+        if parts if combined.first else len(parts) == len(combined.columns):
+            made.append(_made(combined, parts, mapping.missing).alias(header))
     rules = tuple(
         replace(
             rule,
@@ -43,7 +45,19 @@ def fitted(mapping: Mapping, frame: pl.DataFrame) -> tuple[Mapping, pl.DataFrame
     columns = {id: own(header) for id, header in mapping.columns.items()}
     labels = {id: own(header) for id, header in mapping.labels.items()}
     fitting = replace(mapping, columns=columns, labels=labels, rules=rules)
-    return fitting, frame.with_columns(joined) if joined else frame
+    return fitting, frame.with_columns(made) if made else frame
+
+
+def _made(combined: Combined, headers: list[str], missing: frozenset[str]) -> pl.Expr:
+    """The values of several columns in one; null where nothing is filled."""
+    parts = [pl.col(header).str.strip_chars() for header in headers]
+    filled = [pl.when(~part.is_in(["", *sorted(missing)])).then(part) for part in parts]
+    if combined.first:
+        return pl.coalesce(filled)
+    if combined.by is None:
+        return _joined(headers)
+    whole = pl.concat_str(filled, separator=combined.by, ignore_nulls=True)
+    return pl.when(whole != "").then(whole)
 
 
 def _joined(headers: list[str]) -> pl.Expr:
@@ -67,13 +81,41 @@ def ruled(
     for rule in mapping.rules:
         if not all(header in source.columns for header in [*rule.when, *rule.fills.values()]):
             continue
-        tests = [pl.col(h).str.strip_chars().is_in(list(v)) for h, v in rule.when.items()]
-        holds = pl.all_horizontal(tests)
+        holds = source.select(
+            pl.all_horizontal([says(source[header], words) for header, words in rule.when.items()])
+        ).to_series()
         for id, header in rule.fills.items():
             given = source.select(pl.when(holds).then(text(header)).alias(id))
             own = pl.col(id) if id in raw.columns else pl.lit(None, pl.String)
             raw = raw.with_columns(own.fill_null(given.to_series()).alias(id))
     return raw
+
+
+def counted(mapping: Mapping, source: pl.DataFrame) -> tuple[pl.DataFrame, Counter[str]]:
+    """The lines that are records of the dataset, and how many are none: why → lines.
+
+    Raises FileRefused where a column that says so is not there.
+    """
+    names = [name for name in source.columns if name != LINE]
+    left_out: Counter[str] = Counter()
+    for wanted, conditions in ((True, mapping.only), (False, mapping.skip)):
+        for header, words in conditions.items():
+            own = mapping.header_in(header, names)
+            if own is None:
+                raise FileRefused(f"missing column {header}{near(header, names)} 缺少列")
+            kept = source.filter(says(source[own], words) == wanted)
+            if out := source.height - kept.height:
+                left_out[f"{header} is {'not ' * wanted}{' or '.join(words)}"] += out
+            source = kept
+    return source, left_out
+
+
+def says(cells: pl.Series, words: Sequence[str]) -> pl.Series:
+    """Where a cell holds one of the words, but for what people do not see; an empty one holds none."""
+    wanted = {same_header(word) for word in words}
+    cells = cells.str.strip_chars()
+    held = [cell for cell in cells.unique() if cell and same_header(cell) in wanted]
+    return cells.is_in(held).fill_null(False)
 
 
 def check_headers(

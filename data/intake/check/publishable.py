@@ -28,14 +28,11 @@ def unpublishable(text: pl.Series) -> pl.Series:
     # The shortest number has eleven digits.
     if int(str(longest)) < 11:
         return unseen.fill_null(False)
-    candidates = text.str.contains(EITHER_SHAPE).fill_null(False)
-    if candidates.any():
-        numbers = [
-            bool(candidate and personal_numbers(value))
-            for candidate, value in zip(candidates, text, strict=True)
-        ]
-        candidates = pl.Series(numbers, dtype=pl.Boolean)
-    return candidates | unseen.fill_null(False)
+    candidates = text.filter(text.str.contains(EITHER_SHAPE)).unique()
+    personal = [value for value in candidates if personal_numbers(value)]
+    if personal:
+        unseen |= text.is_in(personal)
+    return unseen.fill_null(False)
 
 
 def why_unpublishable(value: str) -> str:

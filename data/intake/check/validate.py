@@ -6,21 +6,23 @@ Only mapped columns leave this module, so nothing else of a source can reach the
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import polars as pl
 
 from data.definitions import Dataset, Field
-from data.intake.check import cells, dates
+from data.intake.check import cells, dates, filled
 from data.intake.check.date_order import check_ends, check_sense
 from data.intake.check.faults import Faults, shown
-from data.intake.check.fit import check_headers, fitted, instant_id, ruled
+from data.intake.check.fit import check_headers, counted, fitted, instant_id, ruled
 from data.intake.check.impossible import check_impossible, key_of
 from data.intake.check.keyed import keyed
 from data.intake.check.numberless import without_numbers
 from data.intake.check.publishable import unpublishable, why_unpublishable
-from data.intake.profile.model import VOID, Mapping, Profile, other_title, twin
+from data.intake.check.written_times import common_era
+from data.intake.profile.model import ANY_OTHER, VOID, Mapping, Profile, twin
 from data.intake.read.chunk import LINE, Chunk, Reject
 
 VOID_COLUMN = "__void"
@@ -31,11 +33,13 @@ class Validated:
     """`frame` has every field of the dataset, typed, and `__line`, `__void`, `<field>__label`.
 
     `unknown`: field → the words of the source that a lenient field took as another, and how often.
+    `left_out`: why lines are no records of the dataset → how many are not.
     """
 
     frame: pl.DataFrame
     rejects: list[Reject]
     unknown: dict[str, Counter[str]]
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def validate(
@@ -49,10 +53,12 @@ def validate(
     the columns that every record needs.
     """
     mapping, frame = fitted(mapping, chunk.frame)
+    left_out: Counter[str] = Counter()
     if frame.width > 1 or not chunk.rejects:  # of JSON no line may have been readable
         check_headers(dataset, mapping, profile, frame.columns)
+        frame, left_out = counted(mapping, frame)
     table = _Table(dataset, mapping, profile, frame, now)
-    return table.validated()
+    return replace(table.validated(), left_out=left_out)
 
 
 class _Table:
@@ -89,9 +95,9 @@ class _Table:
             if _label(id) in self.raw.columns:
                 self._unpublishable(f"{_label(id)} ({header})", id, self.raw[_label(id)])
         void = self._void()
-        self._fill_dates()
-        self._fill_titles()
-        self._forget_midnights()
+        filled.dates(self.typed, self.days)
+        filled.titles(self.typed)
+        filled.forget_midnights(self.dataset, self.typed)
         for f in self.dataset.fields:
             if f.required or f.id in self.dataset.key:
                 reason = f"{self.named(f)} is missing"
@@ -145,7 +151,9 @@ class _Table:
     def _field(self, f: Field) -> None:
         given = self.raw[f.id]
         raw = cells.recoded(f, given, self.mapping.codes.get(f.id, {}))
-        formats = self.mapping.formats.get(f.id, ())
+        formats = self.mapping.formats_of(f.id)
+        if self.mapping.years_since and f.type in ("date", "instant"):
+            raw = common_era(raw, self.mapping.years_since)
         if f.type == "instant":
             typed, self.days[f.id] = dates.instants(raw, formats, self.zone)
             if twin(f.id) not in self.columns:
@@ -165,21 +173,24 @@ class _Table:
         unknown = typed.is_null() & raw.is_not_null()
         if f.id in self.days:
             unknown &= self.days[f.id].is_null()
-        self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row], row))
+        formats = dates.reading(given.filter(unknown)) if f.type in ("date", "instant") else ()
+        self.faults.add(f.id, unknown, lambda row: self._unfit(f, given[row], row, formats))
 
     def _unpublishable(self, name: str, id: str, given: pl.Series) -> None:
         self.faults.add(
             id, unpublishable(given), lambda row: f"{name} {why_unpublishable(given[row])}"
         )
 
-    def _unfit(self, f: Field, value: str, row: int) -> str:
-        why = cells.expected(f, value, self.mapping, self.zone, f.id in self.dataset.key)
+    def _unfit(self, f: Field, value: str, row: int, formats: Sequence[str]) -> str:
+        key = f.id in self.dataset.key
+        why = cells.expected(f, value, self.mapping, self.zone, key, formats)
         if f.blanks:  # one of many like it: which, its key says
             why = f"{why} ({key_of(self.dataset, self.raw, row)})"
         return f"{self.named(f)}: {shown(value)} {why}"
 
     def _count_unknown(self, f: Field, given: pl.Series) -> None:
-        if f.id in self.mapping.lenient and f.codes:
+        others = ANY_OTHER in self.mapping.codes.get(f.id, {})
+        if (f.id in self.mapping.lenient or others) and f.codes:
             words = cells.unknown_words(f, given, self.mapping)
             if len(words):
                 self.unknown[f.id] = Counter(words.to_list())
@@ -206,33 +217,6 @@ class _Table:
             lambda row: f"{name}: {shown(given[row])} is neither true nor false",
         )
         return void.fill_null(False)
-
-    def _fill_dates(self) -> None:
-        for id, days in self.days.items():
-            date_id = twin(id)
-            if date_id and self.typed[date_id].null_count():
-                day = self.typed[date_id]
-                self.typed[date_id] = day.zip_with(day.is_not_null(), days).alias(date_id)
-
-    def _fill_titles(self) -> None:
-        """A name in one language stands in for the other: not every city writes Chinese."""
-        for id in self.columns:
-            other = other_title(id)
-            if other in self.columns and self.typed[id].null_count():
-                own, instead = self.typed[id], self.typed[other]
-                self.typed[id] = own.zip_with(own.is_not_null(), instead).alias(id)
-
-    def _forget_midnights(self) -> None:
-        """An end at 00:00 of the day of its beginning is a day without a time."""
-        for begin, end in self.dataset.ordered:
-            first, last = self.typed[begin], self.typed[end]
-            if twin(end) not in self.columns or last.null_count() == len(last):
-                continue
-            midnight = (
-                (last < first) & (last.dt.time() == time()) & (last.dt.date() == first.dt.date())
-            )
-            if midnight.any():
-                self.typed[end] = last.set(midnight.fill_null(False), None)
 
     def _labels(self) -> list[pl.Series]:
         return [

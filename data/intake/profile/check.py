@@ -44,6 +44,10 @@ def check(dataset: Dataset, mapping: Mapping, file: str) -> list[str]:
         return mistakes
     for id, formats in mapping.formats.items():
         mistakes += _formats(fields[id], formats, f"{place}.formats]")
+    for format in mapping.dates:
+        if fault := format_fault(format):
+            mistakes.append(f"{place}] dates: {fault}")
+    mistakes += _combined(dataset, mapping, fields, f"{place}.columns]")
     for id, pairs in mapping.codes.items():
         ours = [value for value in pairs.values() if value]  # an empty one stands for no value
         mistakes += _targets(fields.get(id), ours, f"{place}.codes.{id}]")
@@ -70,6 +74,26 @@ def _headers(mapping: Mapping, place: str) -> Iterator[str]:
                 yield f"{place}.{part}] {id}: the header is empty"
     for id in sorted(set(mapping.columns) & set(mapping.constants)):
         yield f"{place}]: {id} has both a column and a constant; keep one"
+
+
+def _combined(
+    dataset: Dataset, mapping: Mapping, fields: dict[str, Field], place: str
+) -> Iterator[str]:
+    """A key stays one for each record; a date says what stands between its parts."""
+    filled = [*mapping.columns.items(), *(pair for r in mapping.rules for pair in r.fills.items())]
+    for id, header in filled:
+        combined = mapping.combined.get(header)
+        if combined is None or combined.first:
+            continue
+        if id in dataset.key and combined.by is not None:
+            yield (
+                f"{place} {id}: a key is joined without `by`, so that different numbers stay different"
+            )
+        elif id in fields and fields[id].type in ("date", "instant") and combined.by is None:
+            yield (
+                f"{place} {id}: say what stands between the parts of a date: "
+                'by = "-" for year, month and day, by = " " for a date and a time'
+            )
 
 
 def _formats(f: Field, formats: Iterable[str], place: str) -> Iterator[str]:

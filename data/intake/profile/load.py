@@ -33,7 +33,12 @@ __all__ = ["Mapping", "Profile", "ProfileRefused", "load", "plain"]
 
 FOLDER = Path(__file__).parent / "shipped"
 _TOP = ("name", "title", "zone", "encoding", "calendar", "headers", *SHARED)
-CALENDARS = ("china", "none")
+CALENDARS = ("china", "weekdays", "none")
+# The names that China's zones have had.
+_CHINA = {
+    "Asia/Shanghai", "Asia/Chongqing", "Asia/Chungking", "Asia/Harbin", "Asia/Urumqi",
+    "Asia/Kashgar", "PRC",
+}  # fmt: skip
 
 
 def load(name: str | None) -> Profile:
@@ -58,7 +63,7 @@ def plain() -> Profile:
     """Headers are our field ids; columns that are none are ignored."""
     title = Text("本平台字段名", "our own field ids")
     datasets = {id: Mapping(columns=_identity(dataset)) for id, dataset in DATASETS.items()}
-    return Profile("plain", title, hall().zone, AUTO, "china", datasets)
+    return Profile("plain", title, hall().zone, AUTO, _calendar_of(hall().zone), datasets)
 
 
 def _identity(dataset: Dataset) -> dict[str, str]:
@@ -88,7 +93,7 @@ def _profile(raw: dict[str, Any], path: Path) -> Profile:
 def _settings(raw: dict[str, Any], path: Path, mistakes: Mistakes) -> Profile:
     """A profile without datasets: what holds for all of them."""
     name, title, zone = path.stem, Text(path.stem, path.stem), hall().zone
-    encoding, calendar = AUTO, "china"
+    encoding, calendar = AUTO, hall().calendar
     with mistakes.noted():
         name = word(raw.get("name", path.stem), f"{path.name} name")
     with mistakes.noted():
@@ -99,20 +104,37 @@ def _settings(raw: dict[str, Any], path: Path, mistakes: Mistakes) -> Profile:
         given = str(raw.get("encoding", AUTO)).lower()
         encoding = _choice(given, ENCODINGS, "encoding", path)
     with mistakes.noted():
-        calendar = _choice(raw.get("calendar", "china"), CALENDARS, "calendar", path)
-    kind = cast(Literal["china", "none"], calendar)
-    notes = () if "calendar" in raw else _without_calendar(zone)
+        calendar = _choice(raw.get("calendar", _calendar_of(zone)), CALENDARS, "calendar", path)
+    kind = cast(Literal["china", "weekdays", "none"], calendar)
+    notes = _other_calendar(kind) if "calendar" in raw else _without_calendar(zone)
     return Profile(name, title, zone, encoding, kind, {}, notes)
 
 
+def _calendar_of(zone: ZoneInfo) -> Literal["china", "weekdays", "none"]:
+    """The hall's; but the State Council's notice holds in China: of another zone nothing is counted by it."""
+    own = hall().calendar
+    return own if own != "china" or zone.key in _CHINA else "none"
+
+
 def _without_calendar(zone: ZoneInfo) -> tuple[str, ...]:
-    """China's working days for a city elsewhere are hardly meant."""
-    if zone == hall().zone:
+    """What a city elsewhere has to know: no working days of China are counted for it."""
+    if zone == hall().zone or _calendar_of(zone) != "none":
         return ()
     return (
-        f"the zone is {zone.key} and the profile has no `calendar`: days are counted by China's "
-        'working days; calendar = "none" counts none, calendar = "china" says that they are meant '
-        "配置未注明工作日历，按中国工作日计算",
+        f"the zone is {zone.key} and the profile has no `calendar`: no working days are counted, as "
+        'with calendar = "none"; calendar = "china" counts China\'s '
+        "配置未注明工作日历，时区不属中国，不计算工作日",
+    )
+
+
+def _other_calendar(kind: str) -> tuple[str, ...]:
+    """A hall has one calendar: what another one would make of the days is not counted at all."""
+    own = hall().calendar
+    if kind in (own, "none"):
+        return ()
+    return (
+        f'the profile\'s calendar is "{kind}" and the hall\'s "{own}": no working days are counted; '
+        f'calendar = "{kind}" under [hall] in hall.toml counts them 工作日历与本厅设置不同，不计工作日',
     )
 
 

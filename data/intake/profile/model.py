@@ -15,6 +15,7 @@ from data.intake.read.file_layout import FileLayout, same_header
 
 VOID = "void"  # mapped like a field: true withdraws the record
 SPARE = ("other", "unknown")  # codes that a lenient field falls back on
+ANY_OTHER = "*"  # among a field's words: each that is not named
 
 
 class ProfileRefused(FileRefused):
@@ -42,6 +43,18 @@ class Mistakes(list[str]):
 
 
 @dataclass(frozen=True)
+class Combined:
+    """One column made of several: their values joined by `by`, or the first one that is filled.
+
+    Without `by` all of them are needed, and values that differ stay different: a key.
+    """
+
+    columns: tuple[str, ...]
+    by: str | None = None
+    first: bool = False
+
+
+@dataclass(frozen=True)
 class Rule:
     """Where all of `when` hold (header → values), empty fields take a column: field → header."""
 
@@ -53,12 +66,15 @@ class Rule:
 class Mapping:
     """How one dataset is read. All keys are our field ids; `columns` and `labels` give headers.
 
-    `alternatives`: header → what else the column may be called. `joins`: header → the columns whose
-    values together make it. `codes` turn a source's value into ours, or into no value where ours is
-    "". `constants` fill a field for every record, `defaults` where the source's cell is empty, `rules`
+    `alternatives`: header → what else the column may be called. `combined`: header → the columns that
+    make it. `dates` are the formats of all dates that have none in `formats`; `years_since` is added to a
+    year as the source counts it (1911: Minguo). `decimal` is the mark in numbers. `codes` turn a source's
+    value into ours, or into no value where ours is "", and `*` any value that is not named.
+    `constants` fill a field for every record, `defaults` where the source's cell is empty, `rules`
     where other columns say so. `missing` are words that mean nothing; `lenient` fields take `other`
     (or `unknown`) for a code that is not known; `keyed` fields are numbers of the source's own that
-    are to be hashed. `header_row` and `sheets`: see `FileLayout`.
+    are to be hashed. Of a file that holds more than the dataset, lines count that have one of the values of
+    `only` in their columns and none of `skip`. `header_row` and `sheets`: see `FileLayout`.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -68,8 +84,13 @@ class Mapping:
     defaults: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    joins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    combined: dict[str, Combined] = field(default_factory=dict)
+    dates: tuple[str, ...] = ()
+    years_since: int = 0
+    decimal: str = "."
     rules: tuple[Rule, ...] = ()
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    skip: dict[str, tuple[str, ...]] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     lenient: frozenset[str] = frozenset()
     keyed: frozenset[str] = frozenset()
@@ -78,12 +99,17 @@ class Mapping:
 
     def headers(self) -> frozenset[str]:
         """All headers that are looked for."""
-        named = {*self.columns.values(), *self.labels.values()} - self.joins.keys()
-        for parts in self.joins.values():
-            named |= set(parts)
+        named = {*self.columns.values(), *self.labels.values()} - self.combined.keys()
+        named |= {*self.only, *self.skip}
+        for combined in self.combined.values():
+            named |= set(combined.columns)
         for rule in self.rules:
             named |= {*rule.when, *rule.fills.values()}
         return frozenset(named | {o for h in named for o in self.alternatives.get(h, ())})
+
+    def formats_of(self, id: str) -> tuple[str, ...]:
+        """How the source writes the dates of a field."""
+        return self.formats.get(id) or self.dates
 
     def header_in(self, header: str, names: Sequence[str]) -> str | None:
         """The name in a file of a column that the profile calls `header`."""
@@ -100,7 +126,8 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Profile:
-    """A source. Times without an offset are in `zone`; `calendar="none"` counts no working days.
+    """A source. Times without an offset are in `zone`; `calendar` says by which days
+    it counts: none are counted where it is not the hall's.
 
     `notes` say what an operator should know though nothing is wrong.
     """
@@ -109,7 +136,7 @@ class Profile:
     title: Text
     zone: ZoneInfo
     encoding: str
-    calendar: Literal["china", "none"]
+    calendar: Literal["china", "weekdays", "none"]
     datasets: dict[str, Mapping]
     notes: tuple[str, ...] = ()
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from data.definitions import Dataset
 from data.intake.profile.check import check
-from data.intake.profile.model import Mapping, Mistakes, ProfileRefused, Rule, near
+from data.intake.profile.model import Combined, Mapping, Mistakes, ProfileRefused, Rule, near
 from data.intake.read.file_layout import ALL_SHEETS
 
 TABLES = ("columns", "formats", "codes", "constants", "defaults", "labels")
-SETTINGS = ("missing", "lenient", "keyed", "rules", "header_row", "sheet", "sheets")
 # What may stand above all sections, for all of them.
-SHARED = ("missing", "header_row", "sheet", "sheets")
-_WHEN, _JOIN = "when", "join"
+SHARED = ("missing", "dates", "years_since", "decimal", "header_row", "sheet", "sheets")
+_DECIMALS = (".", ",")
+SETTINGS = (*SHARED, "lenient", "keyed", "rules", "only", "skip")
+_WHEN, _JOIN, _BY, _FIRST = "when", "join", "by", "first"
 
 
 def section(
@@ -40,7 +41,7 @@ class _Section:
     def __init__(self, raw: dict[str, Any], place: str, base: Mapping, mistakes: Mistakes) -> None:
         self.raw, self.place, self.base, self.mistakes = raw, place, base, mistakes
         self.alternatives = dict(base.alternatives)
-        self.joins = dict(base.joins)
+        self.combined = dict(base.combined)
 
     def mapping(self, top: dict[str, Any]) -> Mapping:
         columns = self.base.columns | self._part("columns", self._header)
@@ -54,11 +55,16 @@ class _Section:
             labels=labels,
             constants=self.base.constants | self._part("constants", word),
             defaults=self.base.defaults | self._part("defaults", word),
-            formats=self.base.formats | self._part("formats", _formats),
+            formats=self.base.formats | self._part("formats", _one_or_more),
             codes=self.base.codes | self._part("codes", _codes),
             rules=self._rules(),
             alternatives=self.alternatives,
-            joins=self.joins,
+            combined=self.combined,
+            dates=self._dates(shared),
+            years_since=self._years_since(shared),
+            decimal=self._decimal(shared),
+            only=self._words_of("only"),
+            skip=self._words_of("skip"),
             missing=frozenset(missing),
             lenient=frozenset(self._words(self.raw, "lenient")),
             keyed=frozenset(self._words(self.raw, "keyed")),
@@ -80,13 +86,12 @@ class _Section:
         return ()
 
     def _header(self, value: Any, place: str) -> str:
-        """`"Unique Key"`, `["unique_key", "Unique Key"]` or `{ join = ["区县", "流水号"] }`."""
+        """`"Unique Key"`, `["unique_key", "Unique Key"]`, or a table of several columns."""
         if isinstance(value, dict):
-            if set(value) != {_JOIN}:
-                raise ProfileRefused(f'{place}: {{ join = ["…", "…"] }} is expected, not {value!r}')
-            parts = words(value[_JOIN], place)
-            header = " + ".join(parts)
-            self.joins[header] = parts
+            combined = _combined(value, place)
+            between = " or " if combined.first else f" {combined.by or '+'} "
+            header = between.join(combined.columns)
+            self.combined[header] = combined
             return header
         if not isinstance(value, list):
             return word(value, place)
@@ -110,11 +115,29 @@ class _Section:
                 f'{place}: when = {{ "their column" = "their word" }} and what it fills, '
                 'completed_at = "their column", are expected'
             )
-        wanted = {
-            header: (words(value, place) if isinstance(value, list) else (word(value, place),))
-            for header, value in when.items()
-        }
-        return Rule(wanted, fills)
+        return Rule({header: _one_or_more(value, place) for header, value in when.items()}, fills)
+
+    def _words_of(self, key: str) -> dict[str, tuple[str, ...]]:
+        """Their columns with one word of theirs or several."""
+        return getattr(self.base, key) | self._part(key, _one_or_more)
+
+    def _dates(self, shared: dict[str, Any]) -> tuple[str, ...]:
+        with self.mistakes.noted():
+            return _one_or_more(shared.get("dates", self.base.dates), f"{self.place}] dates")
+        return ()
+
+    def _years_since(self, shared: dict[str, Any]) -> int:
+        years = shared.get("years_since", self.base.years_since)
+        if isinstance(years, bool) or not isinstance(years, int):
+            self.mistakes.append(f"{self.place}] years_since: a number such as 1911, not {years!r}")
+            return 0
+        return years
+
+    def _decimal(self, shared: dict[str, Any]) -> str:
+        mark = shared.get("decimal", self.base.decimal)
+        if mark not in _DECIMALS:
+            self.mistakes.append(f'{self.place}] decimal: "." or "," is expected, not {mark!r}')
+        return mark
 
     def _header_row(self, shared: dict[str, Any]) -> int | None:
         row = shared.get("header_row")
@@ -136,8 +159,23 @@ class _Section:
         return ()
 
 
-def _formats(value: Any, place: str) -> tuple[str, ...]:
-    return words([value] if isinstance(value, str) else value, place)
+def _combined(given: dict[str, Any], place: str) -> Combined:
+    """`{ join = ["区县", "流水号"] }`, `{ join = ["date", "time"], by = " " }`, `{ first = ["a", "b"] }`."""
+    if set(given) == {_FIRST}:
+        return Combined(words(given[_FIRST], place), first=True)
+    if _JOIN not in given or not set(given) <= {_JOIN, _BY}:
+        raise ProfileRefused(
+            f'{place}: {{ join = ["…", "…"], by = "-" }} or {{ first = ["…", "…"] }} is expected, '
+            f"not {given!r}"
+        )
+    by = given.get(_BY)
+    if by is not None and not isinstance(by, str):
+        raise ProfileRefused(f'{place}: by = "-" or another text is expected, not {by!r}')
+    return Combined(words(given[_JOIN], place), by)
+
+
+def _one_or_more(value: Any, place: str) -> tuple[str, ...]:
+    return words(value, place) if isinstance(value, list | tuple) else (word(value, place),)
 
 
 def _codes(pairs: Any, place: str) -> dict[str, str]:

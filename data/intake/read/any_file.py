@@ -29,6 +29,7 @@ _READERS = {
     ".json": read_json,
     ".jsonl": read_json,
     ".ndjson": read_json,
+    ".geojson": read_json,
     ".xlsx": read_workbook,
 }
 SUFFIXES = tuple(_READERS)

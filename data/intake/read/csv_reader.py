@@ -25,7 +25,7 @@ from data.intake.read.csv_shape import regular
 from data.intake.read.file_layout import HEADER_ROWS, FileLayout
 from data.intake.read.line_blocks import SIZE, Block, blocks
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 # What Excel understands in a first line: which delimiter the file has.
 _DECLARED = "sep="
 

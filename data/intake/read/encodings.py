@@ -10,7 +10,13 @@ from __future__ import annotations
 import pyarrow as pa
 
 AUTO = "auto"
-ENCODINGS = (AUTO, "utf-8", "gb18030", "gbk", "gb2312", "big5", "latin-1", "cp1252")
+# In all of them newline, quote and delimiters are ASCII, and no other character holds a newline's byte.
+# UTF-16 is known by its mark and needs no word.
+ENCODINGS = (
+    AUTO, "utf-8", "gb18030", "gbk", "gb2312", "big5", "latin-1", "iso-8859-2", "iso-8859-15", "cp1250",
+    "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "shift_jis", "cp932", "euc_jp", "euc_kr",
+    "cp949", "koi8-r",
+)  # fmt: skip
 # Of the letters beyond ASCII at least so many are in GB 2312, where Chinese was written in GB18030.
 _COMMON_SHARE = 0.9
 # The longest character of any of the encodings, in bytes: so much may be cut off.

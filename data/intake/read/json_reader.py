@@ -1,4 +1,4 @@
-"""JSON: one object per line, or an array of objects; keys as column names.
+"""JSON: one object per line, an array of objects, or a document around one; keys as column names.
 
 Numbers keep the source's own digits. A dotted name that a profile looks for reaches into objects.
 """
@@ -21,7 +21,11 @@ from data.intake.read.chunk import (
     frame_of,
 )
 from data.intake.read.file_layout import FileLayout
+from data.intake.read.json_document import inside, is_document, past_blanks, records_at
 from data.intake.read.line_blocks import SIZE, blocks
+
+# Documents and arrays are often one line, as long as the file.
+LONGEST_DOCUMENT = 256 << 20
 
 Record = dict[str, str | None]
 _Place = tuple[int, str]  # the line at which an object starts, and its text
@@ -37,11 +41,11 @@ def read_json(
     """
     line = 0
     empty = True
-    array: list[str] = []
-    for block in blocks(path, layout.encoding, progress, size):
+    whole: list[str] = []
+    for block in blocks(path, layout.encoding, progress, size, LONGEST_DOCUMENT):
         text = block.content.decode()
-        if array or (empty and text.lstrip()[:1] == "["):
-            array.append(text)
+        if whole or (empty and _is_whole(text.lstrip(), layout)):
+            whole.append(text)
             continue
         empty = empty and not text.strip()
         lines = text.split("\n")[:-1]
@@ -49,8 +53,12 @@ def read_json(
             places = enumerate(lines[start : start + rows], line + start + 1)
             yield _chunk([(at, some) for at, some in places if some.strip()], layout)
         line += len(lines)
-    if array:
-        yield from _array("".join(array), path, layout, rows)
+    if whole:
+        text = "".join(whole)
+        del whole
+        inside_document = text.lstrip()[0] == "{"
+        at = records_at(text, path, layout) if inside_document else text.index("[")
+        yield from _array(text, at, path, layout, rows)
     elif empty:
         raise FileRefused(
             f"{file_name(path)} is empty; one JSON object per line, or an array of objects, is "
@@ -58,10 +66,14 @@ def read_json(
         )
 
 
-def _array(text: str, path: Path, layout: FileLayout, rows: int) -> Iterator[Chunk]:
+def _is_whole(text: str, layout: FileLayout) -> bool:
+    return text[:1] == "[" or (text[:1] == "{" and is_document(text, layout))
+
+
+def _array(text: str, at: int, path: Path, layout: FileLayout, rows: int) -> Iterator[Chunk]:
     places: list[_Place] = []
     sent = False
-    for place in _elements(text, path):
+    for place in _elements(text, at, path):
         places.append(place)
         if len(places) == rows:
             yield _chunk(places, layout)
@@ -70,12 +82,13 @@ def _array(text: str, path: Path, layout: FileLayout, rows: int) -> Iterator[Chu
         yield _chunk(places, layout)
 
 
-def _elements(text: str, path: Path) -> Iterator[_Place]:
-    """The elements of an array with the lines they start at."""
-    at, line, counted = text.index("[") + 1, 1, 0
+def _elements(text: str, at: int, path: Path) -> Iterator[_Place]:
+    """The elements of the array that begins at `at`, with the lines they start at."""
+    alone = not text[:at].strip()
+    at, line, counted = at + 1, 1, 0
     while True:
-        at = _past_blanks(text, at)
-        if text[at : at + 1] == "]" and not text[at + 1 :].strip():
+        at = past_blanks(text, at)
+        if text[at : at + 1] == "]" and not (alone and text[at + 1 :].strip()):
             return
         try:
             _, end = _SCANNER.raw_decode(text, at)
@@ -88,7 +101,7 @@ def _elements(text: str, path: Path) -> Iterator[_Place]:
             ) from None
         line, counted = line + text.count("\n", counted, at), at
         yield line, text[at:end]
-        at = _past_blanks(text, end)
+        at = past_blanks(text, end)
         if text[at : at + 1] == ",":
             at += 1
         elif text[at : at + 1] != "]":
@@ -96,12 +109,6 @@ def _elements(text: str, path: Path) -> Iterator[_Place]:
                 f"{file_name(path)}: the array is not closed after line {line}; is the file cut "
                 "off? JSON 数组未结束"
             )
-
-
-def _past_blanks(text: str, at: int) -> int:
-    while text[at : at + 1].isspace():
-        at += 1
-    return at
 
 
 def _chunk(places: list[_Place], layout: FileLayout) -> Chunk:
@@ -129,19 +136,11 @@ def _record(text: str, layout: FileLayout, dotted: Sequence[str]) -> Record:
         raise ValueError(f"not JSON: {error.msg[:60]} at character {error.pos + 1}") from None
     if not isinstance(members, dict):
         raise ValueError("not a JSON object; each record is one object {…}")
-    members |= {name: _inside(members, name) for name in dotted if name not in members}
+    members |= {name: inside(members, name) for name in dotted if name not in members}
     for name, value in members.items():
         if name in layout.headers and isinstance(value, dict | list):
             raise ValueError(_no_value(name, value))
     return {_text(name.strip()) or "": _text(value) for name, value in members.items()}
-
-
-def _inside(members: dict[str, Any], name: str) -> Any:
-    """What a dotted name reaches in nested objects; None where there is no such."""
-    value: Any = members
-    for part in name.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
 
 
 def _no_value(name: str, value: dict[str, Any] | list[Any]) -> str:

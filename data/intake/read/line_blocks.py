@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from data.intake.read.chunk import FileRefused, Progress, file_name
-from data.intake.read.encodings import AUTO, detected, is_disguised_utf8, valid_utf8
+from data.intake.read.encodings import AUTO, ENCODINGS, detected, is_disguised_utf8, valid_utf8
 
 SIZE = 4 << 20  # larger is hardly faster and takes memory
 LONGEST_LINE = 16 << 20
@@ -25,9 +26,8 @@ _BEGINNINGS = (
         "an old Excel file (.xls); save it as .xlsx or CSV 请另存为 .xlsx",
     ),
     (b"\x1f\x8b", "compressed (gzip); unpack it first 请先解压"),
-    (b"\xff\xfe", "UTF-16 text; save it as UTF-8 请另存为 UTF-8 编码"),
-    (b"\xfe\xff", "UTF-16 text; save it as UTF-8 请另存为 UTF-8 编码"),
 )
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -43,25 +43,60 @@ class Block:
 
 
 def blocks(
-    path: Path, encoding: str, progress: Progress | None = None, size: int = SIZE
+    path: Path,
+    encoding: str,
+    progress: Progress | None = None,
+    size: int = SIZE,
+    longest: int = LONGEST_LINE,
 ) -> Iterator[Block]:
     """The file in blocks of about `size` bytes. An empty file gives none.
 
-    In all encodings accepted the bytes of newline, quote and delimiters occur only as themselves,
+    UTF-16 is known by its mark. In all encodings accepted the bytes of newline, quote and delimiters occur only as themselves,
     so a file may be cut at a newline before it is decoded. A UTF-8 mark (BOM) at the beginning is
     dropped and decides the encoding. Raises FileRefused, with byte and line, for what is no text.
     """
     with path.open("rb") as file:
         start = file.read(len(UTF8_BOM))
-        reader = _Lines(file, path, encoding, progress or (lambda _: None))
-        yield from reader.blocks(start, size)
+        told = progress or (lambda _: None)
+        if start.startswith(UTF16_MARKS):
+            text = _Utf16(file, file_name(path), told)
+            yield from _Lines(text, path, "utf-8", lambda _: None).blocks(b"", size, longest)
+        else:
+            yield from _Lines(file, path, encoding, told).blocks(start, size, longest)
+
+
+class _Bytes(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Utf16:
+    """A file in UTF-16 ("Unicode text" of spreadsheets) read as UTF-8."""
+
+    def __init__(self, file: BinaryIO, name: str, progress: Progress) -> None:
+        file.seek(0)
+        self.file, self.name, self.progress = file, name, progress
+        self.decoder = codecs.getincrementaldecoder("utf-16")()
+
+    def read(self, size: int, /) -> bytes:
+        while True:
+            piece = self.file.read(size)
+            self.progress(len(piece))
+            try:
+                text = self.decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                raise FileRefused(
+                    f"{self.name}: not UTF-16 as its mark says; is it cut off? 编码不是 UTF-16"
+                ) from error
+            if text or not piece:
+                return text.encode()
 
 
 class _Lines:
     """Reads on, keeping count of the bytes for messages."""
 
-    def __init__(self, file: BinaryIO, path: Path, encoding: str, progress: Progress) -> None:
+    def __init__(self, file: _Bytes, path: Path, encoding: str, progress: Progress) -> None:
         self.file = file
+        self.path = path
         self.name = file_name(path)
         self.encoding = encoding
         self.decided = False
@@ -69,7 +104,7 @@ class _Lines:
         self.bytes = 0
         self.bare_returns = False  # lines end in CR alone, as on old systems
 
-    def blocks(self, start: bytes, size: int) -> Iterator[Block]:
+    def blocks(self, start: bytes, size: int, longest: int) -> Iterator[Block]:
         self.progress(len(start))
         if start == UTF8_BOM:
             start, self.encoding, self.bytes = b"", "utf-8", len(UTF8_BOM)
@@ -86,7 +121,7 @@ class _Lines:
             end = content.rfind(b"\n") + 1
             if end:
                 yield self._block(content[:end], last=False)
-            elif len(content) > LONGEST_LINE:
+            elif len(content) > longest:
                 raise FileRefused(
                     f"{self.name}: no line end in {len(content):,} bytes; this is no table of "
                     "lines 文件不是按行的表格"
@@ -144,22 +179,17 @@ class _Lines:
             )
 
     def _fault(self, content: bytes, error: UnicodeDecodeError) -> str:
-        self.file.seek(0)
-        before = self.file.read(self.bytes + error.start)
+        with self.path.open("rb") as file:
+            before = file.read(self.bytes + error.start)
         line = before.count(b"\r" if self.bare_returns else b"\n") + 1
         said = (
             f"{self.name}: not {self.encoding} at byte {self.bytes + error.start + 1:,}, "
             f"line {line:,} 编码不是 {self.encoding}"
         )
-        for other in ("utf-8", "gb18030"):
-            if other != self.encoding and self._holds(content, other):
-                return f'{said}; it reads as {other}: set encoding = "{other}" in the profile'
-        return f"{said}; save it as UTF-8, or name its encoding in the profile"
-
-    @staticmethod
-    def _holds(content: bytes, encoding: str) -> bool:
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            return False
-        return True
+        other = detected(content)
+        if other and other != self.encoding:
+            return f'{said}; it reads as {other}: set encoding = "{other}" in the profile'
+        return (
+            f'{said}; name its encoding in the profile: encoding = "cp1252" for western Europe, '
+            f"else one of {', '.join(ENCODINGS[1:])}"
+        )

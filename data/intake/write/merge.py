@@ -13,6 +13,7 @@ import polars as pl
 from sqlalchemy import Connection
 
 from data.definitions import Dataset
+from data.hall import today
 from data.intake.read.chunk import LINE
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
@@ -21,10 +22,10 @@ from data.intake.write.versions import KEY, Decision, decide
 from data.settings import scratch
 from data.store.backend import Stage, StagedBatch, backend_of
 from data.store.engines import transaction
-from data.store.tables import TABLES, from_day_number
+from data.store.tables import TABLES, day_number, from_day_number
 
 # Rows of the store read back at a time to be taken off the rollups.
-_READ_ROWS = 50_000
+READ_ROWS = 50_000
 # Stored values in columns; what is not named here is text.
 _TYPES = {
     "date": pl.Int32, "boolean": pl.Int8, "integer": pl.Int64, "number": pl.Float64,
@@ -83,11 +84,12 @@ class Merge:
         self.lines = pl.concat(batch.lines)
         self.fresh = False
         self.decision = Decision(pl.Series(ROW, [], pl.Int64), 0)
+        self.held: list[int] = []
 
     @property
     def changes(self) -> bool:
-        """Whether any line is to be stored."""
-        return len(self.decision.losers) < len(self.lines)
+        """Whether any line is to be stored now."""
+        return len(self.decision.losers) + len(self.held) < len(self.lines)
 
     def prepare(self) -> None:
         """Before the transaction: decide versions and settle the sums. Reads the store, writes nothing in it."""
@@ -95,24 +97,27 @@ class Merge:
         void = self.lines.filter(pl.col(VOID) == 1)[ROW].to_list()
         self.rows.mark(void)
         self.decision = decide(self.lines, self._stored(), self._with_keys)
-        self.rows.mark(void, self.decision.losers.to_list())
+        losers = self.decision.losers.to_list()
+        self.rows.mark(void, losers)
         self.rows.stamp(self.decision.stamps)
+        self.held = self.rows.awaited(day_number(today()))
+        if self.held:
+            self.rows.mark(void, [*losers, *self.held])
         if self.changes:
             for frame in self._discounted():
                 self.batch.deltas.add(frame, -1)
-                self._touch(frame)
-
-    def _touch(self, rows: pl.DataFrame) -> None:
-        for name, values in self.batch.touched.items():
-            date_of = from_day_number if self.dataset.field(name).type == "date" else None
-            values |= {date_of(v) if date_of else v for v in rows[name].drop_nulls().unique()}
+                touch(self.batch.touched, self.dataset, frame)
 
     def line_numbers(self, rows: Sequence[int]) -> dict[int, int]:
         """Row of the batch → line of the file."""
         return dict(self.lines.filter(pl.col(ROW).is_in(list(rows))).select(ROW, LINE).iter_rows())
 
     def write(self, batch_id: int) -> None:
-        """Inside the transaction: rows and, meanwhile in another thread, the sums; then the rollups."""
+        """Inside the transaction: rows and, meanwhile in another thread, the sums; then the rollups.
+
+        Lines that wait for a step are put with those that do, and count nothing yet.
+        """
+        self.rows.hold(self.held, batch_id)
         if not self.changes:
             return
         any_void = bool(self.lines[VOID].max())
@@ -120,7 +125,8 @@ class Merge:
             summing = other.submit(self.batch.deltas.finish)
             if any_void:
                 self.rows.withdraw(batch_id)
-            self.rows.write(self.fresh, all_of_it=not any_void and self.decision.losers.is_empty())
+            whole = not any_void and not self.held and self.decision.losers.is_empty()
+            self.rows.write(self.fresh, all_of_it=whole)
             self.rows.reinstate()
             summing.result()
         self.batch.sums.add(self.connection, self.dataset)
@@ -132,18 +138,31 @@ class Merge:
     def _with_keys(self, lines: pl.DataFrame) -> pl.DataFrame:
         """Lines with their keys in place of the keys' hashes."""
         wanted, rows = set(lines[ROW]), []
-        for piece in self.rows.keys(_READ_ROWS):
+        for piece in self.rows.keys(READ_ROWS):
             rows += [row for row in piece if row[0] in wanted]
         named = pl.DataFrame(rows, schema={ROW: pl.Int64, KEY: pl.String}, orient="row")
         return lines.drop(KEY).join(named, on=ROW, how="left", maintain_order="left")
 
     def _discounted(self) -> Iterator[pl.DataFrame]:
         """Rows that do not count after all: lines that lost, and stored rows that are replaced."""
-        schema = {f.id: _TYPES.get(f.type, pl.String) for f in self.dataset.fields}
-        lost = [] if self.decision.losers.is_empty() else self.rows.lost(_READ_ROWS)
-        replaced = [] if self.fresh else self.rows.replaced(_READ_ROWS)
+        all_win = self.decision.losers.is_empty() and not self.held
+        lost = [] if all_win else self.rows.lost(READ_ROWS)
+        replaced = [] if self.fresh else self.rows.replaced(READ_ROWS)
         for piece in chain(lost, replaced):
-            yield pl.DataFrame(piece, schema=schema, orient="row")
+            yield stored_frame(self.dataset, piece)
+
+
+def touch(touched: dict[str, set[Any]], dataset: Dataset, rows: pl.DataFrame) -> None:
+    """Add what encoded rows hold in the fields by which rows of other datasets look at them."""
+    for name, values in touched.items():
+        date_of = from_day_number if dataset.field(name).type == "date" else None
+        values |= {date_of(v) if date_of else v for v in rows[name].drop_nulls().unique()}
+
+
+def stored_frame(dataset: Dataset, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    """Rows as the store keeps them, with all fields of the dataset, as `stage.encode` gives them."""
+    schema = {f.id: _TYPES.get(f.type, pl.String) for f in dataset.fields}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
 from data.rollups.frames import frame_of, needed_of
+from data.rollups.hall_settings import settings_for
 from data.store.backend import backend_of
 from data.store.tables import ROW_ID, TABLES, day_number
 
@@ -89,7 +90,7 @@ def renew(connection: Connection, dataset: str, touched: dict[str, set[Any]]) ->
             keys = [day for day in keys if day < today()]
         for some in _pieces(keys, _DAYS_AT_A_TIME if need.counted else _KEYS_AT_A_TIME):
             frame = frame_of(connection, other.id, column.in_(some))
-            changed += _anew(connection, other, frame)
+            changed += rows_anew(connection, other, frame)
     return changed
 
 
@@ -109,7 +110,7 @@ def calendar_anew(connection: Connection, changed: Collection[date]) -> dict[str
 def day_anew(connection: Connection) -> int:
     """Compute anew what depends on the day; how many rows came out otherwise."""
     return sum(
-        _anew(
+        rows_anew(
             connection,
             dataset,
             frame_of(connection, dataset.id, dataset.daily(TABLES[dataset.id].c)),
@@ -137,11 +138,11 @@ def _spans_anew(connection: Connection, dataset: Dataset, spans: Sequence[tuple[
     changed = 0
     for some in _pieces(list(ids.scalars())):
         between = table.c[ROW_ID].between(some[0], some[-1]) & touched
-        changed += _anew(connection, dataset, frame_of(connection, dataset.id, between))
+        changed += rows_anew(connection, dataset, frame_of(connection, dataset.id, between))
     return changed
 
 
-def _anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
+def rows_anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
     """Derive stored rows anew and store those that differ; then what looks at them."""
     if frame.is_empty() or dataset.derive is None:
         return 0
@@ -151,7 +152,8 @@ def _anew(connection: Connection, dataset: Dataset, frame: pl.DataFrame) -> int:
     # A list's later entries do not reach back: what rows took from it when they came in, they keep.
     needs = [need for need in dataset.needs if need.renews]
     rows = needed_rows(connection, needs, frame)
-    with_calendar = Context(calendar(connection), today(), rows)
+    settings = settings_for(connection, dataset)
+    with_calendar = Context(calendar(connection), today(), rows, settings=settings)
     derived = with_calendar.derived(dataset.derive, blank)
     before, after = encode(frame, dataset), encode(derived, dataset)
     differs = pl.any_horizontal(pl.col(name).ne_missing(after[name]) for name in before.columns)

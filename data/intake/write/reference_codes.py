@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset
-from data.store.tables import TABLES
+from data.store.tables import TABLES, WAITING_CODES
 
 
 def referring(dataset: Dataset) -> dict[str, str]:
@@ -72,14 +73,49 @@ class Codes:
                 frame = frame.with_columns(pl.col(name).replace(renamed))
         return frame
 
-    def add(self, connection: Connection) -> bool:
-        """Write the new codes into their lists, marked as not listed. True if there were any."""
-        for reference, found in self.new.items():
+    def put_off(
+        self, connection: Connection, dataset: Dataset, shown: Mapping[str, set[str]]
+    ) -> None:
+        """Let new codes that are not `shown` (list → codes) wait with the rows that have them."""
+        held = {
+            reference: {code: title for code, title in new.items() if code not in shown[reference]}
+            for reference, new in self.new.items()
+        }
+        columns = WAITING_CODES.c
+        known = select(columns.reference, columns.code).where(columns.dataset == dataset.id)
+        waiting = {tuple(row) for row in connection.execute(known)}
+        for reference, codes in held.items():
+            for code, title in codes.items():
+                del self.new[reference][code]
+                if (reference, code) not in waiting:
+                    row = {"dataset": dataset.id, "reference": reference}
+                    connection.execute(WAITING_CODES.insert(), row | {"code": code, "title": title})
+
+    def add(self, connection: Connection) -> None:
+        """Write the new codes into their lists, marked as not listed."""
+        for reference, new in self.new.items():
             dataset = DATASETS[reference]
             names = {f.id for f in dataset.fields}
             rows = []
-            for code, title in found.items():
+            for code, title in new.items():
                 row = {dataset.key[0]: code, "title_zh": title, "title_en": title, "listed": False}
                 rows.append(row | ({"kind": "unknown"} if "kind" in names else {}))
-            connection.execute(TABLES[reference].insert(), rows)
-        return bool(self.new)
+            if rows:
+                connection.execute(TABLES[reference].insert(), rows)
+
+
+def list_waiting(connection: Connection, dataset: Dataset) -> None:
+    """Write codes that have waited with rows of a dataset into their lists, where they are not yet."""
+    columns = WAITING_CODES.c
+    of_dataset = columns.dataset == dataset.id
+    rows = connection.execute(
+        select(columns.reference, columns.code, columns.title).where(of_dataset)
+    ).fetchall()
+    if not rows:
+        return
+    codes = Codes.load(connection)
+    for reference, code, title in rows:
+        if code not in codes.known[reference]:
+            codes.new.setdefault(reference, {})[code] = title
+    codes.add(connection)
+    connection.execute(WAITING_CODES.delete().where(of_dataset))

@@ -87,7 +87,7 @@ RESTARTS: dict[str, Words] = {"corrected": _CORRECTION, "fee_paid": (_FEE_NOTICE
 
 FLAGS: dict[str, Words] = {
     "late_correction_notice": (
-        "补正告知晚于收到申请后 7 个工作日",
+        "补正告知晚于收到申请后7个工作日",
         "Correction asked for later than 7 working days after receipt",
     ),
     "repeated_correction_notice": (
@@ -139,7 +139,7 @@ FLAGS: dict[str, Words] = {
         "Extension made after the term had run out: it does not count",
     ),
     "extension_capped": (
-        "延期超过 20 个工作日，按 20 个工作日计",
+        "延期超过20个工作日，按20个工作日计",
         "Extension of more than 20 working days, counted as 20",
     ),
     "undated_extension": (
@@ -151,7 +151,7 @@ FLAGS: dict[str, Words] = {
         "The source gives excluded days without their dates",
     ),
     "fee_unpaid": (
-        "收费通知后 20 个工作日内未缴费",
+        "收费通知后20个工作日内未缴费",
         "Not paid within 20 working days of the fee notice",
     ),
     "third_party_late": (
@@ -199,7 +199,7 @@ REASONS: dict[str, Words] = {
         "The source names no calendar of working days; no term is counted",
     ),
     "calendar": (
-        "{year} 年放假安排尚未公布或装入，答复期限暂不能计算",
+        "{year}年放假安排尚未公布或尚未录入，答复期限暂不能计算",
         "The holiday notice for {year} is not out or not loaded; the due date cannot be computed yet",
     ),
 }

@@ -22,7 +22,6 @@ from data.store.sqlite import (
     sums,
     time_limit,
 )
-from data.store.sqlite.code_counts import code_counts
 
 if TYPE_CHECKING:
     from data.store.sqlite.stage_file import StageFile
@@ -67,6 +66,9 @@ class SQLite(Portable):
     def freeze(self, connection: Connection) -> None:
         connection.exec_driver_sql("begin")
 
+    def is_of_one_state(self, connection: Connection) -> bool:
+        return engines.is_of_one_state(connection)
+
     def changes(self, connection: Connection) -> object:
         return connection.exec_driver_sql("pragma data_version").scalar()
 
@@ -94,6 +96,11 @@ class SQLite(Portable):
         from data.store.sqlite.batch import StagedBatch
 
         return StagedBatch(connection, dataset, stage)
+
+    def waiting_batch(self, connection: Connection, dataset: Dataset) -> StagedBatch:
+        from data.store.sqlite.batch import StagedBatch
+
+        return StagedBatch(connection, dataset)
 
     def attach(self, connection: Connection, stage: Any, schema: str) -> None:
         attached.attach(connection, stage.path, schema)
@@ -137,7 +144,7 @@ class SQLite(Portable):
         return prepared.prepared(row_json.joined(statement, fields, form))
 
     def code_counts(self, statement: Select) -> Prepared:
-        return code_counts(statement)
+        return prepared.code_counts(statement)
 
 
 SQLITE = SQLite()

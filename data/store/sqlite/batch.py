@@ -14,6 +14,7 @@ from data.definitions import Dataset
 from data.store.sqlite.attached import attach, detach
 from data.store.sqlite.engines import sorting
 from data.store.sqlite.stage_file import StageFile
+from data.store.sqlite.waiting import Waiting
 from data.store.tables import INDEXES, ROW_ID, TABLES, VOID_BIT
 
 _SCHEMA = "batch"
@@ -26,28 +27,40 @@ Row = tuple[Any, ...]
 class StagedBatch:
     """A batch of one dataset on a writer's connection: a `data.store.protocol.StagedBatch`."""
 
-    def __init__(self, connection: Connection, dataset: Dataset, stage: StageFile) -> None:
+    def __init__(
+        self, connection: Connection, dataset: Dataset, stage: StageFile | None = None
+    ) -> None:
+        """Without a stage the batch is what waits in the store."""
         self.connection, self.dataset = connection, dataset
         table: Table = TABLES[dataset.id]
         self.table, self.rows = f'main."{table.name}"', f'{_SCHEMA}."{table.name}"'
         self.names = [f'"{field.id}"' for field in dataset.fields]
+        self.waiting = Waiting(dataset) if dataset.steps else None
+        self.is_waiting = stage is None and self.waiting is not None
         self.recorded = any(field.id == "recorded_at" for field in dataset.fields)
-        attach(connection, stage.path, _SCHEMA)
+        if stage:
+            attach(connection, stage.path, _SCHEMA)
+        elif self.waiting:
+            self.rows = self.waiting.table
 
     def release(self) -> None:
-        detach(self.connection, _SCHEMA)
+        if not self.is_waiting:
+            detach(self.connection, _SCHEMA)
 
     def store_is_empty(self) -> bool:
         return not self._any(self.table)
 
     def mark(self, void: Sequence[int] = (), losers: Sequence[int] = ()) -> None:
-        for kind, numbers in (("void", void), ("loser", losers)):
-            self._run(f"create temp table if not exists {kind}(row integer primary key)")
-            self._run(f"delete from temp.{kind}")
-            if len(numbers):
-                self.connection.exec_driver_sql(
-                    f"insert into temp.{kind} values (?)", [(number,) for number in numbers]
-                )
+        self._mark("void", void)
+        self._mark("loser", losers)
+
+    def _mark(self, kind: str, numbers: Sequence[int]) -> None:
+        self._run(f"create temp table if not exists {kind}(row integer primary key)")
+        self._run(f"delete from temp.{kind}")
+        if len(numbers):
+            self.connection.exec_driver_sql(
+                f"insert into temp.{kind} values (?)", [(number,) for number in numbers]
+            )
 
     def stored_versions(self, fresh: bool) -> list[Row]:
         stored = "c.recorded_at" if self.recorded else "null"
@@ -57,19 +70,45 @@ class StagedBatch:
             if name != '"recorded_at"'
         ]
         differs = " | ".join([*bits, f"(({_VOID}) << {VOID_BIT})"])
+        brought_back = f"((not {_VOID}) << {VOID_BIT})"
         parts = []
+        # Of what waits, the version that waits is the newest.
+        settled = f"where not {self.waiting.has_key}" if self.waiting else ""
         if not fresh:
             parts.append(
                 f'select b."{ROW_ID}", {stored}, {differs} from {self.rows} b '
-                f"join {self.table} c on {self._key_match()}"
+                f"join {self.table} c on {self._key_match()} {settled}"
             )
         if self._any("withdrawn"):
             parts.append(
-                f'select b."{ROW_ID}", w.recorded_at, ((not {_VOID}) << {VOID_BIT}) '
+                f'select b."{ROW_ID}", w.recorded_at, {brought_back} '
                 f"from {self.rows} b join withdrawn w "
-                f"on w.dataset = '{self.dataset.id}' and w.key = {self._key_text()}"
+                f"on w.dataset = '{self.dataset.id}' and w.key = {self._key_text()} {settled}"
+            )
+        if self.waiting:
+            is_void = self.waiting.is_void("c")
+            parts.append(
+                f'select b."{ROW_ID}", {stored}, '
+                f"case when {is_void} then {brought_back} else {differs} end "
+                f"from {self.rows} b join {self.waiting.table} c on {self._key_match()}"
             )
         return [tuple(row) for row in self._run(" union all ".join(parts))] if parts else []
+
+    def awaited(self, since: int) -> list[int]:
+        if not self.waiting:
+            return []
+        day = self.waiting.day
+        stored = f"select 1 from {self.table} c where {self._key_match()} and c.{day} >= {since}"
+        sql = (
+            f'select b."{ROW_ID}" from {self.rows} b where not {_LOST} '
+            f"and (b.{day} >= {since} or {self.waiting.has_key} or exists({stored}))"
+        )
+        return [row[0] for row in self._run(sql)]
+
+    def hold(self, numbers: Sequence[int], batch_id: int) -> None:
+        if self.waiting and len(numbers):
+            self._mark("held", numbers)
+            self._run(self.waiting.holding(self.rows, _VOID, batch_id))
 
     def stamp(self, stamps: Sequence[tuple[int, int]]) -> None:
         if stamps:
@@ -120,10 +159,14 @@ class StagedBatch:
         record = ", ".join(f"'{f.id}', c.\"{f.id}\"" for f in self.dataset.fields)
         recorded = "b.recorded_at" if self.recorded else "null"
         match, withdrawing = self._key_match(), _winners(void=1)
+        whole = f"case when c.{ROW_ID} is null then null else json_object({record}) end"
+        batch = str(batch_id)
+        if self.is_waiting and self.waiting:
+            whole, batch = f"coalesce({self.waiting.record}, {whole})", self.waiting.batch
         self._run(
             f"insert or replace into withdrawn (dataset, key, recorded_at, record, batch) "
             f"select '{self.dataset.id}', {self._key_text()}, {recorded}, "
-            f"case when c.{ROW_ID} is null then null else json_object({record}) end, {batch_id} "
+            f"{whole}, {batch} "
             f"from {self.rows} b left join {self.table} c on {match} where {withdrawing}"
         )
         self._run(

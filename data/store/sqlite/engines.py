@@ -6,7 +6,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -65,6 +65,69 @@ _ALLOWED = {
 _ALLOWED_PRAGMAS = {"data_version", "cache_size", "mmap_size"}
 
 
+# Ways to open a store for reading, the first that works. SQLite needs memory that it shares with
+# writers, a file beside the store; where that cannot get its size (a full disk) it can do without if
+# it is told to. Where it cannot be made at all (a folder that may not be written to) a store can only
+# be read as one that nobody writes to, which is true as long as its log is empty: see `_at_rest`.
+_WAYS = ("mode=ro", "mode=ro&readonly_shm=1", "mode=ro&immutable=1")
+_NO_SHARED_MEMORY = {
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY_CANTINIT, sqlite3.SQLITE_READONLY_DIRECTORY,
+    sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
+}  # fmt: skip
+_AT_REST = "at rest"
+
+
+def _at_rest(path: Path) -> tuple[int, ...] | None:
+    """What differs once somebody has written to a store whose log is empty; None if it is not."""
+    try:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            return None
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _open(path: Path, info: dict[Any, Any], options: dict[str, Any]) -> sqlite3.Connection:
+    """A connection that has read something, by the first of the ways that lets it.
+
+    Raises what the first of them met.
+    """
+    info.pop(_AT_REST, None)
+    met: sqlite3.OperationalError | None = None
+    for way in _WAYS:
+        rest = _at_rest(path) if "immutable" in way else None
+        if "immutable" in way and rest is None:
+            break
+        with ExitStack() as unless_returned:
+            try:
+                connection = sqlite3.connect(f"file:{quote(str(path))}?{way}", uri=True, **options)
+                unless_returned.callback(connection.close)
+                connection.execute("select 1 from sqlite_master limit 1").fetchall()
+            except sqlite3.OperationalError as error:
+                met = met or error
+                if error.sqlite_errorcode not in _NO_SHARED_MEMORY:
+                    break
+            else:
+                if rest is None or rest == _at_rest(path):
+                    unless_returned.pop_all()
+                    info[_AT_REST] = rest
+                    return connection
+    assert met
+    raise met
+
+
+def is_of_one_state(connection: Connection) -> bool:
+    """Whether all that a reader's connection has read until now is of the state it was opened in.
+
+    A store that is read as one that nobody writes to has no states that SQLite could keep apart.
+    """
+    rest = connection.info.get(_AT_REST)
+    return rest is None or rest == _at_rest(file_of(connection.engine))
+
+
 def _authorize(action: int, first: str | None, *_: str | None) -> int:
     if action in _ALLOWED or (action == sqlite3.SQLITE_PRAGMA and first in _ALLOWED_PRAGMAS):
         return sqlite3.SQLITE_OK
@@ -90,6 +153,15 @@ def _reader(url: URL, cache_kilobytes: int, mapped_bytes: int) -> Engine:
         max_overflow=124,
         pool_use_lifo=True,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, record: Any, _arguments: Any, options: dict[str, Any]) -> Any:
+        return _open(file_of(engine), record.info, {k: v for k, v in options.items() if k != "uri"})
+
+    @event.listens_for(engine, "checkout")
+    def _still(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info[_AT_REST] not in (None, _at_rest(file_of(engine))):
+            raise DisconnectionError("somebody writes to the store again")
 
     @event.listens_for(engine, "connect")
     def _lock(connection: sqlite3.Connection, _record: Any) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection
+import orjson
+from sqlalchemy import ClauseElement, Connection, Select, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -40,6 +41,31 @@ def prepared(statement: ClauseElement) -> Prepared:
     state = compiled.construct_expanded_state(changing)
     fixed = {name: stored(value) for name, value in state.parameters.items()}
     return Prepared(state.statement, tuple(state.positiontup or ()), fixed)
+
+
+@dataclass(frozen=True)
+class CodeCounts:
+    """A statement with rows `(period, codes and counts as a JSON object)`.
+
+    A year by day and department is 16,000 numbers: as rows of their own they would take Python four
+    times as long as it takes to read the JSON that SQLite writes.
+    """
+
+    nested: Prepared
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Rows `(period, {code: count})`."""
+        return [
+            (period, orjson.loads(counts))
+            for period, counts in self.nested.rows(connection, values)
+        ]
+
+
+def code_counts(statement: Select) -> CodeCounts:
+    """The counts of a statement with rows `(period, code, count)`."""
+    period, code, count = statement.cte("counted").c
+    nested = select(period, func.json_group_object(code, count)).group_by(period)
+    return CodeCounts(prepared(nested))
 
 
 def _fetch(connection: Connection, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
