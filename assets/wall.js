@@ -6,20 +6,23 @@
   var root = document.documentElement, data = root.dataset;
 
   // --- the clock -------------------------------------------------------------------------------
-  var speed = Number(data.speed), base, at;
+  var speed = Number(data.speed), base, since;
 
   // "2026-11-24T10:42:05.120+08:00": the wall shows the hall's own clock, whatever zone it hangs in.
   function set(iso) {
     base = Date.parse(iso.slice(0, 23) + 'Z');
-    at = performance.now();
+    since = performance.now();
   }
-  function tick() {
-    var now = new Date(base + (performance.now() - at) * speed);
+  function write() {
+    var now = new Date(base + (performance.now() - since) * speed);
     var written = now.toISOString().slice(11, 16);
     document.querySelectorAll('[data-clock]').forEach(function (clock) {
       if (clock.textContent !== written) clock.textContent = written;
     });
-    setTimeout(tick, 1000 - (now.getTime() % 1000) / Math.max(speed, 1));
+    return now;
+  }
+  function tick() {
+    setTimeout(tick, 1000 - (write().getTime() % 1000) / Math.max(speed, 1));
   }
   set(data.now);
   document.addEventListener('hall-time', function (event) { set(event.detail); });
@@ -33,16 +36,21 @@
   var paused = asked.get('rotate') ? asked.get('rotate') === 'off' : calm;
   var timer = 0;
 
-  function order() {
-    return Array.prototype.map.call(
-      document.querySelectorAll('#page section[data-of]'), function (scene) { return scene.dataset.of; }
-    ).filter(function (id, i, all) { return all.indexOf(id) === i; });
+  // The scenes as hall.toml has them: one that is named again comes again.
+  var turns = [], at = 0, visits = 0;
+  function wide(id) {
+    // A year is a wide picture: an upright screen passes it over.
+    return id === 'year' && matchMedia('(orientation: portrait)').matches;
   }
   // A scene without data is passed over, unless there is no other.
   function hasData(id) {
-    return !document.querySelector('#page section[data-of="' + id + '"].scene--empty');
+    return !document.querySelector('#page section[data-of="' + id + '"].scene--empty') && !wide(id);
   }
   function show(id) {
+    if (id === 'promises' && data.scene !== id) {
+      var told = document.querySelectorAll('#page .told > li').length;
+      data.visit = told ? visits++ % told : 0;
+    }
     data.scene = id;
     document.querySelectorAll('[data-to]').forEach(function (dot) {
       if (dot.dataset.to === id) dot.setAttribute('aria-current', 'true');
@@ -50,10 +58,12 @@
     });
   }
   function go(step) {
-    var all = order(), here = all.indexOf(data.scene);
-    for (var n = 1; n <= all.length; n += 1) {
-      var next = all[(here + step * n + all.length * n) % all.length];
-      if (hasData(next)) return show(next);
+    for (var n = 1; n < turns.length; n += 1) {
+      var next = (at + step * n + turns.length * n) % turns.length;
+      if (turns[next] !== data.scene && hasData(turns[next])) {
+        at = next;
+        return show(turns[next]);
+      }
     }
   }
   function wait() {
@@ -71,6 +81,8 @@
   }
   function begin() {
     var first = document.querySelector('#page[class="wall"] main, main');
+    turns = first.dataset.turns.split(' ');
+    write();
     show(pinned || data.scene || first.dataset.first);
     if (pinned) data.turning = 'pinned';
     else pause(paused);
@@ -79,7 +91,7 @@
   document.addEventListener('click', function (event) {
     var dot = event.target.closest('[data-to]');
     if (pinned) return;
-    if (dot) { show(dot.dataset.to); wait(); } else pause(!paused);
+    if (dot) { at = turns.indexOf(dot.dataset.to); show(dot.dataset.to); wait(); } else pause(!paused);
   });
   document.addEventListener('keydown', function (event) {
     if (pinned || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -69,11 +69,13 @@ DEFAULTS = {
 class Hall:
     """The settings of one hall. Times of day are local to `zone`.
 
-    `records_complete_from`: from this day on all disclosure requests are on record, those that were
-    open on it too; None: from the first one on record. `report_organ`: the code under which the annual
-    report of all departments together is loaded; None where none is. `language`: in which the site
-    opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
-    hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
+        `records_complete_from`: from this day on all disclosure requests are on record, those that were
+        open on it too; None: from the first one on record. `report_organ`: the code under which the annual
+            report of all departments together is loaded; None where none is. `language`: in which the site
+        opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
+        hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
+
+    `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
     """
 
     name: Text
@@ -94,6 +96,7 @@ class Hall:
     report_organ: str | None
     usual_days: int
     heartbeat_stale_seconds: int
+    wall_scenes: tuple[str, ...]
     thresholds: dict[str, Threshold]
     language: Literal["zh", "en"] = "zh"
     calendar: Literal["china", "weekdays"] = "china"
@@ -164,6 +167,7 @@ def load(path: Path) -> Hall:
         report_organ=str(raw["disclosure"].get("report_organ", "")) or None,
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
+        wall_scenes=_names(raw.get("wall", {}).get("scenes", [])),
         thresholds=DEFAULTS
         | {
             id: Threshold(t["value"], text("thresholds", id, "source"))
@@ -196,6 +200,13 @@ def _day(value: Any) -> date | None:
         raise ValueError(
             f"setting 'disclosure.records_complete_from': {value!r} is no day such as 2024-01-01"
         ) from None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A list of names as TOML has it; empty where nothing is set."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError(f"setting 'wall.scenes': {value!r} is no list of names")
+    return tuple(value)
 
 
 def _source_url(template: str) -> str:

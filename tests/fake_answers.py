@@ -6,7 +6,7 @@ import copy
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import flask
@@ -80,6 +80,9 @@ LIVE: dict[str, Any] = {
     "day": "2026-11-24",
     "is_today": True,
     "open": True,
+    "workday": True,
+    "next_opening": "2026-11-24T13:00:00+08:00",
+    "last_workday": "2026-11-23",
     "now": "2026-11-24T10:42:05+08:00",
     "accepted": 2013,
     "completed": 1846,
@@ -120,6 +123,9 @@ EMPTY: dict[str, Any] = {
     **_EMPTY,
     "datasets": [one | {"as_of": None, "reason": "no-data"} for one in LIVE["datasets"]],
     "open": True,
+    "workday": True,
+    "next_opening": "2026-11-24T13:00:00+08:00",
+    "last_workday": "2026-11-23",
     "now": "2026-11-24T10:42:05+08:00",
 }
 
@@ -159,6 +165,10 @@ LISTED: dict[str, list[dict[str, Any]]] = {
         {"item": "now", "legal_days": 3, "promised_days": 0},
         {"item": "land", "legal_days": 30, "promised_days": 9},
         {"item": "pass", "legal_days": 15, "promised_days": 6},
+    ],
+    "windows": [
+        {"window": "W01", "title_zh": "综合窗口", "title_en": "General", "floor": "1"},
+        {"window": "W21", "title_zh": "不动产窗口", "title_en": "Real estate", "floor": "2"},
     ],
     "departments": [
         {"department": "gaj", "short_zh": "市公安局", "short_en": "Public Security"},
@@ -205,6 +215,17 @@ def of_requests(found: list[dict]) -> dict[str, Any]:
         "summary": {"open": len(found), **counted},
         "requests": found,
     }
+
+
+def days_of_a_year() -> list[dict[str, Any]]:
+    """A year of days: five with many, two with few; the last is not over."""
+    last = date(2026, 11, 24)
+    begun = last - timedelta(days=365)
+    days = (begun + timedelta(days=i) for i in range(366))
+    return [
+        {"period": f"{day}", "value": 3200 if day.weekday() < 5 else 340, "partial": day == last}
+        for day in days
+    ]
 
 
 class Answers:
@@ -262,7 +283,12 @@ class Answers:
             case Live():
                 return copy.deepcopy(self.live)
             case OpenRequests():
-                return copy.deepcopy(self.requests)
+                found = copy.deepcopy(self.requests)
+                for one in found["requests"] if lang == "zh" else ():
+                    one["department_label"] = "市公安局"
+                return found
+            case Records(where=()):
+                return LISTED[query.dataset]
             case Records():
                 ((field, codes),) = query.where
                 return [row for row in LISTED[query.dataset] if row[field] in codes]
@@ -271,6 +297,8 @@ class Answers:
                     {by: code, f"{by}_label": label[lang], "value": value, "denominator": 900}
                     for code, label, value in self.by_code.get(query.indicator, [])
                 ]
+            case Values(grain="day"):
+                return days_of_a_year()
             case Values():
                 found = self.totals.get(query.indicator)
                 names = ("value", "numerator", "denominator")

@@ -38,8 +38,9 @@ def elsewhere(tmp_path, monkeypatch):
         cache.cache_clear()
 
 
-def test_the_site_is_that_of_the_city(elsewhere, store):
+def test_the_site_is_that_of_the_city(elsewhere, store, clock):
     ingest_file(store.engine, "cases", EXPORT, load("barcelona-iris"))
+    clock("2026-11-24T10:41:00+01:00")  # its windows are open
     department = "/volumes?department=Recollida+i+neteja+de+l%27espai+urb%C3%A0&period=all"
     with application(store) as site:
         client = site.test_client()

@@ -17,6 +17,7 @@ from dash.development.base_component import Component
 from api.answer import answers
 from dashboard import site_map
 from dashboard.asking.parameters import filled
+from dashboard.pages.satisfaction import bad_ratings
 
 # A page of each kind, and those views of it in which other tables stand under its charts.
 KINDS = {(page.like or page.path): page for page in reversed(list(site_map.PAGES.values()))}
@@ -200,11 +201,10 @@ def test_a_funnel_is_one_file(client):
     links = [getattr(c, "href", "") for c in components(view["follow-links"]["children"])]
     first = next(href for href in links if ".csv" in href)
     head, *rows = csv.reader(io.StringIO(client.get(first).data.decode("utf-8-sig")))
-    assert [row[head.index("指标名称")] for row in rows] == [
-        "差评",
-        "已核实差评",
-        "属实差评",
-        "已整改差评",
-    ] or len(rows) == 4
+    at = {row[head.index("指标")]: row for row in rows}
+    assert list(at) == list(bad_ratings.COUNTS)
+    bad, rectified, pending = (int(at[id][head.index("数值")]) for id in bad_ratings.COUNTS[:3])
+    due, kept = (int(at["rectification-rate"][head.index(part)]) for part in ("分母", "分子"))
     printed = [list(texts(row))[-1] for row in view["follow-rows"]["children"]]
-    assert [f"{int(row[head.index('数值')]):,}" for row in rows] == printed
+    parts = [rectified, pending, bad - rectified - pending, due - kept]
+    assert printed == [f"{n:,}" for n in parts]

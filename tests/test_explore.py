@@ -207,8 +207,7 @@ def test_a_breakdown_adds_up(client: FlaskClient):
         for a in view["volumes-ranking-links"]["children"]
     }
     whole = sum(row["value"] for row in client.get(links["JSON"]).json["data"])
-    title = view["volumes-series-title"]["children"]
-    assert title.startswith(f"{whole:,} completed")
+    assert view["volumes-number"]["children"] == f"{whole:,}"
 
 
 def inside(node: dict) -> Any:
@@ -262,3 +261,32 @@ def test_a_form_keeps_what_it_does_not_show(client: FlaskClient):
     form = re.search(r'(?s)<form[^>]*class="filters".*?</form>', page).group(0)
     assert "measure" in form
     assert 'value="accepted"' in form
+
+
+def test_the_time_is_a_word_that_takes_the_place_of_dates(client: FlaskClient):
+    """Without scripts too: the form of the time keeps the rest of the view, but no dates."""
+    page = client.get("/volumes?measure=accepted&from=2026-11-02&to=2026-11-20").text
+    form = re.search(r'(?s)<form[^>]*class="when".*?</form>', page).group(0)
+    assert 'name="period"' in form
+    assert "2026年11月2日至11月20日" in form
+    assert 'value="accepted"' in form
+    assert 'name="from"' not in form
+    assert "<button" in form
+
+
+@pytest.mark.parametrize("query", ["", "&department=fgw", "&measure=on-time"])
+def test_the_year_is_the_apis_and_each_number_leads_to_its_day(client: FlaskClient, query: str):
+    view = client.get(f"/live/volumes?lang=en{query}").json
+    links = {
+        a["props"]["children"]: a["props"]["href"] for a in view["volumes-year-links"]["children"]
+    }
+    rows = client.get(links["JSON"]).json["data"]
+    written = [cell for row in view["volumes-year-rows"]["children"] for cell in inside(row)[1:]]
+    shown = [inside(cell) for cell in written if inside(cell)]
+    known = [row for row in rows if row["value"] is not None]
+    assert [a["props"]["children"] for a in shown] == [f"{row['value']:,}" for row in known]
+    busy = max(range(len(known)), key=lambda i: known[i]["value"])
+    day = client.get(
+        shown[busy]["props"]["href"].replace("/en/volumes", "/live/volumes") + "&lang=en"
+    )
+    assert day.json["volumes-number"]["children"] == f"{known[busy]['value']:,}"

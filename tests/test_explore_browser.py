@@ -80,6 +80,7 @@ def test_a_late_answer_does_not_overwrite_a_newer_one(url: str, page: Page):
 
 def test_dates_of_ones_own_wait_for_the_button(url: str, page: Page):
     opened(page, f"{url}/volumes")
+    page.click(".own-dates summary")
     page.fill("input[name=from]", "2026-10-01")
     page.wait_for_timeout(200)
     assert "from=" not in page.url
@@ -144,6 +145,7 @@ def test_explored_pages_fit_every_width(url: str, page: Page, prefix: str, path:
 
 def test_a_date_that_is_not_sent_yet_stays_when_the_page_is_redrawn(url: str, page: Page):
     opened(page, f"{url}/volumes?period=90d")
+    page.click(".own-dates summary")
     typed = page.locator("#from-field")
     typed.fill("2026-10-01")
     page.click("#volumes-measures a:not([aria-current])")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from data.answers.day import is_open, overview, usual_days
+from data.answers.day import overview, usual_days
+from data.answers.opening import is_open
 from data.hall import now, today
 from tests.hall_data import TESTS, Store, application
 from tests.recount import number

@@ -21,6 +21,7 @@ NOT_FOR_PEOPLE = {
     ("pages/disclosure/ask.py", ":02d"): "the id of a row of the annual report",
     ("pages/disclosure/follow.py", "{2 * LONGEST}"): "a bound in a pattern",
     ("parts/bars.py", ":.2f"): "the length of a bar, read by a stylesheet",
+    ("parts/drawings/svg.py", ":.1f"): "a place in a drawing, read by the browser",
     ("serve/live_views.py", ":.1f"): "seconds in a header, read by the poller",
     ("serve/routes.py", ":g"): "the clock's speed, a part of a key and of an attribute",
 }

@@ -177,15 +177,15 @@ def test_a_department_is_named_only_where_all_of_its_interval_is_below_the_whole
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        ("channel=online", ("网上：近90天办结", "网上办结最多的部门：")),
+        ("channel=online", ("网上：", "网上办结最多的部门：")),
         (
             "channel=hall&by=department",  # a channel that is called as a dimension is
-            ("渠道：窗口，近90天办结", "渠道：窗口，办结最多的部门："),
+            ("渠道：窗口，", "渠道：窗口，办结最多的部门："),
         ),
-        ("department=fgw&by=department", ("市发展和改革委员会：近90天办结", "办结最多的部门：")),
+        ("department=fgw&by=department", ("市发展和改革委员会：", "办结最多的部门：")),
         (
             "channel=hall&window=W01&by=channel",  # the filter that is broken down is no condition
-            ("渠道：窗口 · 窗口：企业登记统一受理窗口，近90天", "企业登记统一受理窗口办结最多的渠道："),
+            ("渠道：窗口 · 窗口：企业登记统一受理窗口，", "企业登记统一受理窗口办结最多的渠道："),
         ),
     ],
 )  # fmt: skip
@@ -295,3 +295,19 @@ def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):
     assert words.score(row) == said
     few = bool(row["denominator"]) and said == words.MISSING
     assert printed.shown(row, INDICATORS["mean-score"]) == ("样本不足" if few else said)
+
+
+def test_the_series_is_titled_by_its_highest_period_or_its_change(client: FlaskClient):
+    """Not by the number that stands above it."""
+
+    def series(query: str) -> tuple[str, list[float]]:
+        view = client.get(f"/live/volumes?lang=zh&{query}").json
+        (trace,) = view["volumes-series-graph"]["figure"]["data"]
+        return view["volumes-series-title"]["children"], trace["y"]
+
+    title, counts = series("period=90d&grain=month")
+    assert title.startswith("办结最多的一个月：")
+    assert title.endswith(f"，{max(counts):,}件")
+    title, levels = series("period=30d&measure=overdue")
+    way = "增到" if levels[-1] > levels[0] else "减到"
+    assert title == f"超期在办从{levels[0]}件{way}{levels[-1]}件，最高{max(levels)}件"

@@ -54,6 +54,11 @@ class Shown(TypedDict):
 class Live(TypedDict):
     now: Instant
     open: Annotated[bool | None, Text("大厅是否开放", "whether the hall is open")]
+    workday: Annotated[bool | None, Text("今天是否工作日", "whether today is a working day")]
+    next_opening: Annotated[
+        Instant | None, Text("窗口下次开放", "when the windows open next, after now")
+    ]
+    last_workday: Annotated[Day | None, Text("今天之前的工作日", "the working day before today")]
     day: Annotated[Day | None, Text("数字是哪一天的", "the day that the numbers are of")]
     is_today: bool
     accepted: Count | None

@@ -21,7 +21,8 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Bar:
-    """`share` of the full width, 0–1 (None: no bar), and `low`, `high` of an interval.
+    """`share` of the full width, 0–1 (None: no bar), `low`, `high` of an interval, and where the
+    `overall` rate stands; `missed`: how many were late. Of nothing there is no mark.
 
     `kind`: "" | chosen | pale | rest | late | level-5 … level-1.
     """
@@ -34,6 +35,8 @@ class Bar:
     note: str = ""
     low: float | None = None
     high: float | None = None
+    overall: float | None = None
+    missed: str = ""
 
 
 def length(share: float) -> str:
@@ -43,7 +46,9 @@ def length(share: float) -> str:
 
 def _drawn(bar: Bar) -> html.Span:
     marks: list[Any] = []
-    if bar.share is not None and bar.low is None:
+    if bar.overall is not None:
+        marks.append(html.Span(className="overall", style={"left": length(bar.overall)}))
+    if bar.share and bar.low is None:
         marks.append(html.Span(className="bar", style={"width": length(bar.share)}))
     if bar.low is not None and bar.high is not None and bar.share is not None:
         width = length(bar.high - bar.low)
@@ -54,7 +59,10 @@ def _drawn(bar: Bar) -> html.Span:
 
 def entry(bar: Bar) -> html.Li:
     name = html.A(bar.name, href=bar.href) if bar.href else html.Span(bar.name)
-    note = [html.Span(bar.note, className="note")] if bar.note else []
+    beside: list[Any] = [bar.note] if bar.note else []
+    if bar.missed:
+        beside = [html.Span(bar.missed, className="late"), " · ", *beside]
+    note = [html.Span(beside, className="note")] if beside else []
     return html.Li(
         [
             html.Span([name], className="name"),
@@ -62,6 +70,15 @@ def entry(bar: Bar) -> html.Li:
             html.Span([html.Span(bar.number, className="n"), *note], className="said"),
         ],
         className=f"bar-row row--{bar.kind}" if bar.kind else "bar-row",
+    )
+
+
+def scale(marks: Sequence[tuple[float, str]]) -> html.Li:
+    """The marks of an axis over the bars: where on it, 0–1, and what they say."""
+    named = [html.Span(said, style={"left": length(where)}) for where, said in marks]
+    track = html.Span(named, className="track")
+    return html.Li(
+        [html.Span(), track], className="bar-row scale-row", **extra({"aria-hidden": "true"})
     )
 
 
@@ -75,14 +92,17 @@ def view(
     downloads: list[Any],
     as_of: str,
     above: Any = None,
+    marks: Sequence[tuple[float, str]] = (),
 ) -> View:
-    """The live half. `above`: what the reader chooses between title and bars."""
+    """The live half. `above`: what the reader chooses between title and bars; `marks`: of its axis."""
     title, sentence = finding
     return {
         f"{id}-title": {"children": title},
         f"{id}-said": {"children": sentence},
         f"{id}-above": {"children": above},
-        f"{id}-bars": {"children": [entry(bar) for bar in bars]},
+        f"{id}-bars": {
+            "children": [*([scale(marks)] if marks else []), *(entry(bar) for bar in bars)]
+        },
         **blocks.under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
     }
 

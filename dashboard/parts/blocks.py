@@ -15,6 +15,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import words
 from dashboard.asking import address
 from dashboard.parts import charts
 from dashboard.words import Lang
@@ -60,6 +61,24 @@ def named(indicator: str, label: str, lang: Lang) -> html.A:
         className="term",
         title=title + INDICATORS[indicator].formula[lang],
     )
+
+
+def stated(value: str, share: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A number in large figures; one that is missing has no unit beside it. The rate of a `share` is
+    coloured only where nothing was missed."""
+    if value == words.MISSING:
+        return {"children": value, "className": "n none"}
+    kept = share and share.get("numerator") == share.get("denominator")
+    return {"children": value, "className": "n kept" if kept else "n"}
+
+
+def with_missed(note: str, share: Mapping[str, Any] | None, late: Text, lang: Lang) -> list[Any]:
+    """A rate's note, and of a rate that may be printed how many were missed: 17件逾期."""
+    n = share["denominator"] - share["numerator"] if share and share.get("denominator") else 0
+    if not share or not n or not words.enough(share["denominator"]):
+        return [note]
+    missed = Text(f"{words.number(n)}件{late.zh}", f"{words.number(n)} {late.en}")[lang]
+    return [f"{note}{Text('，', ', ')[lang]}", html.Span(missed, className="late")]
 
 
 def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:
@@ -184,8 +203,14 @@ def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> htm
                 ]
             ),
             live(html.Span, f"{id}-links", view, className="links"),
-            source(lang),
-            live(html.Span, f"{id}-as-of", view, className="as-of"),
+            html.Span(
+                [
+                    source(lang),
+                    " · ",
+                    live(html.Span, f"{id}-as-of", view, className="as-of"),
+                ],
+                className="origin",
+            ),
         ],
         className="under",
     )

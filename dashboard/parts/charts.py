@@ -1,8 +1,9 @@
 """Figures as plain dicts for plotly.js: 13 µs each where `go.Figure` takes a millisecond.
 
 Colours are the light theme's; `assets/hall.css` maps each of them to its dark counterpart and to
-print, so one figure serves every theme. Solid = that day, outline = a usual day, hatched = not
-complete yet, the same everywhere.
+print, so one figure serves every theme. Slate is how much, jade only what was done within its limit,
+vermilion only what is past it or bad. Solid = that day, outline = a usual day, hatched = not complete
+yet, the same everywhere.
 """
 
 from __future__ import annotations
@@ -17,12 +18,18 @@ from data.definitions import Text
 
 INK = "#15202b"
 QUIET = "#5b6b78"
+SLATE = "#3f5b6d"
 KEPT = "#0f7a57"
+LATE = "#c8361d"
 USUAL = "#7d93a3"
 RULE = "#d5dde2"
+RAISED = "#f5f7f7"
+# More hours than these are not all named on an axis.
+MOST_NAMED = 12
 CLEAR = "rgba(0,0,0,0)"
-# Very satisfied … very dissatisfied: one ordered ramp, each at least 3:1 on the ground.
-RAMP = {5: "#0b5f44", 4: "#0f7a57", 3: "#5d9a82", 2: "#d8735c", 1: "#b32c14"}
+# Very satisfied … very dissatisfied: quantities like any other, but for the bad ones. Each at least
+# 3:1 on the ground.
+RAMP = {5: SLATE, 4: "#6a8494", 3: "#8597a3", 2: LATE, 1: LATE}
 
 FONT = (
     "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',system-ui,sans-serif"
@@ -37,11 +44,13 @@ CONFIG: dict[str, Any] = {
     "showAxisDragHandles": False,
     "showTips": False,
 }
+# Met over its whole column, not over the bar alone, which may be small.
+BY_COLUMN = "x"
 # What is said over a mark is written here, so that it follows the rules of every other number.
 HOVER = "%{customdata}<extra></extra>"
 # Not complete yet.
 HATCHED: dict[str, Any] = {
-    "fgcolor": KEPT,
+    "fgcolor": SLATE,
     "bgcolor": CLEAR,
     "fillmode": "replace",
     "size": 7,
@@ -78,7 +87,7 @@ def layout(**more: Any) -> dict[str, Any]:
         "hoverlabel": {
             "bgcolor": INK,
             "bordercolor": INK,
-            "font": {"family": FONT, "color": "#ffffff"},
+            "font": {"family": FONT, "color": "#ffffff", "size": 14},
         },
         "uirevision": "kept",
         **more,
@@ -151,6 +160,22 @@ def label_height(done: float, usual: float, top: float, room: float) -> float:
     return max(done, usual) if done < usual < done + room * top else done
 
 
+def _hour_marks(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
+    """The names of hours without their unit, which the last has; above twelve, every third hour."""
+    named = [
+        bar
+        for bar in bars
+        if len(bars) <= MOST_NAMED or bar.first != bar.last or not bar.first % 3 or bar is bars[-1]
+    ]
+    texts = [
+        words.hours(bar.first, bar.last, brief=True) if bar.first != bar.last else f"{bar.first}"
+        for bar in named
+    ]
+    if texts and lang == "zh":
+        texts[-1] += "时"
+    return {"tickmode": "array", "tickvals": [bar.label for bar in named], "ticktext": texts}
+
+
 def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
     """Cases completed by hour: bars of the day inside outlines of a usual day."""
     names = [bar.label for bar in bars]
@@ -159,7 +184,7 @@ def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
     top = max([1, *(n or 0 for n in (*done, *usual))])
     heights = [label_height(d or 0, u or 0, top, 0.12) for d, u in zip(done, usual, strict=True)]
     day = _bars(
-        names, done, width=0.62, colour=KEPT, hover=words.hover(CASES[lang], "%{customdata} ")
+        names, done, width=0.62, colour=SLATE, hover=words.hover(CASES[lang], "%{customdata} ")
     )
     day["customdata"] = [words.hours(bar.first, bar.last) for bar in bars]
     day["marker"]["pattern"] = HATCHED | {"shape": ["/" if bar.partial else "" for bar in bars]}
@@ -180,7 +205,8 @@ def hours(bars: Sequence[HourBar], lang: Lang) -> dict[str, Any]:
         "data": [outlines, day, counts],
         "layout": layout(
             barmode="overlay",
-            xaxis=CATEGORIES | {"tickfont": {"size": 11}},
+            hovermode=BY_COLUMN,
+            xaxis=CATEGORIES | _hour_marks(bars, lang),
             yaxis={"visible": False, "range": [0, top * 1.16], "fixedrange": True},
         ),
     }
@@ -202,41 +228,4 @@ def _bars(
         "width": width,
         "marker": {"color": colour, "line": {"color": line or colour, "width": 1.5 if line else 0}},
         "hovertemplate": hover,
-    }
-
-
-def ratings(scores: Sequence[dict[str, Any]], names: dict[int, str]) -> dict[str, Any]:
-    """The five levels as horizontal bars, best on top, each with its count."""
-    labels = [names[s["score"]] for s in scores]
-    counts = [s["n"] or 0 for s in scores]
-    colours = [RAMP[s["score"]] for s in scores]
-    return {
-        "data": [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "y": labels,
-                "x": counts,
-                "width": 0.62,
-                "marker": {"color": colours, "line": {"width": 0}},
-                "text": [words.number(n) for n in counts],
-                "textposition": "outside",
-                "textfont": {"size": 14, "color": INK, "weight": 600},
-                "cliponaxis": False,
-                "hovertemplate": f"%{{y}} {words.HOVER_COUNT}<extra></extra>",
-            }
-        ],
-        "layout": layout(
-            margin={"l": 0, "r": 8, "t": 0, "b": 0},
-            xaxis={"visible": False, "range": [0, max([*counts, 1]) * 1.2], "fixedrange": True},
-            yaxis={
-                "autorange": "reversed",
-                "automargin": True,
-                "fixedrange": True,
-                "showgrid": False,
-                "ticklen": 8,
-                "tickcolor": CLEAR,
-                "tickfont": {"size": 14, "color": INK},
-            },
-        ),
     }

@@ -26,7 +26,7 @@ TURNED = Text(
     "The last day was before the first; they are shown the other way round.",
 )
 PERIOD = Text("时间", "Time")
-ALL = Text("全部", "All")
+OWN_DATES = Text("自选日期", "Other dates")
 
 # What a reader types is not reported to Dash, or the next view would take it back: a field that waits
 # for its button keeps it until a view brings another value. (A timer of a browser has no longer time.)
@@ -59,26 +59,17 @@ class Asking:
 
 def links(label: str, choices: Iterable[tuple[str, str, bool]], kind: str = "choices") -> html.Nav:
     """A row of links `(words, address, is it this one)`."""
-    found = [
-        html.A(said, href=href, **extra({"aria-current": "true"} if chosen else {}))
-        for said, href, chosen in choices
+    ways = [
+        html.A(title, href=href, **extra({"aria-current": "true"} if chosen else {}))
+        for title, href, chosen in choices
     ]
-    return html.Nav(found, className=kind, **extra({"aria-label": label}))
+    return html.Nav(ways, className=kind, **extra({"aria-label": label}))
 
 
 def period_view(asking: Asking, of: time_span.Span) -> View:
     """The live half of `period`."""
-    presets = [
-        (
-            said[asking.lang],
-            asking.href(**{"period": id, "from": "", "to": "", "grain": ""}),
-            of.preset == id,
-        )
-        for id, said in time_span.PRESETS.items()
-    ]
     latest = of.anchor.isoformat()
     return {
-        "period": {"children": links(PERIOD[asking.lang], presets)},
         "dates": {"className": "dates dates--own" if of.preset is None else "dates"},
         "from-field": {"value": of.first.isoformat() if of.first else "", "max": latest},
         "to-field": {"value": of.last.isoformat(), "max": latest},
@@ -87,13 +78,13 @@ def period_view(asking: Asking, of: time_span.Span) -> View:
     }
 
 
-def period(page: str, v: View, lang: Lang) -> html.Div:
-    """Presets as links, and two dates with a button. A view changes the dates but draws no field
-    anew, so that a date which has not been sent yet stays."""
+def period(page: str, v: View, lang: Lang) -> html.Details:
+    """Two dates of the reader's own with a button, folded away. A view changes the dates but draws no
+    field anew, so that a date which has not been sent yet stays."""
     fields = [
         dbc.Label(
             [
-                html.Span(said[lang]),
+                html.Span(title[lang]),
                 live(
                     dbc.Input,
                     f"{name}-field",
@@ -106,7 +97,7 @@ def period(page: str, v: View, lang: Lang) -> html.Div:
             ],
             html_for=f"{name}-field",
         )
-        for name, said in (("from", FROM), ("to", TO))
+        for name, title in (("from", FROM), ("to", TO))
     ]
     button = dbc.Button(SHOW[lang], type="submit")
     form = live(
@@ -118,57 +109,99 @@ def period(page: str, v: View, lang: Lang) -> html.Div:
         method="get",
         **extra({"data-wait": ""}),
     )
-    turned = live(html.P, "turned", v, className="notice", role="status")
-    return html.Div([live(html.Div, "period", v), form, turned], className="period")
+    return html.Details([html.Summary(OWN_DATES[lang]), form], className="own-dates")
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A select: its parameter, label, codes with names, what is chosen, and whether it is shut."""
+    """A select: its parameter, label, codes with names, what is chosen, whether it is shut, and what
+    stands there while nothing is chosen."""
 
     name: str
     label: str
     options: Sequence[tuple[str, str]]
     value: str = ""
     disabled: bool = False
+    whole: str = ""
 
 
-def filters(asking: Asking, chosen: Sequence[Filter], note: str) -> html.Form:
-    """Selects that change the view at once; without scripts there is a button."""
+def sentence(
+    asking: Asking, of: time_span.Span, chosen: Sequence[Filter], note: str
+) -> list[html.Form]:
+    """The choice as words that can be changed: 近30天 ▾ · 全部部门 ▾ · 全部事项 ▾.
+
+    Each is a select that changes the view at once; without scripts there is a button. The time is a
+    form of its own, for a preset takes the place of dates.
+    """
     lang = asking.lang
-    fields = [
-        dbc.Label(
-            [
-                html.Span(one.label),
-                dbc.Select(
-                    id=f"{one.name}-field",
-                    name=one.name,
-                    value=one.value,
-                    disabled=one.disabled,
-                    placeholder=ALL[lang],
-                    options=[
-                        {"value": "", "label": ALL[lang]},
-                        *({"value": code, "label": name} for code, name in one.options),
-                    ],
-                ),
-            ],
-            html_for=f"{one.name}-field",
-            className="filter filter--set" if one.value else "filter",
-        )
-        for one in chosen
-    ]
-    button = dbc.Button(SHOW[lang], type="submit", className="plainly")
-    hidden = asking.hidden(*(one.name for one in chosen))
-    said = html.Span(note, className="note")
-    return html.Form(
-        [*hidden, *fields, button, said], action=asking.path, method="get", className="filters"
+    presets = [(id, title[lang]) for id, title in time_span.PRESETS.items()]
+    own = time_span.dates(of, lang)
+    when = Filter("period", PERIOD[lang], presets, of.preset or "", whole=own)
+    forms = []
+    for kind, fields, leaves in (
+        ("when", [when], ("from", "to", "period", "grain")),
+        ("filters", chosen, tuple(one.name for one in chosen)),
+    ):
+        button = dbc.Button(SHOW[lang], type="submit", className="plainly")
+        note_of = [html.Span(note, className="note")] if note and kind == "filters" else []
+        inside = [*asking.hidden(*leaves), *(_word(one) for one in fields), button, *note_of]
+        forms.append(html.Form(inside, action=asking.path, method="get", className=kind))
+    return forms
+
+
+def _word(one: Filter) -> dbc.Label:
+    """A select that reads as a word of the sentence; its label is for those who hear the page."""
+    # Without a preset the first option is what is shown: dates of one's own, or everything.
+    first: list[Any] = (
+        [] if one.name == "period" and one.value else [{"value": "", "label": one.whole}]
     )
+    select = dbc.Select(
+        id=f"{one.name}-field",
+        name=one.name,
+        value=one.value,
+        disabled=one.disabled,
+        placeholder=one.whole,
+        options=[*first, *({"value": code, "label": name} for code, name in one.options)],
+    )
+    return dbc.Label(
+        [html.Span(one.label, className="unseen"), select],
+        html_for=f"{one.name}-field",
+        className="word word--set" if one.value and one.name != "period" else "word",
+    )
+
+
+def opening(id: str, page: str, title: Text, v: View, lang: Lang) -> html.Section:
+    """How such a page begins: the choice in words, its number, what is found.
+
+    Live ids: `id` with -as-of, -filters, -number, -unit, -finding, and those of `period`.
+    """
+    choice = [live(html.Div, f"{id}-filters", v, className="words"), period(page, v, lang)]
+    number = [
+        live(html.Strong, f"{id}-number", v),
+        live(html.Span, f"{id}-unit", v, className="unit"),
+    ]
+    as_of = live(html.Span, f"{id}-as-of", v, className="as-of")
+    return html.Section(
+        [
+            html.H1([html.Span(title[lang]), as_of], className="label"),
+            html.Div(choice, className="sentence"),
+            live(html.P, "turned", v, className="notice", role="status"),
+            html.P(number, className="headline headline--page"),
+            live(html.P, f"{id}-finding", v, className="found"),
+        ],
+        className="opening",
+    )
+
+
+def whole_of(title: Text, lang: Lang) -> str:
+    """全部部门 · any department: what stands in the sentence while none is chosen."""
+    return Text(f"全部{title.zh}", f"any {title.en.lower()}")[lang]
 
 
 def paging(label: str, choices: Iterable[tuple[str, str]]) -> html.Nav:
     """Links to other parts of a list."""
-    found = [html.A(said, href=href) for said, href in choices]
-    return html.Nav(found, className="choices", **extra({"aria-label": label}))
+    ways = [html.A(title, href=href) for title, href in choices]
+    return html.Nav(ways, className="choices", **extra({"aria-label": label}))
 
 
 def given(asked: Mapping[str, Any], *names: str) -> dict[str, str]:

@@ -106,7 +106,7 @@ def ratings(live: Live, lang: Lang) -> Finding:
     if not n:
         title = f"{when}暂无主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
         return title, Text(
-            "默认评价不计入；有了评价就会显示在这里。",
+            "默认评价不计入。",
             "Ratings given by silence do not count; new ones appear here.",
         )[lang]
     count, number = bad.get("n") or 0, words.number
@@ -132,7 +132,7 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
         )[lang]
     refuted = words.number(bad.get("not_upheld"))
     return Text(
-        f"差评已整改{done}条，{refuted}条不属实，{open_}条还在处理（期限{limit}个工作日）。",
+        f"差评已整改{done}条，{refuted}条核实不属实，{open_}条正在处理（期限{limit}个工作日）。",
         f"Of the bad ones {done} have been put right, {refuted} were not upheld and {open_} are "
         f"being dealt with (limit: {limit} working days).",
     )[lang]

@@ -95,13 +95,18 @@ def online(live: Mapping[str, Any], lang: Lang) -> str:
     return Text(f"其中网上{count}件", f"{count} of them online")[lang]
 
 
-def written_as_of(answer: Mapping[str, Any], lang: Lang, dataset: str = "") -> str:
-    """数据截至…, of the live answer or of one dataset of it, by the hall's date."""
+def written_as_of(
+    answer: Mapping[str, Any], lang: Lang, dataset: str = "", brief: bool = False
+) -> str:
+    """数据截至…, of the live answer or of one dataset of it, by the hall's date.
+
+    Of one whose numbers of the day move in steps it says so, unless it is to be `brief`.
+    """
     live = answer["data"]
     of_dataset = [one for one in live.get("datasets") or [] if one["dataset"] == dataset]
     today = datetime.fromisoformat(live["now"]).date()
     written = as_of(of_dataset[0] if of_dataset else answer["meta"], today, lang)
-    if of_dataset and live.get("is_today") and DATASETS[dataset].steps:
+    if of_dataset and live.get("is_today") and DATASETS[dataset].steps and not brief:
         written += Text("，当日数字分批更新", "; the day's numbers move in steps")[lang]
     return written
 

@@ -137,6 +137,7 @@ def bar(
     href: str | None,
     lang: Lang,
     favourable: bool = True,
+    overall: float | None = None,
 ) -> Bar:
     """A rate as a point with its interval, on a scale from `low` to 100 %; of too few only its N."""
     n = row["denominator"]
@@ -145,7 +146,20 @@ def bar(
         return Bar(name, words.TOO_FEW[lang], None, kind or "few", href, note)
     bounds = words.interval_of(row) or (0.0, 1.0)
     at = [(share - low) / (1 - low) for share in (row["value"], *bounds)]
-    return Bar(name, words.percentage(row, favourable), at[0], kind, href, note, at[1], at[2])
+    # A rate is coloured only where nothing was missed.
+    if favourable and not kind and row["numerator"] == n:
+        kind = "kept"
+    line = None if overall is None else (overall - low) / (1 - low)
+    return Bar(name, words.percentage(row, favourable), at[0], kind, href, note, at[1], at[2], line)
+
+
+def marks(low: float) -> list[tuple[float, str]]:
+    """Marks of a scale of rates from `low` to 100 %, down from the top in round steps: where on it, 0–1,
+    and what they say."""
+    room = round((1 - low) * 100)
+    step = next(each for each in (1, 2, 5, 10, 20, 25, 50) if room <= each * 5)
+    places = reversed(range(0, room + 1, step))
+    return [(1 - down / room, words.whole_percentage(1 - down / 100)) for down in places]
 
 
 def first(

@@ -13,6 +13,7 @@ from api.problems import Problem
 from api.problems import respond as respond_problem
 from dashboard import site_map
 from dashboard.asking import address
+from dashboard.serve import short_address
 from dashboard.serve.ready import SVG, ready
 from data.definitions import Text
 
@@ -25,12 +26,12 @@ def respond(token: str) -> Response:
     While the site has been given no public address, it leads to where we were asked.
     """
     place = address.from_token(token)
-    if place is None or site_map.find(place) is None:
+    if place is None or (site_map.find(place) is None and short_address.scene(place) is None):
         return respond_problem(Problem(404, NO_PAGE))
     known = public_address.is_set()
     site = public_address.address() if known else public_address.asked_at()
     try:
-        code = segno.make(site + place.url, error="m")
+        code = segno.make(site + place.url, error="l", boost_error=False)
     except ValueError:  # too long for a code, or not to be written as one: no address of ours
         return respond_problem(Problem(404, NO_PAGE))
     svg = io.BytesIO()

@@ -26,7 +26,7 @@ from dashboard.asking.address import Place
 from dashboard.pages import missing, refused, unavailable
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
-from dashboard.serve import document, live_views, qr_code, static_files
+from dashboard.serve import document, live_views, qr_code, short_address, static_files
 from dashboard.serve.fewer_components import gathered
 from dashboard.serve.qr_code import NO_PAGE
 from dashboard.serve.ready import HTML, JSON, etag_of, ready
@@ -226,6 +226,7 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
         for page in site_map.PAGES.values():
             place = Place(page.path, lang)
             pages.add_url_rule(place.path, f"page {place.path}", doors.page)
+    short_address.register(pages, doors.missing)
     pages.add_url_rule("/<path:rest>", "elsewhere", doors.elsewhere)
     pages.after_request(_protected)
     for unreadable in answers.UNREADABLE:

@@ -27,6 +27,7 @@ from data.definitions import Text
 TITLE = Text("依申请公开", "Disclosure requests")
 OPEN = Text("在办申请", "Open requests")
 ANSWERED = Text("今年按期答复", "Answered on time this year")
+LATE = Text("逾期", "overdue")
 NOTHING = Text("暂无依申请公开数据", "No disclosure requests yet")
 ROWS = 6
 # A receipt number's last characters tell requests of a year apart.
@@ -59,7 +60,8 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
 def _nothing() -> View:
     numbers = ("open", "overdue-requests", "answered")
     names = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
-    empty: View = {id: {"children": words.MISSING} for id in (*names, "wall-open-label")}
+    empty: View = {id: parts.value(words.MISSING) for id in names if not id.endswith("-note")}
+    empty |= {id: {"children": ""} for id in (*names, "wall-open-label") if id not in empty}
     return {
         **empty,
         "wall-strips": {"children": [], "style": {}, "hidden": True},
@@ -89,17 +91,14 @@ def _numbers(
     none_near = Text(f"{days}内没有到期的", f"none due within {days}")
     return {
         "wall-open-label": {"children": OPEN[lang]},
-        "wall-open": {"children": words.number(summary["open"])},
+        "wall-open": parts.value(words.number(summary["open"])),
         "wall-open-note": {"children": (near if soon else none_near)[lang]},
-        "wall-overdue-requests": {
-            "children": words.number(late),
-            "className": "n late" if late else "n kept",
+        "wall-overdue-requests": parts.value(words.number(late), "late" if late else ""),
+        "wall-overdue-requests-note": {"children": Text("逾期未答复", "overdue, unanswered")[lang]},
+        "wall-answered": parts.value(answered, parts.ink(on_time)),
+        "wall-answered-note": {
+            "children": parts.with_missed(on_time, made_of, notes.DUE, REQUESTS, LATE, lang)
         },
-        "wall-overdue-requests-note": {
-            "children": Text("逾期未答复", "limit passed, no answer")[lang]
-        },
-        "wall-answered": {"children": answered},
-        "wall-answered-note": {"children": made_of},
     }
 
 
@@ -164,7 +163,7 @@ def layout(v: View, lang: Lang) -> html.Section:
     others = html.Div(
         [
             number("wall-overdue-requests", v, OVERDUE[lang], REQUESTS[lang]),
-            number("wall-answered", v, ANSWERED[lang], PER_CENT[lang], kept=True),
+            number("wall-answered", v, ANSWERED[lang], PER_CENT[lang]),
         ],
         className="others",
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 
+from dashboard import words
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
+from dashboard.words import Lang, Unit
+from data.definitions import Text
 
 
 def scene(id: str, empty: bool) -> dict[str, str]:
@@ -19,6 +23,42 @@ def section(id: str, v: View, children: list[Any]) -> html.Section:
     """The scene itself."""
     of = blocks.extra({"data-of": id})
     return blocks.live(html.Section, f"wall-{id}", v, children=children, **of)
+
+
+# As many characters as a number beside others has room for: 999,999.
+_WIDEST = 7
+
+
+def value(written: str, ink: str = "") -> dict[str, str]:
+    """A number's live properties; a missing one is quiet and has no unit beside it."""
+    kind = "missing" if written == words.MISSING else ink
+    if len(written) > _WIDEST:
+        kind = f"{kind} n--long"
+    return {"children": written, "className": " ".join(["n", *kind.split()])}
+
+
+def ink(share: Mapping[str, Any] | None) -> str:
+    """Jade for a rate of which nothing is missed; every other rate is plain."""
+    share = share or {}
+    n = share.get("denominator")
+    return "kept" if words.enough(n) and share.get("numerator") == n else ""
+
+
+def with_missed(
+    share: Mapping[str, Any] | None, note: str, what: Text, unit: Unit, missed: Text, lang: Lang
+) -> list[Any]:
+    """What a rate is made of, those missed first and in their colour: 3件超期 / 1,846件有期限的.
+
+    `note` is what stands where nothing is missed or there is no rate; `missed`: 超期.
+    """
+    share = share or {}
+    n, kept = share.get("denominator"), share.get("numerator")
+    if not n or kept is None or kept == n or not words.enough(n):
+        return [note]
+    late = Text(
+        f"{words.counted(n - kept, unit, 'zh')}{missed.zh}", f"{words.number(n - kept)} {missed.en}"
+    )
+    return [html.Span(late[lang], className="late"), f" / {words.number(n)}{what[lang]}"]
 
 
 def headline(id: str, v: View, unit: str) -> html.Div:
@@ -39,7 +79,7 @@ def headline(id: str, v: View, unit: str) -> html.Div:
     )
 
 
-def number(id: str, v: View, title: str | None, unit: str, kept: bool = False) -> html.Div:
+def number(id: str, v: View, title: str | None, unit: str) -> html.Div:
     """A number with its title above and a note below. Live ids: `id`, `id-note`.
 
     A title that changes with the data is None here, and live as `id-title`.
@@ -51,7 +91,7 @@ def number(id: str, v: View, title: str | None, unit: str, kept: bool = False) -
             else blocks.live(html.P, f"{id}-title", v, className="title"),
             html.P(
                 [
-                    blocks.live(html.Strong, id, v, className="n kept" if kept else "n"),
+                    blocks.live(html.Strong, id, v, className="n"),
                     html.Span(unit, className="unit"),
                 ],
                 className="value",

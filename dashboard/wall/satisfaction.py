@@ -1,185 +1,172 @@
-"""满意度: the five levels with their numbers, and what became of the bad ratings."""
+"""好差评: the bad ratings in a thousand as dots, and what became of the bad ones as one bar."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from dash import html
 
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, notes
-from dashboard.parts.bars import length
 from dashboard.parts.blocks import View
+from dashboard.parts.drawings import bad_ratings, dots, whole
 from dashboard.wall import parts
 from dashboard.wall.ask import Document, LookBack, look_back, total, totals
-from dashboard.words import PER_CENT, RATINGS, WORKING_DAYS, Lang
-from data.catalog.evaluations.fields import SCORES
+from dashboard.words import RATINGS, WORKING_DAYS, Lang
 from data.definitions import Text
 from data.hall import hall
 
-TITLE = Text("政务服务“好差评”", "Satisfaction")
+TITLE = Text("好差评", "Ratings")
 NOTHING = Text("暂无评价数据", "No ratings yet")
-LEVELS = tuple((int(code.id), code.title) for code in SCORES)
-BAD = Text("差评", "Bad ratings")
-RECTIFIED = Text("已整改", "Put right")
-# Of the bad ratings: given, found upheld or not, found upheld, put right, and still open: what was
-# found not upheld is closed, nobody will put it right.
-STEPS = (
-    "bad-ratings",
-    "bad-ratings-verified",
-    "bad-ratings-upheld",
-    "bad-ratings-rectified",
-    "bad-ratings-pending",
-)
+# Scores of a bad rating: not satisfied, and not satisfied at all.
+_BAD = ("1", "2")
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
-    """The last thirty days, and today beside them."""
+    """The last thirty days, and today's rate beside them."""
     live, days = document["data"], look_back(document)
     if days is None or notes.is_missing(live, "evaluations"):
         return _nothing()
-    share = total(ask, "good-rating-rate", days.first, days.last)
-    counted = {row["score"]: row["value"] or 0 for row in totals(ask, "ratings", days, "score")}
-    levels = [(level, title, counted.get(str(level), 0)) for level, title in LEVELS]
-    n = sum(count for _, _, count in levels)
+    counts = {row["score"]: row["value"] or 0 for row in totals(ask, "ratings", days, "score")}
+    n, bad = sum(counts.values()), sum(counts.get(score, 0) for score in _BAD)
     return {
         "wall-satisfaction": parts.scene("satisfaction", n == 0),
-        **_headline(share, days, lang),
-        "wall-levels": {"children": _bars(levels, lang), "aria-label": _in_words(levels, lang)},
-        **_today(live, days, lang),
-        **_bad(ask, days, lang),
+        **_headline(n, bad, days, lang),
+        **_rates(ask, live, days, lang),
+        **_became(ask, days, lang),
     }
 
 
 def _nothing() -> View:
-    numbers = ("good30", "today-good", "bad", "rectified", "in-time")
-    names = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
-    empty: View = {id: {"children": words.MISSING} for id in (*names, "wall-good30-label")}
+    ids = ("bad-label", "bad-note", "good30", "today-good", "became-title", "not-kept")
+    empty: View = {f"wall-{id}": {"children": ""} for id in ids}
     return {
         **empty,
-        "wall-today-good-title": {"children": ""},
-        "wall-in-time-title": {"children": ""},
-        "wall-levels": {"children": [], "aria-label": ""},
+        "wall-bad": parts.value(words.MISSING),
+        "wall-bad-unit": {"children": ""},
+        "wall-dots": {"children": None, "aria-label": ""},
+        "wall-became": {"children": None},
         "wall-satisfaction": parts.scene("satisfaction", True),
     }
 
 
-def _headline(share: Document, days: LookBack, lang: Lang) -> View:
-    when = days.named(lang)
-    silence = Text("主动评价，默认评价不计", " ratings given; silence does not count")
-    rate, note = words.stated(share, Text(f"{RATINGS.zh}{silence.zh}", silence.en), RATINGS, lang)
-    label = Text(f"好评率 · {when}", f"Rated good, {when}")[lang]
+def in_thousand(n: float, bad: float) -> tuple[int, int]:
+    """How many dots, and how many of them bad: of a thousand rounded up, of fewer each one."""
+    if n <= dots.MOST:
+        return int(n), int(bad)
+    return dots.MOST, -int(-bad * dots.MOST // n)
+
+
+def _headline(n: float, bad: float, days: LookBack, lang: Lang) -> View:
+    """每1,000条里 13 条差评."""
+    shown, marked = in_thousand(n, bad)
+    of, when = words.number(shown), days.named(lang)
+    sentence = Text(f"{when}，每{of}条评价里", f"Of every {of} ratings, {when}")
+    if n <= dots.MOST:
+        sentence = Text(f"{when}，{of}条评价里", f"Of {of} ratings, {when}")
+    alike = Text(
+        f"{of}个点，{words.number(marked)}个为差评",
+        f"{of} dots, {words.number(marked)} of them bad",
+    )
+    all_ = Text(
+        f"共{words.number(n)}条主动评价，差评{words.number(bad)}条；默认评价不计",
+        f"{words.number(bad)} of {words.number(n)} ratings are bad; silence does not count",
+    )
     return {
-        "wall-good30-label": {"children": label},
-        "wall-good30": {"children": rate},
-        "wall-good30-note": {"children": note},
+        "wall-bad-label": {"children": sentence[lang]},
+        "wall-bad": parts.value(words.number(marked)),
+        "wall-bad-unit": {"children": Text("条差评", "bad")[lang]},
+        "wall-bad-note": {"children": all_[lang]},
+        "wall-dots": {
+            "children": dots.picture(shown, marked) if shown else None,
+            "aria-label": alike[lang],
+        },
     }
 
 
-def _bars(levels: Sequence[tuple[int, Text, int]], lang: Lang) -> list[html.Li]:
-    top = max([1, *(n for _, _, n in levels)])
-    return [
-        html.Li(
-            [
-                html.Span(title[lang].capitalize(), className="name"),
-                html.Span(
-                    html.Span(className=f"bar level--{level}", style={"width": length(n / top)}),
-                    className="track",
-                ),
-                html.Span(words.number(n), className="n"),
-            ]
-        )
-        for level, title, n in levels
-    ]
+def _rates(ask: Ask, live: Document, days: LookBack, lang: Lang) -> View:
+    """The share of good ratings of these days and of the day, each in a line with its N."""
+    share = total(ask, "good-rating-rate", days.first, days.last)
+    gap, what = Text("，", ", ")[lang], Text(RATINGS.zh, " ratings")
+    rate, made_of = words.stated(share, what, RATINGS, lang)
+    day, day_of = notes.good(live, lang)
+    when = Text("今天", "Today")[lang] if days.is_today else words.short_day(days.last, lang)
 
+    def line(name: str, rate: str, of: str) -> str:
+        written = f"{rate}%{gap}{of}" if rate != words.MISSING else of
+        return f"{name}{'' if lang == 'zh' else ': '}{written}"
 
-def _in_words(levels: Sequence[tuple[int, Text, int]], lang: Lang) -> str:
-    between = Text("，", ", ")[lang]
-    return between.join(f"{title[lang]} {words.number(n)}" for _, title, n in levels)
-
-
-def _today(live: Document, days: LookBack, lang: Lang) -> View:
-    rate, note = notes.good(live, lang)
-    when = (
-        Text("今天好评", "Rated good today")[lang]
-        if days.is_today
-        else Text(
-            f"{words.short_day(days.last, 'zh')}好评",
-            f"Rated good on {words.short_day(days.last, 'en')}",
-        )[lang]
-    )
+    good = Text(f"好评率 · {days.named('zh')} ", f"Rated good, {days.named('en')}")[lang]
     return {
-        "wall-today-good-title": {"children": when},
-        "wall-today-good": {"children": rate},
-        "wall-today-good-note": {"children": note},
+        "wall-good30": {"children": line(good, rate, made_of)},
+        "wall-today-good": {
+            "children": line(
+                Text(f"好评率 · {when} ", f"Rated good, {when.lower()}")[lang], day, day_of
+            )
+        },
     }
 
 
-def _bad(ask: Ask, days: LookBack, lang: Lang) -> View:
-    """The bad ratings of these days, and of those whose limit has passed how many were in time."""
-    bad, verified, upheld, done, left = (
-        total(ask, indicator, days.first, days.last).get("value") for indicator in STEPS
+def _became(ask: Ask, days: LookBack, lang: Lang) -> View:
+    """One bar of the bad ratings given in these days, and those not put right in time."""
+    bad, rectified, pending = (
+        total(ask, indicator, days.first, days.last).get("value") or 0
+        for indicator in bad_ratings.COUNTS
     )
-    in_time = total(ask, "rectification-rate", days.first, days.last)
-    dismissed = None if verified is None or upheld is None else verified - upheld
-    # Not those of these days: those whose limit fell into them.
-    when = days.named(lang)
-    rate, made_of = words.stated(in_time, Text(RATINGS.zh, " ratings"), RATINGS, lang)
-    fell_due = Text(f"整改期限在{when}的差评", f"bad ratings whose limit fell into the {when}")[
+    bar = [part for part in bad_ratings.parts(bad, rectified, pending, lang) if part.count]
+    when, n = days.named(lang), words.number(bad)
+    title = Text(f"{when}的{n}条差评去了哪里", f"What became of the {n} bad ratings, {when}")
+    none = Text(f"{when}没有差评", f"No bad ratings, {when}")
+    return {
+        "wall-became-title": {"children": (title if bad else none)[lang]},
+        "wall-became": {"children": whole.picture(bar) if bar else None},
+        "wall-not-kept": {"children": _not_kept(ask, days, lang)},
+    }
+
+
+def _not_kept(ask: Ask, days: LookBack, lang: Lang) -> list[html.Strong | str]:
+    """整改期限到了的50条里，5条没有按期整改: those whose limit fell into these days."""
+    share = total(ask, "rectification-rate", days.first, days.last)
+    due, kept = share.get("denominator"), share.get("numerator")
+    if not due or kept is None:
+        return []
+    limit = words.counted(hall().thresholds["rectification_days"].value, WORKING_DAYS, lang)
+    of, late = words.number(due), words.number(due - kept)
+    before = Text(f"整改期限（{limit}）已到的{of}条", f"Of {of} whose limit of {limit} has passed")[
         lang
     ]
-    return {
-        "wall-bad": {"children": words.number(bad)},
-        "wall-bad-note": {"children": _dismissed(days, dismissed, lang)},
-        "wall-rectified": {"children": words.number(done)},
-        "wall-rectified-note": {
-            "children": Text(
-                f"另{words.number(left)}条核实或整改中",
-                f"{words.number(left)} still open",
-            )[lang]
-        },
-        "wall-in-time": {"children": rate},
-        "wall-in-time-title": {"children": _in_time(lang)},
-        "wall-in-time-note": {
-            "children": Text(f"{fell_due}：{made_of}", f"{fell_due}: {made_of}")[lang]
-        },
-    }
-
-
-def _dismissed(days: LookBack, n: int | None, lang: Lang) -> str:
-    """近30天给出的，其中92条不属实: these are not the ones of the rate beside."""
-    named = days.named(lang)
-    when = Text(f"{named}给出的", f"given in the {named}")[lang]
-    count = words.number(n)
-    more = Text(f"，其中{count}条不属实", f", {count} not upheld")[lang]
-    return f"{when}{more}" if n else when
-
-
-def _in_time(lang: Lang) -> str:
-    limit = words.counted(hall().thresholds["rectification_days"].value, WORKING_DAYS, lang)
-    return Text(f"{limit}内整改", f"Put right within {limit}")[lang]
+    gap = Text("，", ", ")[lang]
+    if kept == due:
+        return [f"{before}{gap}{Text('都按期整改了', 'all were put right in time')[lang]}"]
+    missed = Text(f"{late}条没有按期整改", f"{late} were not put right in time")[lang]
+    return [f"{before}{gap}", html.Strong(missed, className="late")]
 
 
 def layout(v: View, lang: Lang) -> html.Section:
-    """The rate, the five levels beside it, and four numbers below."""
-    number = parts.number
-    others = html.Div(
+    """The bad ones in a thousand, the dots beside them, and below what became of them."""
+    first = html.Div(
         [
-            number("wall-today-good", v, None, PER_CENT[lang]),
-            number("wall-bad", v, BAD[lang], RATINGS[lang]),
-            number("wall-rectified", v, RECTIFIED[lang], RATINGS[lang]),
-            number("wall-in-time", v, None, PER_CENT[lang], kept=True),
+            blocks.live(html.P, "wall-bad-label", v, className="title"),
+            html.P(
+                [
+                    blocks.live(html.Strong, "wall-bad", v),
+                    blocks.live(html.Span, "wall-bad-unit", v, className="unit"),
+                ],
+                className="headline",
+            ),
+            *(
+                blocks.live(html.P, f"wall-{id}", v, className="compared")
+                for id in ("bad-note", "good30", "today-good")
+            ),
         ],
-        className="others",
+        className="first",
     )
-    return parts.section(
-        "satisfaction",
-        v,
+    became = html.Div(
         [
-            parts.headline("wall-good30", v, PER_CENT[lang]),
-            blocks.live(html.Ul, "wall-levels", v, className="levels"),
-            others,
-            parts.nothing(NOTHING[lang]),
+            blocks.live(html.P, "wall-became-title", v, className="title"),
+            blocks.live(html.Div, "wall-became", v, className="became"),
+            blocks.live(html.P, "wall-not-kept", v, className="not-kept"),
         ],
+        className="board",
     )
+    drawn = blocks.live(html.Div, "wall-dots", v, className="thousand", role="img")
+    return parts.section("satisfaction", v, [first, drawn, became, parts.nothing(NOTHING[lang])])

@@ -15,10 +15,16 @@ from dash import html
 
 from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
-from dashboard.wall import disclosure, promises, satisfaction, today
+from dashboard.wall import disclosure, promises, satisfaction, today, year
 from dashboard.wall.ask import Document
 from dashboard.words import Lang
 from data.definitions import Text
+from data.hall import hall
+
+# The first part of short addresses.
+SHORT = "s"
+# Of a hall that names no order: the day comes back every third scene.
+DEFAULT = ("today", "satisfaction", "disclosure", "today", "promises", "year")
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class Scene:
     layout: Callable[[View, Lang], html.Section]
 
 
+# Their numbers in short addresses (`/s/1`) are their places here: a new scene comes last.
 SCENES = (
     Scene("today", today.TITLE, "cases", "", today.view, today.layout),
     Scene(
@@ -59,4 +66,30 @@ SCENES = (
         promises.view,
         promises.layout,
     ),
+    Scene("year", year.TITLE, "cases", "volumes", year.view, year.layout),
 )
+_NAMED = {scene.id: scene for scene in SCENES}
+
+
+def turns() -> tuple[str, ...]:
+    """The scenes in the order of `hall.toml`, where one that is named again comes again.
+
+    Raises ValueError for a scene that the wall does not have.
+    """
+    order = hall().wall_scenes or DEFAULT
+    unknown = [id for id in order if id not in _NAMED]
+    if unknown:
+        raise ValueError(
+            f"setting 'wall.scenes': {unknown[0]!r} is no scene; there are {', '.join(_NAMED)}"
+        )
+    return order
+
+
+def short(scene: Scene) -> str:
+    """The page of a scene by its number: what a phone is sent to, and what can be typed."""
+    return f"{SHORT}/{SCENES.index(scene) + 1}"
+
+
+def by_number(number: int) -> Scene | None:
+    """The scene of a short address."""
+    return SCENES[number - 1] if 0 < number <= len(SCENES) else None

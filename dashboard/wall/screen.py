@@ -8,33 +8,32 @@ behind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from dash import html
 
 from api.answer.answers import Live
+from api.documents import public_address
 from dashboard import words
 from dashboard.asking.address import QR, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, choice
-from dashboard.parts import blocks, findings, notes
+from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
-from dashboard.wall.scenes import SCENES, Scene
+from dashboard.wall import hour
+from dashboard.wall.scenes import SCENES, Scene, short, turns
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
 
 TITLE = Text("大屏", "Wall")
-SCAN = Text("扫码看明细与下载", "Scan for details")
+SCAN = Text("扫码或输入", "Scan or type")
 STALE = Text("数据没有更新", "not updating")
 DEMO = Text("演示数据", "Simulated data")
 PAUSED = Text("已暂停 · 按空格继续", "Paused · press space")
 PAUSE = Text("暂停轮换", "Pause the rotation")
 TURN = Text("画面", "Scenes")
-CLOSED = Text("大厅今日已下班", "The hall has closed")
 
 PARAMETERS = (
     # One scene for good, on a screen of its own.
@@ -49,14 +48,16 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     document = ask(Live())
     live, meta = document["data"], document["meta"]
     now = datetime.fromisoformat(live["now"]).date()
-    status, version = _status(live, lang), words.version(meta["data_version"])
+    status, version = hour.status(live, lang), words.version(meta["data_version"])
+    # *Today* says the same in its largest type while the windows are to open.
+    kind = "status status--said" if hour.face(live) in hour.WAITING else "status"
     shown: View = {
         "wall-demo": {"children": DEMO[lang], "hidden": not meta["demo"]},
         "wall-date": {"children": words.long_day(now, lang)},
-        "wall-status": {"children": status, "hidden": not status},
+        "wall-status": {"children": status, "hidden": not status, "className": kind},
         **{
             f"wall-as-of-{scene.id}": {
-                "children": notes.written_as_of(document, lang, scene.dataset)
+                "children": notes.written_as_of(document, lang, scene.dataset, brief=True)
             }
             for scene in SCENES
         },
@@ -67,28 +68,20 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     return shown
 
 
-def _status(live: Mapping[str, Any], lang: Lang) -> str:
-    """For scenes that are not about the day: the hall is closed, or there is nothing of today."""
-    if not live.get("day"):
-        return ""
-    if not live.get("is_today"):
-        day = words.short_day(date.fromisoformat(live["day"]), lang)
-        return Text(f"数字截至{day}", f"up to {day}")[lang]
-    if live.get("open") is not False:
-        return ""
-    over = datetime.fromisoformat(live["now"]).time() >= hall().hours[-1][1]
-    works = bool((live.get("usual") or {}).get("days"))
-    return CLOSED[lang] if over and works else findings.closed(live, lang)
-
-
 def layout(place: Place, v: View) -> html.Main:
     """The wall with its scenes; the one that is shown first is named on `<main>`."""
     lang = place.lang
-    first = dict(place.query).get("scene", SCENES[0].id)
+    order = turns()
+    first = dict(place.query).get("scene", order[0])
     return html.Main(
-        [_head(v, lang), *(scene.layout(v, lang) for scene in SCENES), _foot(place, v)],
+        [
+            _head(v, lang),
+            blocks.live(html.P, "wall-status", v),
+            *(scene.layout(v, lang) for scene in SCENES),
+            _foot(place, v),
+        ],
         id="main",
-        **blocks.extra({"data-first": first}),
+        **blocks.extra({"data-first": first, "data-turns": " ".join(order)}),
     )
 
 
@@ -99,11 +92,10 @@ def _of(scene: Scene) -> dict[str, str]:
 
 def _head(v: View, lang: Lang) -> html.Header:
     titles = [html.Span(scene.title[lang], **blocks.extra(_of(scene))) for scene in SCENES]
-    status = blocks.live(html.Span, "wall-status", v, className="status")
     return html.Header(
         [
             html.H1(hall().name[lang]),
-            html.P([*titles, status], className="page"),
+            html.P(titles, className="page"),
             blocks.live(html.P, "wall-demo", v, className="demo"),
             html.P(" ", className="clock", **blocks.extra({"data-clock": ""})),
             blocks.live(html.P, "wall-date", v, className="date"),
@@ -120,6 +112,7 @@ def _turning(lang: Lang) -> html.Div:
             **blocks.extra({"data-to": scene.id, "aria-label": scene.title[lang]}),
         )
         for scene in SCENES
+        if scene.id in turns()
     ]
     pause = html.Button(
         type="button",
@@ -128,7 +121,7 @@ def _turning(lang: Lang) -> html.Div:
     )
     paused = html.Span(PAUSED[lang], className="paused")
     return html.Div(
-        [html.Div(dots, className="dots"), pause, paused],
+        [html.Div(dots, className="dots-of-scenes"), pause, paused],
         className="turning",
         role="group",
         **blocks.extra({"aria-label": TURN[lang]}),
@@ -141,15 +134,26 @@ def _as_of(scene: Scene, v: View) -> html.Span:
     return blocks.live(html.Span, f"wall-as-of-{scene.id}", v, className="as-of", **of)
 
 
+def _address(place: Place, scene: Scene) -> str:
+    """The short address as one types it; its path alone while the site has no public address."""
+    path = place.elsewhere(short(scene)).path
+    site = public_address.address() if public_address.is_set() else ""
+    return site.partition("://")[2] + path
+
+
 def _foot(place: Place, v: View) -> html.Footer:
     lang = place.lang
     codes = [
         html.Img(
-            src=f"{QR}{place.elsewhere(scene.leads_to).token}.svg",
+            src=f"{QR}{place.elsewhere(short(scene)).token}.svg",
             alt=f"{scene.title[lang]}: {SCAN[lang]}",
             className="qr",
             **blocks.extra(_of(scene)),
         )
+        for scene in SCENES
+    ]
+    addresses = [
+        html.Strong(_address(place, scene), className="address", **blocks.extra(_of(scene)))
         for scene in SCENES
     ]
     return html.Footer(
@@ -162,7 +166,7 @@ def _foot(place: Place, v: View) -> html.Footer:
                 ]
             ),
             _turning(lang),
-            html.P(SCAN[lang], className="scan"),
+            html.P([html.Span(SCAN[lang]), *addresses], className="scan"),
             *codes,
         ]
     )
@@ -177,5 +181,5 @@ PAGE = Page(
     parameters=PARAMETERS,
     wall=True,
     charts=False,
-    styles=("scenes.css",),
+    styles=("drawings.css", "scenes.css"),
 )

@@ -1,8 +1,12 @@
-"""今日大厅: the day's cases, and its curve by hour against a usual day."""
+"""今日大厅: the day's cases and its curve, with a face for each hour of the hall.
+
+While the windows are open the count grows; after closing it is the day's; before opening and on days
+off there is none, and what one wants to know stands in its place (`waiting`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,10 +15,8 @@ from dash import html
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, charts, findings, notes
-from dashboard.parts.bars import length
 from dashboard.parts.blocks import View
-from dashboard.parts.charts import HourBar
-from dashboard.wall import parts
+from dashboard.wall import curve, hour, parts, waiting
 from dashboard.wall.ask import Document
 from dashboard.words import CASES, PER_CENT, Lang
 from data.definitions import Text
@@ -22,51 +24,93 @@ from data.definitions import Text
 TITLE = Text("今日大厅", "Today in the hall")
 ON_TIME = Text("按时办结", "On time")
 GOOD = Text("今日好评率", "Rated good")
-BY_HOUR = Text("每小时办结", "Completed by hour")
-SOLID = Text("实心为今天", "solid: today")
-NO_TIMES = Text("来源没有办结时刻", "the source gives no times of day")
-SOLID_THEN = Text("实心为当天", "solid: that day")
+# A count of more characters is set smaller: 99,999 is the widest that has room.
+_WIDE = 6
+LATE = Text("超期", "late")
+WHOLE_DAY = Text("这是全天的结果", "This is the day's result")
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
-    """The day as the live answer has it."""
+    """The day as the live answer has it, with the face that its hour asks for."""
     live = document["data"]
-    now = datetime.fromisoformat(live["now"]).date()
+    empty, face = not live.get("day"), hour.face(live)
+    is_waiting = face in hour.WAITING and not empty
+    now = datetime.fromisoformat(live["now"])
     bars = charts.hour_bars(live.get("hours") or [], findings.opening(), lang)
-    title, sentence = findings.hours(live, bars, lang)
-    notice = findings.notice(live, lang, brief=True)
-    empty = not live.get("day")
-    timed = bool(findings.timed(live)) or not live.get("completed")
-    on_time, good = notes.on_time(live, lang), notes.good(live, lang)
-    return {
-        "wall-today": parts.scene("today", empty),
-        "wall-label": {"children": _label(live, now, lang)},
-        "wall-completed": {"children": words.number(live.get("completed"))},
+    shown = {
+        "wall-today": parts.scene(f"today face--{face}{' waiting' if is_waiting else ''}", empty),
+        **_count(document, now.date(), lang),
         "wall-how": {"hidden": not empty},
-        "wall-notice": {"children": notice, "hidden": not notice},
-        "wall-compared": {"children": words.compared(live, "completed", lang), "hidden": empty},
-        "wall-accepted": {"children": words.number(live.get("accepted"))},
-        "wall-accepted-note": {"children": notes.online(live, lang)},
-        "wall-progress": {"children": words.number(live.get("in_progress"))},
-        "wall-progress-note": notes.overdue(live.get("overdue"), lang),
-        "wall-on-time": {"children": on_time[0]},
-        "wall-on-time-note": {"children": on_time[1]},
-        "wall-good": {"children": good[0]},
-        "wall-good-note": {"children": good[1]},
-        "wall-hours": {
-            "children": _columns(bars) if timed else [],
-            "aria-label": f"{title}. {sentence}",
-        },
-        "wall-usual": {"children": _usual(live, lang), "hidden": not timed},
-        "wall-solid": {
-            "children": _solid(live, lang) if timed else NO_TIMES[lang],
-            "className": "solid" if timed else "",
-        },
+        **_beside(live, lang),
+        **curve.view(live, bars, now, lang),
+        **waiting.nothing(),
+    }
+    if is_waiting:
+        shown |= waiting.view(ask, document, lang)
+    title, sentence = findings.hours(live, bars, lang)
+    drawn = shown["wall-curve-title"]["children"] if is_waiting else f"{title}. {sentence}"
+    shown["wall-hours"] |= {"aria-label": drawn}
+    return shown
+
+
+def _count(document: Document, today: date, lang: Lang) -> View:
+    """The largest number, what is to be said of it, and how it compares."""
+    live = document["data"]
+    silent = hour.is_missing_hours(document)
+    compared = "" if silent else _compared(live, lang)
+    notice, kind = _notice(document, silent, lang)
+    done = words.number(live.get("completed"))
+    return {
+        "wall-label": {"children": _label(live, today, lang)},
+        "wall-completed": parts.value(done, "n--long" if len(done) > _WIDE else ""),
+        "wall-notice": {"children": notice, "hidden": not notice, "className": kind},
+        "wall-compared": {"children": compared, "hidden": not live.get("day") or not compared},
     }
 
 
-def _solid(live: Mapping[str, Any], lang: Lang) -> str:
-    return (SOLID if live.get("is_today") else SOLID_THEN)[lang]
+def _notice(document: Document, silent: bool, lang: Lang) -> tuple[str, str]:
+    """What must be said beside the count, and its class: late where the records end too early."""
+    live = document["data"]
+    reached = hour.newest(document)
+    if silent and reached:
+        at = words.clock(reached)
+        if reached.date() != datetime.fromisoformat(live["now"]).date():
+            at = f"{words.short_day(reached.date(), lang)} {at}"
+        return Text(f"数据只到{at}", f"The data ends at {at}")[lang], "notice late"
+    if live.get("day") and live.get("is_today"):
+        return (WHOLE_DAY[lang] if hour.face(live) == "after" else ""), "notice"
+    return findings.notice(live, lang, brief=True), "notice"
+
+
+def _compared(live: Mapping[str, Any], lang: Lang) -> str:
+    """The comparison with a usual day; after closing of the day as a whole."""
+    if not (live.get("usual") or {}).get("days"):
+        return ""
+    whole = hour.face(live) == "after" and live.get("is_today")
+    sentence = words.compared({**live, "is_today": False} if whole else live, "completed", lang)
+    if not whole:
+        return sentence
+    name = words.weekday(live["usual"]["weekday"], "zh")
+    return sentence.replace(f"往常{name}", f"往常{name}全天", 1)
+
+
+def _beside(live: Mapping[str, Any], lang: Lang) -> View:
+    """The four numbers beside the count."""
+    on_time, good = notes.on_time(live, lang), notes.good(live, lang)
+    return {
+        "wall-accepted": parts.value(words.number(live.get("accepted"))),
+        "wall-accepted-note": {"children": notes.online(live, lang)},
+        "wall-progress": parts.value(words.number(live.get("in_progress"))),
+        "wall-progress-note": notes.overdue(live.get("overdue"), lang),
+        "wall-on-time": parts.value(on_time[0], parts.ink(live.get("on_time"))),
+        "wall-on-time-note": {
+            "children": parts.with_missed(
+                live.get("on_time"), on_time[1], notes.WITH_DUE_DATE, CASES, LATE, lang
+            )
+        },
+        "wall-good": parts.value(good[0]),
+        "wall-good-note": {"children": good[1]},
+    }
 
 
 def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
@@ -78,42 +122,8 @@ def _label(live: Mapping[str, Any], now: date, lang: Lang) -> str:
     return Text(zh, f"Completed on {words.weekday(shown, 'en')} {day(shown, 'en')}")[lang]
 
 
-def _usual(live: Mapping[str, Any], lang: Lang) -> str:
-    usual = live.get("usual") or {}
-    if not usual.get("days") or usual.get("weekday") is None:
-        return ""
-    name = words.weekday(usual["weekday"], lang)
-    return Text(f"空框为往常的{name}", f"outline: a usual {name}")[lang]
-
-
-def _columns(bars: Sequence[HourBar]) -> list[html.Div]:
-    top = max([1, *(n or 0 for bar in bars for n in (bar.completed, bar.usual))])
-
-    def tall(value: float) -> dict[str, str]:
-        return {"height": length(value / top)}
-
-    def column(bar: HourBar) -> html.Div:
-        done, usual = bar.completed or 0, bar.usual or 0
-        drawn = []
-        if usual:
-            drawn.append(html.Div(className="usual", style=tall(usual)))
-        if done:
-            above = charts.label_height(done, usual, top, 0.2) / top
-            kind = "done partial" if bar.partial else "done"
-            drawn.append(html.Div(className=kind, style=tall(done)))
-            drawn.append(
-                html.Div(words.number(done), className="count", style={"bottom": length(above)})
-            )
-        return html.Div(
-            [html.Div(drawn, className="bars"), html.Div(bar.label, className="hour")],
-            className="column",
-        )
-
-    return [column(bar) for bar in bars]
-
-
 def layout(v: View, lang: Lang) -> html.Section:
-    """The day's largest number, four beside it, and the curve below."""
+    """The day's largest number, four beside it, and the curve below; the waiting face over them."""
     first = html.Div(
         [
             blocks.live(html.P, "wall-label", v, className="title"),
@@ -136,26 +146,10 @@ def layout(v: View, lang: Lang) -> html.Section:
         [
             parts.number("wall-accepted", v, Text("受理", "Accepted")[lang], CASES[lang]),
             parts.number("wall-progress", v, Text("正在办理", "In progress")[lang], CASES[lang]),
-            parts.number("wall-on-time", v, ON_TIME[lang], PER_CENT[lang], kept=True),
+            parts.number("wall-on-time", v, ON_TIME[lang], PER_CENT[lang]),
             parts.number("wall-good", v, GOOD[lang], PER_CENT[lang]),
         ],
         className="others",
     )
-    return parts.section("today", v, [first, others, _curve(v, lang)])
-
-
-def _curve(v: View, lang: Lang) -> html.Div:
-    return html.Div(
-        [
-            html.P(
-                [
-                    html.Span(BY_HOUR[lang], className="title"),
-                    blocks.live(html.Span, "wall-solid", v),
-                    blocks.live(html.Span, "wall-usual", v, className="outline"),
-                ],
-                className="legend",
-            ),
-            blocks.live(html.Div, "wall-hours", v, className="hours", role="img"),
-        ],
-        className="curve",
-    )
+    waited = [waiting.first(v), waiting.last(v, lang)]
+    return parts.section("today", v, [first, others, *waited, curve.part(v)])

@@ -38,6 +38,7 @@ from dashboard.words.numbers import (
 from dashboard.words.plotted import HOVER_COUNT, hover, tick_format
 from dashboard.words.shares import (
     TOO_FEW,
+    cut_percentage,
     enough,
     few,
     full_interval,
@@ -92,6 +93,7 @@ __all__ = [
     "clock",
     "compared",
     "counted",
+    "cut_percentage",
     "day",
     "days_used",
     "decimal",

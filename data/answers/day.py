@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from data.answers.hours_of_day import by_hour, hours_of, usual_by_now
 from data.answers.newest_day import newest_day
+from data.answers.opening import opening
 from data.answers.values import NO_DATA, Value, values
 from data.catalog import DATASETS, OWNERS
 from data.definitions import Dataset
@@ -74,7 +75,7 @@ def overview(
     shown = day or newest_day(connection, today)
     base = {
         "now": now.isoformat(timespec="seconds"),
-        "open": is_open(calendar, now),
+        **opening(calendar, now),
         "datasets": _datasets(connection),
     }
     if shown is None:
@@ -153,15 +154,6 @@ _EMPTY: dict[str, Any] = {
         "on_time_year": {"value": None, "numerator": None, "denominator": None},
     },
 }
-
-
-def is_open(calendar: Calendar, now: datetime) -> bool | None:
-    """Whether the windows are open; None in a year whose holidays are not known."""
-    try:
-        works = calendar.is_workday(now.date())
-    except CalendarNotLoaded:
-        return None
-    return works and any(start <= now.time() < end for start, end in hall().hours)
 
 
 def usual_days(calendar: Calendar, day: date) -> list[date]:

@@ -11,7 +11,7 @@ read from its tables. A year that a hall marks complete replaces the package's n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chinese_calendar import constants
 
@@ -85,6 +85,14 @@ def year_of(day: date, complete: frozenset[int]) -> int:
     if len(complete) == 1:
         return next(iter(complete))
     return _notice_year(day) if _notice_year(day) in complete or not complete else day.year
+
+
+def festival(day: date) -> tuple[str, str] | None:
+    """The festival that a day is off for, in Chinese and in English, by the package's notices."""
+    name: str | None = constants.holidays.get(day)
+    every: Any = constants.Holiday  # an enumeration whose members have more than their types say
+    known = {one.value: one.chinese for one in every}
+    return (known[name], name) if name and name in known else None
 
 
 def _notice_year(day: date) -> int:

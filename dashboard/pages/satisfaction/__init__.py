@@ -1,4 +1,4 @@
-"""满意度: five levels, over time, by department and window, and what became of bad ratings.
+"""好差评: five levels, over time, by department and window, and what became of bad ratings.
 
 Ratings given by silence are counted apart. A survey of the CPPCC joins when there is data of one.
 """
@@ -20,17 +20,17 @@ from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather
 from dashboard.parts import bars, blocks, controls, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
+from dashboard.parts.drawings import svg
 from dashboard.parts.page import Page, frame
-from dashboard.words import PER_CENT, RATINGS, Lang
+from dashboard.words import RATINGS, Lang
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import today
 
-TITLE = Text("满意度", "Satisfaction")
-NUMBERS = ("ratings", "good-rating-rate", "mean-score", "default-ratings")
+TITLE = Text("好差评", "Ratings")
+NUMBERS = ("ratings", "mean-score", "default-ratings")
 UNITS = {
     "ratings": Text(RATINGS.zh, RATINGS.many),
-    "good-rating-rate": PER_CENT,
     "mean-score": Text("星", "of 5"),
     "default-ratings": Text(RATINGS.zh, RATINGS.many),
 }
@@ -48,13 +48,20 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
     department = DATASETS["evaluations"].dimension("department").title[lang]
-    chosen = [Filter("department", department, ratings.departments, ratings.department)]
+    whole = controls.whole_of(DATASETS["evaluations"].dimension("department").title, lang)
+    chosen = [
+        Filter("department", department, ratings.departments, ratings.department, whole=whole)
+    ]
     return {
         "satisfaction-empty": {"hidden": not empty},
         "satisfaction-rest": {"hidden": empty},
+        # One period alone is no series.
+        "satisfaction-series": {"hidden": len(ratings.rates["data"]) < 2},
         **controls.period_view(asking, ratings.span),
-        "satisfaction-filters": {"children": controls.filters(asking, chosen, "")},
+        "satisfaction-filters": {"children": controls.sentence(asking, ratings.span, chosen, "")},
+        **_hero(ratings, as_of, lang),
         **_numbers(ratings, lang),
+        **sections.thousand(ratings, as_of, lang),
         **sections.levels(ratings, as_of, lang),
         **sections.over_time(asking, ratings, as_of),
         **sections.compared(asking, ratings, as_of),
@@ -63,13 +70,25 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     }
 
 
+def _hero(ratings: Ratings, as_of: str, lang: Lang) -> View:
+    """The share of good ratings, and how many in a thousand are bad."""
+    rate, note = _good(ratings, lang)
+    known = rate != words.MISSING
+    return {
+        "satisfaction-as-of": {"children": as_of},
+        "satisfaction-number": {"children": rate, "className": "n"},
+        "satisfaction-unit": {"children": Text("%好评", "% good")[lang] if known else ""},
+        "satisfaction-finding": {"children": sections.bad_of_all(ratings, lang)},
+        "satisfaction-note": {"children": note},
+    }
+
+
 def _numbers(ratings: Ratings, lang: Lang) -> View:
     """Each number with what it is out of."""
     mean = ratings.cell("mean-score")
-    silent = Text("逾期未评，不进入比率", "by silence; never in a rate")[lang]
+    silent = Text("逾期未评价，不纳入比率", "by silence; never in a rate")[lang]
     shown = {
-        "ratings": (words.number(ratings.cell("ratings")["value"]), Text("办事人自己给的", "given by people")[lang]),
-        "good-rating-rate": _good(ratings, lang),
+        "ratings": (words.number(ratings.cell("ratings")["value"]), Text("由办事人主动作出", "given by people")[lang]),
         "mean-score": _stars(mean, lang),
         "default-ratings": (words.number(ratings.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
@@ -108,7 +127,6 @@ def layout(place: Place, v: View) -> html.Main:
     empty = findings.NO_DATA[lang]
     return html.Main(
         [
-            html.H1(TITLE[lang], className="page-title"),
             blocks.live(html.P, "satisfaction-empty", v, children=empty, className="plain"),
             blocks.live(html.Div, "satisfaction-rest", v, children=_rest(v, lang)),
         ],
@@ -127,33 +145,26 @@ def _rest(v: View, lang: Lang) -> list[Any]:
         )
         for id in NUMBERS
     ]
-    became = html.Div(
-        [bars.figure("follow", v, lang), bad_ratings.figures(v, lang)], className="follow"
-    )
     how = blocks.live(html.Div, "satisfaction-how", v, className="how-wide")
+    became = [svg.figure("follow", v, lang, "whole"), bad_ratings.figures(v, lang)]
+    thousand, levels = svg.figure("dots", v, lang), bars.figure("levels", v, lang)
+    series = (
+        dbc.Col(blocks.figure(id, v, columns=None, lang=lang, size="half"), lg=6)
+        for id in ("bad", "rates")
+    )
     return [
-        html.Div(
-            [
-                controls.period(PATH, v, lang),
-                blocks.live(html.Div, "satisfaction-filters", v),
-            ],
-            className="controls",
-        ),
+        controls.opening("satisfaction", PATH, TITLE, v, lang),
+        blocks.live(html.P, "satisfaction-note", v, className="note"),
         html.Dl(numbers, className="figures numbers"),
         html.Section(
-            dbc.Row([dbc.Col(bars.figure("levels", v, lang), lg=7), dbc.Col(became, lg=5)]),
-            className="pair pair--first",
+            dbc.Row([dbc.Col(thousand, lg=6), dbc.Col(levels, lg=6)]), className="pair pair--first"
         ),
-        html.Section(
-            dbc.Row(
-                [
-                    dbc.Col(how, width=12),
-                    *(
-                        dbc.Col(blocks.figure(id, v, columns=None, lang=lang, size="half"), lg=6)
-                        for id in ("stacked", "rates")
-                    ),
-                ]
-            ),
+        html.Section(became, className="wide"),
+        blocks.live(
+            html.Section,
+            "satisfaction-series",
+            v,
+            children=[dbc.Row([dbc.Col(how, width=12), *series])],
             className="pair",
         ),
         html.Section([bars.figure("compared", v, lang)], className="wide"),
@@ -168,5 +179,5 @@ PAGE = Page(
     layout,
     parameters=PARAMETERS,
     every=30,
-    styles=("explore.css",),
+    styles=("explore.css", "drawings.css"),
 )

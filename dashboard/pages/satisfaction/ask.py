@@ -22,7 +22,7 @@ PARAMETERS = (*time_span.parameters("90d"), code("department"), choice("by", BRE
 # Shown as numbers over the whole time.
 TOTALS = (
     "ratings", "default-ratings", "good-rating-rate", "satisfied-rating-rate", "mean-score", "bad-ratings",
-    "bad-ratings-verified", "bad-ratings-upheld", "bad-ratings-rectified", "rectification-rate",
+    "bad-ratings-rectified", "bad-ratings-pending", "rectification-rate",
     "call-back-rate",
 )  # fmt: skip
 NOTHING = {"value": None, "numerator": None, "denominator": None}

@@ -1,4 +1,4 @@
-"""Ratings over time: the five levels stacked, and the share of good ones with its interval."""
+"""Ratings over time: the bad ones in a thousand, and the share of good ones, with their intervals."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from dashboard import words
 from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.parts import axes, charts
-from dashboard.parts.charts import CLEAR, KEPT, RAMP, USUAL
-from dashboard.words import RATINGS, Lang
+from dashboard.parts.charts import CLEAR, HATCHED, LATE, QUIET, RAMP, SLATE, USUAL
+from dashboard.words import Lang
 
 
 def periods(ratings: Ratings) -> list[str]:
@@ -32,33 +32,55 @@ def by_level(ratings: Ratings) -> dict[str, list[int | None]]:
 
 def _axes(ratings: Ratings, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
     x = axes.places(names(ratings, lang, brief=True))
-    return {"margin": {"l": 4, "r": 24, "t": 14, "b": 28}, "xaxis": x, "yaxis": y}
+    return {
+        "margin": {"l": 4, "r": 24, "t": 14, "b": 28},
+        "hovermode": charts.BY_COLUMN,
+        "xaxis": x,
+        "yaxis": y,
+    }
 
 
-def stacked(ratings: Ratings, titles: dict[str, str], lang: Lang) -> dict[str, Any]:
-    """Counts of the five levels, the worst at the foot so that its height can be seen."""
+def per_thousand(ratings: Ratings) -> list[dict[str, Any]]:
+    """Of each period the bad ratings as a share: `numerator`, `denominator`, `value`."""
     levels = by_level(ratings)
-    whole = names(ratings, lang)
+    cells = []
+    for column in zip(*(levels[str(n)] for n in (1, 2, 3, 4, 5)), strict=True):
+        n, bad = sum(v or 0 for v in column), sum(v or 0 for v in column[:2])
+        cells.append({"numerator": bad, "denominator": n, "value": bad / n if n else None})
+    return cells
+
+
+def bad(ratings: Ratings, lang: Lang) -> dict[str, Any]:
+    """Bad ratings in a thousand, from zero, with the 95 % interval; of too few, nothing."""
+    cells = per_thousand(ratings)
     partial = [bool(row["partial"]) for row in ratings.rates["data"]]
-    traces = [
-        {
-            "type": "bar",
-            "x": list(range(len(whole))),
-            "y": levels[score],
-            "customdata": whole,
-            "width": 0.7,
-            "marker": {
-                "color": RAMP[int(score)],
-                "line": {"width": 0},
-                "opacity": [0.55 if cut else 1 for cut in partial],
-            },
-            "hovertemplate": words.hover("", f"%{{customdata}} · {titles[score]} "),
-        }
-        for score in sorted(levels)
+    known = [cell if words.enough(cell["denominator"]) else None for cell in cells]
+    values = [cell["value"] * 1000 if cell else None for cell in known]
+    bounds = [words.interval_of(cell) if cell else None for cell in known]
+    pairs = list(zip(values, bounds, strict=True))
+    over = [
+        f"{name} · {words.of(cell)}" for name, cell in zip(names(ratings, lang), cells, strict=True)
     ]
-    sums = [sum(n or 0 for n in column) for column in zip(*levels.values(), strict=True)]
-    y = axes.values(0, max([1, *sums]), RATINGS[lang], lang, whole=True)
-    return {"data": traces, "layout": charts.layout(barmode="stack", **_axes(ratings, lang, y))}
+    trace = {
+        "type": "bar",
+        "x": list(range(len(values))),
+        "y": [v or None for v in values],
+        "customdata": over,
+        "width": 0.36,
+        "marker": {
+            "color": LATE,
+            "line": {"width": 0, "color": LATE},
+            "pattern": HATCHED | {"fgcolor": LATE, "shape": ["/" if cut else "" for cut in partial]},
+        },
+        "error_y": {
+            "type": "data", "symmetric": False, "color": QUIET, "thickness": 1.5, "width": 0,
+            "array": [b[1] * 1000 - v if b and v is not None else 0 for v, b in pairs],
+            "arrayminus": [v - b[0] * 1000 if b and v is not None else 0 for v, b in pairs],
+        },
+        "hovertemplate": charts.HOVER,
+    }  # fmt: skip
+    top = max([1.0, *(b[1] * 1000 for b in bounds if b)])
+    return {"data": [trace], "layout": charts.layout(**_axes(ratings, lang, axes.values(0, top, "‰", lang)))}  # fmt: skip
 
 
 def intervals(ratings: Ratings) -> list[tuple[float, float] | None]:
@@ -86,9 +108,9 @@ def rates(ratings: Ratings, lang: Lang) -> dict[str, Any]:
         "y": values,
         "customdata": [f"{name} · {words.percentage(row)} · {words.of(row)}" for name, row in zip(names(ratings, lang), rows, strict=True)],
         "marker": {
-            "color": [CLEAR if row["partial"] else KEPT for row in rows],
+            "color": [CLEAR if row["partial"] else SLATE for row in rows],
             "size": 7,
-            "line": {"color": KEPT, "width": 1.5},
+            "line": {"color": SLATE, "width": 1.5},
         },
         "error_y": {
             "type": "data", "symmetric": False, "array": above, "arrayminus": below,

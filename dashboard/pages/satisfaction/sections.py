@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from dashboard import words
@@ -12,7 +13,8 @@ from dashboard.parts import bars, blocks, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
-from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, rates
+from dashboard.parts.drawings import dots, svg
+from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, marks, rates
 from dashboard.parts.two_languages import sentence
 from dashboard.words import RATINGS, Lang
 from data.catalog import DATASETS
@@ -62,12 +64,54 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
     )
 
 
+def in_thousand(ratings: Ratings) -> tuple[int, int]:
+    """How many dots are drawn, and how many of them are bad; a part of one is a whole one."""
+    rows = {row["score"]: row["value"] or 0 for row in ratings.levels["data"]}
+    whole = sum(rows.get(code.id, 0) for code in SCORES)
+    bad = rows.get("1", 0) + rows.get("2", 0)
+    return (whole, bad) if whole < dots.MOST else (dots.MOST, ceil(bad * dots.MOST / whole))
+
+
+def bad_of_all(ratings: Ratings, lang: Lang) -> str:
+    """每1,000条评价里有13条差评; of fewer the counts themselves."""
+    n, bad = in_thousand(ratings)
+    of = words.number(n)
+    if not n:
+        return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
+    if not bad:
+        return Text(f"{of}条评价里没有差评", f"None of {of} ratings is bad")[lang]
+    count = words.number(bad)
+    if n < dots.MOST:
+        return Text(f"{of}条评价里有{count}条差评", f"{count} of {of} ratings are bad")[lang]
+    return Text(f"每1,000条评价里有{count}条差评", f"{count} in a thousand ratings are bad")[lang]
+
+
+def thousand(ratings: Ratings, as_of: str, lang: Lang) -> View:
+    """The ratings as dots, the bad ones in the colour of what is bad."""
+    n, bad = in_thousand(ratings)
+    rows = {row["score"]: row["value"] or 0 for row in ratings.levels["data"]}
+    each = Text("每点代表总数的千分之一", "a dot is a thousandth of all") if n == dots.MOST else Text("每点一条评价", "a dot is a rating")  # fmt: skip
+    known = Text("大红点为不满意和非常不满意", "large and red: dissatisfied or very dissatisfied")
+    return svg.view(
+        "dots",
+        finding=(
+            bad_of_all(ratings, lang),
+            Text(f"{ratings.when(lang)}；{each.zh}，{known.zh}。", f"{ratings.when(lang)}; {each.en}; {known.en}.")[lang],
+        ),
+        picture=dots.picture(n, bad) if n else None,
+        columns=[LEVEL[lang], COUNT[lang]],
+        rows=[[sentence(c.title[lang]), words.number(rows.get(c.id, 0))] for c in SCORES],
+        downloads=downloads.of_answer(ratings.levels, "ratings", lang),
+        as_of=as_of,
+    )  # fmt: skip
+
+
 def _of_all(whole: int, good: str, lang: Lang) -> str:
     if not whole:
         return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
     n = words.counted(whole, RATINGS, lang)
     if not words.enough(whole):
-        return Text(f"{n}主动评价，太少，不算比率", f"{n}: too few for a share")[lang]
+        return Text(f"{n}主动评价，样本不足，不计算比率", f"{n}: too few for a share")[lang]
     return Text(f"{n}主动评价里，{good}是好评", f"{good} of {n} are good")[lang]
 
 
@@ -83,7 +127,7 @@ def rate_or_few(good: dict[str, Any], lang: Lang) -> tuple[str, str]:
 
 
 def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
-    """The five levels in each period, and the share of good ones."""
+    """The bad ratings in a thousand of each period, and the share of good ones."""
     lang = asking.lang
     titles = {code.id: sentence(code.title[lang]) for code in SCORES}
     names = [
@@ -92,16 +136,17 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
     ]
     counted = chart.by_level(ratings)
     order, when = [code.id for code in SCORES], ratings.when(lang)
-    stacked = blocks.figure_view(
-        "stacked",
+    worse = blocks.figure_view(
+        "bad",
         finding=(
-            Text("五个等级的评价数", "Ratings by level")[lang],
+            Text("每1,000条评价里的差评", "Bad ratings in a thousand")[lang],
             Text(
-                f"{when}；自下而上从非常不满意到非常满意；颜色浅的时期还不完整。",
-                f"{when}; from very dissatisfied at the foot to very satisfied; paler: not complete yet.",
+                f"{when}；竖线为95%区间，斜纹的时期还不完整；不足{words.number(words.least())}条的不画。",
+                f"{when}; line: 95% interval; hatched: not complete yet; of fewer than "
+                f"{words.number(words.least())} ratings nothing is drawn.",
             )[lang],
         ),
-        figure=chart.stacked(ratings, titles, lang),
+        figure=chart.bad(ratings, lang),
         rows=[
             [name, *(words.number(counted[score][i]) for score in order)]
             for i, name in enumerate(names)
@@ -115,7 +160,7 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
         for g in ratings.grains
     ]
     how = {"satisfaction-how": {"children": controls.links(PERIOD[lang], cuts)}}
-    return stacked | _rates(ratings, names, as_of, lang) | how
+    return worse | _rates(ratings, names, as_of, lang) | how
 
 
 def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
@@ -172,6 +217,7 @@ def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
         downloads=downloads.of_answer(ratings.compared, "good-rating-rate", lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
+        marks=marks(low) if placed.shown else (),
     )
 
 
@@ -199,4 +245,6 @@ def _bar(asking: Asking, ratings: Ratings, placed: Places, row: dict[str, Any], 
     by = ratings.by
     href = asking.href(department=row[by], by="") if by == "department" else None
     kind = "chosen" if ratings.department == row[by] else "late" if row in placed.apart else ""
-    return bar(row, row[f"{by}_label"], low, kind, href, asking.lang)
+    whole = placed.whole
+    line = whole["numerator"] / whole["denominator"] if whole else None
+    return bar(row, row[f"{by}_label"], low, kind, href, asking.lang, overall=line)

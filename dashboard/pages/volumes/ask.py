@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from api.answer.answers import Values
@@ -19,6 +20,7 @@ from dashboard.pages.volumes.choice import (
     where,
 )
 from dashboard.pages.volumes.compare import aligned, compared
+from dashboard.parts.drawings import year
 from dashboard.words import YearBefore
 from data.definitions import Text
 from data.hall import now
@@ -37,6 +39,9 @@ class Caseload:
     before: Document | None
     ranking: Document
     used: Document | None
+    # A year of days that ends with the newest, and twelve months by district, of the whole hall.
+    year: Document
+    districts: Document
     totals: dict[str, Cell | None] = field(default_factory=dict)
     # Against the year before, or why there is no comparison; None: none was asked for.
     compared: YearBefore | Text | None = None
@@ -46,8 +51,17 @@ class Caseload:
     options: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
+    def yearly(self) -> Measure:
+        """What the year is drawn of: a count; where the page shows no count, what was completed."""
+        return counted(self.choice.measure)
+
+    @property
     def total(self) -> Cell | None:
         return self.totals.get(self.choice.measure.id)
+
+
+def counted(measure: Measure) -> Measure:
+    return measure if measure.kind == "count" else MEASURES["completed"]
 
 
 def _values(
@@ -85,6 +99,8 @@ def gather(ask: Ask, choice: Choice) -> Caseload:
         ask(_values(completed.indicator, span, "total", ("used_bucket",), choice.filters))
         if bucketed
         else None,
+        ask(_values(counted(measure).indicator, _year(span), "day", (), choice.filters)),
+        ask(_values(counted(measure).indicator, _twelve_months(span), "month", ("district",), {})),
     )
     caseload.totals = {id: total(ask, one, span, choice.filters) for id, one in MEASURES.items()}
     if choice.compare:
@@ -98,6 +114,17 @@ def gather(ask: Ask, choice: Choice) -> Caseload:
     caseload.names, caseload.options = names, options
     caseload.named = begun(ask, span, "cases", "accepted_on")
     return caseload
+
+
+def _year(span: Span) -> Span:
+    return Span(year.first(span.anchor), span.anchor, span.anchor, None)
+
+
+def _twelve_months(span: Span) -> Span:
+    """The month of the newest day and the eleven before it."""
+    last = span.anchor
+    month = last.year * 12 + last.month - 12
+    return Span(date(month // 12, month % 12 + 1, 1), last, last, None)
 
 
 def _with_buckets(names: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import floor
 from typing import Any
 
@@ -11,13 +12,16 @@ from dashboard.pages.volumes.ask import Caseload, Cell, Document
 from dashboard.pages.volumes.cells import is_few, valued
 from dashboard.pages.volumes.choice import Choice
 from dashboard.parts import axes, charts
-from dashboard.parts.charts import CLEAR, HATCHED, KEPT, USUAL
+from dashboard.parts.charts import CLEAR, HATCHED, INK, SLATE, USUAL
 from dashboard.words import Lang
+from data.definitions import Text
 
 # What is said over the marks of the time, and over those of the year before.
 Over = tuple[list[str], list[str]]
 # More bars than these melt into one another.
 MOST_BARS = 110
+# Beside more bars than these the year before is one outline: boxes would melt into one another.
+MOST_BOXES = 31
 # A line of more than these has no points.
 MOST_POINTS = 62
 
@@ -87,12 +91,61 @@ def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
     return {
         "data": draw(now, then, over, _partial(caseload)),
         "layout": charts.layout(
+            annotations=[] if known(caseload) else [_nothing(lang)],
             barmode="overlay",
+            hovermode=charts.BY_COLUMN,
+            shapes=_weekends(caseload),
             margin={"l": 4, "r": 24, "t": 14, "b": 28},
-            xaxis=axes.places(brief, most=12 if choice.hourly else axes.TICKS),
+            xaxis=_places(caseload, brief),
             yaxis=axes.values(low, top, unit, lang, whole=choice.measure.is_sum),
         ),
     }
+
+
+def known(caseload: Caseload) -> bool:
+    """Whether any period has a value that may be drawn."""
+    return any(value is not None for value in drawn(caseload)[0])
+
+
+def _nothing(lang: Lang) -> dict[str, Any]:
+    """Said in the place of a chart of nothing."""
+    return {
+        "text": Text("各期样本不足或没有数据，不画图", "Too few in each period to draw")[lang],
+        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
+        "font": {"color": charts.QUIET},
+    }  # fmt: skip
+
+
+def _days(caseload: Caseload) -> list[date]:
+    """The days along the axis, where it is one of days."""
+    if caseload.choice.hourly or caseload.choice.grain != "day":
+        return []
+    return [date.fromisoformat(row["period"]) for row in caseload.series["data"]]
+
+
+def _places(caseload: Caseload, brief: Sequence[str]) -> dict[str, Any]:
+    """The axis of periods; of days the Mondays are named, as many as there is room for."""
+    mondays = [i for i, day in enumerate(_days(caseload)) if day.weekday() == 0]
+    axis = axes.places(brief, most=12 if caseload.choice.hourly else axes.TICKS)
+    if len(mondays) < 2:
+        return axis
+    at = [mondays[i] for i in axes.spread(len(mondays), axes.TICKS + 1)]
+    return axis | {"tickvals": at, "ticktext": [brief[i] for i in at]}
+
+
+def _weekends(caseload: Caseload) -> list[dict[str, Any]]:
+    """A pale band behind each weekend: it explains the teeth."""
+    days = _days(caseload)
+    if len(days) > MOST_POINTS:
+        return []
+    return [
+        {
+            "type": "rect", "xref": "x", "yref": "paper", "layer": "below", "line": {"width": 0},
+            "x0": i - 0.5, "x1": i + 0.5, "y0": 0, "y1": 1, "fillcolor": charts.RAISED,
+        }
+        for i, day in enumerate(days)
+        if day.weekday() >= 5
+    ]  # fmt: skip
 
 
 def _partial(caseload: Caseload) -> list[bool]:
@@ -111,21 +164,40 @@ def _bars(
         "customdata": over[0],
         "width": 0.62,
         "marker": {
-            "color": KEPT,
-            "line": {"width": 0, "color": KEPT},
+            "color": SLATE,
+            "line": {"width": 0, "color": SLATE},
             "pattern": HATCHED | {"shape": ["/" if cut else "" for cut in partial]},
         },
     }
     if not then:
         return [day]
+    if is_stepped(len(now)):
+        return [day, _steps(then, over[1])]
     outline = {
         **shared,
-        "y": list(then),
+        "y": [value or None for value in then],
         "customdata": over[1],
         "width": 0.86,
         "marker": {"color": CLEAR, "line": {"color": USUAL, "width": 1.5}},
     }
     return [outline, day]
+
+
+def is_stepped(count: int) -> bool:
+    """Whether the year before is drawn as steps."""
+    return count > MOST_BOXES
+
+
+def _steps(then: Sequence[Any], over: list[str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(range(len(then))),
+        "y": list(then),
+        "customdata": over,
+        "line": {"color": INK, "width": 1.5, "shape": "hvh"},
+        "hovertemplate": charts.HOVER,
+    }
 
 
 def _lines(
@@ -139,11 +211,11 @@ def _lines(
         "y": list(now),
         "customdata": over[0],
         "mode": "lines+markers" if few else "lines",
-        "line": {"color": KEPT, "width": 2},
+        "line": {"color": SLATE, "width": 2},
         "marker": {
-            "color": [CLEAR if cut else KEPT for cut in partial],
+            "color": [CLEAR if cut else SLATE for cut in partial],
             "size": 7,
-            "line": {"color": KEPT, "width": 1.5},
+            "line": {"color": SLATE, "width": 1.5},
         },
         "cliponaxis": False,
     }

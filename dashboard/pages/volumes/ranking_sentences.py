@@ -132,9 +132,21 @@ def used(caseload: Caseload, rows: Sequence[Cell], lang: Lang) -> tuple[str, str
     three = visit + counts.get("le1", 0) + counts.get("le3", 0)
     if not words.enough(whole):
         return words.few(whole, words.CASES, lang), note
-    a, b = (words.percentage({"numerator": n, "denominator": whole}) for n in (visit, three))
-    title = Text(
-        f"{a}半日内办结，{b}在3个工作日内",
-        f"{a} done within half a day, {b} within 3 working days",
+    return _within(visit, three, whole)[lang], note
+
+
+def _within(visit: float, three: float, whole: float) -> Text:
+    """What share was done within half a day and within three days, by the whole per cent, cut."""
+    if visit == whole:
+        return Text("全部当场或半日内办结", "All done within half a day")
+    a, b = (words.cut_percentage(n, whole) for n in (visit, three))
+    if not three:
+        return Text("没有3个工作日内办结的", "None done within 3 working days")
+    if not visit:
+        return Text(
+            f"没有半日内办结的，{b}在3个工作日内",
+            f"None done within half a day, {b} within 3 working days",
+        )
+    return Text(
+        f"{a}半日内办结，{b}在3个工作日内", f"{a} done within half a day, {b} within 3 working days"
     )
-    return title[lang], note

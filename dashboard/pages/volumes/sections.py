@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import words
@@ -12,7 +13,7 @@ from dashboard.parts import bars, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
-from dashboard.parts.ranking import bar, lowest_mark, medians, rates
+from dashboard.parts.ranking import bar, lowest_mark, marks, medians, rates
 from dashboard.parts.ranking import cells as rated
 from dashboard.words import Lang
 from data.definitions import Text
@@ -38,10 +39,11 @@ def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
         is_rate, good = measure.kind == "rate", cells.favourable(measure)
         placed = rates(rows, by, lower_is_worse=good) if is_rate else medians(rows, by)
         every, shown, whole, apart = placed.every, placed.shown, 0, placed.apart
+        of_all = placed.whole
         finding = ranking_sentences.placed(caseload, placed, lang)
     else:
         every = sorted(rows, key=lambda row: -row["value"])
-        shown, whole, apart = every[: bars.MOST], sum(row["value"] for row in rows), []
+        shown, whole, apart, of_all = every[: bars.MOST], sum(r["value"] for r in rows), [], {}
         finding = ranking_sentences.ranking(caseload, every, whole, lang)
     written = [[row[f"{by}_label"], *_written(measure, row, whole, lang)] for row in every]
     beside = [SHARE[lang]] if whole else []
@@ -51,12 +53,13 @@ def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
     return bars.view(
         "volumes-ranking",
         finding=finding,
-        bars=_bars(asking, caseload, shown, rows, whole, apart),
+        bars=_bars(asking, caseload, shown, rows, whole, apart, of_all),
         columns=[TITLES[by][lang], measure.title[lang], *beside],
         rows=written,
         downloads=downloads.of_answer(caseload.ranking, measure.indicator, lang),
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], choices),
+        marks=marks(lowest_mark(shown)) if measure.kind == "rate" and shown else (),
     )
 
 
@@ -78,6 +81,7 @@ def _bars(
     rows: list[Any],
     whole: float,
     apart: list[Any],
+    of_all: Any,
 ) -> list[Bar]:
     lang, choice = asking.lang, caseload.choice
     measure, by = choice.measure, choice.by
@@ -97,7 +101,10 @@ def _bars(
         name = row[f"{by}_label"]
         if measure.kind == "rate":
             marked = kind or ("late" if row in apart else "")
-            drawn.append(bar(row, name, low, marked, href, lang, cells.favourable(measure)))
+            good = cells.favourable(measure)
+            line = of_all["numerator"] / of_all["denominator"] if of_all else None
+            rated_bar = bar(row, name, low, marked, href, lang, good, line)
+            drawn.append(replace(rated_bar, missed=_missed(row, lang)))
             continue
         if not measure.is_sum:
             drawn.append(_median(measure, row, name, row["value"] / top, kind, href, lang))
@@ -112,6 +119,14 @@ def _bars(
             Bar(name, words.number(rest), rest / top, "rest", None, words.share(rest, whole))
         )
     return drawn
+
+
+def _missed(row: Any, lang: Lang) -> str:
+    """How many were past their limit: the count that a rate hides."""
+    late = row["denominator"] - row["numerator"]
+    if not late or not words.enough(row["denominator"]):
+        return ""
+    return Text(f"{words.number(late)}件超期", f"{words.number(late)} late")[lang]
 
 
 def _median(

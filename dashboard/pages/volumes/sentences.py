@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.volumes import cells
+from dashboard.pages.volumes import cells, chart
 from dashboard.pages.volumes.ask import Caseload
 from dashboard.pages.volumes.cells import valued
-from dashboard.pages.volumes.chart import MOST_POINTS, is_line, lowest
+from dashboard.pages.volumes.chart import MOST_POINTS, is_line, is_stepped, lowest
 from dashboard.pages.volumes.choice import TITLES, Choice
 from dashboard.words import Lang, YearBefore
 from data.definitions import Text
@@ -28,6 +28,8 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
     compared = ""
     if isinstance(caseload.compared, YearBefore):
         compared = words.year_before(caseload.compared, lang)
+    elif found := _peak(caseload, who, lang):
+        return found, _shown(caseload, lang)
     if lang == "zh":
         at = "期末" if measure.kind == "stock" and choice.span.last < choice.span.anchor else "现在"
         lead = f"{when}，{at}" if measure.kind == "stock" else when
@@ -42,6 +44,66 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
             title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(caseload, lang)
+
+
+_EACH = {
+    "day": Text("一天", "in a day"),
+    "week": Text("一周", "in a week"),
+    "month": Text("一个月", "in a month"),
+    "hour": Text("一小时", "in an hour"),
+}
+
+
+def _peak(caseload: Caseload, who: str, lang: Lang) -> str:
+    """办结最多的一天：2026年11月2日，4,120件; of what is open from how many to how many. "" where
+    several periods have most, or one is all there is: the number itself is the title then."""
+    choice, measure = caseload.choice, caseload.choice.measure
+    if measure.kind == "stock":
+        changed = finding(caseload, lang)
+        return f"{who}{changed}" if changed else ""
+    rows = [row for row in caseload.series["data"] if row.get("hour") != "none"]
+    known = [(row["value"], i) for i, row in enumerate(rows) if row["value"]]
+    if measure.kind != "count" or len(known) < 2:
+        return ""
+    (most, place), (second, _) = sorted(known, reverse=True)[:2]
+    if most == second:
+        return ""
+    each = _EACH["hour" if choice.hourly else choice.grain]
+    name, n = chart.names(caseload, lang)[place], words.counted(most, words.CASES, lang)
+    what = measure.title
+    return Text(
+        f"{who}{what.zh}最多的{each.zh}：{name}，{n}",
+        f"{who}most {what.en.lower()} {each.en}: {name}, {n}"
+        if who
+        else f"Most {what.en.lower()} {each.en}: {name}, {n}",
+    )[lang]
+
+
+def finding(caseload: Caseload, lang: Lang) -> str:
+    """Of what stands at the end of each period: from how many to how many; of a rate or a median what
+    it is of. "" of what adds up."""
+    measure, rows = caseload.choice.measure, caseload.series["data"]
+    cell = caseload.total
+    if not measure.is_sum and cell and cell["value"] is not None:
+        of = cells.made_of(measure, cell, lang)
+        late = cell["denominator"] - cell["numerator"] if measure.kind == "rate" else 0
+        n = words.number(late)
+        return of + Text(f"，{n}件超期", f", {n} late")[lang] if late else of
+    known = [row["value"] for row in rows if row["value"] is not None]
+    if measure.kind != "stock" or len(known) < 2 or caseload.choice.hourly:
+        return ""
+    begin, end, most = words.number(known[0]), words.number(known[-1]), words.number(max(known))
+    what = measure.title
+    if known[0] == known[-1]:
+        return Text(
+            f"{what.zh}始末都是{end}件，最高{most}件",
+            f"{end} {what.en.lower()} at the beginning and at the end, at most {most}",
+        )[lang]
+    way = Text("增到", "rose") if known[-1] > known[0] else Text("减到", "fell")
+    return Text(
+        f"{what.zh}从{begin}件{way.zh}{end}件，最高{most}件",
+        f"{what.en} {way.en} from {begin} to {end}, at most {most}",
+    )[lang]
 
 
 def condition(choice: Choice, names: Names, lang: Lang, beside: str = "") -> str:
@@ -80,7 +142,9 @@ def _shown(caseload: Caseload, lang: Lang) -> str:
     if caseload.before and any(row["value"] is not None for row in caseload.before["data"]):
         outline = Text("空框为去年同期", "outline: the year before")
         line = Text("细线为去年同期", "thin line: the year before")
-        parts.append((line if is_line(caseload) else outline)[lang])
+        steps = Text("折线为去年同期", "stepped line: the year before")
+        bars = steps if is_stepped(len(rows)) else outline
+        parts.append((line if is_line(caseload) else bars)[lang])
         if choice.grain != "month" and not choice.hourly:
             parts.append(SAME_WEEKDAY[lang])
     if isinstance(caseload.compared, Text):

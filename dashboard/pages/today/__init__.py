@@ -8,14 +8,18 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
+from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
+from dashboard.asking.parameters import Arguments
+from dashboard.pages.today import board, closed, hall_plan, ratings
 from dashboard.parts import blocks, charts, downloads, findings, notes
 from dashboard.parts.blocks import View
+from dashboard.parts.drawings import svg
 from dashboard.parts.findings import how_to_load
-from dashboard.parts.page import Page, frame, of_live
-from dashboard.parts.working_days.vocabulary import OVERDUE
-from dashboard.words import CASES, PER_CENT, REQUESTS, WORKING_DAYS, Lang
+from dashboard.parts.page import Page, frame
+from dashboard.words import CASES, PER_CENT, Lang
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.hall import hall
@@ -24,20 +28,53 @@ TITLE = Text("今日大厅", "Today")
 LEVELS = {int(code.id): code.title for code in SCORES}
 
 ACCEPTED = Text("受理", "Accepted")
-IN_PROGRESS = Text("正在办理", "In progress")
+IN_PROGRESS = Text("在办", "In progress")
+LATE = Text("超期", "late")
 ON_TIME = Text("按时办结率", "Completed on time")
 GOOD = Text("主动评价好评率", "Good ratings")
-OPEN = Text("在办申请", "Open requests")
-DUE_SOON = Text("临近期限", "Due soon")
-ANSWERED = Text("今年按期答复率", "On time this year")
-EACH = Text(
-    "每一件申请的进度，按年度报告格式的汇总",
-    "Each request's progress, and the year in the annual report's format",
-)
 
 
-def view(answer: Mapping[str, Any], lang: Lang) -> View:
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     """Everything on the page that changes with the data."""
+    del arguments
+    answer = ask(answers.Live())
+    live = answer["data"]
+    as_of = notes.written_as_of(answer, lang, "cases")
+    off = closed.closed(ask, live)
+    known = bool((live.get("disclosure") or {}).get("open"))
+    return {
+        **_of_live(answer, lang),
+        **hall_plan.view(ask, live, as_of, lang),
+        "requests-board": {"children": board.rows(ask, lang) if known else []},
+        **(_day_off(off, live, as_of, lang) if off else {}),
+    }
+
+
+def _day_off(off: closed.Closed, live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
+    """What a day off has in the place of a working day's number and curve."""
+    finding, bars = closed.hours(off, lang)
+    hours = blocks.figure_view(
+        "hours",
+        finding=finding,
+        figure=charts.hours(bars, lang),
+        rows=[
+            (
+                words.hour(h["hour"], lang),
+                words.MISSING,
+                words.number(h.get("usual")),
+                words.MISSING,
+            )
+            for h in off.after.get("hours") or []
+            if h.get("usual")
+        ],
+        downloads=downloads.of_day("cases-completed", blocks.day_of(live), lang, by="hour"),
+        as_of=as_of,
+    )
+    return hours | closed.shown(off, live, lang)
+
+
+def _of_live(answer: Mapping[str, Any], lang: Lang) -> View:
+    """What the live answer alone says."""
     live = answer["data"]
     on_time, good = notes.on_time(live, lang), notes.good(live, lang)
     notice = findings.notice(live, lang)
@@ -50,18 +87,21 @@ def view(answer: Mapping[str, Any], lang: Lang) -> View:
         "today-as-of": {"children": notes.written_as_of(answer, lang, "cases")},
         "today-notice": {"children": notice, "hidden": not notice},
         "today-completed": {"children": words.number(live.get("completed"))},
+        "today-unit": {"children": CASES[lang]},
         "today-compared": {"children": words.compared(live, "completed", lang)},
         "today-accepted": {"children": words.number(live.get("accepted"))},
         "today-accepted-note": {"children": notes.online(live, lang)},
         "today-progress": {"children": words.number(live.get("in_progress"))},
         "today-progress-note": notes.overdue(live.get("overdue"), lang),
-        "today-on-time": {"children": on_time[0]},
-        "today-on-time-note": {"children": on_time[1]},
-        "today-good": {"children": good[0]},
+        "today-on-time": blocks.stated(on_time[0], live.get("on_time")),
+        "today-on-time-note": {
+            "children": blocks.with_missed(on_time[1], live.get("on_time"), LATE, lang)
+        },
+        "today-good": blocks.stated(good[0]),
         "today-good-note": {"children": good[1]},
         **_hours(live, notes.written_as_of(answer, lang, "cases"), lang),
         **_ratings(live, notes.written_as_of(answer, lang, "evaluations"), lang),
-        **_disclosure(live, lang),
+        **board.view(live, lang),
         **frame(answer["meta"]),
     }
 
@@ -94,35 +134,11 @@ def _ratings(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
     return blocks.figure_view(
         "ratings",
         finding=findings.ratings(live, lang),
-        figure=charts.ratings(scores, names),
+        figure=ratings.levels(scores, names),
         rows=[(names[s["score"]], words.number(s["n"])) for s in scores],
         downloads=downloads.of_day("ratings", blocks.day_of(live), lang, by="score"),
         as_of=as_of,
     )
-
-
-def _disclosure(live: Mapping[str, Any], lang: Lang) -> View:
-    d = live.get("disclosure") or {}
-    soon = words.counted(hall().due_soon_days, WORKING_DAYS, lang)
-    answered, made_of = notes.answered(live, lang)
-    return {
-        "requests-title": {"children": findings.disclosure(live, lang)},
-        "requests-open": {"children": words.number(d.get("open"))},
-        "requests-open-note": {
-            "children": Text("已收到、尚未答复", "received and not answered")[lang]
-        },
-        "requests-soon": {"children": words.number(d.get("due_soon"))},
-        "requests-soon-note": {"children": Text(f"{soon}内到期", f"due within {soon}")[lang]},
-        "requests-overdue": {
-            "children": words.number(d.get("overdue")),
-            "className": "n late" if d.get("overdue") else "n",
-        },
-        "requests-overdue-note": {
-            "children": Text("过了答复期限仍未答复", "past the limit, not answered")[lang]
-        },
-        "requests-on-time": {"children": answered},
-        "requests-on-time-note": {"children": made_of},
-    }
 
 
 def layout(place: Place, v: View) -> html.Main:
@@ -134,7 +150,8 @@ def layout(place: Place, v: View) -> html.Main:
 
 def _below(v: View, lang: Lang) -> list[html.Section]:
     without = hall().without
-    return [_charts(v, lang), *([] if "disclosure" in without else [_requests(v, lang)])]
+    requests = [] if "disclosure" in without else [board.layout(v, lang)]
+    return [_charts(v, lang), _plan(v, lang), *requests]
 
 
 def _figures(v: View, lang: Lang) -> html.Dl:
@@ -176,7 +193,7 @@ def _head(v: View, lang: Lang) -> html.Section:
                     html.P(
                         [
                             blocks.live(html.Strong, "today-completed", v, className="n"),
-                            html.Span(CASES[lang], className="unit"),
+                            blocks.live(html.Span, "today-unit", v, className="unit"),
                         ],
                         className="headline",
                     ),
@@ -206,30 +223,9 @@ def _charts(v: View, lang: Lang) -> html.Section:
     return html.Section(dbc.Row([dbc.Col(hours, lg=7), dbc.Col(ratings, lg=5)]), className="charts")
 
 
-def _requests(v: View, lang: Lang) -> html.Section:
-    def one(id: str, indicator: str, title: Text, unit: str) -> html.Div:
-        return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
-
-    unit = REQUESTS[lang]
-    return html.Section(
-        [
-            blocks.live(html.H2, "requests-title", v),
-            html.Dl(
-                [
-                    one("requests-open", "disclosure-open", OPEN, unit),
-                    one("requests-soon", "disclosure-open", DUE_SOON, unit),
-                    one("requests-overdue", "disclosure-overdue", OVERDUE, unit),
-                    one("requests-on-time", "disclosure-on-time", ANSWERED, PER_CENT[lang]),
-                ],
-                className="figures figures--row",
-            ),
-            html.P(
-                html.A(EACH[lang], href=Place("disclosure", lang).path),
-                className="compared",
-            ),
-        ],
-        className="requests",
-    )
+def _plan(v: View, lang: Lang) -> html.Section:
+    figure = svg.figure("plan", v, lang, "plan")
+    return blocks.live(html.Section, "plan-part", v, children=[figure], className="plan")
 
 
-PAGE = Page("", TITLE, "today", of_live(view), layout)
+PAGE = Page("", TITLE, "today", view, layout, styles=("disclosure.css", "drawings.css"))

@@ -1,0 +1,102 @@
+"""The open disclosure requests: their numbers, and the three due first as strips of working days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from api.answer.answers import OpenRequests
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
+from dashboard.parts import blocks, findings, notes
+from dashboard.parts.blocks import View
+from dashboard.parts.working_days import strips
+from dashboard.parts.working_days.vocabulary import OVERDUE, standing
+from dashboard.words import PER_CENT, REQUESTS, WORKING_DAYS, Lang
+from data.definitions import Text
+from data.hall import hall
+
+MOST = 3
+OPEN = Text("在办申请", "Open requests")
+DUE_SOON = Text("临近期限", "Due soon")
+ANSWERED = Text("今年按期答复率", "On time this year")
+EACH = Text(
+    "查看逐件办理进度和年度报告格式汇总表",
+    "Each request's progress, and the year in the annual report's format",
+)
+LATE = Text("逾期", "late")
+NO_DEPARTMENT = Text("部门未注明", "Department not stated")
+
+
+def rows(ask: Ask, lang: Lang) -> list[html.Li]:
+    """A row a request: whose it is, its strip, how it stands."""
+    requests = ask(OpenRequests(limit=MOST))["data"]["requests"][:MOST]
+    across = strips.scale(requests)
+    return [_row(one, across, lang) for one in requests]
+
+
+def _row(one: Any, across: int, lang: Lang) -> html.Li:
+    there = Place("disclosure", lang, (("request", one["request"]),))
+    late = " late" if one["standing"] == "overdue" else ""
+    return html.Li(
+        [
+            html.A(one["department_label"] or NO_DEPARTMENT[lang], href=there.url),
+            strips.strip(one, across, lang),
+            html.Span(standing(one, lang), className=f"stands{late}"),
+        ]
+    )
+
+
+def view(live: Mapping[str, Any], lang: Lang) -> View:
+    d = live.get("disclosure") or {}
+    soon = words.counted(hall().due_soon_days, WORKING_DAYS, lang)
+    answered, made_of = notes.answered(live, lang)
+    share = d.get("on_time_year")
+    return {
+        "requests-title": {"children": findings.disclosure(live, lang)},
+        "requests-open": {"children": words.number(d.get("open"))},
+        "requests-open-note": {
+            "children": Text("已收到、尚未答复", "received and not answered")[lang]
+        },
+        "requests-soon": {"children": words.number(d.get("due_soon"))},
+        "requests-soon-note": {"children": Text(f"{soon}内到期", f"due within {soon}")[lang]},
+        "requests-overdue": {
+            "children": words.number(d.get("overdue")),
+            "className": "n late" if d.get("overdue") else "n",
+        },
+        "requests-overdue-note": {
+            "children": Text("答复期限届满仍未答复", "past the limit, not answered")[lang]
+        },
+        "requests-on-time": blocks.stated(answered, share),
+        "requests-on-time-note": {"children": blocks.with_missed(made_of, share, LATE, lang)},
+    }
+
+
+def layout(v: View, lang: Lang) -> html.Section:
+    def one(id: str, indicator: str, title: Text, unit: str) -> html.Div:
+        return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
+
+    unit = REQUESTS[lang]
+    return html.Section(
+        [
+            blocks.live(html.H2, "requests-title", v),
+            html.Dl(
+                [
+                    one("requests-open", "disclosure-open", OPEN, unit),
+                    one("requests-soon", "disclosure-open", DUE_SOON, unit),
+                    one("requests-overdue", "disclosure-overdue", OVERDUE, unit),
+                    one("requests-on-time", "disclosure-on-time", ANSWERED, PER_CENT[lang]),
+                ],
+                className="figures figures--row",
+            ),
+            blocks.live(html.Ol, "requests-board", v, className="board"),
+            html.P(
+                html.A(EACH[lang], href=Place("disclosure", lang).path),
+                className="onward",
+            ),
+        ],
+        className="requests",
+    )

@@ -1,0 +1,119 @@
+"""A day on which the hall does not open: when it opens next, how the last working day was, and which
+hours of the next one are usually quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from api.answer import answers
+from dashboard import words
+from dashboard.asking.ask import Ask
+from dashboard.asking.time_span import calendar
+from dashboard.parts import blocks, charts, findings
+from dashboard.words import CASES, Lang
+from data.definitions import Text
+from data.hall import hall
+from data.rules.workdays import Calendar, CalendarNotLoaded
+
+NEXT_OPEN = Text("下次开门", "Opens next")
+# Of a day's hours so many are named as quiet, and only of so many known ones.
+_QUIET, _KNOWN = 2, 5
+_WEEK = timedelta(days=7)
+_LONGEST = 14
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The live answers of the working day before and of the one after, and when that begins."""
+
+    opens: datetime
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def closed(ask: Ask, live: Mapping[str, Any]) -> Closed | None:
+    """What is said on a day off; None on a working day, and in a year whose notice is not known."""
+    now, known = datetime.fromisoformat(live["now"]), calendar()
+    today = now.date()
+    try:
+        if live.get("open") is not False or known.is_workday(today):
+            return None
+        after, before = known.add(today, 1), _working_day_before(known, today)
+    except CalendarNotLoaded:
+        return None
+    # Of an older day, as of an archive, the notice above the number speaks.
+    newest = live.get("day")
+    if before is None or not newest or newest < before.isoformat():
+        return None
+    opens = datetime.combine(after, hall().hours[0][0])
+    return Closed(opens, ask(answers.Live(before))["data"], ask(answers.Live(after))["data"])
+
+
+def _working_day_before(known: Calendar, today: date) -> date | None:
+    days = (today - n * _DAY for n in range(1, _LONGEST))
+    return next((day for day in days if known.is_workday(day)), None)
+
+
+def opening(at: Closed, today: date, lang: Lang) -> str:
+    """星期一 09:00 (with a thin space) · Mon 09:00, with the date where that is more than a week away."""
+    day, hour = at.opens.date(), words.clock(at.opens)
+    soon = day - today < _WEEK
+    name = words.weekday(day, lang) if soon else words.short_day(day, lang)
+    return f"{name}\u2009{hour}" if lang == "zh" else f"{name[:3] if soon else name} {hour}"
+
+
+def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:
+    """上一个工作日（11月27日 星期五）办结2,854件，比往常星期五少8%（往常3,102件）；今天办结60件."""
+    on = date.fromisoformat(at.before["day"])
+    named = f"{words.short_day(on, lang)}{' ' if lang == 'zh' else ', '}{words.weekday(on, lang)}"
+    count = words.counted(at.before.get("completed"), CASES, lang)
+    first = Text(f"上一个工作日（{named}）办结{count}", f"Last working day ({named}): {count}")[
+        lang
+    ]
+    parts = [first]
+    if (at.before.get("usual") or {}).get("days"):
+        parts.append(words.compared(at.before, "completed", lang))
+    said = Text("，", ", ")[lang].join(parts)
+    if not live.get("is_today"):
+        return said + Text("。", ".")[lang]
+    done = words.counted(live.get("completed"), CASES, lang)
+    return said + Text(f"；今天办结{done}。", f"; today {done}.")[lang]
+
+
+def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]]:
+    """The usual day ahead as outlines, with the hours named in which least is usually done."""
+    rows = [{**hour, "completed": None, "partial": False} for hour in at.after.get("hours") or []]
+    bars = charts.hour_bars(rows, findings.opening(), lang)
+    name = words.weekday(at.opens, lang)
+    n = words.number(len((at.after.get("usual") or {}).get("days") or []))
+    title = Text(f"{name}往常每小时办结", f"Usually completed on a {name}")[lang]
+    open_hours = {h for start, end in hall().hours for h in range(start.hour, end.hour)}
+    known = [bar for bar in bars if bar.usual and bar.first == bar.last and bar.first in open_hours]
+    if len(known) >= _KNOWN:
+        quiet = sorted(
+            sorted(known, key=lambda bar: bar.usual or 0)[:_QUIET], key=lambda b: b.first
+        )
+        each = Text("、", " and ")[lang].join(words.hour(bar.first, lang) for bar in quiet)
+        title = Text(f"{name}往常{each}人最少", f"On a {name} usually quietest at {each}")[lang]
+    sentence = Text(
+        f"空框为此前{n}个{name}同一小时办结件数的中位数，以开放时间内办结最少的两个小时为人少。",
+        f"outline: median of completed cases in the same hour of the last {n}; quiet are the two hours "
+        "of opening time in which least is completed.",
+    )[lang]
+    return (title, sentence), bars
+
+
+def shown(at: Closed, live: Mapping[str, Any], lang: Lang) -> blocks.View:
+    """The parts of the home page's view that a day off has instead of a working day's."""
+    now = datetime.fromisoformat(live["now"])
+    day = words.long_day(now.date(), lang)
+    return {
+        "today-label": {"children": f"{NEXT_OPEN[lang]} · {Text('今天', 'today ')[lang]}{day}"},
+        "today-completed": {"children": opening(at, now.date(), lang)},
+        "today-unit": {"children": ""},
+        "today-compared": {"children": last_day(at, live, lang)},
+    }

@@ -1,0 +1,1 @@
+"""Pictures drawn as plain SVG: the year, weekdays, districts, windows, ratings."""

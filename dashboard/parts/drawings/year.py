@@ -1,0 +1,163 @@
+"""One square, one day: a year of the hall in 53 weeks, from Monday down to Sunday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import floor, log10
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.parts.drawings.svg import (
+    A,
+    Component,
+    Label,
+    Line,
+    Rect,
+    Svg,
+    Title,
+    at,
+    hatched,
+    sheet,
+)
+from dashboard.words import Lang
+from data.definitions import Text
+from data.rules.notices import festival
+
+WEEKS = 53
+SIZE, GAP = 17.6, 2.0
+STEP = SIZE + GAP
+LEFT, TOP = 26, 20
+STEPS = 10
+_DAY = timedelta(days=1)
+DAYS_OF_WEEK = Text("一二三四五六日", "MTWTFSS")
+# Festivals of one day are not named: their names would run into each other.
+_LEAST_DAYS = 3
+_WEEKS_APART = 3
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day's count: None where it is not known; `partial` while it is not over."""
+
+    on: date
+    value: float | None
+    partial: bool = False
+
+
+def first(last: date) -> date:
+    """The Monday with which the year begins that ends with the week of `last`."""
+    return last - timedelta(days=last.weekday() + 7 * (WEEKS - 1))
+
+
+def step(counts: Iterable[float], steps: int = STEPS) -> float:
+    """The width of one shade, a round number: so many of them about reach to the largest count."""
+    each = max(counts, default=0) * 1.2 / steps
+    if each < 1:
+        return 1
+    ten = 10 ** floor(log10(each))
+    return max(1, floor(max(ten * m for m in (1, 2, 2.5, 5) if ten * m <= each)))
+
+
+def shade(value: float, width: float, steps: int = STEPS) -> int:
+    """0 of nothing, else 1 … `steps`: the more, the darker; the last has no upper end."""
+    return 0 if not value else min(steps, int((value - 1) // width) + 1)
+
+
+def picture(
+    days: Sequence[Day], said: Callable[[float], str], href: Callable[[date], str], lang: Lang
+) -> Svg:
+    """The squares; `said` writes a value, `href` leads to a day. What is not known is not drawn."""
+    last = max(day.on for day in days)
+    begin, width = first(last), step(day.value or 0 for day in days)
+    known = [day for day in days if day.value is not None]
+    since = min(day.on for day in known)
+    marks: list[Component] = [*_weekdays(lang), *_months(begin, since, last, lang)]
+    for day in known:
+        week, row = divmod((day.on - begin).days, 7)
+        kind = f"day-{shade(day.value or 0, width)}{' day--partial' if day.partial else ''}"
+        over = Title(f"{words.long_day(day.on, lang)} · {said(day.value or 0)}")
+        x, y = LEFT + week * STEP, TOP + row * STEP
+        box = Rect(x=at(x), y=at(y), width=at(SIZE), height=at(SIZE), className=kind)
+        lines = [hatched(x, y, SIZE, SIZE)] if day.partial and day.value else []
+        marks.append(A([over, box, *lines], href=href(day.on), tabIndex="-1"))
+    marks += _festivals([day for day in days if day.on >= since], begin, lang)
+    marks += _scale(width, lang)
+    return sheet(LEFT + WEEKS * STEP, TOP + 7 * STEP + 52, marks, "year")
+
+
+def _weekdays(lang: Lang) -> list[Component]:
+    return [
+        Label(name, x=at(LEFT - 8), y=at(TOP + i * STEP + 13), className="end")
+        for i, name in enumerate(DAYS_OF_WEEK[lang])
+    ]
+
+
+def _months(begin: date, since: date, last: date, lang: Lang) -> list[Component]:
+    """Each month's name over the first week that begins in it."""
+    named = []
+    for week in range(WEEKS):
+        monday = begin + timedelta(days=7 * week)
+        if monday.day <= 7 and since <= monday <= last and week < WEEKS - 1:
+            name = words.brief_month(monday.month, lang)
+            named.append(Label(name, x=at(LEFT + week * STEP), y=at(TOP - 7)))
+    return named
+
+
+def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> list[Component]:
+    """The long holidays, named under the week in the middle of their days off; two that meet together."""
+    off: dict[tuple[str, int], list[date]] = {}
+    for day in days:
+        if name := festival(day.on):
+            off.setdefault((name[0 if lang == "zh" else 1], day.on.year), []).append(day.on)
+    named: list[tuple[int, str]] = []
+    for (name, _), dates in off.items():
+        week = (dates[len(dates) // 2] - begin).days // 7
+        if named and week - named[-1][0] < _WEEKS_APART:
+            named[-1] = (named[-1][0], f"{named[-1][1]}{Text('、', ', ')[lang]}{name}")
+        elif len(dates) >= _LEAST_DAYS:
+            named.append((week, name))
+    marks: list[Component] = []
+    foot = TOP + 7 * STEP
+    for week, name in named:
+        x = LEFT + week * STEP + SIZE / 2
+        marks.append(Line(x1=at(x), x2=at(x), y1=at(foot), y2=at(foot + 5), className="tick"))
+        marks.append(Label(name, x=at(x), y=at(foot + 19), className="middle strong"))
+    return marks
+
+
+def _scale(width: float, lang: Lang) -> list[Component]:
+    """What a shade stands for, at the right end under the squares."""
+    y = TOP + 7 * STEP + 30
+    marks: list[Component] = []
+    right = LEFT + WEEKS * STEP - GAP
+    for i in range(STEPS):
+        x = right - (STEPS - i) * 30
+        marks.append(Rect(x=at(x), y=at(y), width="30", height="5", className=f"day-{i + 1}"))
+        if i and not i % 2:
+            marks.append(
+                Label(words.large(width * i, lang), x=at(x), y=at(y + 15), className="middle")
+            )
+    return marks
+
+
+def table(
+    days: Sequence[Day], href: Callable[[date], str], lang: Lang
+) -> tuple[list[str], list[list[Any]]]:
+    """Heads and rows: a week a row, each day's number leading to the day."""
+    begin = first(max(day.on for day in days))
+    known: Mapping[date, Day] = {day.on: day for day in days}
+    heads = [Text("一周自", "Week from")[lang], *(words.weekday(i, lang) for i in range(7))]
+    rows = []
+    for week in range(WEEKS):
+        monday = begin + timedelta(days=7 * week)
+        cells: list[Any] = [words.day(monday, lang)]
+        for on in (monday + i * _DAY for i in range(7)):
+            day = known.get(on)
+            number = words.number(day.value) if day and day.value is not None else ""
+            cells.append(html.A(number, href=href(on)) if number else "")
+        rows.append(cells)
+    return heads, rows
