@@ -50,7 +50,7 @@ DEFAULTS = {
     "rating_step_least": Threshold(
         10,
         Text(
-            "本厅发布规则：当日评价数每次至少增加这么多份才更新，另留同样多份到下一次",
+            "本厅发布规则：当日评价数每次至少增加这么多条才更新，另留同样多条到下一次",
             "this hall's publication rule: the running day's numbers of ratings move by at least so many "
             "ratings at once, and as many of the newest are left for the next time",
         ),
@@ -69,12 +69,11 @@ DEFAULTS = {
 class Hall:
     """The settings of one hall. Times of day are local to `zone`.
 
-        `records_complete_from`: from this day on all disclosure requests are on record, those that were
-        open on it too; None: from the first one on record. `report_organ`: the code under which the annual
-            report of all departments together is loaded; None where none is. `language`: in which the site
-        opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
-        hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
-
+    `records_complete_from`: from this day on all disclosure requests are on record, those that were
+    open on it too; None: from the first one on record. `report_organ`: the code under which the annual
+    report of all departments together is loaded; None where none is. `language`: in which the site
+    opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
+    hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
     `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
     """
 
@@ -124,28 +123,43 @@ class Hall:
         return max(MINIMUM_N, ceil(self.thresholds["minimum_n"].value))
 
 
-def load(path: Path) -> Hall:
-    """Read a `hall.toml`; a missing or misspelt setting is an error that names it."""
-    with path.open("rb") as file:
-        raw = tomllib.load(file)
+class _Settings:
+    """What a `hall.toml` says; a setting that is missing is an error that names it."""
 
-    def at(*names: str) -> Any:
-        value: Any = raw
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self.raw = tomllib.load(file)
+        self.name = path.name
+
+    def at(self, *names: str) -> Any:
+        value: Any = self.raw
         for i, name in enumerate(names):
             if not isinstance(value, dict) or name not in value:
-                raise ValueError(f"{path.name}: setting '{'.'.join(names[: i + 1])}' is missing")
+                raise ValueError(f"{self.name}: setting '{'.'.join(names[: i + 1])}' is missing")
             value = value[name]
         return value
 
-    def text(*names: str) -> Text:
-        by_language = at(*names)
+    def text(self, *names: str) -> Text:
+        by_language = self.at(*names)
         if isinstance(by_language, str):  # one that serves for both
             return Text(by_language, by_language)
-        return Text(zh=at(*names, "zh"), en=at(*names, "en"))
+        return Text(zh=self.at(*names, "zh"), en=self.at(*names, "en"))
 
-    def text_if_any(*names: str) -> Text | None:
-        return text(*names) if names[-1] in raw[names[0]] else None
+    def if_any(self, section: str, name: str, default: Any = None) -> Any:
+        return self.raw.get(section, {}).get(name, default)
 
+    def thresholds(self) -> dict[str, Threshold]:
+        """Those that the file sets, over the defaults."""
+        return DEFAULTS | {
+            id: Threshold(one["value"], self.text("thresholds", id, "source"))
+            for id, one in self.at("thresholds").items()
+        }
+
+
+def load(path: Path) -> Hall:
+    """Read a `hall.toml`; a missing or misspelt setting is an error that names it."""
+    file = _Settings(path)
+    at, text, if_any = file.at, file.text, file.if_any
     return Hall(
         name=text("hall", "name"),
         short=text("hall", "short"),
@@ -153,31 +167,30 @@ def load(path: Path) -> Hall:
         address=at("hall", "address").rstrip("/"),
         hotline=at("hall", "hotline"),
         contact=text("hall", "contact"),
-        source_url=_source_url(raw["hall"].get("source_url", "")),
+        source_url=_source_url(if_any("hall", "source_url", "")),
         publisher=text("publisher", "name"),
         licence=at("publisher", "licence"),
         licence_title=text("publisher", "licence_title"),
         licence_url=at("publisher", "licence_url"),
-        hours=tuple(
-            (time.fromisoformat(a), time.fromisoformat(b)) for a, b in at("opening", "hours")
-        ),
+        hours=_hours(at("opening", "hours")),
         publish_titles=bool(at("disclosure", "publish_titles")),
         due_soon_days=int(at("disclosure", "due_soon_days")),
-        records_complete_from=_day(raw["disclosure"].get("records_complete_from")),
-        report_organ=str(raw["disclosure"].get("report_organ", "")) or None,
+        records_complete_from=_day(if_any("disclosure", "records_complete_from")),
+        report_organ=str(if_any("disclosure", "report_organ", "")) or None,
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
-        wall_scenes=_names(raw.get("wall", {}).get("scenes", [])),
-        thresholds=DEFAULTS
-        | {
-            id: Threshold(t["value"], text("thresholds", id, "source"))
-            for id, t in at("thresholds").items()
-        },
-        language=_choice(raw["hall"], "language", LANGUAGES),
-        calendar=_choice(raw["hall"], "calendar", CALENDARS),
-        source=text_if_any("hall", "source"),
-        without=tuple(raw["hall"].get("without", ())),
+        wall_scenes=_names(if_any("wall", "scenes", [])),
+        thresholds=file.thresholds(),
+        language=_choice(at("hall"), "language", LANGUAGES),
+        calendar=_choice(at("hall"), "calendar", CALENDARS),
+        source=text("hall", "source") if if_any("hall", "source") else None,
+        without=tuple(if_any("hall", "without", ())),
     )
+
+
+def _hours(spans: list[list[str]]) -> tuple[tuple[time, time], ...]:
+    """From when to when the windows are open, in the order of the day."""
+    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans)
 
 
 def _choice(section: dict[str, Any], name: str, allowed: tuple[str, ...]) -> Any:

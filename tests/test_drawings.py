@@ -182,7 +182,8 @@ def usual() -> Iterator[dict[str, Any]]:
 
 SATURDAY = LIVE | {
     "now": "2026-11-28T09:28:00+08:00", "day": "2026-11-28", "open": False, "completed": 60,
-    "usual": {"days": [], "weekday": None},
+    "usual": {"days": [], "weekday": None}, "workday": False,
+    "next_opening": "2026-11-30T09:00:00+08:00", "last_workday": "2026-11-27",
 }  # fmt: skip
 
 
@@ -204,7 +205,8 @@ def test_a_day_off_says_when_the_hall_opens_and_how_it_was():
     "live",
     [
         LIVE,  # a working day
-        SATURDAY | {"now": "2031-11-29T09:28:00+08:00"},  # a year whose notice is not known
+        # a year whose notice is not known
+        SATURDAY | {"workday": None, "next_opening": None, "last_workday": None},
         SATURDAY | {"day": "2024-05-27", "is_today": False},  # an archive
         SATURDAY | {"day": None},
     ],

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.asking.ask import Ask
+from dashboard.parts import findings
 from dashboard.parts.charts import HourBar
 from dashboard.wall import curve, hour, scenes, today
 from dashboard.wall.satisfaction import in_thousand
@@ -122,9 +123,9 @@ def bars(usual: Mapping[int, float], completed: int | None = None) -> list[HourB
 
 def test_quiet_hours_are_hours_of_opening_and_clearly_below_the_others():
     day = {8: 5, 9: 90, 10: 100, 11: 95, 12: 3, 13: 40, 14: 98, 15: 92, 16: 50, 17: 2}
-    assert curve.quiet_hours(bars(day)) == [13, 16]  # not noon, nor the hours before and after
-    assert curve.quiet_hours(bars(dict.fromkeys(range(9, 17), 50))) == []
-    assert curve.quiet_hours(bars({9: 10, 10: 90})) == []
+    assert findings.quiet_hours(bars(day)) == [13, 16]  # not noon, nor the hours before and after
+    assert findings.quiet_hours(bars(dict.fromkeys(range(9, 17), 50))) == []
+    assert findings.quiet_hours(bars({9: 10, 10: 90})) == []
 
 
 def test_above_twelve_columns_every_third_hour_is_named_and_the_unit_once():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from statistics import median
 from typing import Any
 
 from dash import html
@@ -17,6 +18,8 @@ from data.hall import hall
 
 Live = Mapping[str, Any]
 Finding = tuple[str, str]
+# An hour is a quiet one below this share of the usual hour; so many are named.
+_QUIET, _QUIET_MOST = 0.8, 2
 
 
 def opening() -> tuple[int, int]:
@@ -228,3 +231,18 @@ def how_to_load(lang: Lang) -> list[html.Dt | html.Dd]:
         for title, command in HOW_TO_LOAD
         for part in (html.Dt(title[lang]), html.Dd(html.Code(command)))
     ]
+
+
+def quiet_hours(bars: Sequence[HourBar]) -> list[int]:
+    """The hours, one or two, in which usually least is done while the windows are open throughout."""
+    whole = {
+        hour
+        for start, end in hall().hours
+        for hour in range(start.hour + bool(start.minute), end.hour)
+    }
+    usual = {bar.first: bar.usual for bar in bars if bar.first in whole and bar.usual}
+    if len(usual) < 4:
+        return []
+    middle = median(usual.values())
+    quiet = sorted((n, hour) for hour, n in usual.items() if n < _QUIET * middle)
+    return sorted(hour for _, hour in quiet[:_QUIET_MOST])

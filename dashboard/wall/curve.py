@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from statistics import median
 from typing import Any
 
 from dash import html
@@ -16,7 +15,6 @@ from dashboard.parts.blocks import View
 from dashboard.parts.charts import HourBar
 from dashboard.words import Lang
 from data.definitions import Text
-from data.hall import hall
 
 BY_HOUR = Text("每小时办结", "Completed by hour")
 NO_TIMES = Text("来源没有办结时刻", "The source gives no times of day")
@@ -24,9 +22,6 @@ NO_TIMES = Text("来源没有办结时刻", "The source gives no times of day")
 _NAMED_EACH = 12
 # The outline is named in the chart where so many columns after its tallest box stand empty.
 _ROOM = 4
-# An hour is a quiet one below this share of the usual hour.
-_QUIET = 0.8
-_QUIET_MOST = 2
 
 
 def view(live: Mapping[str, Any], bars: Sequence[HourBar], now: datetime, lang: Lang) -> View:
@@ -50,7 +45,7 @@ def view(live: Mapping[str, Any], bars: Sequence[HourBar], now: datetime, lang: 
 
 def usual_view(live: Mapping[str, Any], bars: Sequence[HourBar], lang: Lang) -> View:
     """A day that is to come: a usual one in outlines, its quiet hours named."""
-    quiet, usual = quiet_hours(bars), usual_day(live, lang)
+    quiet, usual = findings.quiet_hours(bars), usual_day(live, lang)
     title = Text(f"{usual}每小时办结", f"{usual[:1].upper()}{usual[1:]}, completed by hour")[lang]
     if quiet:
         and_ = Text("、", " and ")[lang]
@@ -77,21 +72,6 @@ def usual_day(live: Mapping[str, Any], lang: Lang) -> str:
         return ""
     name = words.weekday(usual["weekday"], lang)
     return Text(f"往常{name}", f"a usual {name}")[lang]
-
-
-def quiet_hours(bars: Sequence[HourBar]) -> list[int]:
-    """The hours, one or two, in which usually least is done while the windows are open throughout."""
-    whole = {
-        hour
-        for start, end in hall().hours
-        for hour in range(start.hour + bool(start.minute), end.hour)
-    }
-    usual = {bar.first: bar.usual for bar in bars if bar.first in whole and bar.usual}
-    if len(usual) < 4:
-        return []
-    middle = median(usual.values())
-    quiet = sorted((n, hour) for hour, n in usual.items() if n < _QUIET * middle)
-    return sorted(hour for _, hour in quiet[:_QUIET_MOST])
 
 
 def _roomy(bars: Sequence[HourBar]) -> int | None:

@@ -11,19 +11,12 @@ from typing import Any
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.asking.time_span import calendar
 from dashboard.parts import blocks, charts, findings
 from dashboard.words import CASES, Lang
 from data.definitions import Text
-from data.hall import hall
-from data.rules.workdays import Calendar, CalendarNotLoaded
 
 NEXT_OPEN = Text("下次开门", "Opens next")
-# Of a day's hours so many are named as quiet, and only of so many known ones.
-_QUIET, _KNOWN = 2, 5
 _WEEK = timedelta(days=7)
-_LONGEST = 14
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -37,25 +30,16 @@ class Closed:
 
 def closed(ask: Ask, live: Mapping[str, Any]) -> Closed | None:
     """What is said on a day off; None on a working day, and in a year whose notice is not known."""
-    now, known = datetime.fromisoformat(live["now"]), calendar()
-    today = now.date()
-    try:
-        if live.get("open") is not False or known.is_workday(today):
-            return None
-        after, before = known.add(today, 1), _working_day_before(known, today)
-    except CalendarNotLoaded:
+    before, opening_at = live.get("last_workday"), live.get("next_opening")
+    if live.get("workday") is not False or not before or not opening_at:
         return None
     # Of an older day, as of an archive, the notice above the number speaks.
     newest = live.get("day")
-    if before is None or not newest or newest < before.isoformat():
+    if not newest or newest < before:
         return None
-    opens = datetime.combine(after, hall().hours[0][0])
-    return Closed(opens, ask(answers.Live(before))["data"], ask(answers.Live(after))["data"])
-
-
-def _working_day_before(known: Calendar, today: date) -> date | None:
-    days = (today - n * _DAY for n in range(1, _LONGEST))
-    return next((day for day in days if known.is_workday(day)), None)
+    opens = datetime.fromisoformat(opening_at)
+    of_before, of_after = (answers.Live(day) for day in (date.fromisoformat(before), opens.date()))
+    return Closed(opens, ask(of_before)["data"], ask(of_after)["data"])
 
 
 def opening(at: Closed, today: date, lang: Lang) -> str:
@@ -91,13 +75,8 @@ def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]
     name = words.weekday(at.opens, lang)
     n = words.number(len((at.after.get("usual") or {}).get("days") or []))
     title = Text(f"{name}往常每小时办结", f"Usually completed on a {name}")[lang]
-    open_hours = {h for start, end in hall().hours for h in range(start.hour, end.hour)}
-    known = [bar for bar in bars if bar.usual and bar.first == bar.last and bar.first in open_hours]
-    if len(known) >= _KNOWN:
-        quiet = sorted(
-            sorted(known, key=lambda bar: bar.usual or 0)[:_QUIET], key=lambda b: b.first
-        )
-        each = Text("、", " and ")[lang].join(words.hour(bar.first, lang) for bar in quiet)
+    if quiet := findings.quiet_hours(bars):
+        each = Text("、", " and ")[lang].join(words.hour(hour, lang) for hour in quiet)
         title = Text(f"{name}往常{each}人最少", f"On a {name} usually quietest at {each}")[lang]
     sentence = Text(
         f"空框为此前{n}个{name}同一小时办结件数的中位数，以开放时间内办结最少的两个小时为人少。",
