@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import ceil, floor, isclose
 from typing import Any
 
@@ -93,6 +93,10 @@ def read(client: Any, links: list[str]) -> Tables:
             for name in ("value", "numerator", "denominator")
         }
         tables.sums.append(sums["value"])
+        tables.sums += [  # the whole that a period's parts are parts of
+            sum(float(line.get("value") or 0) for line in of_period)
+            for _, of_period in groupby(lines, lambda line: line.get("period"))
+        ]
         if sums["denominator"]:
             tables.shares.append(sums["numerator"] / sums["denominator"])
     return tables

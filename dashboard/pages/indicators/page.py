@@ -37,6 +37,7 @@ PARTS = Text("依据的记录", "The records behind it")
 BEFORE = Text("去年同期", "Year before")
 INDEX = Text("全部指标", "All indicators")
 DEFINITION = Text("口径", "Definition")
+SPREAD = Text("分布", "Distribution")
 GRAIN, FILTERS = Text("统计周期", "Cut"), Text("筛选", "Filters")
 TWO = Text("最多同时选两项", "two at most together")
 ALONE = Text("只能单独选一项", "one at a time")
@@ -130,9 +131,17 @@ def _series(found: Found, as_of: str, lang: Lang) -> View:
         figure=drawn if found.known else {"data": [], "layout": {}},
         rows=table.rows(found, lang),
         columns=table.heads(found, lang),
-        downloads=downloads.of_answer(found.series, indicator.id, lang),
+        downloads=_files(found, lang),
         as_of=as_of,
     ) | {"series-part": {"hidden": not found.known}}
+
+
+def _files(found: Found, lang: Lang) -> list[Any]:
+    """The files of the series, and those of how it is spread: of all that the chart and its table show."""
+    own = downloads.of_answer(found.series, found.choice.indicator.id, lang)
+    if not found.spread:
+        return own
+    return [*own, *downloads.titled(SPREAD, downloads.with_json(found.spread["links"]), lang)]
 
 
 # --- the page -------------------------------------------------------------------------------------
