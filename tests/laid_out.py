@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 # Of every run of text its lines as boxes, cut down to what the boxes around let through. A line that
 # loses some of its height or width to a box that hides what overflows is cut off, unless that box ends
-# it with dots; two lines of different elements that share more than a hair stand over each other.
+# it with dots; what reaches beyond the padding of the page's main part stands in the margin; two lines of different elements that share more than a hair stand over each other.
 _LOOK = """(within) => {
   const faults = [], hair = 1.5, lines = [];
   const shown = e => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const name = (e, text) => `${text.trim().slice(0, 40)} [${e.id || e.className.baseVal || e.className || e.tagName}]`;
-  const root = document.querySelector(within);
+  const root = document.querySelector(within), main = root.querySelector('main') || root;
+  const page = getComputedStyle(main), edge = main.getBoundingClientRect();
+  const left = edge.left + parseFloat(page.paddingLeft), right = edge.right - parseFloat(page.paddingRight);
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const e = node.parentElement;
@@ -36,6 +38,7 @@ _LOOK = """(within) => {
           || (getComputedStyle(document.body).overflowY === 'hidden' && box.bottom > innerHeight + hair)) {
         faults.push(`outside the window: ${name(e, node.data)}`);
       }
+      else if (main.contains(e) && !e.closest('svg') && (box.left < left - hair - size * 0.05 || box.right > right + hair)) faults.push(`in the margin: ${name(e, node.data)}`);
       for (let around = e; around && around !== document.body; around = around.parentElement) {
         const s = getComputedStyle(around);
         if (s.overflowX === 'visible' && s.overflowY === 'visible') continue;

@@ -31,6 +31,7 @@ STATES: dict[str, dict[str, Any]] = {
     "noon": {"now": "2026-11-24T12:10:00+08:00", "open": False, "hours": hours(12)},
     "after": {"now": "2026-11-24T18:30:00+08:00", "open": False, "hours": hours(18)},
     "closed": SATURDAY,
+    "afternoon": SATURDAY | {"next_opening": "2026-12-02T13:30:00+08:00"},
     "holiday": LONG,
     "older": {"is_today": False, "day": "2026-11-20"},
     "no-calendar": {"open": None, "workday": None, "next_opening": None, "last_workday": None},
@@ -82,21 +83,23 @@ def _of_every_scene(page: Page) -> list[str]:
 
 def test_each_kind_of_fault_is_found(page: Page) -> None:
     """What would pass over a layout unseen would make the test above worth nothing."""
-    page.set_content("""<main id="page" style="font: 20px sans-serif">
-        <p id="a" style="position: absolute; top: 100px; left: 0">one line</p>
-        <p id="b" style="position: absolute; top: 105px; left: 9px">another</p>
+    page.set_content("""<main id="page" style="font: 20px sans-serif; padding: 0 0 0 4px">
+        <p id="a" style="position: absolute; top: 100px; left: 19px">one line</p>
+        <p id="b" style="position: absolute; top: 105px; left: 29px">another</p>
         <p id="c" style="width: 60px; overflow: hidden; white-space: nowrap">cut off in the middle</p>
         <p id="d" style="width: 60px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis">
           ends with dots</p>
         <p id="e" style="position: absolute; top: 300px; right: -40px">beyond the edge</p>
-        <button id="f" style="position: absolute; top: 400px; height: 30px; width: 30px"
+        <button id="f" style="position: absolute; top: 400px; left: 30px; height: 30px; width: 30px"
           aria-label="dot"></button>
-        <p id="g" style="position: absolute; top: 390px; left: 2px">under a button</p>
+        <p id="g" style="position: absolute; top: 390px; left: 32px">under a button</p>
+        <p id="i" style="position: absolute; top: 600px; left: 3px">on the edge</p>
         <p id="h" style="position: absolute; top: 500px; opacity: 0">not seen</p>
     </main>""")
     named = sorted(fault.split("[")[0].strip() for fault in faults(page))
     assert named == [
         "cut off: cut off in the middle",
+        "in the margin: on the edge",
         "outside the window: beyond the edge",
         "over each other: one line",
         "under a picture: under a button",

@@ -24,6 +24,8 @@ from data.definitions import Text
 NEXT = Text("下次开门", "Opens next")
 TODAY = Text("今天开门", "Opens today")
 CLOSED_NOW = Text("今天不办公", "Closed today")
+# The widest that a headline of full size has room for, as many times the size of its letters.
+_ROOM = 4.4
 _EMPTY = ("next-label", "next", "next-note", "last-title", "last", "last-note", "online-today")
 
 
@@ -54,12 +56,17 @@ def _next(live: Mapping[str, Any], lang: Lang) -> View:
         day = hour.brief_day(opens.date(), today, lang)
         gap = " " if day and lang == "en" else ""
         written = f"{day}{gap}{hour.clock(opens)}"
-        kind = "n n--date" if len(day) > 3 else "n"
+        kind = "n n--date" if _width(written) > _ROOM else "n"
     return {
         "wall-next-label": {"children": (TODAY if is_today else NEXT)[lang] if opens else ""},
         "wall-next": {"children": written, "className": kind},
         "wall-next-note": {"children": always[lang]},
     }
+
+
+def _width(written: str) -> float:
+    """About how wide a text is, in sizes of its letters: 1 of a Han character, little over ½ of others."""
+    return sum(1 if one > "\u2e80" else 0.57 for one in written)
 
 
 def _last(ask: Ask, live: Mapping[str, Any], lang: Lang) -> View:
