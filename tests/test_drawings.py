@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.pages import today
 from dashboard.pages.today import closed
 from dashboard.pages.volumes import chart, ranking_sentences
 from dashboard.parts import charts, ranking
@@ -19,7 +20,7 @@ from dashboard.parts.drawings.tiles import Tile
 from dashboard.parts.drawings.whole import Part
 from dashboard.parts.drawings.year import Day
 from dashboard.serve.prerender import html
-from tests.fake_answers import LIVE
+from tests.fake_answers import LIVE, Answers
 
 LAST = date(2026, 11, 24)
 
@@ -197,8 +198,41 @@ def test_a_day_off_says_when_the_hall_opens_and_how_it_was():
     assert compared.startswith("上一个工作日（11月27日 星期五）办结2,854件")
     assert compared.endswith("今天办结60件。")
     (title, _), bars = closed.hours(off, "zh")
-    assert title == "星期一往常9时、13时人最少"  # not over noon, when the windows are closed
+    assert title == "星期一往常9时、13时办结较少"  # not over noon, when the windows are closed
     assert all(bar.completed is None for bar in bars)
+
+
+def test_a_day_off_shows_windows_and_ratings_of_the_last_working_day():
+    """The plan of a day off would be empty, and its ratings five names without a bar."""
+    made = Answers()
+    made.live |= SATURDAY | {"scores": [], "ratings": 0}
+    on_friday = LIVE | {"day": "2026-11-27", "is_today": False}
+
+    def ask(question: Any) -> dict[str, Any]:
+        document = made.answer(question, "zh")
+        if getattr(question, "day", None):
+            document["data"] = on_friday | {"day": question.day.isoformat()}
+        return document
+
+    view = today.view(ask, "zh", {})
+    assert view["ratings-title"]["children"].startswith("11月27日的")
+    assert view["plan-title"]["children"].startswith("11月27日")
+    assert not view["ratings-picture"]["hidden"]
+
+
+@pytest.mark.parametrize(
+    ("trace", "nothing"),
+    [
+        ({"type": "bar", "y": [None, 0, 0.0]}, True),
+        ({"type": "bar", "orientation": "h", "x": [None, 3], "y": ["a", "b"]}, False),
+        ({"type": "bar", "orientation": "h", "x": [None, None], "y": ["a", "b"]}, True),
+        ({"type": "scatter", "y": [None, 0.0]}, False),
+        ({"type": "scatter", "y": [None]}, True),
+    ],
+)
+def test_a_picture_of_nothing_is_not_shown(trace, nothing):
+    assert charts.is_empty({"data": [trace]}) is nothing
+    assert charts.is_empty({"data": []})
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def figure_view(
     return {
         f"{id}-title": {"children": title},
         f"{id}-said": {"children": sentence},
-        f"{id}-picture": {"aria-label": sentence},
+        f"{id}-picture": {"aria-label": sentence, "hidden": charts.is_empty(figure)},
         f"{id}-graph": {"figure": figure},
         **under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
     }

@@ -8,7 +8,7 @@ yet, the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,6 +107,15 @@ class HourBar:
     completed: float | None
     usual: float | None
     partial: bool
+
+
+def is_empty(figure: Mapping[str, Any]) -> bool:
+    """Whether a figure shows nothing: no point has a value, and no bar one that is not 0."""
+    for trace in figure["data"]:
+        values = trace["x" if trace.get("orientation") == "h" else "y"]
+        if any(values) or (trace["type"] != "bar" and any(v is not None for v in values)):
+            return False
+    return True
 
 
 def hour_bars(

@@ -44,14 +44,17 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     known = bool((live.get("disclosure") or {}).get("open"))
     return {
         **_of_live(answer, lang),
-        **hall_plan.view(ask, live, as_of, lang),
+        **hall_plan.view(
+            ask, off.before if off else live, live.get("open") is not False, as_of, lang
+        ),
         "requests-board": {"children": board.rows(ask, lang) if known else []},
-        **(_day_off(off, live, as_of, lang) if off else {}),
+        **(_day_off(off, answer, as_of, lang) if off else {}),
     }
 
 
-def _day_off(off: closed.Closed, live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
-    """What a day off has in the place of a working day's number and curve."""
+def _day_off(off: closed.Closed, answer: Mapping[str, Any], as_of: str, lang: Lang) -> View:
+    """What a day off has in the place of a working day's number, curve and ratings."""
+    live = answer["data"]
     finding, bars = closed.hours(off, lang)
     hours = blocks.figure_view(
         "hours",
@@ -70,7 +73,8 @@ def _day_off(off: closed.Closed, live: Mapping[str, Any], as_of: str, lang: Lang
         downloads=downloads.of_day("cases-completed", blocks.day_of(live), lang, by="hour"),
         as_of=as_of,
     )
-    return hours | closed.shown(off, live, lang)
+    by_level = _ratings(off.before, notes.written_as_of(answer, lang, "evaluations"), lang)
+    return hours | by_level | closed.shown(off, live, lang)
 
 
 def _of_live(answer: Mapping[str, Any], lang: Lang) -> View:

@@ -11,7 +11,7 @@ from typing import Any
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks, charts, findings
+from dashboard.parts import blocks, charts, findings, two_languages
 from dashboard.words import CASES, Lang
 from data.definitions import Text
 
@@ -74,16 +74,19 @@ def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]
     bars = charts.hour_bars(rows, findings.opening(), lang)
     name = words.weekday(at.opens, lang)
     n = words.number(len((at.after.get("usual") or {}).get("days") or []))
-    title = Text(f"{name}往常每小时办结", f"Usually completed on a {name}")[lang]
+    title = Text(f"{name}往常每小时办结", f"Usually completed on a {name}")
+    how = Text(
+        f"空框为此前{n}个{name}同一小时办结件数的中位数",
+        f"outline: median of completed cases in the same hour of the last {n}",
+    )
     if quiet := findings.quiet_hours(bars):
         each = Text("、", " and ")[lang].join(words.hour(hour, lang) for hour in quiet)
-        title = Text(f"{name}往常{each}人最少", f"On a {name} usually quietest at {each}")[lang]
-    sentence = Text(
-        f"空框为此前{n}个{name}同一小时办结件数的中位数，以开放时间内办结最少的两个小时为人少。",
-        f"outline: median of completed cases in the same hour of the last {n}; quiet are the two hours "
-        "of opening time in which least is completed.",
-    )[lang]
-    return (title, sentence), bars
+        title = Text(f"{name}往常{each}办结较少", f"On a {name} usually fewest completed at {each}")
+        how = Text(
+            f"{how.zh}；开放时间内以这两个小时最少",
+            f"{how.en}; these two are the fewest of opening time",
+        )
+    return (title[lang], two_languages.sentence(f"{how[lang]}{Text('。', '.')[lang]}")), bars
 
 
 def shown(at: Closed, live: Mapping[str, Any], lang: Lang) -> blocks.View:

@@ -10,7 +10,7 @@ from api.answer.answers import Page, Records, Values
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks, downloads
+from dashboard.parts import blocks, downloads, findings
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import plan, svg
 from dashboard.parts.drawings.plan import Window
@@ -41,18 +41,22 @@ def windows(ask: Ask, day: date, lang: Lang) -> tuple[list[Window], dict[str, An
     ], document
 
 
-def view(ask: Ask, live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
+def view(ask: Ask, live: Mapping[str, Any], is_open: bool, as_of: str, lang: Lang) -> View:
+    """The plan with the cases of the day of `live`; `is_open` tells of the windows now."""
     day = blocks.day_of(live)
     every, document = windows(ask, day, lang) if day else ([], None)
     at_work = [one for one in every if one.count]
     n, of = words.number(len(at_work)), words.number(len(every))
-    title = Text(f"{of}个窗口中，{n}个办结了办件", f"Cases completed at {n} of {of} windows")[lang]
+    when = findings.when_of(live, lang)
+    at = "" if live.get("is_today", True) else f" {when[0].lower()}{when[1:]}"
+    title = Text(
+        f"{when}{of}个窗口中，{n}个办结了办件", f"Cases completed at {n} of {of} windows{at}"
+    )[lang]
     span = {"from": day.isoformat(), "to": day.isoformat()} if day else {}
 
     def href(window: str) -> str:
         return Place("volumes", lang, (*span.items(), ("window", window))).url
 
-    is_open = live.get("open") is not False
     drawn = plan.picture(every, href, is_open, lang) if every else None
     rows = [[one.floor, f"{one.title}（{one.code}）" if lang == "zh" else f"{one.title} ({one.code})", words.number(one.count)] for one in every]  # fmt: skip
     figure = svg.view(
