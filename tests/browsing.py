@@ -42,6 +42,18 @@ def charts_drawn(page: Page) -> None:
     expect(page.locator("#page .graph:not(:has(.main-svg))")).to_have_count(0)
 
 
+def charts_fit(page: Page) -> None:
+    """Wait until every chart that is seen is as large as its place: after a resize it follows later."""
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('#page .graph')].every(place => {
+          const chart = place.querySelector('.main-svg');
+          if (!chart || !place.checkVisibility()) return true;
+          const a = chart.getBoundingClientRect(), b = place.getBoundingClientRect();
+          return Math.abs(a.width - b.width) < 2 && Math.abs(a.height - b.height) < 2;
+        })"""
+    )
+
+
 def hurried(page: Page, turning: int | None = None) -> None:
     """Polls come every 200 ms; scenes of the wall turn after so many milliseconds, if given."""
     page.add_init_script(

@@ -18,13 +18,20 @@ _LOOK = """(within) => {
   const faults = [], hair = 1.5, lines = [];
   const shown = e => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const name = (e, text) => `${text.trim().slice(0, 40)} [${e.id || e.className.baseVal || e.className || e.tagName}]`;
+  const scrolled = e => {
+    for (let box = e; box && box !== document.body; box = box.parentElement) {
+      if (/auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
+    }
+    return false;
+  };
   const root = document.querySelector(within), main = root.querySelector('main') || root;
   const page = getComputedStyle(main), edge = main.getBoundingClientRect();
   const left = edge.left + parseFloat(page.paddingLeft), right = edge.right - parseFloat(page.paddingRight);
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const e = node.parentElement;
-    if (!node.data.trim() || !shown(e) || e.closest('.cut, title')) continue;
+    if (!node.data.trim() || !shown(e) || e.closest('.cut, .unseen, title')) continue;
+    const scrolls = scrolled(e);
     const range = document.createRange();
     range.selectNodeContents(node);
     const style = getComputedStyle(e), size = parseFloat(style.fontSize);
@@ -34,7 +41,9 @@ _LOOK = """(within) => {
       const scale = e.namespaceURI.endsWith('svg') && e.getScreenCTM ? e.getScreenCTM().a : 1;
       const tall = Math.min(r.height, size * scale), middle = (r.top + r.bottom) / 2;
       const box = { left: r.left, right: r.right, top: middle - tall / 2 * 0.8, bottom: middle + tall / 2 * 0.8 };
-      if (box.left < -hair || box.right > innerWidth + hair || box.top < -hair
+      if (scrolls || box.right < 0) {
+        // A reader can scroll to it; or it is for those who listen.
+      } else if (box.left < -hair || box.right > innerWidth + hair || box.top < -hair
           || (getComputedStyle(document.body).overflowY === 'hidden' && box.bottom > innerHeight + hair)) {
         faults.push(`outside the window: ${name(e, node.data)}`);
       }

@@ -20,11 +20,13 @@ from dashboard.serve import live_views
 from dashboard.wall.scenes import SCENES
 from tests.browsing import (
     charts_drawn,
+    charts_fit,
     complaints,
     complaints_in_both_themes,
     expect,
     opened,
 )
+from tests.laid_out import faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -98,8 +100,9 @@ def test_a_page_is_for_everybody_and_keeps_to_its_policy(address: str, page: Pag
 def fits_every_width(page: Page) -> None:
     for width in (1920, 1024, 768, 360):
         resized(page, (width, 900))
-        page.wait_for_timeout(100 if page.locator(".graph").count() else 0)  # charts follow later
+        charts_fit(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert faults(page) == [], width
 
 
 def keeps_to_its_policy(page: Page) -> None:

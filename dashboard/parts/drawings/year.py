@@ -37,6 +37,8 @@ DAYS_OF_WEEK = Text("一二三四五六日", "MTWTFSS")
 # Festivals of one day are not named: their names would run into each other.
 _LEAST_DAYS = 3
 _WEEKS_APART = 3
+# The rows of names, the largest type in them (`--drawn` of drawings.css), the least between two.
+ROW, LARGEST, _APART = 20, 18, 8
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,10 @@ def picture(
         box = Rect(x=at(x), y=at(y), width=at(SIZE), height=at(SIZE), className=kind)
         lines = [hatched(x, y, SIZE, SIZE)] if day.partial and day.value else []
         marks.append(A([over, box, *lines], href=href(day.on), tabIndex="-1"))
-    marks += _festivals([day for day in days if day.on >= since], begin, lang)
-    marks += _scale(width, lang)
-    return sheet(LEFT + WEEKS * STEP, TOP + 7 * STEP + 52, marks, "year")
+    names, two_rows = _festivals([day for day in days if day.on >= since], begin, lang)
+    below = ROW if two_rows else 0
+    marks += [*names, *_scale(width, below, lang)]
+    return sheet(LEFT + WEEKS * STEP, TOP + 7 * STEP + 54 + below, marks, "year")
 
 
 def _weekdays(lang: Lang) -> list[Component]:
@@ -107,8 +110,11 @@ def _months(begin: date, since: date, last: date, lang: Lang) -> list[Component]
     return named
 
 
-def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> list[Component]:
-    """The long holidays, named under the week in the middle of their days off; two that meet together."""
+def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> tuple[list[Component], bool]:
+    """The long holidays, named under the week in the middle of their days off; two that meet together.
+
+    A name that would run into the one before stands in a second row: with that whether there is one.
+    """
     off: dict[tuple[str, int], list[date]] = {}
     for day in days:
         if name := festival(day.on):
@@ -122,16 +128,26 @@ def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> list[Component]:
             named.append((week, name))
     marks: list[Component] = []
     foot = TOP + 7 * STEP
+    ends = [0.0, 0.0]
     for week, name in named:
-        x = LEFT + week * STEP + SIZE / 2
-        marks.append(Line(x1=at(x), x2=at(x), y1=at(foot), y2=at(foot + 5), className="tick"))
-        marks.append(Label(name, x=at(x), y=at(foot + 19), className="middle strong"))
-    return marks
+        x, half = LEFT + week * STEP + SIZE / 2, _half_width(name)
+        row = 0 if x - half > ends[0] else 1
+        ends[row] = x + half + _APART
+        down = foot + 5 + row * ROW
+        marks.append(Line(x1=at(x), x2=at(x), y1=at(foot), y2=at(down), className="tick"))
+        y = down + 14
+        marks.append(Label(name, x=at(x), y=at(y), className="middle strong"))
+    return marks, ends[1] > 0
 
 
-def _scale(width: float, lang: Lang) -> list[Component]:
-    """What a shade stands for, at the right end under the squares."""
-    y = TOP + 7 * STEP + 30
+def _half_width(name: str) -> float:
+    """Half of a name's width in the largest type that it is set in, on a phone."""
+    return sum(1 if one > "\u2e80" else 0.58 for one in name) * LARGEST / 2
+
+
+def _scale(width: float, below: float, lang: Lang) -> list[Component]:
+    """What a shade stands for, at the right end under the squares and the names of holidays."""
+    y = TOP + 7 * STEP + 30 + below
     marks: list[Component] = []
     right = LEFT + WEEKS * STEP - GAP
     for i in range(STEPS):
@@ -139,7 +155,7 @@ def _scale(width: float, lang: Lang) -> list[Component]:
         marks.append(Rect(x=at(x), y=at(y), width="30", height="5", className=f"day-{i + 1}"))
         if i and not i % 2:
             marks.append(
-                Label(words.large(width * i, lang), x=at(x), y=at(y + 15), className="middle")
+                Label(words.large(width * i, lang), x=at(x), y=at(y + 18), className="middle")
             )
     return marks
 

@@ -88,7 +88,7 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
         "data": draw(found, lang),
         "layout": charts.layout(
             barmode="overlay",
-            margin={"l": 4, "r": 24, "t": 14, "b": 28},
+            margin={"l": 4, "r": 30, "t": 14, "b": 28},
             xaxis=places(found.rows, lang),
             yaxis=axes.values(low, top, name, lang, whole=indicator.unit == "count"),
             shapes=_line_of_all(found),

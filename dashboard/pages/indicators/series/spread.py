@@ -80,7 +80,7 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
         "data": traces,
         "layout": charts.layout(
             barmode="stack",
-            margin={"l": 4, "r": 24, "t": 14, "b": 28},
+            margin={"l": 4, "r": 30, "t": 14, "b": 28},
             xaxis=places(found.rows, lang),
             yaxis=axes.values(0, 100, "%", lang),
         ),
