@@ -79,6 +79,8 @@ DAYS = [
 LIVE: dict[str, Any] = {
     "day": "2026-11-24",
     "is_today": True,
+    "counted_until": "2026-11-24T10:42:05+08:00",
+    "silent": False,
     "open": True,
     "workday": True,
     "next_opening": "2026-11-24T13:00:00+08:00",

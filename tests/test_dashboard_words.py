@@ -108,6 +108,14 @@ def test_a_day_is_compared_with_a_usual_one(completed, usual, lang, written):
     assert words.compared(live, "completed", lang) == written
 
 
+@pytest.mark.parametrize("is_today", [True, False])
+def test_a_silent_source_is_compared_up_to_where_it_fell_silent(is_today):
+    until = {"silent": True, "counted_until": "2026-11-24T10:41:00+08:00"}
+    live = LIVE | until | {"is_today": is_today}
+    assert words.compared(live, "completed", "zh") == "比往常星期二截至10:41多6%（往常1,742件）"
+    assert words.compared(live, "completed", "en") == "6% above a usual Tuesday by 10:41 (1,742)"
+
+
 def test_a_day_without_a_usual_day_is_no_working_day():
     live = LIVE | {"usual": {"completed_by_now": None, "days": [], "weekday": None}}
     assert words.compared(live, "completed", "zh") == "非工作日，无常日数据可比"
@@ -120,7 +128,7 @@ def test_a_day_without_a_usual_day_is_no_working_day():
         ({"open": None}, ""),  # a year whose holidays are not known: nothing is claimed
         ({"open": False, "now": "2026-11-24T07:10:00+08:00"}, "大厅09:00开门。"),
         ({"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息，13:00继续办理。"),
-        ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅今日已下班，这是全天的结果。"),
+        ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅今日已下班。"),
         (
             {"open": False, "usual": {"days": [], "weekday": None}},
             "今天不是工作日，窗口不开放。",
@@ -154,7 +162,7 @@ def test_bars_add_up_to_the_day_and_quiet_hours_share_one():
 def test_the_finding_names_the_busiest_hour_that_is_over():
     bars = hour_bars([hour(9, 50, 40), hour(10, 80, 90), hour(11, 99, 50, True)], (8, 17), "zh")
     title, said = findings.hours(LIVE, bars, "zh")
-    assert title == "上午10时最忙，到现在白天2小时里有1小时比往常多"
+    assert title == "上午10时最忙，已过的2小时里1小时比往常多、1小时比往常少"
     assert said.endswith("斜纹为尚未结束的一小时。")
 
 

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from data.answers.day import overview, usual_days
+from data.answers.hours_of_day import NO_HOUR
 from data.answers.opening import is_open
-from data.hall import now, today
+from data.answers.reach import reach
+from data.hall import hall, now, today
+from data.rules.workdays import china
 from tests.hall_data import TESTS, Store, application
 from tests.recount import number
 
@@ -184,9 +187,7 @@ def test_hours_add_up_to_the_day_and_those_to_come_have_no_number(
     ("instant", "shares"),
     [
         ("2026-11-24T10:42:00+08:00", {**dict.fromkeys(range(10), 1), 10: 0.7}),
-        ("2026-11-24T17:30:00+08:00", {**dict.fromkeys(range(17), 1), 17: 0.5}),
         ("2026-11-24T00:00:00+08:00", {}),
-        ("2026-11-25T08:00:00+08:00", dict.fromkeys(range(24), 1)),
     ],
 )
 def test_a_usual_day_by_now_can_be_counted_from_the_hours(
@@ -201,6 +202,73 @@ def test_a_usual_day_by_now_can_be_counted_from_the_hours(
             sum(s * counts[what, number(day), h] for h, s in shares.items()) for day in TUESDAYS
         ]
         assert usual[f"{what}_by_now"] == round(median(by_now))
+
+
+@pytest.mark.parametrize(
+    "instant",
+    ["2026-11-24T12:30:00+08:00", "2026-11-24T17:30:00+08:00", "2026-11-25T08:00:00+08:00"],
+)
+def test_a_source_that_fell_silent_is_counted_up_to_when_it_did(
+    client: Any, sampled: Store, clock: Any, instant: str
+) -> None:
+    """Intake is alive, and no case has come since the morning: that is no slow afternoon."""
+    by_then = live(client)
+    assert not by_then["silent"]
+    clock(instant)
+    found, counts = live(client), by_hour(sampled)
+    until = datetime.fromisoformat(found["counted_until"])
+    assert found["silent"]
+    assert until.isoformat() <= by_then["now"]
+    assert [h["hour"] for h in found["hours"] if h["partial"]] == [until.hour]
+    assert {h["completed"] for h in found["hours"] if h["hour"] > until.hour} == {None}
+    shares = {
+        **dict.fromkeys(range(until.hour), 1.0),
+        until.hour: (until.minute * 60 + until.second) / 3600,
+    }
+    usual = [
+        sum(s * counts["completed", number(day), h] for h, s in shares.items()) for day in TUESDAYS
+    ]
+    assert found["usual"]["completed_by_now"] == round(median(usual))
+
+
+@pytest.mark.parametrize(
+    ("newest", "instant", "silent"),
+    [
+        ("10:41", "11:10", False),  # less than half an hour
+        ("10:41", "11:12", True),
+        ("11:45", "13:10", False),  # over noon the windows are closed
+        ("11:45", "13:40", True),
+        ("16:45", "23:59", False),  # and after closing
+        (None, "16:00", False),
+    ],
+)  # fmt: skip
+def test_only_while_the_windows_are_open_is_a_source_silent(newest, instant, silent) -> None:
+    day = date(2026, 11, 24)
+    at = {t: datetime.fromisoformat(f"2026-11-24T{t}:00+08:00") for t in (newest, instant) if t}
+    reached = reach(china(), day, at[instant], at.get(newest), {}, [])
+    assert reached.silent is silent
+    assert reached.until == (at[newest] if silent else at[instant])
+
+
+@pytest.mark.parametrize(("cases", "silent"), [(2, False), (3, True)])
+def test_a_small_hall_has_pauses(cases: int, silent: bool) -> None:
+    """A usual day has fewer than five cases in those hours, or as many and more."""
+    day, usual = date(2026, 11, 24), [date(2026, 11, 17)]
+    morning, now = (datetime.fromisoformat(f"2026-11-24T{h}:30:00+08:00") for h in ("09", "12"))
+    hours = {hour: {number(usual[0]): cases} for hour in range(9, 17)}
+    reached = reach(china(), day, now, morning, {"completed": hours}, usual)
+    assert reached.silent is silent
+
+
+def test_of_days_off_and_of_sources_without_times_silence_is_not_known() -> None:
+    def silent(day: date, series: Any) -> bool:
+        morning = datetime(day.year, day.month, day.day, 9, 30, tzinfo=hall().zone)
+        return reach(china(), day, morning.replace(hour=16), morning, series, []).silent
+
+    tuesday, saturday = date(2026, 11, 24), date(2026, 11, 28)
+    assert silent(tuesday, {})
+    assert not silent(saturday, {})
+    assert not silent(tuesday, {"completed": {NO_HOUR: {number(tuesday): 9}}})
 
 
 def test_days_before_the_data_begin_are_not_taken_as_days_without_work(

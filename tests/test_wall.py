@@ -83,17 +83,16 @@ def test_each_hour_has_a_face_and_one_line(at, face, zh, en):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "notice", "kind", "compared"),
+    ("until", "silent", "notice", "kind", "compared"),
     [
-        ("2026-11-24T16:45:00+08:00", "这是全天的结果", "notice", "比往常星期二全天多6%（往常1,742件）"),
-        ("2026-11-24T10:41:00+08:00", "数据只到10:41", "notice late", ""),
-        ("2026-11-23T16:59:00+08:00", "数据只到11月23日 16:59", "notice late", ""),
+        ("2026-11-24T18:30:00+08:00", False, "", "notice", "比往常星期二此时多6%（往常1,742件）"),
+        ("2026-11-24T10:41:00+08:00", True, "数据只到10:41", "notice late", "比往常星期二截至10:41多6%（往常1,742件）"),
+        ("2026-11-23T16:59:00+08:00", True, "数据只到11月23日 16:59", "notice late", "比往常星期二截至16:59多6%（往常1,742件）"),
     ],
 )  # fmt: skip
-def test_a_day_is_whole_only_when_the_records_reach_to_its_end(as_of, notice, kind, compared):
+def test_records_that_end_too_early_are_not_a_quiet_day(until, silent, notice, kind, compared):
     """Intake is alive all the while, so nothing else says that the numbers stopped in the morning."""
-    datasets = [one | {"as_of": as_of} for one in LIVE["datasets"]]
-    view = shown(live(f"{TUESDAY}T18:30", datasets=datasets))
+    view = shown(live(f"{TUESDAY}T18:30", counted_until=until, silent=silent))
     assert view["wall-notice"]["children"] == notice
     assert view["wall-notice"]["className"] == kind
     assert view["wall-compared"]["children"] == compared

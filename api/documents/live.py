@@ -61,6 +61,13 @@ class Live(TypedDict):
     last_workday: Annotated[Day | None, Text("今天之前的工作日", "the working day before today")]
     day: Annotated[Day | None, Text("数字是哪一天的", "the day that the numbers are of")]
     is_today: bool
+    counted_until: Annotated[
+        Instant | None, Text("数字和往常比到哪一刻", "up to when the day is counted and compared")
+    ]
+    silent: Annotated[
+        bool,
+        Text("开放时间内来源没有新记录", "the source has sent nothing while the hall was open"),
+    ]
     accepted: Count | None
     accepted_online: Count | None
     completed: Count | None

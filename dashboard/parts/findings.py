@@ -37,24 +37,21 @@ def _against_usual(bars: Sequence[HourBar], lang: Lang) -> str:
     ]
     if len(known) < 2:
         return ""
-    above = sum(d > 0 for d in known)
-    more, n = words.number(above), words.number(len(known))
-    far = Text("到现在", " so far")[lang] if any(bar.partial for bar in bars) else ""
-    if above == len(known):
-        return (
-            f"，{far}白天每小时都比往常多"
-            if lang == "zh"
-            else f", every daytime hour{far} above usual"
-        )
-    if all(d < 0 for d in known):
-        return (
-            f"，{far}白天每小时都比往常少"
-            if lang == "zh"
-            else f", every daytime hour{far} below usual"
-        )
-    if lang == "zh":
-        return f"，{far}白天{n}小时里有{more}小时比往常多"
-    return f", {more} of {n} daytime hours{far} above usual"
+    above, below = sum(d > 0 for d in known), sum(d < 0 for d in known)
+    over = any(bar.partial for bar in bars)
+    zh, en = ("已过的", " so far") if over else ("", "")
+    n = words.number(len(known))
+    if len(known) in (above, below):
+        more = above > 0
+        return Text(
+            f"，{zh}{n}小时都比往常{'多' if more else '少'}",
+            f", all {n} hours{en} {'above' if more else 'below'} usual",
+        )[lang]
+    up, down = words.number(above), words.number(below)
+    return Text(
+        f"，{zh}{n}小时里{up}小时比往常多、{down}小时比往常少",
+        f", of {n} hours{en} {up} above usual and {down} below",
+    )[lang]
 
 
 def timed(live: Live) -> int:
@@ -187,6 +184,9 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
     """What must be said beside the numbers: they are of an older day, or the hall is closed."""
     if not live.get("day"):
         return NO_DATA[lang]
+    if not brief and (ends := silence(live, lang)):
+        full_stop = Text("，此后没有新记录。", "; nothing has come since.")[lang]
+        return f"{ends}{full_stop}"
     if not live.get("is_today"):
         if brief:
             return Text("今天暂无数据", "Nothing of today yet")[lang]
@@ -204,6 +204,17 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
     return f"{why}{always}" if lang == "zh" else f"{why} {always}"
 
 
+def silence(live: Live, lang: Lang) -> str:
+    """数据只到10:41, where the source sent nothing while the windows were open; else ""."""
+    if not live.get("silent"):
+        return ""
+    until = datetime.fromisoformat(live["counted_until"])
+    at = words.clock(until)
+    if until.date() != datetime.fromisoformat(live["now"]).date():
+        at = f"{words.short_day(until.date(), lang)} {at}"
+    return Text(f"数据只到{at}", f"The data ends at {at}")[lang]
+
+
 def closed(live: Live, lang: Lang) -> str:
     """Why the hall is closed right now, from its opening hours."""
     spans = hall().hours
@@ -214,9 +225,7 @@ def closed(live: Live, lang: Lang) -> str:
         ]
     upcoming = [words.clock(start) for start, _ in spans if now < start]
     if not upcoming:
-        return Text(
-            "大厅今日已下班，这是全天的结果。", "The hall has closed; this is the day's result."
-        )[lang]
+        return Text("大厅今日已下班。", "The hall has closed for the day.")[lang]
     if now < spans[0][0]:
         return Text(f"大厅{upcoming[0]}开门。", f"The hall opens at {upcoming[0]}.")[lang]
     return Text(

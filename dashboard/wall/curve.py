@@ -15,6 +15,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.charts import HourBar
 from dashboard.words import Lang
 from data.definitions import Text
+from data.hall import hall
 
 BY_HOUR = Text("每小时办结", "Completed by hour")
 NO_TIMES = Text("来源没有办结时刻", "The source gives no times of day")
@@ -96,10 +97,11 @@ def _columns(
     now: datetime | None,
     quiet: Sequence[int] = (),
 ) -> list[html.Div]:
+    shows_quiet = bool(quiet)
     top = max([1, *(n or 0 for bar in bars for n in (bar.completed, bar.usual))])
 
     def column(i: int, bar: HourBar) -> html.Div:
-        drawn = [*_bars(bar, top, bar.first in quiet)]
+        drawn = [*_bars(bar, top, "quiet" if bar.first in quiet else _shut(bar, shows_quiet))]
         if i in named and bar.usual:
             at = {"bottom": length(bar.usual / top)}
             drawn.append(html.Div(named[i], className="name", style=at))
@@ -114,11 +116,17 @@ def _columns(
     return [column(i, bar) for i, bar in enumerate(bars)]
 
 
-def _bars(bar: HourBar, top: float, quiet: bool) -> list[html.Div]:
+def _shut(bar: HourBar, shows_quiet: bool) -> str:
+    """Where quiet hours are named, those in which the windows are closed step back: they are lower yet."""
+    opens = any(start.hour <= bar.first < end.hour for start, end in hall().hours)
+    return "shut" if shows_quiet and not opens else ""
+
+
+def _bars(bar: HourBar, top: float, way: str) -> list[html.Div]:
     done, usual = bar.completed or 0, bar.usual or 0
     drawn = []
     if usual:
-        kind = "usual usual--quiet" if quiet else "usual"
+        kind = f"usual usual--{way}" if way else "usual"
         drawn.append(html.Div(className=kind, style={"height": length(usual / top)}))
     if done:
         above = charts.label_height(done, usual, top, 0.2) / top

@@ -27,7 +27,7 @@ from data.definitions import Text
 TITLE = Text("依申请公开", "Disclosure requests")
 OPEN = Text("在办申请", "Open requests")
 ANSWERED = Text("今年按期答复", "Answered on time this year")
-LATE = Text("逾期", "overdue")
+LATE = Text("未按期", "late")
 NOTHING = Text("暂无依申请公开数据", "No disclosure requests yet")
 ROWS = 6
 # A receipt number's last characters tell requests of a year apart.
@@ -97,7 +97,7 @@ def _numbers(
         "wall-overdue-requests-note": {"children": Text("逾期未答复", "overdue, unanswered")[lang]},
         "wall-answered": parts.value(answered, parts.ink(on_time)),
         "wall-answered-note": {
-            "children": parts.with_missed(on_time, made_of, notes.DUE, REQUESTS, LATE, lang)
+            "children": parts.with_missed(on_time, made_of, REQUESTS, LATE, lang)
         },
     }
 

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from dashboard import words
-from dashboard.wall.ask import Document
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
@@ -21,8 +20,6 @@ WAITING: tuple[Face, ...] = ("before", "closed")
 CLOSED = Text("今天不办公", "Closed today")
 NOON = Text("午间休息", "Lunch break")
 OVER = Text("大厅今日已下班", "Closed for the day")
-# Records of the last visits before closing come in until then.
-_REACHES_CLOSING = timedelta(minutes=30)
 _BRIEF = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -60,26 +57,6 @@ def brief_day(day: date, today: date, lang: Lang) -> str:
 def clock(moment: datetime) -> str:
     """9:00, without the zero that a timetable needs and a wall does not."""
     return words.clock(moment).removeprefix("0")
-
-
-def is_missing_hours(document: Document) -> bool:
-    """After closing: whether the cases on record do not reach to the end of the day."""
-    live = document["data"]
-    if face(live) != "after" or not live.get("is_today"):
-        return False
-    reached = newest(document)
-    if reached is None:
-        return False
-    end = datetime.combine(reached.date(), hall().hours[-1][1], reached.tzinfo)
-    today = datetime.fromisoformat(live["now"]).date()
-    return reached.date() < today or reached < end - _REACHES_CLOSING
-
-
-def newest(document: Document) -> datetime | None:
-    """The instant of the newest case on record."""
-    of_cases = [one for one in document["data"].get("datasets") or [] if one["dataset"] == "cases"]
-    written = (of_cases[0] if of_cases else document["meta"]).get("as_of")
-    return datetime.fromisoformat(written) if written else None
 
 
 def status(live: Mapping[str, Any], lang: Lang) -> str:

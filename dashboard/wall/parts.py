@@ -45,9 +45,9 @@ def ink(share: Mapping[str, Any] | None) -> str:
 
 
 def with_missed(
-    share: Mapping[str, Any] | None, note: str, what: Text, unit: Unit, missed: Text, lang: Lang
+    share: Mapping[str, Any] | None, note: str, unit: Unit, missed: Text, lang: Lang
 ) -> list[Any]:
-    """What a rate is made of, those missed first and in their colour: 3件超期 / 1,846件有期限的.
+    """What a rate is made of, and how many were missed in their colour: 1,843 / 1,846，3件超期.
 
     `note` is what stands where nothing is missed or there is no rate; `missed`: 超期.
     """
@@ -58,7 +58,8 @@ def with_missed(
     late = Text(
         f"{words.counted(n - kept, unit, 'zh')}{missed.zh}", f"{words.number(n - kept)} {missed.en}"
     )
-    return [html.Span(late[lang], className="late"), f" / {words.number(n)}{what[lang]}"]
+    of = f"{words.number(kept)} / {words.number(n)}{Text('，', ', ')[lang]}"
+    return [of, html.Span(late[lang], className="late")]
 
 
 def headline(id: str, v: View, unit: str) -> html.Div:

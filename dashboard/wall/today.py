@@ -23,11 +23,10 @@ from data.definitions import Text
 
 TITLE = Text("今日大厅", "Today in the hall")
 ON_TIME = Text("按时办结", "On time")
-GOOD = Text("今日好评率", "Rated good")
+GOOD = Text("当日好评率", "Rated good")
 # A count of more characters is set smaller: 99,999 is the widest that has room.
 _WIDE = 6
 LATE = Text("超期", "late")
-WHOLE_DAY = Text("这是全天的结果", "This is the day's result")
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -56,9 +55,10 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
 def _count(document: Document, today: date, lang: Lang) -> View:
     """The largest number, what is to be said of it, and how it compares."""
     live = document["data"]
-    silent = hour.is_missing_hours(document)
-    compared = "" if silent else _compared(live, lang)
-    notice, kind = _notice(document, silent, lang)
+    compared = (
+        words.compared(live, "completed", lang) if (live.get("usual") or {}).get("days") else ""
+    )
+    notice, kind = _notice(live, lang)
     done = words.number(live.get("completed"))
     return {
         "wall-label": {"children": _label(live, today, lang)},
@@ -68,30 +68,13 @@ def _count(document: Document, today: date, lang: Lang) -> View:
     }
 
 
-def _notice(document: Document, silent: bool, lang: Lang) -> tuple[str, str]:
+def _notice(live: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
     """What must be said beside the count, and its class: late where the records end too early."""
-    live = document["data"]
-    reached = hour.newest(document)
-    if silent and reached:
-        at = words.clock(reached)
-        if reached.date() != datetime.fromisoformat(live["now"]).date():
-            at = f"{words.short_day(reached.date(), lang)} {at}"
-        return Text(f"数据只到{at}", f"The data ends at {at}")[lang], "notice late"
+    if ends := findings.silence(live, lang):
+        return ends, "notice late"
     if live.get("day") and live.get("is_today"):
-        return (WHOLE_DAY[lang] if hour.face(live) == "after" else ""), "notice"
+        return "", "notice"  # whether the windows are open says the line under the header
     return findings.notice(live, lang, brief=True), "notice"
-
-
-def _compared(live: Mapping[str, Any], lang: Lang) -> str:
-    """The comparison with a usual day; after closing of the day as a whole."""
-    if not (live.get("usual") or {}).get("days"):
-        return ""
-    whole = hour.face(live) == "after" and live.get("is_today")
-    sentence = words.compared({**live, "is_today": False} if whole else live, "completed", lang)
-    if not whole:
-        return sentence
-    name = words.weekday(live["usual"]["weekday"], "zh")
-    return sentence.replace(f"往常{name}", f"往常{name}全天", 1)
 
 
 def _beside(live: Mapping[str, Any], lang: Lang) -> View:
@@ -104,9 +87,7 @@ def _beside(live: Mapping[str, Any], lang: Lang) -> View:
         "wall-progress-note": notes.overdue(live.get("overdue"), lang),
         "wall-on-time": parts.value(on_time[0], parts.ink(live.get("on_time"))),
         "wall-on-time-note": {
-            "children": parts.with_missed(
-                live.get("on_time"), on_time[1], notes.WITH_DUE_DATE, CASES, LATE, lang
-            )
+            "children": parts.with_missed(live.get("on_time"), on_time[1], CASES, LATE, lang)
         },
         "wall-good": parts.value(good[0]),
         "wall-good-note": {"children": good[1]},

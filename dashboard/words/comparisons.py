@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from dashboard.words.dates import weekday
+from dashboard.words.dates import clock, weekday
 from dashboard.words.language import Lang
 from dashboard.words.numbers import number
 from dashboard.words.shares import enough, interval_of, percentage
@@ -26,7 +27,8 @@ def compared(live: Mapping[str, Any], field: str, lang: Lang) -> str:
     """比往常星期二此时多6%（往常1,742件）, from the live answer's `usual`.
 
     `field` is `completed` or `accepted`. A usual day is the median of the last eight working days
-    of the same weekday; on a day that is over it is compared as a whole.
+    of the same weekday; on a day that is over it is compared as a whole, and where the source fell
+    silent up to when it did: 比往常星期二截至10:41多6%.
     """
     usual = live.get("usual") or {}
     if live.get("day") and not usual.get("days"):
@@ -35,13 +37,14 @@ def compared(live: Mapping[str, Any], field: str, lang: Lang) -> str:
     change = difference(live.get(field), expected)
     if change is None:
         return Text("暂无常日数据可比", "No usual day to compare with yet")[lang]
+    until = clock(datetime.fromisoformat(live["counted_until"])) if live.get("silent") else ""
     name = weekday(usual["weekday"], lang) if usual.get("weekday") is not None else ""
     if lang == "zh":
-        moment = "此时" if live.get("is_today") else ""
+        moment = f"截至{until}" if until else "此时" if live.get("is_today") else ""
         size = f"{'多' if change > 0 else '少'}{number(abs(change))}%" if change else "持平"
         joint = "比" if change else "与"
         return f"{joint}往常{name}{moment}{size}（往常{number(expected)}件）"
-    moment = " by now" if live.get("is_today") else ""
+    moment = f" by {until}" if until else " by now" if live.get("is_today") else ""
     way = "above" if change > 0 else "below"
     size = f"{number(abs(change))}% {way}" if change else "The same as"
     return f"{size} a usual {name or 'day'}{moment} ({number(expected)})"

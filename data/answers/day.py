@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from data.answers.hours_of_day import by_hour, hours_of, usual_by_now
 from data.answers.newest_day import newest_day
 from data.answers.opening import opening
+from data.answers.reach import newest_event, reach
 from data.answers.values import NO_DATA, Value, values
 from data.catalog import DATASETS, OWNERS
 from data.definitions import Dataset
@@ -81,14 +82,16 @@ def overview(
     if shown is None:
         requests = _disclosure(connection, calendar, today, today)
         return base | _EMPTY | {"disclosure": requests}
-    is_today = shown == today
     at = _Day(connection, shown, today)
     usual = _covered(connection, usual_days(calendar, shown))
     days = [day_number(d) for d in usual]
     series = {n: by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")}
+    to = reach(calendar, shown, now, newest_event(connection, "cases"), series, usual)
     return base | {
         "day": shown.isoformat(),
-        "is_today": is_today,
+        "is_today": shown == today,
+        "counted_until": to.until.isoformat(timespec="seconds"),
+        "silent": to.silent,
         "accepted": at.number("cases-accepted"),
         "accepted_online": at.number("cases-accepted", (("channel", ("online",)),)),
         "completed": at.number("cases-completed"),
@@ -99,8 +102,8 @@ def overview(
         "ratings": (ratings := at.number("ratings")),
         "scores": [] if ratings is None else _scores(at),
         "bad": _bad(at),
-        "usual": usual_by_now(series, usual, now, is_today=is_today),
-        "hours": hours_of(series, shown, usual, now) if _has(connection, "cases") else [],
+        "usual": usual_by_now(series, usual, shown, to.until),
+        "hours": hours_of(series, shown, usual, to.until) if _has(connection, "cases") else [],
         "disclosure": _disclosure(connection, calendar, shown, today),
     }
 
@@ -135,6 +138,8 @@ def _covered(connection: Connection, days: list[date]) -> list[date]:
 _EMPTY: dict[str, Any] = {
     "day": None,
     "is_today": False,
+    "counted_until": None,
+    "silent": False,
     "accepted": None,
     "accepted_online": None,
     "completed": None,

@@ -18,18 +18,19 @@ NO_HOUR = -1
 Series = dict[str, dict[int, dict[int, int]]]
 
 
-def hours_of(series: Series, day: date, usual: list[date], now: datetime) -> list[dict[str, Any]]:
-    """The day hour by hour beside a usual day; hours that are still to come have no number."""
+def hours_of(series: Series, day: date, usual: list[date], until: datetime) -> list[dict[str, Any]]:
+    """The day hour by hour beside a usual day; hours that are not counted yet have no number."""
     number, days = day_number(day), [day_number(d) for d in usual]
+    running = _running(day, until)
     result = []
     for hour in range(24):
-        future = day == now.date() and hour > now.hour
+        future = hour > running
         row: dict[str, Any] = {"hour": hour}
         for name in ("completed", "accepted"):
             row[name] = None if future else series[name].get(hour, {}).get(number, 0)
         past = [series["completed"].get(hour, {}).get(d, 0) for d in days]
         row["usual"] = median(past) if past else None
-        row["partial"] = day == now.date() and hour == now.hour
+        row["partial"] = hour == running
         result.append(row)
     return result
 
@@ -48,14 +49,17 @@ def by_hour(
     return by_hour_and_day
 
 
-def usual_by_now(
-    series: Series, usual: list[date], now: datetime, is_today: bool
-) -> dict[str, Any]:
-    """What a usual day has by now (by its end, for a day that is over): the median over the days."""
-    running = (now.minute * 60 + now.second) / 3600
-    over = range(now.hour if is_today else 24)
-    shares = [(hour, 1.0) for hour in over]
-    shares += [(now.hour, running)] if is_today else [(NO_HOUR, 1.0)]
+def _running(day: date, until: datetime) -> int:
+    """The hour of the day that `until` lies in; 24 where the day is over."""
+    return until.hour if until.date() == day else 24
+
+
+def usual_by_now(series: Series, usual: list[date], day: date, until: datetime) -> dict[str, Any]:
+    """What a usual day has by that time (by its end, for a day that is over): the median of the days."""
+    running = _running(day, until)
+    shares = [(hour, 1.0) for hour in range(running)]
+    part = (until.minute * 60 + until.second) / 3600
+    shares += [(running, part)] if running < 24 else [(NO_HOUR, 1.0)]
     days = [day_number(day) for day in usual]
     expected: dict[str, Any] = {}
     for name in ("completed", "accepted"):

@@ -21,7 +21,7 @@ def opening(calendar: Calendar, now: datetime) -> dict[str, Any]:
     following, last = _next_opening(calendar, now), _last_workday(calendar, now.date())
     return {
         "open": is_open(calendar, now),
-        "workday": _works(calendar, now.date()),
+        "workday": works(calendar, now.date()),
         "next_opening": following.isoformat(timespec="seconds") if following else None,
         "last_workday": last.isoformat() if last else None,
     }
@@ -29,13 +29,14 @@ def opening(calendar: Calendar, now: datetime) -> dict[str, Any]:
 
 def is_open(calendar: Calendar, now: datetime) -> bool | None:
     """Whether the windows are open; None in a year whose holidays are not known."""
-    works = _works(calendar, now.date())
-    if works is None:
+    at_work = works(calendar, now.date())
+    if at_work is None:
         return None
-    return works and any(start <= now.time() < end for start, end in hall().hours)
+    return at_work and any(start <= now.time() < end for start, end in hall().hours)
 
 
-def _works(calendar: Calendar, day: date) -> bool | None:
+def works(calendar: Calendar, day: date) -> bool | None:
+    """Whether a day is a working day; None in a year whose holidays are not known."""
     try:
         return calendar.is_workday(day)
     except CalendarNotLoaded:
@@ -57,9 +58,9 @@ def _last_workday(calendar: Calendar, today: date) -> date | None:
     """The working day before today."""
     before = (today - timedelta(days=back) for back in range(1, _LOOK_BACK_DAYS))
     for day in before:
-        works = _works(calendar, day)
-        if works is None:
+        at_work = works(calendar, day)
+        if at_work is None:
             return None
-        if works:
+        if at_work:
             return day
     return None

@@ -89,7 +89,11 @@ def _of_live(answer: Mapping[str, Any], lang: Lang) -> View:
         "today-rest": {"hidden": empty},
         "today-label": {"children": notes.label(live, lang)},
         "today-as-of": {"children": notes.written_as_of(answer, lang, "cases")},
-        "today-notice": {"children": notice, "hidden": not notice},
+        "today-notice": {
+            "children": notice,
+            "hidden": not notice,
+            "className": "notice late" if live.get("silent") else "notice",
+        },
         "today-completed": {"children": words.number(live.get("completed"))},
         "today-unit": {"children": CASES[lang]},
         "today-compared": {"children": words.compared(live, "completed", lang)},

@@ -27,7 +27,7 @@ EACH = Text(
     "查看逐件办理进度和年度报告格式汇总表",
     "Each request's progress, and the year in the annual report's format",
 )
-LATE = Text("逾期", "late")
+LATE = Text("未按期", "late")
 NO_DEPARTMENT = Text("部门未注明", "Department not stated")
 
 
