@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from dashboard import words
 from dashboard.wall.scenes import SCENES
+from data.definitions import Text
 from tests.browsing import expect, hurried, opened
-from tests.fake_answers import EMPTY, LIVE, Answers, hours, installed, pages
+from tests.fake_answers import EMPTY, LISTED, LIVE, Answers, hours, installed, pages
 from tests.laid_out import crossed, faults
 
 if TYPE_CHECKING:
@@ -47,7 +49,17 @@ SIZES = ((1920, 1080), (1080, 1920))
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     monkeypatch.setenv("HALL_NOW", "2026-11-24T10:42:05+08:00")
-    return installed(monkeypatch)
+    fake = installed(monkeypatch)
+    fake.by_code = copy.deepcopy(fake.by_code)
+    monkeypatch.setitem(LISTED, "items", [*LISTED["items"]])
+    for n, code in enumerate(("hk", "food", "smoke", "home")):
+        name = Text(
+            "内地居民往来港澳通行证签发事项", "Travel permits to Hong Kong and Macao, all kinds"
+        )
+        fake.by_code["cases-completed"].append((code, name, 150 - n))
+        fake.by_code["handling-days-median"].append((code, name, 2.5))
+        LISTED["items"].append({"item": code, "legal_days": 30 - n, "promised_days": 4})
+    return fake
 
 
 @pytest.mark.parametrize("path", ["/screen", "/en/screen"])
