@@ -27,6 +27,7 @@ GOOD = Text("当日好评率", "Rated good")
 # A count of more characters is set smaller: 99,999 is the widest that has room.
 _WIDE = 6
 LATE = Text("超期", "late")
+SOON = Text("大厅数据接入后自动显示", "Numbers appear here once the hall's data comes in")
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -117,9 +118,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             ),
             blocks.live(html.P, "wall-notice", v, className="notice"),
             blocks.live(html.P, "wall-compared", v, className="compared"),
-            blocks.live(
-                html.Dl, "wall-how", v, className="how", children=findings.how_to_load(lang)
-            ),
+            blocks.live(html.P, "wall-how", v, className="compared", children=SOON[lang]),
         ],
         className="first",
     )

@@ -97,7 +97,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
             Text(
                 f"每个图下面都有它的数据表、{'、'.join(_FILES)}、JSON、指标口径和“核验”：核验给出这个数背后的全部记录。"
                 "计数类指标等于记录条数；合计、中位数类指标按公式由这些记录算得。",
-                f"Under each chart are its table, {', '.join(_FILES)}, JSON, the definition, and “Proof”: the records behind the "
+                f"Under each chart are its table, {', '.join(_FILES)}, JSON, the definition, and 'Proof': the records behind the "
                 "number. For counts, count the rows; sums and medians are computed from the rows by the formula.",
             ),
             Text(
