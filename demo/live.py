@@ -43,8 +43,8 @@ class Books:
             upto = min(day, self._opened + timedelta(days=92))
             days = [self._opened + timedelta(days=n + 1) for n in range((upto - self._opened).days)]
             for name, lives in self.hall.lives(days).items():
-                known = self._lives.get(name)
-                self._lives[name] = lives if known is None else pl.concat([known, lives])
+                earlier = self._lives.get(name)
+                self._lives[name] = lives if earlier is None else pl.concat([earlier, lives])
             self._opened = upto
 
     def _drop_finished(self, instant: datetime) -> None:

@@ -75,15 +75,15 @@ def load(context: BrowserContext, url: str) -> Load:
     session = context.new_cdp_session(page)
     received: dict[str, int] = {}
     urls: dict[str, str] = {}
-    kept: set[str] = set()
+    from_cache: set[str] = set()
 
     def answered(event: dict[str, Any]) -> None:
         urls[event["requestId"]] = event["response"]["url"]
         if event["response"].get("fromDiskCache") or event["response"].get("fromPrefetchCache"):
-            kept.add(event["requestId"])
+            from_cache.add(event["requestId"])
 
     session.on("Network.responseReceived", answered)
-    session.on("Network.requestServedFromCache", lambda e: kept.add(e["requestId"]))
+    session.on("Network.requestServedFromCache", lambda e: from_cache.add(e["requestId"]))
     session.on(
         "Network.loadingFinished",
         lambda e: received.update({e["requestId"]: int(e["encodedDataLength"])}),
@@ -95,21 +95,21 @@ def load(context: BrowserContext, url: str) -> Load:
     page.goto(url)
     page.wait_for_selector("#react-entry-point #page", timeout=60_000)
     page.wait_for_timeout(SETTLE_MS)
-    seen = page.evaluate("window.seen")
+    observed = page.evaluate("window.seen")
     paints = page.evaluate(
         "performance.getEntriesByName('first-contentful-paint').map(e => e.startTime)"
     )
     page.close()
-    over = {id: n for id, n in received.items() if id not in kept}
-    drawn = seen["drawn"] or 0.0
-    ends = [end for _, end in seen["tasks"]]
+    over = {id: n for id, n in received.items() if id not in from_cache}
+    drawn = observed["drawn"] or 0.0
+    ends = [end for _, end in observed["tasks"]]
     return Load(
         bytes=sum(over.values()),
         assets=sum(n for id, n in over.items() if "/assets/" in urls.get(id, "")),
         read=(paints[0] if paints else drawn) / 1000,
-        interactive=_interactive(drawn, seen["tasks"]) / 1000,
+        interactive=_interactive(drawn, observed["tasks"]) / 1000,
         charts=max([drawn, *ends]) / 1000,
-        shift=seen["shift"],
+        shift=observed["shift"],
     )
 
 
@@ -162,17 +162,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--address", help="a running site instead of one of its own")
     parser.add_argument("--times", type=int, default=3, help="visits, of which the quickest counts")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     os.environ["HALL_NOW"] = NOW
     head = ("page", "kB", "read s", "interactive s", "charts s", "shift", "again kB", "assets kB")
     print(f"{head[0]:<24}" + "".join(f"{name:>15}" for name in head[1:]) + "  misses")
     missed = 0
-    with site(asked.address) as address, sync_playwright() as playwright:
+    with site(options.address) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=machine.on_path(), args=list(machine.FLAGS)
         )
-        for place in places(asked.lang):
-            first, again = measured(browser, address + place.path, asked.times)
+        for place in places(options.lang):
+            first, again = measured(browser, address + place.path, options.times)
             wrong = misses(first, again)
             missed += bool(wrong)
             cells = (

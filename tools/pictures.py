@@ -113,7 +113,7 @@ def take(browser: Browser, address: str, picture: Picture) -> Path:
 def main(names: list[str]) -> None:
     os.environ["HALL_NOW"] = MORNING
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = [p for p in PICTURES if not names or p.name in names]
+    chosen = [p for p in PICTURES if not names or p.name in names]
     with (
         tempfile.TemporaryDirectory() as folder,
         site(Path(folder)) as address,
@@ -122,7 +122,7 @@ def main(names: list[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=machine.on_path(), args=list(machine.FLAGS)
         )
-        for picture in wanted:
+        for picture in chosen:
             print(take(browser, address, picture).relative_to(ROOT))
         browser.close()
 

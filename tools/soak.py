@@ -67,9 +67,9 @@ class Watched:
             self.session.send("HeapProfiler.collectGarbage")
         used = self.session.send("Runtime.getHeapUsage")["usedSize"]
         counted = self.session.send("Memory.getDOMCounters")
-        found = Reading(updates, used / 1e6, counted["nodes"], counted["jsEventListeners"])
-        self.readings.append(found)
-        return found
+        reading = Reading(updates, used / 1e6, counted["nodes"], counted["jsEventListeners"])
+        self.readings.append(reading)
+        return reading
 
     def grown(self) -> list[str]:
         """What is wrong with the readings, in words."""
@@ -94,10 +94,10 @@ def take(store: Store, n: int) -> None:
         rating = {"department": "scjg", "channel": "hall", "rated_on": DAY}
         store.ingest("evaluations", [{"evaluation_no": f"soak-{n}", "score": 1 + n % 5, **rating}])
     if n % 10 == 0:
-        asked = {"request_no": f"soak-{n}", "department": "jyt", "received_on": DAY}
-        asked |= {"applicant_kind": "person", "channel": "online", "topic": "教育"}
+        record = {"request_no": f"soak-{n}", "department": "jyt", "received_on": DAY}
+        record |= {"applicant_kind": "person", "channel": "online", "topic": "教育"}
         answered = {"answered_on": DAY, "outcome": "r03"} if n % 20 == 0 else {}
-        store.ingest("disclosure-requests", [asked | answered])
+        store.ingest("disclosure-requests", [record | answered])
     beat(store.engine)
 
 
@@ -141,7 +141,7 @@ def soak(browser: Browser, address: str, store: Store, updates: int) -> list[Wat
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.soak", description=__doc__)
     parser.add_argument("--updates", type=int, default=UPDATES)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     os.environ["HALL_NOW"] = NOW
     with tempfile.TemporaryDirectory(prefix="soak-") as folder, sync_playwright() as playwright:
         store = Store(Path(folder))
@@ -150,11 +150,11 @@ def main(arguments: list[str]) -> int:
             browser = playwright.chromium.launch(
                 executable_path=machine.on_path(), args=list(machine.FLAGS)
             )
-            watched = soak(browser, address, store, asked.updates)
+            watched = soak(browser, address, store, options.updates)
             browser.close()
         store.close()
-    wrong = [said for one in watched for said in one.grown()]
-    print("\n".join(wrong) or f"Nothing accumulated in {asked.updates} updates.")
+    wrong = [message for one in watched for message in one.grown()]
+    print("\n".join(wrong) or f"Nothing accumulated in {options.updates} updates.")
     return 1 if wrong else 0
 
 

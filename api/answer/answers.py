@@ -72,7 +72,7 @@ BYTES_MOST = 16_000_000
 _TRIES = 3
 
 
-class _Overtaken(Exception):  # noqa: N818 - says what is the case
+class _Outdated(Exception):  # noqa: N818 - says what is the case
     """The store has moved on since the state that an answer was to be of."""
 
 
@@ -178,7 +178,7 @@ def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> B
         key = _etag_of(seen, *parts)
         try:
             return Body(cached(key, partial(_computed, compute, seen, not tries_left)), key)
-        except _Overtaken:
+        except _Outdated:
             refresh()
     raise AssertionError("the last try is not given up")
 
@@ -190,9 +190,9 @@ def _computed(compute: Callable[[State], bytes], seen: State, last: bool) -> byt
     now = _stored_mark()
     if now is None or now.past != seen.mark.past:
         # Kept under this key it would be an answer of another store.
-        raise Unreadable("the store has been replaced meanwhile") if last else _Overtaken
+        raise Unreadable("the store has been replaced meanwhile") if last else _Outdated
     if not last and now != seen.mark:
-        raise _Overtaken
+        raise _Outdated
     return content
 
 

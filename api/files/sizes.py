@@ -32,14 +32,14 @@ def keeper(
     return lambda size: answers.keep(key, b"%d %d" % (rows, size))
 
 
-def counted(parts: Iterator[bytes], kept: Callable[[int], None] | None) -> Iterator[bytes]:
+def counted(parts: Iterator[bytes], keep_size: Callable[[int], None] | None) -> Iterator[bytes]:
     """The parts of a file; its size is kept when the last one was taken."""
     size = 0
     for part in parts:
         size += len(part)
         yield part
-    if kept:
-        kept(size)
+    if keep_size:
+        keep_size(size)
 
 
 def size_of(query: Records, suffix: str, options: FileOptions, rows: int) -> int | None:

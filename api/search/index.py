@@ -63,8 +63,8 @@ class _Prepared:
 
     @cached_property
     def text(self) -> str:
-        said = self.entry.text
-        return normal(f"{said.zh} {said.en}") if said else ""
+        title = self.entry.text
+        return normal(f"{title.zh} {title.en}") if title else ""
 
     @cached_property
     def spelt(self) -> tuple[Pinyin, ...]:

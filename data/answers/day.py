@@ -72,22 +72,24 @@ def overview(
     today before the first step of what moves in steps; rates are `None` without a denominator.
     """
     today = now.date()
-    shown = day or newest_day(connection, today)
+    day_shown = day or newest_day(connection, today)
     base = {
         "now": now.isoformat(timespec="seconds"),
         **opening(calendar, now),
         "datasets": _datasets(connection),
     }
-    if shown is None:
+    if day_shown is None:
         requests = _disclosure(connection, calendar, today, today)
         return base | _EMPTY | {"disclosure": requests}
-    is_today = shown == today
-    at = _Day(connection, shown, today)
-    usual = _covered(connection, usual_days(calendar, shown))
+    is_today = day_shown == today
+    at = _Day(connection, day_shown, today)
+    usual = _covered(connection, usual_days(calendar, day_shown))
     days = [day_number(d) for d in usual]
-    series = {n: by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")}
+    series = {
+        n: by_hour(connection, n, day_number(day_shown), days) for n in ("completed", "accepted")
+    }
     return base | {
-        "day": shown.isoformat(),
+        "day": day_shown.isoformat(),
         "is_today": is_today,
         "accepted": at.number("cases-accepted"),
         "accepted_online": at.number("cases-accepted", (("channel", ("online",)),)),
@@ -100,8 +102,8 @@ def overview(
         "scores": [] if ratings is None else _scores(at),
         "bad": _bad(at),
         "usual": usual_by_now(series, usual, now, is_today=is_today),
-        "hours": hours_of(series, shown, usual, now) if _has(connection, "cases") else [],
-        "disclosure": _disclosure(connection, calendar, shown, today),
+        "hours": hours_of(series, day_shown, usual, now) if _has(connection, "cases") else [],
+        "disclosure": _disclosure(connection, calendar, day_shown, today),
     }
 
 
@@ -109,8 +111,8 @@ def _is_awaited(connection: Connection, dataset: Dataset, today: date) -> bool:
     """Whether the first numbers of the running day are still to come, with the day's first step."""
     if not dataset.steps:
         return False
-    known = coverage(connection, dataset)
-    return known is not None and known.last < today
+    covered = coverage(connection, dataset)
+    return covered is not None and covered.last < today
 
 
 _SHOWN = ("cases", "evaluations", "disclosure-requests")
@@ -127,9 +129,9 @@ def _datasets(connection: Connection) -> list[dict[str, Any]]:
 
 def _covered(connection: Connection, days: list[date]) -> list[date]:
     """Those of the days that the data covers; none if they are too few to say what is usual."""
-    known = coverage(connection, DATASETS["cases"])
-    found = [day for day in days if known and day >= known.first]
-    return found if 2 * len(found) >= hall().usual_days else []
+    covered = coverage(connection, DATASETS["cases"])
+    days_covered = [day for day in days if covered and day >= covered.first]
+    return days_covered if 2 * len(days_covered) >= hall().usual_days else []
 
 
 _EMPTY: dict[str, Any] = {
@@ -164,15 +166,15 @@ def usual_days(calendar: Calendar, day: date) -> list[date]:
         weekday = day.weekday()
     if weekday is None:
         return []
-    found: list[date] = []
+    usual: list[date] = []
     before = day
     for _ in range(_LOOK_BACK_DAYS):
         before -= timedelta(days=1)
         if before.weekday() == weekday and _worked(calendar, before):
-            found.append(before)
-            if len(found) == hall().usual_days:
+            usual.append(before)
+            if len(usual) == hall().usual_days:
                 break
-    return found
+    return usual
 
 
 def _worked(calendar: Calendar, day: date) -> bool:

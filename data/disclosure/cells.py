@@ -46,8 +46,8 @@ def of_records(department: str | None) -> str | None:
 def _where(
     department: str | None, outcomes: tuple[str, ...] = (), **codes: str | None
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    given = {"department": department, **codes}
-    chosen = {name: (code,) for name, code in given.items() if code is not None}
+    codes_by_name = {"department": department, **codes}
+    chosen = {name: (code,) for name, code in codes_by_name.items() if code is not None}
     return tuple(sorted((chosen | ({"outcome": outcomes} if outcomes else {})).items()))
 
 
@@ -86,11 +86,11 @@ def review_cell(group: str, column: str, department: str | None, span: Span) -> 
         return Proof("disclosure-reviews-pending", to=span.as_of, where=where, page=Page(None))
     result = None if column == TOTAL else column
     concluded = ("concluded_on", span.first, span.as_of)
-    met = (("filed_on", None, span.as_of), ("concluded_on", span.first, None))
+    overlapping = (("filed_on", None, span.as_of), ("concluded_on", span.first, None))
     return Records(
         REVIEWS,
         where=_where(department, kind=group, result=result),
-        ranges=met if column == TOTAL else (concluded,),
+        ranges=overlapping if column == TOTAL else (concluded,),
         or_missing=("concluded_on",) if column == TOTAL else (),
         page=Page(None),
         exact=True,

@@ -74,10 +74,10 @@ def whole(year: int, since: date) -> bool:
 
 def recorded_years(connection: Connection, today: date) -> tuple[tuple[int, ...], date | None]:
     """The years with records, newest first, and the first day that they are of."""
-    known = coverage(connection, DATASETS[REQUESTS])
-    if known is None:
+    covered = coverage(connection, DATASETS[REQUESTS])
+    if covered is None:
         return (), None
-    since = hall().records_complete_from or known.first
+    since = hall().records_complete_from or covered.first
     return tuple(range(today.year, since.year - 1, -1)), since
 
 
@@ -87,9 +87,9 @@ def years(connection: Connection, today: date, department: str | None = None) ->
     return _years(recorded, organs(connection), department)
 
 
-def _years(recorded: tuple[int, ...], known: Organs, department: str | None) -> tuple[int, ...]:
-    of_records = recorded if known.recorded(department) else ()
-    return tuple(sorted({*of_records, *known.published_years(department)}, reverse=True))
+def _years(recorded: tuple[int, ...], organs: Organs, department: str | None) -> tuple[int, ...]:
+    of_records = recorded if organs.recorded(department) else ()
+    return tuple(sorted({*of_records, *organs.published_years(department)}, reverse=True))
 
 
 def report(connection: Connection, query: AnnualReport, today: date) -> Report:
@@ -100,13 +100,13 @@ def report(connection: Connection, query: AnnualReport, today: date) -> Report:
     """
     recorded, since = recorded_years(connection, today)
     _known_department(connection, query.department)
-    known = organs(connection)
-    reportable = _years(recorded, known, query.department)
+    all_organs = organs(connection)
+    reportable = _years(recorded, all_organs, query.department)
     if query.year not in reportable:
         raise _unknown(query.year, reportable, since, today)
     span = Span.of(query.year, today)
-    counted = query.year in recorded and known.recorded(query.department)
-    print_of_year = published(connection, query.department, query.year, known)
+    counted = query.year in recorded and all_organs.recorded(query.department)
+    print_of_year = published(connection, query.department, query.year, all_organs)
     blank = Report(
         query=query,
         span=span,

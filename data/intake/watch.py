@@ -116,10 +116,10 @@ class Watch:
         name, dataset = file_name(arrival.path), arrival.dataset
         try:
             if dataset is None:
-                known = ", ".join([*DATASETS, CALENDAR])
+                names = ", ".join([*DATASETS, CALENDAR])
                 self.report(
                     f"{name}: put it in a folder named after its dataset, or begin its name with it; "
-                    f"datasets are {known} 无法判断数据集"
+                    f"datasets are {names} 无法判断数据集"
                 )
             elif (before := self.intake.taken(dataset, arrival.path)) is None:
                 self.intake.take(dataset, arrival.path)

@@ -47,12 +47,12 @@ class Quantile(Measure):
     controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
-        known, weight = both(self.among, lambda r: r[self.of].is_not(None)), self.weight
+        condition, weight = both(self.among, lambda r: r[self.of].is_not(None)), self.weight
         at = (dataset.id, indicator.dated)
         if weight is None:
             name = f"{indicator.column_name}__n" if self.among else "n"
-            return {"value": Part(name, *at, known, histogram=self.of)}
-        weighed = both(known, lambda r: r[weight].is_not(None))
+            return {"value": Part(name, *at, condition, histogram=self.of)}
+        weighed = both(condition, lambda r: r[weight].is_not(None))
         name = f"{indicator.column_name}__sum"
         return {"value": Part(name, *at, weighed, lambda r: r[weight], histogram=self.of)}
 
@@ -102,9 +102,9 @@ class Quantile(Measure):
 
 def quantile(histogram: dict[Number, int], q: float) -> Number:
     """The smallest value v with at least q·N of N observations ≤ v (Hyndman & Fan 1996, type 1)."""
-    total, seen = sum(histogram.values()), 0
+    total, cumulative = sum(histogram.values()), 0
     for value in sorted(histogram):
-        seen += histogram[value]
-        if seen and seen >= q * total:
+        cumulative += histogram[value]
+        if cumulative and cumulative >= q * total:
             return value
     raise ValueError("an empty histogram has no quantile")

@@ -39,7 +39,7 @@ def backend_for(url: str) -> Backend:
         parsed = make_url(url)
     except ArgumentError:
         raise unsupported(url) from None
-    known = _BACKENDS.get(parsed.get_backend_name())
-    if known is None:
+    backend = _BACKENDS.get(parsed.get_backend_name())
+    if backend is None:
         raise unsupported(parsed.render_as_string(hide_password=True))
-    return known()
+    return backend()

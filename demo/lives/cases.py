@@ -158,8 +158,8 @@ class Cases:
         return np.where((channel == HALL) & (u < shape.LATE_ENTRY), days_late * DAY, 0)
 
     def _applicants(self, item: Integers, u: Floats) -> Integers:
-        known = np.where(u < self.refs.item_individuals[item] * (1 - shape.UNKNOWN_APPLICANT), 0, 1)
-        return np.where(u >= 1 - shape.UNKNOWN_APPLICANT, 2, known)
+        kinds = np.where(u < self.refs.item_individuals[item] * (1 - shape.UNKNOWN_APPLICANT), 0, 1)
+        return np.where(u >= 1 - shape.UNKNOWN_APPLICANT, 2, kinds)
 
     def _windows(self, item: Integers, channel: Integers, u: Floats) -> Integers:
         """Only who comes to the hall stands at a window."""

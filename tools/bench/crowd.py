@@ -118,8 +118,8 @@ class _Probes:
             time.sleep(PROBE_SECONDS)
 
     def hundredth(self, path: str) -> float:
-        taken = sorted(self._taken[path])
-        return taken[int(0.99 * (len(taken) - 1))]
+        times = sorted(self._taken[path])
+        return times[int(0.99 * (len(times) - 1))]
 
     def slowest(self, path: str) -> float:
         return max(self._taken[path])

@@ -89,8 +89,8 @@ def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     values["on"] = day_number(min(query.to or today, today))
     unmet: list[str] = []
     if isinstance(rows, NotMet):
-        known = coverage(connection, OWNERS[rows.of])
-        last = min(query.to or today, known.last) if known else today
+        covered = coverage(connection, OWNERS[rows.of])
+        last = min(query.to or today, covered.last) if covered else today
         unmet = sorted(unmet_codes(connection, rows, last))
         values |= named_values("unmet", unmet)
     where = tuple((name, len(codes), NONE in codes) for name, codes in query.where)

@@ -31,8 +31,8 @@ def awaits_tomorrow(connection: Connection, query: Proof | Records | Facets, tod
         reaches = all(highest is None or highest >= today for highest in _latest(dataset, query))
     if not dataset.next_day or not reaches:
         return False
-    known = coverage(connection, dataset)
-    return known is not None and known.last >= today
+    covered = coverage(connection, dataset)
+    return covered is not None and covered.last >= today
 
 
 def _latest(dataset: Dataset, query: Records | Facets) -> Iterator[date | None]:

@@ -119,11 +119,11 @@ class _Table:
     def _raw(self) -> pl.DataFrame:
         """Mapped columns under our names, trimmed, without words for nothing, with defaults."""
         columns = self.mapping.columns
-        known = self.columns | {VOID}
+        ids = self.columns | {VOID}
         chosen = [
             self._text(header, self.mapping.defaults.get(id)).alias(id)
             for id, header in columns.items()
-            if header in self.source.columns and id in known
+            if header in self.source.columns and id in ids
         ]
         chosen += [
             self._text(header).alias(_label(id))
@@ -145,8 +145,8 @@ class _Table:
         nothing = text == ""
         if self.mapping.missing:
             nothing |= text.is_in(sorted(self.mapping.missing))
-        given = pl.when(~nothing).then(text)
-        return given if default is None else given.fill_null(pl.lit(default))
+        cell = pl.when(~nothing).then(text)
+        return cell if default is None else cell.fill_null(pl.lit(default))
 
     def _field(self, f: Field) -> None:
         given = self.raw[f.id]

@@ -45,8 +45,8 @@ class FileLayout:
 
     def known(self, cells: Iterable[str | None]) -> int:
         """How many of the cells are names that the profile looks for."""
-        wanted = {same_header(name) for name in self.headers}
-        return sum(bool(cell) and same_header(str(cell)) in wanted for cell in cells)
+        expected = {same_header(name) for name in self.headers}
+        return sum(bool(cell) and same_header(str(cell)) in expected for cell in cells)
 
 
 def same_header(name: str) -> str:

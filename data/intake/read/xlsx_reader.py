@@ -54,7 +54,7 @@ def read_workbook(
         tables, notes = _chosen(workbook, path, layout)
     except CalamineError as error:
         raise FileRefused(f"{file_name(path)} is no readable workbook: {error} 无法读取") from error
-    told, line = 0, 0
+    reported, line = 0, 0
     for at, table in enumerate(tables):
         if at:
             notes = [f"lines of sheet {table.sheet.name} are counted on from {line + 1}"]
@@ -67,9 +67,9 @@ def read_workbook(
             yield Chunk(frame_of(table.names, records, lines), rejects, notes if first else [])
             first = False
             share = (at + (done - line) / max(table.sheet.total_height, 1)) / len(tables)
-            told = _tell(progress, path, told, share)
+            reported = _tell(progress, path, reported, share)
         line += table.sheet.total_height
-    _tell(progress, path, told, 1.0)
+    _tell(progress, path, reported, 1.0)
 
 
 @dataclass(frozen=True)
@@ -194,9 +194,9 @@ def _text(cell: Any) -> str | None:
     return cell or None
 
 
-def _tell(progress: Progress | None, path: Path, told: int, share: float) -> int:
+def _tell(progress: Progress | None, path: Path, reported: int, share: float) -> int:
     """Tell how far the reading has come, in bytes of the file; gives what has been told in all."""
     reached = int(path.stat().st_size * min(share, 1.0))
-    if progress and reached > told:
-        progress(reached - told)
-    return max(told, reached)
+    if progress and reached > reported:
+        progress(reached - reported)
+    return max(reported, reached)
