@@ -20,7 +20,7 @@ from data.settings import ROOT
 
 
 @dataclass(frozen=True)
-class Threshold:
+class HallLimit:
     """A limit that the hall sets itself, with where it comes from (shown beside what it decides)."""
 
     value: float
@@ -31,7 +31,7 @@ LANGUAGES = ("zh", "en")
 CALENDARS = ("china", "weekdays")
 # Of a hall whose file does not set them.
 DEFAULTS = {
-    "rating_cell": Threshold(
+    "rating_cell": HallLimit(
         10,
         Text(
             "本厅发布规则：当日同一部门、窗口、渠道办结的办件太少时，评价会与办件对上",
@@ -39,7 +39,7 @@ DEFAULTS = {
             "rating's own could be told",
         ),
     ),
-    "rating_step_minutes": Threshold(
+    "rating_step_minutes": HallLimit(
         15,
         Text(
             "本厅发布规则：当日评价数最多每隔这么多分钟更新一次，以免单条评价与刚办结的办件对上",
@@ -47,7 +47,7 @@ DEFAULTS = {
             "many minutes, so that no rating is matched to the case just completed",
         ),
     ),
-    "rating_step_least": Threshold(
+    "rating_step_least": HallLimit(
         10,
         Text(
             "本厅发布规则：当日评价数每次至少增加这么多条才更新，另留同样多条到下一次",
@@ -55,7 +55,7 @@ DEFAULTS = {
             "ratings at once, and as many of the newest are left for the next time",
         ),
     ),
-    "opinion_cap_days": Threshold(
+    "opinion_cap_days": HallLimit(
         15,
         Text(
             "政府信息公开条例第三十二条、第三十四条：收到征求意见书之日起15个工作日",
@@ -96,7 +96,7 @@ class Hall:
     usual_days: int
     heartbeat_stale_seconds: int
     wall_scenes: tuple[str, ...]
-    thresholds: dict[str, Threshold]
+    thresholds: dict[str, HallLimit]
     language: Literal["zh", "en"] = "zh"
     calendar: Literal["china", "weekdays"] = "china"
     source: Text | None = None
@@ -148,10 +148,10 @@ class _Settings:
     def if_any(self, section: str, name: str, default: Any = None) -> Any:
         return self.raw.get(section, {}).get(name, default)
 
-    def thresholds(self) -> dict[str, Threshold]:
+    def thresholds(self) -> dict[str, HallLimit]:
         """Those that the file sets, over the defaults."""
         return DEFAULTS | {
-            id: Threshold(one["value"], self.text("thresholds", id, "source"))
+            id: HallLimit(one["value"], self.text("thresholds", id, "source"))
             for id, one in self.at("thresholds").items()
         }
 

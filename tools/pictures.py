@@ -28,7 +28,7 @@ from data.intake.profile import load
 from data.rollups.writer import writer
 from data.settings import default_url
 from data.store.engines import transaction
-from demo import Hall, history
+from demo import SimulatedHall, history
 from tools import browser as machine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ PICTURES = (
 def fill(engine: Engine) -> None:
     """The simulated hall's history up to the morning, through intake like any other source."""
     profile = load.load("hall")
-    hall = Hall(SEED, (now() - HISTORY).date())
+    hall = SimulatedHall(SEED, (now() - HISTORY).date())
     with tempfile.TemporaryDirectory() as folder:
         for dataset, path in history(hall, Path(folder), now()):
             ingest.ingest_file(engine, dataset, path, profile)

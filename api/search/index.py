@@ -63,8 +63,8 @@ class _Prepared:
 
     @cached_property
     def text(self) -> str:
-        title = self.entry.text
-        return normal(f"{title.zh} {title.en}") if title else ""
+        text = self.entry.text
+        return normal(f"{text.zh} {text.en}") if text else ""
 
     @cached_property
     def spelt(self) -> tuple[Pinyin, ...]:

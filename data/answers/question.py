@@ -27,7 +27,7 @@ class StoreQuestion:
     indicator: Indicator
     today: date
     span: Coverage
-    known: Coverage
+    covered: Coverage
 
     @property
     def width(self) -> int:
@@ -91,8 +91,8 @@ class StoreQuestion:
         return definition.measure.cells(replace(self, query=query, indicator=definition))
 
     def not_met(self, measure: NotMet, period: Period) -> int | None:
-        end = min(period.last, self.span.last, self.known.last)
-        if months_before(end, measure.months) < self.known.first:
+        end = min(period.last, self.span.last, self.covered.last)
+        if months_before(end, measure.months) < self.covered.first:
             return None
         return len(unmet_codes(self.connection, measure, end))
 

@@ -109,17 +109,14 @@ def reporters_of(
     return frozenset()
 
 
-def silent(store_question: StoreQuestion) -> Callable[[Period, Codes], bool] | None:
+def silent(question: StoreQuestion) -> Callable[[Period, Codes], bool] | None:
     """Whether nobody reported what a cell is about; None where no reports are expected."""
-    dataset, query, dated = (
-        owner(store_question.indicator),
-        store_question.query,
-        store_question.indicator.dated,
-    )
+    indicator, query = question.indicator, question.query
+    dataset, dated = owner(indicator), indicator.dated
     if dataset.expects is None or dated is None:
         return None
-    span = store_question.span.first, store_question.span.last
-    due = reports(store_question.connection, dataset, dated, *span, store_question.today)
+    span = question.span.first, question.span.last
+    due = reports(question.connection, dataset, dated, *span, question.today)
     where = dict(query.where)
     return lambda period, codes: due.silent(
         period, reporters_of(dataset, dated, query.by, codes, where)
@@ -133,9 +130,7 @@ def not_reported(connection: Connection, query: Values, today: date) -> list[tup
     store_question = question(connection, query, today) if dataset.expects and dated else None
     if store_question is None or dated is None:
         return []
-    first, last = (
-        max(store_question.span.first, store_question.known.first),
-        min(store_question.span.last, store_question.known.last),
-    )
+    span, covered = store_question.span, store_question.covered
+    first, last = max(span.first, covered.first), min(span.last, covered.last)
     due = reports(connection, dataset, dated, first, last, today)
     return due.missing().most_common()

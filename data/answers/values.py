@@ -90,10 +90,8 @@ def table(
     store_question = question(connection, query, today)
     if store_question is None:
         return _EMPTY
-    if (
-        query.grain == "day"
-        and (store_question.span.last - store_question.span.first).days > DAYS_MOST
-    ):
+    span = store_question.span
+    if query.grain == "day" and (span.last - span.first).days > DAYS_MOST:
         raise Unanswerable("grain", DAYS_TOO_MANY, GRAINS[1:])
     if owner(indicator).control is None:
         return _dense(store_question, cells_most or CELLS_MOST)
@@ -130,7 +128,7 @@ def _dense(question: StoreQuestion, cells_most: int) -> Table:
     spans = list(periods(question.span.first, question.span.last, question.query.grain))
     if len(spans) * len(codes) > cells_most:
         raise TooLarge(len(spans) * len(codes), cells_most)
-    covered, columns, rows = question.known, [], []
+    covered, columns, rows = question.covered, [], []
     silent = reporting.silent(question)
     first, last = _whole(question)
     for period in spans:
@@ -149,7 +147,7 @@ def _dense(question: StoreQuestion, cells_most: int) -> Table:
 
 def _whole(question: StoreQuestion) -> tuple[date, date]:
     """Between these days a period is whole; beyond them it is cut, or still running."""
-    span, covered = question.span, question.known
+    span, covered = question.span, question.covered
     yesterday = question.today - ONE_DAY
     if question.query.grain == "total":
         return date.min, yesterday

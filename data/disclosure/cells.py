@@ -15,7 +15,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Span:
+class ReportYear:
     """The year reported: its first day, its last, and the day that its open requests are of."""
 
     year: int
@@ -24,7 +24,7 @@ class Span:
     as_of: date
 
     @classmethod
-    def of(cls, year: int, today: date) -> Span:
+    def of(cls, year: int, today: date) -> ReportYear:
         last = date(year, 12, 31)
         return cls(year, date(year, 1, 1), last, min(last, today))
 
@@ -57,7 +57,9 @@ def open_at(department: str | None, on: date, applicant: str | None = None) -> P
     return Proof("disclosure-open", to=on, where=where, page=Page(None))
 
 
-def request_cell(row: str, column: str, department: str | None, span: Span) -> Records | Proof:
+def request_cell(
+    row: str, column: str, department: str | None, span: ReportYear
+) -> Records | Proof:
     """The records that a cell of table 三 counts."""
     applicant = None if column == TOTAL else column
     if row == "r25":
@@ -79,7 +81,9 @@ def request_cell(row: str, column: str, department: str | None, span: Span) -> R
     )
 
 
-def review_cell(group: str, column: str, department: str | None, span: Span) -> Records | Proof:
+def review_cell(
+    group: str, column: str, department: str | None, span: ReportYear
+) -> Records | Proof:
     """The records that a cell of table 四 counts: what was concluded in the year or is pending."""
     if column == "pending":
         where = _where(department, kind=group)

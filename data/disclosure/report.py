@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from data.catalog import DATASETS
 from data.catalog.disclosure.figures import cell
 from data.definitions import Text
-from data.disclosure.cells import REQUESTS, Span, of_records, open_at
+from data.disclosure.cells import REQUESTS, ReportYear, of_records, open_at
 from data.disclosure.counting import Cells, by_applicant, request_table, review_table
 from data.disclosure.forms import OTHERWISE, Form, form_of
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS
@@ -38,7 +38,7 @@ class Report:
     """
 
     query: AnnualReport
-    span: Span
+    span: ReportYear
     form: Form
     table3: dict[str, Cells]
     table4: dict[str, Cells]
@@ -104,7 +104,7 @@ def report(connection: Connection, query: AnnualReport, today: date) -> Report:
     reportable = _years(recorded, all_organs, query.department)
     if query.year not in reportable:
         raise _unknown(query.year, reportable, since, today)
-    span = Span.of(query.year, today)
+    span = ReportYear.of(query.year, today)
     counted = query.year in recorded and all_organs.recorded(query.department)
     print_of_year = published(connection, query.department, query.year, all_organs)
     blank = Report(
@@ -138,7 +138,7 @@ def _unknown(year: int, reportable: tuple[int, ...], since: date | None, today: 
 def _counted(connection: Connection, report: Report, today: date) -> Report:
     """The report with its tables counted from records."""
     span, department = report.span, of_records(report.query.department)
-    before = Span.of(span.year - 1, today)
+    before = ReportYear.of(span.year - 1, today)
     table3 = request_table(connection, department, span)
     carried = by_applicant(connection, open_at(department, before.as_of))
     carried_in = False

@@ -88,19 +88,14 @@ class Inspections:
         open_ = (None, None, single, None, excluded)
         done = (None if broken < BROKEN else concluded, outcome, single, repeated, excluded)
         entered = concluded + timedelta(days=days_late, minutes=30)
-        reported = max(datetime.combine(visit, concluded.time()), requested + timedelta(minutes=20))
+        inspected = max(
+            datetime.combine(visit, concluded.time()), requested + timedelta(minutes=20)
+        )
+        reported = min(inspected, entered - timedelta(minutes=5))
         few = departments - 1 if wrong < WRONG_COUNT else departments
         versions = [
             (*about, few, kind, requested, None, *open_, requested + timedelta(minutes=15)),
-            (
-                *about,
-                few,
-                kind,
-                requested,
-                visit,
-                *open_,
-                min(reported, entered - timedelta(minutes=5)),
-            ),
+            (*about, few, kind, requested, visit, *open_, reported),
             (*about, few, kind, requested, visit, *done, entered),
         ]
         if few != departments:

@@ -119,10 +119,10 @@ def _header(feed: _LineFeed, start: int, delimiters: Sequence[str], layout: File
     """
     rows = 1 if layout.header_row or not layout.headers else HEADER_ROWS
     candidates = [row for d in delimiters for row in _first_rows(feed, start, d, rows)]
-    most = max(layout.known(row.names) for row in candidates)
+    most = max(layout.recognised(row.names) for row in candidates)
     if most == 0:
         return max((row for row in candidates if row.line == start), key=lambda row: row.width)
-    return max(candidates, key=lambda row: (layout.known(row.names), row.width, -row.line))
+    return max(candidates, key=lambda row: (layout.recognised(row.names), row.width, -row.line))
 
 
 def _first_rows(feed: _LineFeed, start: int, delimiter: str, rows: int) -> Iterator[_Header]:

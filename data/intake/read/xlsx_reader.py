@@ -79,7 +79,7 @@ class _Table:
     sheet: CalamineSheet
     row: int
     names: list[str]
-    known: int
+    recognised: int
 
     def cells(self, before: int) -> Iterator[tuple[int, list[Any]]]:
         """The rows below the header with their lines, counted on from the sheets `before`."""
@@ -110,9 +110,9 @@ def _chosen(
         raise FileRefused(f"{file_name(path)} is empty; a header and records are expected 文件为空")
     if layout.sheets and not every:
         return tables, []
-    best = max(table.known for table in tables)
+    best = max(table.recognised for table in tables)
     # A sheet that lacks a column or two is still one that somebody would miss.
-    having = [table for table in tables if 2 * table.known > best] if best else tables[:1]
+    having = [table for table in tables if 2 * table.recognised > best] if best else tables[:1]
     if len(having) > 1 and not every:
         names = ", ".join(table.sheet.name for table in having)
         raise FileRefused(
@@ -136,7 +136,9 @@ def _table(sheet: CalamineSheet, path: Path, layout: FileLayout) -> _Table | Non
     header = list(top[at])
     while header[-1] == "":
         header.pop()
-    return _Table(sheet, first + at, checked_headers(header, path, layout), layout.known(header))
+    return _Table(
+        sheet, first + at, checked_headers(header, path, layout), layout.recognised(header)
+    )
 
 
 def _header_cell(cell: Any) -> str:
