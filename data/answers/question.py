@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 from data.answers.control import over
 from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Indicator, Part
-from data.definitions.measure import Cells, NotMet
+from data.definitions.measure import Cells
+from data.definitions.part import NotMet
 from data.periods import ONE_DAY, Period, months_before, period_start, periods
 from data.questions import Values
 from data.rollups.coverage import Coverage, coverage

@@ -5,19 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    Cell,
-    Cells,
-    Codes,
-    Expression,
-    InPeriod,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Rows,
-    both,
-)
+from data.definitions.measure import Cell, Cells, Codes, Measure, Number, Question
+from data.definitions.part import Expression, InPeriod, Part, Rows, both
 from data.periods import Period
 
 if TYPE_CHECKING:

@@ -5,20 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    Cell,
-    Cells,
-    Codes,
-    Expression,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Remaining,
-    Rows,
-    UpTo,
-    both,
-)
+from data.definitions.measure import Cell, Cells, Codes, Measure, Number, Question
+from data.definitions.part import Expression, Part, Remaining, Rows, UpTo, both
 from data.periods import Period
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from data.catalog import DATASETS
-from data.definitions.measure import Expression
+from data.definitions.part import Expression
 from data.rollups import day_blocks, rekey
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
 from data.rollups.rederive import is_derived, rederive

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from data.store.protocol import Backend, Form, Prepared, Stage, StagedBatch, unsupported
+from data.store.protocol import Backend, Form, Prepared, unsupported
+from data.store.staging import Stage, StagedBatch
 
 __all__ = [
     "Backend", "Form", "Prepared", "Stage", "StagedBatch", "backend_for", "backend_of",

@@ -29,7 +29,7 @@ from data.answers.records.selection import (
 from data.answers.whole_periods import check_whole
 from data.catalog import DATASETS, INDICATORS, OWNERS
 from data.definitions import Dataset, Grain, Indicator, Part, Text
-from data.definitions.measure import Behind, InPeriod, LastStated, NotMet, Remaining, Rows, UpTo
+from data.definitions.part import Behind, InPeriod, LastStated, NotMet, Remaining, Rows, UpTo
 from data.questions import ROWS_TOMORROW, Proof
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE, coded, condition, parts

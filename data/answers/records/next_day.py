@@ -11,7 +11,7 @@ from data.answers.records.behind_values import one_side, rows_behind
 from data.answers.records.precision import highest_of, span_of
 from data.catalog import DATASETS, OWNERS
 from data.definitions import Dataset
-from data.definitions.measure import Behind, InPeriod
+from data.definitions.part import Behind, InPeriod
 from data.questions import Facets, Proof, Records
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE

@@ -56,10 +56,8 @@ def explain(
         received_on, events, ended_on, asked_on, calendar,
         excluded_days, extension_days, outcome, due_on, opinion_days,
     )  # fmt: skip
-    if whole and standing.reason == "no-calendar":
-        raise CalendarNotLoaded(received_on.year)
-    if whole and standing.reason and standing.reason.startswith("calendar-"):
-        raise CalendarNotLoaded(int(standing.reason.removeprefix("calendar-")))
+    if whole:
+        _refuse_unloaded(standing.reason, received_on)
     limit = TERM + standing.extension_days
     count = _Count(line, standing.state == "closed", calendar, limit, due_on, excluded_days)
     days: list[Day] = []
@@ -73,6 +71,13 @@ def explain(
             break
         day += timedelta(days=1)
     return days
+
+
+def _refuse_unloaded(reason: str | None, received_on: date) -> None:
+    if reason == "no-calendar":
+        raise CalendarNotLoaded(received_on.year)
+    if reason and reason.startswith("calendar-"):
+        raise CalendarNotLoaded(int(reason.removeprefix("calendar-")))
 
 
 @dataclass
