@@ -28,7 +28,7 @@ DELAY, MOMENT, OUTCOME, PLACE, ENTRY, STOP, STOP_LENGTH = range(7, 14)
 DRAWN = 14 + terms.DRAWN
 
 
-def shown(instant: datetime) -> list[pl.Expr]:
+def fields_at(instant: datetime) -> list[pl.Expr]:
     """The exported fields at the instant: nothing of the end before it is in the books."""
     over = pl.col("finished_at") <= instant
     return [

@@ -39,7 +39,7 @@ LIVES = {
 }  # fmt: skip
 
 
-def shown(_: datetime) -> list[pl.Expr]:
+def fields_at(_: datetime) -> list[pl.Expr]:
     """The exported fields."""
     return [
         pl.col(*(name for name in LIVES if name != "recorded_at")),

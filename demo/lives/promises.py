@@ -35,7 +35,7 @@ OF_THEIR_OWN = (
 )  # fmt: skip
 
 
-def shown(_: datetime) -> list[pl.Expr]:
+def fields_at(_: datetime) -> list[pl.Expr]:
     """The exported fields."""
     return [pl.col(*(name for name in LIVES if name != "recorded_at"))]
 

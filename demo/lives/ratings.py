@@ -27,7 +27,7 @@ WHETHER, SILENT, PAUSE, SCORE, NAMED, VERDICT, VERIFY, RECTIFY, CALL, REPLY, AFT
 DRAWN = 11
 
 
-def shown(instant: datetime) -> list[pl.Expr]:
+def fields_at(instant: datetime) -> list[pl.Expr]:
     """The exported fields at the instant."""
     bad = (pl.col("score") <= 2) & ~pl.col("is_default")
     verified = pl.when(pl.col("verified_at") <= instant).then(pl.col("verdict").cast(pl.String))
@@ -71,7 +71,7 @@ class Ratings:
         rated = np.flatnonzero(u[WHETHER] < shape.RATED)
         u, cases = u[:, rated], cases[rated]
         silent = u[SILENT] < shape.BY_SILENCE
-        rated_at = self._given(cases, silent, u[PAUSE])
+        rated_at = self._rated_at(cases, silent, u[PAUSE])
         department = cases.get_column("department").to_physical().to_numpy().astype(np.int64)
         score = np.where(silent, 5, self._scores(department, u[SCORE]))
         bad = (score <= 2) & ~silent
@@ -94,7 +94,7 @@ class Ratings:
         )
         return frame.sort("rated_at", "evaluation_no")
 
-    def _given(self, cases: pl.DataFrame, silent: npt.NDArray[np.bool_], u: Floats) -> Integers:
+    def _rated_at(self, cases: pl.DataFrame, silent: npt.NDArray[np.bool_], u: Floats) -> Integers:
         """At the window right away, elsewhere within hours; by silence days after completion."""
         completed = cases.get_column("completed_at").to_physical().to_numpy() // 1000
         channel = cases.get_column("channel").to_physical().to_numpy()

@@ -28,7 +28,7 @@ LIVES = {
 }
 
 
-def shown(_: datetime) -> list[pl.Expr]:
+def fields_at(_: datetime) -> list[pl.Expr]:
     """The exported fields."""
     return [pl.col("year", "department", "figure", "value")]
 

@@ -130,7 +130,7 @@ def stops(cases: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def shown(instant: datetime) -> list[pl.Expr]:
+def fields_at(instant: datetime) -> list[pl.Expr]:
     """The exported fields of a stop at the instant."""
     return [
         pl.col("case_no", "kind", "from_on"),
