@@ -44,7 +44,8 @@ KINDS: dict[str, Kind] = {
     "cases": Kind(("entered_at", "extended_at", "finished_at", "delivered_at"), cases.fields_at),
     "case-stops": Kind(("began_at", "told_at", "ended_at"), terms.fields_at),
     "evaluations": Kind(
-        ("rated_at", "verified_at", "replied_at", "rectified_at", "called_back_at"), ratings.fields_at
+        ("rated_at", "verified_at", "replied_at", "rectified_at", "called_back_at"),
+        ratings.fields_at,
     ),
     "disclosure-requests": Kind(("recorded_at",), disclosure.requests_shown, key="request_no"),
     "disclosure-events": Kind(("recorded_at",), disclosure.events_shown),
@@ -53,7 +54,9 @@ KINDS: dict[str, Kind] = {
     "item-reviews": Kind(("submitted_at", "reviewed_at"), clean_up.reviews_shown, small=True),
     "item-changes": Kind(("recorded_at",), clean_up.changes_shown, key="change_no", small=True),
     "time-commitments": Kind(("recorded_at",), promises.fields_at, key="commitment_no", small=True),
-    "joint-inspections": Kind(("recorded_at",), inspections.fields_at, key="inspection_no", small=True),
+    "joint-inspections": Kind(
+        ("recorded_at",), inspections.fields_at, key="inspection_no", small=True
+    ),
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
