@@ -72,24 +72,22 @@ def overview(
     today before the first step of what moves in steps; rates are `None` without a denominator.
     """
     today = now.date()
-    day_shown = day or newest_day(connection, today)
+    day = day or newest_day(connection, today)
     base = {
         "now": now.isoformat(timespec="seconds"),
         **opening(calendar, now),
         "datasets": _datasets(connection),
     }
-    if day_shown is None:
+    if day is None:
         requests = _disclosure(connection, calendar, today, today)
         return base | _EMPTY | {"disclosure": requests}
-    is_today = day_shown == today
-    at = _Day(connection, day_shown, today)
-    usual = _covered(connection, usual_days(calendar, day_shown))
+    is_today = day == today
+    at = _Day(connection, day, today)
+    usual = _covered(connection, usual_days(calendar, day))
     days = [day_number(d) for d in usual]
-    series = {
-        n: by_hour(connection, n, day_number(day_shown), days) for n in ("completed", "accepted")
-    }
+    series = {n: by_hour(connection, n, day_number(day), days) for n in ("completed", "accepted")}
     return base | {
-        "day": day_shown.isoformat(),
+        "day": day.isoformat(),
         "is_today": is_today,
         "accepted": at.number("cases-accepted"),
         "accepted_online": at.number("cases-accepted", (("channel", ("online",)),)),
@@ -102,8 +100,8 @@ def overview(
         "scores": [] if ratings is None else _scores(at),
         "bad": _bad(at),
         "usual": usual_by_now(series, usual, now, is_today=is_today),
-        "hours": hours_of(series, day_shown, usual, now) if _has(connection, "cases") else [],
-        "disclosure": _disclosure(connection, calendar, day_shown, today),
+        "hours": hours_of(series, day, usual, now) if _has(connection, "cases") else [],
+        "disclosure": _disclosure(connection, calendar, day, today),
     }
 
 

@@ -1,5 +1,7 @@
 """The count of a request's term, day by day: which days count, which do not, and why."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,8 +62,12 @@ def explain(
         _refuse_unloaded(standing.reason, received_on)
     limit = TERM + standing.extension_days
     count = _Count(line, standing.state == "closed", calendar, limit, due_on, excluded_days)
+    last = max(standing.due_on or received_on, line.end, received_on)
+    return _listed(count, received_on, last, whole)
+
+
+def _listed(count: _Count, day: date, last: date, whole: bool) -> list[Day]:
     days: list[Day] = []
-    day, last = received_on, max(standing.due_on or received_on, line.end, received_on)
     while day <= last:
         try:
             days.append(count.next(day))
