@@ -116,7 +116,7 @@ def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> li
         if rows
         else html.P(NONE[lang]),
         html.Div(
-            html.ReportYear(
+            html.Span(
                 downloads.with_json(links),
                 className="links",
             ),
