@@ -137,9 +137,9 @@ def refused(error: Unanswerable) -> Problem:
 
 def not_found(kind: str, id: str, known: list[str]) -> Problem:
     """404 naming the near ids."""
-    shown = shortened(id)
-    near = _near(shown, tuple(known))
-    zh, en = f"没有“{shown}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {shown!r}"
+    short = shortened(id)
+    near = _near(short, tuple(known))
+    zh, en = f"没有“{short}”这个{KINDS[kind].zh}", f"there is no {KINDS[kind].en} {short!r}"
     if near:
         zh, en = f"{zh}；相近的有 {'、'.join(near)}", f"{en}; near: {', '.join(near)}"
     return Problem(404, Text(zh, en), [Fault(kind, _ABSENT, tuple(near or known))])
@@ -147,8 +147,8 @@ def not_found(kind: str, id: str, known: list[str]) -> Problem:
 
 # A program with an old address asks for it again and again, and some hundred comparisons take 10 ms.
 @lru_cache(maxsize=1_000)
-def _near(shown: str, known: tuple[str, ...]) -> list[str]:
-    return get_close_matches(shown, known, n=3, cutoff=0.4)
+def _near(text: str, known: tuple[str, ...]) -> list[str]:
+    return get_close_matches(text, known, n=3, cutoff=0.4)
 
 
 def without_version(base: str) -> Problem:

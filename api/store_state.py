@@ -95,7 +95,7 @@ def _instants(
     return {id: _instant(settings[name]) for id, name in names.items() if name in settings}
 
 
-class Watch:
+class StoreWatch:
     """Keeps a `State` fresh in the background, and the engine that it is read with."""
 
     def __init__(self, url: str) -> None:

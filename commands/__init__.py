@@ -150,14 +150,16 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
     DATASET may be `calendar`: a year's notice.
     """
     from commands.watching import StoreIntake
-    from data.intake.watch import Watch
+    from data.intake.watch import FolderWatch
 
     engine = opened(url)
     try:
         chosen = load.load(profile)
     except FileRefused as error:
         raise click.UsageError(str(error)) from None
-    Watch(folder, StoreIntake(engine, chosen), report=lambda text: click.echo(text, err=True)).run()
+    FolderWatch(
+        folder, StoreIntake(engine, chosen), report=lambda text: click.echo(text, err=True)
+    ).run()
 
 
 @cli.command()

@@ -23,7 +23,7 @@ from data.intake.profile import load
 from data.rollups.writer import writer
 from data.settings import ROOT, scratch
 from data.store.engines import transaction
-from demo import Hall, history, live_steps
+from demo import SimulatedHall, history, live_steps
 
 # Files written ahead of the one being taken in.
 _AHEAD = 2
@@ -71,17 +71,17 @@ def _checked(engine: Engine) -> datetime | None:
     return datetime.fromisoformat(until) if until else None
 
 
-def _hall(engine: Engine, seed: int, start: date) -> Hall:
+def _hall(engine: Engine, seed: int, start: date) -> SimulatedHall:
     """The hall that the store was begun with; its seed and first day are kept there."""
     with engine.connect() as connection, transaction(connection):
         kept = ledger.setting(connection, "demo_hall")
         if kept is None:
             ledger.keep(connection, "demo_hall", f"{seed} {start.isoformat()}")
-            return Hall(seed, start)
+            return SimulatedHall(seed, start)
     before, day = kept.split()
     if int(before) != seed:
         click.echo(f"this store was begun with --seed {before}; going on with it", err=True)
-    return Hall(int(before), date.fromisoformat(day))
+    return SimulatedHall(int(before), date.fromisoformat(day))
 
 
 def _clock(since: datetime | None, speed: float) -> None:
@@ -95,7 +95,7 @@ def _clock(since: datetime | None, speed: float) -> None:
         }
 
 
-def _fill(engine: Engine, hall: Hall, now: datetime) -> None:
+def _fill(engine: Engine, hall: SimulatedHall, now: datetime) -> None:
     profile = load.load("hall")
     began, lines = time.monotonic(), 0
     with scratch("demo") as folder:
@@ -150,7 +150,7 @@ def _serve(url: str, address: tuple[str, int]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command)
 
 
-def _go_on(engine: Engine, hall: Hall, since: datetime) -> None:
+def _go_on(engine: Engine, hall: SimulatedHall, since: datetime) -> None:
     profile = load.load("hall")
     with scratch("demo") as folder:
         for step in live_steps(hall, since, folder, settings.now, time.sleep):

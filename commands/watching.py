@@ -22,7 +22,7 @@ _BEAT_SECONDS = 5.0
 
 @dataclass
 class StoreIntake:
-    """The intake of one store under one profile: a `data.intake.watch.Intake`."""
+    """The intake of one store under one profile: a `data.intake.watch.FileIntake`."""
 
     engine: Engine
     profile: Profile

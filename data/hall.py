@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time as _time
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,13 +13,14 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from data import hall_file
 from data.definitions import Text
 from data.rules.intervals import MINIMUM_N
 from data.settings import ROOT
 
 
 @dataclass(frozen=True)
-class Threshold:
+class HallLimit:
     """A limit that the hall sets itself, with where it comes from (shown beside what it decides)."""
 
     value: float
@@ -31,7 +31,7 @@ LANGUAGES = ("zh", "en")
 CALENDARS = ("china", "weekdays")
 # Of a hall whose file does not set them.
 DEFAULTS = {
-    "rating_cell": Threshold(
+    "rating_cell": HallLimit(
         10,
         Text(
             "本厅发布规则：当日同一部门、窗口、渠道办结的办件太少时，评价会与办件对上",
@@ -39,7 +39,7 @@ DEFAULTS = {
             "rating's own could be told",
         ),
     ),
-    "rating_step_minutes": Threshold(
+    "rating_step_minutes": HallLimit(
         15,
         Text(
             "本厅发布规则：当日评价数最多每隔这么多分钟更新一次，以免单条评价与刚办结的办件对上",
@@ -47,7 +47,7 @@ DEFAULTS = {
             "many minutes, so that no rating is matched to the case just completed",
         ),
     ),
-    "rating_step_least": Threshold(
+    "rating_step_least": HallLimit(
         10,
         Text(
             "本厅发布规则：当日评价数每次至少增加这么多条才更新，另留同样多条到下一次",
@@ -55,7 +55,7 @@ DEFAULTS = {
             "ratings at once, and as many of the newest are left for the next time",
         ),
     ),
-    "opinion_cap_days": Threshold(
+    "opinion_cap_days": HallLimit(
         15,
         Text(
             "政府信息公开条例第三十二条、第三十四条：收到征求意见书之日起15个工作日",
@@ -96,7 +96,7 @@ class Hall:
     usual_days: int
     heartbeat_stale_seconds: int
     wall_scenes: tuple[str, ...]
-    thresholds: dict[str, Threshold]
+    thresholds: dict[str, HallLimit]
     language: Literal["zh", "en"] = "zh"
     calendar: Literal["china", "weekdays"] = "china"
     source: Text | None = None
@@ -123,42 +123,9 @@ class Hall:
         return max(MINIMUM_N, ceil(self.thresholds["minimum_n"].value))
 
 
-class _Settings:
-    """What a `hall.toml` says; a setting that is missing is an error that names it."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self.raw = tomllib.load(file)
-        self.name = path.name
-
-    def at(self, *names: str) -> Any:
-        value: Any = self.raw
-        for i, name in enumerate(names):
-            if not isinstance(value, dict) or name not in value:
-                raise ValueError(f"{self.name}: setting '{'.'.join(names[: i + 1])}' is missing")
-            value = value[name]
-        return value
-
-    def text(self, *names: str) -> Text:
-        by_language = self.at(*names)
-        if isinstance(by_language, str):  # one that serves for both
-            return Text(by_language, by_language)
-        return Text(zh=self.at(*names, "zh"), en=self.at(*names, "en"))
-
-    def if_any(self, section: str, name: str, default: Any = None) -> Any:
-        return self.raw.get(section, {}).get(name, default)
-
-    def thresholds(self) -> dict[str, Threshold]:
-        """Those that the file sets, over the defaults."""
-        return DEFAULTS | {
-            id: Threshold(one["value"], self.text("thresholds", id, "source"))
-            for id, one in self.at("thresholds").items()
-        }
-
-
 def load(path: Path) -> Hall:
     """Read a `hall.toml`; a missing or misspelt setting is an error that names it."""
-    file = _Settings(path)
+    file = hall_file.HallFile(path)
     at, text, if_any = file.at, file.text, file.if_any
     return Hall(
         name=text("hall", "name"),
@@ -167,70 +134,33 @@ def load(path: Path) -> Hall:
         address=at("hall", "address").rstrip("/"),
         hotline=at("hall", "hotline"),
         contact=text("hall", "contact"),
-        source_url=_source_url(if_any("hall", "source_url", "")),
+        source_url=hall_file.source_url(if_any("hall", "source_url", "")),
         publisher=text("publisher", "name"),
         licence=at("publisher", "licence"),
         licence_title=text("publisher", "licence_title"),
         licence_url=at("publisher", "licence_url"),
-        hours=_hours(at("opening", "hours")),
+        hours=hall_file.hours(at("opening", "hours")),
         publish_titles=bool(at("disclosure", "publish_titles")),
         due_soon_days=int(at("disclosure", "due_soon_days")),
-        records_complete_from=_day(if_any("disclosure", "records_complete_from")),
+        records_complete_from=hall_file.day(if_any("disclosure", "records_complete_from")),
         report_organ=str(if_any("disclosure", "report_organ", "")) or None,
         usual_days=int(at("live", "usual_days")),
         heartbeat_stale_seconds=int(at("live", "heartbeat_stale_seconds")),
-        wall_scenes=_names(if_any("wall", "scenes", [])),
-        thresholds=file.thresholds(),
-        language=_choice(at("hall"), "language", LANGUAGES),
-        calendar=_choice(at("hall"), "calendar", CALENDARS),
+        wall_scenes=hall_file.names(if_any("wall", "scenes", [])),
+        thresholds=_thresholds(file),
+        language=hall_file.choice(at("hall"), "language", LANGUAGES),
+        calendar=hall_file.choice(at("hall"), "calendar", CALENDARS),
         source=text("hall", "source") if if_any("hall", "source") else None,
         without=tuple(if_any("hall", "without", ())),
     )
 
 
-def _hours(spans: list[list[str]]) -> tuple[tuple[time, time], ...]:
-    """From when to when the windows are open, in the order of the day."""
-    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans)
-
-
-def _choice(section: dict[str, Any], name: str, allowed: tuple[str, ...]) -> Any:
-    """One of several words; the first where none is given."""
-    value = section.get(name, allowed[0])
-    if value not in allowed:
-        raise ValueError(f"setting 'hall.{name}': {value!r} is none of {', '.join(allowed)}")
-    return value
-
-
-def _day(value: Any) -> date | None:
-    """A day as TOML has it; an empty text is none."""
-    if isinstance(value, datetime) or not isinstance(value, date | str | None):
-        raise ValueError(f"setting 'disclosure.records_complete_from': {value!r} is no day")
-    if not isinstance(value, str):
-        return value
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise ValueError(
-            f"setting 'disclosure.records_complete_from': {value!r} is no day such as 2024-01-01"
-        ) from None
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    """A list of names as TOML has it; empty where nothing is set."""
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise ValueError(f"setting 'wall.scenes': {value!r} is no list of names")
-    return tuple(value)
-
-
-def _source_url(template: str) -> str:
-    """The address of lines of the published code, with `{path}`, `{first}` and `{last}` in it."""
-    try:
-        template.format(path="", first=1, last=1)
-    except (KeyError, ValueError, IndexError):
-        raise ValueError(
-            f"setting 'hall.source_url': {template!r} takes {{path}}, {{first}} and {{last}} only"
-        ) from None
-    return template
+def _thresholds(file: hall_file.HallFile) -> dict[str, HallLimit]:
+    """Those that the file sets, over the defaults."""
+    return DEFAULTS | {
+        id: HallLimit(one["value"], file.text("thresholds", id, "source"))
+        for id, one in file.at("thresholds").items()
+    }
 
 
 def file() -> Path:

@@ -41,8 +41,8 @@ def record_key(folder: Path = FOLDER) -> bytes:
     The file is made once, for its owner alone to read. Whoever loses it cannot take in corrections of
     records that it has hashed: it belongs into the backup, and nowhere else.
     """
-    if given := os.environ.get("RECORD_KEY"):
-        return given.encode()
+    if from_environment := os.environ.get("RECORD_KEY"):
+        return from_environment.encode()
     path = folder / "record.key"
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"record.key.{os.getpid()}"

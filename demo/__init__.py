@@ -7,7 +7,7 @@ at two speeds.
 """
 
 from demo.files import history, write_history
-from demo.hall import Hall
+from demo.hall import SimulatedHall
 from demo.live import Step, go_on, live_steps
 
-__all__ = ["Hall", "Step", "go_on", "history", "live_steps", "write_history"]
+__all__ = ["SimulatedHall", "Step", "go_on", "history", "live_steps", "write_history"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from demo.export import profile, write
-from demo.hall import Hall
+from demo.hall import SimulatedHall
 from demo.states import KINDS, state_at
 
 REFERENCE = ("departments", "items", "windows", "districts")
@@ -39,7 +39,7 @@ def quarters(start: date, end: date) -> Iterator[tuple[str, list[date]]]:
         yield name, days
 
 
-def history(hall: Hall, folder: Path, now: datetime) -> Iterator[tuple[str, Path]]:
+def history(hall: SimulatedHall, folder: Path, now: datetime) -> Iterator[tuple[str, Path]]:
     """Write everything up to `now` (with zone), file by file: (dataset, path) as each one is done.
 
     Reference lists come first, then for each quarter one file per dataset; of small datasets one file
@@ -88,4 +88,4 @@ def write_history(
     frames: dict[str, pl.DataFrame] | None = None,
 ) -> list[tuple[str, Path]]:
     """All history files of a hall with this seed, from `start` to `now` (with zone)."""
-    return list(history(Hall(seed, start, frames), folder, now))
+    return list(history(SimulatedHall(seed, start, frames), folder, now))

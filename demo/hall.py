@@ -21,7 +21,7 @@ from demo.world.references import read, references
 from demo.world.seasons import Seasons, number
 
 
-class Hall:
+class SimulatedHall:
     """A hall that opened its books on `start`; what it does is fixed by the seed (≥ 0).
 
     `frames` are the reference lists by dataset id, as `demo.world.references.read` gives them; by

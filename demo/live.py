@@ -11,7 +11,7 @@ import polars as pl
 
 from demo.export import write
 from demo.files import local
-from demo.hall import Hall
+from demo.hall import SimulatedHall
 from demo.states import KINDS, changed, unfinished
 
 PAUSE = 2.0  # seconds between two looks
@@ -30,7 +30,7 @@ class Step:
 class Books:
     """All lives that may still move after an instant; days are opened as time reaches them."""
 
-    def __init__(self, hall: Hall, since: datetime) -> None:
+    def __init__(self, hall: SimulatedHall, since: datetime) -> None:
         self.hall = hall
         first = since.date() - timedelta(days=hall.longest_life)
         self._opened = first - timedelta(days=1)
@@ -43,8 +43,8 @@ class Books:
             upto = min(day, self._opened + timedelta(days=92))
             days = [self._opened + timedelta(days=n + 1) for n in range((upto - self._opened).days)]
             for name, lives in self.hall.lives(days).items():
-                known = self._lives.get(name)
-                self._lives[name] = lives if known is None else pl.concat([known, lives])
+                earlier = self._lives.get(name)
+                self._lives[name] = lives if earlier is None else pl.concat([earlier, lives])
             self._opened = upto
 
     def _drop_finished(self, instant: datetime) -> None:
@@ -60,7 +60,7 @@ class Books:
 
 
 def live_steps(
-    hall: Hall,
+    hall: SimulatedHall,
     since: datetime,
     folder: Path,
     now: Callable[[], datetime],
@@ -89,7 +89,7 @@ def live_steps(
 
 
 def go_on(
-    hall: Hall,
+    hall: SimulatedHall,
     since: datetime,
     folder: Path,
     ingest: Ingest,

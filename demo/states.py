@@ -35,25 +35,28 @@ class Kind:
     """
 
     steps: tuple[str, ...]
-    shown: Callable[[datetime], list[pl.Expr]]
+    fields_at: Callable[[datetime], list[pl.Expr]]
     key: str | None = None
     small: bool = False
 
 
 KINDS: dict[str, Kind] = {
-    "cases": Kind(("entered_at", "extended_at", "finished_at", "delivered_at"), cases.shown),
-    "case-stops": Kind(("began_at", "told_at", "ended_at"), terms.shown),
+    "cases": Kind(("entered_at", "extended_at", "finished_at", "delivered_at"), cases.fields_at),
+    "case-stops": Kind(("began_at", "told_at", "ended_at"), terms.fields_at),
     "evaluations": Kind(
-        ("rated_at", "verified_at", "replied_at", "rectified_at", "called_back_at"), ratings.shown
+        ("rated_at", "verified_at", "replied_at", "rectified_at", "called_back_at"),
+        ratings.fields_at,
     ),
     "disclosure-requests": Kind(("recorded_at",), disclosure.requests_shown, key="request_no"),
     "disclosure-events": Kind(("recorded_at",), disclosure.events_shown),
-    "disclosure-reviews": Kind(("filed_at", "concluded_at"), reviews.shown),
-    "disclosure-statements": Kind(("recorded_at",), statements.shown),
+    "disclosure-reviews": Kind(("filed_at", "concluded_at"), reviews.fields_at),
+    "disclosure-statements": Kind(("recorded_at",), statements.fields_at),
     "item-reviews": Kind(("submitted_at", "reviewed_at"), clean_up.reviews_shown, small=True),
     "item-changes": Kind(("recorded_at",), clean_up.changes_shown, key="change_no", small=True),
-    "time-commitments": Kind(("recorded_at",), promises.shown, key="commitment_no", small=True),
-    "joint-inspections": Kind(("recorded_at",), inspections.shown, key="inspection_no", small=True),
+    "time-commitments": Kind(("recorded_at",), promises.fields_at, key="commitment_no", small=True),
+    "joint-inspections": Kind(
+        ("recorded_at",), inspections.fields_at, key="inspection_no", small=True
+    ),
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
@@ -64,7 +67,7 @@ def state_at(dataset: str, lives: pl.DataFrame, instant: datetime) -> pl.DataFra
     """The records of `lives` as exported at the instant (local, without zone)."""
     kind = KINDS[dataset]
     return _newest(kind, lives.filter(pl.col(kind.steps[0]) <= instant)).select(
-        *kind.shown(instant), _recorded(kind, instant)
+        *kind.fields_at(instant), _recorded(kind, instant)
     )
 
 

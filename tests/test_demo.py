@@ -10,7 +10,7 @@ import pytest
 
 from data.rules.disclosure import Event, clock
 from data.rules.workdays import china
-from demo import Hall
+from demo import SimulatedHall
 from demo.export import profile
 from demo.states import state_at
 from demo.world.references import read
@@ -31,18 +31,18 @@ def days(first: date, last: date) -> list[date]:
 @pytest.fixture(scope="module")
 def year() -> dict[str, pl.DataFrame]:
     """Everything that begins in 2025, with whole lives."""
-    return Hall(7, date(2025, 1, 1)).lives(days(date(2025, 1, 1), date(2025, 12, 31)))
+    return SimulatedHall(7, date(2025, 1, 1)).lives(days(date(2025, 1, 1), date(2025, 12, 31)))
 
 
 @pytest.fixture(scope="module")
 def two_years() -> tuple[pl.DataFrame, pl.DataFrame]:
     """Requests and events of two years: few, so drawn without the cases."""
-    hall = Hall(7, date(2024, 6, 3))
+    hall = SimulatedHall(7, date(2024, 6, 3))
     return hall._disclosure.lives([number(d) for d in days(hall.start, date(2026, 6, 2))])
 
 
 def test_a_day_is_the_same_alone_and_among_others() -> None:
-    hall = Hall(3, date(2025, 1, 1))
+    hall = SimulatedHall(3, date(2025, 1, 1))
     among = hall.lives(days(date(2025, 9, 10), date(2025, 9, 14)))
     alone = hall.lives([date(2025, 9, 12)])
     assert len(alone["cases"]) > 2000
@@ -75,7 +75,7 @@ def test_spring_festival_is_quiet_and_a_make_up_sunday_is_not() -> None:
 
 
 def test_a_year_without_a_notice_goes_on_with_plain_weeks() -> None:
-    hall = Hall(1, date(2031, 1, 1))
+    hall = SimulatedHall(1, date(2031, 1, 1))
     week = hall.lives(days(date(2031, 6, 2), date(2031, 6, 8)))["cases"]  # Monday to Sunday
     by_day = dict(week.group_by(pl.col("accepted_at").dt.weekday()).len().iter_rows())
     assert min(by_day[d] for d in range(1, 6)) > 3 * max(by_day[6], by_day[7])
@@ -215,7 +215,7 @@ def test_events_fall_between_receipt_and_answer(
 
 
 def test_something_moves_in_every_hour_of_the_night() -> None:
-    hall = Hall(4, date(2025, 9, 1))
+    hall = SimulatedHall(4, date(2025, 9, 1))
     cases = hall.lives(days(date(2025, 9, 8), date(2025, 9, 14)))["cases"]
     hours = dict(
         cases.group_by(
@@ -230,7 +230,7 @@ def test_something_moves_in_every_hour_of_the_night() -> None:
 
 
 def test_reviews_meet_every_kind_and_result_and_end_after_they_begin() -> None:
-    hall = Hall(7, date(2024, 6, 3))
+    hall = SimulatedHall(7, date(2024, 6, 3))
     lives = hall._reviews.lives([number(d) for d in days(hall.start, date(2026, 6, 2))])
     assert 20 < len(lives) < 60
     assert lives.get_column("review_no").is_unique().all()
@@ -245,7 +245,7 @@ def test_reviews_meet_every_kind_and_result_and_end_after_they_begin() -> None:
 
 
 def test_departments_state_in_january_what_the_requests_of_the_year_before_say() -> None:
-    hall = Hall(7, date(2024, 6, 3))
+    hall = SimulatedHall(7, date(2024, 6, 3))
     asked = [number(d) for d in days(hall.start, date(2026, 6, 2))]
     stated = hall._statements.lives(asked)
     assert set(stated.get_column("year")) == {2024, 2025}

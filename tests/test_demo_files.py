@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from data.catalog import DATASETS
-from demo import Hall, go_on, live_steps, write_history
+from demo import SimulatedHall, go_on, live_steps, write_history
 from demo.export import as_exported, profile
 from demo.files import quarters
 from demo.states import state_at
@@ -121,7 +121,7 @@ def test_ratings_are_exported_in_the_order_given_not_in_the_order_of_cases(tmp_p
     ],
 )
 def test_live_steps_end_where_history_does(tmp_path: Path, looks: list[datetime]) -> None:
-    hall = Hall(11, date(2025, 8, 18))
+    hall = SimulatedHall(11, date(2025, 8, 18))
     first, *later = (look.replace(tzinfo=CHINA) for look in looks)
     steps: list[list[tuple[str, Path]]] = []
     with pytest.raises(ClockStoppedError):
@@ -152,7 +152,7 @@ def exported(dataset: str, frame: pl.DataFrame, folder: Path) -> pl.DataFrame:
 
 
 def test_going_on_feeds_every_file_once_and_leaves_none(tmp_path: Path) -> None:
-    hall = Hall(11, date(2025, 9, 8))
+    hall = SimulatedHall(11, date(2025, 9, 8))
     start = datetime(2025, 9, 12, 9, 30, tzinfo=CHINA)
     looks = clock([start + timedelta(minutes=n) for n in range(1, 6)])
     fed: list[tuple[str, str, int]] = []

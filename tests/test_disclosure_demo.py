@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from demo.hall import Hall
+from demo.hall import SimulatedHall
 from demo.lives.disclosure import GENERAL
 from demo.world.seasons import number
 from demo.world.topics import TOPICS
@@ -15,11 +15,11 @@ FIRST, LAST = date(2025, 1, 2), date(2025, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def hall() -> Hall:
-    return Hall(7, date(2024, 6, 3))
+def hall() -> SimulatedHall:
+    return SimulatedHall(7, date(2024, 6, 3))
 
 
-def test_a_department_is_asked_for_what_it_has(hall: Hall):
+def test_a_department_is_asked_for_what_it_has(hall: SimulatedHall):
     requests, _ = hall._disclosure.lives(list(range(number(FIRST), number(LAST) + 1)))
     asked = set(requests.select("department", "topic", "title").iter_rows())
     general = {department for department, topic, _ in asked if topic == GENERAL[0]}
@@ -31,7 +31,7 @@ def test_a_department_is_asked_for_what_it_has(hall: Hall):
     assert {title for department, _, title in asked if department in general} <= set(GENERAL[1])
 
 
-def test_no_department_but_that_of_legal_affairs_states_government_rules(hall: Hall):
+def test_no_department_but_that_of_legal_affairs_states_government_rules(hall: SimulatedHall):
     stated = hall._statements.lives([number(date(2026, 1, 15))])
     rules = {
         department

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.intake.check.faults import shown
+from data.intake.check.faults import quoted
 from data.intake.profile.load import load
 from data.intake.read.chunk import LINE
 from tests.intake_data import CASE, SHANGHAI, one, taken
@@ -189,4 +189,4 @@ def test_only_the_first_fault_of_a_line_is_given():
     ],
 )
 def test_a_reason_shows_no_long_number_and_stays_on_one_line(value, said):
-    assert shown(value) == said
+    assert quoted(value) == said

@@ -10,7 +10,7 @@ import pytest
 from data.intake.read.any_file import FileRefused
 from data.intake.read.chunk import file_name
 from data.intake.read.database_reader import read_database
-from data.intake.watch import LOOK_SECONDS, UNFINISHED_POLLS, Watch
+from data.intake.watch import LOOK_SECONDS, UNFINISHED_POLLS, FolderWatch
 from data.intake.watched_folder import dataset_of
 
 # --- a folder -----------------------------------------------------------------------------------
@@ -28,7 +28,7 @@ class Hall:
     def run(self, polls=6):
         stop = lambda: len(self.slept) >= polls  # noqa: E731
         report = self.reports.append
-        Watch(self.folder, self, self.sleep, stop, report, lambda: self.time).run()
+        FolderWatch(self.folder, self, self.sleep, stop, report, lambda: self.time).run()
         return self
 
     def take(self, dataset, path):

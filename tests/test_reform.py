@@ -16,7 +16,7 @@ import pytest
 from data.answers.values import values
 from data.catalog import DATASETS, INDICATORS
 from data.questions import Values
-from demo import Hall
+from demo import SimulatedHall
 from demo.export import write
 from demo.states import KINDS, state_at
 from tests.hall_data import REFERENCE, SOURCES, Store, application
@@ -32,7 +32,7 @@ API = "/api/v1"
 
 def lives() -> dict[str, pl.DataFrame]:
     """Two years of the reform, without the cases."""
-    hall = Hall(7, START)
+    hall = SimulatedHall(7, START)
     days = [(START - date(1970, 1, 1)).days + n for n in range((NOW.date() - START).days + 1)]
     reviews, changes = hall._clean_up.lives(days)
     approvals, papers = hall._deferred.lives(days)

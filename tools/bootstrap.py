@@ -71,9 +71,9 @@ def _rules(rules: list[Any]) -> list[str]:
                 condition = tinycss2.serialize(rule.prelude)
                 written.append(f"@{rule.at_keyword}{condition}{{{''.join(inside)}}}")
         elif rule.type == "qualified-rule":
-            kept = [tinycss2.serialize(s) for s in _selectors(rule.prelude) if _is_used(s)]
-            if kept:
-                written.append(f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}")
+            selectors = [tinycss2.serialize(s) for s in _selectors(rule.prelude) if _is_used(s)]
+            if selectors:
+                written.append(f"{','.join(selectors)}{{{tinycss2.serialize(rule.content)}}}")
     return written
 
 
@@ -84,16 +84,16 @@ def _variables(rules: list[Any], text: str) -> str:
         for rule in rules
         if rule.type == "qualified-rule" and ":root" in tinycss2.serialize(rule.prelude)
     )
-    given = {
+    declared = {
         name[1]: declaration
         for declaration in root.split(";")
         if (name := _VARIABLE.match(declaration))
     }
-    wanted, asked = set(), set(_TAKEN.findall(text))
-    while asked:
-        wanted |= asked
-        asked = {n for w in wanted & given.keys() for n in _TAKEN.findall(given[w])} - wanted
-    return ";".join(declaration for name, declaration in given.items() if name in wanted)
+    used, unresolved = set(), set(_TAKEN.findall(text))
+    while unresolved:
+        used |= unresolved
+        unresolved = {n for w in used & declared.keys() for n in _TAKEN.findall(declared[w])} - used
+    return ";".join(declaration for name, declaration in declared.items() if name in used)
 
 
 def trimmed(whole: str) -> str:

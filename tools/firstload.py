@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
 
 from dashboard import site_map
 from dashboard.asking.address import Place
@@ -69,25 +69,40 @@ def _interactive(drawn: float, tasks: list[list[float]]) -> float:
     return max([drawn, *running])
 
 
+class _Transfers:
+    """What a page's requests transfer, as the browser's network events tell it."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._received: dict[str, int] = {}
+        self._urls: dict[str, str] = {}
+        self._from_cache: set[str] = set()
+        session.on("Network.responseReceived", self._responded)
+        session.on("Network.requestServedFromCache", lambda e: self._from_cache.add(e["requestId"]))
+        session.on(
+            "Network.loadingFinished",
+            lambda e: self._received.update({e["requestId"]: int(e["encodedDataLength"])}),
+        )
+
+    def _responded(self, event: dict[str, Any]) -> None:
+        id, response = event["requestId"], event["response"]
+        self._urls[id] = response["url"]
+        if response.get("fromDiskCache") or response.get("fromPrefetchCache"):
+            self._from_cache.add(id)
+
+    def over_the_network(self) -> list[tuple[str, int]]:
+        """Address and bytes of each request that no cache answered."""
+        return [
+            (self._urls.get(id, ""), n)
+            for id, n in self._received.items()
+            if id not in self._from_cache
+        ]
+
+
 def load(context: BrowserContext, url: str) -> Load:
     """Open a page in a context, slowed down, and wait until it is at rest."""
     page = context.new_page()
     session = context.new_cdp_session(page)
-    received: dict[str, int] = {}
-    urls: dict[str, str] = {}
-    kept: set[str] = set()
-
-    def answered(event: dict[str, Any]) -> None:
-        urls[event["requestId"]] = event["response"]["url"]
-        if event["response"].get("fromDiskCache") or event["response"].get("fromPrefetchCache"):
-            kept.add(event["requestId"])
-
-    session.on("Network.responseReceived", answered)
-    session.on("Network.requestServedFromCache", lambda e: kept.add(e["requestId"]))
-    session.on(
-        "Network.loadingFinished",
-        lambda e: received.update({e["requestId"]: int(e["encodedDataLength"])}),
-    )
+    transfers = _Transfers(session)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", NETWORK)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -95,21 +110,21 @@ def load(context: BrowserContext, url: str) -> Load:
     page.goto(url)
     page.wait_for_selector("#react-entry-point #page", timeout=60_000)
     page.wait_for_timeout(SETTLE_MS)
-    seen = page.evaluate("window.seen")
+    observed = page.evaluate("window.seen")
     paints = page.evaluate(
         "performance.getEntriesByName('first-contentful-paint').map(e => e.startTime)"
     )
     page.close()
-    over = {id: n for id, n in received.items() if id not in kept}
-    drawn = seen["drawn"] or 0.0
-    ends = [end for _, end in seen["tasks"]]
+    over = transfers.over_the_network()
+    drawn = observed["drawn"] or 0.0
+    ends = [end for _, end in observed["tasks"]]
     return Load(
-        bytes=sum(over.values()),
-        assets=sum(n for id, n in over.items() if "/assets/" in urls.get(id, "")),
+        bytes=sum(n for _, n in over),
+        assets=sum(n for url, n in over if "/assets/" in url),
         read=(paints[0] if paints else drawn) / 1000,
-        interactive=_interactive(drawn, seen["tasks"]) / 1000,
+        interactive=_interactive(drawn, observed["tasks"]) / 1000,
         charts=max([drawn, *ends]) / 1000,
-        shift=seen["shift"],
+        shift=observed["shift"],
     )
 
 
@@ -162,17 +177,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--address", help="a running site instead of one of its own")
     parser.add_argument("--times", type=int, default=3, help="visits, of which the quickest counts")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     os.environ["HALL_NOW"] = NOW
     head = ("page", "kB", "read s", "interactive s", "charts s", "shift", "again kB", "assets kB")
     print(f"{head[0]:<24}" + "".join(f"{name:>15}" for name in head[1:]) + "  misses")
     missed = 0
-    with site(asked.address) as address, sync_playwright() as playwright:
+    with site(options.address) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=machine.on_path(), args=list(machine.FLAGS)
         )
-        for place in places(asked.lang):
-            first, again = measured(browser, address + place.path, asked.times)
+        for place in places(options.lang):
+            first, again = measured(browser, address + place.path, options.times)
             wrong = misses(first, again)
             missed += bool(wrong)
             cells = (

@@ -58,11 +58,11 @@ def served(store: Store) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    told = {"HALL_NOW": NOW, "HALL_VAR": str(store.folder), "RATE_LIMIT": "off"}
+    settings = {"HALL_NOW": NOW, "HALL_VAR": str(store.folder), "RATE_LIMIT": "off"}
     command = [sys.executable, "app.py", "serve", "--workers", "1", "--port", str(port)]
     written = store.folder / "server.log"
     with written.open("w") as log:
-        environment = os.environ | told | {"DATABASE_URL": store.url}
+        environment = os.environ | settings | {"DATABASE_URL": store.url}
         site = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             _wait(f"http://127.0.0.1:{port}/readyz", site)
@@ -104,17 +104,18 @@ def ask(address: str, folder: Path, seed: int, cases: int) -> int:
         "--continue-on-failure",
         "--no-color",
     ]
-    told = {"SCHEMATHESIS_HOOKS": "tools.fuzz_checks", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=folder, env=os.environ | told, check=False).returncode
+    settings = {"SCHEMATHESIS_HOOKS": "tools.fuzz_checks", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=os.environ | settings, check=False).returncode
 
 
 def enough(report: Path) -> int:
     """A run that asked little proves little."""
-    found = json.loads(report.read_text("utf-8"))
-    asked = found["test_cases"]["generated"]
-    if asked < CASES_AT_LEAST or not found["complete"]:
+    outcome = json.loads(report.read_text("utf-8"))
+    generated = outcome["test_cases"]["generated"]
+    if generated < CASES_AT_LEAST or not outcome["complete"]:
         print(
-            f"only {asked} cases were asked; at least {CASES_AT_LEAST} are wanted", file=sys.stderr
+            f"only {generated} cases were asked; at least {CASES_AT_LEAST} are wanted",
+            file=sys.stderr,
         )
         return 1
     return 0

@@ -29,6 +29,6 @@ def errors_are_problems(ctx: CheckContext, response: Response, case: Case) -> No
     media = (response.headers.get("content-type") or [""])[0]
     assert media == "application/problem+json", f"an error of type {media!r}"
     if case.method.upper() != "HEAD":
-        found = json.loads(response.content)
-        assert set(found) == PROBLEM, f"an error with the members {sorted(found)}"
-        assert found["status"] == response.status_code
+        problem = json.loads(response.content)
+        assert set(problem) == PROBLEM, f"an error with the members {sorted(problem)}"
+        assert problem["status"] == response.status_code

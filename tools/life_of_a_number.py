@@ -121,12 +121,12 @@ def traced(folder: Path) -> Ways:
         "/volumes?by=channel",
     ):
         get(address)
-    ways |= _asked(get)
+    ways |= _of_requests(get)
     engine.dispose()
     return ways
 
 
-def _asked(get: Callable[[str], None]) -> Ways:
+def _of_requests(get: Callable[[str], None]) -> Ways:
     """What is asked of the site, one after the other."""
     steps = (
         ("A number is asked for the first time", VALUES, f"`GET {VALUES}`."),

@@ -45,15 +45,15 @@ def main() -> int:
                 [_text(value) for value in row.values()] for row in json.load(answer)["data"]
             ]
         for suffix in ("csv", "xlsx"):
-            found = _converted(office, f"{at}.{suffix}?{query}", suffix)
-            same = found == [fields.split(","), *expected]
+            rows = _converted(office, f"{at}.{suffix}?{query}", suffix)
+            same = rows == [fields.split(","), *expected]
             wrong += not same
             chinese = sum(
-                "\u4e00" <= letter <= "\u9fff" for row in found for c in row for letter in c
+                "\u4e00" <= letter <= "\u9fff" for row in rows for c in row for letter in c
             )
-            verdict = "the same" if same else f"DIFFERS: {_first(found[1:], expected)}"
+            verdict = "the same" if same else f"DIFFERS: {_first(rows[1:], expected)}"
             print(
-                f"{dataset}.{suffix}: {len(found) - 1} rows, {chinese} Chinese characters: {verdict}"
+                f"{dataset}.{suffix}: {len(rows) - 1} rows, {chinese} Chinese characters: {verdict}"
             )
     return 1 if wrong else 0
 
@@ -90,8 +90,8 @@ def _plain(cell: str) -> str:
         return cell
 
 
-def _first(found: list[list[str]], expected: list[list[str]]) -> str:
-    pairs = zip(found, expected, strict=False)
+def _first(rows: list[list[str]], expected: list[list[str]]) -> str:
+    pairs = zip(rows, expected, strict=False)
     return next((f"{a} for {b}" for a, b in pairs if a != b), "another number of rows")
 
 

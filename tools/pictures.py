@@ -28,7 +28,7 @@ from data.intake.profile import load
 from data.rollups.writer import writer
 from data.settings import default_url
 from data.store.engines import transaction
-from demo import Hall, history
+from demo import SimulatedHall, history
 from tools import browser as machine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ PICTURES = (
 def fill(engine: Engine) -> None:
     """The simulated hall's history up to the morning, through intake like any other source."""
     profile = load.load("hall")
-    hall = Hall(SEED, (now() - HISTORY).date())
+    hall = SimulatedHall(SEED, (now() - HISTORY).date())
     with tempfile.TemporaryDirectory() as folder:
         for dataset, path in history(hall, Path(folder), now()):
             ingest.ingest_file(engine, dataset, path, profile)
@@ -113,7 +113,7 @@ def take(browser: Browser, address: str, picture: Picture) -> Path:
 def main(names: list[str]) -> None:
     os.environ["HALL_NOW"] = MORNING
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = [p for p in PICTURES if not names or p.name in names]
+    chosen = [p for p in PICTURES if not names or p.name in names]
     with (
         tempfile.TemporaryDirectory() as folder,
         site(Path(folder)) as address,
@@ -122,7 +122,7 @@ def main(names: list[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=machine.on_path(), args=list(machine.FLAGS)
         )
-        for picture in wanted:
+        for picture in chosen:
             print(take(browser, address, picture).relative_to(ROOT))
         browser.close()
 

@@ -79,15 +79,15 @@ def _parameters(endpoint: Endpoint) -> Iterator[Parameter]:
     """What an address takes under all its suffixes and ids, but for what is of one dataset."""
     own = {d.id for dataset in DATASETS.values() for d in dataset.dimensions}
     own |= {field.id for dataset in DATASETS.values() for field in dataset.fields}
-    given: dict[str, Parameter] = {}
+    by_name: dict[str, Parameter] = {}
     for id in endpoint.each or ("",):
         for suffix in endpoint.suffixes:
-            given |= {p.name: p for p in endpoint.takes(id, suffix)}
+            by_name |= {p.name: p for p in endpoint.takes(id, suffix)}
     # Those of disclosure requests have a meaning of their own, and no dataset in their path.
     wide = "{id}" not in endpoint.path
     usual = {parameter.name for parameter in _COMMON}
-    shown = (p for p in given.values() if p.name not in usual)
-    return (p for p in shown if wide or p.name.partition("__")[0] not in own)
+    listed = (p for p in by_name.values() if p.name not in usual)
+    return (p for p in listed if wide or p.name.partition("__")[0] not in own)
 
 
 def _formats() -> Iterator[str]:

@@ -4,7 +4,7 @@ A small hall is served on a free port; the wall (its scenes turning) and the fir
 open in a browser. Files are taken in one by one, and each is waited for on both pages, so every
 update is a real one: intake, data version, poll, drawing. Fifteen times the browser is made to
 collect its garbage, and its heap is read. Ends with 1 if a heap spreads by more than `LIMIT`
-megabytes, or if a page gains elements or listeners, from the first reading to the last.
+megabytes, or if a page gains elements or listeners, from the first sample to the last.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ DAY = NOW[:10]
 
 
 @dataclass
-class Reading:
+class Sample:
     """One look at a page after its garbage was collected."""
 
     updates: int
@@ -57,24 +57,24 @@ class Watched:
     path: str
     page: Page
     session: CDPSession
-    readings: list[Reading] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
 
     def updates(self) -> int:
         return self.page.evaluate("window.updates")
 
-    def read(self, updates: int) -> Reading:
+    def read(self, updates: int) -> Sample:
         for _ in range(2):  # what a finalizer lets go of goes with the second
             self.session.send("HeapProfiler.collectGarbage")
         used = self.session.send("Runtime.getHeapUsage")["usedSize"]
         counted = self.session.send("Memory.getDOMCounters")
-        found = Reading(updates, used / 1e6, counted["nodes"], counted["jsEventListeners"])
-        self.readings.append(found)
-        return found
+        sample = Sample(updates, used / 1e6, counted["nodes"], counted["jsEventListeners"])
+        self.samples.append(sample)
+        return sample
 
     def grown(self) -> list[str]:
-        """What is wrong with the readings, in words."""
-        heap = [one.megabytes for one in self.readings]
-        first, last = self.readings[0], self.readings[-1]
+        """What is wrong with the samples, in words."""
+        heap = [one.megabytes for one in self.samples]
+        first, last = self.samples[0], self.samples[-1]
         wrong = []
         if max(heap) - min(heap) > LIMIT:
             wrong.append(f"{self.path}: the heap spreads over {max(heap) - min(heap):.2f} MB")
@@ -94,10 +94,10 @@ def take(store: Store, n: int) -> None:
         rating = {"department": "scjg", "channel": "hall", "rated_on": DAY}
         store.ingest("evaluations", [{"evaluation_no": f"soak-{n}", "score": 1 + n % 5, **rating}])
     if n % 10 == 0:
-        asked = {"request_no": f"soak-{n}", "department": "jyt", "received_on": DAY}
-        asked |= {"applicant_kind": "person", "channel": "online", "topic": "教育"}
+        record = {"request_no": f"soak-{n}", "department": "jyt", "received_on": DAY}
+        record |= {"applicant_kind": "person", "channel": "online", "topic": "教育"}
         answered = {"answered_on": DAY, "outcome": "r03"} if n % 20 == 0 else {}
-        store.ingest("disclosure-requests", [asked | answered])
+        store.ingest("disclosure-requests", [record | answered])
     beat(store.engine)
 
 
@@ -141,7 +141,7 @@ def soak(browser: Browser, address: str, store: Store, updates: int) -> list[Wat
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.soak", description=__doc__)
     parser.add_argument("--updates", type=int, default=UPDATES)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     os.environ["HALL_NOW"] = NOW
     with tempfile.TemporaryDirectory(prefix="soak-") as folder, sync_playwright() as playwright:
         store = Store(Path(folder))
@@ -150,11 +150,11 @@ def main(arguments: list[str]) -> int:
             browser = playwright.chromium.launch(
                 executable_path=machine.on_path(), args=list(machine.FLAGS)
             )
-            watched = soak(browser, address, store, asked.updates)
+            watched = soak(browser, address, store, options.updates)
             browser.close()
         store.close()
-    wrong = [said for one in watched for said in one.grown()]
-    print("\n".join(wrong) or f"Nothing accumulated in {asked.updates} updates.")
+    wrong = [message for one in watched for message in one.grown()]
+    print("\n".join(wrong) or f"Nothing accumulated in {options.updates} updates.")
     return 1 if wrong else 0
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from api.answer.moment import moment
 from api.answer.single_flight import SingleFlight
 from api.documents import dispatch, envelope
-from api.store_state import State, Unreadable, Watch
+from api.store_state import State, StoreWatch, Unreadable
 from data.questions import (
     AnnualReport,
     Deadline,
@@ -41,8 +41,8 @@ from data.store.identity import Mark, stored_mark
 
 __all__ = [
     "UNREADABLE", "AnnualReport", "Body", "Deadline", "Facets", "Live", "OpenRequests", "Page", "Proof",
-    "Query", "Records", "Unanswerable", "Unknown", "Values", "answer", "body", "configure", "damaged",
-    "data_version", "engine", "is_of_this_past", "keep", "kept", "last_seen", "let_compute", "mark",
+    "Query", "Records", "Unanswerable", "Unknown", "Values", "answer", "body", "cache_get", "cache_put", "configure", "damaged",
+    "data_version", "engine", "is_of_this_past", "last_seen", "let_compute", "mark",
     "of_one_version", "refresh", "state", "unready",
 ]  # fmt: skip
 
@@ -60,7 +60,7 @@ class Body:
 
 @dataclass
 class _Service:
-    watch: Watch
+    watch: StoreWatch
     cache: Cache
     flights: SingleFlight
 
@@ -72,7 +72,7 @@ BYTES_MOST = 16_000_000
 _TRIES = 3
 
 
-class _Overtaken(Exception):  # noqa: N818 - says what is the case
+class _Outdated(Exception):  # noqa: N818 - says what is the case
     """The store has moved on since the state that an answer was to be of."""
 
 
@@ -84,7 +84,7 @@ def configure(url: str, cache: Cache, folder: Path) -> None:
     global _service  # one store per process, as one hall per installation
     if _service is not None:
         _service.watch.close()
-    _service = _Service(Watch(url), cache, SingleFlight(folder / "answers.lock"))
+    _service = _Service(StoreWatch(url), cache, SingleFlight(folder / "answers.lock"))
 
 
 def _running() -> _Service:
@@ -178,7 +178,7 @@ def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> B
         key = _etag_of(seen, *parts)
         try:
             return Body(cached(key, partial(_computed, compute, seen, not tries_left)), key)
-        except _Overtaken:
+        except _Outdated:
             refresh()
     raise AssertionError("the last try is not given up")
 
@@ -190,9 +190,9 @@ def _computed(compute: Callable[[State], bytes], seen: State, last: bool) -> byt
     now = _stored_mark()
     if now is None or now.past != seen.mark.past:
         # Kept under this key it would be an answer of another store.
-        raise Unreadable("the store has been replaced meanwhile") if last else _Overtaken
+        raise Unreadable("the store has been replaced meanwhile") if last else _Outdated
     if not last and now != seen.mark:
-        raise _Overtaken
+        raise _Outdated
     return content
 
 
@@ -225,11 +225,11 @@ def cached(key: str, compute: Callable[[], bytes]) -> bytes:
     return content
 
 
-def keep(key: str, content: bytes) -> None:
+def cache_put(key: str, content: bytes) -> None:
     """Keep what was found out beside an answer, as long as there is room."""
     _running().cache.set(key, content)
 
 
-def kept(key: str) -> bytes | None:
-    """What was kept under `key`, if it still is."""
+def cache_get(key: str) -> bytes | None:
+    """What `cache_put` kept under `key`, if it is still there."""
     return _running().cache.get(key)

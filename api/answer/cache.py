@@ -68,9 +68,9 @@ class AnswerFiles(FileSystemCache):
     _is_said = False
     _unlooked = 0  # bytes that this process has written since it last looked how many there are
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         try:
-            super().__init__(*given, **named)
+            super().__init__(*arguments, **named)
             self._sweep()
         except OSError as error:
             self._say(error)
@@ -135,8 +135,8 @@ class AnswerFiles(FileSystemCache):
             for entry in entries:
                 with suppress(FileNotFoundError):  # another process sweeps too
                     if not self._is_mgmt(entry.name):
-                        seen = entry.stat()
-                        files.append((seen.st_mtime_ns, seen.st_size, entry.path))
+                        status = entry.stat()
+                        files.append((status.st_mtime_ns, status.st_size, entry.path))
         left, size = len(files), sum(size for _, size, _ in files)
         if left <= self._threshold and size <= BYTES_KEPT:
             return

@@ -27,8 +27,8 @@ class Citation(TypedDict):
 
 def citation(dataset: Dataset, lang: str) -> Citation:
     version, at = answers.data_version(), f"{address()}{links.dataset(dataset.id)}"
-    known = facts()[dataset.id]
-    changed, day = (known.modified.date() if known.modified else today()), today()
+    of_dataset = facts()[dataset.id]
+    changed, day = (of_dataset.modified.date() if of_dataset.modified else today()), today()
     publisher, title = hall().publisher[lang], dataset.title[lang]
     if lang == "zh":
         text = (

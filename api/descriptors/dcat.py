@@ -29,7 +29,7 @@ _DAY_SECONDS = 86_400
 
 def dcat() -> Node:
     """The catalogue, its datasets and the service that gives them."""
-    known = facts()
+    by_dataset = facts()
     at, name = address(), hall().name
     return {
         "@context": CONTEXT,
@@ -43,7 +43,7 @@ def dcat() -> Node:
         "foaf:homepage": {"@id": f"{at}/"},
         "dcterms:language": [{"@id": f"{_EU}/language/ZHO"}, {"@id": f"{_EU}/language/ENG"}],
         "dcat:service": _service(at),
-        "dcat:dataset": [_dataset(dataset, known[id]) for id, dataset in PUBLISHED.items()],
+        "dcat:dataset": [_dataset(dataset, by_dataset[id]) for id, dataset in PUBLISHED.items()],
     }
 
 
@@ -77,7 +77,7 @@ def _service(at: str) -> Node:
     }
 
 
-def _dataset(dataset: Dataset, known: Facts) -> Node:
+def _dataset(dataset: Dataset, of_dataset: Facts) -> Node:
     at = f"{address()}{links.dataset(dataset.id)}"
     node = {
         "@id": at,
@@ -93,14 +93,14 @@ def _dataset(dataset: Dataset, known: Facts) -> Node:
         "dcterms:conformsTo": {"@id": f"{at}/dictionary.csv"},
         "dcat:distribution": _distributions(dataset),
     }
-    if known.first and known.last:
+    if of_dataset.first and of_dataset.last:
         node["dcterms:temporal"] = {
             "@type": "dcterms:PeriodOfTime",
-            "dcat:startDate": _typed(known.first.isoformat(), "date"),
-            "dcat:endDate": _typed(known.last.isoformat(), "date"),
+            "dcat:startDate": _typed(of_dataset.first.isoformat(), "date"),
+            "dcat:endDate": _typed(of_dataset.last.isoformat(), "date"),
         }
-    if known.modified:
-        node["dcterms:modified"] = _typed(known.modified.isoformat(), "dateTime")
+    if of_dataset.modified:
+        node["dcterms:modified"] = _typed(of_dataset.modified.isoformat(), "dateTime")
     return node
 
 
@@ -134,16 +134,16 @@ def _distributions(dataset: Dataset) -> list[Node]:
 
 def _distribution(path: str, title: Text, suffix: str) -> Node:
     at = f"{address()}{path}"
-    found = at if suffix == "json" else f"{at}.{suffix}"
+    url = at if suffix == "json" else f"{at}.{suffix}"
     form = Text("JSON", "JSON") if suffix == "json" else FORMATS[suffix].title
     node = {
         "@id": f"{at}.{suffix}",
         "@type": "dcat:Distribution",
         "dcterms:title": _both(Text(f"{title.zh}（{form.zh}）", f"{title.en} ({form.en})")),
-        "dcat:accessURL": {"@id": found},
+        "dcat:accessURL": {"@id": url},
         "dcat:mediaType": {"@id": _IANA + MEDIA[suffix]},
         "dcterms:license": {"@id": hall().licence_url},
         "dcat:accessService": {"@id": f"{address()}{links.BASE}"},
     }
     # The JSON is read page by page: an address of access, not of a download.
-    return node if suffix == "json" else node | {"dcat:downloadURL": {"@id": found}}
+    return node if suffix == "json" else node | {"dcat:downloadURL": {"@id": url}}

@@ -43,11 +43,11 @@ def _read(engine: Engine, mark: Mark, moved: tuple[tuple[str, datetime], ...]) -
         committed: dict[str, datetime] = dict(rows.all()) | dict(moved)
         by_dataset = {}
         for id, dataset in PUBLISHED.items():
-            known, at = coverage(connection, dataset), committed.get(id)
-            known = over(known, dataset, today()) if known else None
+            covered, at = coverage(connection, dataset), committed.get(id)
+            covered = over(covered, dataset, today()) if covered else None
             by_dataset[id] = Facts(
-                known.first if known else None,
-                known.last if known else None,
+                covered.first if covered else None,
+                covered.last if covered else None,
                 at.astimezone(hall().zone) if at else None,
             )
     return by_dataset

@@ -20,7 +20,7 @@ _UNITS = {"days": "DAY"}
 
 def schema_org(dataset: Dataset, lang: str) -> Node:
     """The `Dataset` node of a dataset; addresses begin with `api.documents.public_address.address()`."""
-    known, at = facts()[dataset.id], f"{address()}{links.dataset(dataset.id)}"
+    of_dataset, at = facts()[dataset.id], f"{address()}{links.dataset(dataset.id)}"
     publisher = {"@type": "GovernmentOrganization", "name": hall().publisher[lang]}
     node: Node = {
         "@context": "https://schema.org/",
@@ -46,10 +46,10 @@ def schema_org(dataset: Dataset, lang: str) -> Node:
             "url": f"{address()}/catalog.jsonld",
         },
     }
-    if known.first and known.last:
-        node["temporalCoverage"] = f"{known.first}/{known.last}"
-    if known.modified:
-        node["dateModified"] = known.modified.isoformat()
+    if of_dataset.first and of_dataset.last:
+        node["temporalCoverage"] = f"{of_dataset.first}/{of_dataset.last}"
+    if of_dataset.modified:
+        node["dateModified"] = of_dataset.modified.isoformat()
     return {name: value for name, value in node.items() if value != []}
 
 

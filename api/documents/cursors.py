@@ -43,13 +43,13 @@ def key_of(folder: Path) -> str:
         return key
     made = secrets.token_hex(_KEY_BYTES)
     try:
-        return _kept(folder / "cursor.key", made)
+        return _key_in(folder / "cursor.key", made)
     except OSError as error:
         log.warning("the key of cursors cannot be kept, they end with this process: %s", error)
         return made
 
 
-def _kept(path: Path, made: str) -> str:
+def _key_in(path: Path, made: str) -> str:
     """The key in a file, or `made` put there: an empty or cut one (a full disk) signs nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:

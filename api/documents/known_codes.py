@@ -28,14 +28,14 @@ NEAR = 5
 
 def checked(engine: Engine, mark: Mark, query: Query) -> None:
     """Raise `Unanswerable` for the first code that is on no list in this state of the store."""
-    for name, given, source in _filters(query):
+    for name, codes, source in _filters(query):
         if isinstance(source, str):
-            known = _listed(engine, mark, source)
+            titles = _listed(engine, mark, source)
         else:
-            known = {code.id: code.title for code in source}
-        for code in given:
-            if code != NONE and code not in known:
-                raise _unknown(name, code, source, known)
+            titles = {code.id: code.title for code in source}
+        for code in codes:
+            if code != NONE and code not in titles:
+                raise _unknown(name, code, source, titles)
 
 
 def _filters(query: Query) -> Iterator[tuple[str, Collection[str], str | tuple[Code, ...]]]:
@@ -44,18 +44,18 @@ def _filters(query: Query) -> Iterator[tuple[str, Collection[str], str | tuple[C
         case Values() | Proof():
             indicator = INDICATORS[query.indicator]
             dataset = owner(indicator)
-            for name, given in query.where:
+            for name, codes in query.where:
                 # One that the indicator lacks is refused by what answers, by its name.
                 if name in indicator.dimensions:
                     dimension = dataset.dimension(name)
                     field = None if dimension.codes else dataset.field(dimension.column(None))
                     source = dimension.codes or (field and (field.refers or field.codes))
                     if source:
-                        yield name, given, source
+                        yield name, codes, source
         case Records() | Facets():
-            for name, given in query.where:
+            for name, codes in query.where:
                 if refers := DATASETS[query.dataset].field(name).refers:
-                    yield name, given, refers
+                    yield name, codes, refers
         case OpenRequests():
             yield "department", query.department, DATASETS[DATASET].field("department").refers or ()
 
@@ -68,25 +68,27 @@ def _listed(engine: Engine, mark: Mark, dataset: str) -> dict[str, Text]:
 
 
 def _unknown(
-    name: str, code: str, source: str | tuple[Code, ...], known: Mapping[str, Text]
+    name: str, code: str, source: str | tuple[Code, ...], titles: Mapping[str, Text]
 ) -> Unanswerable:
     if not isinstance(source, str):
         wrong = Text(
             f"“{shortened(code)}”不是该维度的编码",
             f"{shortened(code)!r} is not a code of this dimension",
         )
-        return Unanswerable(name, wrong, tuple(known))
+        return Unanswerable(name, wrong, tuple(titles))
     wrong = Text(f"没有编码“{shortened(code)}”", f"there is no code {shortened(code)!r}")
     if source in PUBLISHED:
         at = f"{links.dataset(source)}/records"
         wrong = Text(f"{wrong.zh}；全部编码见 {at}", f"{wrong.en}; all are at {at}")
-    return Unanswerable(name, wrong, _near(code, known))
+    return Unanswerable(name, wrong, _near(code, titles))
 
 
-def _near(text: str, known: Mapping[str, Text]) -> tuple[str, ...]:
+def _near(text: str, titles: Mapping[str, Text]) -> tuple[str, ...]:
     """The codes whose name has `text` in it, and those written almost so; else all of a short list."""
     words = text.casefold()
-    named = [code for code, title in known.items() if words in f"{title.zh}\n{title.en}".casefold()]
-    alike = get_close_matches(text, known, n=3, cutoff=0.5)
+    named = [
+        code for code, title in titles.items() if words in f"{title.zh}\n{title.en}".casefold()
+    ]
+    alike = get_close_matches(text, titles, n=3, cutoff=0.5)
     near = tuple(dict.fromkeys([*alike, *named]))[:NEAR]
-    return near or (tuple(known) if len(known) <= NAMED else ())
+    return near or (tuple(titles) if len(titles) <= NAMED else ())

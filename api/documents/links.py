@@ -52,21 +52,23 @@ def indicator(id: str) -> str:
 
 
 def of_dataset(id: str) -> dict[str, str]:
-    found = {"self": dataset(id)}
+    addresses = {"self": dataset(id)}
     if not DATASETS[id].records:
-        return found | {
+        return addresses | {
             f"values_{i.id}": f"{indicator(i.id)}/values" for i in DATASETS[id].indicators
         }
-    found["records"] = f"{dataset(id)}/records"
-    return found | {suffix: f"{dataset(id)}/records.{suffix}" for suffix in suffixes_for("records")}
+    addresses["records"] = f"{dataset(id)}/records"
+    return addresses | {
+        suffix: f"{dataset(id)}/records.{suffix}" for suffix in suffixes_for("records")
+    }
 
 
 def of_indicator(id: str) -> dict[str, str]:
     at = indicator(id)
-    found = {"self": at, "values": f"{at}/values"}
+    addresses = {"self": at, "values": f"{at}/values"}
     if OWNERS[id].records:
-        found["rows"] = f"{at}/rows"
-    return found | {
+        addresses["rows"] = f"{at}/rows"
+    return addresses | {
         f"values_{suffix}": f"{at}/values.{suffix}" for suffix in suffixes_for("values")
     }
 
@@ -108,15 +110,15 @@ def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, s
     own = query_string([*pairs, ("limit", limit)])
     files = {suffix: f"{at}/values.{suffix}{tail}" for suffix in suffixes_for("values")}
     beside = INDICATORS[query.indicator].beside
-    found = {"self": f"{at}/values{own}", **files, "definition": at}
-    found |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
+    addresses = {"self": f"{at}/values{own}", **files, "definition": at}
+    addresses |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
     if OWNERS[query.indicator].records and wide.isdisjoint(name for name, _ in query.where):
         first, last = span_of_rows(query.indicator, query.from_, query.to)
         name = "rows" if (first, last) == (query.from_, query.to) else "rows_by_month"
         proof = query_string([("from", first), ("to", last), *_where(query.where)])
-        found[name] = f"{at}/rows{proof}"
-    return found
+        addresses[name] = f"{at}/rows{proof}"
+    return addresses
 
 
 def span_of_rows(
@@ -161,11 +163,11 @@ def of_list(
     tail = query_string(pairs)
     files = {suffix: f"{at}.{suffix}{tail}" for suffix in suffixes_for(kind, total or 0)}
     pairs.append(("limit", query.page.limit))
-    found = {"self": f"{at}{query_string(pairs)}", **files}
+    addresses = {"self": f"{at}{query_string(pairs)}", **files}
     if after is not None:
         cursor = cursors.seal(list_of(query), query.page, after)
-        found["next"] = f"{at}{query_string([*pairs, ('cursor', cursor)])}"
-    return found
+        addresses["next"] = f"{at}{query_string([*pairs, ('cursor', cursor)])}"
+    return addresses
 
 
 def _ranges(query: Records | Facets) -> list[tuple[str, Any]]:

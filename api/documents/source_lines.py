@@ -32,14 +32,14 @@ def source(indicator: str) -> Source | None:
 @cache
 def _lines() -> dict[str, tuple[str, int, int]]:
     """Indicator id → path from the project's root, first line, last line."""
-    found: dict[str, tuple[str, int, int]] = {}
+    lines: dict[str, tuple[str, int, int]] = {}
     for folder in data.catalog.__path__:
         for file in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and (id := _id(node)) in INDICATORS:
                     path = file.relative_to(ROOT).as_posix()
-                    found[id] = (path, node.lineno, node.end_lineno or node.lineno)
-    return found
+                    lines[id] = (path, node.lineno, node.end_lineno or node.lineno)
+    return lines
 
 
 def _id(call: ast.Call) -> str:

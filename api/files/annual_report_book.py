@@ -47,11 +47,11 @@ class Book:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.merge_range(0, 0, 0, width - 1, title, self.title)
-        sheet.merge_range(1, 0, 1, width - 1, self._said(), self.note)
+        sheet.merge_range(1, 0, 1, width - 1, self._subtitle(), self.note)
         sheet.set_row(0, 26)
         return sheet
 
-    def _said(self) -> str:
+    def _subtitle(self) -> str:
         data, version = self.data, self.meta["data_version"]
         who = data["department_label"] or ""
         zh = [who, f"{data['year']}年", f"数据截至{data['as_of']}", f"版本{version}"]
@@ -69,7 +69,7 @@ class Book:
         else:
             sheet.merge_range(*at, text, form)
 
-    def known(
+    def number_or_blank(
         self, sheet: Worksheet, row: int, column: int, value: float | None, form: Format
     ) -> None:
         """A number, or an empty cell where it is not known."""

@@ -31,9 +31,9 @@ def _table3(report: Mapping[str, Any]) -> tuple[Columns, Rows]:
 
 
 def _table4(report: Mapping[str, Any]) -> tuple[Columns, Rows]:
-    found = report["table4"]
-    labels = [found["group_labels"][group] for group in found["groups"]]
-    rows = zip(found["groups"], labels, found["cells"], strict=True)
+    reviews = report["table4"]
+    labels = [reviews["group_labels"][group] for group in reviews["groups"]]
+    rows = zip(reviews["groups"], labels, reviews["cells"], strict=True)
     columns = [_ID, _LABEL, *layout.REVIEW_TITLES.items()]
     return columns, [(id, label, *cells) for id, label, cells in rows]
 

@@ -82,7 +82,7 @@ class _Report(Book):
                 self.cell(sheet, (at, first, at, LABELS - 1), label, self.label)
                 sheet.set_row(at, LINE * _lines(label, sum(WIDTHS[first:])))
                 for i, count in enumerate(row["cells"]):
-                    self.known(sheet, at, LABELS + i, count, self.number)
+                    self.number_or_blank(sheet, at, LABELS + i, count, self.number)
                 at += 1
 
     def _noted(self, label: str, note: str | None) -> str:
@@ -124,7 +124,7 @@ class _Report(Book):
                 )
             for j, column in enumerate(layout.REVIEW_COLUMNS):
                 sheet.write(FIRST + 2, i * n + j, table["column_labels"][column], self.head)
-                self.known(sheet, FIRST + 3, i * n + j, table["cells"][i][j], self.number)
+                self.number_or_blank(sheet, FIRST + 3, i * n + j, table["cells"][i][j], self.number)
 
     # --- what departments state, identities, source ---------------------------------------------
 
@@ -142,7 +142,7 @@ class _Report(Book):
             for figure in row["figures"]:
                 for i, text in enumerate((row["article"], row["label"], figure["label"])):
                     sheet.write(at, i, text, self.label)
-                self.known(sheet, at, 3, figure["value"], self.amount)
+                self.number_or_blank(sheet, at, 3, figure["value"], self.amount)
                 at += 1
 
     def fees(self) -> None:
@@ -151,7 +151,7 @@ class _Report(Book):
         sheet.set_column(0, 1, 40)
         for at, figure in enumerate(table["figures"], FIRST):
             sheet.write(at, 0, figure["label"], self.label)
-            self.known(sheet, at, 1, figure["value"], self.amount)
+            self.number_or_blank(sheet, at, 1, figure["value"], self.amount)
 
     def published(self) -> None:
         """Every cell as printed beside what the records give; those that differ stand out."""
@@ -182,8 +182,8 @@ class _Report(Book):
             failed = one["holds"] is False
             form = self.failed if failed else self.number
             sheet.write(at, 0, one["title"], self.failed if failed else self.label)
-            self.known(sheet, at, 1, one["left"], form)
-            self.known(sheet, at, 2, one["right"], form)
+            self.number_or_blank(sheet, at, 1, one["left"], form)
+            self.number_or_blank(sheet, at, 2, one["right"], form)
             if one["holds"] is None:
                 sheet.write(at, 3, one["reason_text"], self.label)
             else:

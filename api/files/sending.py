@@ -112,8 +112,8 @@ def sent(
     form = FORMATS[suffix]
     if not form.holds(table.rows):
         raise _too_many(kind, form, table.rows)
-    if known := edge.unchanged(etag):
-        return known
+    if unchanged := edge.unchanged(etag):
+        return unchanged
     response = _response(form, table, options, keep_size)
     version = (seen or answers.state()).data_version
     name = f"{name}_{options.labels}" if options.labels else name
@@ -155,7 +155,7 @@ def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
 
 def _disposition(name: str, title: Text, suffix: str, version: int) -> str:
     """A file name: what it is, the hall's date, the data version; by RFC 5987 in Chinese, too."""
-    shown = name.partition("_")[2]
+    subject = name.partition("_")[2]
     tail = f"{today().isoformat()}-v{version}.{suffix}"
-    titled = "-".join(filter(None, (title.zh, shown, tail)))
+    titled = "-".join(filter(None, (title.zh, subject, tail)))
     return f"attachment; filename=\"{name}-{tail}\"; filename*=UTF-8''{quote(titled)}"

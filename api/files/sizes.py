@@ -29,21 +29,21 @@ def keeper(
     if not isinstance(query, Records) or not _is_measured(query):
         return None
     key = _key(query, suffix, options)
-    return lambda size: answers.keep(key, b"%d %d" % (rows, size))
+    return lambda size: answers.cache_put(key, b"%d %d" % (rows, size))
 
 
-def counted(parts: Iterator[bytes], kept: Callable[[int], None] | None) -> Iterator[bytes]:
+def counted(parts: Iterator[bytes], keep_size: Callable[[int], None] | None) -> Iterator[bytes]:
     """The parts of a file; its size is kept when the last one was taken."""
     size = 0
     for part in parts:
         size += len(part)
         yield part
-    if kept:
-        kept(size)
+    if keep_size:
+        keep_size(size)
 
 
 def size_of(query: Records, suffix: str, options: FileOptions, rows: int) -> int | None:
     """The bytes of the file when it was last made, if it had as many rows as it has now."""
-    content = answers.kept(_key(query, suffix, options))
+    content = answers.cache_get(_key(query, suffix, options))
     measured_rows, size = map(int, content.split()) if content else (None, None)
     return size if measured_rows == rows else None

@@ -80,10 +80,10 @@ def columns(query: Values, periods: list[str]) -> tuple[Field, ...]:
     if query.shape == "grid":
         cells = (Field(name, "number", Text(name, name), unit=unit) for name in periods)
         return (*by, *where, *cells)
-    shown = replace(VALUE_FIELDS[0], unit=unit) if unit else VALUE_FIELDS[0]
+    value_field = replace(VALUE_FIELDS[0], unit=unit) if unit else VALUE_FIELDS[0]
     days = () if indicator.of_list else DAYS_FIELDS
     more = sureness_fields(indicator)
-    return (*PERIOD_FIELDS, *days, *by, *where, shown, *VALUE_FIELDS[1:], *more)
+    return (*PERIOD_FIELDS, *days, *by, *where, value_field, *VALUE_FIELDS[1:], *more)
 
 
 def named(query: Values) -> set[str]:
@@ -111,10 +111,10 @@ def rows(query: Values, answer: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def names(connection: Connection, query: Values) -> dict[str, Names]:
     """The names of the conditions, the reasons and the sample; those of `by` are there already."""
     dataset = owner(INDICATORS[query.indicator])
-    known: dict[str, Names] = {
+    titles: dict[str, Names] = {
         name: of_dimension(connection, dataset, name) for name in _conditions(query)
     }
-    return known | labels.names_of(connection, (VALUE_FIELDS[-1], SAMPLE_FIELD))
+    return titles | labels.names_of(connection, (VALUE_FIELDS[-1], SAMPLE_FIELD))
 
 
 def _coded(query: Values, dimension: str) -> Field:

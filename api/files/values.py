@@ -38,7 +38,7 @@ def values_file(
     questions = [query, *(replace(query, indicator=id) for id in also)]
     columns, rows, seen = _several(questions, lang) if also else _values(query, lang)
     etag = etag_of(query, suffix, options, lang, limit, also, seen=seen)
-    kept = rows[:limit]
+    limited = rows[:limit]
     indicators = [INDICATORS[one.indicator] for one in questions]
     title = Text(
         "；".join(one.title.zh for one in indicators), "; ".join(one.title.en for one in indicators)
@@ -47,9 +47,9 @@ def values_file(
     table = Table(
         title,
         columns,
-        len(kept),
+        len(limited),
         len(rows),
-        lambda form: blocks_of(columns, kept, form),
+        lambda form: blocks_of(columns, limited, form),
         about(title, formula, seen, *dict.fromkeys(owner(one).id for one in indicators)),
     )
     if options.labels:
@@ -71,9 +71,9 @@ def _several(questions: list[Values], lang: str) -> tuple[tuple[Field, ...], Row
     columns: dict[str, Field] = {}
     for own, _, _ in answered:
         for column in own:
-            known = columns.setdefault(column.id, column)
-            if known.unit != column.unit:  # of shares and counts under one another
-                columns[column.id] = replace(known, unit=None)
+            earlier = columns.setdefault(column.id, column)
+            if earlier.unit != column.unit:  # of shares and counts under one another
+                columns[column.id] = replace(earlier, unit=None)
     indicators = tuple(Code(one.indicator, INDICATORS[one.indicator].title) for one in questions)
     which = Field("indicator", "code", _WHICH, codes=indicators)
     rows = [

@@ -46,8 +46,8 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        seen = _UNSEEN.sub("", value)
-        return f"'{seen}" if seen.startswith(_FORMULA) else seen
+        visible = _UNSEEN.sub("", value)
+        return f"'{visible}" if visible.startswith(_FORMULA) else visible
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

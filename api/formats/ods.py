@@ -107,10 +107,10 @@ _EMPTY = "<table:table-cell/>"
 def _text(value: str, style: str | None = None) -> str:
     styled = f' table:style-name="{style}"' if style else ""
     lines = _NOT_XML.sub("\ufffd", value).split("\n")
-    shown = "".join(
+    cleaned = "".join(
         f"<text:p>{_BLANKS.sub(_blank, escape(line, _RETURN))}</text:p>" for line in lines
     )
-    return f'<table:table-cell office:value-type="string"{styled}>{shown}</table:table-cell>'
+    return f'<table:table-cell office:value-type="string"{styled}>{cleaned}</table:table-cell>'
 
 
 def _blank(blanks: re.Match[str]) -> str:

@@ -43,8 +43,8 @@ def blocks_of(
     missing = "" if form == "cells" else None
     lines: list[str] = []
     for row in rows:
-        kept = {name: missing if (v := row.get(name)) is None else v for name in names}
-        lines.append(orjson.dumps(kept if form == "object" else list(kept.values())).decode())
+        members = {name: missing if (v := row.get(name)) is None else v for name in names}
+        lines.append(orjson.dumps(members if form == "object" else list(members.values())).decode())
         if len(lines) == BLOCK:
             yield Block(len(lines), "\n".join(lines))
             lines = []

@@ -111,7 +111,7 @@ def _data(
     book: Workbook, sheet: Worksheet, table: Table, options: FileOptions, bold: CellFormat
 ) -> None:
     formats = {
-        name: book.add_format({"num_format": shown}) for name, shown in _NUMBER_FORMATS.items()
+        name: book.add_format({"num_format": pattern}) for name, pattern in _NUMBER_FORMATS.items()
     }
     for i, column in enumerate(table.columns):
         title = workbook.title(column, options)
@@ -180,9 +180,9 @@ def _rows(table: Table, styles: list[str]) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    shown = _LIKE_ESCAPED.sub(r"_x005F_\1", _NOT_XML.sub("\ufffd", value))
-    kept = ' xml:space="preserve"' if _BLANK_ENDS.search(shown) else ""
-    return f' t="inlineStr"><is><t{kept}>{escape(shown, _RETURN)}</t></is></c>'
+    cleaned = _LIKE_ESCAPED.sub(r"_x005F_\1", _NOT_XML.sub("\ufffd", value))
+    preserved = ' xml:space="preserve"' if _BLANK_ENDS.search(cleaned) else ""
+    return f' t="inlineStr"><is><t{preserved}>{escape(cleaned, _RETURN)}</t></is></c>'
 
 
 def _number(value: float) -> str:

@@ -27,6 +27,7 @@ from api.answer import answers
 from api.answer.moment import HOLDS, moment
 from api.http.edge_store import Key, Store
 from api.http.representation import OWN, Answer, Delivery, Headers, Validity, matches, tags
+from api.http.started import Environ, Started, close, passed_on
 from api.store_state import NO_STORE
 
 VALID = "X-Edge-Valid"
@@ -47,7 +48,6 @@ _CONDITION = "open_hall.if_none_match"
 _FRESH_SECONDS = 0.05
 _PLAIN = Delivery()
 
-Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
@@ -138,7 +138,7 @@ class Edge:
             whole[_CONDITION] = condition
             whole.pop("HTTP_IF_MODIFIED_SINCE", None)
         before = {name: self._now(name) for name in self._moments}
-        started = _Started()
+        started = Started()
         try:
             parts = self._application(whole, started)
         except Exception:
@@ -146,13 +146,13 @@ class Edge:
                 return stale.send_old(environ, start_response)
             raise
         if started.code >= 500 and stale and _usable(stale, "stale-if-error", STALE_IF_ERROR):
-            _close(parts)
+            close(parts)
             return stale.send_old(environ, start_response)
         validity = before.get(started.take(VALID) or "")
         if not started.is_ready():
-            return _passed(started, parts, environ, start_response)
+            return passed_on(started, parts, environ, start_response)
         content = b"".join(parts)
-        _close(parts)
+        close(parts)
         own = [h for h in started.headers if h[0].lower() in OWN]
         answer = Answer(
             content, started.headers, validity or Validity(None, None, None), self._delivery(key[0])
@@ -197,67 +197,6 @@ def _lately(make: Callable[[], dict[str, str]], seconds: float) -> Callable[[], 
         return made
 
     return headers
-
-
-class _Started:
-    """What an application says with `start_response`."""
-
-    def __init__(self) -> None:
-        self.status, self.headers = "", []
-
-    def __call__(
-        self, status: str, headers: Headers, exc_info: Any = None
-    ) -> Callable[[bytes], None]:
-        self.status, self.headers = status, list(headers)
-        return _refuse_write
-
-    @property
-    def code(self) -> int:
-        return int(self.status[:3])
-
-    def get(self, name: str) -> str | None:
-        return next((value for n, value in self.headers if n.lower() == name.lower()), None)
-
-    def take(self, name: str) -> str | None:
-        """The value of a header, which is taken out."""
-        value = self.get(name)
-        self.headers = [h for h in self.headers if h[0].lower() != name.lower()]
-        return value
-
-    def is_ready(self) -> bool:
-        """Whether it is a whole 200 that can be told from others: no stream, not coded already."""
-        etag = self.get("ETag")
-        if self.code != 200 or etag is None or etag.startswith("W/"):
-            return False
-        return self.get("Content-Length") is not None and self.get("Content-Encoding") is None
-
-
-def _refuse_write(_: bytes) -> None:
-    raise NotImplementedError("responses are iterables here; nothing writes")
-
-
-def _passed(
-    started: _Started, parts: Any, environ: Environ, start_response: Any
-) -> Iterable[bytes]:
-    """A stream, or no 200, under the same rules of HEAD and conditions."""
-    etag = started.get("ETag")
-    condition = environ.get("HTTP_IF_NONE_MATCH")
-    if etag and condition and started.code == 200 and matches(condition, etag):
-        of_body = ("content-length", "content-type", "content-encoding", "content-disposition")
-        headers = [h for h in started.headers if h[0].lower() not in of_body]
-        _close(parts)
-        start_response("304 NOT MODIFIED", headers)
-        return []
-    start_response(started.status, started.headers)
-    if environ["REQUEST_METHOD"] == "HEAD":
-        _close(parts)
-        return []
-    return parts
-
-
-def _close(parts: Any) -> None:
-    if hasattr(parts, "close"):
-        parts.close()
 
 
 @lru_cache(4_096)

@@ -106,9 +106,9 @@ def address() -> str:
 
 def trusted_proxies() -> tuple[Network, ...]:
     """`TRUSTED_PROXIES`: addresses or networks, comma between; none by default."""
-    given = [part.strip() for part in os.environ.get("TRUSTED_PROXIES", "").split(",")]
+    parts = [part.strip() for part in os.environ.get("TRUSTED_PROXIES", "").split(",")]
     try:
-        return tuple(ip_network(part) for part in given if part)
+        return tuple(ip_network(part) for part in parts if part)
     except ValueError as error:
         raise ValueError(f"TRUSTED_PROXIES: {error}") from None
 

@@ -38,13 +38,13 @@ def _wait_and_set(seconds: int) -> None:
 
 def set_on_listening(seconds: int) -> int:
     """Set the deadline on every listening TCP socket of this process; how many there are."""
-    found = 0
+    sockets_set = 0
     for one in _sockets():
         with one, suppress(OSError):
             if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
                 one.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, seconds * 1_000)
-                found += 1
-    return found
+                sockets_set += 1
+    return sockets_set
 
 
 def _sockets() -> Iterator[socket.socket]:

@@ -59,7 +59,7 @@ def url(name: str) -> str:
 def file(digest: str, name: str) -> Response:
     current, contents = _contents()
     if digest != current or name not in contents:
-        raise not_found("address", request.path, [url(known) for known in contents])
+        raise not_found("address", request.path, [url(other) for other in contents])
     response = Response(contents[name], content_type=f"{_FILES[name][1]}; charset=utf-8")
     response.set_etag(hashlib.sha256(contents[name]).hexdigest()[:32])
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -144,8 +144,8 @@ class Operation:
         path = self.path
         for parameter in self.inside:
             path = path.replace(f"{{{parameter.name}}}", str(parameter.first_try))
-        given = [(p.name, p.first_try) for p in self.parameters if p.example is not None]
-        return path + links.query_string(given)
+        pairs = [(p.name, p.first_try) for p in self.parameters if p.example is not None]
+        return path + links.query_string(pairs)
 
 
 def operations(endpoints: Iterable[Endpoint]) -> Iterator[Operation]:

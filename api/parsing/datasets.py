@@ -98,19 +98,19 @@ def _sort(dataset: Dataset) -> Parameter:
 
 
 def _fields(dataset: Dataset) -> Parameter:
-    known = [field.id for field in dataset.public_fields]
+    ids = [field.id for field in dataset.public_fields]
 
     def parse(name: str, text: str) -> tuple[str, ...]:
         fields = tuple(text.split(","))
         for i, field in enumerate(fields):
-            if field not in known:
+            if field not in ids:
                 raise no_field(dataset, field)
             if field in fields[:i]:
                 raise bad_parameter(name, Text(f"“{field}”重复写出", f"{field!r} is named twice"))
         return fields
 
     text = Text("只要这些字段，依此顺序", "only these fields, in this order")
-    return Parameter("fields", text, several(one_of(known), parse, uniqueItems=True), ())
+    return Parameter("fields", text, several(one_of(ids), parse, uniqueItems=True), ())
 
 
 def _filters(dataset: Dataset) -> tuple[Parameter, ...]:

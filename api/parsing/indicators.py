@@ -88,7 +88,7 @@ def _grain(indicator: Indicator) -> Parameter:
 
 def _by(indicator: Indicator) -> Parameter:
     """The dimensions that values are broken down by."""
-    known = indicator.dimensions
+    ids = indicator.dimensions
 
     def parse(name: str, text: str) -> tuple[str, ...]:
         by = tuple(text.split(","))
@@ -97,14 +97,14 @@ def _by(indicator: Indicator) -> Parameter:
                 f"“{shortened(text)}”：至多两个维度，且不能重复",
                 f"{shortened(text)!r} is not one dimension or two different ones",
             )
-            raise bad_parameter(name, wrong, known)
+            raise bad_parameter(name, wrong, ids)
         for one in by:
-            if one not in known:
+            if one not in ids:
                 raise no_dimension(indicator, one, name)
         return by
 
     text = Text("按哪些维度分列（至多两个）", "dimensions to break down by, two at most")
-    dimensions = (owner(indicator).dimension(one) for one in known)
+    dimensions = (owner(indicator).dimension(one) for one in ids)
     if coarse := [d for d in dimensions if d.grain != "day"]:
         names = Text("、".join(d.id for d in coarse), ", ".join(d.id for d in coarse))
         least = GRAIN_NAMES[coarse[0].grain]
@@ -112,8 +112,8 @@ def _by(indicator: Indicator) -> Parameter:
             f"{text.zh}；{names.zh} 只按整{least.zh}或更长的时期",
             f"{text.en}; {names.en} by whole {least.en}s or longer only",
         )
-    type = several(one_of(known), parse, uniqueItems=True, maxItems=BY_MOST)
-    example = "department" if "department" in known else None
+    type = several(one_of(ids), parse, uniqueItems=True, maxItems=BY_MOST)
+    example = "department" if "department" in ids else None
     return Parameter("by", text, type, (), example=example)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from api.descriptors import Citation, atom
 from api.documents import links
 from api.documents.checks import CheckDocument
@@ -25,18 +23,15 @@ from api.parsing import datasets as of_datasets
 from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
 from api.parsing.indicators import PARTS
-from api.parsing.parameter import Parameter
 from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
-from api.parsing.value_types import ValueType
-from api.problems import not_found
 from api.routes import data, descriptions, disclosure, service
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
+from api.routes.path_parameters import DATASET, INDICATOR, YEAR
 from api.search import answer as of_search
 from data.answers.records.behind_values import dataset_of_proof
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS
 from data.definitions import Text
-from data.hall import today
 from data.questions import Live as QuestionOfDay
 
 SERVICE, INDICATORS, DISCLOSURE, CATALOGUE = "service", "indicators", "disclosure", "catalogue"
@@ -58,29 +53,6 @@ AT = addresses.DISCLOSURE
 def formats(kind: Kind) -> tuple[str, ...]:
     """The suffixes of a kind of list."""
     return ("json", *suffixes_for(kind))
-
-
-def _id(kind: str, text: Text, known: Collection[str], example: str) -> Parameter:
-    """An id in a path; one that is not known is a 404 that names those near to it."""
-
-    def parse(name: str, id: str) -> str:
-        if id not in known:
-            raise not_found(kind, id, list(known))
-        return id
-
-    return Parameter(
-        "id", text, ValueType({"type": "string", "enum": list(known)}, parse), example=example
-    )
-
-
-INDICATOR = _id("indicator", Text("指标", "indicator"), PUBLISHED_INDICATORS, "cases-completed")
-DATASET = _id("dataset", Text("数据集", "dataset"), PUBLISHED, "cases")
-YEAR = Parameter(
-    "year",
-    Text("年度", "year"),
-    ValueType({"type": "integer", "minimum": 1990, "maximum": 2100}, lambda name, year: int(year)),
-    example=lambda: today().year,
-)
 
 
 def _behind() -> RecordsOf:

@@ -70,13 +70,13 @@ def search(call: Call) -> Response:
     state, lang = answers.state(), call.lang
     kind, limit = call.given["kind"], call.given["limit"]
     matches = [m for m in index().search(call.given["q"]) if kind in (None, m.entry.kind)]
-    shown = matches[:limit]
+    listed = matches[:limit]
     document = envelope.envelope(
-        [_match(match, lang) for match in shown],
+        [_match(match, lang) for match in listed],
         state,
         {"self": AT},
-        count=len(shown),
-        truncated=len(shown) < len(matches),
+        count=len(listed),
+        truncated=len(listed) < len(matches),
         total=len(matches),
     )
     headers = {"Cache-Control": "no-store"}

@@ -20,16 +20,16 @@ LISTS = {ITEM: "items", DEPARTMENT: "departments"}
 # No hall has more items.
 _ALL = 20_000
 
-_kept: tuple[Mark, Index] | None = None
+_indexed: tuple[Mark, Index] | None = None
 
 
 def index() -> Index:
     """The index of the data as it is now. Raises `Unreadable`."""
-    global _kept  # one store per process; what is typed is not kept
+    global _indexed  # one store per process; what is typed is not kept
     mark = answers.state().mark
-    if _kept is None or _kept[0] != mark:
-        _kept = mark, Index(entries())
-    return _kept[1]
+    if _indexed is None or _indexed[0] != mark:
+        _indexed = mark, Index(entries())
+    return _indexed[1]
 
 
 def entries() -> Iterator[Entry]:

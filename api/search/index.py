@@ -63,8 +63,8 @@ class _Prepared:
 
     @cached_property
     def text(self) -> str:
-        said = self.entry.text
-        return normal(f"{said.zh} {said.en}") if said else ""
+        text = self.entry.text
+        return normal(f"{text.zh} {text.en}") if text else ""
 
     @cached_property
     def spelt(self) -> tuple[Pinyin, ...]:

@@ -59,13 +59,13 @@ def _end(day: date, floor: str) -> date:
     return period.last
 
 
-def over(known: Coverage, dataset: Dataset, today: date) -> Coverage | None:
+def over(covered: Coverage, dataset: Dataset, today: date) -> Coverage | None:
     """The days of whole periods of the floor that are over: a running one would grow row by row."""
     if dataset.control is None:
-        return known
+        return covered
     floor = dataset.control.finest
-    last = min(_end(known.last, floor), period_start(today, floor) - ONE_DAY)
-    first = period_start(known.first, floor)
+    last = min(_end(covered.last, floor), period_start(today, floor) - ONE_DAY)
+    first = period_start(covered.first, floor)
     return Coverage(first, last) if first <= last else None
 
 
@@ -81,7 +81,7 @@ class _Floor:
 
 
 def withheld(
-    indicator: Indicator, query: Values, span: Coverage, asked: Asked
+    indicator: Indicator, query: Values, span: Coverage, cells_of: Asked
 ) -> Callable[[Period, Codes], bool]:
     """Whether a cell of an answer is withheld. `span`: the days that the answer is about."""
     control = owner(indicator).control
@@ -91,9 +91,9 @@ def withheld(
     )
     dimension, chosen = next(iter([*query.where, *((name, ()) for name in query.by)]), (None, ()))
     if dimension is None:
-        shown = _totals(indicator, control, at_floor, asked)
+        shown = _totals(indicator, control, at_floor, cells_of)
         return lambda period, _: not all(shown[floor] for floor in _inside(period, shown))
-    margin = asked(replace(at_floor, by=(dimension,)))
+    margin = cells_of(replace(at_floor, by=(dimension,)))
     floors = {
         period: _floor(indicator, control.n, {codes[0]: cell for codes, cell in cells.items()})
         for period, cells in margin.items()
@@ -127,24 +127,24 @@ def withheld_codes(codes: Iterable[str], small: set[str]) -> set[str]:
     `codes` in the order of the list, which begins again after its end.
     """
     in_order = list(codes)
-    kept = set(small)
+    not_shown = set(small)
     for code in small:
         at = in_order.index(code)
         following = (c for c in [*in_order[at + 1 :], *in_order[:at]] if c not in small)
-        kept |= {c for c in [next(following, None)] if c is not None}
-    return kept
+        not_shown |= {c for c in [next(following, None)] if c is not None}
+    return not_shown
 
 
 def _totals(
-    indicator: Indicator, control: Threshold, at_floor: Values, asked: Asked
+    indicator: Indicator, control: Threshold, at_floor: Values, cells_of: Asked
 ) -> dict[Period, bool]:
     """Whether the total of each period of the floor is shown."""
     shown = {
         period: not _small(indicator, control.n, cells[()])
-        for period, cells in asked(at_floor).items()
+        for period, cells in cells_of(at_floor).items()
     }
     for dimension in indicator.dimensions:
-        for period, cells in asked(replace(at_floor, by=(dimension,))).items():
+        for period, cells in cells_of(replace(at_floor, by=(dimension,))).items():
             counts = [indicator.measure.rows_of_cell(cell)[0] for cell in cells.values()]
             if all(count == control.n - 1 for count in counts):
                 shown[period] = False

@@ -73,23 +73,23 @@ def overview(
     today before the first step of what moves in steps; rates are `None` without a denominator.
     """
     today = now.date()
-    shown = day or newest_day(connection, today)
+    day = day or newest_day(connection, today)
     base = {
         "now": now.isoformat(timespec="seconds"),
         **opening(calendar, now),
         "datasets": _datasets(connection),
     }
-    if shown is None:
+    if day is None:
         requests = _disclosure(connection, calendar, today, today)
         return base | _EMPTY | {"disclosure": requests}
-    at = _Day(connection, shown, today)
-    usual = _covered(connection, usual_days(calendar, shown))
+    at = _Day(connection, day, today)
+    usual = _covered(connection, usual_days(calendar, day))
     days = [day_number(d) for d in usual]
-    series = {n: by_hour(connection, n, day_number(shown), days) for n in ("completed", "accepted")}
-    to = reach(calendar, shown, now, newest_event(connection, "cases"), series, usual)
+    series = {n: by_hour(connection, n, day_number(day), days) for n in ("completed", "accepted")}
+    to = reach(calendar, day, now, newest_event(connection, "cases"), series, usual)
     return base | {
-        "day": shown.isoformat(),
-        "is_today": shown == today,
+        "day": day.isoformat(),
+        "is_today": day == today,
         "counted_until": to.until.isoformat(timespec="seconds"),
         "silent": to.silent,
         "accepted": at.number("cases-accepted"),
@@ -102,9 +102,9 @@ def overview(
         "ratings": (ratings := at.number("ratings")),
         "scores": [] if ratings is None else _scores(at),
         "bad": _bad(at),
-        "usual": usual_by_now(series, usual, shown, to.until),
-        "hours": hours_of(series, shown, usual, to.until) if _has(connection, "cases") else [],
-        "disclosure": _disclosure(connection, calendar, shown, today),
+        "usual": usual_by_now(series, usual, day, to.until),
+        "hours": hours_of(series, day, usual, to.until) if _has(connection, "cases") else [],
+        "disclosure": _disclosure(connection, calendar, day, today),
     }
 
 
@@ -112,8 +112,8 @@ def _is_awaited(connection: Connection, dataset: Dataset, today: date) -> bool:
     """Whether the first numbers of the running day are still to come, with the day's first step."""
     if not dataset.steps:
         return False
-    known = coverage(connection, dataset)
-    return known is not None and known.last < today
+    covered = coverage(connection, dataset)
+    return covered is not None and covered.last < today
 
 
 _SHOWN = ("cases", "evaluations", "disclosure-requests")
@@ -130,9 +130,9 @@ def _datasets(connection: Connection) -> list[dict[str, Any]]:
 
 def _covered(connection: Connection, days: list[date]) -> list[date]:
     """Those of the days that the data covers; none if they are too few to say what is usual."""
-    known = coverage(connection, DATASETS["cases"])
-    found = [day for day in days if known and day >= known.first]
-    return found if 2 * len(found) >= hall().usual_days else []
+    covered = coverage(connection, DATASETS["cases"])
+    days_covered = [day for day in days if covered and day >= covered.first]
+    return days_covered if 2 * len(days_covered) >= hall().usual_days else []
 
 
 _EMPTY: dict[str, Any] = {
@@ -169,15 +169,15 @@ def usual_days(calendar: Calendar, day: date) -> list[date]:
         weekday = day.weekday()
     if weekday is None:
         return []
-    found: list[date] = []
+    usual: list[date] = []
     before = day
     for _ in range(_LOOK_BACK_DAYS):
         before -= timedelta(days=1)
         if before.weekday() == weekday and _worked(calendar, before):
-            found.append(before)
-            if len(found) == hall().usual_days:
+            usual.append(before)
+            if len(usual) == hall().usual_days:
                 break
-    return found
+    return usual
 
 
 def _worked(calendar: Calendar, day: date) -> bool:

@@ -44,8 +44,8 @@ def by_hour(
     by_hour_and_day: dict[int, dict[int, int]] = {}
     for at in (day, *usual):
         for hour, n in counts(connection, part, at, at, "day", "hour").get(at, {}).items():
-            known = NO_HOUR if hour == NONE else int(hour)
-            by_hour_and_day.setdefault(known, {})[at] = n
+            hour_number = NO_HOUR if hour == NONE else int(hour)
+            by_hour_and_day.setdefault(hour_number, {})[at] = n
     return by_hour_and_day
 
 

@@ -64,15 +64,15 @@ def _months(
     }
     for name in sorted({name for months in by_indicator.values() for name in months}):
         here = {id: months.get(name) for id, months in by_indicator.items()}
-        known = [value for value in here.values() if value]
+        present = [value for value in here.values() if value]
         yield Check(
             dataset,
             identity,
             name,
-            any(value.partial for value in known),
+            any(value.partial for value in present),
             {id: _value(here[id]) for id in identity.left},
             {id: _value(here[id]) for id in identity.right},
-            next((value.reason for value in known if value.reason), None),
+            next((value.reason for value in present if value.reason), None),
         )
 
 
@@ -86,5 +86,5 @@ def _value(value: Value | None) -> Number | None:
 
 
 def _sum(parts: Mapping[str, Number | None]) -> Number | None:
-    known = [value for value in parts.values() if value is not None]
-    return sum(known) if len(known) == len(parts) else None
+    numbers = [value for value in parts.values() if value is not None]
+    return sum(numbers) if len(numbers) == len(parts) else None

@@ -47,10 +47,10 @@ def of_dimension(connection: Connection, dataset: Dataset, dimension: str) -> di
     """Code → name for a dimension, in the order in which a table shows them; `none` comes last."""
     definition = dataset.dimension(dimension)
     if definition.codes:
-        found = {code.id: code.title for code in definition.codes}
+        titles = {code.id: code.title for code in definition.codes}
     else:
-        found = of_field(connection, dataset, definition.column(None))
-    return found | {NONE: NONE_TITLE}
+        titles = of_field(connection, dataset, definition.column(None))
+    return titles | {NONE: NONE_TITLE}
 
 
 def of_field(connection: Connection, dataset: Dataset, id: str) -> dict[str, Text]:

@@ -48,14 +48,14 @@ def newest_day(connection: Connection, today: date) -> date | None:
 
 def _last(connection: Connection, today: date) -> date | None:
     """The last day with any event up to `today`; what lies after it is a mistyped date."""
-    known = [coverage(connection, DATASETS[id]) for id in ("cases", "evaluations")]
-    ends = [days.last for days in known if days]
+    coverages = [coverage(connection, DATASETS[id]) for id in ("cases", "evaluations")]
+    ends = [days.last for days in coverages if days]
     if not ends or max(ends) <= today:
         return max(ends, default=None)
     if events := _events(connection, today):
         return from_day_number(max(events))
-    firsts = [days.first for days in known if days and days.first <= today]
-    ends = [days.last for days in known if days and days.last <= today]
+    firsts = [days.first for days in coverages if days and days.first <= today]
+    ends = [days.last for days in coverages if days and days.last <= today]
     return max([*ends, *firsts], default=None)
 
 

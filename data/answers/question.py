@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 from data.answers.control import over
 from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Indicator, Part
-from data.definitions.measure import Cells, NotMet
+from data.definitions.measure import Cells
+from data.definitions.part import NotMet
 from data.periods import ONE_DAY, Period, months_before, period_start, periods
 from data.questions import Values
 from data.rollups.coverage import Coverage, coverage
@@ -27,7 +28,7 @@ class StoreQuestion:
     indicator: Indicator
     today: date
     span: Coverage
-    known: Coverage
+    covered: Coverage
 
     @property
     def width(self) -> int:
@@ -57,8 +58,8 @@ class StoreQuestion:
         return 0 if self.query.grain == "total" else day_number(period.first)
 
     def sums(self, *names: str) -> list[tuple]:
-        wanted = [self._part(name) for name in names]
-        return self._between(wanted, self.span.first, self.last_counted)
+        parts = [self._part(name) for name in names]
+        return self._between(parts, self.span.first, self.last_counted)
 
     def counts(self, name: str) -> dict[int, dict[str, int]]:
         first, last = day_number(self.span.first), day_number(self.last_counted)
@@ -75,10 +76,10 @@ class StoreQuestion:
         return self._between([self._part(name)], self.span.first, min(self.end, self.today))
 
     def by_day(self, *names: str, whole: bool = False) -> list[tuple]:
-        wanted = [self._part(name) for name in names]
+        parts = [self._part(name) for name in names]
         days = day_number(self.span.first), day_number(self.last_counted)
         by, where = ((), ()) if whole else (self.query.by, self.query.where)
-        return sums(self.connection, wanted, *days, "day", by, where)
+        return sums(self.connection, parts, *days, "day", by, where)
 
     def start_of(self, day: int) -> int:
         if self.query.grain == "total":
@@ -91,8 +92,8 @@ class StoreQuestion:
         return definition.measure.cells(replace(self, query=query, indicator=definition))
 
     def not_met(self, measure: NotMet, period: Period) -> int | None:
-        end = min(period.last, self.span.last, self.known.last)
-        if months_before(end, measure.months) < self.known.first:
+        end = min(period.last, self.span.last, self.covered.last)
+        if months_before(end, measure.months) < self.covered.first:
             return None
         return len(unmet_codes(self.connection, measure, end))
 
@@ -102,10 +103,10 @@ class StoreQuestion:
             raise ValueError(f"{self.indicator.id} has no part {name!r}")
         return part
 
-    def _between(self, wanted: list[Part], first: date, last: date) -> list[tuple]:
+    def _between(self, parts: list[Part], first: date, last: date) -> list[tuple]:
         days = day_number(first), day_number(last)
         by, where = self.query.by, self.query.where
-        return sums(self.connection, wanted, *days, self.query.grain, by, where)
+        return sums(self.connection, parts, *days, self.query.grain, by, where)
 
 
 def unmet_codes(connection: Connection, measure: NotMet, on: date) -> set[str]:
@@ -114,7 +115,7 @@ def unmet_codes(connection: Connection, measure: NotMet, on: date) -> set[str]:
     if counted is None:
         raise ValueError(f"{measure.of} is no count")
     first, last = day_number(months_before(on, measure.months)), day_number(on)
-    met = {
+    occurring = {
         code
         for code, n in counts(connection, counted, first, last, "total", measure.by)
         .get(0, {})
@@ -123,7 +124,7 @@ def unmet_codes(connection: Connection, measure: NotMet, on: date) -> set[str]:
     }
     columns = TABLES[str(dataset.field(measure.by).refers)].c
     listed = set(connection.execute(select(columns[measure.by]).where(columns.listed)).scalars())
-    return listed - met
+    return listed - occurring
 
 
 def question(connection: Connection, query: Values, today: date) -> StoreQuestion | None:
@@ -134,20 +135,20 @@ def question(connection: Connection, query: Values, today: date) -> StoreQuestio
     """
     indicator = INDICATORS[query.indicator]
     dataset = owner(indicator)
-    known = coverage(connection, dataset)
-    if known and indicator.matured:  # what is written ahead happens without a batch
-        known = Coverage(known.first, today)
-    known = over(known, dataset, today) if known else None
-    if known is None:
+    covered = coverage(connection, dataset)
+    if covered and indicator.matured:  # what is written ahead happens without a batch
+        covered = Coverage(covered.first, today)
+    covered = over(covered, dataset, today) if covered else None
+    if covered is None:
         return None
     if any(dataset.field(name).scheduled for name in dataset.newest):
-        known = Coverage(known.first, min(known.last, today))
-    span = Coverage(query.from_ or known.first, query.to or known.last)
+        covered = Coverage(covered.first, min(covered.last, today))
+    span = Coverage(query.from_ or covered.first, query.to or covered.last)
     if owner(indicator).control:
-        span = Coverage(max(span.first, known.first), min(span.last, known.last))
+        span = Coverage(max(span.first, covered.first), min(span.last, covered.last))
         query = replace(query, from_=span.first, to=span.last)
     return (
-        StoreQuestion(connection, query, indicator, today, span, known)
+        StoreQuestion(connection, query, indicator, today, span, covered)
         if span.first <= span.last
         else None
     )

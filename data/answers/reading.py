@@ -75,8 +75,8 @@ class Reading:
     def let_go(self) -> None:
         """Read no state of the store until somebody asks for the next block."""
         with self._lock:
-            taken = [self._free.get() for _ in self._all]
-            for connection in taken:
+            connections = [self._free.get() for _ in self._all]
+            for connection in connections:
                 connection.rollback()
                 self._free.put(connection)
             self._held = False

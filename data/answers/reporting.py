@@ -109,13 +109,14 @@ def reporters_of(
     return frozenset()
 
 
-def silent(asked: StoreQuestion) -> Callable[[Period, Codes], bool] | None:
+def silent(question: StoreQuestion) -> Callable[[Period, Codes], bool] | None:
     """Whether nobody reported what a cell is about; None where no reports are expected."""
-    dataset, query, dated = owner(asked.indicator), asked.query, asked.indicator.dated
+    indicator, query = question.indicator, question.query
+    dataset, dated = owner(indicator), indicator.dated
     if dataset.expects is None or dated is None:
         return None
-    span = asked.span.first, asked.span.last
-    due = reports(asked.connection, dataset, dated, *span, asked.today)
+    span = question.span.first, question.span.last
+    due = reports(question.connection, dataset, dated, *span, question.today)
     where = dict(query.where)
     return lambda period, codes: due.silent(
         period, reporters_of(dataset, dated, query.by, codes, where)
@@ -126,9 +127,10 @@ def not_reported(connection: Connection, query: Values, today: date) -> list[tup
     """Who did not report in the time asked about, and how many reports of theirs are missing."""
     dated = INDICATORS[query.indicator].dated
     dataset = owner(INDICATORS[query.indicator])
-    asked = question(connection, query, today) if dataset.expects and dated else None
-    if asked is None or dated is None:
+    store_question = question(connection, query, today) if dataset.expects and dated else None
+    if store_question is None or dated is None:
         return []
-    first, last = max(asked.span.first, asked.known.first), min(asked.span.last, asked.known.last)
+    span, covered = store_question.span, store_question.covered
+    first, last = max(span.first, covered.first), min(span.last, covered.last)
     due = reports(connection, dataset, dated, first, last, today)
     return due.missing().most_common()

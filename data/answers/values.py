@@ -87,15 +87,16 @@ def table(
     indicator = INDICATORS[query.indicator]
     if indicator.of_list:
         return _of_list(connection, query, indicator)
-    asked = question(connection, query, today)
-    if asked is None:
+    store_question = question(connection, query, today)
+    if store_question is None:
         return _EMPTY
-    if query.grain == "day" and (asked.span.last - asked.span.first).days > DAYS_MOST:
+    span = store_question.span
+    if query.grain == "day" and (span.last - span.first).days > DAYS_MOST:
         raise Unanswerable("grain", DAYS_TOO_MANY, GRAINS[1:])
     if owner(indicator).control is None:
-        return _dense(asked, cells_most or CELLS_MOST)
+        return _dense(store_question, cells_most or CELLS_MOST)
     control.check(owner(indicator), query)
-    return _controlled(asked, cells_most or CELLS_MOST)
+    return _controlled(store_question, cells_most or CELLS_MOST)
 
 
 def _controlled(question: StoreQuestion, cells_most: int) -> Table:
@@ -127,12 +128,12 @@ def _dense(question: StoreQuestion, cells_most: int) -> Table:
     spans = list(periods(question.span.first, question.span.last, question.query.grain))
     if len(spans) * len(codes) > cells_most:
         raise TooLarge(len(spans) * len(codes), cells_most)
-    known, columns, rows = question.known, [], []
+    covered, columns, rows = question.covered, [], []
     silent = reporting.silent(question)
     first, last = _whole(question)
     for period in spans:
         cells = answer.of(period, codes)
-        if period.first > known.last or period.last < known.first:
+        if period.first > covered.last or period.last < covered.first:
             cells = [_NOT_COVERED] * len(codes)
         elif silent:
             cells = [
@@ -146,14 +147,14 @@ def _dense(question: StoreQuestion, cells_most: int) -> Table:
 
 def _whole(question: StoreQuestion) -> tuple[date, date]:
     """Between these days a period is whole; beyond them it is cut, or still running."""
-    span, known = question.span, question.known
+    span, covered = question.span, question.covered
     yesterday = question.today - ONE_DAY
     if question.query.grain == "total":
         return date.min, yesterday
-    first, last = max(span.first, known.first), min(span.last, yesterday)
-    if known.last < question.today - timedelta(days=31):
+    first, last = max(span.first, covered.first), min(span.last, yesterday)
+    if covered.last < question.today - timedelta(days=31):
         # An archive that ended long ago: its last period is cut where it ends.
-        last = min(last, known.last)
+        last = min(last, covered.last)
     return first, last
 
 
@@ -162,39 +163,41 @@ def _combinations(question: StoreQuestion, occurring: set[Codes]) -> list[Codes]
     query, dataset = question.query, owner(question.indicator)
     if not query.by:
         return [()]
-    met = [{codes[i] for codes in occurring} for i in range(len(query.by))]
-    named = [_codes(question, dataset, by, met[i]) for i, by in enumerate(query.by)]
+    occurring_codes = [{codes[i] for codes in occurring} for i in range(len(query.by))]
+    named = [_codes(question, dataset, by, occurring_codes[i]) for i, by in enumerate(query.by)]
     if len(query.by) == 1:
         return [(code,) for code in named[0]]
     return [(a, b) for a in named[0] for b in named[1] if (a, b) in occurring]
 
 
-def _codes(question: StoreQuestion, dataset: Dataset, dimension: str, met: set[str]) -> list[str]:
+def _codes(
+    question: StoreQuestion, dataset: Dataset, dimension: str, occurring: set[str]
+) -> list[str]:
     """The codes that `where` leaves; `none` only where it occurs."""
-    found = list(of_dimension(question.connection, dataset, dimension))
+    listed = list(of_dimension(question.connection, dataset, dimension))
     # Before `none`: codes of records whose list has lost the entry.
-    found[-1:-1] = sorted(met - set(found))
+    listed[-1:-1] = sorted(occurring - set(listed))
     chosen = dict(question.query.where).get(dimension)
     if chosen:
-        return [code for code in found if code in chosen]
+        return [code for code in listed if code in chosen]
     # Of what is controlled nobody learns whether a row has no code.
     always = dataset.control is not None
-    return [code for code in found if code != NONE or always or NONE in met]
+    return [code for code in listed if code != NONE or always or NONE in occurring]
 
 
 def _of_list(connection: Connection, query: Values, indicator: Indicator) -> Table:
     """An indicator of a reference list: no period, one row (per code)."""
     dataset = OWNERS[indicator.id]
-    wanted = parts(indicator, dataset)
+    parts_by_role = parts(indicator, dataset)
     columns = [coded(dataset.id, dataset.dimension(name).column(None)) for name in query.by]
-    statement = select(*columns, *(func.sum(expression(part)) for part in wanted.values()))
+    statement = select(*columns, *(func.sum(expression(part)) for part in parts_by_role.values()))
     for name, codes in query.where:
         column = coded(dataset.id, dataset.dimension(name).column(None))
         statement = statement.where(column.in_(codes))
     width = len(query.by)
     cells: dict[Codes, Cell] = {}
     for row in connection.execute(statement.group_by(*columns) if columns else statement):
-        sums = {role: n or 0 for role, n in zip(wanted, row[width:], strict=True)}
+        sums = {role: n or 0 for role, n in zip(parts_by_role, row[width:], strict=True)}
         cells[tuple(row[:width])] = indicator.measure.list_cell(sums)
     codes = sorted(cells)
     return Table([(None, False)], codes, [[cells[code] for code in codes]])
@@ -202,11 +205,11 @@ def _of_list(connection: Connection, query: Values, indicator: Indicator) -> Tab
 
 def no_dimension(indicator: Indicator, name: str, parameter: str) -> Unanswerable:
     """That an indicator has no dimension of this name, said of the parameter that names it."""
-    said = Text(
+    message = Text(
         f"{indicator.id} 没有维度“{shortened(name)}”",
         f"{indicator.id} has no dimension {shortened(name)!r}",
     )
-    return Unanswerable(parameter, said, indicator.dimensions)
+    return Unanswerable(parameter, message, indicator.dimensions)
 
 
 def _too_fine(what: str, grain: Grain) -> Text:

@@ -10,7 +10,8 @@ from data.definitions.dataset import Dataset, End, Identity, Impossible, Need, s
 from data.definitions.field import Field, FieldType, Precision, PublishedType
 from data.definitions.grain import GRAINS, Grain, not_finer
 from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
-from data.definitions.measure import Expression, Measure, Part
+from data.definitions.measure import Measure
+from data.definitions.part import Expression, Part
 from data.definitions.publication import Expected, Steps, Threshold
 from data.definitions.text import Code, Text, codes, shortened
 from data.definitions.units import PER, UNITS, Unit

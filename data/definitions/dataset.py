@@ -7,24 +7,16 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, Literal
 
-from sqlalchemy import column as sql_column
-from sqlalchemy import types
-
+from data.definitions.dataset_check import check
 from data.definitions.field import Field
 from data.definitions.grain import Grain, not_finer
 from data.definitions.indicator import Dimension, Indicator
-from data.definitions.measure import Expression
+from data.definitions.part import Expression
 from data.definitions.publication import Expected, Steps, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
 
 _RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
-# For trying expressions on a dataset's columns, before there are tables.
-_SQL_TYPES: dict[str, Any] = {
-    "text": types.Text(), "code": types.Text(), "integer": types.Integer(),
-    "number": types.Float(), "date": types.Integer(), "instant": types.Integer(),
-    "boolean": types.Boolean(),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -159,82 +151,7 @@ class Dataset:
     ships: bool = False
 
     def __post_init__(self) -> None:
-        names = [f.id for f in self.fields]
-        if len(names) != len(set(names)):
-            raise ValueError(f"dataset {self.id}: a field occurs twice in {names}")
-        if missing := self._named() - set(names):
-            raise ValueError(f"dataset {self.id}: no field named {sorted(missing)}")
-        if self.valid and self.valid[0] not in self.key:
-            raise ValueError(f"dataset {self.id}: its key must include {self.valid[0]!r}")
-        if self.reference != bool(self.label):
-            raise ValueError(f"dataset {self.id}: a reference list, and no other, has a label")
-        if self.order == "key" and len(self.key) > 1:
-            raise ValueError(f"dataset {self.id}: in the order of a key of one field only")
-        dates = [f for f in self.public_fields if f.type in ("date", "instant")]
-        if self.order == "key" and any(f.precision != "month" for f in dates):
-            raise ValueError(
-                f"dataset {self.id}: its order hides when rows came, its dates tell it"
-            )
-        if self.next_day and self.field(self.next_day).type != "date":
-            raise ValueError(f"dataset {self.id}: {self.next_day} is no date")
-        offered = {d.id for d in self.dimensions}
-        for pair in self.pairs:
-            if unknown := set(pair) - offered:
-                raise ValueError(f"dataset {self.id}: unknown dimension {sorted(unknown)} in pairs")
-        for indicator in self.indicators:
-            if unknown := set(indicator.dimensions) - offered:
-                raise ValueError(f"indicator {indicator.id}: unknown dimension {sorted(unknown)}")
-            self._check(indicator)
-        for word in (self.expects, self.control, self.steps):
-            if word:
-                word.check(self)
-
-    def _named(self) -> set[str]:
-        """All fields that are named anywhere but in expressions."""
-        named = {*self.key, *self.newest, *(self.label or ()), *(self.valid or ()), *self.restores}
-        named |= {*self.fills, *((self.next_day,) if self.next_day else ())}
-        named |= {id for pair in self.ordered for id in pair}
-        named |= {id for end in self.ends for id in (end.field, *end.dates)}
-        named |= {one.field for one in self.impossible}
-        named |= {f.blanks for f in self.fields if f.blanks}
-        named |= {need.own_field for need in self.needs}
-        named |= {self.expects.reporter} if self.expects else set()
-        for dimension in self.dimensions:
-            named |= set(dimension.columns.values()) or {dimension.id}
-        for indicator in self.indicators:
-            named |= indicator.measure.dates(indicator) | indicator.measure.fields()
-        return named
-
-    def _check(self, indicator: Indicator) -> None:
-        """Refuse an indicator that could not be answered."""
-        measure, id = indicator.measure, indicator.id
-        dates = measure.dates(indicator)
-        for name in dates:
-            if self.field(name).type != "date":
-                raise ValueError(f"indicator {id}: {name} is no date")
-        if measure.takes_date and not indicator.dated and not (self.reference and measure.of_list):
-            kind = type(measure).__name__
-            raise ValueError(f"indicator {id}: a {kind} needs the date (`dated`) of its rows")
-        ahead = indicator.dated and self.field(indicator.dated).scheduled
-        if ahead and not (indicator.settled or indicator.matured):
-            raise ValueError(
-                f"indicator {id}: what falls due may still be open: by {indicator.dated} it must be "
-                "settled, or matured"
-            )
-        if self.grain != "day" and any(self.dimension(d).hall_wide for d in indicator.dimensions):
-            raise ValueError(f"indicator {id}: by {self.grain} there are no hours of a day")
-        for expression in measure.expressions():
-            self._try(indicator, expression)
-        measure.check(indicator, self)
-
-    def _try(self, indicator: Indicator, expression: Expression | None) -> None:
-        """Call an expression with columns of the fields' types; one that we have not is an error."""
-        if expression is None:
-            return
-        try:
-            expression(_Columns({f.id: f.type for f in self.fields}))
-        except AttributeError as error:
-            raise ValueError(f"indicator {indicator.id}: {error}") from None
+        check(self)
 
     def unit_of(self, indicator: Indicator) -> Text:
         """The unit of one of its indicators, in one word: 件, 工作日, %."""
@@ -265,20 +182,6 @@ class Dataset:
     @property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.published)
-
-
-class _Columns:
-    """Columns by attribute or by name, as an expression asks for them."""
-
-    def __init__(self, types_by_id: dict[str, str]) -> None:
-        self._types = types_by_id
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self._types:
-            raise AttributeError(f"no field named {name!r}")
-        return sql_column(name, _SQL_TYPES[self._types[name]])
-
-    __getitem__ = __getattr__
 
 
 def sortable(dataset: Dataset) -> tuple[str, ...]:

@@ -10,11 +10,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from sqlalchemy import and_, case, literal_column
-from sqlalchemy.sql.elements import ColumnElement
-
+from data.definitions.part import Expression, NotMet, Part, Rows
 from data.definitions.units import Unit
 from data.periods import Period
 
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from data.definitions.dataset import Dataset
     from data.definitions.indicator import Indicator
 
-# A condition or an amount over one row: called with the row's columns (`r.due_on`), gives an SQL expression.
-Expression = Callable[[Any], Any]
 Number = int | float
 Codes = tuple[str, ...]
 # Value, numerator, denominator, and the reason for which a value is missing.
@@ -32,96 +28,6 @@ Cell = tuple[Number | None, Number | None, Number | None, str | None]
 Sums = dict[int, dict[Codes, tuple[Number, ...]]]
 
 NO_DATA, TOO_SHORT, NOT_REPORTED = "no-data", "history-too-short", "not-reported"
-
-
-def both(first: Expression | None, second: Expression | None) -> Expression | None:
-    """Rows for which both hold; None is no condition."""
-    if first is None or second is None:
-        return first or second
-    return lambda r: and_(first(r), second(r))
-
-
-@dataclass(frozen=True)
-class Part:
-    """An additive amount: Σ over rows of `amount` (None: 1) where `where` holds, by the day `dated`.
-
-    Rows count `lag` days after that day. A part with a `histogram` is summed per value of that field.
-    Parts of one name, dataset and date are one column of its rollups: `n` is the number of rows.
-    """
-
-    name: str
-    dataset: str
-    dated: str | None
-    where: Expression | None = None
-    amount: Expression | None = None
-    lag: int = 0
-    histogram: str | None = None
-
-    def condition(self, columns: Any) -> ColumnElement[bool] | None:
-        """Which rows count, as SQL over the dataset's columns (None = all)."""
-        return None if self.where is None else self.where(columns)
-
-    def expression(self, columns: Any) -> ColumnElement[Any]:
-        """What one row adds."""
-        amount = literal_column("1") if self.amount is None else self.amount(columns)
-        if isinstance(amount, int):
-            amount = literal_column(str(amount))
-        condition = self.condition(columns)
-        if condition is None:
-            return amount
-        return case((condition, amount), else_=literal_column("0"))
-
-
-# --- the rows behind a value --------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class InPeriod:
-    """Rows that a part counts in the period (of an undated one: all that it counts)."""
-
-    part: Part
-
-
-@dataclass(frozen=True)
-class Remaining:
-    """Rows that have come in and not gone out by the end of the period."""
-
-    inflow: Part
-    outflow: Part
-
-
-@dataclass(frozen=True)
-class UpTo:
-    """All rows that one of the parts counts by the end of the period, from the beginning on."""
-
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class LastStated:
-    """Rows that a part counts, of the last day in the period for which their reporter has any."""
-
-    part: Part
-    reporter: str
-
-
-@dataclass(frozen=True)
-class NotMet:
-    """Entries of a list that an indicator's rows did not name in the months before the period's end."""
-
-    of: str
-    by: str
-    months: int
-
-
-@dataclass(frozen=True)
-class Behind:
-    """The rows behind another indicator's value, in the same period."""
-
-    indicator: str
-
-
-Rows = InPeriod | Remaining | UpTo | LastStated | NotMet | Behind
 
 
 # --- a question and its answer ------------------------------------------------------------------

@@ -61,8 +61,8 @@ def derive_terms(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
 def _started(frame: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     """From when the term counts: acceptance, or the handing in where five days passed in silence."""
     due = dates(calendar.add_many(days(frame, "submitted_on"), NOTICE_LIMIT))
-    told = pl.min_horizontal("accepted_on", "notified_on")
-    silent = pl.col("notice_due_on").is_not_null() & (told > pl.col("notice_due_on"))
+    answered_on = pl.min_horizontal("accepted_on", "notified_on")
+    silent = pl.col("notice_due_on").is_not_null() & (answered_on > pl.col("notice_due_on"))
     return frame.with_columns(notice_due_on=due).with_columns(
         counted_from_on=pl.when(silent).then("submitted_on").otherwise("accepted_on")
     )
@@ -162,7 +162,7 @@ def _terms_of_all(
 def _terms(row: Mapping[str, Any], stops: list[Stop], calendar: Calendar) -> tuple:
     """Of one case: due date, legal due date, excluded days, on what they and an extension stand, why."""
     start: date = row["counted_from_on"]
-    asked = Extension(
+    extended = Extension(
         row["extension_days"],
         row["extension_approved_on"],
         row["extension_notified_on"],
@@ -171,7 +171,9 @@ def _terms(row: Mapping[str, Any], stops: list[Stop], calendar: Calendar) -> tup
     undated = 0 if stops else row["source_excluded_days"] or 0
 
     def of(limit: int | None) -> Term:
-        return term(start, limit and limit + undated, stops, asked, row["completed_on"], calendar)
+        return term(
+            start, limit and limit + undated, stops, extended, row["completed_on"], calendar
+        )
 
     try:
         promise, legal = of(row["promised_days"]), of(row["legal_days"])
@@ -185,7 +187,7 @@ def _terms(row: Mapping[str, Any], stops: list[Stop], calendar: Calendar) -> tup
         legal.due_on,
         lawful.excluded_days + undated,
         "dated" if stops else row["excluded_basis"],
-        extension_basis(asked, lawful.extension_days),
+        extension_basis(extended, lawful.extension_days),
         reason,
     )
 
@@ -205,5 +207,5 @@ def _delivery(frame: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     """Art. 44: of approvals granted by a source that records deliveries, ten days from the decision."""
     due = dates(calendar.add_many(days(frame, "completed_on"), DELIVERY_LIMIT))
     granted = (pl.col("item_kind") == "approval") & (pl.col("outcome") == "granted")
-    known = pl.col("delivery_recorded") | pl.col("delivered_on").is_not_null()
-    return frame.with_columns(delivery_due_on=pl.when(granted & known).then(due))
+    recorded = pl.col("delivery_recorded") | pl.col("delivered_on").is_not_null()
+    return frame.with_columns(delivery_due_on=pl.when(granted & recorded).then(due))

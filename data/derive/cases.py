@@ -45,8 +45,8 @@ def derive_cases(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
 def _hour(event: str) -> pl.Expr:
     """The hour by the clock of the source: one elsewhere, without our calendar, keeps what it had."""
     hour = pl.col(f"{event}_at").dt.hour().cast(pl.Int64)
-    kept = pl.when(pl.col("calendar").is_not_null()).then(f"{event}_hour")
-    return pl.coalesce(kept, hour)
+    stored = pl.when(pl.col("calendar").is_not_null()).then(f"{event}_hour")
+    return pl.coalesce(stored, hour)
 
 
 def _grouped(used: pl.Expr) -> pl.Expr:

@@ -42,7 +42,7 @@ _SHARED = "__shared"
 def _placed(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Department, window and channel where `shared_cells` has them; the running day's in no row."""
     over = pl.col("rated_on") < context.today
-    given = frame.with_columns(
+    with_given = frame.with_columns(
         pl.coalesce("given_department", "department").alias("given_department"),
         pl.coalesce("given_window", "window").alias("given_window"),
         pl.coalesce("given_channel", "channel", pl.lit("other")).alias("given_channel"),
@@ -50,18 +50,18 @@ def _placed(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     )
     cells = context.needed("cases")
     if cells.is_empty():
-        return given.with_columns(pl.lit(None, pl.String).alias(name) for name in PLACE)
+        return with_given.with_columns(pl.lit(None, pl.String).alias(name) for name in PLACE)
     shared = shared_cells(cells, context.settings["rating_cell"]).select(
         pl.col("completed_on").alias("rated_on"),
         *(pl.col(name).alias(of) for name, of in zip(PLACE, _GIVEN, strict=True)),
         pl.lit(True).alias(_SHARED),
     )
-    joined = given.join(
+    joined = with_given.join(
         shared, on=["rated_on", *_GIVEN], how="left", nulls_equal=True, maintain_order="left"
     )
-    shown = over & pl.col(_SHARED).fill_null(False)
+    is_shared = over & pl.col(_SHARED).fill_null(False)
     return joined.with_columns(
-        pl.when(shown).then(of).alias(name) for name, of in zip(PLACE, _GIVEN, strict=True)
+        pl.when(is_shared).then(of).alias(name) for name, of in zip(PLACE, _GIVEN, strict=True)
     ).drop(_SHARED)
 
 

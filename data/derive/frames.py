@@ -102,14 +102,14 @@ def as_of(
     if versions.is_empty():
         return frame.with_columns(pl.lit(None).alias(ours) for ours in takes)
     since, until = valid
-    known = versions.select(
+    dated = versions.select(
         member, pl.col(since).alias("__since"), pl.col(until).alias("__until"),
         *(pl.col(theirs).alias(ours) for ours, theirs in takes.items()),
     ).sort("__since")  # fmt: skip
     joined = (
         frame.with_row_index("__order")
         .sort(on)
-        .join_asof(known, left_on=on, right_on="__since", by=member, strategy="backward")
+        .join_asof(dated, left_on=on, right_on="__since", by=member, strategy="backward")
         .sort("__order")
     )
     ended = pl.col("__until").is_not_null() & (pl.col("__until") < pl.col(on))
@@ -128,8 +128,8 @@ def from_children(
     if children.is_empty():
         return frame.with_columns(pl.lit(0).alias(name) for name in columns)
     summed = children.group_by(key).agg(**columns)
-    kept = [name for name in frame.columns if name not in columns]
-    joined = frame.select(kept).join(summed, on=key, how="left", maintain_order="left")
+    others = [name for name in frame.columns if name not in columns]
+    joined = frame.select(others).join(summed, on=key, how="left", maintain_order="left")
     return joined.with_columns(pl.col(name).fill_null(0) for name in columns).select(
         *frame.columns, *(name for name in columns if name not in frame.columns)
     )

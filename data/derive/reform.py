@@ -55,12 +55,12 @@ def derive_time_commitments(frame: pl.DataFrame, context: Context) -> pl.DataFra
 def derive_joint_inspections(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Working days from the request to the visit, and to the conclusion: in halves from instants."""
     frame = of_calendar(frame, context)
-    asked, calendar = days(frame, "requested_on"), context.calendar
-    wait = pl.Series(calendar.count_many(asked, days(frame, "inspected_on"))).fill_nan(None)
+    requested, calendar = days(frame, "requested_on"), context.calendar
+    wait = pl.Series(calendar.count_many(requested, days(frame, "inspected_on"))).fill_nan(None)
     by_instant = used_days_many(
         instants(frame, "requested_at"), instants(frame, "concluded_at"), 0, calendar
     )
-    by_date = used_days_many(asked, days(frame, "concluded_on"), 0, calendar)
+    by_date = used_days_many(requested, days(frame, "concluded_on"), 0, calendar)
     used = np.where(np.isnan(by_instant), by_date, by_instant)
     return frame.with_columns(
         pl.col("repeated", "excluded").fill_null(False),

@@ -15,7 +15,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Span:
+class ReportYear:
     """The year reported: its first day, its last, and the day that its open requests are of."""
 
     year: int
@@ -24,7 +24,7 @@ class Span:
     as_of: date
 
     @classmethod
-    def of(cls, year: int, today: date) -> Span:
+    def of(cls, year: int, today: date) -> ReportYear:
         last = date(year, 12, 31)
         return cls(year, date(year, 1, 1), last, min(last, today))
 
@@ -46,8 +46,8 @@ def of_records(department: str | None) -> str | None:
 def _where(
     department: str | None, outcomes: tuple[str, ...] = (), **codes: str | None
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    given = {"department": department, **codes}
-    chosen = {name: (code,) for name, code in given.items() if code is not None}
+    codes_by_name = {"department": department, **codes}
+    chosen = {name: (code,) for name, code in codes_by_name.items() if code is not None}
     return tuple(sorted((chosen | ({"outcome": outcomes} if outcomes else {})).items()))
 
 
@@ -57,7 +57,9 @@ def open_at(department: str | None, on: date, applicant: str | None = None) -> P
     return Proof("disclosure-open", to=on, where=where, page=Page(None))
 
 
-def request_cell(row: str, column: str, department: str | None, span: Span) -> Records | Proof:
+def request_cell(
+    row: str, column: str, department: str | None, span: ReportYear
+) -> Records | Proof:
     """The records that a cell of table 三 counts."""
     applicant = None if column == TOTAL else column
     if row == "r25":
@@ -79,18 +81,20 @@ def request_cell(row: str, column: str, department: str | None, span: Span) -> R
     )
 
 
-def review_cell(group: str, column: str, department: str | None, span: Span) -> Records | Proof:
+def review_cell(
+    group: str, column: str, department: str | None, span: ReportYear
+) -> Records | Proof:
     """The records that a cell of table 四 counts: what was concluded in the year or is pending."""
     if column == "pending":
         where = _where(department, kind=group)
         return Proof("disclosure-reviews-pending", to=span.as_of, where=where, page=Page(None))
     result = None if column == TOTAL else column
     concluded = ("concluded_on", span.first, span.as_of)
-    met = (("filed_on", None, span.as_of), ("concluded_on", span.first, None))
+    overlapping = (("filed_on", None, span.as_of), ("concluded_on", span.first, None))
     return Records(
         REVIEWS,
         where=_where(department, kind=group, result=result),
-        ranges=met if column == TOTAL else (concluded,),
+        ranges=overlapping if column == TOTAL else (concluded,),
         or_missing=("concluded_on",) if column == TOTAL else (),
         page=Page(None),
         exact=True,

@@ -67,5 +67,5 @@ def _compared(report: Report) -> Iterator[Compared]:
             printed = report.published.cells.get(cell(row, column))
             if printed is not None:
                 # What was carried in is itself from a print: no count of records.
-                known = None if row == "r02" and report.carried_in else recomputed
-                yield Compared(row, column, printed, known)
+                comparable = None if row == "r02" and report.carried_in else recomputed
+                yield Compared(row, column, printed, comparable)

@@ -12,7 +12,7 @@ from data.answers.records.behind_values import of_proof
 from data.answers.records.of_dataset import of_records
 from data.answers.records.pages import count
 from data.answers.records.selection import Selection
-from data.disclosure.cells import REQUESTS, Span, request_cell, review_cell
+from data.disclosure.cells import REQUESTS, ReportYear, request_cell, review_cell
 from data.disclosure.forms import OTHERWISE, OTHERWISE_PARTS
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS, TOTAL
 from data.questions import Proof, Records
@@ -56,7 +56,9 @@ def _rows(
     }
 
 
-def request_table(connection: Connection, department: str | None, span: Span) -> dict[str, Cells]:
+def request_table(
+    connection: Connection, department: str | None, span: ReportYear
+) -> dict[str, Cells]:
     """Table 三: row → cells, the rows of both forms."""
 
     def query(row: str) -> Records | Proof:
@@ -75,7 +77,9 @@ def request_table(connection: Connection, department: str | None, span: Span) ->
     )
 
 
-def review_table(connection: Connection, department: str | None, span: Span) -> dict[str, Cells]:
+def review_table(
+    connection: Connection, department: str | None, span: ReportYear
+) -> dict[str, Cells]:
     """Table 四: group → cells."""
 
     def counted(group: str, column: str) -> int:

@@ -96,8 +96,8 @@ def explained(
     """
     if query.request is not None:
         asked_on = query.asked_on or today
-        wanted = OpenRequests(request=query.request)
-        followed = open_requests(connection, wanted, calendar, asked_on)
+        of_request = OpenRequests(request=query.request)
+        followed = open_requests(connection, of_request, calendar, asked_on)
         if not followed:
             return None
         course, calendar = followed[0].course, followed[0].calendar
@@ -175,26 +175,26 @@ def checked(query: Deadline) -> dict[str, date]:
 
 
 def _needs(later: str, earlier: str) -> Text:
-    title, asked = _TITLES[later], _TITLES[earlier]
+    title, basis = _TITLES[later], _TITLES[earlier]
     if later.endswith("_replied_on"):
         return Text(
-            f"有回复就要有征求的日期（{asked.zh}）",
-            f"a reply needs the day on which it was asked for ({asked.en})",
+            f"有回复就要有征求的日期（{basis.zh}）",
+            f"a reply needs the day on which it was asked for ({basis.en})",
         )
     return Text(
-        f"有“{title.zh}”的日期就要有“{asked.zh}”的日期",
-        f"{title.en}: needs the day of its notice or letter ({asked.en})",
+        f"有“{title.zh}”的日期就要有“{basis.zh}”的日期",
+        f"{title.en}: needs the day of its notice or letter ({basis.en})",
     )
 
 
 def _not_before(name: str, on: date, earlier: str, first: date, at: str | None = None) -> None:
     if on < first:
         late, early = _TITLES[name], _TITLES[earlier]
-        said = Text(
+        message = Text(
             f"{late.zh}（{on}）早于{early.zh}（{first}）",
             f"{late.en} ({on}) is before {early.en} ({first})",
         )
-        raise Fault(at or name, said)
+        raise Fault(at or name, message)
 
 
 def _loaded(dates: dict[str, date], calendar: Calendar) -> None:

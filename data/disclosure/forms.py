@@ -137,7 +137,7 @@ def form_of(year: int) -> Form:
 
 def form_of_print(year: int, figures: Iterable[str]) -> Form:
     """The form that a print has, by the figures in it; where they do not say, that of its year."""
-    given = set(figures)
-    if bool(given & _ONLY_2019) == bool(given & _ONLY_2021):
+    printed = set(figures)
+    if bool(printed & _ONLY_2019) == bool(printed & _ONLY_2021):
         return form_of(year)
-    return FORM_2019 if given & _ONLY_2019 else FORM_2021
+    return FORM_2019 if printed & _ONLY_2019 else FORM_2021

@@ -167,9 +167,9 @@ def _in_force(published: Published) -> Iterator[Checked]:
                 (published.cells, "in_force"),
             )
         )
-        known = [one for one in (before, made, repealed, now) if one is not None]
+        present = [one for one in (before, made, repealed, now) if one is not None]
         left, right = None, _sum([_cell(now)])
-        if len(known) == 4 and len({one.organs for one in known}) == 1:
+        if len(present) == 4 and len({one.organs for one in present}) == 1:
             gone = _sum([_cell(repealed)])
             sum_before = _sum([_cell(before), _cell(made)])
             left = None if sum_before is None else sum_before - (gone or 0)
@@ -178,9 +178,9 @@ def _in_force(published: Published) -> Iterator[Checked]:
 
 def _sum(cells: Iterable[Cell]) -> float | None:
     """None where one of them is not known, or none is a number."""
-    known = list(cells)
-    numbers = [cell for cell in known if cell is not None and cell is not Blank.BLANK]
-    return None if None in known or not numbers else sum(numbers)
+    summands = list(cells)
+    numbers = [cell for cell in summands if cell is not None and cell is not Blank.BLANK]
+    return None if None in summands or not numbers else sum(numbers)
 
 
 def _checked(rule: str, at: str, where: Text, left: float | None, right: float | None) -> Checked:

@@ -99,7 +99,7 @@ def organs(connection: Connection) -> Organs:
 
 
 def published(
-    connection: Connection, department: str | None, year: int, known: Organs
+    connection: Connection, department: str | None, year: int, organs: Organs
 ) -> Published | None:
     """The cells of a department's report, or of the hall's: its own, else those of its departments.
 
@@ -108,9 +108,9 @@ def published(
     """
     own = hall().report_organ
     by_year = {
-        of: _lines(connection, of, _whose(department, own, known)) for of in (year - 1, year)
+        of: _lines(connection, of, _whose(department, own, organs)) for of in (year - 1, year)
     }
-    cells, before = (_added(by_year[of], own, department, known) for of in (year, year - 1))
+    cells, before = (_added(by_year[of], own, department, organs) for of in (year, year - 1))
     if not cells:
         return None
     whose = sorted({one for printed in cells.values() for one in printed.organs})
@@ -123,9 +123,9 @@ def published(
 _Line = tuple[str, float | None, str | None, str | None, str]
 
 
-def _whose(department: str | None, own: str | None, known: Organs) -> frozenset[str]:
+def _whose(department: str | None, own: str | None, organs: Organs) -> frozenset[str]:
     if department in (None, own):
-        return known.of_hall() | ({own} if own else set())
+        return organs.of_hall() | ({own} if own else set())
     return frozenset({department or ""})
 
 
@@ -138,7 +138,7 @@ def _lines(connection: Connection, year: int, whose: Iterable[str]) -> list[_Lin
 
 
 def _added(
-    lines: list[_Line], own: str | None, department: str | None, known: Organs
+    lines: list[_Line], own: str | None, department: str | None, organs: Organs
 ) -> dict[str, Printed]:
     """Figure → cell: the hall's own where it has any, else added up over departments."""
     figures: dict[str, list[_Line]] = {}
@@ -150,7 +150,7 @@ def _added(
         stated = of_own or of_figure
         there = frozenset(line[-1] for line in stated)
         whole = of_own or department is not None or "." not in figure
-        if whole or known.with_records - {None} <= there:
+        if whole or organs.with_records - {None} <= there:
             added[figure] = _sum(stated, there)
     return added
 

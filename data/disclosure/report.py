@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from data.catalog import DATASETS
 from data.catalog.disclosure.figures import cell
 from data.definitions import Text
-from data.disclosure.cells import REQUESTS, Span, of_records, open_at
+from data.disclosure.cells import REQUESTS, ReportYear, of_records, open_at
 from data.disclosure.counting import Cells, by_applicant, request_table, review_table
 from data.disclosure.forms import OTHERWISE, Form, form_of
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS, ROW_IDS
@@ -38,7 +38,7 @@ class Report:
     """
 
     query: AnnualReport
-    span: Span
+    span: ReportYear
     form: Form
     table3: dict[str, Cells]
     table4: dict[str, Cells]
@@ -74,10 +74,10 @@ def whole(year: int, since: date) -> bool:
 
 def recorded_years(connection: Connection, today: date) -> tuple[tuple[int, ...], date | None]:
     """The years with records, newest first, and the first day that they are of."""
-    known = coverage(connection, DATASETS[REQUESTS])
-    if known is None:
+    covered = coverage(connection, DATASETS[REQUESTS])
+    if covered is None:
         return (), None
-    since = hall().records_complete_from or known.first
+    since = hall().records_complete_from or covered.first
     return tuple(range(today.year, since.year - 1, -1)), since
 
 
@@ -87,9 +87,9 @@ def years(connection: Connection, today: date, department: str | None = None) ->
     return _years(recorded, organs(connection), department)
 
 
-def _years(recorded: tuple[int, ...], known: Organs, department: str | None) -> tuple[int, ...]:
-    of_records = recorded if known.recorded(department) else ()
-    return tuple(sorted({*of_records, *known.published_years(department)}, reverse=True))
+def _years(recorded: tuple[int, ...], organs: Organs, department: str | None) -> tuple[int, ...]:
+    of_records = recorded if organs.recorded(department) else ()
+    return tuple(sorted({*of_records, *organs.published_years(department)}, reverse=True))
 
 
 def report(connection: Connection, query: AnnualReport, today: date) -> Report:
@@ -100,13 +100,13 @@ def report(connection: Connection, query: AnnualReport, today: date) -> Report:
     """
     recorded, since = recorded_years(connection, today)
     _known_department(connection, query.department)
-    known = organs(connection)
-    reportable = _years(recorded, known, query.department)
+    all_organs = organs(connection)
+    reportable = _years(recorded, all_organs, query.department)
     if query.year not in reportable:
         raise _unknown(query.year, reportable, since, today)
-    span = Span.of(query.year, today)
-    counted = query.year in recorded and known.recorded(query.department)
-    print_of_year = published(connection, query.department, query.year, known)
+    span = ReportYear.of(query.year, today)
+    counted = query.year in recorded and all_organs.recorded(query.department)
+    print_of_year = published(connection, query.department, query.year, all_organs)
     blank = Report(
         query=query,
         span=span,
@@ -138,7 +138,7 @@ def _unknown(year: int, reportable: tuple[int, ...], since: date | None, today: 
 def _counted(connection: Connection, report: Report, today: date) -> Report:
     """The report with its tables counted from records."""
     span, department = report.span, of_records(report.query.department)
-    before = Span.of(span.year - 1, today)
+    before = ReportYear.of(span.year - 1, today)
     table3 = request_table(connection, department, span)
     carried = by_applicant(connection, open_at(department, before.as_of))
     carried_in = False

@@ -82,8 +82,8 @@ class Followed:
 
     def cells(self) -> list[Cell]:
         """The working days of the strip: of the count, and those that did not count."""
-        asked = self.clock.closed_on or self.clock.asked_on
-        cells = (_cell(day, asked) for day in self.days())
+        last_day = self.clock.closed_on or self.clock.asked_on
+        cells = (_cell(day, last_day) for day in self.days())
         return [cell for cell in cells if cell]
 
     @property
@@ -125,8 +125,8 @@ def open_requests(
     fields = (columns[f.id] for f in DATASETS[DATASET].fields)
     rows = [dict(row) for row in connection.execute(select(*fields).where(*chosen)).mappings()]
     events = events_by_request(connection, select(columns.request_no).where(*chosen))
-    found = [_followed(row, events.get(row["request_no"], ()), calendar, today) for row in rows]
-    return sorted(found, key=_order)
+    followed = [_followed(row, events.get(row["request_no"], ()), calendar, today) for row in rows]
+    return sorted(followed, key=_order)
 
 
 def _chosen(query: OpenRequests, today: date) -> list[ColumnElement[bool]]:
@@ -189,10 +189,10 @@ def _order(one: Followed) -> tuple[int, date, date, str]:
     return rank, due, one.row["received_on"], one.row["request_no"]
 
 
-def summary(found: Sequence[Followed]) -> dict[str, int]:
+def summary(followed: Sequence[Followed]) -> dict[str, int]:
     """How many requests there are, and how many in each standing."""
     counted = dict.fromkeys(STANDINGS, 0)
-    for one in found:
+    for one in followed:
         if one.standing in counted:
             counted[one.standing] += 1
     return {"open": sum(counted.values()), **counted}

@@ -99,7 +99,7 @@ class Intake:
         if not batch.lines:  # no good line: still an entry
             add(batch, self._empty())
         with merging(connection, batch) as merge:
-            id, duplicates = ledger.next_batch(connection), merge.decision.duplicates
+            id = ledger.next_batch(connection)
             merge.write(id)
             if merge.held:
                 self.codes.put_off(connection, self.dataset, self.shown)
@@ -116,23 +116,24 @@ class Intake:
             ledger.heartbeat(connection)
             moves = merge.changes or released or renewed
             version = (ledger.next_version if moves else ledger.data_version)(connection)
-            entry = replace(
-                entry,
-                duplicate=duplicates,
-                accepted=entry.lines - entry.rejected - duplicates,
-                conflict=len(merge.decision.conflicts),
-                replaced=len(merge.decision.replaced),
-                data_version=version,
-                waiting=steps.waiting(connection, self.dataset),
-                notes=tuple(
-                    dict.fromkeys(
-                        [*self.notes, *notes(self.unknown, self.left_out, self.rejects, merge)]
-                    )
-                ),
-            )
+            entry = replace(self._counted(connection, entry, merge), data_version=version)
             quarantined = [*self.rejects, *self._conflicts(merge)]
             ledger.write(connection, id, entry, self.profile.name, quarantined)
         return entry
+
+    def _counted(self, connection: Connection, entry: Entry, merge: Merge) -> Entry:
+        """The entry with what became of its lines."""
+        decision = merge.decision
+        remarks = [*self.notes, *notes(self.unknown, self.left_out, self.rejects, merge)]
+        return replace(
+            entry,
+            duplicate=decision.duplicates,
+            accepted=entry.lines - entry.rejected - decision.duplicates,
+            conflict=len(decision.conflicts),
+            replaced=len(decision.replaced),
+            waiting=steps.waiting(connection, self.dataset),
+            notes=tuple(dict.fromkeys(remarks)),
+        )
 
     def _conflicts(self, merge: Merge) -> list[Reject]:
         lines = merge.line_numbers(merge.decision.conflicts)

@@ -27,14 +27,14 @@ from data.store.engines import exclusive, transaction
 
 
 @dataclass(frozen=True)
-class Mark:
+class Watermark:
     """Up to where a source was read, and how many of its rows have a lower mark."""
 
     value: str | None = None
     below: int = 0
 
     @classmethod
-    def kept(cls, text: str | None) -> Mark:
+    def parse(cls, text: str | None) -> Watermark:
         try:
             members = json.loads(text or "")
             return cls(members["value"], members["below"])
@@ -57,7 +57,7 @@ class _Marks:
             self.parts.append(chunk.frame.select(pl.col(self.column).alias("mark"), LINE))
             yield chunk
 
-    def reached(self, before: Mark, rejected: set[int]) -> Mark:
+    def reached(self, before: Watermark, rejected: set[int]) -> Watermark:
         """The mark to go on from: the first rejected row's, else the highest."""
         rows = pl.concat(self.parts).drop_nulls("mark")
         if rows.is_empty():
@@ -65,7 +65,7 @@ class _Marks:
         bad = rows.filter(pl.col(LINE).is_in(list(rejected)))
         value = bad["mark"][0] if len(bad) else rows["mark"][-1]
         lower = int((rows["mark"] == value).arg_true()[0])
-        return Mark(value, before.below + lower)
+        return Watermark(value, before.below + lower)
 
 
 def ingest_database(
@@ -90,7 +90,7 @@ def ingest_database(
 def _beyond_mark(intake: Intake, blank: Entry, query: tuple[str, str, str]) -> Entry:
     url, sql, column = query
     with intake.engine.connect() as connection:
-        mark = Mark.kept(ledger.watermark(connection, blank.sha256))
+        mark = Watermark.parse(ledger.watermark(connection, blank.sha256))
     notes: tuple[str, ...] = ()
     if mark.value is not None:
         late = count_below(url, sql, column, mark.value) - mark.below
@@ -98,7 +98,7 @@ def _beyond_mark(intake: Intake, blank: Entry, query: tuple[str, str, str]) -> E
             notes = (
                 f"{late} rows have come in below the mark {mark.value}: all rows are read again",
             )
-            mark = Mark()
+            mark = Watermark()
     marks = _Marks(column)
     entry = intake.run(blank, marks.noting(read_database(url, sql, column, mark.value)))
     reached = marks.reached(mark, {reject.line for reject in intake.rejects})

@@ -158,8 +158,8 @@ def keep_watermark(connection: Connection, source: str, value: str) -> None:
 
 def _keep(connection: Connection, table: Table, key: str, name: str, value: str) -> None:
     """In one transaction, as all that intake writes: nobody else adds the row in between."""
-    kept = connection.execute(table.update().where(table.c[key] == name).values(value=value))
-    if not kept.rowcount:
+    updated = connection.execute(table.update().where(table.c[key] == name).values(value=value))
+    if not updated.rowcount:
         connection.execute(table.insert().values({key: name, "value": value}))
 
 

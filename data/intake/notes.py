@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from data.intake.check.faults import shown
+from data.intake.check.faults import quoted
 from data.intake.read.any_file import Reject
 from data.intake.write.merge import Merge
 
@@ -23,7 +23,7 @@ def notes(
     `unknown`: field → words of the source and how often; `left_out`: why → lines.
     """
     for field, words in unknown.items():
-        common = ", ".join(f"{shown(word)} {n}" for word, n in words.most_common(_SHOWN))
+        common = ", ".join(f"{quoted(word)} {n}" for word, n in words.most_common(_SHOWN))
         yield f"{field}: unknown words taken as any other, {words.total()} ({common}) 未知取值已归入其他"
     for why, lines in left_out.most_common():
         yield f"lines left out because {why}: {lines} 按配置不取"

@@ -103,8 +103,8 @@ def _due(connection: Connection) -> Iterator[Dataset]:
 
 def _settled(connection: Connection, dataset: Dataset) -> datetime | None:
     """Until when nothing more is done for rows that wait: the first step after it is the next."""
-    kept = ledger.setting(connection, f"step:{dataset.id}")
-    return datetime.fromisoformat(kept) if kept else None
+    stored = ledger.setting(connection, f"step:{dataset.id}")
+    return datetime.fromisoformat(stored) if stored else None
 
 
 def _settle(connection: Connection, dataset: Dataset, until: datetime) -> None:

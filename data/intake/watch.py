@@ -28,7 +28,7 @@ LOOK_SECONDS = 10.0  # among thousands of files, how often the folder is looked 
 _log = logging.getLogger(__name__)
 
 
-class Intake(Protocol):
+class FileIntake(Protocol):
     """What becomes of files that have come to rest."""
 
     def take(self, dataset: str, path: Path) -> None:
@@ -45,7 +45,7 @@ class Intake(Protocol):
 
 
 @dataclass
-class _Seen:
+class _FileState:
     signature: Signature
     polls: int = 0
     done: bool = False
@@ -53,7 +53,7 @@ class _Seen:
 
 
 @dataclass
-class Watch:
+class FolderWatch:
     """Takes in each file of a folder once it has stopped changing, until `stop()`.
 
     A file is taken when size and time of change have stayed for two polls, nobody has it open for
@@ -63,12 +63,12 @@ class Watch:
     """
 
     folder: Path
-    intake: Intake
+    intake: FileIntake
     sleep: Callable[[float], None] = time.sleep
     stop: Callable[[], bool] = lambda: False
     report: Callable[[str], None] = _log.warning
     clock: Callable[[], float] = time.monotonic
-    _known: dict[Path, _Seen] = field(default_factory=dict)
+    _states: dict[Path, _FileState] = field(default_factory=dict)
     _remarks: set[str] = field(default_factory=set)
     _beaten: float = float("-inf")
 
@@ -85,7 +85,7 @@ class Watch:
         for arrival in self._settled():
             if self.stop() or self.clock() - began > LOOK_SECONDS:
                 return
-            self._known[arrival.path].done = True
+            self._states[arrival.path].done = True
             self._take(arrival)
             self._beat()
 
@@ -98,28 +98,28 @@ class Watch:
             return []
         for remark in remarks:
             self._remark(remark)
-        for gone in self._known.keys() - {arrival.path for arrival in present}:
-            del self._known[gone]
+        for gone in self._states.keys() - {arrival.path for arrival in present}:
+            del self._states[gone]
         return sorted(filter(self._is_ready, present), key=Arrival.order)
 
     def _is_ready(self, arrival: Arrival) -> bool:
-        seen = self._known.get(arrival.path)
-        if seen is None or seen.signature != arrival.signature:
-            self._known[arrival.path] = _Seen(arrival.signature)
+        state = self._states.get(arrival.path)
+        if state is None or state.signature != arrival.signature:
+            self._states[arrival.path] = _FileState(arrival.signature)
             return False
-        seen.polls += 1
-        if seen.done or seen.polls < SETTLED_POLLS or is_open(arrival.path):
+        state.polls += 1
+        if state.done or state.polls < SETTLED_POLLS or is_open(arrival.path):
             return False
-        return seen.polls >= UNFINISHED_POLLS or is_whole(arrival.path)
+        return state.polls >= UNFINISHED_POLLS or is_whole(arrival.path)
 
     def _take(self, arrival: Arrival) -> None:
         name, dataset = file_name(arrival.path), arrival.dataset
         try:
             if dataset is None:
-                known = ", ".join([*DATASETS, CALENDAR])
+                names = ", ".join([*DATASETS, CALENDAR])
                 self.report(
                     f"{name}: put it in a folder named after its dataset, or begin its name with it; "
-                    f"datasets are {known} 无法判断数据集"
+                    f"datasets are {names} 无法判断数据集"
                 )
             elif (before := self.intake.taken(dataset, arrival.path)) is None:
                 self.intake.take(dataset, arrival.path)
@@ -136,11 +136,11 @@ class Watch:
 
     def _again(self, arrival: Arrival, why: str) -> None:
         """Try it again later; say why once."""
-        seen = self._known[arrival.path]
-        if not seen.reported:
+        state = self._states[arrival.path]
+        if not state.reported:
             self.report(f"{why}; it is tried again")
-        self._known[arrival.path] = _Seen(
-            seen.signature, polls=SETTLED_POLLS - AGAIN_POLLS, reported=True
+        self._states[arrival.path] = _FileState(
+            state.signature, polls=SETTLED_POLLS - AGAIN_POLLS, reported=True
         )
 
     def _remark(self, remark: str) -> None:

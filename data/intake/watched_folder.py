@@ -82,12 +82,12 @@ def _paths(folder: Path, remarks: list[str]) -> list[Path]:
 
 def dataset_of(path: Path, folder: Path) -> str | None:
     """The dataset of a file (or `calendar`): its folder's name, else the longest id its own begins with."""
-    known = (*DATASETS, CALENDAR)
+    names = (*DATASETS, CALENDAR)
     parent = path.parent.name
-    if path.parent != folder and parent in known:
+    if path.parent != folder and parent in names:
         return parent
     stem = path.name.lower()
-    begun = [id for id in known if stem.startswith(id) and not stem[len(id)].isalnum()]
+    begun = [id for id in names if stem.startswith(id) and not stem[len(id)].isalnum()]
     return max(begun, key=len, default=None)
 
 

@@ -9,16 +9,13 @@ from data.definitions.measure import (
     Cell,
     Cells,
     Codes,
-    Expression,
-    InPeriod,
     Measure,
     Number,
-    Part,
     Question,
-    Rows,
     by_period,
     codes_of,
 )
+from data.definitions.part import Expression, InPeriod, Part, Rows
 from data.periods import Period
 
 if TYPE_CHECKING:

@@ -6,18 +6,8 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    NO_DATA,
-    Behind,
-    Cell,
-    Cells,
-    Codes,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Rows,
-)
+from data.definitions.measure import NO_DATA, Cell, Cells, Codes, Measure, Number, Question
+from data.definitions.part import Behind, Part, Rows
 from data.periods import Period
 
 if TYPE_CHECKING:

@@ -5,19 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    Cell,
-    Cells,
-    Codes,
-    Expression,
-    InPeriod,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Rows,
-    both,
-)
+from data.definitions.measure import Cell, Cells, Codes, Measure, Number, Question
+from data.definitions.part import Expression, InPeriod, Part, Rows, both
 from data.periods import Period
 
 if TYPE_CHECKING:
@@ -41,23 +30,23 @@ class DistinctCount(Measure):
     controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
-        known = both(self.where, lambda r: r[self.of].is_not(None))
+        condition = both(self.where, lambda r: r[self.of].is_not(None))
         name = f"{indicator.column_name}__n" if self.where else "n"
-        return {"value": Part(name, dataset.id, indicator.dated, known, histogram=self.of)}
+        return {"value": Part(name, dataset.id, indicator.dated, condition, histogram=self.of)}
 
     def cells(self, question: Question) -> Cells:
         width = question.width
-        met: dict[int, dict[Codes, set[object]]] = {}
+        distinct: dict[int, dict[Codes, set[object]]] = {}
         for row in question.sums("value"):
             if row[-1] > 0:
-                by_codes = met.setdefault(row[0], {})
+                by_codes = distinct.setdefault(row[0], {})
                 by_codes.setdefault(row[1 : 1 + width], set()).add(row[1 + width])
 
         def cells(period: Period, codes: list[Codes]) -> list[Cell]:
-            get, none = met.get(question.start(period), {}).get, frozenset[object]()
+            get, none = distinct.get(question.start(period), {}).get, frozenset[object]()
             return [(len(get(code, none)), None, None, None) for code in codes]
 
-        return Cells(cells, {codes for by_codes in met.values() for codes in by_codes})
+        return Cells(cells, {codes for by_codes in distinct.values() for codes in by_codes})
 
     def rows_of_cell(self, cell: Cell) -> tuple[Number, ...]:
         return (cell[0] or 0,)

@@ -5,19 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    NOT_REPORTED,
-    Cell,
-    Cells,
-    Codes,
-    Expression,
-    LastStated,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Rows,
-)
+from data.definitions.measure import NOT_REPORTED, Cell, Cells, Codes, Measure, Number, Question
+from data.definitions.part import Expression, LastStated, Part, Rows
 from data.periods import Period
 
 if TYPE_CHECKING:

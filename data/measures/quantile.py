@@ -5,20 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    NO_DATA,
-    Cell,
-    Cells,
-    Codes,
-    Expression,
-    InPeriod,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Rows,
-    both,
-)
+from data.definitions.measure import NO_DATA, Cell, Cells, Codes, Measure, Number, Question
+from data.definitions.part import Expression, InPeriod, Part, Rows, both
 from data.periods import Period
 
 if TYPE_CHECKING:
@@ -47,12 +35,12 @@ class Quantile(Measure):
     controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
-        known, weight = both(self.among, lambda r: r[self.of].is_not(None)), self.weight
+        condition, weight = both(self.among, lambda r: r[self.of].is_not(None)), self.weight
         at = (dataset.id, indicator.dated)
         if weight is None:
             name = f"{indicator.column_name}__n" if self.among else "n"
-            return {"value": Part(name, *at, known, histogram=self.of)}
-        weighed = both(known, lambda r: r[weight].is_not(None))
+            return {"value": Part(name, *at, condition, histogram=self.of)}
+        weighed = both(condition, lambda r: r[weight].is_not(None))
         name = f"{indicator.column_name}__sum"
         return {"value": Part(name, *at, weighed, lambda r: r[weight], histogram=self.of)}
 
@@ -102,9 +90,9 @@ class Quantile(Measure):
 
 def quantile(histogram: dict[Number, int], q: float) -> Number:
     """The smallest value v with at least q·N of N observations ≤ v (Hyndman & Fan 1996, type 1)."""
-    total, seen = sum(histogram.values()), 0
+    total, cumulative = sum(histogram.values()), 0
     for value in sorted(histogram):
-        seen += histogram[value]
-        if seen and seen >= q * total:
+        cumulative += histogram[value]
+        if cumulative and cumulative >= q * total:
             return value
     raise ValueError("an empty histogram has no quantile")

@@ -9,18 +9,14 @@ from data.definitions.measure import (
     Cell,
     Cells,
     Codes,
-    Expression,
-    InPeriod,
     Measure,
     Number,
-    Part,
     Question,
-    Rows,
-    both,
     by_period,
     codes_of,
     divided,
 )
+from data.definitions.part import Expression, InPeriod, Part, Rows, both
 from data.periods import Period
 
 if TYPE_CHECKING:

@@ -5,20 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    Cell,
-    Cells,
-    Codes,
-    Expression,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Remaining,
-    Rows,
-    UpTo,
-    both,
-)
+from data.definitions.measure import Cell, Cells, Codes, Measure, Number, Question
+from data.definitions.part import Expression, Part, Remaining, Rows, UpTo, both
 from data.periods import Period
 
 if TYPE_CHECKING:
@@ -79,14 +67,14 @@ class Stock(Measure):
             for row in question.until_today(name):
                 at, codes = changes.setdefault(row[0], {}), row[1 : 1 + width]
                 at[codes] = at.get(codes, 0) + sign * row[-1]
-        met = set(levels).union(*changes.values())
+        occurring = set(levels).union(*changes.values())
 
         def cells(period: Period, codes: list[Codes]) -> list[Cell]:
             for code, change in changes.get(question.start(period), {}).items():
                 levels[code] = levels.get(code, 0) + change
             return [(levels.get(code, 0), None, None, None) for code in codes]
 
-        return Cells(cells, met)
+        return Cells(cells, occurring)
 
     def rows(self, part: str, parts: dict[str, Part]) -> Rows:
         if self.outflow is None or self.inflow.of or self.outflow.of:

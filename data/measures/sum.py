@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    Cell,
-    Cells,
-    Expression,
-    InPeriod,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Rows,
-    both,
-)
+from data.definitions.measure import Cell, Cells, Measure, Number, Question
+from data.definitions.part import Expression, InPeriod, Part, Rows, both
 from data.measures.count import plain
 
 if TYPE_CHECKING:

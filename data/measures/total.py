@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    Cell,
-    Cells,
-    Expression,
-    InPeriod,
-    Measure,
-    Number,
-    Part,
-    Question,
-    Rows,
-    divided,
-)
+from data.definitions.measure import Cell, Cells, Measure, Number, Question, divided
+from data.definitions.part import Expression, InPeriod, Part, Rows
 from data.measures.share import quotient
 
 if TYPE_CHECKING:

@@ -5,17 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.definitions.measure import (
-    TOO_SHORT,
-    Cell,
-    Cells,
-    Codes,
-    Measure,
-    NotMet,
-    Part,
-    Question,
-    Rows,
-)
+from data.definitions.measure import TOO_SHORT, Cell, Cells, Codes, Measure, Question
+from data.definitions.part import NotMet, Part, Rows
 from data.periods import Period
 
 if TYPE_CHECKING:

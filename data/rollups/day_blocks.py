@@ -65,8 +65,8 @@ def refill(connection: Connection, rollup: Rollup) -> None:
 def begin(connection: Connection) -> None:
     """Fill blocks that a store of an earlier release does not have."""
     mark = SETTINGS.c.name == "blocks"
-    kept = connection.execute(SETTINGS.select().where(mark)).first()
-    if kept is not None and kept.value == str(BLOCK_DAYS):
+    stored = connection.execute(SETTINGS.select().where(mark)).first()
+    if stored is not None and stored.value == str(BLOCK_DAYS):
         return
     for rollup in _TOTALS:
         refill(connection, rollup)

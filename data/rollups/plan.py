@@ -56,8 +56,8 @@ def expression(part: Part) -> ColumnElement[Any]:
 @cache
 def value_name(dataset: str, histogram: str) -> str:
     """The key column with a histogram's value: the field's name, if no dimension is called so."""
-    taken = {dimension.id for dimension in DATASETS[dataset].dimensions}
-    return f"{histogram}__value" if histogram in taken else histogram
+    dimension_ids = {dimension.id for dimension in DATASETS[dataset].dimensions}
+    return f"{histogram}__value" if histogram in dimension_ids else histogram
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Rollup:
 
 
 def _parts_by_date(dataset: Dataset) -> dict[tuple[str, str | None], dict[str, Part]]:
-    found: dict[tuple[str, str | None], dict[str, Part]] = {}
+    groups: dict[tuple[str, str | None], dict[str, Part]] = {}
     for indicator in dataset.indicators:
         for part in parts(indicator, dataset).values():
             if part.dated is None:
@@ -97,10 +97,10 @@ def _parts_by_date(dataset: Dataset) -> dict[tuple[str, str | None], dict[str, P
             # Which days there is data of, the plain sums of a date say.
             reporter = dataset.expects.reporter if dataset.expects else None
             for histogram in (None, part.histogram, reporter):
-                group = found.setdefault((part.dated, histogram), {})
+                group = groups.setdefault((part.dated, histogram), {})
                 group.setdefault("n", rows_of(dataset, part.dated, histogram))
-            found[part.dated, part.histogram].setdefault(part.name, part)
-    return found
+            groups[part.dated, part.histogram].setdefault(part.name, part)
+    return groups
 
 
 def rows_of(dataset: Dataset, dated: str, histogram: str | None) -> Part:

@@ -31,10 +31,10 @@ def mark_of(key: bytes) -> str:
 
 def check_key(connection: Connection) -> None:
     """Raise OtherKey unless the installation's key is the one of the store."""
-    kept = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == SETTING)).scalar()
-    if kept is not None and kept != mark_of(record_key()):
+    stored = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == SETTING)).scalar()
+    if stored is not None and stored != mark_of(record_key()):
         raise OtherKey(
-            f"this store's numbers were hashed under another key (mark {kept}); put the file "
+            f"this store's numbers were hashed under another key (mark {stored}); put the file "
             "record.key of that installation, or RECORD_KEY, in its place 密钥与数据库不符"
         )
 

@@ -40,20 +40,20 @@ def part_of(dataset: str, indicator: str, name: str) -> Part | None:
 
 
 def _statement(
-    wanted: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
+    parts: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a question: rows of `sums`."""
-    first = wanted[0]
+    first = parts[0]
     keys = frozenset(by) | {name for name, _ in shape}
     fitting = find(first.dataset, str(first.dated), keys, first.histogram)
     if fitting is None:
-        return _from_rows(wanted, grain, by, shape)
+        return _from_rows(parts, grain, by, shape)
     rollup, table = fitting
     columns = {key: table.c[key] for key in rollup.keys}
     # Each row of the rollup is a row of the answer: nothing to add up.
     as_it_is = grain == "day" and set(rollup.keys) == set(by)
-    kept = [table.c[part.name] for part in wanted]
-    sums = kept if as_it_is else [func.sum(column) for column in kept]
+    stored = [table.c[part.name] for part in parts]
+    sums = stored if as_it_is else [func.sum(column) for column in stored]
     value = [table.c[name] for name in rollup.value_names]
     statement = _grouped(table, table.c.day, columns, value, sums, grain, by, shape, first.lag)
     return statement.group_by(None) if as_it_is else statement
@@ -61,31 +61,31 @@ def _statement(
 
 @cache
 def _sums(
-    backend: Backend, wanted: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
+    backend: Backend, parts: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
 ) -> Prepared:
-    return backend.prepared(_statement(wanted, grain, by, shape))
+    return backend.prepared(_statement(parts, grain, by, shape))
 
 
 @cache
-def _over_blocks(backend: Backend, wanted: tuple[Part, ...]) -> Prepared | None:
+def _over_blocks(backend: Backend, parts: tuple[Part, ...]) -> Prepared | None:
     """The statement of a total over a long time; None for parts without blocks."""
-    first = wanted[0]
+    first = parts[0]
     fitting = find(first.dataset, str(first.dated), frozenset(), first.histogram)
     if fitting is None or fitting[0].name not in day_blocks.BLOCK_TABLES:
         return None
-    return backend.prepared(day_blocks.total(fitting[0], [part.name for part in wanted]))
+    return backend.prepared(day_blocks.total(fitting[0], [part.name for part in parts]))
 
 
 @cache
-def _counts(backend: Backend, wanted: Part, grain: str, by: str, shape: Shape) -> Prepared:
+def _counts(backend: Backend, part: Part, grain: str, by: str, shape: Shape) -> Prepared:
     """The same for one part by one dimension, with the codes of a period in one row."""
-    return backend.code_counts(_statement((wanted,), grain, (by,), shape))
+    return backend.code_counts(_statement((part,), grain, (by,), shape))
 
 
 def _from_rows(
-    wanted: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
+    parts: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
 ) -> Select[*tuple[Any, ...]]:
-    first = wanted[0]
+    first = parts[0]
     dataset, table = DATASETS[first.dataset], TABLES[first.dataset]
     names = {*by, *(name for name, _ in shape)}
     columns = {n: coded(first.dataset, dataset.dimension(n).column(first.dated)) for n in names}
@@ -94,7 +94,7 @@ def _from_rows(
         if first.histogram
         else []
     )
-    sums = [func.sum(expression(part)) for part in wanted]
+    sums = [func.sum(expression(part)) for part in parts]
     day = table.c[str(first.dated)]
     statement = _grouped(table, day, columns, value, sums, grain, by, shape, first.lag)
     conditions = [day.is_not(None), *(column.is_not(None) for column in value)]
@@ -136,7 +136,7 @@ def _grouped(
 
 def sums(
     connection: Connection,
-    wanted: Sequence[Part],
+    parts: Sequence[Part],
     first: int,
     last: int,
     grain: str,
@@ -148,32 +148,32 @@ def sums(
     `first` and `last` are day numbers, inclusive, of days after the parts' lag; `period` is the day
     number of the period's first day (0 for the total). Parts must share dataset, date and histogram.
     """
-    lag, backend = wanted[0].lag, backend_of(connection)
+    lag, backend = parts[0].lag, backend_of(connection)
     if grain == "total" and not by and not where:
         block, after = day_blocks.inside(first - lag, last - lag)
-        total = _over_blocks(backend, tuple(wanted)) if block < after else None
+        total = _over_blocks(backend, tuple(parts)) if block < after else None
         if total is not None:
             ends = {"first": first - lag, "block": block, "after": after, "last": last - lag}
-            rows = _spelt_once(total.rows(connection, ends), tuple(wanted))
+            rows = _spelt_once(total.rows(connection, ends), tuple(parts))
             return [row for row in rows if row[-1] is not None]
-    statement = _sums(backend, tuple(wanted), grain, by, _shape(where))
+    statement = _sums(backend, tuple(parts), grain, by, _shape(where))
     rows = statement.rows(connection, _values(first - lag, last - lag, where))
-    rows = _spelt_once(rows, tuple(wanted))
+    rows = _spelt_once(rows, tuple(parts))
     # A sum over no rows at all is one row without a value.
     return rows if by or grain != "total" else [row for row in rows if row[-1] is not None]
 
 
-def _spelt_once(rows: list[tuple], wanted: tuple[Part, ...]) -> list[tuple]:
+def _spelt_once(rows: list[tuple], parts: tuple[Part, ...]) -> list[tuple]:
     """Whole sums of amounts in fractions as integers: 4 days are 4, whether or not half days add up."""
-    if not _in_fractions(wanted):
+    if not _in_fractions(parts):
         return rows
-    keys = -len(wanted)
+    keys = -len(parts)
     return [(*row[:keys], *map(_whole, row[keys:])) for row in rows]
 
 
 @cache
-def _in_fractions(wanted: tuple[Part, ...]) -> bool:
-    amounts = [part for part in wanted if part.amount is not None]
+def _in_fractions(parts: tuple[Part, ...]) -> bool:
+    amounts = [part for part in parts if part.amount is not None]
     return any(not isinstance(expression(part).type, Integer) for part in amounts)
 
 
@@ -183,7 +183,7 @@ def _whole(value: Any) -> Any:
 
 def counts(
     connection: Connection,
-    wanted: Part,
+    part: Part,
     first: int,
     last: int,
     grain: str,
@@ -191,8 +191,8 @@ def counts(
     where: Where = (),
 ) -> dict[int, dict[str, int]]:
     """Period → code of `by` → count: as `sums`, for one part that counts rows and one dimension."""
-    statement = _counts(backend_of(connection), wanted, grain, by, _shape(where))
-    values = _values(first - wanted.lag, last - wanted.lag, where)
+    statement = _counts(backend_of(connection), part, grain, by, _shape(where))
+    values = _values(first - part.lag, last - part.lag, where)
     return dict(statement.rows(connection, values))
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from data.catalog import DATASETS
-from data.definitions.measure import Expression
+from data.definitions.part import Expression
 from data.rollups import day_blocks, rekey
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
 from data.rollups.rederive import is_derived, rederive
@@ -45,13 +45,13 @@ def upgrade(connection: Connection) -> list[str]:
     anew = rederive(connection, changed)
     refilled = _fill(connection)
     changed += refilled
-    kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
+    marks = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     for rollup in ROLLUPS:
         name, mark = f"rollup:{rollup.name}", fingerprint(rollup)
         filled = any(column.startswith(f"{rollup.dataset}.") for column in refilled)
-        if kept.get(name) == mark and not filled and rollup.dataset not in anew:
+        if marks.get(name) == mark and not filled and rollup.dataset not in anew:
             continue
-        if name in kept or _has_rows(connection, rollup):
+        if name in marks or _has_rows(connection, rollup):
             changed.append(rollup.name)
             log.warning(
                 "counting %s anew from the rows: it is new or its formula changed", rollup.name
@@ -65,8 +65,8 @@ def upgrade(connection: Connection) -> list[str]:
 
 def is_current(connection: Connection) -> bool:
     """Whether the store has an identity, every column, and all its sums by the formulas of today."""
-    kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
-    return is_counted(kept) and not any(_missing(connection, table) for table in _GROWING)
+    marks = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
+    return is_counted(marks) and not any(_missing(connection, table) for table in _GROWING)
 
 
 def is_counted(settings: Mapping[str, str]) -> bool:
@@ -99,8 +99,8 @@ def refill(connection: Connection, rollup: Rollup) -> None:
 def differing(connection: Connection, rollup: Rollup) -> int:
     """How many rows of a rollup differ from a recount: none should."""
     table, recounted = ROLLUP_TABLES[rollup.name], _recounted(rollup).cte("recounted")
-    kept, fresh = select(table), select(recounted)
-    only = (select(except_(*two).subquery()) for two in ((kept, fresh), (fresh, kept)))
+    stored, fresh = select(table), select(recounted)
+    only = (select(except_(*two).subquery()) for two in ((stored, fresh), (fresh, stored)))
     # In one statement, so that the rows are counted once.
     return connection.scalar(select(func.count()).select_from(union_all(*only).subquery())) or 0
 
@@ -128,18 +128,18 @@ _GROWING = (*TABLES.values(), *WAITING.values(), BATCHES)
 
 
 def _missing(connection: Connection, table: Table) -> list[Column[Any]]:
-    known = backend_of(connection).column_names(connection, table)
-    return [column for column in table.columns if column.name not in known]
+    names = backend_of(connection).column_names(connection, table)
+    return [column for column in table.columns if column.name not in names]
 
 
 def _fill(connection: Connection) -> list[str]:
     """Give older rows what a dataset's `fills` say of them, once; the columns that changed."""
     changed = []
-    kept = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
+    marks = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
     for dataset in DATASETS.values():
         for field, expression in dataset.fills.items():
             name = f"fill:{dataset.id}.{field}"
-            if name in kept:
+            if name in marks:
                 continue
             if dataset.steps:
                 _fill_column(connection, WAITING[dataset.id], field, expression)

@@ -43,6 +43,6 @@ def _is_whole(engine: Engine) -> bool:
         schema = inspect(connection)
         if set(METADATA.tables) - set(schema.get_table_names()):
             return False
-        known = {i["name"] for found in schema.get_multi_indexes().values() for i in found}
-        wanted = {index.name for indexes in INDEXES.values() for index in indexes}
-        return not wanted - known and is_current(connection)
+        present = {i["name"] for of_table in schema.get_multi_indexes().values() for i in of_table}
+        expected = {index.name for indexes in INDEXES.values() for index in indexes}
+        return not expected - present and is_current(connection)

@@ -46,13 +46,13 @@ def notices(extra: Iterable[tuple] = (), complete_years: Iterable[int] = ()) -> 
     one notice.
     """
     complete = frozenset(complete_years)
-    kept = own_days(extra, complete)
+    own = own_days(extra, complete)
     packaged = {d for d in constants.holidays if _notice_year(d) not in complete}
     worked = {d for d in constants.workdays if _notice_year(d) not in complete}
-    free = {d for d in packaged if d not in kept} | {d for d, k in kept.items() if k == "holiday"}
-    extra_worked = {d for d, k in kept.items() if k == "workday" and d.weekday() >= SATURDAY}
+    free = {d for d in packaged if d not in own} | {d for d, k in own.items() if k == "holiday"}
+    extra_worked = {d for d, k in own.items() if k == "workday" and d.weekday() >= SATURDAY}
     make_up: dict[date, int | None] = {
-        d: weekday for d, weekday in _packaged_weekdays().items() if d in worked and d not in kept
+        d: weekday for d, weekday in _packaged_weekdays().items() if d in worked and d not in own
     }
     make_up |= replaced_weekdays(free, extra_worked, frozenset(make_up) | extra_worked)
     return Notices(_package_years() | complete, frozenset(free), make_up)
@@ -91,8 +91,8 @@ def festival(day: date) -> tuple[str, str] | None:
     """The festival that a day is off for, in Chinese and in English, by the package's notices."""
     name: str | None = constants.holidays.get(day)
     every: Any = constants.Holiday  # an enumeration whose members have more than their types say
-    known = {one.value: one.chinese for one in every}
-    return (known[name], name) if name and name in known else None
+    chinese_names = {one.value: one.chinese for one in every}
+    return (chinese_names[name], name) if name and name in chinese_names else None
 
 
 def _notice_year(day: date) -> int:
@@ -128,9 +128,9 @@ def _of(table: Mapping[date, str], year: int, name: str) -> list[date]:
 
 
 def replaced_weekdays(
-    free: Iterable[date], wanted: Iterable[date], make_up: frozenset[date]
+    free: Iterable[date], unstated: Iterable[date], make_up: frozenset[date]
 ) -> dict[date, int | None]:
-    """Which weekday each `wanted` make-up workday stands in for, where no notice says so.
+    """Which weekday each `unstated` make-up workday stands in for, where no notice says so.
 
     A heuristic, because a hall's file only says holiday or workday. Each make-up workday goes to
     the nearest run of days off that still has a day to swap: its Mondays to Fridays less those
@@ -141,16 +141,16 @@ def replaced_weekdays(
     """
     runs = _runs(frozenset(free), make_up)
     claims: dict[int, list[date]] = {}
-    found: dict[date, int | None] = dict.fromkeys(wanted)
-    for day in sorted(found):
+    weekdays: dict[date, int | None] = dict.fromkeys(unstated)
+    for day in sorted(weekdays):
         roomy = [i for i, run in enumerate(runs) if len(claims.get(i, ())) < _room(run)]
         if roomy:
             near = min(roomy, key=lambda i: _distance(day, runs[i]))
             claims.setdefault(near, []).append(day)
     for index, days in claims.items():
         swapped = _swapped(runs[index], len(days))
-        found |= {d: i.weekday() for d, i in zip(days, swapped, strict=True)}
-    return found
+        weekdays |= {d: i.weekday() for d, i in zip(days, swapped, strict=True)}
+    return weekdays
 
 
 def _runs(free: frozenset[date], make_up: frozenset[date]) -> list[list[date]]:

@@ -73,9 +73,9 @@ class Calendar:
         rank = int(self._upto[index]) + n - 1
         if rank >= len(self._worked):
             raise CalendarNotLoaded(self._year_after(index))
-        found = int(self._worked[rank])
-        self._same_run(index, found)
-        return date.fromordinal(self._first + found + _EPOCH)
+        position = int(self._worked[rank])
+        self._same_run(index, position)
+        return date.fromordinal(self._first + position + _EPOCH)
 
     def count(self, after: date, until: date) -> int:
         """Working days d with after < d ≤ until; 0 where `until` is not later."""
@@ -95,11 +95,11 @@ class Calendar:
         if not self.years:
             return np.full(np.broadcast_shapes(index.shape, steps.shape), _NAT)
         rank = self._upto[index] + steps - 1
-        found = self._worked[np.clip(rank, 0, len(self._worked) - 1)]
-        found = np.where(steps == 0, index, found)
+        positions = self._worked[np.clip(rank, 0, len(self._worked) - 1)]
+        positions = np.where(steps == 0, index, positions)
         ok = known & given & (steps >= 0) & (rank < len(self._worked))
-        ok &= self._run[found] == self._run[index]
-        return np.where(ok, (found + self._first).astype("datetime64[D]"), _NAT)
+        ok &= self._run[positions] == self._run[index]
+        return np.where(ok, (positions + self._first).astype("datetime64[D]"), _NAT)
 
     def count_many(self, after: Days, until: Days) -> npt.NDArray[np.float64]:
         """`count` for two columns of datetime64[D]; NaN where a day is missing or not loaded."""

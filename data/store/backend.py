@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from data.store.protocol import Backend, Form, Prepared, Stage, StagedBatch, unsupported
+from data.store.protocol import Backend, Form, Prepared, unsupported
+from data.store.staging import Stage, StagedBatch
 
 __all__ = [
     "Backend", "Form", "Prepared", "Stage", "StagedBatch", "backend_for", "backend_of",
@@ -39,7 +40,7 @@ def backend_for(url: str) -> Backend:
         parsed = make_url(url)
     except ArgumentError:
         raise unsupported(url) from None
-    known = _BACKENDS.get(parsed.get_backend_name())
-    if known is None:
+    backend = _BACKENDS.get(parsed.get_backend_name())
+    if backend is None:
         raise unsupported(parsed.render_as_string(hide_password=True))
-    return known()
+    return backend()

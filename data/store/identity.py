@@ -50,9 +50,9 @@ def stored_version(connection: Connection) -> int:
 
 def begin(connection: Connection) -> None:
     """Give a store without an identity one. In a transaction, as all below."""
-    known = set(connection.scalars(select(SETTINGS.c.name).where(SETTINGS.c.name.in_(_NAMES))))
+    stored = set(connection.scalars(select(SETTINGS.c.name).where(SETTINGS.c.name.in_(_NAMES))))
     for name in (STORE, TIMELINE):
-        if name not in known:
+        if name not in stored:
             _renew(connection, name)
 
 

@@ -138,12 +138,12 @@ def _all_of(table: FromClause) -> Select:
 def _adding(table: Table, source: Select) -> tuple[Update, Insert]:
     """UPDATE of the rows of sums that are there, INSERT of the others; a key may come twice."""
     names = table.columns.keys()
-    given = dict(zip(names, source.subquery().c, strict=True))
+    columns = dict(zip(names, source.subquery().c, strict=True))
     keys = [column.name for column in table.primary_key.columns]
     sums = [name for name in names if name not in keys]
     added = (
-        select(*(given[k].label(k) for k in keys), *(func.sum(given[n]).label(n) for n in sums))
-        .group_by(*(given[key] for key in keys))
+        select(*(columns[k].label(k) for k in keys), *(func.sum(columns[n]).label(n) for n in sums))
+        .group_by(*(columns[key] for key in keys))
         .subquery()
     )
     same = and_(*(table.c[key] == added.c[key] for key in keys))

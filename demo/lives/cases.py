@@ -28,7 +28,7 @@ DELAY, MOMENT, OUTCOME, PLACE, ENTRY, STOP, STOP_LENGTH = range(7, 14)
 DRAWN = 14 + terms.DRAWN
 
 
-def shown(instant: datetime) -> list[pl.Expr]:
+def fields_at(instant: datetime) -> list[pl.Expr]:
     """The exported fields at the instant: nothing of the end before it is in the books."""
     over = pl.col("finished_at") <= instant
     return [
@@ -111,21 +111,13 @@ class Cases:
         )
         accepted = day * DAY + time
         entered = accepted + self._late_entry(channel, u[ENTRY])
-        here = (channel == HALL) | (channel == APPOINTMENT)
-        on_site = refs.item_on_site[item] & here
-        elsewhere = np.where(instant, shape.ELSEWHERE[0], shape.ELSEWHERE[1])
         outcome = pick(np.cumsum([*shape.OUTCOMES.values()]), u[OUTCOME])
         approved = refs.item_approval[item] & (outcome == 0)
         more = terms.Terms(self.seasons, day, instant, u[14:])
         return pl.DataFrame(
             [
                 case_numbers(day, counts),
-                coded("item", item, refs.items),
-                coded("department", refs.item_department[item], refs.departments),
-                coded("district", pick(refs.district_weights, u[DISTRICT]), refs.districts),
-                coded("window", self._windows(item, channel, u[WINDOW]), refs.windows),
-                coded("channel", channel, shape.CHANNELS),
-                coded("applicant_kind", self._applicants(item, u[APPLICANT]), APPLICANTS),
+                *self._of_whom_and_where(item, channel, u),
                 coded("case_kind", np.where(instant, 0, 1), CASE_KINDS),
                 instants("accepted_at", accepted),
                 instants("completed_at", completed),
@@ -133,8 +125,7 @@ class Cases:
                 optional("legal_days", refs.item_legal[item]),
                 optional("promised_days", np.where(instant, -1, refs.item_promised[item])),
                 optional("excluded_days", np.where(instant, -1, stop)),
-                pl.Series("belongs_on_site", on_site),
-                pl.Series("completed_on_site", on_site & (u[PLACE] >= elsewhere)),
+                *self._on_site(item, channel, instant, u[PLACE]),
                 more.online_depth(channel),
                 *more.handing_in(),
                 *more.extended(promised, extension, entered),
@@ -143,6 +134,31 @@ class Cases:
                 instants("finished_at", np.maximum(completed, entered)),
                 more.delivered(completed, approved, entered),
             ]
+        )
+
+    def _of_whom_and_where(
+        self, item: Integers, channel: Integers, u: Floats
+    ) -> tuple[pl.Series, ...]:
+        refs = self.refs
+        return (
+            coded("item", item, refs.items),
+            coded("department", refs.item_department[item], refs.departments),
+            coded("district", pick(refs.district_weights, u[DISTRICT]), refs.districts),
+            coded("window", self._windows(item, channel, u[WINDOW]), refs.windows),
+            coded("channel", channel, shape.CHANNELS),
+            coded("applicant_kind", self._applicants(item, u[APPLICANT]), APPLICANTS),
+        )
+
+    def _on_site(
+        self, item: Integers, channel: Integers, instant: npt.NDArray[np.bool_], u: Floats
+    ) -> tuple[pl.Series, pl.Series]:
+        """Whether a case belongs into the hall, and whether it was completed there."""
+        here = (channel == HALL) | (channel == APPOINTMENT)
+        belongs = self.refs.item_on_site[item] & here
+        elsewhere = np.where(instant, shape.ELSEWHERE[0], shape.ELSEWHERE[1])
+        return (
+            pl.Series("belongs_on_site", belongs),
+            pl.Series("completed_on_site", belongs & (u >= elsewhere)),
         )
 
     @staticmethod
@@ -158,8 +174,8 @@ class Cases:
         return np.where((channel == HALL) & (u < shape.LATE_ENTRY), days_late * DAY, 0)
 
     def _applicants(self, item: Integers, u: Floats) -> Integers:
-        known = np.where(u < self.refs.item_individuals[item] * (1 - shape.UNKNOWN_APPLICANT), 0, 1)
-        return np.where(u >= 1 - shape.UNKNOWN_APPLICANT, 2, known)
+        kinds = np.where(u < self.refs.item_individuals[item] * (1 - shape.UNKNOWN_APPLICANT), 0, 1)
+        return np.where(u >= 1 - shape.UNKNOWN_APPLICANT, 2, kinds)
 
     def _windows(self, item: Integers, channel: Integers, u: Floats) -> Integers:
         """Only who comes to the hall stands at a window."""

@@ -104,32 +104,32 @@ class CleanUp:
 
     def lives(self, days: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The reviews of lists that were handed in on the days, and the changes decided on them."""
-        wanted = set(days)
-        decided = wanted.intersection(self.decided.values())
+        within = set(days)
+        decided = within.intersection(self.decided.values())
         entries = self._entries(decided) if decided else []
         changes = pl.DataFrame(entries, CHANGE_LIVES, orient="row")
-        return pl.DataFrame(self._reviews(wanted), REVIEW_LIVES, orient="row"), changes
+        return pl.DataFrame(self._reviews(within), REVIEW_LIVES, orient="row"), changes
 
     def _changes(self) -> list[Change]:
         """Every item of the list before the clean-up and of the one after."""
         items = self.refs.frames["items"]
         english = "title_en" if "title_en" in items.columns else "title_zh"
-        kept = [
+        listed = [
             Change(item, zh, en, department, kind, "moved_in" if item in MOVED_IN else "kept")
             for item, zh, en, department, kind in items.select(
                 "item", "title_zh", pl.col(english).alias("en"), "department", "kind"
             ).iter_rows()
         ]
-        seen: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         gone: list[Change] = []
         for department, kind, action, zh, en, into, months in cut_items().iter_rows():
             if department in self.refs.departments:
-                seen[department] += 1
-                code = f"{department}-q{seen[department]:02d}"
+                counts[department] += 1
+                code = f"{department}-q{counts[department]:02d}"
                 gone.append(Change(code, zh, en, department, kind, action, into, months))
-        return kept + gone
+        return listed + gone
 
-    def _reviews(self, wanted: set[int]) -> list[tuple]:
+    def _reviews(self, within: set[int]) -> list[tuple]:
         rng, rows = self._rng(), []
         gone, added, after = (
             Counter(c.department for c in self._changes() if test(c.action))
@@ -143,14 +143,14 @@ class CleanUp:
             handed_in = self.seasons.add(self.first, int(rng.integers(*HANDED_IN)))
             reviewed = self.seasons.add(handed_in, int(rng.integers(*REVIEW)))
             minutes = int(rng.integers(9 * 60, 17 * 60))
-            if handed_in not in wanted:
+            if handed_in not in within:
                 continue
             before = after[department] - added[department] + gone[department]
             at = (_at(handed_in, minutes), _at(reviewed, minutes))
             rows.append((self.round, department, *at, before, added[department], after[department]))
         return rows
 
-    def _entries(self, wanted: set[int]) -> list[tuple]:
+    def _entries(self, within: set[int]) -> list[tuple]:
         """The entries of the decisions of some days, as versions: a few are put right days later."""
         rng, rows = self._rng(), []
         for n, change in enumerate(self._changes(), 1):
@@ -165,7 +165,7 @@ class CleanUp:
                 change.action, change.into if merged else None, None if merged else change.into,
                 decided, decided + timedelta(IN_FORCE_AFTER), DECISION, self.round, "both",
             )  # fmt: skip
-            if day not in wanted:
+            if day not in within:
                 continue
             number_of_entry = f"QL-{n:04d}"
             if wrong and last:  # without the date of its last case

@@ -71,13 +71,13 @@ class Deferred:
 
     def lives(self, days: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The approvals granted on the days, and the papers owed for them."""
-        wanted = set(days)
-        years = sorted({(EPOCH + timedelta(days=day)).year for day in wanted})
+        within = set(days)
+        years = sorted({(EPOCH + timedelta(days=day)).year for day in within})
         approvals, papers = [], []
         for year in years:
             for n, (day, rng) in enumerate(self._granted(year), 1):
                 approval, owed = self._approval(rng, f"XB{year}-{n:02d}", day, n)
-                if day in wanted:
+                if day in within:
                     approvals.append(approval)
                     papers += owed
         return (

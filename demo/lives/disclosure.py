@@ -119,7 +119,7 @@ class Disclosure:
         received, corrected, outcome = course.steps[0].on, None, None
         answered = closed = None
         waiting: set[str] = set()
-        told: set[str] = set()
+        extension_steps: set[str] = set()
         state, rows = "open", []
         for step in course.steps:
             waiting.discard(step.kind)
@@ -127,13 +127,13 @@ class Disclosure:
                 waiting.add(PENDING[step.kind])
             if step.kind == "corrected":
                 corrected = step.on
-            told |= {step.kind} & {"extension_approved", "extension_notified"}
+            extension_steps |= {step.kind} & {"extension_approved", "extension_notified"}
             state = _state(step, waiting, state)
             if step.kind == "ended":
                 closed, outcome = step.on, course.outcome
                 state = "closed" if outcome in UNANSWERED else "answered"
                 answered = None if state == "closed" else closed
-            extension = course.extension_days if len(told) == 2 else None
+            extension = course.extension_days if len(extension_steps) == 2 else None
             rows.append(
                 (
                     number,

@@ -39,7 +39,7 @@ LIVES = {
 }  # fmt: skip
 
 
-def shown(_: datetime) -> list[pl.Expr]:
+def fields_at(_: datetime) -> list[pl.Expr]:
     """The exported fields."""
     return [
         pl.col(*(name for name in LIVES if name != "recorded_at")),
@@ -71,8 +71,8 @@ class Inspections:
         outcome = str(rng.choice(list(OUTCOMES), p=list(OUTCOMES.values())))
         repeated = outcome != "passed" and rng.random() < REPEATED
         used = int(rng.choice(halves)) + 4 * repeated
-        asked = self._at(day, int(rng.integers(0, 2)), rng)
-        half = 2 * day + (asked.hour >= 12)
+        requested = self._at(day, int(rng.integers(0, 2)), rng)
+        half = 2 * day + (requested.hour >= 12)
         end_day, afternoon = self._later(half, used)
         concluded = self._at(end_day, afternoon, rng)
         visited = self.seasons.add(day, max(1, used // 2 - 1))
@@ -88,16 +88,19 @@ class Inspections:
         open_ = (None, None, single, None, excluded)
         done = (None if broken < BROKEN else concluded, outcome, single, repeated, excluded)
         entered = concluded + timedelta(days=days_late, minutes=30)
-        seen = max(datetime.combine(visit, concluded.time()), asked + timedelta(minutes=20))
+        inspected = max(
+            datetime.combine(visit, concluded.time()), requested + timedelta(minutes=20)
+        )
+        reported = min(inspected, entered - timedelta(minutes=5))
         few = departments - 1 if wrong < WRONG_COUNT else departments
         versions = [
-            (*about, few, kind, asked, None, *open_, asked + timedelta(minutes=15)),
-            (*about, few, kind, asked, visit, *open_, min(seen, entered - timedelta(minutes=5))),
-            (*about, few, kind, asked, visit, *done, entered),
+            (*about, few, kind, requested, None, *open_, requested + timedelta(minutes=15)),
+            (*about, few, kind, requested, visit, *open_, reported),
+            (*about, few, kind, requested, visit, *done, entered),
         ]
         if few != departments:
             put_right = entered + timedelta(days=3)
-            versions.append((*about, departments, kind, asked, visit, *done, put_right))
+            versions.append((*about, departments, kind, requested, visit, *done, put_right))
         return versions
 
     def _later(self, half: int, halves: int) -> tuple[int, int]:

@@ -71,21 +71,21 @@ class _Plan:
     def correction(self) -> None:
         """Unclear: one notice, as a rule in 7 working days; the term restarts when corrected."""
         late = self.rng.random() < 0.08
-        asked = self._after(self.day, 8, 10) if late else self._after(self.day, 1, 6)
-        self._notice(asked)
+        notice_day = self._after(self.day, 8, 10) if late else self._after(self.day, 1, 6)
+        self._notice(notice_day)
         if self.rng.random() < 0.2:
-            self.outcome, self.end = "r21", self._closed(self.limits[asked])
+            self.outcome, self.end = "r21", self._closed(self.limits[notice_day])
             return
-        self.start = self._after(asked, 2, 14)
+        self.start = self._after(notice_day, 2, 14)
         self.days.append((self.start, "corrected"))
         if self.rng.random() < 0.12:
             self.outcome = "r15"
 
     def late_notice(self) -> None:
         """A correction asked for when the term had run out: it restarts nothing."""
-        asked = self._after(self.day, 22, 26)
-        self._notice(asked)
-        corrected = self._after(asked, 2, 8)
+        notice_day = self._after(self.day, 22, 26)
+        self._notice(notice_day)
+        corrected = self._after(notice_day, 2, 8)
         self.days.append((corrected, "corrected"))
         self.used = self.seasons.count(self.day, corrected) + int(self.rng.integers(3, 15))
 
@@ -98,9 +98,9 @@ class _Plan:
         self.days += [(self.start, "corrected"), (self._after(again, 2, 6), "corrected")]
         self.used = max(self.used, 16)
 
-    def _notice(self, asked: int) -> None:
-        self.days.append((asked, "correction_asked"))
-        self.limits[asked] = self.seasons.add(asked, 15)
+    def _notice(self, notice_day: int) -> None:
+        self.days.append((notice_day, "correction_asked"))
+        self.limits[notice_day] = self.seasons.add(notice_day, 15)
 
     def _closed(self, limit: int) -> int:
         """When a request is closed whose applicant let a limit pass; now and then long after it."""
@@ -119,16 +119,16 @@ class _Plan:
             self._stop("third_party", 2, 5)
 
     def _stop(self, who: str, low: int, high: int) -> None:
-        asked = self._after(self.day, low, high)
-        served = self._after(asked, 0, 2)
+        request_day = self._after(self.day, low, high)
+        served = self._after(request_day, 0, 2)
         latest = self.seasons.add(served, OPINION)
         replied = self._after(served, 3, 15)
-        self.days += [(asked, f"{who}_asked"), (served, f"{who}_served")]
+        self.days += [(request_day, f"{who}_asked"), (served, f"{who}_served")]
         if self.rng.random() < SILENT:
             replied = latest
         else:
             self.days.append((replied, f"{who}_replied"))
-        self.excluded += self.seasons.count(asked, min(replied, latest))
+        self.excluded += self.seasons.count(request_day, min(replied, latest))
         self.used = max(self.used, high + 1)
 
     def fee(self) -> None:
@@ -145,10 +145,10 @@ class _Plan:
         """Up to 20 working days more; without approval and notice it does not count."""
         approved = self._after(self.day, 14, 18)
         notified = self.seasons.add(approved, int(self.rng.integers(0, 2)))
-        kept = self.rng.random()
-        if kept >= 0.12:
+        draw = self.rng.random()
+        if draw >= 0.12:
             self.days.append((approved, "extension_approved"))
-        if kept < 0.12 or kept >= 0.24:
+        if draw < 0.12 or draw >= 0.24:
             self.days.append((notified, "extension_notified"))
         self.extra = int(self.rng.choice([10, 15, 20], p=[0.2, 0.2, 0.6]))
         self.limit += self.extra

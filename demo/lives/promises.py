@@ -35,7 +35,7 @@ OF_THEIR_OWN = (
 )  # fmt: skip
 
 
-def shown(_: datetime) -> list[pl.Expr]:
+def fields_at(_: datetime) -> list[pl.Expr]:
     """The exported fields."""
     return [pl.col(*(name for name in LIVES if name != "recorded_at"))]
 
@@ -99,10 +99,10 @@ class Promises:
 
     def _items(self) -> list[dict]:
         """Approval items with both limits, the promised one no longer than the legal."""
-        known = (pl.col("kind") == "approval") & (
+        eligible = (pl.col("kind") == "approval") & (
             pl.col("promised_days").cast(pl.Float64) <= pl.col("legal_days").cast(pl.Float64)
         )
-        return self.refs.frames["items"].filter(known.fill_null(False)).to_dicts()
+        return self.refs.frames["items"].filter(eligible.fill_null(False)).to_dicts()
 
 
 def _number(text: str | None) -> float | None:

@@ -27,7 +27,7 @@ WHETHER, SILENT, PAUSE, SCORE, NAMED, VERDICT, VERIFY, RECTIFY, CALL, REPLY, AFT
 DRAWN = 11
 
 
-def shown(instant: datetime) -> list[pl.Expr]:
+def fields_at(instant: datetime) -> list[pl.Expr]:
     """The exported fields at the instant."""
     bad = (pl.col("score") <= 2) & ~pl.col("is_default")
     verified = pl.when(pl.col("verified_at") <= instant).then(pl.col("verdict").cast(pl.String))
@@ -71,11 +71,11 @@ class Ratings:
         rated = np.flatnonzero(u[WHETHER] < shape.RATED)
         u, cases = u[:, rated], cases[rated]
         silent = u[SILENT] < shape.BY_SILENCE
-        given = self._given(cases, silent, u[PAUSE])
+        rated_at = self._rated_at(cases, silent, u[PAUSE])
         department = cases.get_column("department").to_physical().to_numpy().astype(np.int64)
         score = np.where(silent, 5, self._scores(department, u[SCORE]))
         bad = (score <= 2) & ~silent
-        steps = self._follow_up(given, bad, u)
+        steps = self._follow_up(rated_at, bad, u)
         named = ~silent & (u[NAMED] < np.where(bad, shape.NAMED[1], shape.NAMED[0]))
         called = np.where(named & (u[CALL] >= shape.NOT_CALLED_BACK), steps["called_back_at"], -1)
         frame = cases.select("department", "window", "channel").with_columns(
@@ -86,7 +86,7 @@ class Ratings:
             coded("verdict", np.where(u[VERDICT] < shape.NOT_UPHELD, 1, 0), VERIFIED),
             pl.Series("turned_down", self._turned_down(bad, u)),
             self._satisfied(called, steps["rectified_at"], u[AFTER]),
-            instants("rated_at", given),
+            instants("rated_at", rated_at),
             instants("replied_at", steps["replied_at"]),
             instants("verified_at", steps["verified_at"]),
             instants("rectified_at", steps["rectified_at"]),
@@ -94,7 +94,7 @@ class Ratings:
         )
         return frame.sort("rated_at", "evaluation_no")
 
-    def _given(self, cases: pl.DataFrame, silent: npt.NDArray[np.bool_], u: Floats) -> Integers:
+    def _rated_at(self, cases: pl.DataFrame, silent: npt.NDArray[np.bool_], u: Floats) -> Integers:
         """At the window right away, elsewhere within hours; by silence days after completion."""
         completed = cases.get_column("completed_at").to_physical().to_numpy() // 1000
         channel = cases.get_column("channel").to_physical().to_numpy()
@@ -109,26 +109,28 @@ class Ratings:
         return 1 + (u >= edges).sum(axis=0)
 
     def _follow_up(
-        self, given: Integers, bad: npt.NDArray[np.bool_], u: Floats
+        self, rated_at: Integers, bad: npt.NDArray[np.bool_], u: Floats
     ) -> dict[str, Integers]:
         """Verified within days, rectified mostly in time, then called back; −1 = never."""
-        verified = np.full(len(given), -1)
+        verified = np.full(len(rated_at), -1)
         rectified, called = verified.copy(), verified.copy()
         rows = np.flatnonzero(bad)
-        day, v = given[rows] // DAY, u[:, rows]
+        day, v = rated_at[rows] // DAY, u[:, rows]
         upheld = v[VERDICT] >= shape.NOT_UPHELD
-        seen = v[VERDICT] < 1 - shape.NEVER_VERIFIED
+        is_verified = v[VERDICT] < 1 - shape.NEVER_VERIFIED
         check = 1 + (v[VERIFY] * 3).astype(np.int64)
         late = v[RECTIFY] >= 1 - shape.RECTIFIED_LATE - shape.NEVER_RECTIFIED
-        done = seen & upheld & (v[RECTIFY] < 1 - shape.NEVER_RECTIFIED)
+        done = is_verified & upheld & (v[RECTIFY] < 1 - shape.NEVER_RECTIFIED)
         right = np.where(late, 16 + v[VERIFY] * 8, check + 1 + v[RECTIFY] * 9).astype(np.int64)
-        replied = seen & (v[REPLY] >= shape.NOT_REPLIED)
+        replied = is_verified & (v[REPLY] >= shape.NOT_REPLIED)
         answer = check + (v[REPLY] * 2).astype(np.int64)
         back = np.where(upheld, right, check) + 1 + (v[CALL] * 4).astype(np.int64)
-        verified[rows] = np.where(seen, self._office_time(day, check, v[VERIFY]), -1)
+        verified[rows] = np.where(is_verified, self._office_time(day, check, v[VERIFY]), -1)
         rectified[rows] = np.where(done, self._office_time(day, right, v[RECTIFY]), -1)
-        called[rows] = np.where(seen & (done | ~upheld), self._office_time(day, back, v[CALL]), -1)
-        reply = np.full(len(given), -1)
+        called[rows] = np.where(
+            is_verified & (done | ~upheld), self._office_time(day, back, v[CALL]), -1
+        )
+        reply = np.full(len(rated_at), -1)
         reply[rows] = np.where(replied, self._office_time(day, answer, v[VERIFY]), -1)
         return {
             "verified_at": verified,
@@ -146,9 +148,9 @@ class Ratings:
     @staticmethod
     def _satisfied(called: Integers, rectified: Integers, u: Floats) -> pl.Series:
         """Whether who was called back is satisfied with what was put right."""
-        asked = pl.Series((called >= 0) & (rectified >= 0))
+        is_asked = pl.Series((called >= 0) & (rectified >= 0))
         satisfied = pl.Series(u < shape.SATISFIED_AFTER)
-        return pl.select(pl.when(asked).then(satisfied).alias("callback_satisfied")).to_series()
+        return pl.select(pl.when(is_asked).then(satisfied).alias("callback_satisfied")).to_series()
 
     def _office_time(self, day: Integers, working_days: Integers, u: Floats) -> Integers:
         """A moment of a morning, some working days after the day."""

@@ -33,7 +33,7 @@ LIVES = {
 }
 
 
-def shown(instant: datetime) -> list[pl.Expr]:
+def fields_at(instant: datetime) -> list[pl.Expr]:
     """The exported fields at the instant."""
     over = pl.col("concluded_at") <= instant
     return [

@@ -28,7 +28,7 @@ LIVES = {
 }
 
 
-def shown(_: datetime) -> list[pl.Expr]:
+def fields_at(_: datetime) -> list[pl.Expr]:
     """The exported fields."""
     return [pl.col("year", "department", "figure", "value")]
 
@@ -57,21 +57,21 @@ class Statements:
         return pl.DataFrame(rows, LIVES, orient="row")
 
     def _figures(self, rng: np.random.Generator, year: int) -> list[tuple[str, str, float]]:
-        found: list[tuple[str, str, float]] = []
+        figures: list[tuple[str, str, float]] = []
         for department in self.refs.departments:
-            found.append((department, "licences", int(rng.lognormal(5.5, 1.2))))
+            figures.append((department, "licences", int(rng.lognormal(5.5, 1.2))))
             if rng.random() < 0.4:
-                found.append((department, "penalties", int(rng.lognormal(4.0, 1.0))))
+                figures.append((department, "penalties", int(rng.lognormal(4.0, 1.0))))
             if rng.random() < 0.15:
-                found.append((department, "coercion", int(rng.lognormal(2.0, 0.8))))
+                figures.append((department, "coercion", int(rng.lognormal(2.0, 0.8))))
             if rng.random() < 0.2:
-                found.append((department, "charges", round(float(rng.lognormal(5.0, 1.0)), 2)))
+                figures.append((department, "charges", round(float(rng.lognormal(5.0, 1.0)), 2)))
         if LEGAL_AFFAIRS in self.refs.departments:
             for kind, made, in_force in (("rules", 2, 14), ("normative", 9, 120)):
                 stated = {"made": rng.poisson(made), "repealed": rng.poisson(made / 2)}
                 stated["in_force"] = in_force + rng.poisson(made)
-                found += [(LEGAL_AFFAIRS, f"{kind}_{w}", int(n)) for w, n in stated.items()]
-        return found + self._fees(year)
+                figures += [(LEGAL_AFFAIRS, f"{kind}_{w}", int(n)) for w, n in stated.items()]
+        return figures + self._fees(year)
 
     def _fees(self, year: int) -> list[tuple[str, str, float]]:
         """Notices and fees of a year, by department."""

@@ -59,11 +59,11 @@ class Terms:
         before = np.where(missing, 4 + (u[SUBMIT] * 9).astype(np.int64), before)
         before = np.where(late, 6 + (u[SUBMIT] * 4).astype(np.int64), before)
         submitted = np.where(before > 0, self._workday(-before), self.day)
-        told = self._workday(-before + 1 + (u[JOINT] * 3).astype(np.int64))
+        notified = self._workday(-before + 1 + (u[JOINT] * 3).astype(np.int64))
         joint = promised & (u[JOINT] < shape.JOINT)
         return (
             _dates("submitted_on", np.where(promised, submitted, -1)),
-            _dates("notified_on", np.where(missing, told, -1)),
+            _dates("notified_on", np.where(missing, notified, -1)),
             _stated("joint_handling", joint, promised),
         )
 
@@ -72,30 +72,30 @@ class Terms:
     ) -> tuple[pl.Series, ...]:
         """Approved within the promise, mostly told the same day."""
         on = self._workday((self.u[STOP_START] * promised).astype(np.int64))
-        given = extension > 0
-        told = given & (self.u[TOLD] >= shape.EXTENSION_NOT_TOLD)
+        has_extension = extension > 0
+        is_notified = has_extension & (self.u[TOLD] >= shape.EXTENSION_NOT_TOLD)
         at = np.maximum(on * DAY + MORNING, entered)
         return (
-            optional("extension_days", np.where(given, extension, -1)),
-            _dates("extension_approved_on", np.where(given, on, -1)),
-            _dates("extension_notified_on", np.where(told, on, -1)),
-            instants("extended_at", np.where(given, at, -1)),
+            optional("extension_days", np.where(has_extension, extension, -1)),
+            _dates("extension_approved_on", np.where(has_extension, on, -1)),
+            _dates("extension_notified_on", np.where(is_notified, on, -1)),
+            instants("extended_at", np.where(has_extension, at, -1)),
         )
 
     def stops(self, length: Integers, halves: Integers) -> tuple[pl.Series, ...]:
         """The one stop that a case may have, within its course; told as it begins, late, or never."""
-        u, given = self.u, length > 0
+        u, has_stop = self.u, length > 0
         first = (u[STOP_START] * (halves // 2)).astype(np.int64)
         late = u[TOLD] < shape.TOLD_LATE
-        told = np.where(late, first + 1 + length // 3, first)
+        notified = np.where(late, first + 1 + length // 3, first)
         never = u[TOLD] >= shape.TOLD_OF_STOP
         kinds = np.cumsum([*shape.STOP_KINDS.values()])
         kind = np.minimum(np.searchsorted(kinds, u[STOP_KIND]), len(kinds) - 1)
         return (
-            coded("stop_kind", np.where(given, kind, -1), [*shape.STOP_KINDS]),
-            _dates("stop_from", np.where(given, self._workday(first), -1)),
-            _dates("stop_until", np.where(given, self._workday(first + length), -1)),
-            _dates("stop_told", np.where(given & ~never, self._workday(told), -1)),
+            coded("stop_kind", np.where(has_stop, kind, -1), [*shape.STOP_KINDS]),
+            _dates("stop_from", np.where(has_stop, self._workday(first), -1)),
+            _dates("stop_until", np.where(has_stop, self._workday(first + length), -1)),
+            _dates("stop_told", np.where(has_stop & ~never, self._workday(notified), -1)),
         )
 
     def delivered(self, completed: Integers, approved: Booleans, entered: Integers) -> pl.Series:
@@ -130,7 +130,7 @@ def stops(cases: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def shown(instant: datetime) -> list[pl.Expr]:
+def fields_at(instant: datetime) -> list[pl.Expr]:
     """The exported fields of a stop at the instant."""
     return [
         pl.col("case_no", "kind", "from_on"),
@@ -141,8 +141,8 @@ def shown(instant: datetime) -> list[pl.Expr]:
 
 def _dates(name: str, days: Integers) -> pl.Series:
     """Day numbers as dates; −1 is missing."""
-    known = pl.Series(days.astype("datetime64[D]")).cast(pl.Date)
-    return pl.select(pl.when(pl.Series(days) >= 0).then(known).alias(name)).to_series()
+    dates = pl.Series(days.astype("datetime64[D]")).cast(pl.Date)
+    return pl.select(pl.when(pl.Series(days) >= 0).then(dates).alias(name)).to_series()
 
 
 def _stated(name: str, values: Booleans, where: Booleans) -> pl.Series:

@@ -14,8 +14,8 @@ INSTANT = pl.Datetime("ms")
 def coded(name: str, positions: npt.NDArray[np.integer], values: Sequence[str]) -> pl.Series:
     """Positions in a list of values as an Enum column; −1 is missing."""
     series = pl.Series(positions.astype(np.int32))
-    known = pl.select(pl.when(series >= 0).then(series).cast(pl.UInt32)).to_series()
-    return pl.Series(values, dtype=pl.Enum(values)).gather(known).alias(name)
+    indices = pl.select(pl.when(series >= 0).then(series).cast(pl.UInt32)).to_series()
+    return pl.Series(values, dtype=pl.Enum(values)).gather(indices).alias(name)
 
 
 def instants(name: str, seconds: npt.NDArray[np.int64]) -> pl.Series:

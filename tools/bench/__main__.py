@@ -18,23 +18,23 @@ ALL = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T11", "T15", "T16"
 
 def main() -> int:
     """1 if a bound was missed that is not allowed to be."""
-    asked = _asked()
+    arguments = _arguments()
     report = Report()
     os.environ.pop("HALL_NOW", None)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
-        folder = Path(asked.data or made).absolute()
+        folder = Path(arguments.data or made).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         _missing_tools()
-        _run(report, folder, asked)
+        _run(report, folder, arguments)
     missed = report.missed()
     print(f"\n{time.monotonic() - began:.0f} s; {len(missed)} bounds missed")
     for line in missed:
         print(f"  {line.target} {line.what.strip()}")
-    return 1 if missed and asked.strict else 0
+    return 1 if missed and arguments.strict else 0
 
 
-def _asked() -> argparse.Namespace:
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument(
         "--full", action="store_true", help="8.9 million cases too, and T10 (minutes)"
@@ -57,35 +57,35 @@ def _missing_tools() -> None:
             print(f"{program} is not installed: {without}", file=sys.stderr)
 
 
-def _run(report: Report, folder: Path, asked: argparse.Namespace) -> None:
-    wanted = set(asked.only.split(",")) if asked.only else set(ALL)
+def _run(report: Report, folder: Path, arguments: argparse.Namespace) -> None:
+    targets = set(arguments.only.split(",")) if arguments.only else set(ALL)
     report.heading(f"a year of a hall: {cases.PER_YEAR:,} cases")
     small = _store(report, folder, "small", cases.PER_YEAR, 1)
-    found = None
-    if wanted & {"T4", "T5", "T6", "T10"}:
-        found = computed.measure(report, small, folder, cases.PER_YEAR)
-    if wanted & {"T1", "T2", "T3"}:
+    times = None
+    if targets & {"T4", "T5", "T6", "T10"}:
+        times = computed.measure(report, small, folder, cases.PER_YEAR)
+    if targets & {"T1", "T2", "T3"}:
         hot.measure(report, small, folder)
-    if "T7" in wanted:
+    if "T7" in targets:
         files.measure(report, small, folder)
-    if "T11" in wanted:
+    if "T11" in targets:
         pages.measure(report, small, folder)
-    if "T15" in wanted:
+    if "T15" in targets:
         crowd.cold(report, small, folder)
-    if "T16" in wanted:
+    if "T16" in targets:
         crowd.measure(report, small, folder)
-    if not asked.full:
-        if "T9" in wanted:
+    if not arguments.full:
+        if "T9" in targets:
             intake.live(report, small, folder)
         return
     report.heading(f"ten years: {10 * cases.PER_YEAR:,} cases")
     large = _store(report, folder, "full", 10 * cases.PER_YEAR, 10)
-    if found:
+    if times:
         grown = computed.measure(report, large, folder, 10 * cases.PER_YEAR)
         # Once more, so that both are measured on the same machine at the same time.
         again = computed.inside_only(small, folder, cases.PER_YEAR)
         computed.growth(report, again, grown)
-    if "T9" in wanted:
+    if "T9" in targets:
         intake.live(report, large, folder)
 
 

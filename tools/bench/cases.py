@@ -66,10 +66,10 @@ def write(path: Path, rows: int, years: int, seed: int = 1) -> None:
 
 def _windows(item: np.ndarray, draw: np.random.Generator) -> pl.Series:
     """For each case a window of its item's department; none where the department has none."""
-    known = pl.read_csv(SOURCES / "windows.csv").group_by("department").agg("window")
+    of_department = pl.read_csv(SOURCES / "windows.csv").group_by("department").agg("window")
     listed = pl.read_csv(SOURCES / "items.csv").select("item", "department")
     windows = pl.DataFrame({"item": item}).join(
-        listed.join(known, on="department", how="left"),
+        listed.join(of_department, on="department", how="left"),
         on="item",
         how="left",
         maintain_order="left",
@@ -88,10 +88,10 @@ def taken_in(store: Path, folder: Path, dataset: str, file: Path) -> None:
     command = [sys.executable, "app.py", "ingest", dataset, str(file)]
     command += ["--database", f"sqlite:///{store}"]
     environment = {"HALL_VAR": str(folder), "PATH": "/usr/bin:/bin"}
-    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    if said.returncode:
-        ended = f"ingest {dataset} {file.name} ended with {said.returncode}"
-        raise RuntimeError(f"{ended}: {said.stdout}{said.stderr}")
+    completed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    if completed.returncode:
+        ended = f"ingest {dataset} {file.name} ended with {completed.returncode}"
+        raise RuntimeError(f"{ended}: {completed.stdout}{completed.stderr}")
 
 
 def with_references(store: Path, folder: Path) -> None:

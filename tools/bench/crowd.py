@@ -98,7 +98,7 @@ class _Probes:
     """Each path every tenth of a second, on a connection of its own, for so many seconds."""
 
     def __init__(self, port: int, seconds: float) -> None:
-        self._taken: dict[str, list[float]] = {path: [] for path in PROBED}
+        self._times: dict[str, list[float]] = {path: [] for path in PROBED}
         self.failed: Counter[str] = Counter()
         with ThreadPoolExecutor(len(PROBED)) as pool:
             for path in PROBED:
@@ -114,15 +114,15 @@ class _Probes:
                     self.failed[f"{path} {status}"] += 1
             except (OSError, http.client.HTTPException) as error:
                 self.failed[f"{path} {type(error).__name__}"] += 1
-            self._taken[path].append(1_000 * (time.perf_counter() - began))
+            self._times[path].append(1_000 * (time.perf_counter() - began))
             time.sleep(PROBE_SECONDS)
 
     def hundredth(self, path: str) -> float:
-        taken = sorted(self._taken[path])
-        return taken[int(0.99 * (len(taken) - 1))]
+        times = sorted(self._times[path])
+        return times[int(0.99 * (len(times) - 1))]
 
     def slowest(self, path: str) -> float:
-        return max(self._taken[path])
+        return max(self._times[path])
 
 
 class _Crowd:
@@ -157,7 +157,7 @@ class _Crowd:
         for thread in self._threads:
             thread.join(10)
 
-    def _asked(self, path: str) -> socket.socket:
+    def _request(self, path: str) -> socket.socket:
         one = socket.socket()
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         one.settimeout(SECONDS)
@@ -166,7 +166,7 @@ class _Crowd:
         return one
 
     def _read_slowly(self, bytes_a_second: int) -> None:
-        with self._asked(_CSV) as one:
+        with self._request(_CSV) as one:
             self.statuses["csv " + one.recv(12).decode()[-3:]] += 1
             while not self._over.wait(1):
                 if bytes_a_second:
@@ -174,7 +174,7 @@ class _Crowd:
 
     def _abandon(self) -> None:
         for _ in range(WORKBOOKS):
-            with self._asked(_WORKBOOK):
+            with self._request(_WORKBOOK):
                 self._over.wait(0.02)
 
     def _ask(self, numbers: Iterable[int]) -> None:

@@ -55,7 +55,7 @@ def _overview(report: Report, port: int, flask: int, static: int | None) -> None
     report.add("T1", "hot live view, against nginx static", ratio(live, nginx_live), "×", "≥0.45")
 
 
-def _known(port: int, path: str) -> Target:
+def _revalidation(port: int, path: str) -> Target:
     """The same question by somebody who has the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", path)
@@ -66,9 +66,9 @@ def _known(port: int, path: str) -> Target:
 
 def _unchanged(report: Report, port: int, flask: int, static: int | None) -> None:
     # Not the live numbers, which are others every minute.
-    targets = [_known(port, DEFINITION), _known(flask, "/body.json")]
+    targets = [_revalidation(port, DEFINITION), _revalidation(flask, "/body.json")]
     if static:
-        targets.append(_known(static, "/overview.json"))
+        targets.append(_revalidation(static, "/overview.json"))
     ours, plain, *rest = in_turn(targets, ROUNDS, SECONDS)
     nginx = rest[0] if rest else None
     report.add("T2", "304, against nginx", ratio(ours, nginx), "×", "≥0.45")

@@ -30,7 +30,7 @@ def computed(store: Path, folder: Path, far_row: int) -> dict[str, float]:
 
     year = Values("cases-completed", *YEAR, "day", ("department",))
     some = (("department", (DEPARTMENT,)),)
-    found = {
+    times = {
         "overview": _milliseconds(answer(Live()), 200),
         "year": _milliseconds(answer(year), 25),
         "first_page": _milliseconds(answer(Records("cases")), 200),
@@ -38,14 +38,14 @@ def computed(store: Path, folder: Path, far_row: int) -> dict[str, float]:
         "filtered": _milliseconds(answer(Records("cases", where=some)), 200),
     }
     engine.dispose()
-    return found
+    return times
 
 
 def _milliseconds(work: Callable[[], bytes], times: int) -> float:
-    taken = []
+    measured = []
     for i in range(times + 3):
         began = time.perf_counter()
         work()
         if i >= 3:
-            taken.append(1_000 * (time.perf_counter() - began))
-    return usual_time(taken) or 0.0
+            measured.append(1_000 * (time.perf_counter() - began))
+    return usual_time(measured) or 0.0

@@ -47,25 +47,27 @@ def _import(folder: Path, file: Path, rows: int) -> float | None:
     table = TABLES["cases"]
     with file.open(encoding="utf-8") as opened:
         columns = opened.readline().strip().split(",")
-    known = [
+    indexes = [
         str(CreateIndex(index).compile(dialect=sqlite.dialect()))
         for index in INDEXES["cases"]
         if {c.name for c in index.columns} <= set(columns)
     ]
     # Dates are instants in the file: the same number of indexes, on the columns that it has.
-    known += [f"CREATE INDEX i{n} ON {table.name} ({name})" for n, name in enumerate(columns[6:8])]
-    script = f".import --csv {file} {table.name}\n" + "".join(f"{sql};\n" for sql in known)
+    indexes += [
+        f"CREATE INDEX i{n} ON {table.name} ({name})" for n, name in enumerate(columns[6:8])
+    ]
+    script = f".import --csv {file} {table.name}\n" + "".join(f"{sql};\n" for sql in indexes)
     began = time.perf_counter()
     subprocess.run([program, str(path)], input=script, text=True, check=True, capture_output=True)
-    taken = time.perf_counter() - began
+    seconds = time.perf_counter() - began
     path.unlink()
-    return rows / taken
+    return rows / seconds
 
 
 def live(report: Report, store: Path, folder: Path, batches: int = 7) -> None:
     """100 events as one batch: until it is committed, and until another process answers with it."""
     engine, profile = writer(f"sqlite:///{store}"), load(None)
-    committed, seen = [], []
+    committed, visible = [], []
     with servers.site(store, folder) as (port, _):
         version = Target(port, "/api/v1/live")
         for n in range(batches):
@@ -79,12 +81,12 @@ def live(report: Report, store: Path, folder: Path, batches: int = 7) -> None:
             began = time.perf_counter()
             while _version(version) == before:
                 time.sleep(0.005)
-            seen.append(1_000 * (time.perf_counter() - began))
+            visible.append(1_000 * (time.perf_counter() - began))
     engine.dispose()
     rows = _rows(store)
     what = f"live batch of {EVENTS} into {rows:,} cases, committed"
     report.add("T9", what, middle(committed[1:]), "ms", "≤100")
-    report.add("T9", "  then seen by another process", max(seen), "ms", "≤1000", "slowest")
+    report.add("T9", "  then seen by another process", max(visible), "ms", "≤1000", "slowest")
 
 
 def _batch(folder: Path, n: int, stamp: int) -> Path:

@@ -40,22 +40,22 @@ def per_second(target: Target, seconds: float) -> float:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", target.url]
     for name, value in target.headers:
         command += ["-H", f"{name}: {value}"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if wrong := _WRONG.search(said):
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if wrong := _WRONG.search(output):
         raise RuntimeError(f"{target.url}: {wrong.group(0)}")
-    found = _RATE.search(said)
-    if found is None:
-        raise RuntimeError(f"wrk said nothing of a rate: {said}")
-    return float(found.group(1))
+    rate = _RATE.search(output)
+    if rate is None:
+        raise RuntimeError(f"wrk said nothing of a rate: {output}")
+    return float(rate.group(1))
 
 
 def in_turn(targets: Sequence[Target], rounds: int, seconds: float) -> list[float | None]:
     """The middle of several short runs of each, in turn, so that all see the same machine."""
-    found: list[list[float]] = [[] for _ in targets]
+    by_target: list[list[float]] = [[] for _ in targets]
     for _ in range(rounds):
-        for rates, target in zip(found, targets, strict=True):
+        for rates, target in zip(by_target, targets, strict=True):
             rates.append(per_second(target, seconds))
-    return [middle(rates) for rates in found]
+    return [middle(rates) for rates in by_target]
 
 
 def _by_threads(target: Target, seconds: float) -> float:
@@ -91,9 +91,9 @@ def check(target: Target) -> bytes:
 def milliseconds(targets: Sequence[Target], times: int) -> list[float | None]:
     """How long each takes over one connection, asked in turn; the first two are not counted."""
     connections = [http.client.HTTPConnection("127.0.0.1", t.port, timeout=60) for t in targets]
-    taken: list[list[float]] = [[] for _ in targets]
+    by_target: list[list[float]] = [[] for _ in targets]
     for i in range(times + 2):
-        for found, connection, target in zip(taken, connections, targets, strict=True):
+        for of_target, connection, target in zip(by_target, connections, targets, strict=True):
             began = time.perf_counter()
             connection.request("GET", target.path, headers=dict(target.headers))
             answer = connection.getresponse()
@@ -101,5 +101,5 @@ def milliseconds(targets: Sequence[Target], times: int) -> list[float | None]:
             if answer.status != target.status:
                 raise RuntimeError(f"{target.url} answered {answer.status}: {body[:300]!r}")
             if i >= 2:
-                found.append(1_000 * (time.perf_counter() - began))
-    return [usual_time(found) for found in taken]
+                of_target.append(1_000 * (time.perf_counter() - began))
+    return [usual_time(of_target) for of_target in by_target]

@@ -85,8 +85,8 @@ def _link(query: Records | Proof) -> str:
 
 def request_link(report: Report, row: str, column: str) -> str | None:
     """Where the records are that a cell of table 三 counts; None of one that counts none."""
-    known = report.table3[row][COLUMNS.index(column)] is not None
-    if not known or (row == "r02" and report.carried_in):
+    has_number = report.table3[row][COLUMNS.index(column)] is not None
+    if not has_number or (row == "r02" and report.carried_in):
         return None
     return _link(request_cell(row, column, of_records(report.query.department), report.span))
 

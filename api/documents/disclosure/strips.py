@@ -156,28 +156,28 @@ def strips(engine: Engine, query: OpenRequests, lang: str) -> Content:
         followed = open_requests(connection, query, calendar(connection), asked_on)
         departments = reference(connection, "departments")
         # Of requests never taken in not even 0 is known.
-        known = coverage(connection, DATASETS[DATASET]) is not None
+        has_records = coverage(connection, DATASETS[DATASET]) is not None
     if query.request is not None and not followed:
         raise no_request(query.request)
     matching = [one for one in followed if not query.standing or one.standing in query.standing]
-    shown = matching if query.limit is None else matching[: query.limit]
+    listed = matching if query.limit is None else matching[: query.limit]
     whole = query.request is not None
     data: Strips = {
         "asked_on": asked_on.isoformat(),
         "due_soon_days": hall().due_soon_days,
         "term": TERM,
-        "reason": None if known else NO_DATA,
-        "summary": summary(followed) if known else dict.fromkeys(("open", *STANDINGS)),
-        "overdue_by_age": by_age(followed) if known else dict.fromkeys(AGES),
+        "reason": None if has_records else NO_DATA,
+        "summary": summary(followed) if has_records else dict.fromkeys(("open", *STANDINGS)),
+        "overdue_by_age": by_age(followed) if has_records else dict.fromkeys(AGES),
         "ages": titles(AGE_TITLES, lang),
         "standings": titles(STANDING_TITLES, lang),
         "cells": titles(CELL_TITLES, lang),
-        "requests": [_request(one, departments, lang, whole) for one in shown],
+        "requests": [_request(one, departments, lang, whole) for one in listed],
     }
     more = {
-        "count": len(shown),
-        "total": len(matching) if known else None,
-        "truncated": len(shown) < len(matching),
+        "count": len(listed),
+        "total": len(matching) if has_records else None,
+        "truncated": len(listed) < len(matching),
     }
     return data, addresses.of_open_requests(query, lang), more
 

@@ -24,7 +24,7 @@ from data.definitions import Text
 from data.disclosure.cells import (
     REQUESTS,
     REVIEWS,
-    Span,
+    ReportYear,
     of_records,
     request_cell,
     review_cell,
@@ -97,7 +97,7 @@ def read(cell_id: str, data: Mapping[str, Any]) -> Cell | None:
 def section(ask: Ask, chosen: Cell, data: Mapping[str, Any], place: Place) -> list[Any]:
     """The records behind a cell: the first of them as a table, all of them as files."""
     lang = place.lang
-    span = Span.of(data["year"], today())
+    span = ReportYear.of(data["year"], today())
     select = request_cell if chosen.dataset == REQUESTS else review_cell
     query = select(chosen.row, chosen.column, of_records(data["department"]), span)
     query = replace(query, page=replace(query.page, limit=SHOWN))

@@ -29,7 +29,7 @@ from data.answers.records.selection import (
 from data.answers.whole_periods import check_whole
 from data.catalog import DATASETS, INDICATORS, OWNERS
 from data.definitions import Dataset, Grain, Indicator, Part, Text
-from data.definitions.measure import Behind, InPeriod, LastStated, NotMet, Remaining, Rows, UpTo
+from data.definitions.part import Behind, InPeriod, LastStated, NotMet, Remaining, Rows, UpTo
 from data.questions import ROWS_TOMORROW, Proof
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE, coded, condition, parts
@@ -89,8 +89,8 @@ def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     values["on"] = day_number(min(query.to or today, today))
     unmet: list[str] = []
     if isinstance(rows, NotMet):
-        known = coverage(connection, OWNERS[rows.of])
-        last = min(query.to or today, known.last) if known else today
+        covered = coverage(connection, OWNERS[rows.of])
+        last = min(query.to or today, covered.last) if covered else today
         unmet = sorted(unmet_codes(connection, rows, last))
         values |= named_values("unmet", unmet)
     where = tuple((name, len(codes), NONE in codes) for name, codes in query.where)

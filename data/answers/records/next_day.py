@@ -11,7 +11,7 @@ from data.answers.records.behind_values import one_side, rows_behind
 from data.answers.records.precision import highest_of, span_of
 from data.catalog import DATASETS, OWNERS
 from data.definitions import Dataset
-from data.definitions.measure import Behind, InPeriod
+from data.definitions.part import Behind, InPeriod
 from data.questions import Facets, Proof, Records
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE
@@ -31,8 +31,8 @@ def awaits_tomorrow(connection: Connection, query: Proof | Records | Facets, tod
         reaches = all(highest is None or highest >= today for highest in _latest(dataset, query))
     if not dataset.next_day or not reaches:
         return False
-    known = coverage(connection, dataset)
-    return known is not None and known.last >= today
+    covered = coverage(connection, dataset)
+    return covered is not None and covered.last >= today
 
 
 def _latest(dataset: Dataset, query: Records | Facets) -> Iterator[date | None]:

@@ -34,17 +34,17 @@ def of_records(query: Records | Facets) -> Selection:
     """The selection of a records or facets question."""
     dataset = with_records(DATASETS[query.dataset])
     values: dict[str, Any] = {}
-    wanted, ranges = [], []
+    filters, ranges = [], []
     for name, codes in query.where:
         field = dataset.field(name)
-        given = [value for value in codes if value != NONE]
-        wanted.append((name, len(given), NONE in codes))
+        without_none = [value for value in codes if value != NONE]
+        filters.append((name, len(without_none), NONE in codes))
         if field.coarse:
-            spans = [span_of(field, value) for value in given]
+            spans = [span_of(field, value) for value in without_none]
             values |= named_values(name, [first for first, _ in spans])
             values |= {f"{name}__{i}__to": stored(last) for i, (_, last) in enumerate(spans)}
         else:
-            values |= named_values(name, given)
+            values |= named_values(name, without_none)
     for name, lowest, highest in query.ranges:
         field = dataset.field(name)
         ranges.append((name, lowest is not None, highest is not None, name in query.or_missing))
@@ -52,13 +52,13 @@ def of_records(query: Records | Facets) -> Selection:
             lowest = None if lowest is None else lowest_of(field, lowest)
             highest = None if highest is None else highest_of(field, highest)
         values |= {f"{name}__from": stored(lowest), f"{name}__to": stored(highest)}
-    of_shape = dataset.id, tuple(wanted), tuple(ranges)
+    of_shape = dataset.id, tuple(filters), tuple(ranges)
     if dataset.next_day:
         values["today"] = day_number(clock.today())
     fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
     return Selection(
         dataset, fields, _records_shape(*of_shape), values,
-        _records_shape(*of_shape, in_order=True), indexed_columns(dataset, wanted),
+        _records_shape(*of_shape, in_order=True), indexed_columns(dataset, filters),
         not query.where and not query.ranges,
     )  # fmt: skip
 
@@ -66,13 +66,13 @@ def of_records(query: Records | Facets) -> Selection:
 @lru_cache(SHAPES)
 def _records_shape(
     dataset: str,
-    wanted: tuple[tuple[str, int, bool], ...],
+    filters: tuple[tuple[str, int, bool], ...],
     ranges: tuple[tuple[str, bool, bool, bool], ...],
     in_order: bool = False,
 ) -> Conditions:
     columns = TABLES[dataset].c
     conditions: list[ColumnElement[bool]] = []
-    for name, count, missing in wanted:
+    for name, count, missing in filters:
         if DATASETS[dataset].field(name).coarse:
             any_of = or_(false(), *_between(columns[name], places(name, count)))
         elif DATASETS[dataset].field(name).several:

@@ -94,7 +94,7 @@ def read(
     an index, so that any page costs what the first costs.
     """
     assert page.limit is not None
-    wanted = page.limit + 1
+    rows_needed = page.limit + 1
     values = {**selection.values}
     if page.after is not None:
         values |= {"key": stored(page.after[0]), "row": page.after[1]}
@@ -105,8 +105,8 @@ def read(
     rows: list[tuple[Any, ...]] = []
     for stretch in _stretches(selection.dataset, page):
         statement = _page(backend, selection, page, stretch, form, shape)
-        rows += statement.rows(connection, values | {"wanted": wanted - len(rows)})
-        if len(rows) >= wanted:
+        rows += statement.rows(connection, values | {"wanted": rows_needed - len(rows)})
+        if len(rows) >= rows_needed:
             break
     after = None
     if len(rows) > page.limit:

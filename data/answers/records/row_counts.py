@@ -11,7 +11,7 @@ from data.answers.records.pages import count
 from data.answers.records.selection import Selection
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Part
-from data.definitions.measure import Behind, InPeriod, LastStated, NotMet, Remaining, UpTo
+from data.definitions.part import Behind, InPeriod, LastStated, NotMet, Remaining, UpTo
 from data.periods import ONE_DAY
 from data.questions import Proof
 from data.rollups.plan import find

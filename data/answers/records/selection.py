@@ -48,11 +48,11 @@ class Selection:
 
 def no_field(dataset: Dataset, name: str) -> Unanswerable:
     """That a dataset publishes no field of this name."""
-    said = Text(
+    message = Text(
         f"{dataset.id} 没有字段“{shortened(name)}”",
         f"{dataset.id} has no field {shortened(name)!r}",
     )
-    return Unanswerable("fields", said, tuple(f.id for f in dataset.public_fields))
+    return Unanswerable("fields", message, tuple(f.id for f in dataset.public_fields))
 
 
 def chosen_fields(dataset: Dataset, names: tuple[str, ...]) -> tuple[Field, ...]:
@@ -73,18 +73,18 @@ def with_records(dataset: Dataset) -> Dataset:
 
 
 def indexed_columns(
-    dataset: Dataset, wanted: Sequence[tuple[Any, ...]]
+    dataset: Dataset, filters: Sequence[tuple[Any, ...]]
 ) -> tuple[tuple[str, int], ...]:
     """The columns of equalities that have an index, with the number of values of each."""
     indexed = {one.id for one in dataset.fields if one.indexed or one.id in dataset.key[:1]}
     return tuple(
-        (name, count) for name, count, missing in wanted if name in indexed and not missing
+        (name, count) for name, count, missing in filters if name in indexed and not missing
     )
 
 
-def named_values(name: str, given: Any) -> dict[str, Any]:
+def named_values(name: str, values: Any) -> dict[str, Any]:
     """Values by the names of their places."""
-    return {f"{name}__{i}": stored(value) for i, value in enumerate(given)}
+    return {f"{name}__{i}": stored(value) for i, value in enumerate(values)}
 
 
 def places(name: str, count: int) -> list[BindParameter[Any]]:

@@ -57,10 +57,10 @@ def _computed_by_utc(r: Any) -> Any:
 
 def _calendar(r: Any) -> Any:
     """none, where a row lacks what the package's years would have given it: its source named none."""
-    known = sorted(china().years)
-    first, last = date(known[0], 1, 1), date(known[-1], 12, 31)
+    years = sorted(china().years)
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
     uncounted = r.used_days.is_(None) & (r.accepted_on >= first) & (r.completed_on <= last)
-    reasons = (NO_CALENDAR_NAMED, *(f"calendar-{year}" for year in known))
+    reasons = (NO_CALENDAR_NAMED, *(f"calendar-{year}" for year in years))
     return case((uncounted | r.due_reason.in_(reasons), NO_CALENDAR), else_=r.calendar)
 
 

@@ -28,8 +28,8 @@ def _cut_in(*rounds: str) -> Total:
     """(Σ before − Σ promised) ÷ Σ before, over the commitments of some rounds (none named: of all)."""
 
     def among(r: Any) -> Any:
-        known = r.before_days.is_not(None)
-        return known & r.round.in_(rounds) if rounds else known
+        has_before = r.before_days.is_not(None)
+        return has_before & r.round.in_(rounds) if rounds else has_before
 
     return Total(
         of=lambda r: r.before_days - r.promised_days, over=lambda r: r.before_days, among=among

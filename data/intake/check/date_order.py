@@ -42,7 +42,7 @@ def check_sense(
                 end,
                 last < first,
                 lambda row, first=first, last=last, begun=begun, ended=ended: (
-                    f"{ended} {_said(last[row])} lies before {begun} {_said(first[row])}"
+                    f"{ended} {_written(last[row])} lies before {begun} {_written(first[row])}"
                 ),
             )
 
@@ -83,7 +83,7 @@ def _possible(f: Field, values: pl.Series, faults: Faults, name: str) -> None:
     faults.add(
         f.id,
         outside,
-        lambda row: f"{name} {_said(values[row])} lies outside {years[0]}–{years[1]}",
+        lambda row: f"{name} {_written(values[row])} lies outside {years[0]}–{years[1]}",
     )
 
 
@@ -94,8 +94,8 @@ def _begins(dataset: Dataset, f: Field, values: pl.Series, faults: Faults, name:
         f.id,
         values != starts,
         lambda row: (
-            f"{name} {_said(values[row])} is not the first day of a {dataset.grain}; "
-            f"it would be {_said(starts[row])}"
+            f"{name} {_written(values[row])} is not the first day of a {dataset.grain}; "
+            f"it would be {_written(starts[row])}"
         ),
     )
 
@@ -104,8 +104,10 @@ def _past(f: Field, values: pl.Series, faults: Faults, name: str, now: datetime)
     limit = now + AHEAD if f.type == "instant" else now.date()
     if values.max() <= limit:  # type: ignore[operator]
         return
-    faults.add(f.id, values > limit, lambda row: f"{name} {_said(values[row])} lies in the future")
+    faults.add(
+        f.id, values > limit, lambda row: f"{name} {_written(values[row])} lies in the future"
+    )
 
 
-def _said(value: object) -> str:
+def _written(value: object) -> str:
     return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)

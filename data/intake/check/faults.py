@@ -15,7 +15,7 @@ _NUMBERS = re.compile(r"\d(?:[ -]?\d){10,}|\d{7,}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A source's value in quotes: one line, at most 40 characters, long numbers left out."""
     text = _NUMBERS.sub("…", _UNSEEN.sub(" ", str(value)))
     return f'"{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"}"'

@@ -85,9 +85,9 @@ def ruled(
             pl.all_horizontal([says(source[header], words) for header, words in rule.when.items()])
         ).to_series()
         for id, header in rule.fills.items():
-            given = source.select(pl.when(holds).then(text(header)).alias(id))
+            filled = source.select(pl.when(holds).then(text(header)).alias(id))
             own = pl.col(id) if id in raw.columns else pl.lit(None, pl.String)
-            raw = raw.with_columns(own.fill_null(given.to_series()).alias(id))
+            raw = raw.with_columns(own.fill_null(filled.to_series()).alias(id))
     return raw
 
 
@@ -98,23 +98,23 @@ def counted(mapping: Mapping, source: pl.DataFrame) -> tuple[pl.DataFrame, Count
     """
     names = [name for name in source.columns if name != LINE]
     left_out: Counter[str] = Counter()
-    for wanted, conditions in ((True, mapping.only), (False, mapping.skip)):
+    for expected, conditions in ((True, mapping.only), (False, mapping.skip)):
         for header, words in conditions.items():
             own = mapping.header_in(header, names)
             if own is None:
                 raise FileRefused(f"missing column {header}{near(header, names)} 缺少列")
-            kept = source.filter(says(source[own], words) == wanted)
-            if out := source.height - kept.height:
-                left_out[f"{header} is {'not ' * wanted}{' or '.join(words)}"] += out
-            source = kept
+            passing = source.filter(says(source[own], words) == expected)
+            if out := source.height - passing.height:
+                left_out[f"{header} is {'not ' * expected}{' or '.join(words)}"] += out
+            source = passing
     return source, left_out
 
 
 def says(cells: pl.Series, words: Sequence[str]) -> pl.Series:
     """Where a cell holds one of the words, but for what people do not see; an empty one holds none."""
-    wanted = {same_header(word) for word in words}
+    spellings = {same_header(word) for word in words}
     cells = cells.str.strip_chars()
-    held = [cell for cell in cells.unique() if cell and same_header(cell) in wanted]
+    held = [cell for cell in cells.unique() if cell and same_header(cell) in spellings]
     return cells.is_in(held).fill_null(False)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import polars as pl
 
 from data.definitions import Dataset, Field
-from data.intake.check.faults import Faults, shown
+from data.intake.check.faults import Faults, quoted
 
 
 def key_of(dataset: Dataset, raw: pl.DataFrame, row: int) -> str:
     """Which record, where a line number says little: its key as the source has it."""
-    return ", ".join(shown(raw[id][row]) for id in dataset.key if id in raw.columns)
+    return ", ".join(quoted(raw[id][row]) for id in dataset.key if id in raw.columns)
 
 
 def check_impossible(
@@ -29,6 +29,6 @@ def check_impossible(
             one.field,
             one.when(typed),
             lambda row, one=one, name=name, values=values: (
-                f"{name}: {shown(values[row])} ({key_of(dataset, raw, row)}): {one.reason}"
+                f"{name}: {quoted(values[row])} ({key_of(dataset, raw, row)}): {one.reason}"
             ),
         )

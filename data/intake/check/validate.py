@@ -15,7 +15,7 @@ import polars as pl
 from data.definitions import Dataset, Field
 from data.intake.check import cells, dates, filled
 from data.intake.check.date_order import check_ends, check_sense
-from data.intake.check.faults import Faults, shown
+from data.intake.check.faults import Faults, quoted
 from data.intake.check.fit import check_headers, counted, fitted, instant_id, ruled
 from data.intake.check.impossible import check_impossible, key_of
 from data.intake.check.keyed import keyed
@@ -119,11 +119,11 @@ class _Table:
     def _raw(self) -> pl.DataFrame:
         """Mapped columns under our names, trimmed, without words for nothing, with defaults."""
         columns = self.mapping.columns
-        known = self.columns | {VOID}
+        ids = self.columns | {VOID}
         chosen = [
             self._text(header, self.mapping.defaults.get(id)).alias(id)
             for id, header in columns.items()
-            if header in self.source.columns and id in known
+            if header in self.source.columns and id in ids
         ]
         chosen += [
             self._text(header).alias(_label(id))
@@ -145,8 +145,8 @@ class _Table:
         nothing = text == ""
         if self.mapping.missing:
             nothing |= text.is_in(sorted(self.mapping.missing))
-        given = pl.when(~nothing).then(text)
-        return given if default is None else given.fill_null(pl.lit(default))
+        cell = pl.when(~nothing).then(text)
+        return cell if default is None else cell.fill_null(pl.lit(default))
 
     def _field(self, f: Field) -> None:
         given = self.raw[f.id]
@@ -186,7 +186,7 @@ class _Table:
         why = cells.expected(f, value, self.mapping, self.zone, key, formats)
         if f.blanks:  # one of many like it: which, its key says
             why = f"{why} ({key_of(self.dataset, self.raw, row)})"
-        return f"{self.named(f)}: {shown(value)} {why}"
+        return f"{self.named(f)}: {quoted(value)} {why}"
 
     def _count_unknown(self, f: Field, given: pl.Series) -> None:
         others = ANY_OTHER in self.mapping.codes.get(f.id, {})
@@ -214,7 +214,7 @@ class _Table:
         self.faults.add(
             VOID,
             void.is_null() & given.is_not_null(),
-            lambda row: f"{name}: {shown(given[row])} is neither true nor false",
+            lambda row: f"{name}: {quoted(given[row])} is neither true nor false",
         )
         return void.fill_null(False)
 

@@ -28,18 +28,9 @@ def check(dataset: Dataset, mapping: Mapping, file: str) -> list[str]:
     """All mistakes, each with its place."""
     fields = {f.id: f for f in dataset.fields if not computed_only(f)}
     mistakes = Mistakes()
-    for part in _SETTABLE:
-        place = f"{file} [{dataset.id}.{part}]"
-        for id in getattr(mapping, part):
-            if id == VOID and part in ("columns", "codes"):
-                continue
-            if id not in fields:
-                mistakes.append(f"{place}: {dataset.id} has no field {id!r}{near(id, fields)}")
     place = f"{file} [{dataset.id}"
+    mistakes += _unknown_fields(dataset, mapping, fields, place)
     mistakes += _headers(mapping, place)
-    for rule in mapping.rules:
-        for id in rule.fills.keys() - fields.keys():
-            mistakes.append(f"{place}.rules]: {dataset.id} has no field {id!r}{near(id, fields)}")
     if mistakes:  # what follows looks the fields up
         return mistakes
     for id, formats in mapping.formats.items():
@@ -65,6 +56,18 @@ def check(dataset: Dataset, mapping: Mapping, file: str) -> list[str]:
             mistakes.append(f"{place}] keyed: {id!r} is no field with a record's number")
     mistakes += _required(dataset, mapping, f"{place}]")
     return mistakes
+
+
+def _unknown_fields(
+    dataset: Dataset, mapping: Mapping, fields: dict[str, Field], place: str
+) -> Iterator[str]:
+    parts = [(part, getattr(mapping, part)) for part in _SETTABLE]
+    for part, ids in [*parts, *(("rules", rule.fills) for rule in mapping.rules)]:
+        for id in ids:
+            if id == VOID and part in ("columns", "codes"):
+                continue
+            if id not in fields:
+                yield f"{place}.{part}]: {dataset.id} has no field {id!r}{near(id, fields)}"
 
 
 def _headers(mapping: Mapping, place: str) -> Iterator[str]:

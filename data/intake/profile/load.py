@@ -74,8 +74,8 @@ def _profile(raw: dict[str, Any], path: Path) -> Profile:
     mistakes = Mistakes()
     for key in raw:
         if key not in _TOP and key not in DATASETS:
-            known = near(key, [*_TOP, *DATASETS])
-            mistakes.append(f"{path.name}: no dataset or setting is called {key!r}{known}")
+            hint = near(key, [*_TOP, *DATASETS])
+            mistakes.append(f"{path.name}: no dataset or setting is called {key!r}{hint}")
     profile = _settings(raw, path, mistakes)
     datasets: dict[str, Mapping] = {}
     with mistakes.noted():
@@ -101,8 +101,8 @@ def _settings(raw: dict[str, Any], path: Path, mistakes: Mistakes) -> Profile:
     with mistakes.noted():
         zone = _zone(raw.get("zone"), path)
     with mistakes.noted():
-        given = str(raw.get("encoding", AUTO)).lower()
-        encoding = _choice(given, ENCODINGS, "encoding", path)
+        encoding_name = str(raw.get("encoding", AUTO)).lower()
+        encoding = _choice(encoding_name, ENCODINGS, "encoding", path)
     with mistakes.noted():
         calendar = _choice(raw.get("calendar", _calendar_of(zone)), CALENDARS, "calendar", path)
     kind = cast(Literal["china", "weekdays", "none"], calendar)

@@ -27,8 +27,8 @@ def section(
         raw = table(given, f"{place}]")
     for key in raw:
         if key not in TABLES and key not in SETTINGS:
-            known = near(key, [*TABLES, *SETTINGS])
-            mistakes.append(f"{place}]: no part is called {key!r}{known}")
+            hint = near(key, [*TABLES, *SETTINGS])
+            mistakes.append(f"{place}]: no part is called {key!r}{hint}")
     before = len(mistakes)
     reading = _Section(raw, place, base, mistakes)
     mapping = reading.mapping(top)
@@ -102,14 +102,14 @@ class _Section:
 
     def _rules(self) -> tuple[Rule, ...]:
         rules: list[Rule] = list(self.base.rules)
-        for at, given in enumerate(self.raw.get("rules", ()), 1):
+        for at, entry in enumerate(self.raw.get("rules", ()), 1):
             with self.mistakes.noted():
-                rules.append(self._rule(given, f"{self.place}.rules] {at}"))
+                rules.append(self._rule(entry, f"{self.place}.rules] {at}"))
         return tuple(rules)
 
-    def _rule(self, given: Any, place: str) -> Rule:
-        when = table(table(given, place).get(_WHEN), f"{place} when")
-        fills = {id: self._header(h, f"{place} {id}") for id, h in given.items() if id != _WHEN}
+    def _rule(self, entry: Any, place: str) -> Rule:
+        when = table(table(entry, place).get(_WHEN), f"{place} when")
+        fills = {id: self._header(h, f"{place} {id}") for id, h in entry.items() if id != _WHEN}
         if not when or not fills:
             raise ProfileRefused(
                 f'{place}: when = {{ "their column" = "their word" }} and what it fills, '
@@ -149,29 +149,29 @@ class _Section:
         return row
 
     def _sheets(self, shared: dict[str, Any]) -> tuple[str, ...]:
-        given = shared.get("sheets", shared.get("sheet"))
-        if given is None:
+        sheets = shared.get("sheets", shared.get("sheet"))
+        if sheets is None:
             return self.base.sheets
-        if given == "all":
+        if sheets == "all":
             return (ALL_SHEETS,)
         with self.mistakes.noted():
-            return words([given] if isinstance(given, str) else given, f"{self.place}] sheets")
+            return words([sheets] if isinstance(sheets, str) else sheets, f"{self.place}] sheets")
         return ()
 
 
-def _combined(given: dict[str, Any], place: str) -> Combined:
+def _combined(entry: dict[str, Any], place: str) -> Combined:
     """`{ join = ["区县", "流水号"] }`, `{ join = ["date", "time"], by = " " }`, `{ first = ["a", "b"] }`."""
-    if set(given) == {_FIRST}:
-        return Combined(words(given[_FIRST], place), first=True)
-    if _JOIN not in given or not set(given) <= {_JOIN, _BY}:
+    if set(entry) == {_FIRST}:
+        return Combined(words(entry[_FIRST], place), first=True)
+    if _JOIN not in entry or not set(entry) <= {_JOIN, _BY}:
         raise ProfileRefused(
             f'{place}: {{ join = ["…", "…"], by = "-" }} or {{ first = ["…", "…"] }} is expected, '
-            f"not {given!r}"
+            f"not {entry!r}"
         )
-    by = given.get(_BY)
+    by = entry.get(_BY)
     if by is not None and not isinstance(by, str):
         raise ProfileRefused(f'{place}: by = "-" or another text is expected, not {by!r}')
-    return Combined(words(given[_JOIN], place), by)
+    return Combined(words(entry[_JOIN], place), by)
 
 
 def _one_or_more(value: Any, place: str) -> tuple[str, ...]:

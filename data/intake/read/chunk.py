@@ -73,8 +73,8 @@ def checked_headers(raw: Sequence[str], path: Path, layout: FileLayout) -> list[
             f"{file_name(path)}: no header; the first line must name the columns 缺少表头：第一行应为列名"
         )
     times = Counter(names)
-    wanted = {same_header(name) for name in layout.headers}
-    twice = sorted(name for name in times if times[name] > 1 and same_header(name) in wanted)
+    expected = {same_header(name) for name in layout.headers}
+    twice = sorted(name for name in times if times[name] > 1 and same_header(name) in expected)
     if twice:
         raise FileRefused(
             f"{file_name(path)}: header names twice {', '.join(twice)}; each column that is read needs a "

@@ -119,10 +119,10 @@ def _header(feed: _LineFeed, start: int, delimiters: Sequence[str], layout: File
     """
     rows = 1 if layout.header_row or not layout.headers else HEADER_ROWS
     candidates = [row for d in delimiters for row in _first_rows(feed, start, d, rows)]
-    known = max(layout.known(row.names) for row in candidates)
-    if known == 0:
+    most = max(layout.recognised(row.names) for row in candidates)
+    if most == 0:
         return max((row for row in candidates if row.line == start), key=lambda row: row.width)
-    return max(candidates, key=lambda row: (layout.known(row.names), row.width, -row.line))
+    return max(candidates, key=lambda row: (layout.recognised(row.names), row.width, -row.line))
 
 
 def _first_rows(feed: _LineFeed, start: int, delimiter: str, rows: int) -> Iterator[_Header]:
@@ -220,8 +220,8 @@ class _Table:
         width = len(self.names)
         cut = block.cut and feed.at == len(feed.lines)
         if len(record) != width and record:
-            said = f"{_fields(len(record))} where the header has {width}"
-            return f"the last line is cut off: {said}" if cut else said
+            mismatch = f"{_fields(len(record))} where the header has {width}"
+            return f"the last line is cut off: {mismatch}" if cut else mismatch
         if cut and "\ufffd" in feed.lines[-1]:
             return "the last line is cut off in the middle of a character"
         if any("\0" in line for line in feed.lines[start : feed.at]):
@@ -237,5 +237,5 @@ def _fields(n: int) -> str:
 
 
 def _meaning(error: csv.Error) -> str:
-    said = str(error)
-    return next((meaning for part, meaning in _FAULTS if part in said), said)
+    message = str(error)
+    return next((meaning for part, meaning in _FAULTS if part in message), message)

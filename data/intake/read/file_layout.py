@@ -43,10 +43,10 @@ class FileLayout:
             members["printed"],
         )
 
-    def known(self, cells: Iterable[str | None]) -> int:
+    def recognised(self, cells: Iterable[str | None]) -> int:
         """How many of the cells are names that the profile looks for."""
-        wanted = {same_header(name) for name in self.headers}
-        return sum(bool(cell) and same_header(str(cell)) in wanted for cell in cells)
+        expected = {same_header(name) for name in self.headers}
+        return sum(bool(cell) and same_header(str(cell)) in expected for cell in cells)
 
 
 def same_header(name: str) -> str:
@@ -62,4 +62,4 @@ def header_at(rows: Sequence[Sequence[str | None]], layout: FileLayout) -> int:
     filled = [at for at, row in enumerate(rows) if any(cell and cell.strip() for cell in row)]
     if not filled:
         return -1
-    return max(filled, key=lambda at: layout.known(rows[at]))
+    return max(filled, key=lambda at: layout.recognised(rows[at]))

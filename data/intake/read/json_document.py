@@ -32,7 +32,7 @@ def is_document(text: str, layout: FileLayout) -> bool:
         whole, _ = _SCANNER.raw_decode(lines[0])
     except (ValueError, RecursionError):
         return False
-    return not known(whole, layout) and any(_arrays(lines[0], 0, ""))
+    return not recognised(whole, layout) and any(_arrays(lines[0], 0, ""))
 
 
 def records_at(text: str, path: Path, layout: FileLayout) -> int:
@@ -44,27 +44,27 @@ def records_at(text: str, path: Path, layout: FileLayout) -> int:
     try:
         for array in _arrays(text, text.index("{"), ""):
             arrays.append(array)
-            if known(array[2], layout) >= _ENOUGH:
+            if recognised(array[2], layout) >= _ENOUGH:
                 break
     except (ValueError, RecursionError, IndexError):
         arrays = []  # what is broken is told by the reader of the array, or below
-    best = max(arrays, key=lambda array: known(array[2], layout), default=None)
+    best = max(arrays, key=lambda array: recognised(array[2], layout), default=None)
     if best is None or not text.rstrip().endswith("}"):
         raise FileRefused(
             f"{file_name(path)}: a JSON document that holds no array of objects, or is cut off "
             "不是完整的 JSON 文档"
         )
-    if not known(best[2], layout):
+    if not recognised(best[2], layout):
         raise FileRefused(f"{file_name(path)}: {_unknown(arrays, layout)} 列名均不匹配")
     return best[1]
 
 
-def known(record: Any, layout: FileLayout) -> int:
+def recognised(record: Any, layout: FileLayout) -> int:
     """How many of the names that the profile looks for an object has, dotted ones too."""
     if not isinstance(record, dict):
         return 0
     dotted = sum(inside(record, name) is not None for name in layout.headers if "." in name)
-    return layout.known(record) + dotted
+    return layout.recognised(record) + dotted
 
 
 def inside(members: dict[str, Any], name: str) -> Any:

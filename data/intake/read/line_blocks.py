@@ -57,12 +57,12 @@ def blocks(
     """
     with path.open("rb") as file:
         start = file.read(len(UTF8_BOM))
-        told = progress or (lambda _: None)
+        advance = progress or (lambda _: None)
         if start.startswith(UTF16_MARKS):
-            text = _Utf16(file, file_name(path), told)
+            text = _Utf16(file, file_name(path), advance)
             yield from _Lines(text, path, "utf-8", lambda _: None).blocks(b"", size, longest)
         else:
-            yield from _Lines(file, path, encoding, told).blocks(start, size, longest)
+            yield from _Lines(file, path, encoding, advance).blocks(start, size, longest)
 
 
 class _Bytes(Protocol):
@@ -182,14 +182,14 @@ class _Lines:
         with self.path.open("rb") as file:
             before = file.read(self.bytes + error.start)
         line = before.count(b"\r" if self.bare_returns else b"\n") + 1
-        said = (
+        problem = (
             f"{self.name}: not {self.encoding} at byte {self.bytes + error.start + 1:,}, "
             f"line {line:,} 编码不是 {self.encoding}"
         )
         other = detected(content)
         if other and other != self.encoding:
-            return f'{said}; it reads as {other}: set encoding = "{other}" in the profile'
+            return f'{problem}; it reads as {other}: set encoding = "{other}" in the profile'
         return (
-            f'{said}; name its encoding in the profile: encoding = "cp1252" for western Europe, '
+            f'{problem}; name its encoding in the profile: encoding = "cp1252" for western Europe, '
             f"else one of {', '.join(ENCODINGS[1:])}"
         )

@@ -54,7 +54,7 @@ def read_workbook(
         tables, notes = _chosen(workbook, path, layout)
     except CalamineError as error:
         raise FileRefused(f"{file_name(path)} is no readable workbook: {error} 无法读取") from error
-    told, line = 0, 0
+    reported, line = 0, 0
     for at, table in enumerate(tables):
         if at:
             notes = [f"lines of sheet {table.sheet.name} are counted on from {line + 1}"]
@@ -67,9 +67,9 @@ def read_workbook(
             yield Chunk(frame_of(table.names, records, lines), rejects, notes if first else [])
             first = False
             share = (at + (done - line) / max(table.sheet.total_height, 1)) / len(tables)
-            told = _tell(progress, path, told, share)
+            reported = _tell(progress, path, reported, share)
         line += table.sheet.total_height
-    _tell(progress, path, told, 1.0)
+    _tell(progress, path, reported, 1.0)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class _Table:
     sheet: CalamineSheet
     row: int
     names: list[str]
-    known: int
+    recognised: int
 
     def cells(self, before: int) -> Iterator[tuple[int, list[Any]]]:
         """The rows below the header with their lines, counted on from the sheets `before`."""
@@ -110,9 +110,9 @@ def _chosen(
         raise FileRefused(f"{file_name(path)} is empty; a header and records are expected 文件为空")
     if layout.sheets and not every:
         return tables, []
-    best = max(table.known for table in tables)
+    best = max(table.recognised for table in tables)
     # A sheet that lacks a column or two is still one that somebody would miss.
-    having = [table for table in tables if 2 * table.known > best] if best else tables[:1]
+    having = [table for table in tables if 2 * table.recognised > best] if best else tables[:1]
     if len(having) > 1 and not every:
         names = ", ".join(table.sheet.name for table in having)
         raise FileRefused(
@@ -136,7 +136,9 @@ def _table(sheet: CalamineSheet, path: Path, layout: FileLayout) -> _Table | Non
     header = list(top[at])
     while header[-1] == "":
         header.pop()
-    return _Table(sheet, first + at, checked_headers(header, path, layout), layout.known(header))
+    return _Table(
+        sheet, first + at, checked_headers(header, path, layout), layout.recognised(header)
+    )
 
 
 def _header_cell(cell: Any) -> str:
@@ -194,9 +196,9 @@ def _text(cell: Any) -> str | None:
     return cell or None
 
 
-def _tell(progress: Progress | None, path: Path, told: int, share: float) -> int:
+def _tell(progress: Progress | None, path: Path, reported: int, share: float) -> int:
     """Tell how far the reading has come, in bytes of the file; gives what has been told in all."""
     reached = int(path.stat().st_size * min(share, 1.0))
-    if progress and reached > told:
-        progress(reached - told)
-    return max(told, reached)
+    if progress and reached > reported:
+        progress(reached - reported)
+    return max(reported, reached)

@@ -62,9 +62,9 @@ def read_grids(grids: Sequence[Grid], name: str) -> list[Print]:
 def _properties(grid: Grid) -> Iterator[tuple[str, str]]:
     for row in grid:
         for at, label in enumerate(row[:-1]):
-            known = labels.PROPERTIES.get(bare(label))
-            if known and text_of(row[at + 1]):
-                yield known, str(row[at + 1]).strip() if known == "organ" else text_of(row[at + 1])
+            name = labels.PROPERTIES.get(bare(label))
+            if name and text_of(row[at + 1]):
+                yield name, str(row[at + 1]).strip() if name == "organ" else text_of(row[at + 1])
 
 
 # --- table 三 -----------------------------------------------------------------------------------
@@ -79,13 +79,13 @@ def _columns3(grid: Grid, at: int) -> dict[str, int]:
     """Column → its place: the inner heads are in row `at`, the outer ones there or above."""
     places: dict[str, int] = {}
     for i, text in enumerate(grid[at]):
-        if known := labels.APPLICANTS.get(bare(text)):
-            places.setdefault(known, i)
+        if applicant := labels.APPLICANTS.get(bare(text)):
+            places.setdefault(applicant, i)
     for row in reversed(grid[max(0, at - 3) : at]):
         for i, text in enumerate(row):
-            known = labels.APPLICANTS.get(bare(text))
-            if known in ("person", "total"):
-                places.setdefault(known, i)
+            applicant = labels.APPLICANTS.get(bare(text))
+            if applicant in ("person", "total"):
+                places.setdefault(applicant, i)
     if missing := [column for column in COLUMNS if column not in places]:
         raise FileRefused(f"table 3, row {at + 1}: no column {', '.join(missing)} 表三缺少列")
     return places

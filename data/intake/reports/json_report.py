@@ -145,15 +145,15 @@ def _form(given: Mapping[str, Any], year: str) -> Form:
     return form_of(int(year)) if year.isdigit() else FORM_2021
 
 
-def _row_ids(given: Sequence[str], form: Form) -> dict[str, str]:
+def _row_ids(rows: Sequence[str], form: Form) -> dict[str, str]:
     """Row of the file → our row: the 23 of the form of 2019 may be counted as they come there."""
-    known = {row: row for row in (*FORM_2021.row_ids, OTHERWISE)}
+    ids = {row: row for row in (*FORM_2021.row_ids, OTHERWISE)}
     if form is FORM_2019:
-        if set(given) == set(_COUNTED_2019):
+        if set(rows) == set(_COUNTED_2019):
             return _COUNTED_2019
-        if OTHERWISE_PARTS[0] in given and not set(OTHERWISE_PARTS[1:]) & set(given):
-            return known | {OTHERWISE_PARTS[0]: OTHERWISE}
-    return known
+        if OTHERWISE_PARTS[0] in rows and not set(OTHERWISE_PARTS[1:]) & set(rows):
+            return ids | {OTHERWISE_PARTS[0]: OTHERWISE}
+    return ids
 
 
 def _rows(table: Any, name: str) -> dict[str, Any]:

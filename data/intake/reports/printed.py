@@ -10,7 +10,7 @@ from typing import Any
 from data.catalog.disclosure.figures import CHANGE
 from data.catalog.statements import BLANKS, NUMBERLESS
 from data.disclosure.forms import REVIEW_CELLS, Form, form_of_print
-from data.intake.check.faults import shown
+from data.intake.check.faults import quoted
 from data.intake.read.chunk import FIELD_LIMIT, Chunk, FileRefused, Reject, frame_of
 
 _COLUMNS = ("year", "department", "department__label", "figure", "value", "source_url")
@@ -90,7 +90,7 @@ def chunk_of(prints: Iterable[Print]) -> Chunk:
             line += 1
             if why := _fault(figure, printed):
                 where = f"{one.year}, {one.department}, cell {figure} ({place})"
-                rejects.append(Reject(line, "value", f"{where}: {shown(printed)} {why}"))
+                rejects.append(Reject(line, "value", f"{where}: {quoted(printed)} {why}"))
                 continue
             record = (one.year, one.department, one.organ, figure, _plain(printed), one.source_url)
             records.append([value or None for value in record])

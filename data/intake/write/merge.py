@@ -137,9 +137,9 @@ class Merge:
 
     def _with_keys(self, lines: pl.DataFrame) -> pl.DataFrame:
         """Lines with their keys in place of the keys' hashes."""
-        wanted, rows = set(lines[ROW]), []
+        row_numbers, rows = set(lines[ROW]), []
         for piece in self.rows.keys(READ_ROWS):
-            rows += [row for row in piece if row[0] in wanted]
+            rows += [row for row in piece if row[0] in row_numbers]
         named = pl.DataFrame(rows, schema={ROW: pl.Int64, KEY: pl.String}, orient="row")
         return lines.drop(KEY).join(named, on=ROW, how="left", maintain_order="left")
 

@@ -52,8 +52,8 @@ def needed_rows(
             continue
         if connection.execute(select(func.count()).select_from(table)).scalar_one() <= len(keys):
             # All of a small table at once costs less than as many look-ups as there are keys.
-            known = frame_of(connection, need.dataset)
-            rows[need.dataset] = known.filter(pl.col(need.field).is_in(keys.implode()))
+            of_need = frame_of(connection, need.dataset)
+            rows[need.dataset] = of_need.filter(pl.col(need.field).is_in(keys.implode()))
             continue
         pieces = [
             frame_of(connection, need.dataset, column.in_(some)) for some in _pieces(keys.to_list())

@@ -55,13 +55,13 @@ class Codes:
             known, titles = self.known[reference], self.by_title[reference]
             label = f"{name}__label"
             chosen = [name, label] if label in frame.columns else [name]
-            met = (
+            occurring = (
                 frame.select(chosen).drop_nulls(name).unique(name, keep="any", maintain_order=True)
             )
             renamed: dict[str, str] = {}
-            titled = met[label] if label in met.columns else met[name]
-            for code, given in zip(met[name], titled, strict=True):
-                title = given or code
+            titled = occurring[label] if label in occurring.columns else occurring[name]
+            for code, text in zip(occurring[name], titled, strict=True):
+                title = text or code
                 if code in known:
                     continue
                 if code in titles:
@@ -82,8 +82,8 @@ class Codes:
             for reference, new in self.new.items()
         }
         columns = WAITING_CODES.c
-        known = select(columns.reference, columns.code).where(columns.dataset == dataset.id)
-        waiting = {tuple(row) for row in connection.execute(known)}
+        stored = select(columns.reference, columns.code).where(columns.dataset == dataset.id)
+        waiting = {tuple(row) for row in connection.execute(stored)}
         for reference, codes in held.items():
             for code, title in codes.items():
                 del self.new[reference][code]

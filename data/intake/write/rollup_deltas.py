@@ -77,11 +77,11 @@ class Deltas:
         for family in self._families:
             source = rows.execute(_source_sql(family), eager=True)
             weighted = pl.col(_part_names(family)) * pl.col(WEIGHT)
-            asked = [
+            queries = [
                 source.lazy().group_by(rollup.key_names).agg(weighted.sum())
                 for rollup in family.finest
             ]
-            for rollup, sums in zip(family.finest, pl.collect_all(asked), strict=True):
+            for rollup, sums in zip(family.finest, pl.collect_all(queries), strict=True):
                 self._sums.setdefault(rollup.name, []).append(sums)
 
     def _count_few(self) -> None:
@@ -91,9 +91,9 @@ class Deltas:
         for family in self._families:
             weighted = (pl.col(_part_names(family)) * pl.col(WEIGHT)).fill_null(0)
             source = rows.execute(_source_sql(family), eager=False)
-            found = source.select(*family.key_names, weighted).collect().rows()
+            weighted_rows = source.select(*family.key_names, weighted).collect().rows()
             for rollup in family.members:
-                if sums := _summed_few(rollup, family.key_names, found):
+                if sums := _summed_few(rollup, family.key_names, weighted_rows):
                     self._into.append_few(rollup.name, sums)
 
     def _pass_on(self) -> None:
@@ -101,10 +101,10 @@ class Deltas:
             finest = {r.name: self._sums.pop(r.name, []) for r in family.finest}
             if not any(finest.values()):
                 continue
-            asked = [
+            queries = [
                 _summed(rollup, finest[family.finer(rollup).name]) for rollup in family.members
             ]
-            for rollup, sums in zip(family.members, pl.collect_all(asked), strict=True):
+            for rollup, sums in zip(family.members, pl.collect_all(queries), strict=True):
                 if len(sums):
                     self._into.append(rollup.name, sums)
 

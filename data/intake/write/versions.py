@@ -52,8 +52,8 @@ def given_bits(dataset: Dataset, source: pl.DataFrame, derived: pl.DataFrame) ->
         if not f.derived:
             own |= 1 << bit
         elif source[f.id].null_count() < len(source):
-            kept = source[f.id].is_not_null() & source[f.id].eq_missing(derived[f.id])
-            computed.append(kept.cast(pl.Int64) * (1 << bit))
+            unchanged = source[f.id].is_not_null() & source[f.id].eq_missing(derived[f.id])
+            computed.append(unchanged.cast(pl.Int64) * (1 << bit))
     bits = pl.repeat(own, len(source), dtype=pl.Int64, eager=True)
     for more in computed:
         bits |= more
@@ -117,13 +117,13 @@ def _walk(lines: pl.DataFrame, decision: Decision) -> None:
     ).iter_rows():
         version = last.get(key)
         if version is None:
-            seen, prior, same = differs is not None, stored_recorded, differs == 0
-            other = seen and differs & given != 0
+            exists, prior, same = differs is not None, stored_recorded, differs == 0
+            other = exists and differs & given != 0
         else:
-            seen, prior, same = True, version.recorded, version.content == content
+            exists, prior, same = True, version.recorded, version.content == content
             other = version.content is not None and not same
-        newer = recorded > prior if seen and None not in (recorded, prior) else not same
-        if seen and not newer:
+        newer = recorded > prior if exists and None not in (recorded, prior) else not same
+        if exists and not newer:
             losers.append(row)
             decision.duplicates += 1
             if other and recorded is not None and recorded == prior:

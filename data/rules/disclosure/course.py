@@ -69,13 +69,13 @@ def of_record(
     A source without events may still give the day of the corrected request, the days excluded and
     those of an extension; what it gives stands in `source_…` (see `data.derive.requests`).
     """
-    known = list(events)
+    all_events = list(events)
     corrected = row["source_corrected_on"]
-    if corrected and not any(e.kind == "corrected" for e in known):
-        known.append(Event("corrected", corrected))
+    if corrected and not any(e.kind == "corrected" for e in all_events):
+        all_events.append(Event("corrected", corrected))
     return Course(
         received_on=row["received_on"],
-        events=tuple(known),
+        events=tuple(all_events),
         ended_on=_ended_on(row),
         outcome=row["outcome"],
         excluded_days=row["source_excluded_days"] or 0,

@@ -1,5 +1,7 @@
 """The count of a request's term, day by day: which days count, which do not, and why."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,14 +58,16 @@ def explain(
         received_on, events, ended_on, asked_on, calendar,
         excluded_days, extension_days, outcome, due_on, opinion_days,
     )  # fmt: skip
-    if whole and standing.reason == "no-calendar":
-        raise CalendarNotLoaded(received_on.year)
-    if whole and standing.reason and standing.reason.startswith("calendar-"):
-        raise CalendarNotLoaded(int(standing.reason.removeprefix("calendar-")))
+    if whole:
+        _refuse_unloaded(standing.reason, received_on)
     limit = TERM + standing.extension_days
     count = _Count(line, standing.state == "closed", calendar, limit, due_on, excluded_days)
+    last = max(standing.due_on or received_on, line.end, received_on)
+    return _listed(count, received_on, last, whole)
+
+
+def _listed(count: _Count, day: date, last: date, whole: bool) -> list[Day]:
     days: list[Day] = []
-    day, last = received_on, max(standing.due_on or received_on, line.end, received_on)
     while day <= last:
         try:
             days.append(count.next(day))
@@ -73,6 +77,13 @@ def explain(
             break
         day += timedelta(days=1)
     return days
+
+
+def _refuse_unloaded(reason: str | None, received_on: date) -> None:
+    if reason == "no-calendar":
+        raise CalendarNotLoaded(received_on.year)
+    if reason and reason.startswith("calendar-"):
+        raise CalendarNotLoaded(int(reason.removeprefix("calendar-")))
 
 
 @dataclass

@@ -47,19 +47,19 @@ def due_date(line: Timeline, limit: int, calendar: Calendar) -> date:
 
 def within_term(line: Timeline, limit: int, calendar: Calendar) -> tuple[Span, ...]:
     """The stops that began while the term ran, as far as the calendar can tell."""
-    kept: list[Span] = []
+    within: list[Span] = []
     try:
         due, stopped = calendar.add(line.start, limit), 0
         for stop in line.stops:
             if stop.after > due:
                 continue
-            kept.append(stop)
-            pairs = merged(kept, line.start, line.end)
+            within.append(stop)
+            pairs = merged(within, line.start, line.end)
             stopped = sum(calendar.count(after, until) for after, until in pairs)
             due = calendar.add(line.start, limit + stopped)
     except CalendarNotLoaded:
         return line.stops
-    return tuple(kept)
+    return tuple(within)
 
 
 def days_in(spans: Iterable[Span], line: Timeline, calendar: Calendar, last: date) -> int:

@@ -36,21 +36,21 @@ def read(
     Events before receipt or after the end move nothing and are flagged `event_out_of_span`. A notice
     that an answer (by its outcome) did not wait for is moot: the term never stood still for it.
     """
-    known = sorted(set(events), key=lambda e: (e.on, KINDS.index(e.kind), e.limit_on or date.max))
+    ordered = sorted(set(events), key=lambda e: (e.on, KINDS.index(e.kind), e.limit_on or date.max))
     last = ended_on or date.max
-    within = [e for e in known if received_on <= e.on <= last]
+    within = [e for e in ordered if received_on <= e.on <= last]
     reading = _Reading(received_on, within, ended_on, calendar, given)
     for event in within:
         reading.take(event)
     answered = ended_on is not None and outcome is not None and outcome not in CLOSED_UNANSWERED
     line = reading.timeline(asked_on, answered)
-    if len(within) < len(known):
+    if len(within) < len(ordered):
         line = replace(line, flags=line.flags | {"event_out_of_span"})
     if line.waiting:  # no term runs that a stop could come too late for
         return line
-    kept = within_term(line, limit_of(line, given, calendar), calendar)
-    late = {"stop_after_term"} if len(kept) < len(line.stops) else set()
-    return replace(line, stops=kept, flags=line.flags | late)
+    within_limit = within_term(line, limit_of(line, given, calendar), calendar)
+    late = {"stop_after_term"} if len(within_limit) < len(line.stops) else set()
+    return replace(line, stops=within_limit, flags=line.flags | late)
 
 
 @dataclass
@@ -99,10 +99,10 @@ class _Reading:
         not run out when the correction came in.
         """
         self.followed[notice] = self.followed.get(notice, 0) + 1
-        asked = self.waiting.pop(notice, None)
-        if asked:
+        request = self.waiting.pop(notice, None)
+        if request:
             _, why = WAITS[notice]
-            self.waits.append(Span(why, asked.on, event.on, limit_on=self._limit(asked)))
+            self.waits.append(Span(why, request.on, event.on, limit_on=self._limit(request)))
             self.start, self.by = event.on, event.kind
         elif self.followed[notice] > max(self.notices.get(notice, 0), 1) or (
             notice not in self.notices and self._ran_out(event.on)

@@ -15,10 +15,10 @@ def clock_reason(clock: Clock) -> Words | None:
         return zh.format(limit=limit), en.format(limit=limit)
     if clock.known_days is None:
         return reason
-    known = {
+    details = {
         "until": clock.known_until,
         "known": clock.known_days,
         "remaining": clock.remaining_days,
     }
-    zh, en = (text + more.format(**known) for text, more in zip(reason, KNOWN, strict=True))
+    zh, en = (text + more.format(**details) for text, more in zip(reason, KNOWN, strict=True))
     return zh, en

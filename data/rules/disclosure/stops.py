@@ -29,13 +29,13 @@ def stops(
     (Art. 32), or the other agency is taken to agree (Art. 34). It is over on
     `over_on` at the latest, the request's end. Where a year's notice is missing the last day is not known, and the stop stays open.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     flags: set[str] = set()
     for party, why in PARTIES.items():
         letters, unasked = _letters(party, events)
-        found += [_span(why, letter, longest, over_on, calendar) for letter in letters]
+        spans += [_span(why, letter, longest, over_on, calendar) for letter in letters]
         flags |= {"reply_without_request"} if unasked else set()
-    return tuple(sorted(found, key=lambda s: (s.after, s.why))), frozenset(flags)
+    return tuple(sorted(spans, key=lambda s: (s.after, s.why))), frozenset(flags)
 
 
 def _letters(party: str, events: Iterable[Event]) -> tuple[list[_Letter], bool]:

@@ -169,10 +169,12 @@ def _unknown(standing: Clock, line: Timeline, limit: int, calendar: Calendar, ye
         return replace(standing, reason="no-calendar")
     standing, last = replace(standing, reason=f"calendar-{year}"), date(year - 1, 12, 31)
     try:
-        known = min(elapsed(line, calendar, last), limit)
+        known_days = min(elapsed(line, calendar, last), limit)
     except CalendarNotLoaded:
         return standing
-    return replace(standing, known_until=last, known_days=known, remaining_days=limit - known)
+    return replace(
+        standing, known_until=last, known_days=known_days, remaining_days=limit - known_days
+    )
 
 
 def _left(standing: Clock, due: date, calendar: Calendar) -> int | None:
@@ -191,8 +193,8 @@ def _shown(line: Timeline, given: Given, calendar: Calendar) -> frozenset[str]:
     """What changes no date and is shown: undated days, steps that took longer than their limit."""
     flags = {
         "late_correction_notice"
-        for since, asked in line.asked_corrections
-        if _longer(since, asked, CORRECTION_NOTICE, calendar)
+        for since, notified in line.asked_corrections
+        if _longer(since, notified, CORRECTION_NOTICE, calendar)
     }
     flags |= {"undated_exclusion"} if given.excluded_days > 0 else set()
     for stop in line.stops:

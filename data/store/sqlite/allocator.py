@@ -17,10 +17,10 @@ _SQLITE_CONFIG_MEMSTATUS = 9
 
 def forget_statistics() -> bool:
     """Whether it was done: not where SQLite runs already, or where its library cannot be reached."""
-    found = importlib.util.find_spec("_sqlite3")
+    spec = importlib.util.find_spec("_sqlite3")
     try:
         # Loaded, not imported: an import starts SQLite. Built into Python it is in the process.
-        library = ctypes.CDLL(found.origin if found and found.has_location else None)
+        library = ctypes.CDLL(spec.origin if spec and spec.has_location else None)
         configure = library.sqlite3_config
     except (OSError, AttributeError):
         return False

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Engine, FromClause, Select, Table
 
 from data.definitions import Dataset, Field
 from data.store.portable import Portable
-from data.store.protocol import Form, Prepared, Stage, StagedBatch
+from data.store.protocol import Form, Prepared
 from data.store.sqlite import (
     attached,
     copies,
@@ -22,6 +22,7 @@ from data.store.sqlite import (
     sums,
     time_limit,
 )
+from data.store.staging import Stage, StagedBatch
 
 if TYPE_CHECKING:
     from data.store.sqlite.stage_file import StageFile

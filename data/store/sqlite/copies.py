@@ -67,10 +67,10 @@ def put_back(engine: Engine, source: Engine, renew: Callable[[str], None]) -> No
 
 
 def _write_over(path: Path, ready: Path) -> None:
-    with _read(ready) as wanted, closing(sqlite3.connect(path, timeout=60)) as store:
+    with _read(ready) as source, closing(sqlite3.connect(path, timeout=60)) as store:
         # Where a page is damaged, the file is not gone on with.
         store.execute("select count(*) from sqlite_master").fetchall()
-        wanted.backup(store, pages=_ALL)
+        source.backup(store, pages=_ALL)
         # Who still reads the state before keeps the log; nobody waits for him.
         store.execute("pragma busy_timeout=0")
         store.execute("pragma wal_checkpoint(truncate)")

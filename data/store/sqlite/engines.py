@@ -96,7 +96,7 @@ def _open(path: Path, info: dict[Any, Any], options: dict[str, Any]) -> sqlite3.
     Raises what the first of them met.
     """
     info.pop(_AT_REST, None)
-    met: sqlite3.OperationalError | None = None
+    first_error: sqlite3.OperationalError | None = None
     for way in _WAYS:
         rest = _at_rest(path) if "immutable" in way else None
         if "immutable" in way and rest is None:
@@ -107,7 +107,7 @@ def _open(path: Path, info: dict[Any, Any], options: dict[str, Any]) -> sqlite3.
                 unless_returned.callback(connection.close)
                 connection.execute("select 1 from sqlite_master limit 1").fetchall()
             except sqlite3.OperationalError as error:
-                met = met or error
+                first_error = first_error or error
                 if error.sqlite_errorcode not in _NO_SHARED_MEMORY:
                     break
             else:
@@ -115,8 +115,8 @@ def _open(path: Path, info: dict[Any, Any], options: dict[str, Any]) -> sqlite3.
                     unless_returned.pop_all()
                     info[_AT_REST] = rest
                     return connection
-    assert met
-    raise met
+    assert first_error
+    raise first_error
 
 
 def is_of_one_state(connection: Connection) -> bool:

@@ -119,10 +119,10 @@ def _instant(name: str, precision: Precision | None) -> str:
     return f"case when {name} is null then null {cases} else {written[-1]} end"
 
 
-def _with_offset(name: str, time: str, clock: int, shown: int) -> str:
-    """With the offset in force then. `clock`: seconds ahead of UTC by which the day is told; `shown`: the offset as written."""
-    minutes = abs(shown) // 60
-    sign = "-" if shown < 0 else "+"
+def _with_offset(name: str, time: str, clock: int, written: int) -> str:
+    """With the offset in force then. `clock`: seconds ahead of UTC by which the day is told; `written`: the offset as written."""
+    minutes = abs(written) // 60
+    sign = "-" if written < 0 else "+"
     offset = f"{sign}{minutes // 60:02}:{minutes % 60:02}"
     return f"strftime('%Y-%m-%dT{time}{offset}', {name} + {clock}, 'unixepoch')"
 
@@ -133,8 +133,8 @@ def _days(zone: ZoneInfo) -> list[tuple[int, int, int]]:
     Where clocks change during a day, the day has begun by the offset before.
     """
     spans: list[tuple[int, int, int]] = []
-    known = offsets(zone)
-    for (since, ahead), before in zip(known, [*known[1:], None], strict=True):
+    changes = offsets(zone)
+    for (since, ahead), before in zip(changes, [*changes[1:], None], strict=True):
         if before is None:
             spans.append((since, ahead, ahead))
             continue

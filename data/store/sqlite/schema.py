@@ -23,5 +23,5 @@ def created_by(connection: Connection, table: Table) -> str:
 
 def add_column(connection: Connection, column: Column[Any]) -> None:
     """Give the store's table of a column that column."""
-    wanted = CreateColumn(column).compile(dialect=connection.dialect)
-    connection.exec_driver_sql(f'alter table "{column.table.name}" add column {wanted}')
+    definition = CreateColumn(column).compile(dialect=connection.dialect)
+    connection.exec_driver_sql(f'alter table "{column.table.name}" add column {definition}')
