@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from api import store_state
 from api.documents.json_types import OneOf
 from api.store_state import State
-from data.answers.certainty import interval
+from data.answers.certainty import FEW, Certainty, certainty, interval
 from data.answers.names import of_dimension, of_field
 from data.answers.reporting import not_reported as reporters_missing
 from data.answers.values import (
@@ -28,9 +28,8 @@ from data.answers.values import (
     checked,
     table,
 )
-from data.answers.values import Value as StoreValue
 from data.catalog import INDICATORS, owner
-from data.definitions import Indicator, Text
+from data.definitions import Text
 from data.definitions.measure import Cell, Codes, Number
 from data.hall import today
 from data.questions import Values
@@ -47,6 +46,13 @@ class Value(TypedDict):
     denominator: float | None
     low: NotRequired[Annotated[float, Text("95%区间下限", "lower bound, 95 %")]]
     high: NotRequired[Annotated[float, Text("95%区间上限", "upper bound, 95 %")]]
+    sample: NotRequired[
+        Annotated[
+            str,
+            OneOf((FEW,)),
+            Text("样本不足，页面不印出该值", "too few: pages do not print the value"),
+        ]
+    ]
     reason: NotRequired[
         Annotated[
             str,
@@ -130,15 +136,10 @@ def of_file(engine: Engine, query: Values, lang: str) -> tuple[list[dict[str, An
         {"period": one.period.name if one.period else None, "partial": one.partial}
         | named[one.codes]
         | dict(zip(names, one[3:], strict=True))
-        | _bounds(indicator, one)
+        | certainty(indicator, one.numerator, one.denominator)
         for one in values
     ]
     return rows_of_file, seen
-
-
-def _bounds(indicator: Indicator, value: StoreValue) -> dict[str, float]:
-    bounds = interval(indicator, value.numerator, value.denominator)
-    return dict(zip(("low", "high"), bounds, strict=True)) if bounds else {}
 
 
 def not_reported(engine: Engine, query: Values, lang: str) -> dict[str, Any]:
@@ -174,7 +175,7 @@ def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]
         if all(cell[2] is None and cell[3] is None for cell in cells):
             text = plain.replace(_HEAD, head) % tuple([cell[0] for cell in cells])
         else:
-            cell_texts = (_cell(cell, interval(indicator, cell[1], cell[2])) for cell in cells)
+            cell_texts = (_cell(cell, certainty(indicator, cell[1], cell[2])) for cell in cells)
             written = zip(named, cell_texts, strict=True)
             text = ",".join([f"{head}{name}{cell}" for name, cell in written])
         texts.append(text.encode())
@@ -193,14 +194,16 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _cell(cell: Cell, bounds: tuple[float, float] | None) -> str:
+def _cell(cell: Cell, stated: Certainty) -> str:
     value, numerator, denominator, reason = cell
     numbers = (
         f'"value":{_number(value)},"numerator":{_number(numerator)},'
         f'"denominator":{_number(denominator)}'
     )
-    if bounds:
-        numbers += f',"low":{bounds[0]!r},"high":{bounds[1]!r}'
+    if "low" in stated:
+        numbers += f',"low":{stated["low"]!r},"high":{stated["high"]!r}'
+    if "sample" in stated:
+        numbers += f',"sample":"{stated["sample"]}"'
     return f"{numbers}}}" if reason is None else f'{numbers},"reason":"{reason}"}}'
 
 

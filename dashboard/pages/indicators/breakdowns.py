@@ -18,7 +18,6 @@ from dashboard.parts.controls import Asking
 from dashboard.words import Lang
 from data.catalog import owner
 from data.definitions import Dimension, Text
-from data.measures import Share
 from data.rollups.plan import NONE
 
 ID = "breakdown"
@@ -67,12 +66,7 @@ def _heads(found: Found, lang: Lang) -> list[str]:
     heads = [_dimension(found).title[lang], indicator.title[lang]]
     if indicator.is_count:
         return [*heads, *([SHARE[lang]] if indicator.measure.additive else [])]
-    return [*heads, *([INTERVAL[lang]] if _has_interval(found) else []), OF[lang]]
-
-
-def _has_interval(found: Found) -> bool:
-    indicator = found.choice.indicator
-    return indicator.interval is not None or isinstance(indicator.measure, Share)
+    return [*heads, *([INTERVAL[lang]] if indicator.interval else []), OF[lang]]
 
 
 def _cells(row: Row, rows: Sequence[Row], found: Found, lang: Lang) -> list[str]:
@@ -81,7 +75,7 @@ def _cells(row: Row, rows: Sequence[Row], found: Found, lang: Lang) -> list[str]
     if indicator.is_count:
         whole = sum(other["value"] for other in rows)
         return [*cells, *([words.share(row["value"], whole)] if indicator.measure.additive else [])]
-    interval = [certainty(row, indicator, lang)] if _has_interval(found) else []
+    interval = [certainty(row, indicator, lang)] if indicator.interval else []
     return [*cells, *interval, made_of(row, indicator)]
 
 
@@ -100,7 +94,7 @@ def _drawn(
     if is_columns(indicator):
         most = _most(found, rows, lang)
         return _lengths(asking, found, rows), (most, _sentence(said, lang)), {}
-    if isinstance(indicator.measure, Share):
+    if indicator.interval and indicator.unit == "fraction":
         return _rates(asking, found, rows, said)
     low, high = _scale(rows, found)
     said.append(_between(low, high, found, lang))

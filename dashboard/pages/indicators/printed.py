@@ -9,7 +9,7 @@ from dashboard import words
 from dashboard.words import Lang
 from data.catalog import OWNERS
 from data.definitions import PER, Indicator, Text
-from data.measures import Quantile, Share
+from data.measures import Quantile
 
 Row = Mapping[str, Any]
 
@@ -74,12 +74,10 @@ def nothing_used(indicator: Indicator) -> Text:
 
 
 def bounds(row: Row, indicator: Indicator) -> tuple[float, float] | None:
-    """The 95 % bounds of a value, in its unit: its own, or those of a share; None of all others."""
-    if row["value"] is None or is_few(row, indicator):
+    """The 95 % bounds of a value, in its unit; None of one without an interval, or of too few."""
+    if row["value"] is None or is_few(row, indicator) or "low" not in row:
         return None
-    if "low" in row:
-        return row["low"], row["high"]
-    return words.interval_of(row) if isinstance(indicator.measure, Share) else None
+    return row["low"], row["high"]
 
 
 def ends(rows: Iterable[Row], indicator: Indicator) -> list[float]:
