@@ -28,6 +28,7 @@ class Threshold:
 
 
 LANGUAGES = ("zh", "en")
+SUBJECTS = ("satisfaction", "disclosure")
 CALENDARS = ("china", "weekdays")
 # Of a hall whose file does not set them.
 DEFAULTS = {
@@ -73,7 +74,8 @@ class Hall:
     open on it too; None: from the first one on record. `report_organ`: the code under which the annual
     report of all departments together is loaded; None where none is. `language`: in which the site
     opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
-    hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
+    hall's own systems. `without`: of `SUBJECTS` those that it has nothing to report of; there are no
+    pages, scenes, lists and addresses of theirs.
     `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
     """
 
@@ -101,6 +103,10 @@ class Hall:
     calendar: Literal["china", "weekdays"] = "china"
     source: Text | None = None
     without: tuple[str, ...] = ()
+
+    def reports(self, subject: str | None) -> bool:
+        """Whether a subject, the first part of its pages' paths, has a place here; None always has."""
+        return subject not in self.without
 
     @property
     def opinion_cap_days(self) -> int:
@@ -184,7 +190,7 @@ def load(path: Path) -> Hall:
         language=_choice(at("hall"), "language", LANGUAGES),
         calendar=_choice(at("hall"), "calendar", CALENDARS),
         source=text("hall", "source") if if_any("hall", "source") else None,
-        without=tuple(if_any("hall", "without", ())),
+        without=_subjects(if_any("hall", "without", [])),
     )
 
 
@@ -219,6 +225,13 @@ def _names(value: Any) -> tuple[str, ...]:
     """A list of names as TOML has it; empty where nothing is set."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValueError(f"setting 'wall.scenes': {value!r} is no list of names")
+    return tuple(value)
+
+
+def _subjects(value: Any) -> tuple[str, ...]:
+    """Subjects that a hall does not report."""
+    if not isinstance(value, list) or not set(value) <= set(SUBJECTS):
+        raise ValueError(f"setting 'hall.without': {value!r} takes {', '.join(SUBJECTS)} only")
     return tuple(value)
 
 

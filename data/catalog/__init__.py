@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 
 from data.definitions import Dataset, Indicator
+from data.hall import hall
 
 
 def _modules() -> list[str]:
@@ -78,9 +79,14 @@ def _check(
 DATASETS, INDICATORS, OWNERS = _collect()
 _check(DATASETS, INDICATORS, OWNERS)
 
-# What the public sees. A dataset that is not published is in no list and at no address, its
-# indicators neither; it is taken in, and others may be derived from it.
-PUBLISHED = {id: dataset for id, dataset in DATASETS.items() if dataset.published}
+# What the public sees. A dataset that is not published, or of a subject that this hall does not report,
+# is in no list and at no address, its indicators neither; it is taken in, and others may be derived
+# from it.
+PUBLISHED = {
+    id: dataset
+    for id, dataset in DATASETS.items()
+    if dataset.published and hall().reports(dataset.subject)
+}
 # Those of which single records leave, and not numbers alone.
 WITH_RECORDS = {id: dataset for id, dataset in PUBLISHED.items() if dataset.records}
 PUBLISHED_INDICATORS = {i.id: i for dataset in PUBLISHED.values() for i in dataset.indicators}

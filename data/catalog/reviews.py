@@ -128,6 +128,7 @@ DATASETS = (
         newest=("concluded_on", "filed_on"),
         ordered=(("filed_on", "concluded_on"),),
         ends=(End("result", ("concluded_on",)),),
+        subject="disclosure",
         cadence=Text("每月", "monthly"),
     ),
 )

@@ -18,6 +18,8 @@ from data.definitions.publication import Expected, Steps, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
 
+# What a hall may have nothing to report of.
+Subject = Literal["satisfaction", "disclosure"]
 _RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
 # For trying expressions on a dataset's columns, before there are tables.
 _SQL_TYPES: dict[str, Any] = {
@@ -111,6 +113,9 @@ class Dataset:
     running: it is in a list, file, proof or count of rows from the day after that date. With `steps` the
     numbers of the running day move together: intake holds its rows back until then.
 
+    `subject`: what a hall may say that it does not report (`without` in hall.toml); then it is not
+    published there.
+
     `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
     notice); the key includes `from`, and those of one member may not overlap.
 
@@ -139,6 +144,7 @@ class Dataset:
     expects: Expected | None = None
     control: Threshold | None = None
     records: bool = True
+    subject: Subject | None = None
     reference: bool = False
     published: bool = True
     label: tuple[str, str] | None = None

@@ -226,7 +226,11 @@ def _service(lang: Lang) -> list[Any]:
                 *_spaced(
                     [
                         html.A("data.atom", href=links.DATA_FEED),
-                        html.A("overdue.atom", href=links.OVERDUE_FEED),
+                        *(
+                            [html.A("overdue.atom", href=links.OVERDUE_FEED)]
+                            if hall().reports("disclosure")
+                            else []
+                        ),
                     ]
                 ),
             ],

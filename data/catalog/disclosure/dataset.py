@@ -56,6 +56,7 @@ DATASETS = (
             End("state", ("answered_on", "closed_on"), ("answered", "closed")),
         ),
         ordered=(("received_on", "answered_on"), ("received_on", "closed_on")),
+        subject="disclosure",
         cadence=Text("每个工作日", "every working day"),
         max_age_seconds=4 * 86400,
     ),
