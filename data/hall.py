@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time as _time
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from math import ceil
@@ -75,7 +75,7 @@ class Hall:
     report of all departments together is loaded; None where none is. `language`: in which the site
     opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
     hall's own systems. `without`: of `SUBJECTS` those that it has nothing to report of; there are no
-    pages, scenes, lists and addresses of theirs.
+    pages, scenes, lists and addresses of theirs. `cadence`: how often which datasets are loaded.
     `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
     """
 
@@ -103,6 +103,7 @@ class Hall:
     calendar: Literal["china", "weekdays"] = "china"
     source: Text | None = None
     without: tuple[str, ...] = ()
+    cadence: Mapping[str, Text] = field(default_factory=dict)
 
     def reports(self, subject: str | None) -> bool:
         """Whether a subject, the first part of its pages' paths, has a place here; None always has."""
@@ -191,6 +192,7 @@ def load(path: Path) -> Hall:
         calendar=_choice(at("hall"), "calendar", CALENDARS),
         source=text("hall", "source") if if_any("hall", "source") else None,
         without=_subjects(if_any("hall", "without", [])),
+        cadence={id: text("cadence", id) for id in file.raw.get("cadence", {})},
     )
 
 

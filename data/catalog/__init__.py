@@ -76,7 +76,14 @@ def _check(
         indicator.measure.check_sides(indicator, sides)
 
 
+def _check_settings(datasets: dict[str, Dataset]) -> None:
+    """Refuse a hall's word on a dataset that there is not."""
+    if unknown := set(hall().cadence) - set(datasets):
+        raise ValueError(f"setting 'cadence.{min(unknown)}': there is no such dataset")
+
+
 DATASETS, INDICATORS, OWNERS = _collect()
+_check_settings(DATASETS)
 _check(DATASETS, INDICATORS, OWNERS)
 
 # What the public sees. A dataset that is not published, or of a subject that this hall does not report,

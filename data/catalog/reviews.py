@@ -129,6 +129,5 @@ DATASETS = (
         ordered=(("filed_on", "concluded_on"),),
         ends=(End("result", ("concluded_on",)),),
         subject="disclosure",
-        cadence=Text("每月", "monthly"),
     ),
 )

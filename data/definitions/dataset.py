@@ -20,7 +20,7 @@ from data.definitions.units import UNITS
 
 # What a hall may have nothing to report of.
 Subject = Literal["satisfaction", "disclosure"]
-_RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
+_RECORDS = Text("条", "records")
 # For trying expressions on a dataset's columns, before there are tables.
 _SQL_TYPES: dict[str, Any] = {
     "text": types.Text(), "code": types.Text(), "integer": types.Integer(),
@@ -101,7 +101,8 @@ class Dataset:
     (`data.intake.reports`).
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
-    after a number, in English the plural: 件, cases. `newest` names the instant or date columns
+    after a number, in English the plural: 件, cases. `cadence` says how often it changes where that
+    follows from what it is; how often a source is loaded, its hall says or the ledger shows. `newest` names the instant or date columns
     whose largest value is the dataset's newest event. A dataset expects data at most
     `max_age_seconds` after the last while the hall is open. `grain` is the finest period that it can
     be asked by: of monthly figures the date is the first day of the month. `expects` says who has to
@@ -135,7 +136,7 @@ class Dataset:
     dimensions: tuple[Dimension, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     newest: tuple[str, ...] = ()
-    cadence: Text = _AS_IT_HAPPENS
+    cadence: Text | None = None
     max_age_seconds: int | None = None
     grain: Grain = "day"
     order: Literal["receipt", "key"] = "receipt"

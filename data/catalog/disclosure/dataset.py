@@ -57,7 +57,6 @@ DATASETS = (
         ),
         ordered=(("received_on", "answered_on"), ("received_on", "closed_on")),
         subject="disclosure",
-        cadence=Text("每个工作日", "every working day"),
         max_age_seconds=4 * 86400,
     ),
     EVENTS,

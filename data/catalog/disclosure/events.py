@@ -60,6 +60,5 @@ EVENTS = Dataset(
     newest=("on",),
     ordered=(("on", "correction_limit_on"),),
     subject="disclosure",
-    cadence=Text("每个工作日", "every working day"),
     max_age_seconds=14 * 86400,
 )

@@ -74,7 +74,6 @@ DATASETS = (
         derivation=4,
         settings=("rectification_days", "rating_cell", "calendar"),
         subject="satisfaction",
-        cadence=Text("开放时间内每十五分钟", "every quarter of an hour while the hall is open"),
         max_age_seconds=86_400,
     ),
 )
