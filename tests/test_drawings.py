@@ -197,7 +197,7 @@ def test_a_day_off_says_when_the_hall_opens_and_how_it_was():
     assert compared.startswith("上一个工作日（11月27日 星期五）办结2,854件")
     assert compared.endswith("今天办结60件。")
     (title, _), bars = closed.hours(off, "zh")
-    assert title == "星期一往常9时、13时人最少"  # not over noon, when the windows are closed
+    assert title == "星期一往常9时、13时办结较少"  # not over noon, when the windows are closed
     assert all(bar.completed is None for bar in bars)
 
 

@@ -69,7 +69,10 @@ def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:
 
 
 def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]]:
-    """The usual day ahead as outlines, with the hours named in which least is usually done."""
+    """The usual day ahead as outlines, with the hours named in which least is usually done.
+
+    How many people come is on no record: of hours only what was completed is said.
+    """
     rows = [{**hour, "completed": None, "partial": False} for hour in at.after.get("hours") or []]
     bars = charts.hour_bars(rows, findings.opening(), lang)
     name = words.weekday(at.opens, lang)
@@ -77,13 +80,19 @@ def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]
     title = Text(f"{name}往常每小时办结", f"Usually completed on a {name}")[lang]
     if quiet := findings.quiet_hours(bars):
         each = Text("、", " and ")[lang].join(words.hour(hour, lang) for hour in quiet)
-        title = Text(f"{name}往常{each}人最少", f"On a {name} usually quietest at {each}")[lang]
-    sentence = Text(
-        f"空框为此前{n}个{name}同一小时办结件数的中位数，以开放时间内办结最少的两个小时为人少。",
-        f"outline: median of completed cases in the same hour of the last {n}; quiet are the two hours "
-        "of opening time in which least is completed.",
+        title = Text(
+            f"{name}往常{each}办结较少", f"Usually fewer completed on a {name} at {each}"
+        )[lang]
+    outline = Text(
+        f"空框为此前{n}个{name}同一小时办结件数的中位数",
+        f"outline: median of completed cases in the same hour of the last {n}",
     )[lang]
-    return (title, sentence), bars
+    if quiet:
+        outline += Text(
+            "；较少的时段最多列两个，均在开放时间内",
+            "; at most two hours are named, both of opening time",
+        )[lang]
+    return (title, outline + Text("。", ".")[lang]), bars
 
 
 def shown(at: Closed, live: Mapping[str, Any], lang: Lang) -> blocks.View:
