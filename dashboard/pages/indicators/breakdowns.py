@@ -8,7 +8,15 @@ from dashboard import words
 from dashboard.pages.indicators import multiples
 from dashboard.pages.indicators.ask import Found, Row, occurs
 from dashboard.pages.indicators.multiples import link
-from dashboard.pages.indicators.printed import NOTHING, certainty, is_few, made_of, shown, valued
+from dashboard.pages.indicators.printed import (
+    NOTHING,
+    certainty,
+    is_few,
+    made_of,
+    shown,
+    unit_of_rows,
+    valued,
+)
 from dashboard.pages.indicators.series import sentences
 from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.parts import bars, controls, downloads, ranking
@@ -182,18 +190,24 @@ def _rates(
         for row in places.shown
     ]
     worse = BELOW if favourable else ABOVE
-    overall = words.percentage(places.whole, favourable)
     if not places.whole:
         finding = Text(f"按{title.zh}", f"By {title.en.lower()}")
     elif places.apart:
         name = Text(indicator.title.zh, indicator.title.en)
         finding = ranking.apart(
-            places, name, title, lambda row: row[f"{by}_label"], worse, favourable
+            places,
+            name,
+            title,
+            lambda row: row[f"{by}_label"],
+            worse,
+            favourable,
+            unit_of_rows(indicator),
         )
     else:
+        overall = words.in_title(places.whole, unit_of_rows(indicator), favourable)
         finding = Text(
-            f"没有哪个{title.zh}明显{worse.zh}整体（{overall}）",
-            f"No {title.en.lower()} is clearly {worse.en} the overall {overall}",
+            f"没有哪个{title.zh}明显{worse.zh}整体（{overall.zh}）",
+            f"No {title.en.lower()} is clearly {worse.en} the overall ({overall.en})",
         )
     if which := places.which(worse):
         said.append(which[lang])

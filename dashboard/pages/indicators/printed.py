@@ -97,6 +97,20 @@ def certainty(row: Row, indicator: Indicator, lang: Lang) -> str:
     return Text("95%区间", "95% interval ")[lang] + words.between_decimals(pair, lang)
 
 
+def brief(row: Row, indicator: Indicator) -> Text:
+    """A value as titles print it: of a share the counts, or by the whole per cent."""
+    if indicator.unit != "fraction" or row["value"] is None or is_few(row, indicator):
+        return Text(valued(row, indicator, "zh"), valued(row, indicator, "en"))
+    if indicator.interval:
+        return words.in_title(row, unit_of_rows(indicator), indicator.favourable != "low")
+    return words.per_cent(row["value"], indicator.favourable != "low")
+
+
+def unit_of_rows(indicator: Indicator) -> Text:
+    """What the rows of a share are counted by: 件, 条."""
+    return OWNERS[indicator.id].counted
+
+
 def period(row: Row, lang: Lang) -> str:
     """2026年（未满）: the period of a value, marked while it is running."""
     name = words.period(row["period"], lang) if row["period"] else ALL_TIME[lang]

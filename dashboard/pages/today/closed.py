@@ -80,9 +80,9 @@ def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]
     title = Text(f"{name}往常每小时办结", f"Usually completed on a {name}")[lang]
     if quiet := findings.quiet_hours(bars):
         each = Text("、", " and ")[lang].join(words.hour(hour, lang) for hour in quiet)
-        title = Text(
-            f"{name}往常{each}办结较少", f"Usually fewer completed on a {name} at {each}"
-        )[lang]
+        title = Text(f"{name}往常{each}办结较少", f"Usually fewer completed on a {name} at {each}")[
+            lang
+        ]
     outline = Text(
         f"空框为此前{n}个{name}同一小时办结件数的中位数",
         f"outline: median of completed cases in the same hour of the last {n}",
