@@ -19,6 +19,9 @@ Row = dict[str, Any]
 NAMES_MOST = 3
 
 
+OVERALL = Text("整体", "the overall")
+
+
 @dataclass(frozen=True)
 class Places:
     """`compared`: all of enough records, the worst first; `few`: the others.
@@ -97,6 +100,7 @@ def apart(
     worse: Text,
     favourable: bool = True,
     unit: words.Unit | Text = words.CASES,
+    of_all: Text = OVERALL,
 ) -> Text:
     """Who can be told from the whole, each with its rate, or that nobody can.
 
@@ -104,7 +108,7 @@ def apart(
     """
     named_rows = places.apart[:NAMES_MOST]
     whole, *rates = words.told_apart([places.total, *named_rows], unit, favourable)
-    overall = Text(f"整体（{whole.zh}）", f"the overall {whole.en}")
+    overall = Text(f"{of_all.zh}（{whole.zh}）", f"{of_all.en} {whole.en}")
     if not places.apart:
         return Text(
             f"{title.zh}：没有{by.zh}能与{overall.zh}明确区分",

@@ -26,6 +26,8 @@ PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Share of good rating
 INTERVAL = Text("95%区间", "95% interval")
 BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
 BREAKDOWN = Text("分列", "Breakdown")
+# What a period is held against: without a running one, so that it is not the page's own number.
+OF_WHOLE_PERIODS = Text("已满各期合计", "all whole periods,")
 WHOLE = Text("合计", "In all")
 # What is said above the levels.
 TOLD = ("ratings", "good-rating-rate", "default-ratings")
@@ -186,9 +188,16 @@ def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
     placed = rates(whole, "period")
     title = RATE[lang]
     if len(placed.compared) > 1:
-        title = apart(placed, RATE, PERIOD, lambda row: row["period_name"], BELOW, unit=RATINGS)[
-            lang
-        ]
+        named = apart(
+            placed,
+            RATE,
+            PERIOD,
+            lambda row: row["period_name"],
+            BELOW,
+            unit=RATINGS,
+            of_all=OF_WHOLE_PERIODS,
+        )
+        title = named[lang]
     return blocks.figure_view(
         "rates",
         finding=(
