@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from api import store_state
 from api.documents.json_types import OneOf
 from api.store_state import State
-from data.answers.certainty import FEW, Certainty, certainty, interval
+from data.answers.certainty import FEW, Certainty, certainty
 from data.answers.names import of_dimension, of_field
 from data.answers.reporting import not_reported as reporters_missing
 from data.answers.values import (
@@ -70,6 +70,7 @@ class GridRow(TypedDict):
     denominators: NotRequired[list[float | None]]
     lows: NotRequired[list[float | None]]
     highs: NotRequired[list[float | None]]
+    samples: NotRequired[list[str | None]]
     reasons: NotRequired[list[str | None]]
 
 
@@ -81,7 +82,8 @@ class Grid(TypedDict):
 
 # What a row of a grid has along the periods.
 _ALONG = ("values", "numerators", "denominators", "reasons")
-_BOUNDS = ("lows", "highs")
+# What says how sure each is, by the names that a row has for it.
+_CERTAINTY = {"low": "lows", "high": "highs", "sample": "samples"}
 # The rows of a period where all are plain counts, as one template.
 _HEAD, _PLAIN = "\0", '"value":%s,"numerator":null,"denominator":null}'
 # Code → its name in both languages, for each dimension asked for.
@@ -200,7 +202,7 @@ def _cell(cell: Cell, stated: Certainty) -> str:
         f'"value":{_number(value)},"numerator":{_number(numerator)},'
         f'"denominator":{_number(denominator)}'
     )
-    if "low" in stated:
+    if "low" in stated and "high" in stated:
         numbers += f',"low":{stated["low"]!r},"high":{stated["high"]!r}'
     if "sample" in stated:
         numbers += f',"sample":"{stated["sample"]}"'
@@ -214,8 +216,8 @@ def _number(value: Number | None) -> str:
 def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, Any]:
     """`{periods, partial, rows: [{{dimension}, {dimension}_label, values, …}]}`.
 
-    All lists of a row run along `periods`. `numerators`, `denominators` and `reasons` are there
-    where at least one of them is not null.
+    All lists of a row run along `periods`. `numerators`, `denominators`, `reasons`, `lows`, `highs` and
+    `samples` are there where at least one of them is not null.
     """
     rows_of_codes = []
     for codes, cells in zip(values.codes, zip(*values.cells, strict=True), strict=False):
@@ -226,12 +228,12 @@ def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, A
             for name, along in zip(_ALONG, of_cells, strict=True)
             if name == "values" or any(one is not None for one in along)
         }
-        bounds = [interval(INDICATORS[query.indicator], cell[1], cell[2]) for cell in cells]
-        if any(bounds):
-            row |= {
-                name: [pair[end] if pair else None for pair in bounds]
-                for end, name in enumerate(_BOUNDS)
-            }
+        stated = [certainty(INDICATORS[query.indicator], cell[1], cell[2]) for cell in cells]
+        row |= {
+            along: [one.get(name) for one in stated]
+            for name, along in _CERTAINTY.items()
+            if any(name in one for one in stated)
+        }
         rows_of_codes.append(row)
     return {
         "periods": [period.name if period else None for period, _ in values.periods],
@@ -249,7 +251,7 @@ def flat(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a grid for files: the codes and, by period, the values alone."""
     periods = period_names(data)
     return [
-        {name: value for name, value in row.items() if name not in (*_ALONG, *_BOUNDS)}
+        {name: value for name, value in row.items() if name not in (*_ALONG, *_CERTAINTY.values())}
         | dict(zip(periods, row["values"], strict=True))
         for row in data["rows"]
     ]
