@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.indicators import printed
-from dashboard.pages.satisfaction import sections
+from dashboard.pages.satisfaction import sections, titles
 from dashboard.parts import axes, ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
@@ -275,7 +275,7 @@ def test_too_few_ratings_make_no_share(n, shown):
     assert number == shown
     assert ("不足30条" in note) == (n < 30)
     good = {"numerator": n, "denominator": n}
-    assert ("全是好评" in sections._of_all(n, good, "zh")) == (n >= 30)
+    assert ("全是好评" in titles.of_all(n, good, "zh")) == (n >= 30)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.satisfaction import chart
 from dashboard.pages.satisfaction.ask import BREAKDOWNS, Ratings
+from dashboard.pages.satisfaction.titles import of_all
 from dashboard.parts import bars, blocks, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
@@ -37,7 +38,7 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
     rows = {row["score"]: row["value"] or 0 for row in ratings.levels["data"]}
     counts = [(code, rows.get(code.id, 0)) for code in SCORES]
     whole, top = sum(n for _, n in counts), max([1, *(n for _, n in counts)])
-    title = _of_all(whole, ratings.cell("good-rating-rate"), lang)
+    title = of_all(whole, ratings.cell("good-rating-rate"), lang)
     when = ratings.when(lang)
     silent = words.number(ratings.cell("default-ratings")["value"])
     note = Text(
@@ -106,27 +107,6 @@ def thousand(ratings: Ratings, as_of: str, lang: Lang) -> View:
         downloads=downloads.of_answer(ratings.levels, "ratings", lang),
         as_of=as_of,
     )  # fmt: skip
-
-
-def _of_all(whole: int, good: dict[str, Any], lang: Lang) -> str:
-    """441条主动评价里403条是好评 · 30条主动评价全是好评; by the whole per cent of a thousand and more."""
-    if not whole:
-        return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
-    n = words.counted(whole, RATINGS, lang)
-    if not words.enough(whole):
-        return Text(f"{n}主动评价，样本不足，不计算比率", f"{n}: too few for a share")[lang]
-    rated_good = good["numerator"]
-    if rated_good == whole:
-        return Text(f"{n}主动评价全是好评", f"All {n} are good")[lang]
-    if not rated_good:
-        return Text(f"{n}主动评价里没有好评", f"None of {n} is good")[lang]
-    if words.in_counts(whole):
-        count = words.counted(rated_good, RATINGS, "zh")
-        return Text(f"{n}主动评价里{count}是好评", f"{words.number(rated_good)} of {n} are good")[
-            lang
-        ]
-    share = words.in_title(good, RATINGS)
-    return Text(f"{n}主动评价里，{share.zh}是好评", f"{share.en} of {n} are good")[lang]
 
 
 def rate_or_few(good: dict[str, Any], lang: Lang) -> tuple[str, str]:
