@@ -23,6 +23,7 @@ from data.intake.profile import load
 from data.intake.read.any_file import FileRefused, total_bytes
 from data.settings import FOLDER, default_url
 
+_PORT = click.IntRange(1, 65_535)
 profile_option = click.option(
     "--profile",
     metavar="NAME|PATH",
@@ -46,8 +47,8 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
-@click.option("--port", default=8050, show_default=True, help="port to listen on")
-@click.option("--workers", default=2, show_default=True, help="processes")
+@click.option("--port", default=8050, show_default=True, type=_PORT, help="port to listen on")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="processes")
 @database
 def serve(host: str, port: int, workers: int, url: str | None) -> None:
     """Serve the site and the API. It only reads: `init`, `ingest`, `watch` or `demo` make the store.
@@ -193,7 +194,7 @@ def rebuild(url: str | None) -> None:
     "--speed", default=1.0, show_default=True, help="of the simulated clock; 60 = a minute a second"
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
-@click.option("--port", default=8050, show_default=True, help="port to listen on")
+@click.option("--port", default=8050, show_default=True, type=_PORT, help="port to listen on")
 @click.option("--serve/--no-serve", "serving", default=True, help="also start the site")
 @click.option("--database", "url", metavar="URL", help="default: var/demo.sqlite")
 def demo(

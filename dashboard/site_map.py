@@ -1,5 +1,5 @@
 """Every page there is, in the menu's order. A page that is not listed here does not exist: no dead
-links. Each module declares its own `PAGE` (see `dashboard.parts.page`)."""
+links. So it is with pages of a subject that the hall does not report. Each module declares its own `PAGE` (see `dashboard.parts.page`)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dashboard.pages.search import page as search
 from dashboard.pages.volumes import records
 from dashboard.parts.page import Page
 from dashboard.wall import screen
+from data.hall import hall
 
 _ALL = (
     today.PAGE,
@@ -30,7 +31,8 @@ _ALL = (
     about.PAGE,
     screen.PAGE,
 )
-PAGES: dict[str, Page] = {page.path: page for page in (*_ALL, search.page_of(_ALL))}
+_REPORTED = [page for page in _ALL if hall().reports(page.path.partition("/")[0])]
+PAGES: dict[str, Page] = {page.path: page for page in (*_REPORTED, search.page_of(_REPORTED))}
 VIEWS: dict[str, Page] = {page.live: page for page in PAGES.values() if not page.typed}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time as _time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from math import ceil
@@ -28,6 +28,7 @@ class HallLimit:
 
 
 LANGUAGES = ("zh", "en")
+SUBJECTS = ("satisfaction", "disclosure")
 CALENDARS = ("china", "weekdays")
 # Of a hall whose file does not set them.
 DEFAULTS = {
@@ -73,7 +74,8 @@ class Hall:
     open on it too; None: from the first one on record. `report_organ`: the code under which the annual
     report of all departments together is loaded; None where none is. `language`: in which the site
     opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
-    hall's own systems. `without`: pages that are not in the menu, because it has nothing for them.
+    hall's own systems. `without`: of `SUBJECTS` those that it has nothing to report of; there are no
+    pages, scenes, lists and addresses of theirs. `cadence`: how often which datasets are loaded.
     `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
     """
 
@@ -101,6 +103,11 @@ class Hall:
     calendar: Literal["china", "weekdays"] = "china"
     source: Text | None = None
     without: tuple[str, ...] = ()
+    cadence: Mapping[str, Text] = field(default_factory=dict)
+
+    def reports(self, subject: str | None) -> bool:
+        """Whether a subject, the first part of its pages' paths, has a place here; None always has."""
+        return subject not in self.without
 
     @property
     def opinion_cap_days(self) -> int:
@@ -151,7 +158,8 @@ def load(path: Path) -> Hall:
         language=hall_file.choice(at("hall"), "language", LANGUAGES),
         calendar=hall_file.choice(at("hall"), "calendar", CALENDARS),
         source=text("hall", "source") if if_any("hall", "source") else None,
-        without=tuple(if_any("hall", "without", ())),
+        without=hall_file.subjects(if_any("hall", "without", []), SUBJECTS),
+        cadence={id: text("cadence", id) for id in file.raw.get("cadence", {})},
     )
 
 

@@ -49,6 +49,13 @@ def choice(section: dict[str, Any], name: str, allowed: tuple[str, ...]) -> Any:
     return value
 
 
+def subjects(value: Any, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Subjects that a hall does not report."""
+    if not isinstance(value, list) or not set(value) <= set(allowed):
+        raise ValueError(f"setting 'hall.without': {value!r} takes {', '.join(allowed)} only")
+    return tuple(value)
+
+
 def day(value: Any) -> date | None:
     """A day as TOML has it; an empty text is none."""
     if isinstance(value, datetime) or not isinstance(value, date | str | None):

@@ -186,6 +186,7 @@ def request(number: str, standing: str, left: int | None, cells: str, **more: An
         "standing": standing,
         "used_days": sum(c in "uo" for c in cells),
         "left": left,
+        "due_on": "2026-11-24" if left == 0 else None,
         "title": None,
         "topic": "治安管理",
         "department": "gaj",

@@ -54,7 +54,6 @@ def test_the_site_is_that_of_the_city(elsewhere, store, clock):
     assert (moved.status_code, moved.location) == (303, "/volumes?period=all")
     assert 'lang="en"' in texts["/"]
     assert 'lang="zh-CN"' in texts["/zh/"]
-    assert "Satisfaction" not in texts["/"]
     assert "Source: DataSF, building permits" in texts["/"]
     assert "gives no times of day" in texts["/"]
     assert "gives no times of day" in texts["/screen"]
@@ -107,6 +106,12 @@ def test_weekdays_are_known_for_every_year():
 def test_a_setting_that_there_is_not_is_named(elsewhere):
     elsewhere.write_text(elsewhere.read_text().replace('"weekdays"', '"weeks"'))
     with pytest.raises(ValueError, match=r"hall\.calendar.*'weeks' is none of china, weekdays"):
+        settings.load(elsewhere)
+
+
+def test_what_is_reported_by_no_hall_is_no_subject_to_leave_out(elsewhere):
+    elsewhere.write_text(elsewhere.read_text().replace('"satisfaction"', '"ratings"'))
+    with pytest.raises(ValueError, match=r"hall\.without.*takes satisfaction, disclosure only"):
         settings.load(elsewhere)
 
 

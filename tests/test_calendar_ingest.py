@@ -210,6 +210,11 @@ def test_a_source_without_a_calendar_says_so_and_no_notice_counts_its_days(store
         ("date,kind,notice\n2027,complete,\n", "2027.*no holiday"),
         ("date,kind,notice\n2027-01-10,workday,N\n2027,complete,N\n", "2027.*no holiday"),
         ("date,kind,notice\n2026-12-31,holiday,N\n2027,complete,N\n", "2027.*no holiday"),
+        # Of the dates that any list has, those that fall on a weekend free no day.
+        (
+            "date,kind,notice\n2027-05-01,holiday,N\n2027-06-05,holiday,N\n2027,complete,N\n",
+            "2027.*Monday",
+        ),
     ],
 )
 def test_a_notice_with_a_fault_is_refused_whole_and_says_where(

@@ -114,6 +114,9 @@ def test_of_several_files_the_worst_decides_the_exit_code_and_each_has_its_line(
         (["watch", "no-such-folder"], "no-such-folder"),
         (["nothing"], "nothing"),
         (["demo", "--years", "0"], "years"),
+        (["serve", "--port", "99999"], "port"),
+        (["demo", "--port", "0"], "port"),
+        (["serve", "--workers", "0"], "workers"),
     ],
 )
 def test_a_mistake_in_a_command_is_named_without_a_traceback(

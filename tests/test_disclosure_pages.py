@@ -258,6 +258,7 @@ def test_a_strip_that_is_too_long_is_cut_and_says_so(over: int, drawn: int):
     ("standing", "left", "zh", "en"),
     [
         ("overdue", -3, "逾期3个工作日", "3 working days over"),
+        ("overdue", 0, "期限已过", "past its due date"),
         ("due_soon", 0, "今天到期", "due today"),
         ("due_soon", 1, "剩余1个工作日", "1 working day left"),
         ("on_track", 14, "剩余14个工作日", "14 working days left"),
@@ -267,8 +268,9 @@ def test_a_strip_that_is_too_long_is_cut_and_says_so(over: int, drawn: int):
         ("ended", None, "已结束", "已结束"),
     ],
 )
-def test_where_a_request_stands_in_few_words(standing, left, zh, en):
+def test_where_a_request_stands_in_few_words(standing, left, zh, en, clock):
     one = {
+        "due_on": "2026-11-24",
         "standing": standing,
         "left": left,
         "reason": "awaiting-correction",

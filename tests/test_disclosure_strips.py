@@ -6,6 +6,7 @@ Neither November nor December 2026 has a holiday. Working days before that Tuesd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -15,11 +16,13 @@ from flask.testing import FlaskClient
 
 from api.answer import answers
 from api.answer.answers import Live, OpenRequests, Unknown, Values
+from dashboard.parts.working_days import vocabulary
 from data.disclosure.strips import STANDINGS
 from data.intake.ingest import beat
 from tests.hall_data import NOW, Store, application, fill
 from tests.test_feeds import checked
 
+LANGS = ("zh", "en")
 LETTERS = {
     "used": "u", "over": "o", "left": "l", "third_party": "t", "agency": "a",
     "correction": "c", "fee": "f", "restarted": "r", "excluded": "e",
@@ -108,6 +111,37 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 @pytest.fixture(autouse=True)
 def _tuesday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HALL_NOW", NOW)
+
+
+def test_on_days_off_no_request_is_past_its_limit_or_before_it_by_0_working_days(
+    tmp_path, monkeypatch
+):
+    """Asked on each of ten days about limits on each of ten, some of which the source put on days off."""
+    days = [f"2026-11-{day}" for day in range(20, 30)]
+    rows = [request(f"due-{day}", "2026-11-02", due_on=day) for day in days]
+    store, looks = Store(tmp_path), ("/disclosure", "/", "/screen", "/en/disclosure", "/en/screen")
+    fill(store, {"disclosure-requests": rows})
+    with application(store) as server:
+        client = server.test_client()
+        for day in days:
+            monkeypatch.setenv("HALL_NOW", f"{day}T10:00:00+08:00")
+            for one in strips(client)["data"]["requests"]:
+                worded = {lang: vocabulary.standing(one, lang) for lang in LANGS}
+                match one["due_on"], one["left"]:
+                    case due, 0 if due < day:
+                        assert worded == {"zh": "期限已过", "en": "past its due date"}
+                    case due, 0 if due == day:
+                        assert worded == {"zh": "今天到期", "en": "due today"}
+                    case due, 0:
+                        n = int(due[-2:])
+                        on = {"zh": f"2026年11月{n}日到期", "en": f"due on {n} November 2026"}
+                        assert worded == on
+                    case _, left:
+                        assert str(abs(left)) in worded["zh"]
+            for at in looks if day in ("2026-11-21", "2026-11-28") else ():
+                shown = client.get(at).text
+                assert not re.search(r"(?<!\d)0个工作日|(?<!\d)0 working days?", shown), (day, at)
+    store.close()
 
 
 def strips(client: FlaskClient, **asked: str) -> dict[str, Any]:

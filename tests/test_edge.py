@@ -205,6 +205,15 @@ def test_another_hall_has_other_tags(tmp_path, monkeypatch):
     assert envelope._build() != envelope.BUILD
 
 
+def test_another_path_or_key_of_cursors_has_other_tags(monkeypatch):
+    """Kept pages have links below the path that they were made for, kept lists a signed cursor."""
+    monkeypatch.setattr(envelope, "BASE_PATH", "/hall")
+    below = envelope._build()
+    monkeypatch.undo()
+    monkeypatch.setenv("CURSOR_KEY", "another")
+    assert len({envelope.BUILD, below, envelope._build()}) == 3
+
+
 # --- what is kept, and until when -----------------------------------------------------------------
 
 

@@ -31,7 +31,7 @@ from api.formats import FORMATS, FileOptions, Table, blocks_of, suffixes_for
 from api.formats.csv import cell, lines_of
 from data.answers.records.behind_values import dataset_of_proof
 from data.answers.records.streams import BLOCK, Block
-from data.catalog import DATASETS, INDICATORS
+from data.catalog import DATASETS, INDICATORS, PUBLISHED_INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall
 from data.measures import Share
@@ -241,18 +241,37 @@ def days(period: str | None) -> dict[str, str]:
     return {"from": first.isoformat(), "to": last.isoformat()}
 
 
-def sureness(indicator, row):
-    """What a file says of a value beyond the JSON: its bounds and whether its sample is enough."""
-    n = row["denominator"]
-    said: dict[str, Any] = {"sample": "few" if n and n < hall().least_n else None}
-    if isinstance(INDICATORS[indicator].measure, Share) and n and "low" not in row:
-        said["low"], said["high"] = wilson(row["numerator"], n) or (None, None)
-    return said
+def values_schema(client) -> set[str]:
+    """The members that a value may have, as the description says."""
+    schemas = client.get(f"{BASE}/openapi.json").json["components"]["schemas"]
+    return set(schemas["Value"]["properties"])
+
+
+@for_each("indicator", PUBLISHED_INDICATORS)
+def test_a_share_of_cases_has_its_interval_wherever_it_is_published(client, indicator):
+    """By one rule: a share has Wilson's, unless it is of a list as it stands, which is a census."""
+    definition = INDICATORS[indicator]
+    is_share = isinstance(definition.measure, Share) and not definition.of_list
+    stated = client.get(f"{BASE}/indicators/{indicator}").json["data"]["interval"]
+    assert stated == ("wilson" if is_share else None)
+    lines = csv.DictReader(io.StringIO(content(client, "/indicators.csv?bom=0").decode()))
+    assert [line["interval"] or None for line in lines if line["id"] == indicator] == [stated]
+    by = definition.dimensions[:1]
+    query = f"grain={no_finer(indicator, 'month', *by)}" + (f"&by={by[0]}" if by else "")
+    rows = client.get(f"{BASE}/indicators/{indicator}/values?{query}").json["data"]
+    for row in rows:
+        n = row["denominator"]
+        bounds = wilson(row["numerator"], n) if is_share and n else None
+        assert (row.get("low"), row.get("high")) == (bounds or (None, None))
+        assert row.get("sample") == ("few" if n and n < hall().least_n else None)
+    along = client.get(f"{BASE}/indicators/{indicator}/values?{query}&shape=grid").json["data"]
+    assert any("lows" in row for row in along["rows"]) is any("low" in row for row in rows)
 
 
 @for_each("suffix", suffixes_for("values"))
-@for_each("indicator", INDICATORS)
+@for_each("indicator", PUBLISHED_INDICATORS)
 def test_values_are_the_same_in_every_format(client, indicator, suffix):
+    """All that a row has; a file says besides of which days it is, which the links of JSON say."""
     by = INDICATORS[indicator].dimensions[:1]
     query = f"grain={no_finer(indicator, 'week', *by)}&limit=40" + (f"&by={by[0]}" if by else "")
     named = [f for d in by for f in (d, f"{d}_label")]
@@ -265,10 +284,10 @@ def test_values_are_the_same_in_every_format(client, indicator, suffix):
     )
     expected = client.get(f"{BASE}/indicators/{indicator}/values?{query}").json["data"]
     ids = [f.id for f in fields]
-    expected = [
-        {name: (row | sureness(indicator, row)).get(name) for name in ids} | days(row["period"])
-        for row in expected
-    ]
+    described = values_schema(client)
+    for row in expected:
+        assert row.keys() <= set(ids) & described
+    expected = [{name: row.get(name) for name in ids} | days(row["period"]) for row in expected]
     data = content(client, f"/indicators/{indicator}/values.{suffix}?{query}")
     assert READERS[suffix](data, fields) == to_digits(expected, suffix)
 

@@ -49,7 +49,11 @@ def rows_of(grid, by):
             for name in ("numerator", "denominator", "reason"):
                 along = row.get(f"{name}s")
                 found[name] = along[i] if along else None
-            yield found if found["reason"] else {k: v for k, v in found.items() if k != "reason"}
+            for name in ("low", "high", "sample"):
+                along = row.get(f"{name}s")
+                found[name] = along[i] if along else None
+            seldom = ("reason", "low", "high", "sample")
+            yield {k: v for k, v in found.items() if v is not None or k not in seldom}
 
 
 def test_a_grid_worked_out_by_hand(client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from data.rollups.writer import writer
 from data.rules.keyed_hash import keyed_hash
 from data.settings import record_key
 from data.store.engines import transaction
-from data.store.tables import WAITING
+from data.store.tables import LEFT_WAITING, WAITING
 from tests.hall_data import Store, application
 
 TODAY, NEXT = "2026-11-24", "2026-11-25"
@@ -378,3 +379,44 @@ def test_steps_are_refused_where_they_would_hide_nothing() -> None:
         replace(ratings, next_day="replied_on")
     with pytest.raises(ValueError, match="no number is of the day"):
         replace(ratings, indicators=(), identities=())
+
+
+# --- a dataset that has lost its steps ------------------------------------------------------------
+
+
+def left_waiting(store: Store, *rows: Row) -> None:
+    """What a release with steps of cases would have left; a column has come since."""
+    table = LEFT_WAITING["cases"]
+    blank = {column.name: None for column in table.columns if column.name != "row_id"}
+    with store.engine.connect() as connection, transaction(connection):
+        table.create(connection)
+        for row in rows:
+            connection.execute(table.insert().values(blank | {"__void": False, "__batch": 1} | row))
+        connection.exec_driver_sql("alter table cases__waiting drop column due_reason")
+
+
+def test_what_a_dataset_without_steps_has_left_waiting_is_released_and_its_table_goes(
+    store: Store, clock: Any
+) -> None:
+    at(clock, "10:42")
+    (fresh, gone) = (
+        {"case_no": no, "item": "i", "channel": "hall", "accepted_on": date(2026, 11, 24)}
+        for no in ("fresh", "gone")
+    )
+    store.ingest("cases", [CASE | {"case_no": "gone"}])
+    left_waiting(store, fresh, gone | {"__void": True})
+    (said,) = beat(store.engine)
+    assert (said.dataset, said.released, said.waiting) == ("cases", 2, 0)
+    assert [row["case_no"] for row in store.rows("cases")] == ["fresh"]
+    assert not store.sql("select 1 from sqlite_master where name = 'cases__waiting'")
+    assert not any(rebuild(store.engine).values())
+    assert beat(store.engine) == []
+
+
+def test_what_comes_after_a_row_left_waiting_is_newer(store: Store, clock: Any) -> None:
+    at(clock, "10:42")
+    left = {"case_no": "C", "item": "i", "channel": "online", "accepted_on": date(2026, 11, 24)}
+    left_waiting(store, left)
+    store.ingest("cases", [CASE])
+    assert [row["channel"] for row in store.rows("cases")] == ["hall"]
+    assert not any(rebuild(store.engine).values())

@@ -9,10 +9,17 @@ from data.intake.profile.load import load
 from tools import readme
 
 
-@pytest.mark.parametrize("name", readme.FILES)
-def test_headers_of_the_hall_profile_are_listed_as_they_are(name):
+@pytest.mark.parametrize("name", readme.TABLES)
+def test_headers_and_settings_are_listed_as_they_are_in_both_languages(name):
     text = (readme.ROOT / name).read_text("utf-8")
-    assert readme.renewed(text, "zh" if "zh" in name else "en") == text, "run: make readme"
+    assert readme.renewed(name, text) == text, "run: make readme"
+
+
+@pytest.mark.parametrize("kind", ["profile", "hall"])
+def test_each_setting_is_described_in_both_languages(kind):
+    described = tomllib.loads(readme.SETTINGS.read_text("utf-8"))[kind]
+    assert [one["setting"] for one in described if not (one["zh"] and one["en"])] == []
+    assert [one["setting"] for one in described if not re.search("[一-鿿]", one["zh"])] == []
 
 
 @pytest.mark.parametrize("name", readme.FILES)

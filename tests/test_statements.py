@@ -436,3 +436,93 @@ def test_only_what_lies_wholly_beyond_the_whole_can_be_told_from_it():
     assert beyond(wilson(10, 100), 0.02, lower_is_worse=False)
     assert overlap(wilson(96, 100), wilson(98, 100))
     assert not overlap(wilson(50, 100), wilson(98, 100))
+
+
+# --- titles ---------------------------------------------------------------------------------------
+
+TITLE = re.compile(r'<h2[^>]*>(.*?)</h2>|<p[^>]*class="title"[^>]*>(.*?)</p>', re.DOTALL)
+# Of fewer than a thousand in the sample: all ratings, and the cases of one department.
+COUNTED = ("satisfaction", "indicators/good-rating-rate", "department=fgw")
+# The finding of the whole hall's year stands on pages of one department too.
+WHOLE_HALL = re.compile(r"区最多|县最多|市最多|Most in ")
+
+
+def titles(page: str) -> list[str]:
+    """The titles of a page's figures, as they are read."""
+    page = re.sub(r"<(script|noscript)\b.*?</\1>", "", page, flags=re.DOTALL)
+    written = (first or second for first, second in TITLE.findall(page))
+    return [re.sub(r"<[^>]+>", "", title) for title in written]
+
+
+def test_a_title_claims_no_more_than_its_number_bears(pages, kind):
+    """Whole per cent, of fewer than a thousand the counts, and all and none in words."""
+    # The outcomes of requests are the one title that is still to be put so.
+    shown = {
+        p: text for p, text in pages.items() if p not in ("live", "zh/disclosure", "en/disclosure")
+    }
+    said = {path: titles(text) for path, text in shown.items()}
+    precise = [(p, t) for p, ts in said.items() for t in ts if re.search(r"\d\.\d+%", t)]
+    assert precise == []
+    if kind == "full":
+        assert any("%" in title for ts in said.values() for title in ts)
+        of_few = [
+            (path, title)
+            for path, ts in said.items()
+            for title in ts
+            if "%" in title and any(c in path for c in COUNTED) and not WHOLE_HALL.search(title)
+        ]
+        assert of_few == []
+
+
+# View, figure, and where its title or its sentence says of how many it is.
+SUMS = (
+    ("satisfaction?", "levels", r"^([\d,]+)条"),
+    ("satisfaction?", "follow", r"^([\d,]+)条"),
+    ("satisfaction?by=window&department=fgw", "levels", r"^([\d,]+)条"),
+    ("volumes?by=department", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?by=item", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?by=window&period=90d", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?department=fgw&by=channel", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?measure=overdue", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?department=fgw", "volumes-used", r"的([\d,]+)件"),
+    ("volumes?", "volumes-districts", r"办结([\d,]+)件"),
+    ("today?", "ratings", r"的([\d,]+)条评价"),
+)
+
+
+def test_a_picture_adds_up_to_the_number_that_it_is_said_to_be_of(client):
+    for path, figure, where in SUMS:
+        view = client.get(f"/live/{path}&lang=zh".replace("?&", "?")).json
+        said = "".join(view[f"{figure}-{part}"]["children"] for part in ("title", "said"))
+        (number,) = re.findall(where, said)[:1]
+        rows = [row["props"]["tree"] for row in view[f"{figure}-rows"]["children"]]
+        cells = [[cell["props"]["children"] for cell in row] for row in rows]
+        counts = [int(row[1].replace(",", "")) for row in cells if not row[0].startswith("另")]
+        assert sum(counts) == int(number.replace(",", "")), (path, figure, said)
+
+
+CASES_OF = [
+    ((0, 69), "69件中没有一件", "none of 69"),
+    ((69, 69), "全部69件", "all 69"),
+    ((68, 69), "69件中68件", "68 of 69"),
+    ((999, 999_999), "不到1%", "under 1%"),
+    ((999_998, 999_999), "99%以上", "over 99%"),
+    ((7_609, 10_000), "76%", "76%"),
+    ((1_000, 1_000), "全部1,000件", "all 1,000"),
+]
+
+
+@pytest.mark.parametrize(("share", "zh", "en"), CASES_OF)
+def test_a_share_in_a_title(share, zh, en):
+    assert words.in_title(dict(zip(("numerator", "denominator"), share, strict=True))) == Text(
+        zh, en
+    )
+
+
+def test_a_bad_share_is_cut_up_and_shares_that_read_alike_are_told_apart():
+    def share(n: int) -> dict[str, float]:
+        return {"numerator": n, "denominator": 10_000, "value": n / 10_000}
+
+    assert words.in_title(share(819), favourable=False).zh == "9%"
+    told = words.told_apart([share(9_840), share(9_810), share(9_120), share(9_840)])
+    assert [text.zh for text in told] == ["98.40%", "98.10%", "91%", "98.40%"]

@@ -19,9 +19,10 @@ WORDS = Text("词", "word")
 FIELDS = (Field("id", "text", WORDS), Field("on", "date", WORDS))
 
 
-def test_a_dataset_that_is_not_published_is_found_nowhere(tmp_path: Path):
+def _found_by(program: str, folder: Path) -> list[str]:
+    """What a program of the tests finds, in a process of its own."""
     asked = subprocess.run(
-        [sys.executable, "-m", "tests.hidden_dataset", str(tmp_path)],
+        [sys.executable, "-m", f"tests.{program}", str(folder)],
         env=os.environ | {"HALL_NOW": NOW},
         cwd=Path(__file__).parent.parent,
         capture_output=True,
@@ -29,7 +30,16 @@ def test_a_dataset_that_is_not_published_is_found_nowhere(tmp_path: Path):
         check=False,
     )
     assert asked.returncode == 0, asked.stderr[-2_000:]
-    assert json.loads(asked.stdout.splitlines()[-1]) == []
+    return json.loads(asked.stdout.splitlines()[-1])
+
+
+def test_a_dataset_that_is_not_published_is_found_nowhere(tmp_path: Path):
+    assert _found_by("hidden_dataset", tmp_path) == []
+
+
+def test_a_subject_that_the_hall_does_not_report_is_found_nowhere(tmp_path: Path):
+    """Home, wall, menu, other pages, search, feeds and all lists follow from one setting."""
+    assert _found_by("unreported_subjects", tmp_path) == []
 
 
 def test_a_published_indicator_may_not_build_on_one_that_is_not():

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.indicators import printed
-from dashboard.pages.satisfaction import sections
+from dashboard.pages.satisfaction import sections, titles
 from dashboard.parts import axes, ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
@@ -89,7 +89,7 @@ def test_none_of_those_that_overlap_with_the_whole_is_singled_out():
         placed, Text("好评率", "Good"), Text("部门", "Department"), lambda row: row["department"],
         Text("低于", "below"),
     )  # fmt: skip
-    assert said.zh == "好评率：没有部门能与整体（93.21%）明确区分"
+    assert said.zh == "好评率：没有部门能与整体（560件中522件）明确区分"
 
 
 def test_medians_have_no_interval_and_are_not_ranked():
@@ -274,7 +274,8 @@ def test_too_few_ratings_make_no_share(n, shown):
     number, note = sections.rate_or_few({"numerator": n, "denominator": n}, "zh")
     assert number == shown
     assert ("不足30条" in note) == (n < 30)
-    assert ("是好评" in sections._of_all(n, shown, "zh")) == (n >= 30)
+    good = {"numerator": n, "denominator": n}
+    assert ("全是好评" in titles.of_all(n, good, "zh")) == (n >= 30)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.answer import answers
+from api.descriptors.cadence import cadence_of
 from api.descriptors.facts import facts
 from api.documents import links
 from api.documents.public_address import address
@@ -57,10 +58,10 @@ def _description(dataset: Dataset, lang: str) -> str:
     """What it is, from whom and what is in it: search engines want more than a line."""
     fields = [field.title[lang] for field in dataset.public_fields]
     about, publisher = dataset.description[lang], hall().publisher[lang]
-    cadence = dataset.cadence[lang]
+    cadence = cadence_of(dataset)[lang]
     if lang == "zh":
-        return f"{about}由{publisher}公布，{cadence}更新。字段：{'、'.join(fields)}。"
-    return f"{about} Published by {publisher}; updated {cadence}. Fields: {', '.join(fields)}."
+        return f"{about}由{publisher}公布。更新频率：{cadence}。字段：{'、'.join(fields)}。"
+    return f"{about} Published by {publisher}. Updated: {cadence}. Fields: {', '.join(fields)}."
 
 
 def _variable(indicator: Indicator, lang: str) -> Node:

@@ -131,8 +131,8 @@ def both(text: Text) -> json_types.Text:
     return {"zh": text.zh, "en": text.en}
 
 
-def dataset(definition: Dataset, lang: str) -> DatasetDocument:
-    """A dataset's entry in the catalogue."""
+def dataset(definition: Dataset, cadence: Text, lang: str) -> DatasetDocument:
+    """A dataset's entry in the catalogue; `cadence`: how often it changes."""
     return {
         "id": definition.id,
         "title": definition.title[lang],
@@ -140,7 +140,7 @@ def dataset(definition: Dataset, lang: str) -> DatasetDocument:
         "description": definition.description[lang],
         "key": list(definition.key),
         "reference": definition.reference,
-        "cadence": definition.cadence[lang],
+        "cadence": cadence[lang],
         "publisher": hall().publisher[lang],
         "licence": hall().licence,
         "indicators": [i.id for i in definition.indicators],
@@ -148,10 +148,10 @@ def dataset(definition: Dataset, lang: str) -> DatasetDocument:
     }
 
 
-def schema(definition: Dataset, lang: str) -> DatasetSchema:
+def schema(definition: Dataset, cadence: Text, lang: str) -> DatasetSchema:
     """A dataset with its fields: labels, types, codes and the words for a missing value."""
     return {
-        **dataset(definition, lang),
+        **dataset(definition, cadence, lang),
         "fields": [_field(f, lang) for f in definition.public_fields],
         "missing_values": {"json": "null", "csv": ""},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from data.definitions import Text
 from data.hall import file as hall_file
 from data.hall import hall
 from data.questions import ROWS_TOMORROW
+from data.settings import BASE_PATH
 
 Document = dict[str, Any]
 
@@ -74,8 +76,13 @@ class ListMeta(Meta):
 
 
 def _build() -> str:
-    """A fingerprint of what answers are made by, code and hall: another one makes new ETags."""
-    digest = hashlib.sha256()
+    """A fingerprint of what answers are made by: another one makes new ETags.
+
+    That is code, hall, the path below which the site lies (links have it) and the key that is given
+    for cursors: kept answers outlive a restart with another one.
+    """
+    given = (BASE_PATH, os.environ.get("CURSOR_KEY", ""))
+    digest = hashlib.sha256(repr(given).encode())
     root = Path(__file__).resolve().parents[2]
     for path in sorted([*root.glob("data/**/*.py"), *root.glob("api/**/*.py"), hall_file()]):
         digest.update(path.read_bytes())

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from api import store_state
 from api.documents.json_types import OneOf
 from api.store_state import State
-from data.answers.certainty import interval
+from data.answers.certainty import FEW, Certainty, certainty
 from data.answers.names import of_dimension, of_field
 from data.answers.reporting import not_reported as reporters_missing
 from data.answers.values import (
@@ -28,9 +28,8 @@ from data.answers.values import (
     checked,
     table,
 )
-from data.answers.values import Value as StoreValue
 from data.catalog import INDICATORS, owner
-from data.definitions import Indicator, Text
+from data.definitions import Text
 from data.definitions.measure import Cell, Codes, Number
 from data.hall import today
 from data.questions import Values
@@ -47,6 +46,13 @@ class Value(TypedDict):
     denominator: float | None
     low: NotRequired[Annotated[float, Text("95%区间下限", "lower bound, 95 %")]]
     high: NotRequired[Annotated[float, Text("95%区间上限", "upper bound, 95 %")]]
+    sample: NotRequired[
+        Annotated[
+            str,
+            OneOf((FEW,)),
+            Text("样本不足，页面不印出该值", "too few: pages do not print the value"),
+        ]
+    ]
     reason: NotRequired[
         Annotated[
             str,
@@ -64,6 +70,7 @@ class GridRow(TypedDict):
     denominators: NotRequired[list[float | None]]
     lows: NotRequired[list[float | None]]
     highs: NotRequired[list[float | None]]
+    samples: NotRequired[list[str | None]]
     reasons: NotRequired[list[str | None]]
 
 
@@ -75,7 +82,8 @@ class Grid(TypedDict):
 
 # What a row of a grid has along the periods.
 _ALONG = ("values", "numerators", "denominators", "reasons")
-_BOUNDS = ("lows", "highs")
+# What says how sure each is, by the names that a row has for it.
+_CERTAINTY = {"low": "lows", "high": "highs", "sample": "samples"}
 # The rows of a period where all are plain counts, as one template.
 _HEAD, _PLAIN = "\0", '"value":%s,"numerator":null,"denominator":null}'
 # Code → its name in both languages, for each dimension asked for.
@@ -130,15 +138,10 @@ def of_file(engine: Engine, query: Values, lang: str) -> tuple[list[dict[str, An
         {"period": one.period.name if one.period else None, "partial": one.partial}
         | named[one.codes]
         | dict(zip(names, one[3:], strict=True))
-        | _bounds(indicator, one)
+        | certainty(indicator, one.numerator, one.denominator)
         for one in values
     ]
     return rows_of_file, seen
-
-
-def _bounds(indicator: Indicator, value: StoreValue) -> dict[str, float]:
-    bounds = interval(indicator, value.numerator, value.denominator)
-    return dict(zip(("low", "high"), bounds, strict=True)) if bounds else {}
 
 
 def not_reported(engine: Engine, query: Values, lang: str) -> dict[str, Any]:
@@ -174,7 +177,7 @@ def rows(query: Values, values: Table, labels: Labels, lang: str) -> list[bytes]
         if all(cell[2] is None and cell[3] is None for cell in cells):
             text = plain.replace(_HEAD, head) % tuple([cell[0] for cell in cells])
         else:
-            cell_texts = (_cell(cell, interval(indicator, cell[1], cell[2])) for cell in cells)
+            cell_texts = (_cell(cell, certainty(indicator, cell[1], cell[2])) for cell in cells)
             written = zip(named, cell_texts, strict=True)
             text = ",".join([f"{head}{name}{cell}" for name, cell in written])
         texts.append(text.encode())
@@ -193,14 +196,16 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _cell(cell: Cell, bounds: tuple[float, float] | None) -> str:
+def _cell(cell: Cell, stated: Certainty) -> str:
     value, numerator, denominator, reason = cell
     numbers = (
         f'"value":{_number(value)},"numerator":{_number(numerator)},'
         f'"denominator":{_number(denominator)}'
     )
-    if bounds:
-        numbers += f',"low":{bounds[0]!r},"high":{bounds[1]!r}'
+    if "low" in stated and "high" in stated:
+        numbers += f',"low":{stated["low"]!r},"high":{stated["high"]!r}'
+    if "sample" in stated:
+        numbers += f',"sample":"{stated["sample"]}"'
     return f"{numbers}}}" if reason is None else f'{numbers},"reason":"{reason}"}}'
 
 
@@ -211,8 +216,8 @@ def _number(value: Number | None) -> str:
 def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, Any]:
     """`{periods, partial, rows: [{{dimension}, {dimension}_label, values, …}]}`.
 
-    All lists of a row run along `periods`. `numerators`, `denominators` and `reasons` are there
-    where at least one of them is not null.
+    All lists of a row run along `periods`. `numerators`, `denominators`, `reasons`, `lows`, `highs` and
+    `samples` are there where at least one of them is not null.
     """
     rows_of_codes = []
     for codes, cells in zip(values.codes, zip(*values.cells, strict=True), strict=False):
@@ -223,12 +228,12 @@ def grid(query: Values, values: Table, labels: Labels, lang: str) -> dict[str, A
             for name, along in zip(_ALONG, of_cells, strict=True)
             if name == "values" or any(one is not None for one in along)
         }
-        bounds = [interval(INDICATORS[query.indicator], cell[1], cell[2]) for cell in cells]
-        if any(bounds):
-            row |= {
-                name: [pair[end] if pair else None for pair in bounds]
-                for end, name in enumerate(_BOUNDS)
-            }
+        stated = [certainty(INDICATORS[query.indicator], cell[1], cell[2]) for cell in cells]
+        row |= {
+            along: [one.get(name) for one in stated]
+            for name, along in _CERTAINTY.items()
+            if any(name in one for one in stated)
+        }
         rows_of_codes.append(row)
     return {
         "periods": [period.name if period else None for period, _ in values.periods],
@@ -246,7 +251,7 @@ def flat(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a grid for files: the codes and, by period, the values alone."""
     periods = period_names(data)
     return [
-        {name: value for name, value in row.items() if name not in (*_ALONG, *_BOUNDS)}
+        {name: value for name, value in row.items() if name not in (*_ALONG, *_CERTAINTY.values())}
         | dict(zip(periods, row["values"], strict=True))
         for row in data["rows"]
     ]

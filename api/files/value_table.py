@@ -11,17 +11,14 @@ from sqlalchemy import Connection
 from api.documents import definitions
 from api.files import labels
 from api.files.labels import Names
+from data.answers.certainty import FEW
 from data.answers.names import of_dimension
 from data.answers.values import NO_DATA, NOT_COVERED, TOO_SHORT
 from data.catalog import INDICATORS, owner
 from data.definitions import UNITS, Field, Indicator, Text, codes
-from data.hall import hall
-from data.measures import Share
 from data.periods import of_name
 from data.questions import Values
-from data.rules.intervals import wilson
 
-FEW = "few"
 _REASONS = codes(
     **{
         NOT_COVERED: ("没有这一期的数据", "the data does not cover this period"),
@@ -44,7 +41,6 @@ DAYS_FIELDS = (
     Field("from", "date", Text("起始日期", "First day")),
     Field("to", "date", Text("截止日期", "Last day")),
 )
-# What pages draw beside a share, and where they print none.
 BOUNDS = (
     Field("low", "number", Text("95%区间下限", "Lower bound, 95 %")),
     Field("high", "number", Text("95%区间上限", "Upper bound, 95 %")),
@@ -64,7 +60,7 @@ SAMPLE_FIELD = Field(
 def sureness_fields(indicator: Indicator) -> tuple[Field, ...]:
     """The columns after the value: its bounds where it has an interval, of what is no count its sample."""
     unit = UNITS.get(indicator.unit)
-    bounds = tuple(replace(f, unit=unit) for f in BOUNDS) if _has_bounds(indicator) else ()
+    bounds = tuple(replace(f, unit=unit) for f in BOUNDS) if indicator.interval else ()
     return bounds if indicator.is_count else (*bounds, SAMPLE_FIELD)
 
 
@@ -92,20 +88,9 @@ def named(query: Values) -> set[str]:
 
 
 def rows(query: Values, answer: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of an answer with what a saved file has to say of itself."""
-    indicator, conditions = INDICATORS[query.indicator], _conditions(query)
-    has_bounds = _has_bounds(indicator) and query.shape == "rows"
-    is_sampled = not indicator.is_count and query.shape == "rows"
-    return [
-        {
-            **row,
-            **_days(query, row),
-            **conditions,
-            **(_bounds(row) if has_bounds else {}),
-            **(_sample(row) if is_sampled else {}),
-        }
-        for row in answer
-    ]
+    """Rows of an answer with what a saved file has to say of itself: which days, which conditions."""
+    conditions = _conditions(query)
+    return [{**row, **_days(query, row), **conditions} for row in answer]
 
 
 def names(connection: Connection, query: Values) -> dict[str, Names]:
@@ -135,22 +120,3 @@ def _days(query: Values, row: Mapping[str, Any]) -> dict[str, str | None]:
 def _conditions(query: Values) -> dict[str, str]:
     """What the values were limited to, where they are not broken down by it."""
     return {name: ",".join(codes) for name, codes in query.where if name not in query.by}
-
-
-def _has_bounds(indicator: Indicator) -> bool:
-    """What says how sure it is, and the other shares, beside which pages draw an interval."""
-    return bool(indicator.interval) or isinstance(indicator.measure, Share)
-
-
-def _bounds(row: Mapping[str, Any]) -> dict[str, float | None]:
-    """Those of the answer, or of a share those that pages draw."""
-    if "low" in row:
-        return {}
-    n = row["denominator"]
-    low, high = (wilson(row["numerator"], n) if n else None) or (None, None)
-    return {"low": low, "high": high}
-
-
-def _sample(row: Mapping[str, Any]) -> dict[str, str | None]:
-    n = row["denominator"]
-    return {"sample": FEW if n and n < hall().least_n else None}

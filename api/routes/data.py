@@ -9,6 +9,7 @@ from flask import Response
 
 from api.answer import answers
 from api.answer.moment import moment
+from api.descriptors.cadence import cadence_of
 from api.documents import definitions, envelope, links
 from api.files import download, lists
 from api.files import values as values_files
@@ -31,11 +32,12 @@ def indicators(call: Call) -> list[definitions.IndicatorDocument]:
 
 
 def dataset(call: Call) -> definitions.DatasetSchema:
-    return definitions.schema(PUBLISHED[call.inside], call.lang)
+    definition = PUBLISHED[call.inside]
+    return definitions.schema(definition, cadence_of(definition), call.lang)
 
 
 def datasets(call: Call) -> list[definitions.DatasetDocument]:
-    return [definitions.dataset(one, call.lang) for one in PUBLISHED.values()]
+    return [definitions.dataset(one, cadence_of(one), call.lang) for one in PUBLISHED.values()]
 
 
 def catalogue(kind: Literal["indicators", "datasets"], make: Any) -> Handler:

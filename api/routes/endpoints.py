@@ -62,14 +62,16 @@ def _behind() -> RecordsOf:
 
 
 def _openapi(call: Call) -> Document:
-    return document(ENDPOINTS, TAGS | TITLES, call.lang)
+    used = {one.tag for one in ENDPOINTS}
+    tags = {tag: text for tag, text in TAGS.items() if tag in used}
+    return document(ENDPOINTS, tags | TITLES, call.lang)
 
 
 def _service(call: Call) -> service.Service:
     return service.description(operations(ENDPOINTS), call.lang)
 
 
-ENDPOINTS = (
+_EVERY = (
     # --- the service and today --------------------------------------------------------------------
     Endpoint(
         "service", BASE, SERVICE, Text("服务说明", "Service description"),
@@ -230,3 +232,7 @@ ENDPOINTS = (
         descriptions.data_feed, media=atom.MEDIA_TYPE,
     ),
 )  # fmt: skip
+# A hall that reports no disclosure requests has no addresses of theirs.
+ENDPOINTS = tuple(
+    one for one in _EVERY if one.tag != DISCLOSURE or "disclosure-requests" in PUBLISHED
+)

@@ -19,6 +19,9 @@ Row = dict[str, Any]
 NAMES_MOST = 3
 
 
+OVERALL = Text("整体", "the overall")
+
+
 @dataclass(frozen=True)
 class Places:
     """`compared`: all of enough records, the worst first; `few`: the others.
@@ -39,6 +42,11 @@ class Places:
     @property
     def every(self) -> list[Row]:
         return [*self.compared, *self.few, *self.unstated]
+
+    @property
+    def total(self) -> Row:
+        """The whole with its value."""
+        return self.whole | {"value": self.whole["numerator"] / self.whole["denominator"]}
 
     def which(self, worse: Text) -> Text | None:
         """Which are shown, where not all are; `worse` says of those apart: 低于整体, below it."""
@@ -91,20 +99,24 @@ def apart(
     named: Callable[[Row], str],
     worse: Text,
     favourable: bool = True,
+    unit: words.Unit | Text = words.CASES,
+    of_all: Text = OVERALL,
 ) -> Text:
     """Who can be told from the whole, each with its rate, or that nobody can.
 
-    按时办结率低于整体（98.66%）的部门：市档案局，93.33%.
+    按时办结率低于整体（98%）的部门：市档案局，120件中112件.
     """
-    whole = words.percentage(places.whole, favourable)
-    overall = Text(f"整体（{whole}）", f"the overall {whole}")
+    named_rows = places.apart[:NAMES_MOST]
+    whole, *rates = words.told_apart([places.total, *named_rows], unit, favourable)
+    overall = Text(f"{of_all.zh}（{whole.zh}）", f"{of_all.en} {whole.en}")
     if not places.apart:
         return Text(
             f"{title.zh}：没有{by.zh}能与{overall.zh}明确区分",
             f"{title.en}: no {by.en.lower()} can be told from {overall.en}",
         )
-    each = [(named(row), words.percentage(row, favourable)) for row in places.apart[:NAMES_MOST]]
-    zh, en = ("；".join(f"{n}，{v}" for n, v in each), "; ".join(f"{n}, {v}" for n, v in each))
+    each = [(named(row), rate) for row, rate in zip(named_rows, rates, strict=True)]
+    zh = "；".join(f"{name}，{rate.zh}" for name, rate in each)
+    en = "; ".join(f"{name}, {rate.en}" for name, rate in each)
     rest = len(places.apart) - NAMES_MOST
     if rest > 0:
         zh, en = f"{zh}；另{words.number(rest)}个", f"{en}; {words.number(rest)} more"

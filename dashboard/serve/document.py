@@ -103,7 +103,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
             )
         )
         for p in PAGES.values()
-        if p.menu and p.path not in hall().without
+        if p.menu
     ]
     home = place.elsewhere("").path
     return html.Header(

@@ -130,13 +130,7 @@ def _more(rest: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     if late:
         groups.append(Text(f"{words.number(late)}件逾期", f"{words.number(late)} overdue"))
     if running:
-        n, least = words.number(len(running)), words.counted(min(running), WORKING_DAYS, lang)
-        groups.append(
-            Text(
-                f"{n}件，剩余{least}以上",
-                f"{n} with {least} or more left",
-            )
-        )
+        groups.append(_running(running))
     if waiting:
         groups.append(
             Text(
@@ -155,6 +149,15 @@ def _more(rest: Sequence[Mapping[str, Any]], lang: Lang) -> str:
         return ""
     between = Text("；", "; ")[lang]
     return Text("另有", "Others: ")[lang] + between.join(text[lang] for text in groups)
+
+
+def _running(left: Sequence[int]) -> Text:
+    """How many are within their limits, and what all of them have left, if they have any."""
+    n, least = words.number(len(left)), min(left)
+    if not least:
+        return Text(f"{n}件未到期或今天到期", f"{n} not past their due dates")
+    zh, en = (words.counted(least, WORKING_DAYS, lang) for lang in ("zh", "en"))
+    return Text(f"{n}件，剩余{zh}以上", f"{n} with {en} or more left")
 
 
 def layout(v: View, lang: Lang) -> html.Section:

@@ -18,6 +18,7 @@ from dashboard.parts.blocks import View
 from dashboard.wall import disclosure, promises, satisfaction, today, year
 from dashboard.wall.ask import Document
 from dashboard.words import Lang
+from data.catalog import PUBLISHED
 from data.definitions import Text
 from data.hall import hall
 
@@ -40,7 +41,7 @@ class Scene:
 
 
 # Their numbers in short addresses (`/s/1`) are their places here: a new scene comes last.
-SCENES = (
+_EVERY = (
     Scene("today", today.TITLE, "cases", "", today.view, today.layout),
     Scene(
         "satisfaction",
@@ -68,12 +69,14 @@ SCENES = (
     ),
     Scene("year", year.TITLE, "cases", "volumes", year.view, year.layout),
 )
-_NAMED = {scene.id: scene for scene in SCENES}
+SCENES = tuple(scene for scene in _EVERY if scene.dataset in PUBLISHED)
+_NAMED = {scene.id: scene for scene in _EVERY}
 
 
 def turns() -> tuple[str, ...]:
     """The scenes in the order of `hall.toml`, where one that is named again comes again.
 
+    Those of what the hall does not report are passed over.
     Raises ValueError for a scene that the wall does not have.
     """
     order = hall().wall_scenes or DEFAULT
@@ -82,14 +85,16 @@ def turns() -> tuple[str, ...]:
         raise ValueError(
             f"setting 'wall.scenes': {unknown[0]!r} is no scene; there are {', '.join(_NAMED)}"
         )
-    return order
+    shown = {scene.id for scene in SCENES}
+    return tuple(id for id in order if id in shown) or ("today",)
 
 
 def short(scene: Scene) -> str:
     """The page of a scene by its number: what a phone is sent to, and what can be typed."""
-    return f"{SHORT}/{SCENES.index(scene) + 1}"
+    return f"{SHORT}/{_EVERY.index(scene) + 1}"
 
 
 def by_number(number: int) -> Scene | None:
     """The scene of a short address."""
-    return SCENES[number - 1] if 0 < number <= len(SCENES) else None
+    scene = _EVERY[number - 1] if 0 < number <= len(_EVERY) else None
+    return scene if scene in SCENES else None

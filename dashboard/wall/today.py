@@ -20,6 +20,7 @@ from dashboard.wall import curve, hour, parts, waiting
 from dashboard.wall.ask import Document
 from dashboard.words import CASES, PER_CENT, Lang
 from data.definitions import Text
+from data.hall import hall
 
 TITLE = Text("今日大厅", "Today in the hall")
 ON_TIME = Text("按时办结", "On time")
@@ -127,7 +128,11 @@ def layout(v: View, lang: Lang) -> html.Section:
             parts.number("wall-accepted", v, Text("受理", "Accepted")[lang], CASES[lang]),
             parts.number("wall-progress", v, Text("正在办理", "In progress")[lang], CASES[lang]),
             parts.number("wall-on-time", v, ON_TIME[lang], PER_CENT[lang]),
-            parts.number("wall-good", v, GOOD[lang], PER_CENT[lang]),
+            *(
+                [parts.number("wall-good", v, GOOD[lang], PER_CENT[lang])]
+                if hall().reports("satisfaction")
+                else []
+            ),
         ],
         className="others",
     )

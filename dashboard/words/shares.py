@@ -121,7 +121,9 @@ def interval(bounds: tuple[float, float], lang: Lang) -> str:
 
 
 def interval_of(share: Share) -> tuple[float, float] | None:
-    """The 95 % interval of a share, as fractions; None where there is nothing to share."""
+    """The 95 % interval of a share, as fractions: its own, else Wilson's; None of nothing."""
+    if "low" in share:
+        return share["low"], share["high"]
     n = share.get("denominator")
     return wilson(share["numerator"], n) if n else None
 

@@ -19,7 +19,7 @@ from data.answers.newest_day import newest_day
 from data.answers.opening import opening
 from data.answers.reach import newest_event, reach
 from data.answers.values import NO_DATA, Value, values
-from data.catalog import DATASETS, OWNERS
+from data.catalog import DATASETS, OWNERS, PUBLISHED
 from data.definitions import Dataset
 from data.definitions.measure import Number
 from data.hall import hall
@@ -98,10 +98,7 @@ def overview(
         "in_progress": at.level("cases-in-progress"),
         "overdue": at.level("cases-overdue"),
         "on_time": at.share("on-time-rate"),
-        "good": at.share("good-rating-rate"),
-        "ratings": (ratings := at.number("ratings")),
-        "scores": [] if ratings is None else _scores(at),
-        "bad": _bad(at),
+        **_ratings(at),
         "usual": usual_by_now(series, usual, day, to.until),
         "hours": hours_of(series, day, usual, to.until) if _has(connection, "cases") else [],
         "disclosure": _disclosure(connection, calendar, day, today),
@@ -120,12 +117,13 @@ _SHOWN = ("cases", "evaluations", "disclosure-requests")
 
 
 def _has(connection: Connection, dataset: str) -> bool:
-    return coverage(connection, DATASETS[dataset]) is not None
+    return dataset in PUBLISHED and coverage(connection, DATASETS[dataset]) is not None
 
 
 def _datasets(connection: Connection) -> list[dict[str, Any]]:
     """Of each kind of data on the wall, why it has no numbers: none was ever taken in."""
-    return [{"dataset": id, "reason": None if _has(connection, id) else NO_DATA} for id in _SHOWN]
+    reported = (id for id in _SHOWN if id in PUBLISHED)
+    return [{"dataset": id, "reason": None if _has(connection, id) else NO_DATA} for id in reported]
 
 
 def _covered(connection: Connection, days: list[date]) -> list[date]:
@@ -187,6 +185,18 @@ def _worked(calendar: Calendar, day: date) -> bool:
         return False
 
 
+def _ratings(at: _Day) -> dict[str, Any]:
+    if "evaluations" not in PUBLISHED:
+        return {name: _EMPTY[name] for name in ("good", "ratings", "scores", "bad")}
+    ratings = at.number("ratings")
+    return {
+        "good": at.share("good-rating-rate"),
+        "ratings": ratings,
+        "scores": [] if ratings is None else _scores(at),
+        "bad": _bad(at),
+    }
+
+
 def _scores(at: _Day) -> list[dict[str, Number | None]]:
     query = Values("ratings", at.day, at.day, "total", by=("score",))
     by_level = {answer.codes[0]: answer.value for answer in values(at.connection, query, at.today)}
@@ -207,7 +217,7 @@ def _bad(at: _Day) -> dict[str, Number | None]:
 def _disclosure(
     connection: Connection, calendar: Calendar, day: date, today: date
 ) -> dict[str, Any]:
-    if coverage(connection, DATASETS["disclosure-requests"]) is None:
+    if not _has(connection, "disclosure-requests"):
         return _EMPTY["disclosure"]
     at = _Day(connection, day, today)
     return {

@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 
 from data.definitions import Dataset, Indicator
+from data.hall import hall
 
 
 def _modules() -> list[str]:
@@ -75,12 +76,24 @@ def _check(
         indicator.measure.check_sides(indicator, sides)
 
 
+def _check_settings(datasets: dict[str, Dataset]) -> None:
+    """Refuse a hall's word on a dataset that there is not."""
+    if unknown := set(hall().cadence) - set(datasets):
+        raise ValueError(f"setting 'cadence.{min(unknown)}': there is no such dataset")
+
+
 DATASETS, INDICATORS, OWNERS = _collect()
+_check_settings(DATASETS)
 _check(DATASETS, INDICATORS, OWNERS)
 
-# What the public sees. A dataset that is not published is in no list and at no address, its
-# indicators neither; it is taken in, and others may be derived from it.
-PUBLISHED = {id: dataset for id, dataset in DATASETS.items() if dataset.published}
+# What the public sees. A dataset that is not published, or of a subject that this hall does not report,
+# is in no list and at no address, its indicators neither; it is taken in, and others may be derived
+# from it.
+PUBLISHED = {
+    id: dataset
+    for id, dataset in DATASETS.items()
+    if dataset.published and hall().reports(dataset.subject)
+}
 # Those of which single records leave, and not numbers alone.
 WITH_RECORDS = {id: dataset for id, dataset in PUBLISHED.items() if dataset.records}
 PUBLISHED_INDICATORS = {i.id: i for dataset in PUBLISHED.values() for i in dataset.indicators}

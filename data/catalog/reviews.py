@@ -128,6 +128,6 @@ DATASETS = (
         newest=("concluded_on", "filed_on"),
         ordered=(("filed_on", "concluded_on"),),
         ends=(End("result", ("concluded_on",)),),
-        cadence=Text("每月", "monthly"),
+        subject="disclosure",
     ),
 )

@@ -125,6 +125,7 @@ DATASETS = (
                 "a cell has a number or none, not both 有数的格不能同时标为空白",
             ),
         ),
+        subject="disclosure",
         cadence=Text("每年一月", "each January"),
     ),
 )

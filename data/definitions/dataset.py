@@ -16,7 +16,9 @@ from data.definitions.publication import Expected, Steps, Threshold
 from data.definitions.text import Text
 from data.definitions.units import UNITS
 
-_RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
+# What a hall may have nothing to report of.
+Subject = Literal["satisfaction", "disclosure"]
+_RECORDS = Text("条", "records")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Dataset:
     (`data.intake.reports`).
 
     `pairs` are crossed dimensions rolled up for explore pages. `counted` is the word for its rows
-    after a number, in English the plural: 件, cases. `newest` names the instant or date columns
+    after a number, in English the plural: 件, cases. `cadence` says how often it changes where that
+    follows from what it is; how often a source is loaded, its hall says or the ledger shows. `newest` names the instant or date columns
     whose largest value is the dataset's newest event. A dataset expects data at most
     `max_age_seconds` after the last while the hall is open. `grain` is the finest period that it can
     be asked by: of monthly figures the date is the first day of the month. `expects` says who has to
@@ -102,6 +105,9 @@ class Dataset:
     nothing of when they came. `next_day` names the date on which a row is about something that is
     running: it is in a list, file, proof or count of rows from the day after that date. With `steps` the
     numbers of the running day move together: intake holds its rows back until then.
+
+    `subject`: what a hall may say that it does not report (`without` in hall.toml); then it is not
+    published there.
 
     `valid=(from, until)`: entries hold from a date until another (inclusive; none: until further
     notice); the key includes `from`, and those of one member may not overlap.
@@ -122,7 +128,7 @@ class Dataset:
     dimensions: tuple[Dimension, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     newest: tuple[str, ...] = ()
-    cadence: Text = _AS_IT_HAPPENS
+    cadence: Text | None = None
     max_age_seconds: int | None = None
     grain: Grain = "day"
     order: Literal["receipt", "key"] = "receipt"
@@ -131,6 +137,7 @@ class Dataset:
     expects: Expected | None = None
     control: Threshold | None = None
     records: bool = True
+    subject: Subject | None = None
     reference: bool = False
     published: bool = True
     label: tuple[str, str] | None = None

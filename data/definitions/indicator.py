@@ -8,12 +8,9 @@ from datetime import date
 from typing import Literal
 
 from data.definitions.grain import Grain
-from data.definitions.measure import Measure
+from data.definitions.measure import Interval, Measure
 from data.definitions.text import Code, Text
 from data.definitions.units import Unit
-
-# How sure a number is: of k of n (usual; few errors), of events per exposure.
-Interval = Literal["wilson", "clopper_pearson", "poisson"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +30,8 @@ class Indicator:
 
     `settled=True` leaves out rows dated today or later: their outcome is still open. `matured` leaves
     out those after today: events written ahead, which happen on their day without a batch.
-    `interval` says how sure the number is, as 95 % bounds of a kind in `data.rules.intervals`: not for
-    a census. `favourable` is
+    `interval` says how sure the number is, as 95 % bounds of a kind in `data.rules.intervals`; a share
+    of cases has its measure's usual one, a list as it stands is a census and has none. `favourable` is
     the direction that is good for the public (decides colour and the direction a percentage is cut).
     `left_out` names the indicator that counts the rows which this one cannot place or judge, for want
     of a year's holiday notice.
@@ -79,6 +76,8 @@ class Indicator:
             raise ValueError(f"indicator {self.id}: only what is dated can be settled")
         if self.matured and (self.settled or not self.dated):
             raise ValueError(f"indicator {self.id}: dated and not settled can be matured, no other")
+        if self.interval is None and not self.of_list:
+            object.__setattr__(self, "interval", self.measure.usual_interval)
         if self.interval and self.interval not in self.measure.intervals:
             kind = type(self.measure).__name__
             raise ValueError(f"indicator {self.id}: no {self.interval} interval of a {kind}")

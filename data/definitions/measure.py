@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from data.definitions.part import Expression, NotMet, Part, Rows
 from data.definitions.units import Unit
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Number = int | float
 Codes = tuple[str, ...]
+# How sure a number is: of k of n (usual; few errors), of events per exposure.
+Interval = Literal["wilson", "clopper_pearson", "poisson"]
 # Value, numerator, denominator, and the reason for which a value is missing.
 Cell = tuple[Number | None, Number | None, Number | None, str | None]
 # Period's start (day number; 0 for the total) → codes → what was summed.
@@ -135,6 +137,8 @@ class Measure(ABC):
     additive: ClassVar[bool] = True
     # Which intervals can be had from its numerator and denominator.
     intervals: ClassVar[tuple[str, ...]] = ()
+    # Which of them it is published with unless its indicator names another.
+    usual_interval: ClassVar[Interval | None] = None
     # Whether its small numbers can be withheld: `rows_of_cell` says of how many rows a cell is.
     controlled: ClassVar[bool] = False
 

@@ -34,6 +34,7 @@ from data.rollups.frames import schema_of
 from data.rollups.hall_settings import publishes_titles, settings_for
 from data.rollups.rekey import OtherKey, check_key
 from data.rules import workdays
+from data.store.engines import transaction
 
 CONFLICT = (
     "recorded_at is that of the version kept, and the content is another: which of the two is right? "
@@ -61,6 +62,9 @@ class Intake:
         self.touched: dict[str, set[Any]] = {
             need.field: set() for _, need in renewed_by(self.dataset.id)
         }
+        with self.engine.connect() as connection, transaction(connection):
+            if steps.release_left(connection):
+                ledger.next_version(connection)
         with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
             batch.touched = self.touched
             self._check_key(connection)

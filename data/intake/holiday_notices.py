@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select
 
 from data.calendar import calendar
 from data.intake.write.recompute import calendar_anew
-from data.rules.notices import KINDS, year_of
+from data.rules.notices import KINDS, SATURDAY, year_of
 from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS
 
 # The row that says a year's notice is whole: `date` is the year alone, e.g. `2027,complete,国办发明电〔2026〕…号`.
@@ -61,13 +61,17 @@ def read_notice(path: Path) -> Notice:
 
 
 def _refuse_empty(notice: Notice) -> None:
-    """A year without a single day off is no notice: feeds publish such files before it is out."""
+    """A year in which no weekday is off is no notice: feeds publish such files before it is out.
+
+    Holidays on a Saturday or Sunday alone, which is all that a list of dates may have by then, free
+    no day.
+    """
     for year in sorted(notice.years):
-        kinds = {kind for day, (kind, _) in notice.days.items() if day.year == year}
-        if "holiday" not in kinds:
+        off = [day for day, (kind, _) in notice.days.items() if kind == "holiday"]
+        if not any(day.year == year and day.weekday() < SATURDAY for day in off):
             raise NoticeRefused(
-                f"{year} is marked complete, but the file names no holiday of {year}: its notice is "
-                "not out yet, or not all in the file"
+                f"{year} is marked complete, but the file names no holiday of {year} from Monday to "
+                "Friday: its notice is not out yet, or not all in the file"
             )
 
 

@@ -106,7 +106,7 @@ def beat(engine: Engine) -> list[Released]:
         idle = ledger.setting(connection, "renewed_on") == day and not steps.due(connection)
     if not idle:
         with exclusive(engine), engine.connect() as connection, transaction(connection):
-            released = steps.advance(connection)
+            released = [*steps.release_left(connection), *steps.advance(connection)]
             if steps.renew_day(connection) or released:
                 version = ledger.next_version(connection)
                 released = [replace(one, data_version=version) for one in released]

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from math import ceil
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, inspect, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset
@@ -20,7 +20,8 @@ from data.hall import hall, now, today
 from data.intake import ledger
 from data.intake.write.recompute import day_anew
 from data.intake.write.release import release
-from data.store.tables import ROW_ID, TABLES, WAITING, WAITS_VOID, day_number
+from data.store.backend import backend_of
+from data.store.tables import LEFT_WAITING, ROW_ID, TABLES, WAITING, WAITS_VOID, day_number
 
 
 def renew_day(connection: Connection) -> int:
@@ -58,7 +59,30 @@ def waiting(connection: Connection, dataset: Dataset) -> int | None:
 
 def due(connection: Connection) -> bool:
     """Whether the time has come to see to rows that wait."""
-    return any(_due(connection))
+    return bool(_left(connection)) or any(_due(connection))
+
+
+def release_left(connection: Connection) -> list[Released]:
+    """What waits of datasets whose numbers move in steps no more, and its tables go. In a transaction.
+
+    Before a batch is decided on: what waits is older than what comes.
+    """
+    released = []
+    for dataset in _left(connection):
+        table, backend = LEFT_WAITING[dataset.id], backend_of(connection)
+        known = backend.column_names(connection, table)
+        for column in (c for c in table.columns if c.name not in known):
+            backend.add_column(connection, column)
+        if n := release(connection, dataset, ()):
+            ledger.keep_moved(connection, dataset.id)
+            released.append(Released(dataset.id, n, 0))
+        table.drop(connection)
+    return released
+
+
+def _left(connection: Connection) -> list[Dataset]:
+    tables = set(inspect(connection).get_table_names())
+    return [DATASETS[id] for id, table in LEFT_WAITING.items() if table.name in tables]
 
 
 def advance(connection: Connection) -> list[Released]:

@@ -33,6 +33,7 @@ class Share(Measure):
     units = ("fraction",)
     of_list = True
     intervals = ("wilson", "clopper_pearson")
+    usual_interval = "wilson"
     controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:

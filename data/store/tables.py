@@ -124,10 +124,10 @@ TABLES: dict[str, Table] = {dataset.id: _table(dataset) for dataset in DATASETS.
 WAITS_VOID, WAITS_BATCH, WAITS_RECORD = "__void", "__batch", "__record"
 
 
-def _waiting_table(dataset: Dataset) -> Table:
+def _waiting_table(dataset: Dataset, of: MetaData) -> Table:
     return Table(
         f"{sql_name(dataset.id)}__waiting",
-        METADATA,
+        of,
         Column(ROW_ID, Integer, primary_key=True),
         *(column(field) for field in dataset.fields),
         Column(quoted(WAITS_VOID), Boolean),
@@ -138,7 +138,13 @@ def _waiting_table(dataset: Dataset) -> Table:
 
 
 # Of a dataset whose numbers move in steps, the newest version of each row that is to come with one.
-WAITING: dict[str, Table] = {d.id: _waiting_table(d) for d in DATASETS.values() if d.steps}
+WAITING: dict[str, Table] = {
+    d.id: _waiting_table(d, METADATA) for d in DATASETS.values() if d.steps
+}
+# Of one whose numbers move at once: what a release under which they moved in steps has left waiting.
+LEFT_WAITING: dict[str, Table] = {
+    d.id: _waiting_table(d, MetaData()) for d in DATASETS.values() if not d.steps
+}
 
 
 def _indexes(dataset: Dataset) -> tuple[Index, ...]:

@@ -109,7 +109,11 @@ class Request(Coded, ClockDocument):
     standing: Annotated[str, OneOf(STANDING_TITLES)]
     standing_text: str
     left: Annotated[
-        int | None, Text("剩余工作日，逾期为负", "working days left, below 0 when over")
+        int | None,
+        Text(
+            "剩余工作日，逾期为负；期限已过而尚未满一个工作日为0",
+            "working days left, below 0 by those over; past the due date 0 until one is over",
+        ),
     ]
     days_overdue: Annotated[
         Count | None,

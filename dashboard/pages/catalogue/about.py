@@ -71,7 +71,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[Text, ...]], ...] = (
                 "Rates by due date count only what fell due before today; what is overdue and still open counts against us.",
             ),
             Text(
-                "比率、平均分和中位数不足30件（条）的，各处一律写“样本不足”，只公布件数。部门、窗口的好评率和按时办结率附95%威尔逊区间："
+                "比率、平均分和中位数不足30件（条）的，各处一律写“样本不足”，只公布件数。部门、窗口的比率附95%威尔逊区间："
                 "只有整个区间都在整体比率不利一侧的才点名；区间与整体重叠的不分高低。用时中位数没有区间，不排名。",
                 "A rate, a mean or a median of fewer than 30 is printed nowhere: there are only the counts. Departments' "
                 "and windows' rates stand with a 95% Wilson interval, and one is named only where all of its interval "
@@ -167,6 +167,14 @@ NAMES = {
         "征求意见不计入期限的工作日上限", "working days that asking others stops a term at most"
     ),
 }
+# Limits of what a hall may have nothing of.
+_SUBJECTS = {
+    "rating_cell": "satisfaction",
+    "rating_step_minutes": "satisfaction",
+    "rating_step_least": "satisfaction",
+    "rectification_days": "satisfaction",
+    "opinion_cap_days": "disclosure",
+}
 # Of a hall elsewhere: instead of what follows from China's notices and laws.
 ELSEWHERE = (
     Text(
@@ -201,6 +209,8 @@ def layout(place: Place, view: View) -> html.Main:
         body += [html.H2(title[lang], id=id), *(html.P(text[lang]) for text in paragraphs)]
     limits: list[Any] = []
     for id, threshold in hall().thresholds.items():
+        if not hall().reports(_SUBJECTS.get(id)):
+            continue
         name = NAMES[id][lang] if id in NAMES else id
         limits += [
             html.Dt(name + Text("：", ": ")[lang] + words.amount(threshold.value)),

@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
+from api.descriptors.cadence import cadence_of
 from api.descriptors.citation import citation
 from api.documents import links, public_address
 from dashboard import words
@@ -63,7 +64,7 @@ FEEDS = Text("订阅：新数据、逾期申请", "Feeds: new data, overdue requ
 
 
 def view(ask: Ask, lang: Lang, arguments: Any) -> View:
-    """How many records each dataset has."""
+    """How many records each dataset has, and how often they come."""
     del arguments
     shown: View = checks.view(ask, lang)
     meta: dict[str, Any] = {}
@@ -77,6 +78,8 @@ def view(ask: Ask, lang: Lang, arguments: Any) -> View:
         }
         shown[f"files-{dataset.id}"] = {"children": _files(document["links"])}
         shown |= by_period.view(ask, dataset, lang)
+    for dataset in PUBLISHED.values():
+        shown[f"cadence-{dataset.id}"] = {"children": cadence_of(dataset)[lang]}
     return shown | frame(meta)
 
 
@@ -107,7 +110,7 @@ def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
     facts = [
         *_rows(dataset, lang, view),
         html.Dt(CADENCE[lang]),
-        html.Dd(dataset.cadence[lang]),
+        blocks.live(html.Dd, f"cadence-{dataset.id}", view),
         html.Dt(KEY[lang]),
         html.Dd(html.Code(", ".join(dataset.key))),
     ]
@@ -226,7 +229,11 @@ def _service(lang: Lang) -> list[Any]:
                 *_spaced(
                     [
                         html.A("data.atom", href=links.DATA_FEED),
-                        html.A("overdue.atom", href=links.OVERDUE_FEED),
+                        *(
+                            [html.A("overdue.atom", href=links.OVERDUE_FEED)]
+                            if hall().reports("disclosure")
+                            else []
+                        ),
                     ]
                 ),
             ],

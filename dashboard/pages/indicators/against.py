@@ -16,7 +16,7 @@ from dashboard.words import YearBefore
 from data import periods
 from data.definitions import Grain, Indicator, Text
 from data.hall import now
-from data.measures import Quantile, Share
+from data.measures import Quantile
 
 Row = Mapping[str, Any]
 NOT_ALL_THERE = Text("去年同期数据不全，不作比较", "the year before is not all there: not compared")
@@ -30,7 +30,7 @@ def kind_of(indicator: Indicator) -> str:
     """
     if indicator.is_stock:
         return "stock"
-    if isinstance(indicator.measure, Share):
+    if indicator.interval and indicator.unit == "fraction":
         return "rate"
     if isinstance(indicator.measure, Quantile) and indicator.unit == "days":
         return "days"

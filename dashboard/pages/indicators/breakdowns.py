@@ -8,7 +8,15 @@ from dashboard import words
 from dashboard.pages.indicators import multiples
 from dashboard.pages.indicators.ask import Found, Row, occurs
 from dashboard.pages.indicators.multiples import link
-from dashboard.pages.indicators.printed import NOTHING, certainty, is_few, made_of, shown, valued
+from dashboard.pages.indicators.printed import (
+    NOTHING,
+    certainty,
+    is_few,
+    made_of,
+    shown,
+    unit_of_rows,
+    valued,
+)
 from dashboard.pages.indicators.series import sentences
 from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.parts import bars, controls, downloads, ranking
@@ -18,7 +26,6 @@ from dashboard.parts.controls import Asking
 from dashboard.words import Lang
 from data.catalog import owner
 from data.definitions import Dimension, Text
-from data.measures import Share
 from data.rollups.plan import NONE
 
 ID = "breakdown"
@@ -67,12 +74,7 @@ def _heads(found: Found, lang: Lang) -> list[str]:
     heads = [_dimension(found).title[lang], indicator.title[lang]]
     if indicator.is_count:
         return [*heads, *([SHARE[lang]] if indicator.measure.additive else [])]
-    return [*heads, *([INTERVAL[lang]] if _has_interval(found) else []), OF[lang]]
-
-
-def _has_interval(found: Found) -> bool:
-    indicator = found.choice.indicator
-    return indicator.interval is not None or isinstance(indicator.measure, Share)
+    return [*heads, *([INTERVAL[lang]] if indicator.interval else []), OF[lang]]
 
 
 def _cells(row: Row, rows: Sequence[Row], found: Found, lang: Lang) -> list[str]:
@@ -81,7 +83,7 @@ def _cells(row: Row, rows: Sequence[Row], found: Found, lang: Lang) -> list[str]
     if indicator.is_count:
         whole = sum(other["value"] for other in rows)
         return [*cells, *([words.share(row["value"], whole)] if indicator.measure.additive else [])]
-    interval = [certainty(row, indicator, lang)] if _has_interval(found) else []
+    interval = [certainty(row, indicator, lang)] if indicator.interval else []
     return [*cells, *interval, made_of(row, indicator)]
 
 
@@ -100,7 +102,7 @@ def _drawn(
     if is_columns(indicator):
         most = _most(found, rows, lang)
         return _lengths(asking, found, rows), (most, _sentence(said, lang)), {}
-    if isinstance(indicator.measure, Share):
+    if indicator.interval and indicator.unit == "fraction":
         return _rates(asking, found, rows, said)
     low, high = _scale(rows, found)
     said.append(_between(low, high, found, lang))
@@ -188,18 +190,24 @@ def _rates(
         for row in places.shown
     ]
     worse = BELOW if favourable else ABOVE
-    overall = words.percentage(places.whole, favourable)
     if not places.whole:
         finding = Text(f"按{title.zh}", f"By {title.en.lower()}")
     elif places.apart:
         name = Text(indicator.title.zh, indicator.title.en)
         finding = ranking.apart(
-            places, name, title, lambda row: row[f"{by}_label"], worse, favourable
+            places,
+            name,
+            title,
+            lambda row: row[f"{by}_label"],
+            worse,
+            favourable,
+            unit_of_rows(indicator),
         )
     else:
+        overall = words.in_title(places.whole, unit_of_rows(indicator), favourable)
         finding = Text(
-            f"没有哪个{title.zh}明显{worse.zh}整体（{overall}）",
-            f"No {title.en.lower()} is clearly {worse.en} the overall {overall}",
+            f"没有哪个{title.zh}明显{worse.zh}整体（{overall.zh}）",
+            f"No {title.en.lower()} is clearly {worse.en} the overall ({overall.en})",
         )
     if which := places.which(worse):
         said.append(which[lang])

@@ -9,7 +9,7 @@ from dashboard import words
 from dashboard.words import Lang
 from data.catalog import OWNERS
 from data.definitions import PER, Indicator, Text
-from data.measures import Quantile, Share
+from data.measures import Quantile
 
 Row = Mapping[str, Any]
 
@@ -74,12 +74,10 @@ def nothing_used(indicator: Indicator) -> Text:
 
 
 def bounds(row: Row, indicator: Indicator) -> tuple[float, float] | None:
-    """The 95 % bounds of a value, in its unit: its own, or those of a share; None of all others."""
-    if row["value"] is None or is_few(row, indicator):
+    """The 95 % bounds of a value, in its unit; None of one without an interval, or of too few."""
+    if row["value"] is None or is_few(row, indicator) or "low" not in row:
         return None
-    if "low" in row:
-        return row["low"], row["high"]
-    return words.interval_of(row) if isinstance(indicator.measure, Share) else None
+    return row["low"], row["high"]
 
 
 def ends(rows: Iterable[Row], indicator: Indicator) -> list[float]:
@@ -97,6 +95,20 @@ def certainty(row: Row, indicator: Indicator, lang: Lang) -> str:
     if indicator.unit == "fraction":
         return words.full_interval(pair, lang)
     return Text("95%区间", "95% interval ")[lang] + words.between_decimals(pair, lang)
+
+
+def brief(row: Row, indicator: Indicator) -> Text:
+    """A value as titles print it: of a share the counts, or by the whole per cent."""
+    if indicator.unit != "fraction" or row["value"] is None or is_few(row, indicator):
+        return Text(valued(row, indicator, "zh"), valued(row, indicator, "en"))
+    if indicator.interval:
+        return words.in_title(row, unit_of_rows(indicator), indicator.favourable != "low")
+    return words.per_cent(row["value"], indicator.favourable != "low")
+
+
+def unit_of_rows(indicator: Indicator) -> Text:
+    """What the rows of a share are counted by: 件, 条."""
+    return OWNERS[indicator.id].counted
 
 
 def period(row: Row, lang: Lang) -> str:

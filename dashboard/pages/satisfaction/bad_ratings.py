@@ -23,7 +23,8 @@ OF = {
 # The file of the bar: what its parts are made of, and those that were late.
 COUNTS = (*bad_ratings.COUNTS, "rectification-rate")
 STEP, COUNT = Text("去向", "What became of them"), Text("条数", "Ratings")
-NOT_KEPT = Text("超期未整改", "Not put right in time")
+# No part of the others: of those whose limit fell into the time, whenever they were given.
+NOT_KEPT = Text("另按整改期限：超期未整改", "Apart, by their limits: not put right in time")
 
 
 def parts(ratings: Ratings, lang: Lang) -> list[Part]:

@@ -9,6 +9,7 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.satisfaction import chart
 from dashboard.pages.satisfaction.ask import BREAKDOWNS, Ratings
+from dashboard.pages.satisfaction.titles import of_all
 from dashboard.parts import bars, blocks, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
@@ -26,6 +27,8 @@ PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Share of good rating
 INTERVAL = Text("95%区间", "95% interval")
 BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
 BREAKDOWN = Text("分列", "Breakdown")
+# What a period is held against: without a running one, so that it is not the page's own number.
+OF_WHOLE_PERIODS = Text("已满各期合计", "all whole periods,")
 WHOLE = Text("合计", "In all")
 # What is said above the levels.
 TOLD = ("ratings", "good-rating-rate", "default-ratings")
@@ -35,7 +38,7 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
     rows = {row["score"]: row["value"] or 0 for row in ratings.levels["data"]}
     counts = [(code, rows.get(code.id, 0)) for code in SCORES]
     whole, top = sum(n for _, n in counts), max([1, *(n for _, n in counts)])
-    title = _of_all(whole, words.percentage(ratings.cell("good-rating-rate")), lang)
+    title = of_all(whole, ratings.cell("good-rating-rate"), lang)
     when = ratings.when(lang)
     silent = words.number(ratings.cell("default-ratings")["value"])
     note = Text(
@@ -106,15 +109,6 @@ def thousand(ratings: Ratings, as_of: str, lang: Lang) -> View:
     )  # fmt: skip
 
 
-def _of_all(whole: int, good: str, lang: Lang) -> str:
-    if not whole:
-        return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
-    n = words.counted(whole, RATINGS, lang)
-    if not words.enough(whole):
-        return Text(f"{n}主动评价，样本不足，不计算比率", f"{n}: too few for a share")[lang]
-    return Text(f"{n}主动评价里，{good}是好评", f"{good} of {n} are good")[lang]
-
-
 def rate_or_few(good: dict[str, Any], lang: Lang) -> tuple[str, str]:
     """The share of good ratings with N and its interval; of too few ratings none."""
     what = Text(f"{RATINGS.zh}主动评价", " ratings given")
@@ -174,7 +168,16 @@ def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
     placed = rates(whole, "period")
     title = RATE[lang]
     if len(placed.compared) > 1:
-        title = apart(placed, RATE, PERIOD, lambda row: row["period_name"], BELOW)[lang]
+        named = apart(
+            placed,
+            RATE,
+            PERIOD,
+            lambda row: row["period_name"],
+            BELOW,
+            unit=RATINGS,
+            of_all=OF_WHOLE_PERIODS,
+        )
+        title = named[lang]
     return blocks.figure_view(
         "rates",
         finding=(
@@ -225,7 +228,7 @@ def _apart(placed: Places, by: str, lang: Lang) -> str:
     if not placed.compared:
         return Text("评价样本不足，不作比较", "Too few ratings to compare")[lang]
     title = DATASETS["evaluations"].dimension(by).title
-    return apart(placed, RATE, title, lambda row: row[f"{by}_label"], BELOW)[lang]
+    return apart(placed, RATE, title, lambda row: row[f"{by}_label"], BELOW, unit=RATINGS)[lang]
 
 
 def _how_compared(ratings: Ratings, placed: Places, low: float, lang: Lang) -> str:

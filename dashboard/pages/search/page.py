@@ -23,6 +23,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.definitions import Text
+from data.hall import hall
 
 TITLE = Text("搜索", "Search")
 PAGE_KIND = "page"
@@ -36,7 +37,8 @@ KINDS = {
 # So many of a kind are shown.
 SHOWN_MOST = 12
 EXAMPLES = Text("例如", "For example")
-EXAMPLE_WORDS = Text("社保 好评率 超期 sb", "overdue ratings deadline sb")
+EXAMPLE_WORDS = Text("社保 超期 sb", "overdue deadline sb")
+EXAMPLE_OF_RATINGS = Text("好评率", "ratings")
 HINT = Text(
     "可输入中文、拼音全拼或首字母、英文；多个词以空格分隔。查询内容不保存。",
     "Chinese, pinyin or its initials, or English; several words must all match. Nothing that you type is kept.",
@@ -82,9 +84,12 @@ def page_of(pages: Iterable[Page]) -> Page:
 
 
 def _examples(lang: Lang) -> list[Any]:
+    words = EXAMPLE_WORDS[lang].split()
+    if hall().reports("satisfaction"):
+        words.insert(1, EXAMPLE_OF_RATINGS[lang])
     links = [
         part
-        for word in EXAMPLE_WORDS[lang].split()
+        for word in words
         for part in (" ", html.A(word, href=Place(controls.SEARCH, lang, (("q", word),)).url))
     ]
     return [html.P([EXAMPLES[lang], *links])]

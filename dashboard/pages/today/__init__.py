@@ -157,8 +157,7 @@ def layout(place: Place, v: View) -> html.Main:
 
 
 def _below(v: View, lang: Lang) -> list[html.Section]:
-    without = hall().without
-    requests = [] if "disclosure" in without else [board.layout(v, lang)]
+    requests = [board.layout(v, lang)] if hall().reports("disclosure") else []
     return [_charts(v, lang), _plan(v, lang), *requests]
 
 
@@ -172,9 +171,9 @@ def _figures(v: View, lang: Lang) -> html.Dl:
             one("today-progress", "cases-in-progress", IN_PROGRESS, CASES[lang]),
             one("today-on-time", "on-time-rate", ON_TIME, PER_CENT[lang]),
             *(
-                []
-                if "satisfaction" in hall().without
-                else [one("today-good", "good-rating-rate", GOOD, PER_CENT[lang])]
+                [one("today-good", "good-rating-rate", GOOD, PER_CENT[lang])]
+                if hall().reports("satisfaction")
+                else []
             ),
         ],
         className="figures",
@@ -226,7 +225,7 @@ def _charts(v: View, lang: Lang) -> html.Section:
         lang=lang,
         size="levels",
     )
-    if "satisfaction" in hall().without:
+    if not hall().reports("satisfaction"):
         return html.Section(hours, className="charts")
     return html.Section(dbc.Row([dbc.Col(hours, lg=7), dbc.Col(ratings, lg=5)]), className="charts")
 

@@ -69,7 +69,10 @@ def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:
 
 
 def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]]:
-    """The usual day ahead as outlines, with the hours named in which least is usually done."""
+    """The usual day ahead as outlines, with the hours named in which least is usually done.
+
+    How many people come is on no record: of hours only what was completed is said.
+    """
     rows = [{**hour, "completed": None, "partial": False} for hour in at.after.get("hours") or []]
     bars = charts.hour_bars(rows, findings.opening(), lang)
     name = words.weekday(at.opens, lang)
@@ -81,10 +84,10 @@ def hours(at: Closed, lang: Lang) -> tuple[tuple[str, str], list[charts.HourBar]
     )
     if quiet := findings.quiet_hours(bars):
         each = Text("、", " and ")[lang].join(words.hour(hour, lang) for hour in quiet)
-        title = Text(f"{name}往常{each}办结较少", f"On a {name} usually fewest completed at {each}")
+        title = Text(f"{name}往常{each}办结较少", f"Usually fewer completed on a {name} at {each}")
         how = Text(
-            f"{how.zh}；开放时间内以这两个小时最少",
-            f"{how.en}; these two are the fewest of opening time",
+            f"{how.zh}；较少的时段最多列两个，均在开放时间内",
+            f"{how.en}; at most two hours are named, both of opening time",
         )
     return (title[lang], two_languages.sentence(f"{how[lang]}{Text('。', '.')[lang]}")), bars
 

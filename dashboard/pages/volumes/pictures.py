@@ -203,8 +203,9 @@ def _district_finding(by: Any, totals: Mapping[str, float], shown: list[str], la
     title = Text(f"办件按{DISTRICT.zh}", f"Cases by {DISTRICT.en.lower()}")[lang]
     if not order or not words.enough(whole) or (len(order) > 1 and totals[order[0]] == totals[order[1]]):  # fmt: skip
         return title
-    name, share = by[order[0]][0]["district_label"], words.share(totals[order[0]], whole)
-    return Text(f"{name}最多，占{share}", f"Most in {name}: {share}")[lang]
+    name = by[order[0]][0]["district_label"]
+    share = words.in_title({"numerator": totals[order[0]], "denominator": whole})
+    return Text(f"{name}最多，{words.makes_up(share)}", f"Most in {name}: {share.en}")[lang]
 
 
 def _district_said(caseload: Caseload, whole: float, lang: Lang) -> str:

@@ -28,10 +28,10 @@ def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) 
     most = _most(caseload, lang, Text("最多", "Most"))
 
     def value(row: Cell) -> str:
-        share = words.share(row["value"], whole)
-        if not share:
+        if not words.enough(whole):
             return valued(measure, row, lang)
-        return f"占{share}" if lang == "zh" else share
+        share = words.in_title({"numerator": row["value"], "denominator": whole})
+        return words.makes_up(share) if lang == "zh" else share.en
 
     return first(rows, most, lambda row: row[f"{by}_label"], value)[lang], note
 
@@ -136,17 +136,31 @@ def used(caseload: Caseload, rows: Sequence[Cell], lang: Lang) -> tuple[str, str
 
 
 def _within(visit: float, three: float, whole: float) -> Text:
-    """What share was done within half a day and within three days, by the whole per cent, cut."""
+    """What share was done within half a day and within three days."""
     if visit == whole:
         return Text("全部当场或半日内办结", "All done within half a day")
-    a, b = (words.cut_percentage(n, whole) for n in (visit, three))
     if not three:
         return Text("没有3个工作日内办结的", "None done within 3 working days")
+    if words.in_counts(whole):
+        return _counted(visit, three, whole)
+    a, b = (words.in_title({"numerator": n, "denominator": whole}) for n in (visit, three))
+    zh, en = ("全部", "all") if three == whole else (b.zh, b.en)
     if not visit:
         return Text(
-            f"没有半日内办结的，{b}在3个工作日内",
-            f"None done within half a day, {b} within 3 working days",
+            f"没有半日内办结的，{zh}在3个工作日内",
+            f"None done within half a day, {en} within 3 working days",
         )
     return Text(
-        f"{a}半日内办结，{b}在3个工作日内", f"{a} done within half a day, {b} within 3 working days"
+        f"{a.zh}半日内办结，{zh}在3个工作日内",
+        f"{a.en} done within half a day, {en} within 3 working days",
     )
+
+
+def _counted(visit: float, three: float, whole: float) -> Text:
+    """The same in counts: 577件中170件半日内办结，296件在3个工作日内."""
+    of, a, b = (words.number(n) for n in (whole, visit, three))
+    zh, en = ("全部", "all") if three == whole else (f"{b}件", b)
+    first = Text(f"{a}件半日内办结", f"{a} of {of} done within half a day")
+    if not visit:
+        first = Text("没有半日内办结的", f"None of {of} done within half a day")
+    return Text(f"{of}件中{first.zh}，{zh}在3个工作日内", f"{first.en}, {en} within 3 working days")

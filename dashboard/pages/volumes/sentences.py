@@ -9,7 +9,7 @@ from dashboard.pages.volumes.ask import Caseload
 from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.chart import MOST_POINTS, is_line, is_stepped, lowest
 from dashboard.pages.volumes.choice import TITLES, Choice
-from dashboard.words import Lang, YearBefore
+from dashboard.words import CASES, Lang, YearBefore
 from data.definitions import Text
 
 SAME_WEEKDAY = Text(
@@ -23,7 +23,7 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
     """The main finding, and what the chart shows."""
     choice = caseload.choice
     measure, when = choice.measure, time_span.title(choice.span, lang)
-    amount = valued(measure, caseload.total, lang)
+    amount = _amount(caseload, lang)
     who = before(condition(choice, caseload.names, lang), lang)
     compared = ""
     if isinstance(caseload.compared, YearBefore):
@@ -44,6 +44,15 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
             title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
     return title, _shown(caseload, lang)
+
+
+def _amount(caseload: Caseload, lang: Lang) -> str:
+    """The number as the title prints it: a rate of all the time briefly."""
+    measure, cell = caseload.choice.measure, caseload.total
+    if measure.kind != "rate" or not cell or cell["value"] is None or cells.is_few(measure, cell):
+        return valued(measure, cell, lang)
+    brief = words.in_title(cell, CASES, cells.favourable(measure))
+    return brief[lang] if lang == "en" or brief.zh.endswith("%") else f"：{brief.zh}"
 
 
 _EACH = {

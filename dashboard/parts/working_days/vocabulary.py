@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from dashboard import words
 from dashboard.words import WORKING_DAYS, Lang
 from data.definitions import Text
+from data.hall import today
 
 Request = Mapping[str, Any]
 """A request of the API's list of open ones."""
@@ -38,6 +40,7 @@ TITLES = {
     "still": Text("不计（征求意见、补正、缴费）", "not counted"),
 }
 OVERDUE = Text("逾期未答复", "Overdue")
+PAST = Text("期限已过", "past its due date")
 STOPPED = Text("暂停计算", "stopped")
 AWAITED = {
     "awaiting-fee": Text("待申请人缴费", "fee awaited"),
@@ -51,15 +54,18 @@ TODAY = Text("今天", "today")
 def standing(one: Request, lang: Lang, brief: bool = False) -> str:
     """Where a request stands: 逾期3个工作日, 今天到期, 剩余5个工作日, 暂停计算.
 
+    Days off are no working days: past its limit, until one is over, a request is past it by none.
     `brief`: where there is little room, without what a stopped term has left.
     """
     left = one["left"]
     match one["standing"]:
+        case "overdue" if left == 0:
+            return PAST[lang]
         case "overdue" if left is not None:
             over = words.counted(-left, WORKING_DAYS, lang)
             return Text(f"逾期{over}", f"{over} over")[lang]
         case "due_soon" | "on_track" if left is not None:
-            return _left(left, lang) if left else Text("今天到期", "due today")[lang]
+            return _left(left, lang) if left else _due(one, lang)
         case "stopped" if left is not None and not brief:
             return f"{STOPPED[lang]}{Text('，', ', ')[lang]}{_left(left, lang)}"
         case "stopped" if brief:
@@ -71,6 +77,15 @@ def standing(one: Request, lang: Lang, brief: bool = False) -> str:
         case "unknown":
             return UNKNOWN[lang]
     return one["standing_text"]
+
+
+def _due(one: Request, lang: Lang) -> str:
+    """Of a request without a working day left: a limit that its source states may be a day off."""
+    due_on = date.fromisoformat(one["due_on"])
+    if due_on == today():
+        return Text("今天到期", "due today")[lang]
+    on = words.day(due_on, lang)
+    return Text(f"{on}到期", f"due on {on}")[lang]
 
 
 def _left(n: int, lang: Lang) -> str:

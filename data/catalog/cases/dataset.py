@@ -123,7 +123,6 @@ DATASETS = (
             ("submitted_on", "notified_on"),
             ("completed_on", "delivered_on"),
         ),
-        cadence=Text("开放时间内每分钟", "every minute while the hall is open"),
         max_age_seconds=900,
     ),
 )

@@ -56,7 +56,7 @@ DATASETS = (
             End("state", ("answered_on", "closed_on"), ("answered", "closed")),
         ),
         ordered=(("received_on", "answered_on"), ("received_on", "closed_on")),
-        cadence=Text("每个工作日", "every working day"),
+        subject="disclosure",
         max_age_seconds=4 * 86400,
     ),
     EVENTS,

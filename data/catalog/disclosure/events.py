@@ -59,6 +59,6 @@ EVENTS = Dataset(
     ),
     newest=("on",),
     ordered=(("on", "correction_limit_on"),),
-    cadence=Text("每个工作日", "every working day"),
+    subject="disclosure",
     max_age_seconds=14 * 86400,
 )

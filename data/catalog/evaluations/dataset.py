@@ -73,7 +73,7 @@ DATASETS = (
         daily=lambda r: r.place_settled == false(),
         derivation=4,
         settings=("rectification_days", "rating_cell", "calendar"),
-        cadence=Text("开放时间内每十五分钟", "every quarter of an hour while the hall is open"),
+        subject="satisfaction",
         max_age_seconds=86_400,
     ),
 )

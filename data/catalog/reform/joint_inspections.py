@@ -173,6 +173,5 @@ DATASETS = (
             ("requested_on", "concluded_on"),
         ),
         ends=(End("outcome", ("concluded_on",)),),
-        cadence=Text("每日", "daily"),
     ),
 )

@@ -17,7 +17,7 @@ from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
 from data.rollups.frames import frame_of
 from data.store.backend import backend_of
-from data.store.tables import ROW_ID, TABLES, WAITING, WAITS_VOID
+from data.store.tables import LEFT_WAITING, ROW_ID, TABLES, WAITING, WAITS_VOID
 
 # Keys named in one query: SQLite takes some tens of thousands of parameters.
 _KEYS_AT_A_TIME = 5_000
@@ -28,12 +28,13 @@ def release(connection: Connection, dataset: Dataset, staying: Sequence[int]) ->
 
     Inside a transaction. They are derived anew: what they are computed from may have come since.
     """
-    table = WAITING[dataset.id]
+    waiting = WAITING | LEFT_WAITING
+    table = waiting[dataset.id]
     going = table.c[ROW_ID].not_in(staying)
     void = connection.scalars(
         select(table.c[ROW_ID]).where(going, table.c[WAITS_VOID].is_(True))
     ).all()
-    fresh = frame_of(connection, dataset.id, going & not_(table.c[WAITS_VOID]), WAITING)
+    fresh = frame_of(connection, dataset.id, going & not_(table.c[WAITS_VOID]), waiting)
     if fresh.is_empty() and not void:
         return 0
     rows = backend_of(connection).waiting_batch(connection, dataset)

@@ -35,8 +35,8 @@ class StagedBatch:
         table: Table = TABLES[dataset.id]
         self.table, self.rows = f'main."{table.name}"', f'{_SCHEMA}."{table.name}"'
         self.names = [f'"{field.id}"' for field in dataset.fields]
-        self.waiting = Waiting(dataset) if dataset.steps else None
-        self.is_waiting = stage is None and self.waiting is not None
+        self.is_waiting = stage is None
+        self.waiting = Waiting(dataset) if dataset.steps or self.is_waiting else None
         self.recorded = any(field.id == "recorded_at" for field in dataset.fields)
         if stage:
             attach(connection, stage.path, _SCHEMA)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from data.definitions import Dataset
-from data.store.tables import ROW_ID, WAITING, WAITS_BATCH, WAITS_RECORD, WAITS_VOID
+from data.store.tables import LEFT_WAITING, ROW_ID, WAITING, WAITS_BATCH, WAITS_RECORD, WAITS_VOID
 
 
 class Waiting:
-    """SQL about what waits of a dataset with `steps`; `b` is a row of a batch."""
+    """SQL about what waits of a dataset with `steps`, or is left of its steps; `b` is a row of a batch."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.table = f'main."{WAITING[dataset.id].name}"'
+        self.table = f'main."{(WAITING | LEFT_WAITING)[dataset.id].name}"'
         self.day = f'"{dataset.next_day}"'
         self.names = [f'"{field.id}"' for field in dataset.fields]
         self.keys = [f'"{key}"' for key in dataset.key]

@@ -10,7 +10,14 @@ from collections.abc import Callable, Sequence
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found, Row
-from dashboard.pages.indicators.printed import bounds, is_few, period, shown, valued
+from dashboard.pages.indicators.printed import (
+    bounds,
+    brief,
+    is_few,
+    period,
+    unit_of_rows,
+    valued,
+)
 from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.pages.indicators.series.spread import of_all
 from dashboard.parts.two_languages import sentence
@@ -51,7 +58,8 @@ def title(found: Found) -> Text:
 
 def _one(row: Row, indicator: Indicator) -> Text:
     colon = Text("：", ": ")
-    return _both(lambda lang: f"{period(row, lang)}{colon[lang]}{valued(row, indicator, lang)}")
+    value = brief(row, indicator)
+    return _both(lambda lang: f"{period(row, lang)}{colon[lang]}{value[lang]}")
 
 
 def _n(rows: Sequence[Row], grain: str) -> Text:
@@ -111,19 +119,19 @@ def _stock(rows: Sequence[Row], indicator: Indicator) -> Text:
 
 def _rates(rows: Sequence[Row], whole: Row, indicator: Indicator, grain: str) -> Text:
     """Which periods can be told from the whole time: by all of their interval, on either side."""
-    n, overall = _n(rows, grain), _both(lambda lang: shown(whole, indicator, lang))
+    n, overall = _n(rows, grain), brief(whole, indicator)
     below = [row for row in rows if beyond(bounds(row, indicator), whole["value"])]
     above = [row for row in rows if beyond(bounds(row, indicator), whole["value"], False)]
     if not below and not above:
         return Text(
-            f"{n.zh}与全期的{overall.zh}均无明显差别",
-            f"None of {n.en} can be told from the overall {overall.en}",
+            f"{n.zh}与全期（{overall.zh}）均无明显差别",
+            f"None of {n.en} can be told from the overall ({overall.en})",
         )
-    side = Text(f"明显低于全期的{overall.zh}", f"clearly below the overall {overall.en}")
-    other = Text(f"明显高于全期的{overall.zh}", f"clearly above the overall {overall.en}")
+    side = Text(f"明显低于全期（{overall.zh}）", f"clearly below the overall ({overall.en})")
+    other = Text(f"明显高于全期（{overall.zh}）", f"clearly above the overall ({overall.en})")
     if below and above:
         if len(below) + len(above) <= NAMED_MOST:
-            lower, higher = (_names(part, indicator) for part in (below, above))
+            lower, higher = (_names(part, indicator, whole) for part in (below, above))
             return Text(
                 f"{n.zh}中{side.zh}的：{lower.zh}；明显高于的：{higher.zh}",
                 f"Of {n.en} {side.en}: {lower.en}; clearly above: {higher.en}",
@@ -137,17 +145,21 @@ def _rates(rows: Sequence[Row], whole: Row, indicator: Indicator, grain: str) ->
     if len(apart) > NAMED_MOST:
         count = words.number(len(apart))
         return Text(f"{n.zh}中{count}期{where.zh}", f"Of {n.en} {count} are {where.en}")
-    names = _names(apart, indicator)
+    names = _names(apart, indicator, whole)
     return Text(f"{n.zh}中{where.zh}的：{names.zh}", f"Of {n.en} {where.en}: {names.en}")
 
 
-def _names(rows: Sequence[Row], indicator: Indicator) -> Text:
-    """2026年3月，97.20%；2026年5月，97.31%."""
+def _names(rows: Sequence[Row], indicator: Indicator, whole: Row) -> Text:
+    """2026年3月，97%；2026年5月，640件中622件: those told from the whole."""
     comma, between = Text("，", ", "), Text("；", "; ")
+    values = [brief(row, indicator) for row in rows]
+    if indicator.unit == "fraction":
+        favourable = indicator.favourable != "low"
+        values = words.told_apart([whole, *rows], unit_of_rows(indicator), favourable)[1:]
 
     def names(lang: Lang) -> str:
-        pairs = ((words.period(row["period"], lang), shown(row, indicator, lang)) for row in rows)
-        return between[lang].join(f"{name}{comma[lang]}{value}" for name, value in pairs)
+        pairs = zip((words.period(row["period"], lang) for row in rows), values, strict=True)
+        return between[lang].join(f"{name}{comma[lang]}{value[lang]}" for name, value in pairs)
 
     return _both(names)
 
@@ -159,6 +171,8 @@ def _range(rows: Sequence[Row], indicator: Indicator, grain: str) -> Text:
     high = max(rows, key=lambda row: row["value"])
     least = _both(lambda lang: valued(low, indicator, lang))
     most = _both(lambda lang: valued(high, indicator, lang))
+    if indicator.unit == "fraction":  # the one cut down, the other up: all lie between
+        least, most = words.per_cent(low["value"]), words.per_cent(high["value"], False)
     if least == most:
         return Text(f"{n.zh}均为{least.zh}", f"{least.en} in each of {n.en}")
     return Text(f"{n.zh}在{least.zh}至{most.zh}之间", f"Between {least.en} and {most.en} in {n.en}")
@@ -170,5 +184,8 @@ def _spread(found: Found) -> Text | None:
     if not words.enough(whole):
         return None
     name, n = max(numbers, key=lambda one: one[1])
-    share, total = words.share(n, whole), words.number(whole)
-    return Text(f"{share}的用时为{name}，共{total}件", f"{sentence(name)}: {share} of {total}")
+    total = words.number(whole)
+    share = words.in_title({"numerator": n, "denominator": whole})
+    if n == whole or words.in_counts(whole):
+        return Text(f"{share.zh}的用时为{name}", f"{sentence(name)}: {share.en}")
+    return Text(f"{total}件中{share.zh}的用时为{name}", f"{sentence(name)}: {share.en} of {total}")
