@@ -11,13 +11,53 @@
     var chosen = root.dataset.theme;
     return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   }
-  if (stored()) root.dataset.theme = stored();
+  // A figure in another page's frame is light as it came.
+  if (stored() && !('alone' in root.dataset)) root.dataset.theme = stored();
   root.classList.add('script');
 
   document.addEventListener('click', function (event) {
     if (!event.target.closest('[data-theme-switch]')) return;
     root.dataset.theme = isDark() ? 'light' : 'dark';
     try { localStorage.setItem('theme', root.dataset.theme); } catch (refused) { /* lasts this page */ }
+  });
+
+  // What saves a figure as a picture comes when a reader first asks for it.
+  var saves = document.currentScript.dataset.saves, coming = null;
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('[data-save]'), figure = button && button.closest('[data-figure]');
+    if (!figure) return;
+    var state = button.parentElement.querySelector('[role="status"]');
+    coming = coming || new Promise(function (done, failed) {
+      var tag = document.createElement('script');
+      tag.src = saves;
+      tag.onload = done;
+      tag.onerror = function () { coming = null; failed(); };
+      document.head.appendChild(tag);
+    });
+    state.textContent = '…';
+    coming.then(function () { return window.hallSaves(figure, button.dataset.save); })
+      .then(function () { state.textContent = '✓'; }, function () { state.textContent = '✗'; });
+  });
+  // A site that has been given no public address is where it was asked.
+  function located() {
+    document.querySelectorAll('[data-address]').forEach(function (element) {
+      var node = element.firstChild;
+      if (node && node.data.indexOf('example.invalid') >= 0) {
+        node.data = node.data.replace('https://example.invalid', location.origin).replace('example.invalid', location.host);
+      }
+    });
+  }
+  document.addEventListener('toggle', located, true);
+  // Every sheet says at its foot which address and which state of the data it is of.
+  var foot = document.createElement('style');
+  window.addEventListener('beforeprint', function () {
+    located();
+    var said = ['.paper-address', '.paper-state'].map(function (name) {
+      var element = document.querySelector('#react-entry-point ' + name) || document.querySelector(name);
+      return element ? element.textContent : '';
+    }).filter(Boolean).join(' · ');
+    foot.textContent = said ? '@page { @bottom-left { content: ' + JSON.stringify(said) + '; font-size: 7.5pt; color: #5b6b78; } }' : '';
+    document.head.appendChild(foot);
   });
 
   // Both copies are alike, so the change is not seen; whatever table was open stays open.

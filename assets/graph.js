@@ -32,4 +32,19 @@
     return here[0] && Own ? h(Own, props) : h('div', { id: props.id, className: props.className });
   }
   window.dash_core_components = { Graph: Graph };
+
+  // Paper is narrower than most screens: each chart is drawn for it before a print, and back after it.
+  // 178 mm are what the margins of the stylesheet leave of A4.
+  var PAPER = Math.floor(178 / 25.4 * 96);
+  function each(change) {
+    document.querySelectorAll('#page .js-plotly-plot').forEach(function (graph) {
+      var svgs = graph.querySelectorAll('.main-svg');
+      window.Plotly.relayout(graph, change);
+      svgs.forEach(function (svg) {
+        svg.setAttribute('viewBox', '0 0 ' + svg.getAttribute('width') + ' ' + svg.getAttribute('height'));
+      });
+    });
+  }
+  window.addEventListener('beforeprint', function () { each({ autosize: false, width: PAPER }); });
+  window.addEventListener('afterprint', function () { each({ autosize: true, width: null }); });
 })();

@@ -1,4 +1,4 @@
-"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, backup, restore, demo."""
+"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore, demo."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from sqlalchemy.exc import ArgumentError
 from commands.copies import backup, init, restore
 from commands.failures import OneLine
 from commands.options import database, opened, opened_to_read
+from commands.previews import previews
 from data.catalog import DATASETS
 from data.intake import ingest as intake
 from data.intake import ledger
 from data.intake.holiday_notices import NoticeRefused
 from data.intake.profile import load
 from data.intake.read.any_file import FileRefused, total_bytes
-from data.settings import FOLDER, default_url
+from data.settings import FOLDER, database_url, default_url
 
 _PORT = click.IntRange(1, 65_535)
 profile_option = click.option(
@@ -150,6 +151,7 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
 
     DATASET may be `calendar`: a year's notice.
     """
+    from commands.previews import Beside
     from commands.watching import StoreIntake
     from data.intake.watch import FolderWatch
 
@@ -158,9 +160,12 @@ def watch(folder: Path, profile: str | None, url: str | None) -> None:
         chosen = load.load(profile)
     except FileRefused as error:
         raise click.UsageError(str(error)) from None
-    FolderWatch(
-        folder, StoreIntake(engine, chosen), report=lambda text: click.echo(text, err=True)
-    ).run()
+    pictures = Beside(url or database_url())
+    store_intake = StoreIntake(engine, chosen, pictures)
+    try:
+        FolderWatch(folder, store_intake, report=lambda text: click.echo(text, err=True)).run()
+    finally:
+        pictures.end()
 
 
 @cli.command()
@@ -212,5 +217,5 @@ def demo(
     )
 
 
-for command in (init, backup, restore):
+for command in (init, backup, restore, previews):
     cli.add_command(command)

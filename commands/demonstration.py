@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from commands.previews import Beside
 from data import hall as settings
 from data.intake import ingest as intake
 from data.intake import ledger
@@ -41,11 +42,13 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
         since = now
     site = _serve(url, address) if address else None
     signal.signal(signal.SIGTERM, _interrupt)
+    pictures = Beside(url)
     try:
-        _go_on(engine, hall, since)
+        _go_on(engine, hall, since, pictures)
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     finally:
+        pictures.end()
         if site:
             site.terminate()
             site.wait(10)
@@ -150,7 +153,7 @@ def _serve(url: str, address: tuple[str, int]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command)
 
 
-def _go_on(engine: Engine, hall: SimulatedHall, since: datetime) -> None:
+def _go_on(engine: Engine, hall: SimulatedHall, since: datetime, pictures: Beside) -> None:
     profile = load.load("hall")
     with scratch("demo") as folder:
         for step in live_steps(hall, since, folder, settings.now, time.sleep):
@@ -159,6 +162,7 @@ def _go_on(engine: Engine, hall: SimulatedHall, since: datetime) -> None:
                 path.unlink()
             _keep_until(engine, step.until.replace(tzinfo=settings.hall().zone))
             intake.beat(engine)
+            pictures.look()
 
 
 def _keep_until(engine: Engine, until: datetime) -> None:

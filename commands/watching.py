@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from commands.previews import Beside
 from data.intake import ingest, ledger
 from data.intake.holiday_notices import NoticeRefused
 from data.intake.profile.model import Profile
@@ -26,6 +27,7 @@ class StoreIntake:
 
     engine: Engine
     profile: Profile
+    pictures: Beside | None = None
 
     def take(self, dataset: str, path: Path) -> None:
         if dataset == CALENDAR:
@@ -47,6 +49,8 @@ class StoreIntake:
         return None if before is None or before.superseded else before.file
 
     def beat(self) -> None:
+        if self.pictures is not None:
+            self.pictures.look()
         for one in ingest.beat(self.engine):
             click.echo(json.dumps(one.document(), ensure_ascii=False))
 

@@ -227,7 +227,7 @@ TYPED = re.compile(r"https?://\S+|/[\w./{}?=&-]+|[\w.]+@\S+|[\w-]+(?= = )|[\w-]*
 LATIN = re.compile(
     rf"^({'|'.join(form.label for form in FORMATS.values())}|JSON|Parquet|BibTeX|DCAT|API|OpenAPI|Atom|SHA|UTF|GB|ISO|URL|ETag|HTTP|GET"
     r"|README|Excel|Python|pandas|curl|Wilson|WCAG|A4|N|P90|PDF|RFC|Frictionless|schema|org|null"
-    r"|CPPCC|CC|BY|AA|Data|Package|DS|OL|limit|id|lang|bom|utf)$"
+    r"|PNG|SVG|CPPCC|CC|BY|AA|Data|Package|DS|OL|limit|id|lang|bom|utf)$"
 )
 
 

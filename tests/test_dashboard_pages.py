@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from api.formats import FORMATS
 from dashboard import site_map
 from dashboard.asking.address import Place, from_token, read
-from dashboard.serve import document, static_files
+from dashboard.serve import head, static_files
 from dashboard.words import LANG_TAGS
 from tests.fake_answers import EMPTY, LIVE, Answers, installed, pages
 
@@ -36,7 +36,7 @@ def client(answers) -> Iterator[FlaskClient]:
 
 def text_of(markup: str) -> str:
     """What a reader sees: the page without its tags, scripts and settings."""
-    body = re.sub(r"(?s)<(script|style|title)\b.*?</\1>", " ", markup)
+    body = re.sub(r"(?s)<(script|style|title|code)\b.*?</\1>", " ", markup)
     return re.sub(r"<[^>]+>", " ", body)
 
 
@@ -168,7 +168,16 @@ def test_chinese_pages_have_no_english_but_the_way_to_it(client, answers, path, 
     answers.live = data
     latin = set(re.findall(r"[A-Za-z]{2,}", text_of(client.get(path).text)))
     commands = {"python", "app", "py", "ingest", "cases", "FILE", "csv", "demo"}
-    assert latin - commands <= {"English", "JSON", "api", *(f.label for f in FORMATS.values())}
+    assert latin - commands <= {
+        "English",
+        "JSON",
+        "api",
+        "PNG",
+        "SVG",
+        "example",
+        "invalid",
+        *(f.label for f in FORMATS.values()),
+    }
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -180,7 +189,7 @@ def test_the_language_of_a_page_is_marked(client, path):
 def test_the_menu_leads_only_to_pages(client):
     for place in PLACES:
         for href in set(re.findall(r'href="(/[^"]*)"', client.get(place.path).text)):
-            if not href.startswith(("/api/", "/assets/", "/_dash/")):
+            if not href.startswith(("/api/", "/assets/", "/_dash/", "/oembed?")):
                 assert site_map.find(read(href)), href
 
 
@@ -296,8 +305,7 @@ def test_the_page_loads_less_than_it_may(client):
     urls = set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', client.get("/").text))
     # Asked for when the page has been drawn, so that they do not delay that.
     urls |= {
-        static_files.url(name)
-        for name in (*document.CHART_SCRIPTS, "async-graph.js", document.PLOTLY)
+        static_files.url(name) for name in (*head.CHART_SCRIPTS, "async-graph.js", head.PLOTLY)
     }
     for url in urls:
         total += len(client.get(url, headers={"Accept-Encoding": "br"}).data)

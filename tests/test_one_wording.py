@@ -23,7 +23,8 @@ NOT_FOR_PEOPLE = {
     ("parts/bars.py", ":.2f"): "the length of a bar, read by a stylesheet",
     ("parts/drawings/svg.py", ":.1f"): "a place in a drawing, read by the browser",
     ("serve/live_views.py", ":.1f"): "seconds in a header, read by the poller",
-    ("serve/routes.py", ":g"): "the clock's speed, a part of a key and of an attribute",
+    ("serve/routes.py", ":g"): "the clock's speed, a part of a key",
+    ("serve/document.py", ":g"): "the clock's speed, an attribute",
 }
 # `{name:,}` for str.format, `%{y:,}` for plotly, `%.2f` for the old operator.
 SPEC = re.compile(r"\{\w+:[^}\s]+\}|%[-+ 0-9.]*[dfge]\b")

@@ -9,7 +9,7 @@ import secrets
 from datetime import date
 from pathlib import Path
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, Signer, URLSafeSerializer
 
 from data.definitions import Text
 from data.questions import Page, Unanswerable
@@ -67,6 +67,12 @@ def _key_in(path: Path, made: str) -> str:
 
 def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(_keys["cursor"], salt="list")
+
+
+def signature(purpose: str, *parts: str) -> str:
+    """What nobody but this site can write beside `parts`: of what its addresses claim it has said."""
+    key = _keys.setdefault("cursor", secrets.token_hex(_KEY_BYTES))
+    return Signer(key, salt=purpose).get_signature("\0".join(parts)).decode()
 
 
 def seal(address: str, page: Page, after: tuple[object, int | str]) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from data.settings import BASE_PATH
 
 # The open data: counted by the rate limit.
-DATA = frozenset({"api", "feeds", "catalog.jsonld", "datapackage.json"})
+DATA = frozenset({"api", "feeds", "catalog.jsonld", "datapackage.json", "oembed"})
 # For whoever watches over the service.
 HEALTH = frozenset({"healthz", "readyz"})
 # What pages load by themselves.
-PARTS = frozenset({"live", "assets", "qr", "_dash"})
+PARTS = frozenset({"live", "assets", "qr", "previews", "_dash"})
 
 
 def is_data(path: str) -> bool:

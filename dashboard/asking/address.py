@@ -19,6 +19,7 @@ from data.settings import BASE_PATH
 ROOT = BASE_PATH
 API, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
 DASH, LIVE, QR = f"{ROOT}/_dash/", f"{ROOT}/live/", f"{ROOT}/qr/"
+OEMBED, PREVIEWS = f"{ROOT}/oembed", f"{ROOT}/previews/"
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 

@@ -105,7 +105,9 @@ def view(
         f"{id}-bars": {
             "children": [*([scale(marks)] if marks else []), *(entry(bar) for bar in bars)]
         },
-        **blocks.under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
+        **blocks.under_view(
+            id, columns=columns, rows=rows, downloads=downloads, as_of=as_of, value=title
+        ),
     }
 
 
@@ -123,6 +125,7 @@ def figure(id: str, v: View, lang: Lang, kind: str = "") -> html.Figure:
             blocks.under(id, v, None, lang),
         ],
         className="chart",
+        **blocks.figured(id),
     )
 
 

@@ -18,6 +18,7 @@ from dash.development.base_component import Component
 from dashboard import words
 from dashboard.asking import address
 from dashboard.parts import charts
+from dashboard.parts.cited import cite
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Text
@@ -108,16 +109,20 @@ def figure_view(
     downloads: list[html.A],
     as_of: str,
     columns: Sequence[str] | None = None,
+    value: str = "",
 ) -> View:
-    """The live half of a figure; `columns` where the table's head changes with the view."""
+    """The live half of a figure; `columns` where the table's head changes with the view. `value`:
+    what it says in a line, unless its title does."""
     title, sentence = finding
     return {
         f"{id}-title": {"children": title},
         f"{id}-said": {"children": sentence},
         f"{id}-picture": {"aria-label": sentence, "hidden": charts.is_empty(figure)},
         f"{id}-graph": {"figure": figure},
-        **under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
-    }
+        **under_view(
+            id, columns=columns, rows=rows, downloads=downloads, as_of=as_of, value=value or title
+        ),
+    }  # fmt: skip
 
 
 def under_view(
@@ -127,14 +132,31 @@ def under_view(
     rows: Sequence[Sequence[str]],
     downloads: list[html.A],
     as_of: str,
+    value: str,
 ) -> View:
     """The live half of what stands under a chart; `columns` where the table's head is live too."""
     head = {f"{id}-head": {"children": _heads(columns)}} if columns else {}
-    return head | {
-        f"{id}-rows": {"children": [_row(row) for row in rows]},
+    rows_of = {f"{id}-rows": {"children": [_row(row) for row in rows]}}
+    return head | rows_of | origin_view(id, downloads=downloads, as_of=as_of, value=value)
+
+
+def origin_view(id: str, *, downloads: list[Any], as_of: str, value: str) -> View:
+    """The live half of a figure's links and source. What its page's address tells comes with it."""
+    return {
         f"{id}-links": {"children": downloads},
-        f"{id}-as-of": {"children": as_of},
+        f"{id}-cite": {"children": []},
+        f"{id}-as-of": {"children": as_of, "data-value": value},
     }
+
+
+def with_n(view: View, n: float | None, *ids: str) -> View:
+    """A view whose figures say of how many they are, where they are printed or saved: N = 1,583."""
+    if not n:
+        return view
+    sized = {
+        f"{id}-as-of": {**view[f"{id}-as-of"], "data-of": f"N = {words.number(n)}"} for id in ids
+    }
+    return view | sized
 
 
 def _heads(columns: Sequence[str]) -> list[html.Th]:
@@ -174,7 +196,13 @@ def figure(
             under(id, view, columns, lang),
         ],
         className="chart",
+        **figured(id),
     )
+
+
+def figured(id: str) -> dict[str, Any]:
+    """Marks a figure, so that it is found on its page."""
+    return {"data-figure": id}
 
 
 def opening(first: Sequence[Component], numbers: html.Dl) -> dbc.Row:
@@ -191,29 +219,21 @@ def opening(first: Sequence[Component], numbers: html.Dl) -> dbc.Row:
 def under(id: str, view: View, columns: Sequence[str] | None, lang: Lang) -> html.Div:
     """What stands under a chart: its table, links, source and how old it is."""
     heads = html.Tr(_heads(columns)) if columns else live(html.Tr, f"{id}-head", view)
-    head = html.Thead(heads)
+    table = dbc.Table([html.Thead(heads), live(html.Tbody, f"{id}-rows", view)])
     return html.Div(
-        [
-            html.Details(
-                [
-                    html.Summary(TABLE[lang]),
-                    dbc.Table(
-                        [head, live(html.Tbody, f"{id}-rows", view)],
-                    ),
-                ]
-            ),
-            live(html.Span, f"{id}-links", view, className="links"),
-            html.Span(
-                [
-                    source(lang),
-                    " · ",
-                    live(html.Span, f"{id}-as-of", view, className="as-of"),
-                ],
-                className="origin",
-            ),
-        ],
+        [html.Details([html.Summary(TABLE[lang]), table]), *origin(id, view, lang)],
         className="under",
     )
+
+
+def origin(id: str, view: View, lang: Lang) -> list[Component]:
+    """A figure's links, what it is saved and embedded with, its source and how old it is."""
+    as_of = live(html.Span, f"{id}-as-of", view, className="as-of")
+    return [
+        live(html.Span, f"{id}-links", view, className="links"),
+        cite.control(id, view[f"{id}-cite"]["children"], lang),
+        html.Span([source(lang), " · ", as_of], className="origin"),
+    ]
 
 
 def _row(cells: Sequence[str]) -> html.Tr:

@@ -15,6 +15,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter
 from dashboard.parts.blocks import View
+from dashboard.parts.cited import paper
 from dashboard.words import Lang
 from data.definitions import Text
 
@@ -31,6 +32,11 @@ class Page:
     not in the menu (`menu=False`) is reached from others. `styles` are stylesheets of its own. Pages
     that are `like` each other have one layout, and looking at one of them is enough. What a reader
     has `typed` into an address is kept nowhere: such a page is plain HTML, drawn for each request.
+
+    `figures`: the ids of those that stand on the page, each of which can be saved and embedded; the
+    first is what the page is about, unless `finding` says so of a view. `preview` says it for a whole
+    day, where the view is of the moment. `embedded`: the page is one figure of the page of that title.
+    `kept`: how long a view is true where its parameters do not tell.
     """
 
     path: str
@@ -45,12 +51,17 @@ class Page:
     menu: bool = True
     styles: tuple[str, ...] = ()
     like: str | None = None
+    figures: tuple[str, ...] = ()
+    finding: Callable[[View, Lang], str] | None = None
+    preview: Callable[[Ask, Lang], str] | None = None
+    embedded: Text | None = None
+    kept: Holds | None = None
     typed: bool = False
 
     @property
     def holds(self) -> Holds:
         """How long a view is true while no data comes: for the hall's `minute`, or its `date`."""
-        return "date" if self.parameters and not self.wall else "minute"
+        return self.kept or ("date" if self.parameters and not self.wall else "minute")
 
 
 def of_live(
@@ -61,9 +72,10 @@ def of_live(
 
 
 def frame(meta: Mapping[str, Any]) -> View:
-    """What stands around every page, from an answer's `meta`: the banner of a simulated hall's data
-    and the version of the data."""
+    """What stands around every page, from an answer's `meta`: the banner of a simulated hall's data,
+    and of which state of the data it is."""
     return {
         "demo-banner": {"hidden": not meta["demo"]},
         "foot-version": {"children": words.version(meta["data_version"])},
+        **paper.state(meta),
     }

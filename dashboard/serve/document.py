@@ -15,12 +15,15 @@ from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.parts import controls
 from dashboard.parts.blocks import View, extra
+from dashboard.parts.cited import paper
 from dashboard.parts.page import Page
-from dashboard.serve import prerender, static_files
+from dashboard.serve import head, live_views, prerender, static_files
+from dashboard.serve.cited import embedded
+from dashboard.serve.ready import etag_of
 from dashboard.site_map import PAGES
 from dashboard.words import Lang
 from data.definitions import Text
-from data.hall import hall
+from data.hall import hall, now
 
 DEMO = Text(
     "演示数据：这里的数字由模拟大厅产生，不是真实统计。",
@@ -46,28 +49,14 @@ INDICATORS = Text("指标口径", "Indicators")
 SEARCH = Text("搜索", "Search")
 PUBLISHER = Text("发布", "Published by")
 MISSING = Text("您访问的页面不存在", "No such page")
-DESCRIPTION = Text("政务服务数据公开平台", "Open live statistics of the service hall")
-
-DASH_SCRIPTS = (
-    "react@18.3.1.min.js",
-    "react-dom@18.3.1.min.js",
-    "prop-types@15.8.1.min.js",
-    "dash_renderer.min.js",
-)
-# The graph component expects a `regeneratorRuntime`. Dash takes it from a polyfill of all that browsers
-# have had for years, which costs a slow machine a fifth of the time until a page can be used.
-CHART_SCRIPTS = (
-    "regenerator-runtime.js",
-    "dash_core_components.js",
-    "dash_core_components-shared.js",
-)
-PLOTLY = "plotly.js"
 
 
 def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div:
     """The page between its header and its footer. The wall has a frame of its own."""
     if page is not None and page.wall:
         return html.Div(main, id="page", className="wall")
+    if page is not None and page.embedded:
+        return embedded.frame(place, main, v, DEMO)
     lang = place.lang
     banner = v.get("demo-banner", {"hidden": True})
     return html.Div(
@@ -75,6 +64,7 @@ def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div
             html.A(SKIP[lang], href="#main", className="skip"),
             html.P(DEMO[lang], **extra({"id": "demo-banner", "className": "banner", **banner})),
             _header(place, page),
+            *([paper.block(v, lang)] if "paper-qr" in v else []),
             html.P(STALE[lang], className="stale-words", role="status"),
             _contained(main),
             _footer(place, v),
@@ -169,29 +159,6 @@ def _footer(place: Place, v: View) -> html.Footer:
     )
 
 
-def _scripts(page: Page) -> list[str]:
-    names = [
-        *DASH_SCRIPTS,
-        "dash_html_components.min.js",
-        *([] if page.wall else ["bootstrap.js"]),
-        "native.js",
-        *(["graph.js"] if page.charts else []),
-        *(["wall.js"] if page.wall else []),
-        "poll.js",
-        *(["explore.js"] if page.parameters and not page.wall else []),
-    ]
-    return [
-        f'<script defer src="{static_files.url(name)}"{_needs(name)}></script>' for name in names
-    ]
-
-
-def _needs(name: str) -> str:
-    """What the script `graph.js` fetches when a graph is on the page."""
-    if name != "graph.js":
-        return ""
-    return f' data-needs="{" ".join(static_files.url(needed) for needed in CHART_SCRIPTS)}"'
-
-
 def document(
     place: Place,
     page: Page | None,
@@ -200,29 +167,22 @@ def document(
     attributes: Mapping[str, str] | None = None,
     config: Mapping[str, Any] | None = None,
     title: Text = MISSING,
+    view: View | None = None,
 ) -> str:
     """The HTML of a page: readable as it is; with `config`, Dash takes over when it has loaded.
 
-    `title` is that of an answer that is no page.
+    `title` is that of an answer that is no page; of `view` is made what other sites show of a link.
     """
     lang: Lang = place.lang
     named = (page.title if page else title)[lang]
     data = "".join(f' data-{k}="{escape(v)}"' for k, v in (attributes or {}).items())
-    own = ("wall.css",) if page and page.wall else ("bootstrap.css", "hall.css")
-    styles = (*own, *(page.styles if page else ()))
-    head = [
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(named)} · {escape(hall().name[lang])}</title>",
-        f'<meta name="description" content="{escape(DESCRIPTION[lang])}">',
-        '<meta name="color-scheme" content="light dark">',
-        f'<link rel="icon" href="{static_files.url("icon.svg")}" type="image/svg+xml">',
-        *(f'<link rel="stylesheet" href="{static_files.url(name)}">' for name in styles),
-        f'<script src="{static_files.url("boot.js")}"></script>',
-        *(_loads(place, page) if page and config else ()),
+    tags = [
+        *head.tags(place, page, named),
+        *(head.loads(place, page) if page and config else ()),
+        *(head.social(place, page, view) if page and view else ()),
     ]
     return (
-        f'<!doctype html><html lang="{words.LANG_TAGS[lang]}"{data}><head>{"".join(head)}</head>'
+        f'<!doctype html><html lang="{words.LANG_TAGS[lang]}"{data}><head>{"".join(tags)}</head>'
         f"<body>{_copy(tree, config)}{_entry(lang, config)}"
         "</body></html>"
     )
@@ -235,16 +195,28 @@ def _copy(tree: html.Div, config: Mapping[str, Any] | None) -> str:
     return f'<div id="first-paint">{prerender.html(tree)}</div>'
 
 
-def _loads(place: Place, page: Page) -> list[str]:
-    """What Dash needs, asked for at once. Plotly, which is five times as much, comes when a page has
-    been drawn: its bytes would delay that by a fifth."""
-    layout = f"{address.DASH}{place.token}/_dash-layout"
-    tags = [
-        f'<link rel="alternate" hreflang="{words.LANG_TAGS[p.lang]}" href="{escape(p.path)}">'
-        for p in (place, place.otherwise())
-    ]
-    tags += [f'<link rel="preload" as="fetch" crossorigin href="{layout}">', *_scripts(page)]
-    return tags
+def attributes(place: Place, page: Page, stale: bool, view: View) -> dict[str, str]:
+    """What the scripts have to know; nothing of it is of one request, so that a page can be kept."""
+    attributes = {
+        "live": address.live(page.live, place.lang, place.query),
+        "every": str(page.every),
+        "etag": etag_of(live_views.view_bytes(view)),
+        "build": static_files.build(),
+        "stale-after": str(hall().heartbeat_stale_seconds),
+        "state": state(stale),
+    }
+    if page.embedded:
+        attributes |= {"alone": "", "theme": "light"}
+    if page.wall:
+        # To the minute; the seconds come with the first answer to the poller.
+        moment = now().replace(second=0, microsecond=0)
+        speed = f"{live_views.hall_speed():g}"
+        attributes |= {"now": moment.isoformat(timespec="milliseconds"), "speed": speed}
+    return attributes
+
+
+def state(stale: bool) -> str:
+    return "stale" if stale else "live"
 
 
 def _entry(lang: Lang, config: Mapping[str, Any] | None) -> str:

@@ -27,6 +27,7 @@ from dashboard.asking.parameters import Pairs, Refused, filled, read
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
 from dashboard.serve import static_files
+from dashboard.serve.cited import citations, embedded
 from dashboard.serve.fewer_components import gathered_view
 from dashboard.serve.ready import JSON, ready
 from dashboard.site_map import VIEWS
@@ -48,9 +49,10 @@ def view(page: Page, lang: Lang, query: Pairs = ()) -> View:
 
     Raises `Refused`, `Unanswerable` or `Problem` where the query cannot be answered.
     """
-    return page.view(
+    shown = page.view(
         lambda question: answers.answer(question, lang), lang, filled(page.parameters, query)
     )
+    return shown | citations.view(page, lang, query, shown)
 
 
 def drawn(kind: str, page: Page, lang: Lang, query: Pairs, draw: Callable[[View], bytes]) -> bytes:
@@ -124,7 +126,7 @@ def problem(error: Exception) -> Problem:
 
 def respond(name: str) -> Response:
     """GET /live/{name}?lang=&…: the view, or 304 if the client has it."""
-    page = VIEWS.get(name)
+    page = VIEWS.get(name) or embedded.of_live(name)
     if page is None:
         return respond_problem(not_found("live view", name, list(VIEWS)))
     try:
@@ -137,7 +139,7 @@ def respond(name: str) -> Response:
 
 def register(server: Flask, front: Edge) -> None:
     """Put the live views on the server, and how fresh the data is beside each of them."""
-    server.add_url_rule(f"{LIVE}<name>", "live_view", respond)
+    server.add_url_rule(f"{LIVE}<path:name>", "live_view", respond)
     front.beside(LIVE, lambda: freshness())
 
 

@@ -26,24 +26,20 @@ from dashboard.asking.address import Place
 from dashboard.pages import missing, refused, unavailable
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
-from dashboard.serve import document, live_views, qr_code, short_address, static_files
+from dashboard.serve import (
+    document,
+    head,
+    live_views,
+    protection,
+    qr_code,
+    short_address,
+    static_files,
+)
+from dashboard.serve.cited import embedded, oembed, previews
 from dashboard.serve.fewer_components import gathered
 from dashboard.serve.qr_code import NO_PAGE
-from dashboard.serve.ready import HTML, JSON, etag_of, ready
-from data import hall
+from dashboard.serve.ready import HTML, JSON, ready
 from data.definitions import Text
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
-}
 
 NOTHING = Text("这里没有内容", "nothing to see here")
 NO_CALLBACK = Text("没有页面会发出这样的请求", "no page has such a callback")
@@ -57,10 +53,11 @@ class Doors:
 
     # --- pages ----------------------------------------------------------------------------------
 
-    def page(self) -> Response:
-        """A page, readable at once and taken over by Dash afterwards."""
+    def page(self, figure: str = "") -> Response:
+        """A page, or a `figure` of one, readable at once and taken over by Dash afterwards."""
+        del figure  # it is in the path
         place = address.read(request.path)
-        page = site_map.find(place)
+        page = _find(place)
         if page is None:
             return self.missing()
         given = tuple(request.args.items(multi=True))
@@ -73,7 +70,8 @@ class Doors:
                 return self._typed(place, page)
             stale = live_views.is_stale()
             draw = partial(self._document, place, page, stale)
-            kind = f"page {_state(stale)} {live_views.hall_speed():g}"
+            preview = previews.name_of(page.live, place.lang)
+            kind = f"page {document.state(stale)} {live_views.hall_speed():g} {preview}"
             body = live_views.drawn(kind, page, place.lang, query, draw)
         except live_views.REFUSALS as error:
             return self._refused(place, page, error)
@@ -83,16 +81,19 @@ class Doors:
         """A page for what a reader typed: neither kept, nor told to the next page by the browser."""
         view = live_views.view(page, place.lang, place.query)
         tree = document.frame(place, page, page.layout(place, view), view)
-        response = _page(document.document(place, page, tree), 200)
+        response = _page(document.document(place, page, tree, view=view), 200)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     def _document(self, place: Place, page: Page, stale: bool, view: View) -> bytes:
-        tree = document.frame(place, page, page.layout(place, view), view)
+        main = page.layout(place, view)
+        if page.embedded:
+            page = replace(page, charts=embedded.has_graph(main))
+        tree = document.frame(place, page, main, view)
         text = document.document(
-            place, page, tree, attributes=_attributes(place, page, stale, view),
-            config=self._config(place),
+            place, page, tree, attributes=document.attributes(place, page, stale, view),
+            config=self._config(place), view=view,
         )  # fmt: skip
         return text.encode()
 
@@ -154,7 +155,7 @@ class Doors:
             "url_base_pathname": base,
             "requests_pathname_prefix": base,
             "serve_locally": False,
-            "plotlyjs_url": static_files.url(document.PLOTLY),
+            "plotlyjs_url": static_files.url(head.PLOTLY),
         }
 
     # --- what Dash asks for ---------------------------------------------------------------------
@@ -162,7 +163,7 @@ class Doors:
     def layout(self, token: str) -> Response:
         """The layout of the place that a token names."""
         place = address.from_token(token)
-        page = site_map.find(place) if place else None
+        page = _find(place) if place else None
         if place is None or page is None or page.typed:
             return respond_problem(Problem(404, NO_PAGE))
         try:
@@ -188,28 +189,6 @@ def _layout(place: Place, page: Page, view: View) -> bytes:
     return live_views.encode(gathered(document.frame(place, page, page.layout(place, view), view)))
 
 
-def _attributes(place: Place, page: Page, stale: bool, view: View) -> dict[str, str]:
-    """What the scripts have to know; nothing of it is of one request, so that a page can be kept."""
-    attributes = {
-        "live": address.live(page.live, place.lang, place.query),
-        "every": str(page.every),
-        "etag": etag_of(live_views.view_bytes(view)),
-        "build": static_files.build(),
-        "stale-after": str(hall.hall().heartbeat_stale_seconds),
-        "state": _state(stale),
-    }
-    if page.wall:
-        # To the minute; the seconds come with the first answer to the poller.
-        now = hall.now().replace(second=0, microsecond=0)
-        speed = f"{live_views.hall_speed():g}"
-        attributes |= {"now": now.isoformat(timespec="milliseconds"), "speed": speed}
-    return attributes
-
-
-def _state(stale: bool) -> str:
-    return "stale" if stale else "live"
-
-
 def _page_holds(holds: str) -> str:
     """As long as its view, and as intake is alive, or is not."""
     return f"{holds} and state"
@@ -222,11 +201,9 @@ def _page(text: str, status: int) -> Response:
     return response
 
 
-def _protected(response: Response) -> Response:
-    if response.mimetype == "text/html":
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-    return response
+def _find(place: Place) -> Page | None:
+    """The page at a place, or the figure of one."""
+    return site_map.find(place) or embedded.find(place)
 
 
 def register(server: Flask, dash: Dash, front: Edge) -> None:
@@ -237,14 +214,18 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
         for page in site_map.PAGES.values():
             place = Place(page.path, lang)
             pages.add_url_rule(place.path, f"page {place.path}", doors.page)
+        alone = Place(f"{embedded.EMBED}/<path:figure>", lang).path
+        pages.add_url_rule(alone, f"figure {lang}", doors.page)
     short_address.register(pages, doors.missing)
     pages.add_url_rule("/<path:rest>", "elsewhere", doors.elsewhere)
-    pages.after_request(_protected)
+    pages.after_request(protection.protect)
     for unreadable in answers.UNREADABLE:
         pages.register_error_handler(unreadable, doors.unavailable)
     typed = (page for page in site_map.PAGES.values() if page.typed)
     front.keep_nothing_of(Place(page.path, lang).path for page in typed for lang in address.LANGS)
     server.register_blueprint(pages)
+    server.add_url_rule(address.OEMBED, "oembed", oembed.respond)
+    server.add_url_rule(f"{address.PREVIEWS}<name>", "preview", previews.respond)
     server.add_url_rule(f"{address.QR}<token>.svg", "qr", qr_code.respond)
     below = f"{address.DASH}<token>/"
     server.add_url_rule(f"{below}_dash-layout", "dash_layout", doors.layout)
@@ -259,5 +240,6 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     live_views.register(server, front)
     for holds in HOLDS:
         front.hold_while(
-            _page_holds(holds), lambda holds=holds: (moment(holds), live_views.is_stale())
+            _page_holds(holds),
+            lambda holds=holds: (moment(holds), live_views.is_stale()),
         )

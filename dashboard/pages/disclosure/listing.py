@@ -34,7 +34,7 @@ COLUMNS = (
 STRIPS = Text("每一件在办申请的进度，先到期的在前", "Every open request, what is due first on top")
 
 
-def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
+def view(document: Mapping[str, Any], today: date, as_of: str, lang: Lang) -> View:
     meta, place = document["meta"], Place("disclosure", lang)
     requests = document["data"]["requests"]
     more = (meta["total"] or 0) - meta["count"]
@@ -46,22 +46,26 @@ def view(document: Mapping[str, Any], today: date, lang: Lang) -> View:
     tongue = None if lang == "zh" else lang
     rows = address.api("/indicators/disclosure-open/rows", to=today.isoformat(), lang=tongue)
     path, _, query = rows.partition("?")
-    return {
+    shown = {
         "strips": {"tree": _rows(place, requests, today)},
         "strips-none": {"children": NONE_OPEN[lang], "hidden": bool(requests)},
         "strips-more": {
             "children": [later, html.A(ALL_LINK[lang], href=every.url)],
             "hidden": not more,
         },
-        "strips-links": {
-            "children": [
+        **blocks.origin_view(
+            "strips",
+            downloads=[
                 *downloads.files({s: f"{path}.{s}?{query}" for s in suffixes_for("rows")}),
                 html.A("JSON", href=document["links"]["self"]),
                 *downloads.explained("disclosure-open", rows, lang),
                 html.A(FEED[lang], href=document["links"]["feed"]),
-            ]
-        },
+            ],
+            as_of=as_of,
+            value=words.number(meta["total"]) + Text("件在办", " open")[lang],
+        ),
     }
+    return blocks.with_n(shown, meta["total"], "strips")
 
 
 def due(one: Request, lang: Lang, today: date) -> str:
@@ -111,27 +115,23 @@ def _row(place: Place, one: Request, across: int, today: date) -> html.Tr:
 
 
 def layout(v: View, lang: Lang) -> html.Section:
-    return html.Section(
+    table = html.Table(
         [
-            html.H2(STRIPS[lang]),
-            strips.legend(lang),
-            html.Table(
-                [
-                    _table_head(lang),
-                    blocks.live(inputs.Part, "strips", v, element="tbody", role="rowgroup"),
-                ],
-                className="strips",
-                role="table",
-            ),
+            _table_head(lang),
+            blocks.live(inputs.Part, "strips", v, element="tbody", role="rowgroup"),
+        ],
+        className="strips",
+        role="table",
+    )
+    figure = html.Figure(
+        [
+            html.Figcaption(html.H2(STRIPS[lang])),
+            html.Div([strips.legend(lang), table], className="drawn"),
             blocks.live(html.P, "strips-none", v),
             blocks.live(html.P, "strips-more", v, className="more"),
-            html.Div(
-                [
-                    blocks.live(html.Span, "strips-links", v, className="links"),
-                    blocks.source(lang),
-                ],
-                className="under",
-            ),
+            html.Div(blocks.origin("strips", v, lang), className="under"),
         ],
-        className="list",
+        className="chart chart--strips",
+        **blocks.figured("strips"),
     )
+    return html.Section(figure, className="list")

@@ -55,7 +55,7 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
         "disclosure-as-of": {"children": as_of},
         "disclosure-rest": {"hidden": empty},
         **_head(data["summary"], data["due_soon_days"], numbers, lang),
-        **listing.view(document, today, lang),
+        **listing.view(document, today, as_of, lang),
         **standing_out.view(ask, document, today, lang),
         **figures.view(numbers, as_of, lang),
         **years.view(ask, numbers.on_time_by_year, today, lang),
@@ -214,6 +214,14 @@ def _top(v: View, lang: Lang) -> html.Section:
     )
 
 
+def finding(v: View, lang: Lang) -> str:
+    """在办申请26件，逾期2件…: the page in a line; of one request, nothing."""
+    if "open-n" not in v:
+        return ""
+    n, said = v["open-n"]["children"], v["open-said"]["children"]
+    return Text(f"{OPEN.zh}{n}件：{said}", f"{OPEN.en}: {n}. {said}")[lang]
+
+
 PAGE = Page(
     "disclosure",
     TITLE,
@@ -222,4 +230,6 @@ PAGE = Page(
     layout,
     parameters=PARAMETERS,
     styles=("disclosure.css",),
+    figures=("strips", *figures.SIZES),
+    finding=finding,
 )

@@ -45,6 +45,15 @@ def latest(found: Found, lang: Lang) -> list[Any]:
     return [*parts, html.Span([whole, " ", *_notes(found.whole, indicator, lang)], className="whole")]  # fmt: skip
 
 
+def in_a_line(found: Found, lang: Lang) -> str:
+    """按时办结率 2026-11（未满） 62.53%: the newest value."""
+    indicator = found.choice.indicator
+    if not found.known:
+        return indicator.title[lang]
+    row = found.known[-1]
+    return f"{indicator.title[lang]} {period(row, lang)} {valued(row, indicator, lang)}"
+
+
 def _notes(row: Row, indicator: Indicator, lang: Lang) -> list[html.Span]:
     said = (made_of(row, indicator), certainty(row, indicator, lang))
     return [html.Span(text, className="note") for text in said if text]

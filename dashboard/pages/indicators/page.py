@@ -22,7 +22,7 @@ from dashboard.pages.indicators.choice import (
     readable,
 )
 from dashboard.pages.indicators.definition import definition, proofs
-from dashboard.pages.indicators.latest import beside, latest
+from dashboard.pages.indicators.latest import beside, in_a_line, latest
 from dashboard.pages.indicators.series import chart, sentences, spread, table
 from dashboard.parts import bars, blocks, controls, downloads, notes
 from dashboard.parts.blocks import View
@@ -125,15 +125,18 @@ def _series(found: Found, as_of: str, lang: Lang) -> View:
     if indicator.of_list:
         return {}
     drawn = spread.figure(found, lang) if found.spread else chart.figure(found, lang)
-    return blocks.figure_view(
+    shown = blocks.figure_view(
         "series",
+        value=in_a_line(found, lang),
         finding=sentences.series(found, lang),
         figure=drawn if found.known else {"data": [], "layout": {}},
         rows=table.rows(found, lang),
         columns=table.heads(found, lang),
         downloads=_files(found, lang),
         as_of=as_of,
-    ) | {"series-part": {"hidden": not found.known}}
+    )
+    n = None if indicator.is_stock else found.whole.get("denominator")
+    return blocks.with_n(shown, n, "series") | {"series-part": {"hidden": not found.known}}
 
 
 def _files(found: Found, lang: Lang) -> list[Any]:
@@ -221,6 +224,10 @@ PAGES = tuple(
         menu=False,
         styles=("explore.css", "data.css"),
         like="indicator" if not indicator.of_list else "indicator-list",
+        figures=(
+            *(() if indicator.of_list else ("series",)),
+            *((breakdowns.ID,) if indicator.dimensions else ()),
+        ),
     )
     for id, indicator in PUBLISHED_INDICATORS.items()
 )

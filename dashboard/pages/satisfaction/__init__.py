@@ -61,13 +61,22 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         "satisfaction-filters": {"children": controls.sentence(asking, ratings.span, chosen, "")},
         **_hero(ratings, as_of, lang),
         **_numbers(ratings, lang),
-        **sections.thousand(ratings, as_of, lang),
-        **sections.levels(ratings, as_of, lang),
-        **sections.over_time(asking, ratings, as_of),
+        **_of_all(asking, ratings, as_of),
         **sections.compared(asking, ratings, as_of),
         **bad_ratings.view(ratings, as_of, lang),
         **frame(meta),
     }
+
+
+def _of_all(asking: Asking, ratings: Ratings, as_of: str) -> View:
+    """The figures of all ratings of the time chosen."""
+    figures = (
+        sections.thousand(ratings, as_of, asking.lang)
+        | sections.levels(ratings, as_of, asking.lang)
+        | sections.over_time(asking, ratings, as_of)
+    )
+    n = ratings.cell("ratings")["value"]
+    return blocks.with_n(figures, n, "dots", "levels", "bad", "rates")
 
 
 def _hero(ratings: Ratings, as_of: str, lang: Lang) -> View:
@@ -180,4 +189,5 @@ PAGE = Page(
     parameters=PARAMETERS,
     every=30,
     styles=("explore.css", "drawings.css"),
+    figures=("dots", "levels", "follow", "bad", "rates", "compared"),
 )

@@ -71,7 +71,7 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
         as_of=as_of,
     )
     return (
-        figure
+        blocks.with_n(figure, bad, "follow")
         | _number(ratings, "rectification-rate", lang)
         | _number(ratings, "call-back-rate", lang)
     )

@@ -235,4 +235,21 @@ def _plan(v: View, lang: Lang) -> html.Section:
     return blocks.live(html.Section, "plan-part", v, children=[figure], className="plan")
 
 
-PAGE = Page("", TITLE, "today", view, layout, styles=("disclosure.css", "drawings.css"))
+def finding(v: View, lang: Lang) -> str:
+    """今日办结 · 2026年11月24日 星期二 1,044件: the page in a line."""
+    del lang
+    label, n, unit = (v[f"today-{id}"]["children"] for id in ("label", "completed", "unit"))
+    return f"{label} {n}{unit}"
+
+
+PAGE = Page(
+    "",
+    TITLE,
+    "today",
+    view,
+    layout,
+    styles=("disclosure.css", "drawings.css"),
+    figures=("hours", "ratings", "plan"),
+    finding=finding,
+    preview=closed.of_last_working_day,
+)

@@ -50,18 +50,29 @@ def opening(at: Closed, today: date, lang: Lang) -> str:
     return f"{name}\u2009{hour}" if lang == "zh" else f"{name[:3] if soon else name} {hour}"
 
 
-def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:
-    """上一个工作日（11月27日 星期五）办结2,854件，比往常星期五少8%（往常3,102件）；今天办结60件."""
-    on = date.fromisoformat(at.before["day"])
+def of_last_working_day(ask: Ask, lang: Lang) -> str:
+    """The last working day as a whole; nothing where it is not known, or had no case."""
+    before = ask(answers.Live())["data"].get("last_workday")
+    day = ask(answers.Live(date.fromisoformat(before)))["data"] if before else {}
+    return _whole_day(day, lang) if day.get("completed") else ""
+
+
+def _whole_day(day: Mapping[str, Any], lang: Lang) -> str:
+    on = date.fromisoformat(day["day"])
     named = f"{words.short_day(on, lang)}{' ' if lang == 'zh' else ', '}{words.weekday(on, lang)}"
-    count = words.counted(at.before.get("completed"), CASES, lang)
+    count = words.counted(day.get("completed"), CASES, lang)
     first = Text(f"上一个工作日（{named}）办结{count}", f"Last working day ({named}): {count}")[
         lang
     ]
     parts = [first]
-    if (at.before.get("usual") or {}).get("days"):
-        parts.append(words.compared(at.before, "completed", lang))
-    said = Text("，", ", ")[lang].join(parts)
+    if (day.get("usual") or {}).get("days"):
+        parts.append(words.compared(day, "completed", lang))
+    return Text("，", ", ")[lang].join(parts)
+
+
+def last_day(at: Closed, live: Mapping[str, Any], lang: Lang) -> str:
+    """上一个工作日（11月27日 星期五）办结2,854件，比往常星期五少8%（往常3,102件）；今天办结60件."""
+    said = _whole_day(at.before, lang)
     if not live.get("is_today"):
         return said + Text("。", ".")[lang]
     done = words.counted(live.get("completed"), CASES, lang)

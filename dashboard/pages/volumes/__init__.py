@@ -54,11 +54,18 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         **pictures.week(caseload, as_of, lang),
         **pictures.districts(caseload, as_of, lang),
         "volumes-measures": {"children": measures(asking, caseload)},
-        **series.view(asking, caseload, as_of),
-        **sections.ranking(asking, caseload, as_of),
-        **sections.used(caseload, as_of, lang),
+        **_of_choice(asking, caseload, as_of),
         **frame(meta),
     }
+
+
+def _of_choice(asking: Asking, caseload: Caseload, as_of: str) -> View:
+    """The figures of the number that was chosen: over time, by department, by time taken."""
+    figures = series.view(asking, caseload, as_of) | sections.ranking(asking, caseload, as_of)
+    cell = caseload.total or {}
+    n = cell.get("denominator") or (cell.get("value") if caseload.choice.measure.is_sum else None)
+    sized = blocks.with_n(figures, n, "volumes-series", "volumes-ranking")
+    return sized | sections.used(caseload, as_of, asking.lang)
 
 
 def _hero(caseload: Caseload, as_of: str, lang: Lang) -> View:
@@ -159,4 +166,7 @@ PAGE = Page(
     parameters=PARAMETERS,
     every=30,
     styles=("explore.css", "drawings.css"),
+    figures=tuple(
+        f"volumes-{name}" for name in ("series", "year", "ranking", "used", "week", "districts")
+    ),
 )

@@ -133,7 +133,9 @@ def view(
         f"{id}-title": {"children": title},
         f"{id}-said": {"children": sentence},
         f"{id}-drawing": {"children": picture},
-        **blocks.under_view(id, columns=columns, rows=rows, downloads=downloads, as_of=as_of),
+        **blocks.under_view(
+            id, columns=columns, rows=rows, downloads=downloads, as_of=as_of, value=title
+        ),
     }
 
 
@@ -159,4 +161,5 @@ def figure(id: str, v: View, lang: Lang, kind: str = "") -> html.Figure:
             blocks.under(id, v, None, lang),
         ],
         className=f"chart chart--{kind}" if kind else "chart",
+        **blocks.figured(id),
     )

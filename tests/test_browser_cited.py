@@ -1,0 +1,151 @@
+"""What a reader takes along from a figure, in a browser: its picture, its frame, its print."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.asking.address import Place
+from tests.browsing import charts_drawn, complaints, expect, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+PAPER = 673
+"""178 mm in CSS pixels."""
+
+
+def saved(page: Page, figure: str, form: str, folder: Path) -> bytes:
+    shown = page.locator(f'[data-figure="{figure}"]')
+    if not shown.locator(".cite[open]").count():
+        shown.locator(".cite summary").click()
+    with page.expect_download() as coming:
+        shown.locator(f'[data-save="{form}"]').click()
+    kept = folder / coming.value.suggested_filename
+    coming.value.save_as(kept)
+    assert re.fullmatch(rf"{figure}-v\d+\.{form}", kept.name)
+    return kept.read_bytes()
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+def words_of(svg: str) -> str:
+    """The texts of a card, joined as they stand, without the blanks at which lines end."""
+    return re.sub(r"\s", "", "".join(re.findall(r"<text[^>]*>([^<]*)", svg)))
+
+
+@pytest.mark.parametrize(
+    ("place", "figure", "marks"),
+    [
+        (Place("volumes", "zh", (("period", "7d"),)), "volumes-series", "point"),
+        (Place("volumes", "en"), "volumes-year", "<rect"),
+        (Place("disclosure", "zh"), "strips", "<rect"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_saved_picture_cites_itself(sample_site, page, tmp_path, place, figure, marks):
+    """A chart of Plotly's, a drawing, and a list laid out in HTML; on a dark screen and a phone's."""
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 800, "height": 800})
+    opened(page, f"{sample_site}{place.url}")
+    charts_drawn(page)
+    here = page.locator(f'[data-figure="{figure}"]')
+    title = here.locator("figcaption h2").text_content()
+    assert size_of(saved(page, figure, "png", tmp_path)) == (1200, 675)
+    card = saved(page, figure, "svg", tmp_path).decode()
+    assert re.search(r'<svg[^>]* width="1200" height="675"', card)
+    said = words_of(card)
+    version = page.locator("#paper-version").text_content()
+    for text in (
+        title,
+        here.locator(".source").text_content(),
+        ("数据版本" if place.lang == "zh" else "Data version") + version,
+        f"{sample_site.partition('://')[2]}{place.url}",
+        "知识共享" if place.lang == "zh" else "Creative Commons",
+        "2026-11-24" if figure != "strips" else "2026年11月23日",
+    ):
+        assert re.sub(r"\s", "", text) in said, text
+    assert card.count(marks) > 6
+    # The code of the address, and the light theme's ground.
+    assert 'fill="#ffffff"' in card
+    assert "#0b1b2b" in card
+    assert "var(--" not in card
+    assert "foreignObject" not in card
+
+
+def test_without_scripts_nothing_offers_to_save(sample_site, browser):
+    with browser.new_context(java_script_enabled=False) as plain:
+        page = plain.new_page()
+        page.goto(f"{sample_site}/volumes")
+        page.locator(".cite summary").first.click()
+        assert page.locator("[data-save]:visible").count() == 0
+        assert "保存" not in page.locator(".cite summary").first.inner_text()
+        assert page.locator(".snippet:visible").count() == 2
+
+
+def test_what_saves_is_fetched_when_it_is_asked_for(sample_site, page, tmp_path):
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    opened(page, f"{sample_site}/volumes")
+    assert not any(
+        "saves.js" in name or (name.endswith(".svg") and "icon" not in name) for name in fetched
+    )
+    saved(page, "volumes-year", "svg", tmp_path)
+    assert "saves.js" in fetched
+
+
+@pytest.mark.parametrize("path", ["/embed/volumes/series", "/en/embed/disclosure/strips"])
+def test_a_figure_by_itself_is_light_and_fits_its_frame(sample_site, page, path):
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 600, "height": 400})
+    opened(page, f"{sample_site}{path}")
+    charts_drawn(page)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 600
+    assert complaints(page) == []
+    if "series" in path:
+        assert page.evaluate("document.documentElement.scrollHeight") <= 400
+        expect(page.locator(".embed-foot a").first).to_have_attribute("href", "/volumes")
+
+
+def test_a_print_cuts_no_chart_and_says_where_it_is_from(sample_site, page):
+    place = Place("volumes", "zh", (("measure", "accepted"),))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    opened(page, f"{sample_site}{place.url}")
+    charts_drawn(page)
+    bars = "document.querySelectorAll('[data-figure=volumes-series] .point').length"
+    on_screen = page.evaluate(bars)
+    # As in a print: the event, then the paper's rules.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.graph .main-svg')].map(s => s.getBoundingClientRect().right)"
+    )
+    assert wide
+    assert max(wide) <= PAPER + 1
+    assert page.evaluate(bars) == on_screen > 20
+    expect(page.locator(".paper-address")).to_have_text(
+        f"{sample_site.partition('://')[2]}{place.url}"
+    )
+    expect(page.locator(".paper-qr img")).to_be_visible()
+    expect(page.locator(".paper-state")).to_contain_text("2026-11-24")
+    sheet = page.evaluate("[...document.styleSheets].pop().ownerNode.textContent")
+    assert place.url in sheet
+    assert "数据版本" in sheet
+    origins = page.locator("[data-figure] .origin")
+    for i in range(origins.count()):
+        expect(origins.nth(i)).to_be_visible()
+    assert page.locator(".under .links:visible, .cite:visible, .top nav:visible").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    drawn = page.locator("[data-figure=volumes-series] .main-svg").first
+    expect(drawn).not_to_have_attribute("width", str(PAPER - 1))
+    assert page.pdf(format="A4").startswith(b"%PDF")
