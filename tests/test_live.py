@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from data.answers.day import overview, usual_days
-from data.answers.hours_of_day import NO_HOUR
+from data.answers.hours_of_day import NO_HOUR, reach
 from data.answers.opening import is_open
-from data.answers.reach import reach
 from data.hall import hall, now, today
 from data.rules.workdays import china
 from tests.hall_data import TESTS, Store, application

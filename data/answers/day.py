@@ -14,10 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from data.answers.hours_of_day import by_hour, hours_of, usual_by_now
+from data.answers.hours_of_day import by_hour, hours_of, newest_event, reach, usual_by_now
 from data.answers.newest_day import newest_day
 from data.answers.opening import opening
-from data.answers.reach import newest_event, reach
 from data.answers.values import NO_DATA, Value, values
 from data.catalog import DATASETS, OWNERS, PUBLISHED
 from data.definitions import Dataset
