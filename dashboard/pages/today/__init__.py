@@ -228,4 +228,4 @@ def _plan(v: View, lang: Lang) -> html.Section:
     return blocks.live(html.Section, "plan-part", v, children=[figure], className="plan")
 
 
-PAGE = Page("", TITLE, "today", view, layout, styles=("disclosure.css", "drawings.css"))
+PAGE = Page("", TITLE, "today", view, layout, styles=("strips.css", "drawings.css"))
