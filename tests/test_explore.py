@@ -163,7 +163,7 @@ def test_what_cannot_be_shown_is_a_page_that_says_so(client: FlaskClient, path, 
     assert live_views.json["errors"][0]["parameter"] == parameter
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_what_would_do_is_a_link_by_its_name(client: FlaskClient, lang: Any):
     """Of every page and parameter with a few values: no code is to be read, each link is answered."""
     for page in (page for page in site_map.PAGES.values() if not page.like):
