@@ -81,6 +81,8 @@
         if (field.localName === 'select') field.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: 'copied' }));
       }
     });
+    var here = drawn.querySelector('.top .nav [aria-current]');
+    if (here) here.closest('.nav').scrollLeft = here.offsetLeft - 40;
     var held = copy.contains(document.activeElement) ? document.activeElement : null;
     var place = held ? Array.prototype.indexOf.call(copy.querySelectorAll(HOLDS), held) : -1;
     copy.remove();

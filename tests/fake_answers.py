@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import flask
+import numpy as np
 import pytest
 
 from api.answer.answers import Body, Live, OpenRequests, Query, Records, Values
@@ -179,8 +180,11 @@ LISTED: dict[str, list[dict[str, Any]]] = {
 
 
 def request(number: str, standing: str, left: int | None, cells: str, **more: Any) -> dict:
-    """An open request; a letter per working day: u(sed), o(ver), s(tood still), l(eft)."""
+    """An open request; a letter per working day: u(sed), o(ver), s(tood still), l(eft). The last that
+    is not left is 24 November 2026; there is no holiday near."""
     kinds = {"u": "used", "o": "over", "s": "third_party", "l": "left"}
+    gone = len(cells.rstrip("l"))
+    days = np.busday_offset(np.datetime64("2026-11-24"), np.arange(len(cells)) - gone + 1)
     return {
         "request": number,
         "standing": standing,
@@ -191,7 +195,8 @@ def request(number: str, standing: str, left: int | None, cells: str, **more: An
         "topic": "治安管理",
         "department": "gaj",
         "department_label": "Municipal Public Security Bureau",
-        "cells": [{"kind": kinds[c], "extended": False} for c in cells],
+        "extension_days": 0,
+        "cells": [{"date": str(day), "kind": kinds[c]} for day, c in zip(days, cells, strict=True)],
     } | more
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dashboard.asking.address import from_token
-from dashboard.parts.working_days import strips, vocabulary
+from dashboard.parts.working_days import vocabulary
 from dashboard.serve import live_views
 from dashboard.wall.scenes import SCENES, Scene, turns
 from data.hall import hall
@@ -363,22 +363,21 @@ def test_every_box_of_a_strip_is_a_working_day_beside_one_line(shown: str, page:
         ".map(e => Math.round(e.getBoundingClientRect().left))"
     )
     assert len(set(lines)) == 1
-    rows = page.locator("#wall-strips li:not(.axis)")
+    rows = page.locator("#wall-strips li:not(.heads)")
     expect(rows).to_have_count(6)
-    expect(rows.nth(0).locator("i.used")).to_have_count(20)
-    expect(rows.nth(0).locator("i.over")).to_have_count(2)
-    expect(rows.nth(3).locator("i.still")).to_have_count(4)
-    expect(rows.nth(3).locator(".future i")).to_have_count(8)
+    cell = page.evaluate("document.querySelector('#wall-strips .run').offsetWidth") / 20
+    wide = "runs => runs.map(run => [run.className, run.offsetWidth])"
+    for row, drawn in ((0, {"used": 20, "over": 2}), (3, {"used": 4, "still": 4, "left": 8})):
+        shown_runs = rows.nth(row).locator(".run").evaluate_all(wide)
+        for kind, days in drawn.items():
+            width = next(width for name, width in shown_runs if name == f"run run--{kind}")
+            assert width == pytest.approx(days * cell, abs=2), (row, kind)
     assert rows.locator("span.left").all_inner_texts() == [
         "逾期2个工作日", "今天到期", "剩余1个工作日", "剩余8个工作日", "剩余13个工作日", "剩余14个工作日",
     ]  # fmt: skip
     expect(page.locator("#wall-more")).to_have_text(
         "另有2件，剩余15个工作日以上；1件暂停计算或待申请人补正、缴费"
     )
-    widths = page.evaluate(
-        "[...document.querySelectorAll('#wall-strips i')].map(e => e.getBoundingClientRect().width)"
-    )
-    assert max(widths) - min(widths) < 3
 
 
 def test_three_lengths_are_on_one_scale(shown: str, page: Page):
@@ -412,16 +411,6 @@ def test_what_is_left_is_said_in_words(cells, left, standing, zh, en):
     one = {"left": left, "standing": standing, "cells": [], "reason": "awaiting-correction"}
     assert vocabulary.standing(one, "zh", brief=True) == zh
     assert vocabulary.standing(one, "en", brief=True) == en
-
-
-def test_a_long_strip_fades_and_a_short_one_keeps_its_scale():
-    def one(cells: str) -> dict[str, Any]:
-        kinds = {"u": "used", "o": "over", "l": "left"}
-        return {"cells": [{"kind": kinds[c]} for c in cells]}
-
-    assert strips.room([one("u" * 20 + "o" * 70)]) == {"--past": "30", "--left": "8"}
-    assert strips.room([one("uuu" + "l" * 17)]) == {"--past": "20", "--left": "17"}
-    assert strips.room([]) == {"--past": "20", "--left": "8"}
 
 
 def test_the_bar_of_bad_ratings_is_all_of_them(shown: str, page: Page, answers: Answers):

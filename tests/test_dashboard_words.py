@@ -12,7 +12,7 @@ from tests.fake_answers import LIVE
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(None, "–"), (0, "0"), (1846, "1,846"), (602.5, "602.5"), (1234567, "1,234,567")],
+    [(None, "—"), (0, "0"), (1846, "1,846"), (602.5, "602.5"), (1234567, "1,234,567")],
 )
 def test_numbers_are_grouped_and_a_missing_one_is_not_zero(value, written):
     assert words.number(value) == written
@@ -30,7 +30,7 @@ def test_numbers_are_grouped_and_a_missing_one_is_not_zero(value, written):
         (890_000, "zh", "89万"),
         (9_999, "zh", "9,999"),
         (891_999, "en", "891,999"),
-        (None, "zh", "–"),
+        (None, "zh", "—"),
     ],
 )
 def test_large_counts_in_chinese_are_in_units_of_ten_thousand(value, lang, written):
@@ -44,9 +44,9 @@ def test_large_counts_in_chinese_are_in_units_of_ten_thousand(value, lang, writt
         (1, 25_000, False, "0.01"),  # 0.004% is not 0%
         (1843, 1846, True, "99.83"),
         (30, 30, True, "100.00"),
-        (29, 29, True, "–"),  # too few for a rate
-        (0, 0, True, "–"),
-        (None, None, True, "–"),
+        (29, 29, True, "—"),  # too few for a rate
+        (0, 0, True, "—"),
+        (None, None, True, "—"),
     ],
 )
 def test_a_printed_percentage_never_flatters(numerator, denominator, favourable, written):

@@ -7,8 +7,7 @@ from html import unescape
 
 import pytest
 
-from api.answer import answers
-from dashboard.asking.address import Place
+from dashboard.asking.parameters import Refused
 from dashboard.pages import refused
 from dashboard.pages.indicators import printed
 from dashboard.site_map import PAGES
@@ -185,10 +184,11 @@ def test_no_link_on_any_page_leads_nowhere(client, kind):
     assert not broken
 
 
-def test_a_refused_code_is_answered_with_the_codes_near_it():
-    """Of forty codes those like the one asked; without one like it the first twelve."""
-    codes = [f"d{n:02d}" for n in range(37)] + ["gaj", "gjj", "zjj"]
-    error = answers.Unanswerable("department", Text("没有编码", "no such code"), tuple(codes))
-    asked = Place("disclosure/report", "zh", (("department", "gajj"),))
-    assert set(refused._allowed(asked, error)) == {"gaj", "gjj", "zjj"}
-    assert refused._allowed(Place("disclosure/report", "zh"), error) == codes[:12]
+def test_a_refused_choice_is_answered_with_those_near_it():
+    """Of forty choices those like the one asked; without one like it the first twelve."""
+    values = [f"d{n:02d}" for n in range(37)] + ["gaj", "gjj", "zjj"]
+    error = Refused(
+        "kind", Text("没有这一种", "no such kind"), {one: f"第{one}种" for one in values}
+    )
+    assert set(refused._choices(error, {"kind": "gajj"}, "zh")) == {"gaj", "gjj", "zjj"}
+    assert list(refused._choices(error, {}, "zh")) == values[:12]

@@ -92,8 +92,9 @@ def test_the_numbers_are_those_of_the_api(client: FlaskClient, lang: str):
     assert shown["open-n"]["children"] == str(found["summary"]["open"])
     assert shown["overdue-n"]["children"] == str(found["summary"]["overdue"])
     assert shown["soon-n"]["children"] == str(found["summary"]["due_soon"])
-    assert f"{year['numerator']}" in shown["rate-n-note"]["children"]
-    assert f"{year['denominator']}" in shown["rate-n-note"]["children"]
+    made_of = said(shown["rate-n-note"]["children"])
+    assert f"{year['numerator']} / {year['denominator']}" in made_of
+    assert str(year["denominator"] - year["numerator"]) in made_of
     # Cut, not rounded: a favourable rate never looks better than it is.
     assert float(shown["rate-n"]["children"]) <= 100 * year["value"]
     assert 100 * year["value"] - float(shown["rate-n"]["children"]) < 0.01
@@ -123,23 +124,58 @@ def test_a_year_that_is_not_whole_says_why():
     assert years.view(ask, {"data": rows[1:2]}, date(2026, 11, 24), "zh")["years-note"]["hidden"]
 
 
-def test_every_open_request_has_its_strip_in_the_order_of_the_api(client: FlaskClient):
-    rows = list(parts(view(client, "disclosure", lang="zh", list="all")["strips"]["tree"], "Tr"))
-    requests = api(client, "disclosure/open", limit=1000)["data"]["requests"]
-    assert [said(row["children"][0]) for row in rows] == [one["request"] for one in requests]
-    for row, one in zip(rows, requests, strict=True):
-        runs = [
-            p["style"]["--n"]
-            for p in parts(row["children"][2], "Span")
-            if "run--" in p.get("className", "")
-        ]
-        assert sum(runs) == min(len(one["cells"]), strips.MOST)
+def listed(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the list, those folded under it last."""
+    return [row for id in ("strips", "strips-later") for row in parts(shown[id]["tree"], "Tr")]
+
+
+def test_every_open_request_has_its_strip_on_one_calendar(client: FlaskClient):
+    """Days that are past end at the line of today, those left begin there: for every request of the
+    API, the cells on either side of it are as many as the API says."""
+    document = api(client, "disclosure/open", limit=1000)["data"]
+    requests = {one["request"]: one for one in document["requests"]}
+    rows = {
+        said(row["children"][0]): row
+        for row in listed(view(client, "disclosure", lang="zh", list="all"))
+    }
+    assert sorted(rows) == sorted(requests)
+    for number, row in rows.items():
+        cells = requests[number]["cells"]
+        for side, kept in (
+            ("past", [cell for cell in cells if cell["date"] <= document["asked_on"]]),
+            ("future", [cell for cell in cells if cell["date"] > document["asked_on"]]),
+        ):
+            (drawn,) = [
+                p
+                for p in parts(row["children"][2], "Span")
+                if p.get("className", "").startswith(side)
+            ]
+            runs = [run["props"] for run in drawn["children"]]
+            n = sum(run["style"]["--n"] for run in runs if run["className"] != "run run--none")
+            most = strips.MOST_PAST if side == "past" else strips.MOST_LEFT
+            assert n == min(len(kept), most), (number, side)
+
+
+def test_what_has_time_is_folded_and_what_waits_is_not(client: FlaskClient):
+    """More than ten working days left: under the list; overdue, near and waiting: in it."""
+    requests = {
+        one["request"]: one
+        for one in api(client, "disclosure/open", limit=1000)["data"]["requests"]
+    }
+    shown = view(client, "disclosure", lang="zh", list="all")
+    folded = [said(row["children"][0]) for row in parts(shown["strips-later"]["tree"], "Tr")]
+    later = [n for n, one in requests.items() if one["standing"] == "on_track" and one["left"] > 10]
+    assert folded == later
+    assert later
+    least = min(requests[number]["left"] for number in later)
+    assert shown["strips-summary"]["children"] == f"另有{len(later)}件，剩余{least}个工作日以上"
+    assert "<details" in client.get("/disclosure").text.partition("strips-later")[0]
 
 
 def test_a_long_list_is_short_until_asked_for(client: FlaskClient):
     every = api(client, "disclosure/open")["data"]["summary"]["open"]
     short = view(client, "disclosure", lang="zh")
-    assert len(short["strips"]["tree"]) == min(every, 40)
+    assert len(listed(short)) == min(every, 40)
     assert short["strips-more"]["hidden"] is (every <= 40)
 
 
@@ -154,11 +190,34 @@ def test_the_figures_draw_the_rows_of_their_downloads(client: FlaskClient):
         assert len(csv.data.decode("utf-8-sig").splitlines()) == len(rows) + 1
         drawn = shown[f"{id}-graph"]["figure"]["data"]
         if id == "cohort":
-            assert drawn[0]["y"] == [row["numerator"] or 0 for row in rows]
+            assert drawn[0]["y"] == [row["numerator"] or None for row in rows]
             late = [(row["denominator"] or 0) - (row["numerator"] or 0) for row in rows]
-            assert drawn[1]["y"] == late
+            # Below the axis: told apart in grey print and without red and green.
+            assert drawn[1]["y"] == [-n or None for n in late]
         else:
-            assert sum(sum(bars["x"]) for bars in drawn) == sum(row["value"] or 0 for row in rows)
+            assert sum(sum(n or 0 for n in bars["x"]) for bars in drawn) == sum(
+                row["value"] or 0 for row in rows
+            )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_numbers_at_the_bars_add_up_to_those_of_the_title(client: FlaskClient, lang: str):
+    shown = view(client, "disclosure", lang=lang)
+    title = shown["cohort-title"]["children"]
+    met, late = shown["cohort-graph"]["figure"]["data"]
+    labels = [[int(n) for n in re.findall(r"\d+", " ".join(bars["text"]))] for bars in (met, late)]
+    assert len(labels[1]) == sum(n is not None for n in late["y"]) > 0
+    form = {
+        "zh": r"近13个月到期的(\d+)件里，(\d+)件",
+        "en": r"Of (\d+) requests due in 13 months, (\d+)",
+    }
+    due, missed = map(int, re.match(form[lang], title).groups())
+    assert (sum(map(sum, labels)), sum(labels[1])) == (due, missed)
+    name = {"zh": "逾期", "en": "late"}[lang]
+    assert [name in text for text in late["text"] if text] == [
+        True,
+        *[False] * (len(labels[1]) - 1),
+    ]
 
 
 def test_the_chart_of_outcomes_puts_the_official_rows_under_their_items(client: FlaskClient):
@@ -168,7 +227,7 @@ def test_the_chart_of_outcomes_puts_the_official_rows_under_their_items(client: 
     assert drawn["y"][2] == "（三）不予公开"
     assert drawn["x"][2] == sum(n[f"r{row:02d}"] for row in range(5, 13))
     assert drawn["x"][3] == n["r13"] + n["r14"] + n["r15"]
-    assert sum(drawn["x"]) == sum(n[f"r{row:02d}"] for row in range(3, 24))
+    assert sum(n or 0 for n in drawn["x"]) == sum(n[f"r{row:02d}"] for row in range(3, 24))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -237,28 +296,95 @@ def test_the_overdue_can_be_subscribed_to(client: FlaskClient, lang: str):
 # --- strips ---------------------------------------------------------------------------------------
 
 
-def cells(*kinds: str, extended: bool = False) -> list[dict[str, Any]]:
-    return [{"kind": kind, "extended": extended} for kind in kinds]
+TUESDAY = date(2026, 11, 24)
 
 
-def test_cells_of_one_look_are_one_run():
-    found = strips.runs(cells("used", "used", "third_party", "agency", "used", "left", "left"))
-    assert found == [Run("used", 2), Run("stop", 2), Run("used", 1), Run("left", 2)]
+def one_request(*days: tuple[str, str], extension: int = 0) -> dict[str, Any]:
+    """A request of which each of some days is of a kind."""
+    cells = [{"date": f"2026-11-{day}", "kind": kind} for day, kind in days]
+    return {
+        "cells": cells,
+        "extension_days": extension,
+        "used_days": 1,
+        "left": 3,
+        "standing": "on_track",
+    }
 
 
-@pytest.mark.parametrize(("over", "drawn"), [(24, 24), (25, 24), (300, 24)])
-def test_a_strip_that_is_too_long_is_cut_and_says_so(over: int, drawn: int):
-    found = strips.runs(cells(*["used"] * 20, *["over"] * over))
-    assert sum(run.n for run in found) == 20 + drawn
-    assert ("break" in [run.look for run in found]) is (over > 24)
-    assert {run.look for run in found} - {"break"} == {"used", "over"}
+# Asked for its correction on the 17th; started anew on the 20th, which is day 0 and no cell.
+RESTARTED = one_request(
+    ("16", "restarted"), ("17", "restarted"), ("18", "correction"), ("19", "correction"),
+    ("23", "used"), ("24", "used"), ("25", "left"),
+)  # fmt: skip
+WHOLE = one_request(*((f"{day}", "used") for day in (18, 19, 20, 23, 24)))
+
+
+def test_strips_of_a_list_have_their_days_under_each_other():
+    """Day 0 is no cell: beside another strip it is a gap, so what is before it does not move."""
+    board = strips.board([RESTARTED, WHOLE], TUESDAY)
+    assert (board.line, len(board.days)) == (7, 8)
+    assert strips.runs(RESTARTED, board) == (
+        [Run("still", 4), Run("none", 1), Run("used", 2)],
+        [Run("left", 1)],
+    )
+    assert strips.runs(WHOLE, board) == ([Run("used", 5)], [])
+
+
+def test_a_strip_that_ended_or_begins_elsewhere_stands_off_the_line():
+    ended, future = one_request(("19", "used")), one_request(("26", "left"))
+    board = strips.board([WHOLE, ended, future], TUESDAY)
+    assert strips.runs(ended, board) == ([Run("used", 1), Run("none", 3)], [])
+    assert strips.runs(future, board) == ([], [Run("left", 1)])
+
+
+def test_a_long_strip_fades_and_a_short_one_keeps_its_scale():
+    def sized(gone: int, left: int) -> dict[str, str]:
+        first, day = TUESDAY.toordinal() - gone + 1, date.fromordinal
+        days = [{"date": f"{day(first + i)}", "kind": "used"} for i in range(gone + left)]
+        return strips.board([{"cells": days}], TUESDAY).style
+
+    assert sized(90, 0) == {"--past": "30", "--left": "8"}
+    assert sized(3, 17) == {"--past": "20", "--left": "17"}
+    assert strips.board([], TUESDAY).style == {"--past": "20", "--left": "8"}
+    drawn = plain(strips.strip(WHOLE, strips.board([WHOLE], TUESDAY, most=(3, 3)), "zh"))
+    assert "past cut" in drawn
+    assert "--n: 3" in drawn or "--n:3" in drawn
+
+
+def test_why_days_do_not_count_is_said_beside_them():
+    assert vocabulary.not_counted(RESTARTED, TUESDAY, "zh") == "重新起算前2、等补正2个工作日"
+    assert vocabulary.not_counted(RESTARTED, date(2026, 11, 18), "en") == (
+        "restarted 2, correction 1 working day"
+    )
+    assert vocabulary.in_words(RESTARTED | {"extension_days": 20}, TUESDAY, "zh") == (
+        "已用1个工作日，剩余3个工作日；不计：重新起算前2、等补正2个工作日；延期20个工作日"
+    )
+
+
+def test_on_the_wall_the_reason_stands_in_the_line_where_there_is_room():
+    board = strips.board([RESTARTED], TUESDAY)
+    assert "<b>等补正</b>" in plain(strips.strip(RESTARTED, board, "zh", within=1.1))
+    assert "<b>" not in plain(strips.strip(RESTARTED, board, "zh", within=0.5))
+
+
+def test_months_are_named_over_the_strips_unless_the_line_is_named_there():
+    def axis(*days: str) -> list[tuple[str, int]]:
+        one = {"cells": [{"date": day, "kind": "used"} for day in days]}
+        board = strips.board([one], date.fromisoformat(days[-1]))
+        *ticks, line = list(strips.axis(board, "zh").children or ())
+        assert line.children == "今天"
+        return [(tick.children, int(tick.style["--at"]) - board.past) for tick in ticks]
+
+    early = [f"2026-11-{day:02}" for day in range(2, 14)]
+    assert axis("2026-10-30", *early) == [("11月", -12)]
+    assert axis("2026-11-30", "2026-12-01") == [("", -1)]
 
 
 @pytest.mark.parametrize(
     ("standing", "left", "zh", "en"),
     [
         ("overdue", -3, "逾期3个工作日", "3 working days over"),
-        ("overdue", 0, "期限已过", "past its due date"),
+        ("overdue", 0, "期限已过", "past its due date"),  # on the day off after its last day
         ("due_soon", 0, "今天到期", "due today"),
         ("due_soon", 1, "剩余1个工作日", "1 working day left"),
         ("on_track", 14, "剩余14个工作日", "14 working days left"),
@@ -325,7 +451,7 @@ def test_an_unknown_number_is_answered_kindly(client: FlaskClient, path: str):
 def test_a_receipt_number_is_found_however_it_is_typed(client: FlaskClient, typed: str):
     page = client.get("/disclosure", query_string={"request": typed})
     assert page.status_code == 200
-    assert ">YSQ-0003<" in page.text
+    assert re.search(r">YSQ-0003(?!\d)", page.text)
 
 
 @pytest.mark.parametrize("number", ["%3Cscript%3E1", "a" * 65, "%20"])
@@ -344,10 +470,17 @@ def test_a_typed_in_case_is_counted_day_by_day(client: FlaskClient):
     27 Oct is 20."""
     markup = client.get(f"/disclosure/deadline?{urlencode(CASE | {'asked_on': '2025-09-30'})}").text
     assert "2025年10月27日 星期一" in markup
-    marks = re.findall(
-        r'class="day day--([^"]*)"[^>]*? title="([^ ]*) [^"]*" data-n="([^"]*)"', markup
+    cells = (
+        dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
+        for tag in re.findall(r'<span[^>]*class="day day--[^>]*>', markup)
     )
-    by_day = {day: (look, n) for look, day, n in marks}
+    by_day = {
+        cell["title"][:10]: (
+            cell["class"].removeprefix("day day--"),
+            f"{cell.get('data-n', '')} {cell.get('data-mark', '')}".strip(),
+        )
+        for cell in cells
+    }
     assert by_day["2025-09-12"] == ("start", "起")
     assert by_day["2025-09-18"] == ("used", "4")
     assert by_day["2025-09-28"][0] == "stop"
@@ -406,12 +539,48 @@ def test_a_year_without_its_holiday_notice_is_nobodys_mistake(client: FlaskClien
         assert known in explained
 
 
-def test_the_example_is_a_case_that_was_answered_in_time(client: FlaskClient):
-    (link,) = parts(view(client, "disclosure-deadline", lang="zh")["explained"]["children"], "A")
-    markup = client.get(link["href"], follow_redirects=True).text
+def fields_of(markup: str) -> dict[str, dict[str, str]]:
+    """The form's fields by their names, each with its attributes."""
+    form = markup.partition('class="case"')[2].partition("</form>")[0]
+    tags = (
+        dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall("<input[^>]*>", form)
+    )
+    return {tag["name"]: tag for tag in tags}
+
+
+def test_the_explainer_opens_with_an_example_filled_in_and_counted(client: FlaskClient):
+    markup = client.get("/disclosure/deadline").text
     assert "2025年10月27日 星期一" in markup
     assert "按期答复" in markup
     assert "逾期" not in markup
+    assert {name: tag["value"] for name, tag in fields_of(markup).items() if tag.get("value")} == {
+        "received_on": "2025-09-12",
+        "third_party_asked_on": "2025-09-18",
+        "third_party_replied_on": "2025-09-28",
+        "answered_on": "2025-10-20",
+    }
+
+
+def test_only_the_day_of_receipt_is_asked_for_until_more_is_wanted(client: FlaskClient):
+    """What else may have happened is folded, without scripts too; a part with something in it is not."""
+    empty = client.get("/disclosure/deadline?form=empty").text
+    form = empty.partition('class="case"')[2].partition("</form>")[0]
+    assert re.findall(r"<details[^>]*>", form) == ["<details>"] * 6
+    unfolded = re.sub(r"(?s)<details>.*?</details>", "", form)
+    assert re.findall(r'name="(\w+)"', unfolded) == ["received_on"]
+    typed = client.get("/disclosure/deadline?received_on=2025-09-12&fee_paid_on=x").text
+    (opened_part,) = re.findall(r"(?s)<details open[^>]*>.*?</details>", typed)
+    assert "收费" in opened_part
+
+
+def test_what_was_refused_stays_in_its_field(client: FlaskClient):
+    given = {"received_on": "2025-02-30", "corrected_on": "2025-03-04", "extension_days": "many"}
+    shown_fields = fields_of(client.get(f"/disclosure/deadline?{urlencode(given)}").text)
+    assert {name: (shown_fields[name]["type"], shown_fields[name]["value"]) for name in given} == {
+        "received_on": ("text", "2025-02-30"),
+        "corrected_on": ("date", "2025-03-04"),
+        "extension_days": ("text", "many"),
+    }
 
 
 def test_one_working_day_is_one(client: FlaskClient):
@@ -419,15 +588,16 @@ def test_one_working_day_is_one(client: FlaskClient):
     markup = client.get(f"/en/disclosure/deadline?{urlencode(given)}").text
     # Of the stop only 28 September, a Sunday worked, is a working day.
     assert "1 working day does not count by law" in markup
-    one = {"used_days": 1, "cells": [], "left": 19, "standing": "on_track"}
-    assert vocabulary.in_words(one, "en") == "1 working day used, 19 working days left"
+    one = {"used_days": 1, "cells": [], "left": 19, "standing": "on_track", "extension_days": 0}
+    assert vocabulary.in_words(one, TUESDAY, "en") == "1 working day used, 19 working days left"
     assert "1 working days" not in markup
 
 
 def test_an_empty_form_asks_for_nothing_and_finds_no_fault(client: FlaskClient):
     blank = "received_on=&answered_on=&corrected_on="
     assert client.get(f"/disclosure/deadline?{blank}").headers["Location"].endswith("/deadline")
-    shown = view(client, "disclosure-deadline", lang="zh")
+    shown = view(client, "disclosure-deadline", lang="zh", form="empty")
+    assert "按期" not in said(shown["explained"]["children"])
     assert all(p["hidden"] for id, p in shown.items() if id.endswith("-fault"))
 
 
@@ -681,8 +851,10 @@ def test_strips_follow_what_is_taken_in(site: Site, page: Page):
     expect(page.locator("#open-n")).to_have_text("2")
     site.ingest("disclosure-requests", [request("C")])
     expect(page.locator("#open-n")).to_have_text("3", timeout=15_000)
-    expect(page.locator("#strips tr")).to_have_count(3)
-    expect(page.locator("#strips tr th").last).to_have_text("C")
+    expect(page.locator("#strips-later tr")).to_have_count(3)
+    expect(page.locator("#strips-later tr th").last).to_have_text("C")
+    page.locator("#strips-summary").click()
+    expect(page.locator("#strips-later .strip").last).to_be_visible()
 
 
 @pytest.mark.browser
@@ -723,6 +895,20 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(shown: str, page: Page, prefix,
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("prefix", ["/en", pytest.param("", marks=pytest.mark.full)])
+def test_on_a_phone_the_header_is_low_and_the_menu_scrolls_on_one_line(shown, page: Page, prefix):
+    """Name and tools on a line, the pages on another; the page that is shown is seen in it."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    opened(page, f"{shown}{prefix}/disclosure")
+    page.evaluate("document.getElementById('demo-banner').hidden = false")
+    assert page.evaluate("document.querySelector('.top').getBoundingClientRect().bottom") <= 96
+    menu = page.locator(".top .nav")
+    assert menu.evaluate("n => n.scrollWidth > n.clientWidth")
+    expect(page.locator(".top .nav [aria-current]")).to_be_in_viewport(ratio=0.6)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.browser
 def test_on_a_phone_the_labels_stay_while_the_table_scrolls(shown: str, page: Page):
     page.set_viewport_size({"width": 360, "height": 800})
     opened(page, shown + "/disclosure/report")
@@ -747,5 +933,5 @@ def test_the_report_prints_on_a4_landscape(shown: str, page: Page):
 def test_views_are_small_enough_to_be_polled(client: FlaskClient):
     """A strip is a few elements, however many days it has."""
     shown = view(client, "disclosure", lang="zh")
-    requests = shown["strips"]["tree"]
+    requests = listed(shown)
     assert len(encode(requests)) < 3_000 * len(requests)

@@ -60,7 +60,7 @@ def test_the_page_runs_no_script_of_its_own(client: FlaskClient):
 
 def test_files_of_the_page_never_change_at_their_address(client: FlaskClient):
     addresses = re.findall(r'(?:href|src)="(/api/docs/[^"]+)"', client.get("/api/docs").text)
-    assert len(addresses) == 4
+    assert len(addresses) == 6
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code == 200
@@ -74,6 +74,18 @@ def test_files_of_the_page_never_change_at_their_address(client: FlaskClient):
             404,
             "application/problem+json",
         )
+
+
+@pytest.mark.parametrize(("lang", "home"), [("zh", "/"), ("en", "/en/")])
+def test_the_page_has_the_sites_header_and_says_what_the_data_is(client: FlaskClient, lang, home):
+    """Under the site's own stylesheet, with its choice of theme and its banner."""
+    page = client.get(f"/api/docs?lang={lang}").text
+    header = page.partition('<header class="top">')[2].partition("</header>")[0]
+    assert f'class="name" href="{home}"' in header
+    assert "data-theme-switch" in header
+    assert re.search(r"/hall\.css", page)
+    demo = client.get("/api/v1/status").get_json()["meta"]["demo"]
+    assert ('class="banner"' in page) is demo
 
 
 def test_a_language_that_is_none_is_refused(client: FlaskClient):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from dashboard.pages import today
 from dashboard.pages.today import closed
@@ -43,6 +45,16 @@ def every_day(value: float) -> list[Day]:
     return [Day(first + timedelta(days=i), value, i == n - 1) for i in range(n)]
 
 
+def test_the_table_of_windows_leads_where_their_squares_do(client: FlaskClient):
+    """The picture is for the eyes and the pointer; the table for everybody."""
+    shown = client.get("/live/today?lang=zh").get_json()
+    leads = [
+        set(re.findall(r"/volumes[^\"\\]*window=[^\"\\&]+", json.dumps(shown[id])))
+        for id in ("plan-drawing", "plan-rows")
+    ]
+    assert leads[0] == leads[1] != set()
+
+
 # --- a year -------------------------------------------------------------------------------------
 
 
@@ -53,6 +65,17 @@ def test_a_year_is_53_weeks_and_each_square_leads_to_its_day():
     assert len(re.findall(r"<a [^>]*href=", picture)) == len(days) == 366
     assert 'href="/volumes?from=2026-10-08&amp;to=2026-10-08"' in picture
     assert "2026年11月24日 星期二 · 100件" in picture
+
+
+def test_two_halves_are_the_year_in_the_shades_of_the_year():
+    days = [Day(day.on, 4_000 if day.on.month == 1 else 100) for day in every_day(100)]
+    halves = [html(half) for half in year.halves(days, said, href, "zh")]
+    squares = [re.findall(r'href="/volumes\?from=([0-9-]+)', half) for half in halves]
+    assert [len(each) for each in squares] == [26 * 7, 26 * 7 + 2]
+    assert [*squares[0], *squares[1]] == [str(day.on) for day in days]
+    shades = re.findall(r'class="(day-\d+)', drawn(days))
+    assert re.findall(r'class="(day-\d+)', "".join(halves)) == shades[: len(days)]
+    assert len(year.halves(days[-30:], said, href, "zh")) == 1
 
 
 def test_long_holidays_are_named_and_those_that_meet_together():

@@ -1,5 +1,6 @@
 """Pages with parameters: what an address may say, and that what is shown is the API's own answer."""
 
+import html
 import re
 from datetime import date
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import site_map
 from dashboard.asking import parameters, time_span
+from dashboard.asking.address import Place
 from dashboard.asking.parameters import Refused
+from dashboard.pages import refused as refused_page
 from dashboard.pages.volumes import choice
 
 ON = date(2026, 11, 24)
@@ -157,6 +161,43 @@ def test_what_cannot_be_shown_is_a_page_that_says_so(client: FlaskClient, path, 
     live_views = client.get(f"/live/{path[1:].replace('/', '-')}?lang=zh&{query}")
     assert live_views.status_code == 400
     assert live_views.json["errors"][0]["parameter"] == parameter
+
+
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.full)])
+def test_what_would_do_is_a_link_by_its_name(client: FlaskClient, lang: Any):
+    """Of every page and parameter with a few values: no code is to be read, each link is answered."""
+    for page in (page for page in site_map.PAGES.values() if not page.like):
+        links = []
+        for parameter in page.parameters:
+            if not parameter.titles:
+                continue
+            place = Place(page.path, lang)
+            refused = client.get(f"{place.path}?{parameter.name}=nosuch")
+            assert refused.status_code == 400, place
+            main = refused.text.partition("<main")[2].partition("</main>")[0]
+            assert "<code" not in main
+            links = re.findall(r'<li><a href="([^"]+)">([^<]+)</a>', main)
+            assert len(links) == min(len(parameter.titles), refused_page.SEVERAL), parameter
+            for href, name in links:
+                assert name not in parameter.titles, (place, parameter.name)
+                assert lang == "en" or re.search("[\u4e00-\u9fff]", name), name
+                assert href.startswith(place.path)
+        if page.parameters and links:
+            assert client.get(html.unescape(links[0][0])).status_code == 200, links[0]
+
+
+def test_what_was_typed_stays_and_so_does_the_rest(client: FlaskClient):
+    page = client.get("/volumes?period=month&department=fgw&from=2026-13-01")
+    assert page.status_code == 400
+    main = page.text.partition("<main")[2]
+    fields = [dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall("<input[^>]*>", main)]
+    assert {field["name"]: (field["type"], field["value"]) for field in fields} == {
+        "from": ("text", "2026-13-01"),
+        "period": ("hidden", "month"),
+        "department": ("hidden", "fgw"),
+    }
+    chosen = client.get("/volumes?period=decade&department=fgw").text
+    assert "/volumes?period=7d&amp;department=fgw" in chosen
 
 
 def test_conditions_that_do_not_go_together_are_refused(client: FlaskClient):

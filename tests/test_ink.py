@@ -8,11 +8,14 @@ import pytest
 from dashboard.parts import charts
 
 ROOT = Path(__file__).parents[1]
-SITE = ("hall.css", "explore.css", "drawings.css", "disclosure.css", "data.css")
+SITE = (
+    "hall.css", "explore.css", "drawings.css", "strips.css", "disclosure.css", "data.css", "docs.css",
+)  # fmt: skip
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)|hsla?\([^)]*\)")
 TEXT = ("ink", "quiet", "slate", "kept", "late", "link", "soon")
 # Past the limit, bad (levels 1 and 2 of ratings), or stale.
-MEANT_LATE = r"late|bad|stale|level-[12]|fault|^\.graph"
+MEANT_LATE = r"late|over|bad|stale|level-[12]|fault|failed|invalid|errors|^\.graph"
+MEANT_KEPT = r"kept|on_time|identities|^\.graph"
 MARKS = (*TEXT, "slate-2", "slate-3", "usual")
 
 
@@ -80,18 +83,25 @@ def test_charts_use_the_inks_of_the_page_and_the_page_maps_each():
         assert re.search(rf'fill: rgb\({rgb}\)"\] {{ fill: var\(--{name}\)', rules), colour
 
 
-@pytest.mark.parametrize("name", ["hall.css", "explore.css", "data.css", "drawings.css"])
+@pytest.mark.parametrize("name", SITE)
 def test_type_has_the_sizes_of_the_scale(name):
     """Sizes are named; beside them only the root's, a share of the text's around, print's points,
-    and a drawing's own units, which grow with it."""
-    scale = re.compile(r"var\(--(small|text|lead|title|figure|hero|hero-day|drawn, 13px)\)")
+    what a place sets for the strips in it, and a drawing's own units, which grow with it."""
+    scale = re.compile(r"var\(--(small|text|lead|title|figure|hero|hero-day|type|drawn, 13px)\)")
     for size in re.findall(r"font-size: ([^;]+);", css(name)):
-        assert scale.search(size) or re.fullmatch(r"1[68]px|\.9375em|\d+pt", size), size
+        assert scale.search(size) or re.fullmatch(r"1[68]px|\.9375em|inherit|[\d.]+pt", size), size
 
 
-@pytest.mark.parametrize(("ink", "meant"), [("kept", r"kept|^\.graph"), ("late", MEANT_LATE)])
+@pytest.mark.parametrize(("ink", "meant"), [("kept", MEANT_KEPT), ("late", MEANT_LATE)])
 def test_jade_and_vermilion_are_only_where_they_are_meant(ink, meant):
-    for name in ("hall.css", "explore.css", "drawings.css"):
+    for name in (
+        "hall.css",
+        "explore.css",
+        "drawings.css",
+        "strips.css",
+        "disclosure.css",
+        "docs.css",
+    ):
         for selector in re.findall(rf"([^{{}};]+)\{{[^{{}}]*var\(--{ink}\)", css(name)):
             assert re.search(meant, selector.strip()), selector
 

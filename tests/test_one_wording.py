@@ -19,7 +19,7 @@ ROOM = DASHBOARD / "words"
 # What is no number for people: (file, what the source does) → what it is instead.
 NOT_FOR_PEOPLE = {
     ("pages/disclosure/ask.py", ":02d"): "the id of a row of the annual report",
-    ("pages/disclosure/follow.py", "{2 * LONGEST}"): "a bound in a pattern",
+    ("pages/disclosure/receipt_number.py", "{2 * LONGEST}"): "a bound in a pattern",
     ("parts/bars.py", ":.2f"): "the length of a bar, read by a stylesheet",
     ("parts/drawings/svg.py", ":.1f"): "a place in a drawing, read by the browser",
     ("serve/live_views.py", ":.1f"): "seconds in a header, read by the poller",

@@ -1,5 +1,6 @@
 """What the charts of /volumes and /satisfaction say: who comes first, of what, and why not."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -150,7 +151,9 @@ def test_an_axis_that_does_not_begin_at_0_says_so(client: FlaskClient, measure):
 def test_a_mistyped_code_is_answered_with_near_ones(client: FlaskClient, page):
     refused = client.get(f"/{page}?department=fgww")
     assert refused.status_code == 400
-    assert f'href="/{page}?department=fgw"' in refused.text
+    near = re.search(rf'<a href="/{page}\?department=fgw"[^>]*>([^<]+)</a>', refused.text)
+    assert near
+    assert near[1].startswith("市发展")
 
 
 def test_a_department_is_named_only_where_all_of_its_interval_is_below_the_whole(
@@ -219,13 +222,13 @@ def measures(client: FlaskClient, query: str) -> dict[str, tuple[str, str]]:
 
 def test_a_measure_without_a_value_says_why(client: FlaskClient):
     two = measures(client, "period=90d&department=fgw&channel=online")
-    assert two["用时中位数"] == ("–", "只能按一项条件看")
+    assert two["用时中位数"] == ("—", "只能按一项条件看")
     assert two["办结"][1] == "件"
     past = measures(client, "from=2020-01-01&to=2020-01-31")
-    assert past["按时办结率"] == ("–", "没有这段时间的数据")
+    assert past["按时办结率"] == ("—", "没有这段时间的数据")
     idle = measures(client, "period=90d&department=bb")
-    assert idle["按时办结率"] == ("–", "没有可计的办件")
-    assert measures(client, "period=90d&window=W01")["用时中位数"] == ("–", "不按窗口统计")
+    assert idle["按时办结率"] == ("—", "没有可计的办件")
+    assert measures(client, "period=90d&window=W01")["用时中位数"] == ("—", "不按窗口统计")
 
 
 @pytest.mark.parametrize("query", ["department=fgw", "item=fgw-01", "channel=online", "window=W01"])
@@ -269,7 +272,7 @@ def test_the_working_days_of_a_time(first, last, days):
     assert time_span.working_days(time_span.Span(first, last, last, None)) == days
 
 
-@pytest.mark.parametrize(("n", "shown"), [(29, "–"), (30, "100.00")])
+@pytest.mark.parametrize(("n", "shown"), [(29, "—"), (30, "100.00")])
 def test_too_few_ratings_make_no_share(n, shown):
     number, note = sections.rate_or_few({"numerator": n, "denominator": n}, "zh")
     assert number == shown
@@ -283,9 +286,9 @@ def test_too_few_ratings_make_no_share(n, shown):
     [
         (4856, 1000, "4.85"),
         (145, 30, "4.83"),
-        (145, 29, "–"),
+        (145, 29, "—"),
         (150, 30, "5.00"),
-        (0, 0, "–"),
+        (0, 0, "—"),
     ],
 )
 def test_a_mean_score_is_cut_everywhere(numerator, denominator, said):

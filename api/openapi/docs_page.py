@@ -8,6 +8,7 @@ from html import escape
 
 from flask import Blueprint, Response, request
 
+from api.answer import answers
 from api.documents import links
 from api.http import edge
 from api.openapi.endpoint import Call
@@ -24,11 +25,17 @@ POLICY = (
 _FILES = {
     "swagger-ui-bundle.js": ("vendor", "text/javascript"),
     "swagger-ui.css": ("vendor", "text/css"),
-    "docs.js": ("", "text/javascript"),
+    # The site's own inks, type and header, and its choice of theme.
+    "hall.css": ("", "text/css"),
     "docs.css": ("", "text/css"),
+    "boot.js": ("", "text/javascript"),
+    "docs.js": ("", "text/javascript"),
 }
 _TITLE = Text("开放数据接口", "Open data API")
+_DEMO = Text("演示数据，不是真实统计", "Simulated data, not real statistics")
 _OTHER = Text("English", "中文")
+_THEME = Text("明/暗", "Light/dark")
+_MENU = Text("接口文件", "Files of the API")
 _DESCRIPTION = Text("接口描述（OpenAPI）", "Description (OpenAPI)")
 _CATALOGUE = Text("数据目录", "Catalogue")
 _DICTIONARY = Text("数据字典（CSV）", "Data dictionary (CSV)")
@@ -77,34 +84,58 @@ def page(call: Call) -> Response:
 
 
 def _html(lang: str) -> str:
-    other = "en" if lang == "zh" else "zh"
     title = escape(f"{_TITLE[lang]} · {hall().name[lang]}")
-    description = f"{links.BASE}/openapi.json?lang={lang}"
     return f"""<!doctype html>
 <html lang="{"zh-CN" if lang == "zh" else "en"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="{url("swagger-ui.css")}">
+<link rel="stylesheet" href="{url("hall.css")}">
 <link rel="stylesheet" href="{url("docs.css")}">
+<script src="{url("boot.js")}"></script>
 <script src="{url("swagger-ui-bundle.js")}" defer></script>
 <script src="{url("docs.js")}" defer></script>
 </head>
-<body>
-<header>
-<strong>{title}</strong>
-<a href="{description}">{_DESCRIPTION[lang]}</a>
-<a href="{links.DCAT}">{_CATALOGUE[lang]}</a>
-<a href="{links.BASE}/dictionary.csv?header={lang}">{_DICTIONARY[lang]}</a>
-<a href="{AT}?lang={other}" hreflang="{other}" lang="{other}">{_OTHER[lang]}</a>
-</header>
-<main id="interface" data-description="{description}"></main>
-<noscript>{_WITHOUT_SCRIPT[lang]}</noscript>
+<body class="site">
+{_banner(lang)}{_header(lang)}
+<main class="container" id="interface" data-description="{_description(lang)}"></main>
+<noscript><p class="no-script">{_WITHOUT_SCRIPT[lang]}</p></noscript>
 </body>
 </html>
 """
+
+
+def _description(lang: str) -> str:
+    return f"{links.BASE}/openapi.json?lang={lang}"
+
+
+def _banner(lang: str) -> str:
+    """What a simulated hall's data is called; the page is made anew when that changes."""
+    return f'<p class="banner">{_DEMO[lang]}</p>\n' if answers.last_seen().demo else ""
+
+
+def _header(lang: str) -> str:
+    """The site's header, with what there is for programs where the pages' menu stands there."""
+    other = "en" if lang == "zh" else "zh"
+    home = f"{links.ROOT}/" if lang == "zh" else f"{links.ROOT}/en/"
+    ways = (
+        (_DESCRIPTION, _description(lang)),
+        (_CATALOGUE, links.DCAT),
+        (_DICTIONARY, f"{links.BASE}/dictionary.csv?header={lang}"),
+    )
+    menu = "".join(f'<li><a href="{href}">{name[lang]}</a></li>' for name, href in ways)
+    return f"""<header class="top"><div class="container">
+<a class="name" href="{home}">{escape(hall().name[lang])}</a>
+<nav aria-label="{_MENU[lang]}"><ul class="nav">{menu}</ul></nav>
+<div class="tools">
+<a href="{AT}?lang={other}" hreflang="{other}" lang="{other}">{_OTHER[lang]}</a>
+<button class="theme" type="button" data-theme-switch>{_THEME[lang]}</button>
+</div>
+</div></header>"""
 
 
 def _protected(response: Response) -> Response:

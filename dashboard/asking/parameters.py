@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from data.definitions import Text
 
 Pairs = tuple[tuple[str, str], ...]
 # A page's parameters with their values, defaults filled in.
 Arguments = Mapping[str, str]
+# Values as an address has them → what people call them; a name that a source has in one language only
+# is a plain text.
+Titles = Mapping[str, Text | str]
 
 # As intake takes them: a source that has names only has them as codes, in any language.
 _CODE = re.compile(r"[^,\x00-\x1f\x7f]{1,200}")
@@ -26,24 +28,17 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class Refused(ValueError):  # noqa: N818 - says what is the case
-    """A parameter that cannot be used: which, why (to be read by people), and what would do."""
+    """A parameter that cannot be used: which, why (to be read by people), and what would do, each
+    value by its name."""
 
-    def __init__(
-        self, parameter: str, why: Text, allowed: Iterable[str] | Mapping[str, Any] = ()
-    ) -> None:
+    def __init__(self, parameter: str, why: Text, titles: Titles | None = None) -> None:
         super().__init__(f"{parameter}: {why.en}")
-        self.parameter, self.said, self.allowed = parameter, why, tuple(allowed)
-        self.names = _names(allowed)
+        self.parameter, self.said, self.titles = parameter, why, dict(titles or {})
 
-
-def _names(allowed: Iterable[str] | Mapping[str, Any]) -> dict[str, Text]:
-    """What people call the values, where that is known."""
-    if not isinstance(allowed, Mapping):
-        return {}
-    texts = {
-        one: Text(name, name) if isinstance(name, str) else name for one, name in allowed.items()
-    }
-    return {one: name for one, name in texts.items() if isinstance(name, Text)}
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """What would do, as it is written in an address."""
+        return tuple(self.titles)
 
 
 NO_SUCH_CODE = Text("没有这个编码", "there is no such code")
@@ -51,22 +46,19 @@ NO_SUCH_CODE = Text("没有这个编码", "there is no such code")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter. `wrong` says what is wrong with a value (None: nothing), without a store.
-
-    `allowed` are its values, where they are few; of a mapping, with the names that people give them.
-    """
+    """One parameter. `wrong` says what is wrong with a value (None: nothing), without a store; `titles`
+    are the names of its values, where there are few."""
 
     name: str
     wrong: Callable[[str], Text | None]
     default: str = ""
-    allowed: Iterable[str] | Mapping[str, Any] = ()
+    titles: Titles | None = None
 
 
-def choice(name: str, allowed: Iterable[str] | Mapping[str, Any], default: str = "") -> Parameter:
-    """One of a few words; with their names, these stand where another one is refused."""
-    values = allowed if isinstance(allowed, Mapping) else tuple(allowed)
+def choice(name: str, titles: Titles, default: str = "") -> Parameter:
+    """One of a few words, each with the name that people know it by."""
     fault = Text("不是可选的值", "is not among the values allowed")
-    return Parameter(name, lambda v: None if v in values else fault, default, values)
+    return Parameter(name, lambda v: None if v in titles else fault, default, titles)
 
 
 def code(name: str) -> Parameter:
@@ -133,7 +125,7 @@ def read(
             raise Refused(name, Text("出现了不止一次", "is given more than once"))
         values[name] = value
         if value and (fault := parameter.wrong(value)):
-            raise Refused(name, fault, parameter.allowed)
+            raise Refused(name, fault, parameter.titles)
     pairs = tuple(
         (p.name, values[p.name])
         for p in parameters

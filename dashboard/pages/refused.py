@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
+from dashboard import words
+from dashboard.asking import parameters
 from dashboard.asking.address import Place
-from dashboard.asking.parameters import Refused
+from dashboard.asking.parameters import Pairs, Refused
+from dashboard.parts.page import Page
+from dashboard.words import Lang
 from data.catalog import PUBLISHED
 from data.definitions import Text
 from data.questions import TooCostly
 
 TITLE = Text("网址中的查询条件无效", "This address asks for something that cannot be shown")
 BACK = Text("回到", "Back to ")
-ALLOWED = Text("可以用：", "Possible: ")
+ALLOWED = Text("可以选择：", "You can choose:")
+AGAIN = Text("重新查询", "Ask again")
 SEVERAL = 12
-
+LONGEST = 200
 
 # What a reader chooses by, by the name that it has in an address.
 NAMES = {
@@ -26,18 +34,26 @@ NAMES = {
     "to": Text("结束日期", "Last day"),
     "period": Text("时间", "Time"),
     "grain": Text("统计周期", "Cut"),
+    "measure": Text("指标", "Measure"),
     "by": Text("分列方式", "Broken down by"),
+    "compare": Text("比较", "Comparison"),
     "department": Text("部门", "Department"),
     "district": Text("县（市、区）", "District"),
     "item": Text("事项", "Item"),
+    "item_kind": Text("事项类型", "Kind of item"),
     "window": Text("窗口", "Window"),
     "channel": Text("渠道", "Channel"),
     "sort": Text("排序", "Order"),
     "after": Text("翻页位置", "Place in the list"),
     "request": Text("申请编号", "Number of the request"),
+    "list": Text("列表", "List"),
     "year": Text("年度", "Year"),
     "cell": Text("年报中的格", "Cell of the report"),
+    "scene": Text("画面", "Scene"),
+    "rotate": Text("画面轮播", "Turning of scenes"),
 }
+# What a reader types, and can type again; a place in a list is nobody's to type.
+TYPED = ("from", "to", "request", "year")
 CONDITION = Text("条件", "Condition")
 NARROWER = Text(
     "查询范围过大，请缩短时间或减少条件。",
@@ -45,7 +61,7 @@ NARROWER = Text(
 )
 
 
-def _why(error: Exception, lang: str, detail: Text) -> str:
+def _why(error: Exception, lang: Lang, detail: Text) -> str:
     if isinstance(error, Refused):
         named, message = error.parameter, error.said
     elif isinstance(error, answers.Unanswerable):
@@ -62,37 +78,83 @@ def _dimension(name: str) -> Text | None:
     return next((one.title for one in known if one.id == name), None)
 
 
-def _allowed(place: Place, error: Exception) -> list[str]:
-    """What would do, `SEVERAL` at most; of more than those, the ones nearest to what was asked."""
-    known: tuple[str, ...] = getattr(error, "allowed", ())
-    allowed = list(known)
-    if len(allowed) <= SEVERAL:
-        return allowed
-    value = dict(place.query).get(getattr(error, "parameter", ""), "")
-    return get_close_matches(value, allowed, n=SEVERAL, cutoff=0.5) or allowed[:SEVERAL]
+def _named(error: Exception, lang: Lang) -> dict[str, str]:
+    """What would do, by its name; a code that has none is nothing to choose by."""
+    if isinstance(error, Refused):
+        return {value: _read(title, lang) for value, title in error.titles.items()}
+    named = {}
+    for value in getattr(error, "allowed", ()):
+        try:
+            named[value] = words.day(date.fromisoformat(value), lang)
+        except ValueError:
+            continue
+    return named
 
 
-def _link(place: Place, error: Exception, value: str) -> html.A:
-    """The address with a value that would do in the place of the one refused."""
-    parameter = getattr(error, "parameter", "")
-    names: dict[str, Text] = getattr(error, "names", {})
-    words = names[value][place.lang] if value in names else value
-    query = (*(pair for pair in place.query if pair[0] != parameter), (parameter, value))
-    return html.A(words, href=replace(place, query=query).url)
+def _read(title: Text | str, lang: Lang) -> str:
+    return title if isinstance(title, str) else title[lang]
 
 
-def layout(place: Place, page: Text, error: Exception, detail: Text) -> html.Main:
+def _choices(error: Exception, given: dict[str, str], lang: Lang) -> dict[str, str]:
+    """`SEVERAL` choices at most; of more than those, the ones nearest to what was asked."""
+    named = _named(error, lang)
+    if len(named) <= SEVERAL:
+        return named
+    typed = given.get(getattr(error, "parameter", ""), "")
+    near = get_close_matches(typed, named, n=SEVERAL, cutoff=0.5)
+    near += [value for value, name in named.items() if typed and typed in name]
+    return {value: named[value] for value in (near or list(named))[:SEVERAL]}
+
+
+def _without(page: Page, given: Pairs, parameter: str) -> Pairs:
+    """What else the address asks for, as far as it can be used."""
+    others = [(name, value) for name, value in given if name != parameter]
+    try:
+        return parameters.read(page.parameters, others)[0]
+    except Refused:
+        return ()
+
+
+def layout(place: Place, page: Page, given: Pairs, error: Exception, detail: Text) -> html.Main:
+    """The page; choices are links that keep what else was asked for, typed values stay in a form."""
     lang = place.lang
-    allowed = _allowed(place, error)
-    choices = html.Ul([html.Li(_link(place, error, value)) for value in allowed])
-    plain = place.elsewhere(place.page).path
+    parameter = getattr(error, "parameter", "")
+    choices = _choices(error, dict(given), lang)
+    others = _without(page, given, parameter)
+    back = place.elsewhere(place.page).path
+    links = [
+        html.Li(html.A(name, href=_with(place, page, (*others, (parameter, value)))))
+        for value, name in choices.items()
+    ]
+    ways: list[Any] = [html.P(ALLOWED[lang]), html.Ul(links)] if links else []
+    if parameter in TYPED:
+        ways.append(_form(back, parameter, dict(given).get(parameter, ""), others, lang))
     return html.Main(
         [
             html.H1(TITLE[lang], className="plain"),
             html.P(_why(error, lang, detail)),
-            *([html.P(ALLOWED[lang]), choices] if allowed else []),
-            html.P([BACK[lang], html.A(page[lang], href=plain)]),
+            *ways,
+            html.P([BACK[lang], html.A(page.title[lang], href=back)], className="onward"),
         ],
         id="main",
         className="missing",
+    )
+
+
+def _with(place: Place, page: Page, pairs: Pairs) -> str:
+    """The address of the page with these conditions, in the page's own order."""
+    return replace(place, query=parameters.read(page.parameters, pairs)[0]).url
+
+
+def _form(path: str, parameter: str, typed: str, others: Pairs, lang: Lang) -> html.Form:
+    field = f"{parameter}-field"
+    return html.Form(
+        [
+            dbc.Label(NAMES[parameter][lang], html_for=field),
+            dbc.Input(id=field, type="text", name=parameter, value=typed[:LONGEST]),
+            *(dbc.Input(type="hidden", name=name, value=value) for name, value in others),
+            dbc.Button(AGAIN[lang], type="submit"),
+        ],
+        action=path,
+        method="get",
     )

@@ -25,10 +25,10 @@ from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall, now
 
-DEMO = Text(
-    "演示数据：这里的数字由模拟大厅产生，不是真实统计。",
-    "Simulated data: these numbers come from a simulated hall; they are not real statistics.",
-)
+DEMO = Text("演示数据", "Simulated data")
+# Left out where the banner has to be one short line.
+DEMO_WHY = Text("：这里的数字由模拟大厅产生", ": these numbers come from a simulated hall")
+DEMO_NOT = Text("，不是真实统计", ", not real statistics")
 OTHER = {"zh": "English", "en": "中文"}
 THEME = Text("明/暗", "Light/dark")
 SKIP = Text("跳转到主要内容", "Skip to the content")
@@ -47,6 +47,7 @@ DATA = Text("开放数据接口", "Open data API")
 ABOUT = Text("口径与说明", "Methods")
 INDICATORS = Text("指标口径", "Indicators")
 SEARCH = Text("搜索", "Search")
+WALL = Text("大屏", "Wall")
 PUBLISHER = Text("发布", "Published by")
 MISSING = Text("您访问的页面不存在", "No such page")
 
@@ -62,7 +63,10 @@ def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div
     return html.Div(
         [
             html.A(SKIP[lang], href="#main", className="skip"),
-            html.P(DEMO[lang], **extra({"id": "demo-banner", "className": "banner", **banner})),
+            html.P(
+                [DEMO[lang], html.Span(DEMO_WHY[lang], className="why-demo"), DEMO_NOT[lang]],
+                **extra({"id": "demo-banner", "className": "banner", **banner}),
+            ),
             _header(place, page),
             *([paper.block(v, lang)] if "paper-qr" in v else []),
             html.P(STALE[lang], className="stale-words", role="status"),
@@ -82,7 +86,7 @@ def _contained(main: html.Main) -> html.Main:
 
 
 def _header(place: Place, page: Page | None) -> html.Header:
-    lang, other = place.lang, place.otherwise()
+    lang = place.lang
     menu = [
         dbc.NavItem(
             html.A(
@@ -95,32 +99,22 @@ def _header(place: Place, page: Page | None) -> html.Header:
         for p in PAGES.values()
         if p.menu
     ]
-    home = place.elsewhere("").path
-    return html.Header(
-        dbc.Container(
-            [
-                html.A(hall().name[lang], href=home, className="name"),
-                html.Nav(dbc.Nav(menu), **extra({"aria-label": MENU[lang]})),
-                html.Div(
-                    [
-                        html.A(
-                            OTHER[lang],
-                            href=other.url,
-                            lang=words.LANG_TAGS[other.lang],
-                            hrefLang=words.LANG_TAGS[other.lang],
-                        ),
-                        html.Button(
-                            THEME[lang],
-                            type="button",
-                            className="theme",
-                            **extra({"data-theme-switch": ""}),
-                        ),
-                    ],
-                    className="tools",
-                ),
-            ]
-        ),
-        className="top",
+    name = html.A(hall().name[lang], href=place.elsewhere("").path, className="name")
+    nav = html.Nav(dbc.Nav(menu), **extra({"aria-label": MENU[lang]}))
+    return html.Header(dbc.Container([name, nav, _tools(place)]), className="top")
+
+
+def _tools(place: Place) -> html.Div:
+    """The same page in the other language, and the other theme."""
+    other = place.otherwise()
+    tag = words.LANG_TAGS[other.lang]
+    theme = extra({"data-theme-switch": ""})
+    return html.Div(
+        [
+            html.A(OTHER[place.lang], href=other.url, lang=tag, hrefLang=tag),
+            html.Button(THEME[place.lang], type="button", className="theme", **theme),
+        ],
+        className="tools",
     )
 
 
@@ -131,28 +125,24 @@ def _version(v: View, lang: Lang) -> html.P:
 
 def _footer(place: Place, v: View) -> html.Footer:
     lang, h = place.lang, hall()
+    pages = (
+        (SEARCH, controls.SEARCH), (ABOUT, "about"), (INDICATORS, "indicators"), (WALL, "screen"),
+    )  # fmt: skip
+    ways = [(title, place.elsewhere(path).path) for title, path in pages]
+    ways.insert(-1, (DATA, address.API))
     return html.Footer(
         dbc.Container(
             [
                 html.P([f"{PUBLISHER[lang]} ", h.publisher[lang]]),
                 html.P(h.contact[lang]),
                 *([_version(v, lang)] if "foot-version" in v else []),
-                html.P(html.A(SEARCH[lang], href=place.elsewhere(controls.SEARCH).path)),
                 html.P(
                     [
                         f"{LICENCE[lang]} ",
                         html.A(h.licence_title[lang], href=h.licence_url, rel="license"),
                     ]
                 ),
-                html.P(
-                    [
-                        html.A(ABOUT[lang], href=place.elsewhere("about").path),
-                        " · ",
-                        html.A(INDICATORS[lang], href=place.elsewhere("indicators").path),
-                        " · ",
-                        html.A(DATA[lang], href=address.API),
-                    ]
-                ),
+                html.P([html.A(title[lang], href=href) for title, href in ways], className="ways"),
             ]
         ),
         className="bottom",

@@ -104,7 +104,8 @@ class Doors:
     def _refused(self, place: Place, page: Page, error: Exception) -> Response:
         """A page that says which part of the address cannot be used, and leads on."""
         problem = live_views.problem(error)
-        main = refused.layout(place, page.title, error, problem.detail)
+        given = tuple(request.args.items(multi=True))
+        main = refused.layout(place, page, given, error, problem.detail)
         tree = document.frame(place, None, main, live_views.banner())
         text = document.document(place, None, tree, title=refused.TITLE)
         response = _page(text, problem.status)

@@ -30,6 +30,8 @@ ANSWERED = Text("今年按期答复", "Answered on time this year")
 LATE = Text("未按期", "late")
 NOTHING = Text("暂无依申请公开数据", "No disclosure requests yet")
 ROWS = 6
+# How many em of the wall's text a strip is wide (`--across` in scenes.css).
+_ACROSS = 17
 # A receipt number's last characters tell requests of a year apart.
 _NUMBER = 8
 
@@ -42,15 +44,15 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     requests = data["requests"]
     asked_on = date.fromisoformat(data["asked_on"])
     names = _names(ask, requests[:ROWS], lang)
+    shared = strips.board(requests[:ROWS], asked_on)
     return {
         "wall-disclosure": parts.scene("disclosure", False),
         **_numbers(ask, data["summary"], data["due_soon_days"], asked_on, lang),
         "wall-strips": {
             "children": [
-                html.Li(strips.today_line(lang), className="axis"),
-                *(_row(one, names, lang) for one in requests[:ROWS]),
+                html.Li(strips.axis(shared, lang), className="heads"),
+                *(_row(one, shared, names, lang) for one in requests[:ROWS]),
             ],
-            "style": strips.room(requests[:ROWS]),
             "hidden": not requests,
         },
         "wall-more": {"children": _more(requests[ROWS:], lang)},
@@ -64,7 +66,7 @@ def _nothing() -> View:
     empty |= {id: {"children": ""} for id in (*names, "wall-open-label") if id not in empty}
     return {
         **empty,
-        "wall-strips": {"children": [], "style": {}, "hidden": True},
+        "wall-strips": {"children": [], "hidden": True},
         "wall-more": {"children": ""},
         "wall-disclosure": parts.scene("disclosure", True),
     }
@@ -102,7 +104,7 @@ def _numbers(
     }
 
 
-def _row(one: Request, names: Mapping[str, str], lang: Lang) -> html.Li:
+def _row(one: Request, shared: strips.Board, names: Mapping[str, str], lang: Lang) -> html.Li:
     """A request: number, department, what it asks for, its strip, what is left."""
     department = names.get(one["department"]) or one["department_label"] or words.MISSING
     # What is asked for is known in Chinese only, so the English wall leaves it out.
@@ -113,7 +115,7 @@ def _row(one: Request, names: Mapping[str, str], lang: Lang) -> html.Li:
             html.Span(one["request"][-_NUMBER:], className="no"),
             html.Span(department, className="who"),
             *([what] if lang == "zh" else []),
-            strips.beside_today(one, lang),
+            strips.strip(one, shared, lang, within=_ACROSS / (shared.past + shared.left)),
             html.Span(standing(one, lang, brief=True), className=left),
         ]
     )
@@ -178,7 +180,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             others,
             html.Div(
                 [
-                    strips.legend_of_boxes(lang),
+                    strips.legend(lang, ("used", "over", "left", "still")),
                     blocks.live(html.Ul, "wall-strips", v, className="strips"),
                     blocks.live(html.P, "wall-more", v, className="more"),
                 ],

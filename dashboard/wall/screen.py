@@ -37,9 +37,9 @@ TURN = Text("画面", "Scenes")
 
 PARAMETERS = (
     # One scene for good, on a screen of its own.
-    choice("scene", (scene.id for scene in SCENES)),
+    choice("scene", {scene.id: scene.title for scene in SCENES}),
     # `on` turns the scenes even on a machine that asks for less motion; `off` begins paused.
-    choice("rotate", ("on", "off")),
+    choice("rotate", {"on": Text("轮播", "Turning"), "off": Text("不轮播", "Still")}),
 )
 
 
@@ -181,5 +181,6 @@ PAGE = Page(
     parameters=PARAMETERS,
     wall=True,
     charts=False,
-    styles=("drawings.css", "scenes.css"),
+    menu=False,
+    styles=("drawings.css", "strips.css", "scenes.css"),
 )

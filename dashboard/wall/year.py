@@ -40,7 +40,11 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     done = sum(day.value or 0 for day in known)
     since = words.between(min(day.on for day in known), last, lang)
     href = Place("volumes", lang).path
-    drawing = year.picture(days, lambda n: words.counted(n, CASES, lang), lambda _: href, lang)
+    drawn = (days, lambda n: words.counted(n, CASES, lang), lambda _: href, lang)
+    drawing = [
+        html.Div(year.picture(*drawn), className="whole-year"),
+        html.Div(year.halves(*drawn), className="half-years"),
+    ]
     return {
         "wall-year": parts.scene("year", False),
         "wall-year-done-label": {"children": Text(f"{since}办结", f"Completed, {since}")[lang]},

@@ -8,6 +8,7 @@ from dashboard.words.comparisons import YearBefore, compared, difference, year_b
 from dashboard.words.dates import (
     as_of,
     between,
+    brief_day,
     brief_hour,
     brief_month,
     clock,
@@ -89,6 +90,7 @@ __all__ = [
     "as_of",
     "between",
     "between_decimals",
+    "brief_day",
     "brief_hour",
     "brief_month",
     "clock",

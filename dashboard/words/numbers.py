@@ -1,4 +1,4 @@
-"""Counts, amounts and ratios in figures, grouped by thousands; where there is none, `–`."""
+"""Counts, amounts and ratios in figures, grouped by thousands; where there is none, `—`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.words.language import Lang
 
-MISSING = "–"
+MISSING = "—"
 
 
 def number(value: float | None) -> str:

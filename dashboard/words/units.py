@@ -35,7 +35,7 @@ SAME_DAY = Text("当日", "the same day")
 
 
 def counted(value: float | None, unit: Unit, lang: Lang) -> str:
-    """A number with its unit; `–` alone where there is no number."""
+    """A number with its unit; `—` alone where there is no number."""
     if value is None:
         return MISSING
     if lang == "zh":

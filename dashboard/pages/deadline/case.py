@@ -8,7 +8,7 @@ from datetime import date
 
 from api.answer import answers
 from dashboard.asking import parameters
-from dashboard.asking.parameters import Parameter
+from dashboard.asking.parameters import Parameter, choice
 from data.definitions import Text
 from data.rules.disclosure import EXTENSION
 
@@ -22,14 +22,9 @@ def _typed(name: str) -> Parameter:
 
 
 # Fields of the form by part; the names are those of the API.
+RECEIVED = ("received_on", Text("收到申请", "Request received"))
+# What may happen on the way; each part stays folded until it is wanted.
 PARTS = (
-    (
-        Text("收到与答复", "Receipt and answer"),
-        (
-            ("received_on", Text("收到申请", "Request received")),
-            ("answered_on", Text("答复日期（未答复可不填）", "Answered (leave empty if not yet)")),
-        ),
-    ),
     (
         Text("补正（第三十条）", "Correction (Art. 30)"),
         (
@@ -68,12 +63,22 @@ PARTS = (
         ),
     ),
     (
+        Text("答复", "Answer"),
+        (("answered_on", Text("答复日期", "Answered")),),
+    ),
+    (
         Text("计算截止日期", "As of which day"),
         (("asked_on", Text("不填默认为当日", "Today if left empty")),),
     ),
 )
-LABELS = {name: label for _, fields in PARTS for name, label in fields}
-PARAMETERS = tuple(_typed(name) for name in LABELS)
+LABELS = dict((RECEIVED, *(field for _, fields in PARTS for field in fields)))
+# Of an address that says nothing the example is shown; `empty` is the form without it.
+FORM = choice(
+    "form",
+    {"example": Text("示例", "An example"), "empty": Text("空白表单", "An empty form")},
+    "example",
+)
+PARAMETERS = (*(_typed(name) for name in LABELS), FORM)
 DATES = tuple(name for name in LABELS if name != "extension_days")
 EVENTS = tuple(
     name.removesuffix("_on")
@@ -81,12 +86,12 @@ EVENTS = tuple(
     if name not in ("received_on", "answered_on", "asked_on", "correction_limit_on")
 )
 MISSING = Text("请填写收到申请的日期", "Please give the day of receipt")
-EXAMPLE = (
-    ("received_on", "2025-09-12"),
-    ("answered_on", "2025-10-20"),
-    ("third_party_asked_on", "2025-09-18"),
-    ("third_party_replied_on", "2025-09-28"),
-)
+EXAMPLE = {
+    "received_on": "2025-09-12",
+    "answered_on": "2025-10-20",
+    "third_party_asked_on": "2025-09-18",
+    "third_party_replied_on": "2025-09-28",
+}
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,14 @@ class Case:
 
     question: answers.Deadline | None
     faults: Mapping[str, Text]
+
+
+def shown(arguments: Mapping[str, str]) -> Mapping[str, str]:
+    """What stands in the fields: what was typed; of nothing typed in, the example."""
+    typed = any(arguments.get(name) for name in LABELS)
+    if typed or arguments.get(FORM.name) == "empty":
+        return arguments
+    return {**arguments, **EXAMPLE}
 
 
 def read(arguments: Mapping[str, str]) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,15 @@ from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.deadline.case import EXAMPLE, LABELS, PARAMETERS, PARTS, read
+from dashboard.pages.deadline.case import (
+    FORM,
+    LABELS,
+    PARAMETERS,
+    PARTS,
+    RECEIVED,
+    read,
+    shown,
+)
 from dashboard.parts import blocks, inputs
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
@@ -31,15 +39,25 @@ INTRO = Text(
 )
 
 
+OF_EXAMPLE = Text(
+    "这是一个示例：9月12日收到，征求过第三方意见，10月20日答复。改成您的日期，再点“计算”。",
+    "This is an example: received on 12 September, a third party consulted, answered on 20 October. "
+    "Put in your own dates and count.",
+)
+
+
 def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """The answer, or beside which fields what is wrong."""
-    case = read(arguments)
+    case, example = read(shown(arguments)), shown(arguments) is not arguments
     faults = {name: fault[lang] for name, fault in case.faults.items()}
     explained: list[Any] = []
     if case.question:
         try:
             document = ask(case.question)
             explained = _answer(document["data"], document["links"]["self"], lang)
+            explained = (
+                [html.P(OF_EXAMPLE[lang], className="notice"), *explained] if example else explained
+            )
         except NotLoaded as refused:  # no date is at fault: the notice is not there
             explained = [_notice(f"{refused.message[lang]}{Text('。', '.')[lang]}")]
         except answers.Unanswerable as refused:
@@ -68,20 +86,15 @@ def _empty(wrong: bool, lang: Lang) -> list[Any]:
             lang
         ]
         return [_notice(fault)]
-    there = Place("disclosure/deadline", lang, EXAMPLE)
-    example = Text(
-        "查看示例：2025年9月12日收到，征求过第三方意见，10月20日答复",
-        "An example: received on 12 September 2025, a third party consulted, answered on 20 October",
-    )
-    return [html.P(html.A(example[lang], href=there.url))]
+    there = Place("disclosure/deadline", lang)
+    return [html.P(html.A(Text("查看示例", "See an example")[lang], href=there.url))]
 
 
 def _answer(data: Mapping[str, Any], link: str, lang: Lang) -> list[Any]:
-    flags = days.flags(data)
     return [
         *_headline(data, lang),
         html.P(_course(data, lang), className="compared"),
-        *([html.Ul(flags, className="flags")] if flags else []),
+        *days.flags(data),
         *days.section(data, lang),
         html.Div(html.Span(html.A("JSON", href=link), className="links"), className="under"),
     ]
@@ -163,37 +176,56 @@ def layout(place: Place, v: View) -> html.Main:
 
 
 def _form(arguments: Mapping[str, str], v: View, lang: Lang) -> html.Form:
-    parts = [
-        html.Fieldset(
-            [
-                html.Legend(title[lang]),
-                *(_field(name, label, arguments, v, lang) for name, label in fields),
-            ]
-        )
-        for title, fields in PARTS
-    ]
-    here = Place("disclosure/deadline", lang).path
+    """The day of receipt; what else may have happened is folded away, unless something is in it."""
+    values = shown(arguments)
+    here = Place("disclosure/deadline", lang)
+    clear = Place("disclosure/deadline", lang, ((FORM.name, "empty"),))
     buttons = html.P(
         [
             dbc.Button(Text("计算", "Count")[lang], type="submit"),
-            html.A(Text("清空", "Clear")[lang], href=here),
+            html.A(Text("清空", "Clear")[lang], href=clear.url),
         ]
     )
-    return html.Form([*parts, buttons], action=here, method="get", className="case")
+    parts = [_part(title, fields, values, v, lang) for title, fields in PARTS]
+    return html.Form(
+        [_field(*RECEIVED, values, v, lang), *parts, buttons],
+        action=here.path,
+        method="get",
+        className="case",
+    )
 
 
-def _field(name: str, label: Text, arguments: Mapping[str, str], v: View, lang: Lang) -> html.Div:
+def _part(
+    title: Text,
+    fields: Sequence[tuple[str, Text]],
+    values: Mapping[str, str],
+    v: View,
+    lang: Lang,
+) -> html.Details:
+    filled = any(values.get(name) or not v[f"{name}-fault"]["hidden"] for name, _ in fields)
+    return html.Details(
+        [
+            html.Summary(title[lang]),
+            *(_field(name, label, values, v, lang) for name, label in fields),
+        ],
+        open=filled,
+    )
+
+
+def _field(name: str, label: Text, values: Mapping[str, str], v: View, lang: Lang) -> html.Div:
+    """A field with its label. One that was refused is a field of text, which keeps what was typed: a
+    field of dates or numbers would show nothing."""
     wrong = not v[f"{name}-fault"]["hidden"]
     number = name == "extension_days"
-    shape = {"min": "1", "max": str(EXTENSION), "step": "1"} if number else {}
+    limits = {"min": "1", "max": str(EXTENSION), "step": "1"} if number and not wrong else {}
     described = {"aria-describedby": f"{name}-fault", "aria-invalid": "true"} if wrong else {}
     field = inputs.Input(
         id=f"{name}-field",
-        type="number" if number else "date",
+        type="text" if wrong else "number" if number else "date",
         name=name,
-        value="" if wrong and not number else arguments.get(name, ""),
+        value=values.get(name, ""),
         required=True if name == "received_on" else None,
-        **shape,
+        **limits,
         **blocks.extra(described),
     )
     fault = blocks.live(html.Span, f"{name}-fault", v, className="fault")

@@ -41,7 +41,7 @@ def _case(ask: Ask, case: Mapping[str, Any], lang: Lang) -> list[Any]:
         state = STOPPED
     return [
         html.P(case["case_no"], className="label"),
-        html.P(html.Strong(state[lang]), className="standing"),
+        html.H1(state[lang], className="answer"),
         html.Dl([*_facts(ask, case, lang), *_days(case, lang)], className="how"),
         html.Div(
             html.Span(

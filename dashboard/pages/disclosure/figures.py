@@ -77,33 +77,19 @@ def rate_cells(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return words.number(due), words.number(met), words.percentage(row)
 
 
-def _late(year: Mapping[str, Any]) -> int:
-    return (year.get("denominator") or 0) - (year.get("numerator") or 0)
-
-
 def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
-    rows, year = numbers.on_time["data"], numbers.this_year
-    due, late = words.number(year.get("denominator")), words.number(_late(year))
-    if not year.get("denominator"):
-        title = Text("今年暂无到期申请", "No request has fallen due this year yet")[lang]
-    elif _late(year):
-        title = Text(
-            f"今年到期的{due}件里，{late}件没有按期答复",
-            f"Of {due} requests due this year, {late} were not answered in time",
-        )[lang]
-    else:
-        title = Text(f"今年到期的{due}件都按期答复了", f"All {due} due this year were on time")[
-            lang
-        ]
+    rows = numbers.on_time["data"]
+    due = sum(row["denominator"] or 0 for row in rows)
+    late = due - sum(row["numerator"] or 0 for row in rows)
     note = Text(
-        "按答复期限所在的月份统计，今天到期的还不算；"
-        "绿色按期，红色逾期或仍未答复，斜纹为未满月份。",
-        "By the month in which the answer was due, today's not yet counted; green: on time, "
-        "red: late or still open, hatched: the month is not over.",
-    )[lang] + _all_months(numbers, lang)
+        "按答复期限所在的月份统计，今天到期的还不算；轴上为按期答复，轴下为逾期答复或仍未答复，"
+        "斜纹为未满月份。",
+        "By the month in which the answer was due, today's not yet counted; on the axis: answered on "
+        "time, below it: late or still open, hatched: the month is not over.",
+    )[lang]
     return blocks.figure_view(
         "cohort",
-        finding=(title, note),
+        finding=(_kept(len(rows), due, late, lang), note),
         figure=charts.cohort(rows, lang),
         rows=[(words.period(row["period"], lang), *rate_cells(row)) for row in rows],
         downloads=downloads.of_answer(numbers.on_time, "disclosure-on-time", lang),
@@ -111,18 +97,21 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
     )
 
 
-def _all_months(numbers: Numbers, lang: Lang) -> str:
-    """The chart has months of the year before as well: what all its labels add up to."""
-    late = sum(_late(row) for row in numbers.on_time["data"])
-    this_year = _late(numbers.this_year)
-    if late == this_year:
-        return ""
-    months, n = words.number(len(numbers.on_time["data"])), words.number(late)
-    own = words.number(this_year)
-    return Text(
-        f"图中{months}个月共{n}件没有按期答复，其中今年{own}件。",
-        f" In the {months} months shown {n} were not answered in time, {own} of them this year.",
-    )[lang]
+def _kept(months: int, due: int, late: int, lang: Lang) -> str:
+    """Of the months drawn, so that the numbers at the bars add up to those of the title."""
+    n, every, missed = words.number(months), words.number(due), words.number(late)
+    if not due:
+        title = Text(f"近{n}个月没有到期的申请", f"No request fell due in {n} months")
+    elif late:
+        title = Text(
+            f"近{n}个月到期的{every}件里，{missed}件没有按期答复",
+            f"Of {every} requests due in {n} months, {missed} were not answered in time",
+        )
+    else:
+        title = Text(
+            f"近{n}个月到期的{every}件都按期答复了", f"All {every} due in {n} months were on time"
+        )
+    return title[lang]
 
 
 def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:

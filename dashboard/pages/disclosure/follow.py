@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.asking.parameters import text
 from dashboard.pages.disclosure import case_receipt
 from dashboard.pages.disclosure.listing import NO_TITLE
+from dashboard.pages.disclosure.receipt_number import form, readings
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.parts.page import frame
@@ -28,21 +25,8 @@ from dashboard.words import WORKING_DAYS, Lang
 from data.catalog.disclosure.codes import EVENT_KINDS
 from data.definitions import Text
 
-LONGEST = 64
-# Typed or pasted from a receipt: a few blanks more are no mistake.
-PARAMETER = text(
-    "request",
-    rf".{{1,{2 * LONGEST}}}",
-    Text("申请编号格式有误", "is not the number of a request"),
-)
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー"), "-")
-_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
-FIND = Text("查询申请或办件", "Find a request or a case")
-NUMBER = Text(
-    "申请编号（收件回执上的号码）或办件编号", "Number on your receipt, of a request or a case"
-)
-GO = Text("查询", "Find")
 BACK = Text("全部在办申请", "All open requests")
+NOT_FOUND = Text("没有查到这个编号", "Nothing under this number")
 UNKNOWN = Text(
     "没有查到这个编号。请对照收件回执再看一遍；"
     "当天提交的申请可能尚未入库，也可到依申请公开受理窗口或拨打热线询问。",
@@ -64,23 +48,13 @@ LIMIT, CLOSED = (
     Text("申请人补正或缴费期限", "The applicant's limit"),
     Text("结案（未作答复）", "Closed without an answer"),
 )
+ENDED = Text("结案", "Closed")
+# Working days drawn of one request on either side of its line.
+MOST = (60, 40)
 KINDS = {code.id: code.title for code in EVENT_KINDS}
 RECORD = Text("原始记录", "Record")
 EVENTS = Text("办理节点", "Events")
 COUNTED = Text("逐日数据", "Days as data")
-
-
-def readings(typed: str) -> tuple[str, ...]:
-    """The numbers that somebody may have meant: full width, other dashes, blanks, another case."""
-    number = _UNSEEN.sub("", unicodedata.normalize("NFKC", typed.translate(_DASHES)))
-    readings = (
-        typed.strip(),
-        number,
-        number.upper(),
-        number.lower(),
-        number.replace("-", "").upper(),
-    )
-    return tuple(dict.fromkeys(reading for reading in readings if reading))
 
 
 def view(ask: Ask, lang: Lang, typed: str) -> View:
@@ -106,26 +80,38 @@ def view(ask: Ask, lang: Lang, typed: str) -> View:
 
 
 def _unknown(lang: Lang) -> list[Any]:
-    return [html.P(UNKNOWN[lang], className="notice", role="status")]
+    return [
+        html.H1(NOT_FOUND[lang], className="plain"),
+        html.P(UNKNOWN[lang], className="notice", role="status"),
+    ]
 
 
 def _request(one: dict[str, Any], course: Mapping[str, Any], lang: Lang) -> list[Any]:
     title = one["title"] or one["topic"] or NO_TITLE[lang]
-    flags = days.flags(one)
     return [
-        html.P(one["request"], className="label"),
-        html.P(marked(title, lang), className="what"),
-        html.P(
-            html.Strong(standing(one, lang), className=f"left left--{one['standing']}"),
-            className="standing",
-        ),
+        html.P([one["request"], " · ", html.Span(marked(title, lang))], className="label"),
+        html.H1(standing(one, lang), className=f"answer left--{one['standing']}"),
         html.P(sentence(one, lang), className="compared"),
-        strips.strip(one, strips.scale([one]), lang),
-        strips.legend(lang, strips.looks(one["cells"])),
-        *([html.Ul(flags, className="flags")] if flags else []),
+        *_strip(one, lang),
+        *days.flags(one),
         html.Div([_facts(one, lang), _events(one, course, lang)], className="facts"),
         *days.section(one, lang),
         _links(one, lang),
+    ]
+
+
+def _strip(one: Mapping[str, Any], lang: Lang) -> list[Any]:
+    """The strip under its calendar. Its line is today; of one that is over the day of its end."""
+    ended, line = one["answered_on"] or one["closed_on"], None
+    if ended:
+        line = (ANSWERED if one["answered_on"] else ENDED)[lang]
+    shared = strips.board([one], date.fromisoformat(ended or one["asked_on"]), most=MOST)
+    if not shared.days:
+        return []
+    return [
+        strips.axis(shared, lang, line),
+        strips.strip(one, shared, lang),
+        strips.legend(lang, strips.looks([one]) - {"still"}),
     ]
 
 
@@ -202,46 +188,14 @@ def _links(one: Mapping[str, Any], lang: Lang) -> html.Div:
     )
 
 
-def form(place: Place, number: str) -> html.Form:
-    """Where a number is typed in; it works without scripts, as a form that leads to an address."""
-    lang = place.lang
-    return html.Form(
-        [
-            dbc.Label(
-                [
-                    html.Span(NUMBER[lang]),
-                    dbc.Input(
-                        id="request-field",
-                        type="search",
-                        name="request",
-                        value=number,
-                        required=True,
-                        maxLength=2 * LONGEST,
-                        autoComplete="off",
-                    ),
-                ],
-                html_for="request-field",
-            ),
-            dbc.Button(GO[lang], type="submit"),
-        ],
-        action=Place("disclosure", lang).path,
-        method="get",
-        role="search",
-        spellCheck="false",
-        className="lookup",
-        **blocks.extra({"aria-label": FIND[lang]}),
-    )
-
-
 def layout(place: Place, v: View) -> html.Main:
     lang = place.lang
     number = dict(place.query)["request"]
     return html.Main(
         [
             html.P(html.A(BACK[lang], href=Place("disclosure", lang).path), className="back"),
-            html.H1(FIND[lang], className="plain"),
-            form(place, number),
             blocks.live(html.Section, "followed", v, className="followed"),
+            html.Section(form(place, number), className="find"),
         ],
         id="main",
     )

@@ -59,9 +59,9 @@ def buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
 
 def _bucket_note(numbers: Numbers, lang: Lang) -> str:
     note = Text(
-        "绿色按期，红色逾期。20个工作日是法定期限，超过而仍按期的经依法延长；不计的日子已经扣除。",
-        "Green: on time, red: late. The term is 20 working days; what took longer and was on time had "
-        "been extended by law. Days that do not count are taken off.",
+        "实心为按期，空心为逾期。20个工作日是法定期限，超过而仍按期的经依法延长；不计的日子已经扣除。",
+        "Solid: on time, outlined: late. The term is 20 working days; what took longer and was on time "
+        "had been extended by law. Days that do not count are taken off.",
     )[lang]
     at_once = only(numbers.at_once)
     if at_once.get("numerator"):

@@ -16,7 +16,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import choice
-from dashboard.pages.disclosure import figures, follow, listing, standing_out, years
+from dashboard.pages.disclosure import figures, follow, listing, receipt_number, standing_out, years
 from dashboard.pages.disclosure.ask import Numbers, gather, only
 from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
@@ -26,12 +26,12 @@ from dashboard.words import PER_CENT, REQUESTS, WORKING_DAYS, Lang, Unit
 from data.definitions import Text
 
 TITLE = Text("依申请公开", "Disclosure requests")
-PARAMETERS = (follow.PARAMETER, choice("list", ("short", "all"), "short"))
-SHOWN = 40
-"""Requests in the list; the others come on asking."""
+LISTS = {"short": Text("先到期的", "Those due first"), "all": listing.ALL_LINK}
+PARAMETERS = (receipt_number.PARAMETER, choice("list", LISTS, "short"))
 
 OPEN = Text("在办申请", "Open requests")
 SOON = Text("临近期限", "Due soon")
+LATE = Text("逾期", "late")
 ON_TIME = Text("今年按期答复率", "On time this year")
 MEDIAN = Text("今年用时中位数", "Median time this year")
 WAITING = ("stopped", "awaiting", "to_close")
@@ -45,8 +45,7 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
     """Everything on the page that changes with the data."""
     if arguments["request"]:
         return follow.view(ask, lang, arguments["request"])
-    limit = SHOWN if arguments["list"] == "short" else None
-    document = ask(answers.OpenRequests(limit=limit))
+    document = ask(answers.OpenRequests())
     data, meta = document["data"], document["meta"]
     today = date.fromisoformat(data["asked_on"])
     numbers, empty = gather(ask, today), data["reason"] is not None
@@ -55,7 +54,7 @@ def view(ask: Ask, lang: Lang, arguments: Mapping[str, str]) -> View:
         "disclosure-as-of": {"children": as_of},
         "disclosure-rest": {"hidden": empty},
         **_head(data["summary"], data["due_soon_days"], numbers, lang),
-        **listing.view(document, today, as_of, lang),
+        **listing.view(document, today, arguments["list"] == "all", as_of, lang),
         **standing_out.view(ask, document, today, lang),
         **figures.view(numbers, as_of, lang),
         **years.view(ask, numbers.on_time_by_year, today, lang),
@@ -69,20 +68,23 @@ def _head(summary: Mapping[str, int | None], soon: int, numbers: Numbers, lang: 
     used, of_answered = _median(median, lang)
     n, days = words.number(still), words.counted(soon, WORKING_DAYS, lang)
     return {
-        "open-n": {"children": words.number(summary["open"])},
+        "open-n": blocks.stated(words.number(summary["open"])),
         "open-said": {"children": _in_words(summary, lang)},
-        "overdue-n": {
-            "children": words.number(summary["overdue"]),
-            "className": "n late" if summary["overdue"] else "n",
-        },
+        "overdue-n": blocks.stated(words.number(summary["overdue"]))
+        | ({"className": "n late"} if summary["overdue"] else {}),
         "overdue-n-note": {
             "children": Text("答复期限已过", "past their due date")[lang],
         },
-        "soon-n": {"children": words.number(summary["due_soon"])},
+        "soon-n": blocks.stated(words.number(summary["due_soon"])),
         "soon-n-note": {"children": Text(f"{days}以内到期", f"within {days}")[lang]},
-        "rate-n": {"children": rate},
-        "rate-n-note": {"children": made_of + _left_out(numbers, lang)},
-        "median-n": {"children": used},
+        "rate-n": blocks.stated(rate, numbers.this_year),
+        "rate-n-note": {
+            "children": [
+                *blocks.with_missed(made_of, numbers.this_year, LATE, lang),
+                _left_out(numbers, lang),
+            ]
+        },
+        "median-n": blocks.stated(used),
         "median-n-note": {"children": of_answered},
         "stopped-note": {
             "children": Text(
@@ -146,7 +148,7 @@ def layout(place: Place, v: View) -> html.Main:
             _top(v, lang),
             html.Section(
                 [
-                    follow.form(place, ""),
+                    receipt_number.form(place, ""),
                     html.P(
                         [
                             html.A(TO_DEADLINE[lang], href=Place("disclosure/deadline", lang).path),
@@ -229,7 +231,7 @@ PAGE = Page(
     view,
     layout,
     parameters=PARAMETERS,
-    styles=("disclosure.css",),
+    styles=("strips.css", "disclosure.css"),
     figures=("strips", *figures.SIZES),
     finding=finding,
 )

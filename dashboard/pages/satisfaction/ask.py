@@ -12,12 +12,15 @@ from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import NO_SUCH_CODE, Arguments, Refused, choice, code
 from dashboard.asking.time_span import Span
 from dashboard.words import Lang
+from data.catalog import DATASETS
 from data.definitions import Text
 from data.periods import ONE_DAY, next_start
 
 Document = dict[str, Any]
 PATH = "satisfaction"
-BREAKDOWNS = ("department", "window")
+BREAKDOWNS = {
+    name: DATASETS["evaluations"].dimension(name).title for name in ("department", "window")
+}
 PARAMETERS = (*time_span.parameters("90d"), code("department"), choice("by", BREAKDOWNS))
 # Shown as numbers over the whole time.
 TOTALS = (
@@ -68,7 +71,7 @@ def gather(ask: Ask, arguments: Arguments, span: Span) -> Ratings:
     """Everything the page shows; raises `Refused` for a department that does not exist."""
     department = arguments["department"]
     every = ask(Values("ratings", None, None, "total", ("department",)))["data"]
-    known = [row["department"] for row in every]
+    known = {row["department"]: row["department_label"] for row in every}
     if department and department not in known:
         raise Refused("department", NO_SUCH_CODE, known)
     where = (("department", (department,)),) if department else ()

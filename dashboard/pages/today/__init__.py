@@ -248,7 +248,7 @@ PAGE = Page(
     "today",
     view,
     layout,
-    styles=("disclosure.css", "drawings.css"),
+    styles=("strips.css", "drawings.css"),
     figures=("hours", "ratings", "plan"),
     finding=finding,
     preview=closed.of_last_working_day,

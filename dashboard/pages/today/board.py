@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -12,7 +13,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, findings, notes
-from dashboard.parts.blocks import View
+from dashboard.parts.blocks import View, extra
 from dashboard.parts.working_days import strips
 from dashboard.parts.working_days.vocabulary import OVERDUE, standing
 from dashboard.words import PER_CENT, REQUESTS, WORKING_DAYS, Lang
@@ -32,20 +33,23 @@ NO_DEPARTMENT = Text("部门未注明", "Department not stated")
 
 
 def rows(ask: Ask, lang: Lang) -> list[html.Li]:
-    """A row a request: whose it is, its strip, how it stands."""
-    requests = ask(OpenRequests(limit=MOST))["data"]["requests"][:MOST]
-    across = strips.scale(requests)
-    return [_row(one, across, lang) for one in requests]
+    """The calendar, then a row a request: whose it is, its strip, how it stands."""
+    data = ask(OpenRequests(limit=MOST))["data"]
+    requests = data["requests"][:MOST]
+    if not requests:
+        return []
+    shared = strips.board(requests, date.fromisoformat(data["asked_on"]))
+    axis = html.Li(strips.axis(shared, lang), className="heads", **extra({"aria-hidden": "true"}))
+    return [axis, *(_row(one, shared, lang) for one in requests)]
 
 
-def _row(one: Any, across: int, lang: Lang) -> html.Li:
+def _row(one: Any, shared: strips.Board, lang: Lang) -> html.Li:
     there = Place("disclosure", lang, (("request", one["request"]),))
-    late = " late" if one["standing"] == "overdue" else ""
     return html.Li(
         [
             html.A(one["department_label"] or NO_DEPARTMENT[lang], href=there.url),
-            strips.strip(one, across, lang),
-            html.Span(standing(one, lang), className=f"stands{late}"),
+            strips.strip(one, shared, lang),
+            html.Span(standing(one, lang), className=f"left left--{one['standing']}"),
         ]
     )
 

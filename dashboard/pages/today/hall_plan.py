@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from dash import html
+
 from api.answer.answers import Page, Records, Values
 from dashboard import words
 from dashboard.asking.address import Place
@@ -58,7 +60,9 @@ def view(ask: Ask, live: Mapping[str, Any], is_open: bool, as_of: str, lang: Lan
         return Place("volumes", lang, (*span.items(), ("window", window))).url
 
     drawn = plan.picture(every, href, is_open, lang) if every else None
-    rows = [[one.floor, f"{one.title}（{one.code}）" if lang == "zh" else f"{one.title} ({one.code})", words.number(one.count)] for one in every]  # fmt: skip
+    rows = [
+        [one.floor, _named(one, href(one.code), lang), words.number(one.count)] for one in every
+    ]
     figure = svg.view(
         "plan",
         finding=(title, _said(is_open, lang)),
@@ -69,6 +73,12 @@ def view(ask: Ask, live: Mapping[str, Any], is_open: bool, as_of: str, lang: Lan
         as_of=as_of,
     )  # fmt: skip
     return {**figure, "plan-part": {"hidden": not every}}
+
+
+def _named(window: Window, href: str, lang: Lang) -> html.A:
+    """What the square of the picture leads to, for those who read the table."""
+    name = Text(f"{window.title}（{window.code}）", f"{window.title} ({window.code})")
+    return html.A(name[lang], href=href)
 
 
 def _said(is_open: bool, lang: Lang) -> str:

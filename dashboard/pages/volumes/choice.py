@@ -68,11 +68,11 @@ MEASURES = {
 }
 
 PARAMETERS: tuple[Parameter, ...] = (
-    choice("measure", MEASURES, "completed"),
+    choice("measure", {id: one.title for id, one in MEASURES.items()}, "completed"),
     *time_span.parameters(),
     *(code(name) for name in DIMENSIONS),
-    choice("by", DIMENSIONS),
-    choice("compare", ("year",)),
+    choice("by", TITLES),
+    choice("compare", {"year": Text("与去年同期比较", "Beside the year before")}),
 )
 
 

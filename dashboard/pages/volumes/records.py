@@ -38,9 +38,16 @@ COLUMNS = (
     "accepted_on", "due_on", "completed_on", "used_days", "outcome",
 )  # fmt: skip
 SORTABLE = tuple(name for name in sortable(CASES) if name in COLUMNS)
+ORDERS = {
+    f"{sign}{name}": Text(
+        f"{CASES.field(name).title.zh}{zh}", f"{CASES.field(name).title.en}, {en}"
+    )
+    for name in SORTABLE
+    for sign, zh, en in (("", "升序", "ascending"), ("-", "降序", "descending"))
+}
 PARAMETERS_OF_RECORDS = (
     *PARAMETERS,
-    choice("sort", (order for name in SORTABLE for order in (name, f"-{name}"))),
+    choice("sort", ORDERS),
     text(
         "after", r"[A-Za-z0-9._=-]{8,600}", Text("不是本页给出的位置", "is no place of this list")
     ),

@@ -27,7 +27,7 @@ from dashboard.words import Lang
 from data.definitions import Text
 from data.rules.notices import festival
 
-WEEKS = 53
+WEEKS, HALF = 53, 27
 SIZE, GAP = 17.6, 2.0
 STEP = SIZE + GAP
 LEFT, TOP = 26, 20
@@ -50,9 +50,9 @@ class Day:
     partial: bool = False
 
 
-def first(last: date) -> date:
-    """The Monday with which the year begins that ends with the week of `last`."""
-    return last - timedelta(days=last.weekday() + 7 * (WEEKS - 1))
+def first(last: date, weeks: int = WEEKS) -> date:
+    """The Monday with which the year, or so many weeks, begins that ends with the week of `last`."""
+    return last - timedelta(days=last.weekday() + 7 * (weeks - 1))
 
 
 def step(counts: Iterable[float], steps: int = STEPS) -> float:
@@ -69,27 +69,57 @@ def shade(value: float, width: float, steps: int = STEPS) -> int:
     return 0 if not value else min(steps, int((value - 1) // width) + 1)
 
 
-def picture(
+def halves(
     days: Sequence[Day], said: Callable[[float], str], href: Callable[[date], str], lang: Lang
-) -> Svg:
-    """The squares; `said` writes a value, `href` leads to a day. What is not known is not drawn."""
+) -> list[Svg]:
+    """The year as two drawings for a place that is narrow and high, in the shades of the whole."""
+    width = step(day.value or 0 for day in days)
     last = max(day.on for day in days)
-    begin, width = first(last), step(day.value or 0 for day in days)
+    middle = first(last, HALF)
+    parts = [day for day in days if day.on < middle], [day for day in days if day.on >= middle]
+    known = (part for part in parts if any(day.value is not None for day in part))
+    return [picture(part, said, href, lang, HALF, width) for part in known]
+
+
+def picture(
+    days: Sequence[Day],
+    said: Callable[[float], str],
+    href: Callable[[date], str],
+    lang: Lang,
+    weeks: int = WEEKS,
+    width: float = 0,
+) -> Svg:
+    """The squares of so many weeks; `said` writes a value, `href` leads to a day. What is not known is
+    not drawn. `width` of one shade, if it is not that of these days."""
+    last = max(day.on for day in days)
+    begin, whole = first(last, weeks), weeks == WEEKS
+    width = width or step(day.value or 0 for day in days)
     known = [day for day in days if day.value is not None]
     since = min(day.on for day in known)
-    marks: list[Component] = [*_weekdays(lang), *_months(begin, since, last, lang)]
-    for day in known:
-        week, row = divmod((day.on - begin).days, 7)
-        kind = f"day-{shade(day.value or 0, width)}{' day--partial' if day.partial else ''}"
-        over = Title(f"{words.long_day(day.on, lang)} · {said(day.value or 0)}")
-        x, y = LEFT + week * STEP, TOP + row * STEP
-        box = Rect(x=at(x), y=at(y), width=at(SIZE), height=at(SIZE), className=kind)
-        lines = [hatched(x, y, SIZE, SIZE)] if day.partial and day.value else []
-        marks.append(A([over, box, *lines], href=href(day.on), tabIndex="-1"))
+    marks: list[Component] = [*_weekdays(lang), *_months(begin, since, last, weeks, lang)]
+    marks += [_square(day, begin, width, said, href, lang) for day in known]
     names, two_rows = _festivals([day for day in days if day.on >= since], begin, lang)
     below = ROW if two_rows else 0
-    marks += [*names, *_scale(width, below, lang)]
-    return sheet(LEFT + WEEKS * STEP, TOP + 7 * STEP + 54 + below, marks, "year")
+    marks += [*names, *(_scale(width, below, lang) if whole else [])]
+    tall = TOP + 7 * STEP + (54 if whole else 26) + below
+    return sheet(LEFT + weeks * STEP, tall, marks, "year")
+
+
+def _square(
+    day: Day,
+    begin: date,
+    width: float,
+    said: Callable[[float], str],
+    href: Callable[[date], str],
+    lang: Lang,
+) -> Component:
+    week, row = divmod((day.on - begin).days, 7)
+    kind = f"day-{shade(day.value or 0, width)}{' day--partial' if day.partial else ''}"
+    over = Title(f"{words.long_day(day.on, lang)} · {said(day.value or 0)}")
+    x, y = LEFT + week * STEP, TOP + row * STEP
+    box = Rect(x=at(x), y=at(y), width=at(SIZE), height=at(SIZE), className=kind)
+    lines = [hatched(x, y, SIZE, SIZE)] if day.partial and day.value else []
+    return A([over, box, *lines], href=href(day.on), tabIndex="-1")
 
 
 def _weekdays(lang: Lang) -> list[Component]:
@@ -99,12 +129,12 @@ def _weekdays(lang: Lang) -> list[Component]:
     ]
 
 
-def _months(begin: date, since: date, last: date, lang: Lang) -> list[Component]:
+def _months(begin: date, since: date, last: date, weeks: int, lang: Lang) -> list[Component]:
     """Each month's name over the first week that begins in it."""
     named = []
-    for week in range(WEEKS):
+    for week in range(weeks):
         monday = begin + timedelta(days=7 * week)
-        if monday.day <= 7 and since <= monday <= last and week < WEEKS - 1:
+        if monday.day <= 7 and since <= monday <= last and week < weeks - 1:
             name = words.brief_month(monday.month, lang)
             named.append(Label(name, x=at(LEFT + week * STEP), y=at(TOP - 7)))
     return named

@@ -51,7 +51,7 @@ MARKS = {
     "received": Text("收", "in"),
     "start_day": Text("起", "0"),
 }
-DUE, ANSWERED, CLOSED = Text("限", "due"), Text("答", "ans"), Text("结", "end")
+DUE, ANSWERED, CLOSED = Text("限", "D"), Text("答", "A"), Text("结", "E")
 SHORT_WEEKDAYS = (
     Text("一", "M"), Text("二", "T"), Text("三", "W"), Text("四", "T"), Text("五", "F"),
     Text("六", "S"), Text("日", "S"),
@@ -67,10 +67,10 @@ REASONS = Text("计算依据", "Why it is counted so")
 REASON_HEADS = (Text("情形", "Days"), Text("天数", "How many"), Text("依据", "Rule"))
 MARKED = Text(
     "数字为第几个工作日；空心格为未到日期；"
-    "休 放假，班 调休上班，起 起算日，限 答复期限，答 答复，结 结案（未作答复）。",
+    "休＝放假，班＝调休上班，收＝收到，起＝起算日，限＝答复期限，答＝答复，结＝结案（未作答复）。",
     "Numbers count the working days; outlined: still to come; off = holiday, on = make-up workday, "
-    "0 = day 0 (the count starts after it), due = last day to answer, ans = answered, end = closed "
-    "without an answer.",
+    "in = received, 0 = day 0 (the count starts after it), D = last day to answer, A = answered, "
+    "E = closed without an answer.",
 )
 
 
@@ -120,13 +120,13 @@ def _day(on: date, day: Mapping[str, Any], count: Count, lang: Lang) -> html.Spa
         look, mark = f"{look} day--due", DUE[lang]
     if count["closed_on"] == day["date"]:
         look, mark = f"{look} day--due", (ANSWERED if count["answered_on"] else CLOSED)[lang]
-    marks = [text for text in (words.number(day["n"]) if day["n"] else "", mark) if text]
     return html.Span(
         on.day,
         **extra(
             {
                 "className": f"day day--{look}",
-                "data-n": " ".join(marks),
+                "data-n": words.number(day["n"]) if day["n"] else "",
+                "data-mark": mark,
                 "title": f"{day['date']} {day['why_text']}",
             }
         ),
@@ -192,6 +192,10 @@ def section(count: Count, lang: Lang) -> list[Any]:
     ]
 
 
-def flags(count: Count) -> list[html.Li]:
-    """What is odd about the count (an extension that does not count, a late notice …)."""
-    return [html.Li(flag["text"]) for flag in count["flags"]]
+def flags(count: Count) -> list[Any]:
+    """What is odd about the count (an extension that does not count, a late notice …), as it is put on
+    a page: one remark is a sentence, several are a list."""
+    remarks = [flag["text"] for flag in count["flags"]]
+    if len(remarks) == 1:
+        return [html.P(remarks[0], className="flags")]
+    return [html.Ul([html.Li(text) for text in remarks], className="flags")] if remarks else []

@@ -1,167 +1,203 @@
-"""Requests as strips of working days, for every place that draws them.
+"""Requests as strips of working days on one calendar: the wall, the list, home and one request.
 
-By itself a strip runs from edge to edge, and all strips of a list have one scale. On the wall the
-strips lie beside the line of today, so that lengths to either side of it compare. Cells of one kind
-that follow each other are one element, which the stylesheet divides (`--n`), where a list of many
-requests has to stay a page of few elements.
+All strips of a board share its days, and the line of today runs through them: what has passed lies to
+its left, what is left to its right. So lengths compare, and who is late is seen without reading. Cells
+of one look that follow each other are one element, which the stylesheet (`assets/strips.css`) divides,
+so a list of many requests is a page of few elements. Days that do not count are a thin line, for they
+do not weigh; why they do not is written beside it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from dash import html
 
+from dashboard import words
 from dashboard.parts.blocks import extra
 from dashboard.parts.working_days.vocabulary import (
     EACH,
     LOOKS,
-    NOT_COUNTED,
     TITLES,
     TODAY,
     Request,
+    extended,
     in_words,
+    not_counted,
+    why_not_counted,
 )
 from dashboard.words import Lang
 from data.definitions import Text
 
-MOST = 44
-"""Cells of the longest strip that is drawn whole: the 40 of an extended term, and a few more."""
 MOST_PAST, MOST_LEFT = 30, 20
-"""Working days drawn at most on either side of today; a longer strip fades out there."""
-_LEAST, _LEAST_PAST, _LEAST_LEFT = 20, 20, 8
-_KEYS = ("used", "left", "over", "stop", "wait", "past", "extended")
-_CLASSES = {"extended": "used run--extended"}
-_BOXES = ("used", "over", "still", "left")
-
-
-def _drawn(one: Request, lang: Lang, cells: Sequence[Any], **more: Any) -> html.Div:
-    name = {"role": "img", "aria-label": in_words(one, lang), "className": "strip"}
-    return html.Div(list(cells), **extra(name | more))
-
-
-# --- by itself ----------------------------------------------------------------------------------
+"""Working days drawn at most on either side of the line; a longer strip fades out there."""
+_LEAST_PAST, _LEAST_LEFT = 20, 8
+# Cells on either side of the line's name in which no month is named, so that they never touch.
+_BEFORE, _AFTER = 6, 3
+_KEYS = ("used", "over", "left")
 
 
 @dataclass(frozen=True)
 class Run:
-    """Cells that follow each other and look alike. `look` is `break` where cells were left out."""
+    """Cells that follow each other and look alike; `none`: days on which nothing is drawn."""
 
     look: str
     n: int
-    extended: bool = False
 
 
-def runs(cells: Sequence[Mapping[str, Any]], most: int = MOST) -> list[Run]:
-    """The cells of a strip put together; one that is too long is cut in its longest run."""
-    whole = [
-        Run(look, len(list(group)), extended)
-        for (look, extended), group in groupby(
-            cells, key=lambda cell: (LOOKS[cell["kind"]], bool(cell["extended"]))
-        )
+@dataclass(frozen=True)
+class Board:
+    """What strips share: their working days in order, the last day before the line, how many working
+    days lie before it, and how many are drawn at most on either side."""
+
+    days: tuple[date, ...]
+    on: date
+    line: int
+    past: int
+    left: int
+
+    @property
+    def first(self) -> int:
+        """Where in `days` the drawing begins; below 0 where there is more room than days."""
+        return self.line - self.past
+
+    @property
+    def style(self) -> dict[str, str]:
+        """The room on either side of the line, as the stylesheet takes it."""
+        return {"--past": str(self.past), "--left": str(self.left)}
+
+
+def board(
+    requests: Sequence[Request], line: date, most: tuple[int, int] = (MOST_PAST, MOST_LEFT)
+) -> Board:
+    """The board of some requests, the last day before the line being `line` (today, or the day of an
+    answer)."""
+    days = sorted({_on(cell) for one in requests for cell in one["cells"]})
+    at = bisect_right(days, line)
+    past = min(max(at, _LEAST_PAST), most[0])
+    left = min(max(len(days) - at, _LEAST_LEFT), most[1])
+    return Board(tuple(days), line, at, past, left)
+
+
+def _on(cell: Mapping[str, Any]) -> date:
+    return date.fromisoformat(cell["date"])
+
+
+def runs(one: Request, shared: Board) -> tuple[list[Run], list[Run]]:
+    """What is drawn before and after the line: nothing on a day of the board that is no cell of the
+    request (the day on which a term begins anew)."""
+    looks = {_on(cell): LOOKS[cell["kind"]] for cell in one["cells"]}
+    if not looks:
+        return [], []
+    first, last = min(looks), max(looks)
+    within = [
+        (i, looks.get(day, "none")) for i, day in enumerate(shared.days) if first <= day <= last
     ]
-    excess = sum(run.n for run in whole) - most
-    if excess <= 0:
-        return whole
-    at = max(range(len(whole)), key=lambda i: whole[i].n)
-    long = whole[at]
-    rest = max(long.n - excess - 2, 2)
-    cut = [
-        Run(long.look, rest - rest // 2, long.extended),
-        Run("break", 2),
-        Run(long.look, rest // 2, long.extended),
+    past = [look for i, look in within if i < shared.line]
+    left = [look for i, look in within if i >= shared.line]
+    # A term that begins in the future, or ended in the past, stands off from the line.
+    before = next((i for i, _ in within), 0) - shared.line
+    after = shared.line - 1 - next((i for i, _ in reversed(within)), 0)
+    past += ["none"] * max(after, 0)
+    left = ["none"] * max(before, 0) + left
+    return _together(past), _together(left)
+
+
+def _together(looks: Sequence[str]) -> list[Run]:
+    return [Run(look, len(list(same))) for look, same in groupby(looks)]
+
+
+def strip(one: Request, shared: Board, lang: Lang, within: float = 0) -> html.Div:
+    """The strip of one request. `within`: how many em a cell is wide, where a reason is written inside
+    its line, if there is room; else the reasons stand below."""
+    past, left = runs(one, shared)
+    kept_past, cut_past = _cut(past[::-1], shared.past)
+    kept_left, cut_left = _cut(left, shared.left)
+    sides = [
+        html.Span(_drawn(kept_past[::-1]), className=f"past{' cut' if cut_past else ''}"),
+        html.Span(_drawn(kept_left), className=f"future{' cut' if cut_left else ''}"),
     ]
-    return [*whole[:at], *cut, *whole[at + 1 :]]
+    why = [not_counted(one, shared.on, lang), extended(one, lang)]
+    why = [] if within else [text for text in why if text]
+    if within:
+        sides = [_labelled(side, one, lang, within) for side in sides]
+    if why:
+        gap = html.Span(className="gap", style={"--n": _start(past, shared)})
+        label = Text("；", "; ")[lang].join(why)
+        sides.append(html.Span([gap, html.Span(label)], className="why"))
+    kind = "strip strip--why" if why else "strip"
+    name = {"role": "img", "aria-label": in_words(one, shared.on, lang), "className": kind}
+    return html.Div(sides, **extra(name), style=shared.style)
 
 
-def scale(requests: Sequence[Request]) -> int:
-    """Cells from edge to edge: of the longest strip, at least a term of 20."""
-    longest = max((sum(run.n for run in runs(one["cells"])) for one in requests), default=0)
-    return max(longest, _LEAST)
+def _cut(side: Sequence[Run], most: int) -> tuple[list[Run], bool]:
+    """The runs from the line outwards, as far as there is room for them."""
+    shown: list[Run] = []
+    room = most
+    for run in side:
+        if room > 0:
+            shown.append(Run(run.look, min(run.n, room)))
+        room -= run.n
+    return shown, room < 0
 
 
-def strip(one: Request, across: int, lang: Lang) -> html.Div:
-    """The cells of one request, `across` of which fill the width."""
-    cells = [
-        html.Span(
-            className=f"run run--{run.look}{' run--extended' if run.extended else ''}",
-            style={"--n": run.n},
-        )
-        for run in runs(one["cells"])
-    ]
-    return _drawn(one, lang, cells, style={"--across": across})
+def _drawn(side: Sequence[Run]) -> list[html.Span]:
+    return [html.Span(className=f"run run--{run.look}", style={"--n": run.n}) for run in side]
 
 
-def looks(cells: Sequence[Mapping[str, Any]]) -> set[str]:
-    """What occurs among the cells, as `legend` takes it."""
-    drawn = runs(cells)
-    return {run.look for run in drawn} | ({"extended"} if any(r.extended for r in drawn) else set())
+def _start(past: Sequence[Run], shared: Board) -> int:
+    """How many cells from the left edge the first day lies that does not count, or the strip begins."""
+    drawn = sum(run.n for run in past)
+    looks = [run.look for run in past]
+    before = sum(run.n for run in past[: looks.index("still")]) if "still" in looks else 0
+    return max(0, shared.past - drawn + before)
+
+
+def _labelled(side: html.Span, one: Request, lang: Lang, within: float) -> html.Span:
+    """The side with the reason inside its thin lines, where it fits."""
+    why = why_not_counted(one, lang)
+    for run in side.children or []:
+        n = run.style["--n"]
+        if "run--still" in run.className and why and _em(why) + 1 <= n * within:
+            run.children = html.B(why)
+    return side
+
+
+def _em(text: str) -> float:
+    """About how wide a text is."""
+    return sum(0.55 if char.isascii() else 1 for char in text)
+
+
+def axis(shared: Board, lang: Lang, line: str | None = None) -> html.Div:
+    """Over the strips: a tick where a month begins, its name where there is room, and what the line is
+    (today, unless `line` says otherwise)."""
+    ticks = []
+    for i in range(max(1, shared.first), min(len(shared.days), shared.line + shared.left)):
+        if shared.days[i].month == shared.days[i - 1].month:
+            continue
+        at = i - shared.line
+        near = -_BEFORE < at < _AFTER
+        name = "" if near else words.brief_month(shared.days[i].month, lang)
+        ticks.append(html.Span(name, className="month-tick", style={"--at": at + shared.past}))
+    name = html.Span(TODAY[lang] if line is None else line, className="line-name")
+    return html.Div([*ticks, name], className="days-axis", style=shared.style)
+
+
+def looks(requests: Sequence[Request]) -> set[str]:
+    """What occurs in the strips of some requests, as `legend` takes it."""
+    return {LOOKS[cell["kind"]] for one in requests for cell in one["cells"]}
 
 
 def legend(lang: Lang, shown: Collection[str] = _KEYS) -> html.P:
     """What the cells mean, of those that are `shown`."""
     keys = [
-        html.Span(
-            [
-                html.Span(className=f"run run--{_CLASSES.get(key, key)}", style={"--n": 1}),
-                TITLES[key][lang],
-            ],
-            className="key",
-        )
-        for key in _KEYS
+        html.Span([html.Span(className=f"run run--{key}", style={"--n": 1}), TITLES[key][lang]], className="key")
+        for key in (*_KEYS, "still")
         if key in shown
-    ]
-    each = html.Span(EACH[lang] + Text("：", ":")[lang])
-    return html.P([each, *keys], className="legend")
-
-
-# --- beside the line of today ---------------------------------------------------------------------
-
-
-def _boxes(one: Request) -> tuple[list[str], list[str]]:
-    """What is drawn before and after the line of today, box by box."""
-    each = [LOOKS[cell["kind"]] for cell in one["cells"]]
-    boxes = ["still" if look in NOT_COUNTED else look for look in each]
-    past = [box for box in boxes if box != "left"]
-    return past, [box for box in boxes if box == "left"]
-
-
-def room(shown: Sequence[Request]) -> dict[str, str]:
-    """How many working days the strips have room for before and after today, as CSS variables."""
-    drawn = [_boxes(one) for one in shown]
-    past = max((len(before) for before, _ in drawn), default=0)
-    left = max((len(after) for _, after in drawn), default=0)
-    return {
-        "--past": str(min(max(past, _LEAST_PAST), MOST_PAST)),
-        "--left": str(min(max(left, _LEAST_LEFT), MOST_LEFT)),
-    }
-
-
-def beside_today(one: Request, lang: Lang) -> html.Div:
-    """The boxes of one request: what has passed to the left, what is left to the right."""
-    past, left = _boxes(one)
-    cut_past, cut_left = (" cut" if cut else "" for cut in (past[MOST_PAST:], left[MOST_LEFT:]))
-    sides = [
-        html.Div([html.I(className=box) for box in past[-MOST_PAST:]], className=f"past{cut_past}"),
-        html.Div(
-            [html.I(className=box) for box in left[:MOST_LEFT]], className=f"future{cut_left}"
-        ),
-    ]
-    return _drawn(one, lang, sides)
-
-
-def today_line(lang: Lang) -> html.Div:
-    """What the line through all strips is."""
-    future = html.Div(html.Span(TODAY[lang]), className="future")
-    return html.Div([html.Div(className="past"), future], className="strip")
-
-
-def legend_of_boxes(lang: Lang) -> html.P:
-    """What the boxes are."""
-    marks = [
-        html.Span([html.I(className=box), TITLES[box][lang]], className="mark") for box in _BOXES
-    ]
-    return html.P([html.Span(EACH[lang]), *marks], className="legend")
+    ]  # fmt: skip
+    return html.P([html.Span(EACH[lang]), *keys], className="legend")
