@@ -19,6 +19,7 @@ from data.definitions.text import Text
 from data.definitions.units import UNITS
 
 _RECORDS, _AS_IT_HAPPENS = Text("条", "records"), Text("随时", "as it happens")
+WHEN_IT_CHANGES = Text("有变动时", "when it changes")
 # For trying expressions on a dataset's columns, before there are tables.
 _SQL_TYPES: dict[str, Any] = {
     "text": types.Text(), "code": types.Text(), "integer": types.Integer(),
@@ -261,6 +262,11 @@ class Dataset:
             if d.id == id:
                 return d
         raise KeyError(f"dataset {self.id} has no dimension {id!r}")
+
+    @property
+    def is_kept_up(self) -> bool:
+        """Whether no newer entry means that nothing has changed: it is complete until today."""
+        return self.cadence == WHEN_IT_CHANGES
 
     @property
     def public_fields(self) -> tuple[Field, ...]:
