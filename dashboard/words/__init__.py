@@ -10,6 +10,7 @@ from dashboard.words.dates import (
     between,
     brief_hour,
     brief_month,
+    brief_weekday,
     clock,
     day,
     hour,
@@ -20,6 +21,7 @@ from dashboard.words.dates import (
     period,
     short_day,
     unfinished,
+    unsaid_years,
     weekday,
     year,
 )
@@ -38,7 +40,6 @@ from dashboard.words.numbers import (
 from dashboard.words.plotted import HOVER_COUNT, hover, tick_format
 from dashboard.words.shares import (
     TOO_FEW,
-    cut_percentage,
     enough,
     few,
     full_interval,
@@ -66,6 +67,7 @@ from dashboard.words.units import (
     Unit,
     counted,
     days_used,
+    plural,
 )
 
 __all__ = [
@@ -90,10 +92,10 @@ __all__ = [
     "between_decimals",
     "brief_hour",
     "brief_month",
+    "brief_weekday",
     "clock",
     "compared",
     "counted",
-    "cut_percentage",
     "day",
     "days_used",
     "decimal",
@@ -117,6 +119,7 @@ __all__ = [
     "of",
     "percentage",
     "period",
+    "plural",
     "rate",
     "score",
     "share",
@@ -125,6 +128,7 @@ __all__ = [
     "tick",
     "tick_format",
     "unfinished",
+    "unsaid_years",
     "version",
     "weekday",
     "whole_percentage",
