@@ -1,6 +1,7 @@
 """What the charts of /volumes and /satisfaction say: who comes first, of what, and why not."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.indicators import printed
 from dashboard.pages.satisfaction import sections
-from dashboard.parts import axes, ranking
+from dashboard.parts import axes, charts, ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.rules.intervals import wilson
@@ -89,7 +90,7 @@ def test_none_of_those_that_overlap_with_the_whole_is_singled_out():
         placed, Text("好评率", "Good"), Text("部门", "Department"), lambda row: row["department"],
         Text("低于", "below"),
     )  # fmt: skip
-    assert said.zh == "好评率：没有部门能与整体（93.21%）明确区分"
+    assert said.zh == "好评率：没有部门明显低于整体（93.21%）"
 
 
 def test_medians_have_no_interval_and_are_not_ranked():
@@ -133,9 +134,75 @@ def test_a_value_of_0_is_not_left_out(client: FlaskClient, measure):
     assert f"共{len(known)}个有数据" in view["volumes-ranking-said"]["children"]
 
 
-def test_medians_of_0_are_drawn_as_points(client: FlaskClient):
-    trace = client.get("/live/volumes?lang=zh&measure=median").json["volumes-series-graph"]
-    assert [drawn["type"] for drawn in trace["figure"]["data"]] == ["scatter"]
+@pytest.mark.parametrize("measure", ["median", "p90"])
+def test_how_long_cases_took_is_drawn_as_named_shares_by_week(client: FlaskClient, measure):
+    view = client.get(f"/live/volumes?lang=zh&measure={measure}").json
+    figure = view["volumes-series-graph"]["figure"]
+    parts = [trace["y"] for trace in figure["data"]]
+    assert len(parts) == 4
+    sums = [sum(share or 0 for share in column) for column in zip(*parts, strict=True)]
+    assert sums
+    assert all(total == 0 or total == pytest.approx(100) for total in sums)
+    named = [(one["text"], one["y"]) for one in figure["layout"]["annotations"]]
+    assert {name for name, _ in named} <= {"半日内", "3日内", "10日内", "超过10日"}
+    assert all(b - a >= 7.9 for (_, a), (_, b) in pairwise(named))
+    assert "起一周" in str(view["volumes-series-rows"])
+    assert view["volumes-unit"]["children"].endswith("）")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "period=today", "window=W01", "from=2031-01-01&to=2031-02-01"]
+)
+def test_the_line_under_the_number_judges_the_number(client: FlaskClient, query):
+    """What is usual on a Monday says nothing of a day, of one window, or of no data."""
+    view = client.get(f"/live/volumes?lang=zh&{query}").json
+    said = view["volumes-finding"]["children"]
+    assert "星期" not in said.split("（")[0]
+    assert said == "" or "去年同期" in said
+    if "2031" in query:
+        assert said == ""
+
+
+def test_what_is_overdue_is_late_in_every_picture_and_of_now(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&measure=overdue").json
+    (bars,) = view["volumes-series-graph"]["figure"]["data"]
+    assert bars["marker"]["color"] == bars["marker"]["pattern"]["fgcolor"] == charts.LATE
+    rows = view["volumes-ranking-bars"]["children"]
+    assert rows
+    assert all("row--late" in row["props"]["own"]["className"] for row in rows)
+    assert view["volumes-ranking-said"]["children"].startswith("2026年11月24日，")
+
+
+def test_the_hour_that_is_running_is_hatched(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&period=today").json
+    (bars,) = view["volumes-series-graph"]["figure"]["data"]
+    assert [i for i, shape in enumerate(bars["marker"]["pattern"]["shape"]) if shape] == [10]
+    assert "斜纹为尚未结束的一小时" in view["volumes-series-said"]["children"]
+
+
+def test_the_title_of_times_and_its_parts_agree(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&period=all").json
+    rows = [[inside(cell) for cell in inside(row)] for row in view["volumes-used-rows"]["children"]]
+    n = [int(row[1].replace(",", "")) for row in rows]
+    visit = words.share(sum(n[:2]), sum(n))
+    assert view["volumes-used-title"]["children"].startswith(f"{visit}半日内")
+
+
+def test_a_time_is_never_compared_with_0():
+    then = {"value": 0, "denominator": 100}
+    for now, said in ((0, "与去年同期相同"), (0.5, "比去年同期长")):
+        pair = words.YearBefore(
+            "days", {"value": now, "denominator": 90}, then, Text("去年", "then")
+        )
+        assert words.year_before(pair, "zh").startswith(said)
+
+
+def test_one_part_alone_has_no_first_place(client: FlaskClient):
+    path = "/api/v1/indicators/cases-completed/values?grain=total&by=item"
+    item = max(client.get(path).json["data"], key=lambda row: row["value"] or 0)["item"]
+    view = client.get(f"/live/volumes?lang=zh&period=all&item={item}&by=department").json
+    assert view["volumes-ranking-title"]["children"].startswith("只有")
+    assert "100.0%" not in str(inside(view["volumes-ranking-bars"]["children"][0]))
 
 
 @pytest.mark.parametrize("measure", ["on-time", "median", "completed"])
