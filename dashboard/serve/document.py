@@ -113,6 +113,7 @@ def _header(place: Place, page: Page | None) -> html.Header:
                 html.Nav(dbc.Nav(menu), **extra({"aria-label": MENU[lang]})),
                 html.Div(
                     [
+                        html.A(SEARCH[lang], href=place.elsewhere(controls.SEARCH).path),
                         html.A(
                             OTHER[lang],
                             href=other.url,
@@ -223,7 +224,7 @@ def document(
     ]
     return (
         f'<!doctype html><html lang="{words.LANG_TAGS[lang]}"{data}><head>{"".join(head)}</head>'
-        f"<body>{_copy(tree, config)}{_entry(lang, config)}"
+        f"<body>{_without_scripts(lang) if config else ''}{_copy(tree, config)}{_entry(config)}"
         "</body></html>"
     )
 
@@ -247,13 +248,20 @@ def _loads(place: Place, page: Page) -> list[str]:
     return tags
 
 
-def _entry(lang: Lang, config: Mapping[str, Any] | None) -> str:
+def _without_scripts(lang: Lang) -> str:
+    """What readers without scripts are told, before anything that it is about."""
+    return (
+        f'<noscript><p class="no-script">{NO_SCRIPT[lang]}<a href="{address.API}">{address.API}</a>'
+        "</p></noscript>"
+    )
+
+
+def _entry(config: Mapping[str, Any] | None) -> str:
     """Where Dash draws, and what it is told; nothing where a page is plain HTML."""
     if not config:
         return ""
     settings = json.dumps(config, ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f'<noscript><p class="no-script">{NO_SCRIPT[lang]}<a href="{address.API}">{address.API}</a>'
-        '</p></noscript><div id="react-entry-point"></div>'
+        '<div id="react-entry-point"></div>'
         f'<script id="_dash-config" type="application/json">{settings}</script>'
     )
