@@ -378,3 +378,19 @@ def test_the_series_is_titled_by_its_highest_period_or_its_change(client: FlaskC
     title, levels = series("period=30d&measure=overdue")
     way = "增到" if levels[-1] > levels[0] else "减到"
     assert title == f"超期在办从{levels[0]}件{way}{levels[-1]}件，最高{max(levels)}件"
+
+
+def test_each_overall_rate_of_ratings_has_its_own_dates(client: FlaskClient):
+    """Of complete weeks, and of whole months: not of the days that the page is about."""
+    for by in ("department", "window"):
+        view = client.get(f"/live/satisfaction?lang=zh&by={by}").json
+        assert view["compared-said"]["children"].startswith("2026年8月1日至11月24日；")
+    said = view["rates-said"]["children"]
+    assert said.startswith("2026年8月27日至11月24日；整体为2026年8月31日至11月22日；")
+
+
+def test_readers_without_scripts_are_told_first_and_everybody_finds_the_search(client: FlaskClient):
+    page = client.get("/en/volumes").text
+    assert page.index("<noscript>") < page.index('id="first-paint"')
+    head = page[page.index("<header") : page.index("</header>")]
+    assert 'href="/en/search"' in head
