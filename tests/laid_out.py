@@ -61,6 +61,21 @@ _LOOK = """(within) => {
       lines.push({ e, text: node.data, ...box });
     }
   }
+  // Names along one axis: less than a letter's gap, and they are read as one.
+  const axis = e => e.closest('.xtick, .scale-row, svg.weekdays');
+  const whole = /\\d[\\d,.]*(年(\\d+月(\\d+日)?)?|月(\\d+日)?|件|条|天|%)/g;
+  for (const e of [...root.querySelectorAll('h1, h2, h3, .found')].filter(shown)) {
+    const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      for (const match of node.data.matchAll(whole)) {
+        const range = document.createRange();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        const tops = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+        if (tops.size > 1) faults.push(`broken inside: ${match[0]} in ${name(e, e.textContent)}`);
+      }
+    }
+  }
   const boxes = [...root.querySelectorAll('img, canvas, video, button')].filter(shown)
     .map(e => ({ e, text: e.alt || e.getAttribute('aria-label') || e.tagName, ...e.getBoundingClientRect().toJSON() }));
   const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > hair
@@ -69,6 +84,13 @@ _LOOK = """(within) => {
     for (let j = i + 1; j < lines.length; j += 1) {
       if (lines[i].e !== lines[j].e && over(lines[i], lines[j])) {
         faults.push(`over each other: ${name(lines[i].e, lines[i].text)} / ${name(lines[j].e, lines[j].text)}`);
+      }
+    }
+    for (let j = i + 1; axis(lines[i].e) && j < lines.length; j += 1) {
+      const [a, b] = lines[i].left < lines[j].left ? [lines[i], lines[j]] : [lines[j], lines[i]];
+      const side = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
+      if (lines[i].e !== lines[j].e && axis(lines[j].e) && side && b.left - a.right < 4 && b.left > a.left) {
+        faults.push(`touch on an axis: ${name(a.e, a.text)} / ${name(b.e, b.text)}`);
       }
     }
     for (const box of boxes) {

@@ -181,3 +181,23 @@ def test_the_finding_names_the_busiest_hour_that_is_over():
 )
 def test_the_finding_on_ratings_counts_the_bad_ones(changed, title):
     assert findings.ratings(LIVE | changed, "zh")[0] == title
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 were"), (1, "1 was"), (2, "2 were")])
+def test_a_verb_goes_with_its_number(n, said):
+    assert f"{n} {words.plural(n, 'was', 'were')}" == said
+
+
+def test_sentences_with_one_of_something_are_english():
+    live = {
+        "day": "2026-11-24",
+        "ratings": 1,
+        "bad": {"n": 3, "rectified": 1, "not_upheld": 1, "pending": 1},
+    }
+    title, said = findings.ratings(live, "en")
+    assert title.startswith("1 rating ")
+    assert "1 has been put right, 1 was not upheld and 1 is being dealt with" in said
+    for one in ({"overdue": 1}, {"due_soon": 1}, {}):
+        said = findings.disclosure({"disclosure": {"open": 1, **one}}, "en")
+        assert "requests" not in said
+        assert " are " not in said

@@ -3,13 +3,21 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 
 from dashboard.asking.parameters import Refused
+from dashboard.asking.time_span import Span
 from dashboard.pages import refused
 from dashboard.pages.indicators import printed
+from dashboard.pages.indicators.ask import Found, _printable
+from dashboard.pages.indicators.choice import Choice
+from dashboard.pages.indicators.latest import latest
+from dashboard.pages.indicators.series import chart, sentences
+from dashboard.parts import charts
 from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
@@ -192,3 +200,63 @@ def test_a_refused_choice_is_answered_with_those_near_it():
     )
     assert set(refused._choices(error, {"kind": "gajj"}, "zh")) == {"gaj", "gjj", "zjj"}
     assert list(refused._choices(error, {}, "zh")) == values[:12]
+
+
+def few(months: int, n: int) -> Found:
+    """A median by month, each of `n`, and the whole time's of all."""
+    rows = [
+        {"period": f"2026-{m:02}", "value": 3.5, "numerator": None, "denominator": n, "partial": m == months}
+        for m in range(1, months + 1)
+    ]  # fmt: skip
+    today = date(2026, months, 20)
+    chosen = Choice(
+        INDICATORS["joint-inspection-days-median"], Span(None, today, today, "all"), "month", {}
+    )
+    whole = {
+        "period": None,
+        "value": 3.5,
+        "numerator": None,
+        "denominator": n * months,
+        "partial": True,
+    }
+    return Found(chosen, {"data": rows}, whole, begins=date(2026, 1, 12))
+
+
+def test_where_no_period_can_be_printed_the_whole_time_is_and_nothing_is_drawn() -> None:
+    found = few(months=6, n=17)
+    title, shown = sentences.series(found, "zh")
+    assert title == "各期样本均不足，全期3.5个工作日"
+    assert "细横线" not in shown
+    assert charts.is_empty(chart.figure(found, "zh"))
+    hero = latest(found, "zh")
+    assert [part.children for part in hero[:3]] == ["2026年1月12日至6月20日", "3.5", "个工作日"]
+
+
+def test_the_line_of_the_whole_lies_within_the_axis() -> None:
+    found = few(months=6, n=40)
+    found.whole = {**found.whole, "value": 9}
+    axis = chart.figure(found, "zh")["layout"]["yaxis"]["range"]
+    assert axis[0] <= 9 <= axis[1]
+    assert latest(found, "zh")[1].children == "3.5"
+
+
+def test_dates_are_those_that_there_is_data_of() -> None:
+    found = few(months=6, n=40)
+    assert sentences.dates(found, "en") == "12 January to 20 June 2026"
+
+
+def test_an_indicator_is_cut_so_that_most_of_its_periods_can_be_printed() -> None:
+    asked = []
+
+    def ask(question: Any) -> dict[str, Any]:
+        asked.append(question.grain)
+        n = {"month": 17, "quarter": 51}[question.grain]
+        row = {"period": "2026-01", "value": 3.5, "denominator": n, "partial": False}
+        return {"data": [row, row]}
+
+    found = few(months=6, n=17)
+    chosen, series = _printable(ask, found.choice, found.series)
+    assert chosen.grain == "quarter"
+    assert series["data"][0]["denominator"] == 51
+    assert asked == ["quarter"]
+    assert _printable(ask, found.choice, few(6, 40).series)[0].grain == "month"

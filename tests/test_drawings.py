@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import words
 from dashboard.pages import today
 from dashboard.pages.today import closed
 from dashboard.pages.volumes import chart, ranking_sentences
-from dashboard.parts import charts, ranking
+from dashboard.parts import axes, charts, ranking
 from dashboard.parts.bars import Bar, entry
 from dashboard.parts.drawings import dots, plan, tiles, weekdays, whole, year
 from dashboard.parts.drawings.plan import Window
@@ -176,7 +178,7 @@ def test_a_rate_is_coloured_only_where_nothing_was_missed(numerator, kind):
 @pytest.mark.parametrize("low", [0.0, 0.45, 0.5, 0.85, 0.95])
 def test_the_marks_of_a_scale_are_whole_and_in_their_places(low):
     marks = ranking.marks(low)
-    assert 3 <= len(marks) <= 6
+    assert 2 <= len(marks) <= 3
     for where, name in marks:
         assert float(name[:-1]) == pytest.approx(100 * (low + where * (1 - low)))
     assert marks[-1] == (1.0, "100%")
@@ -251,6 +253,7 @@ def test_a_day_off_shows_windows_and_ratings_of_the_last_working_day():
         ({"type": "bar", "orientation": "h", "x": [None, None], "y": ["a", "b"]}, True),
         ({"type": "scatter", "y": [None, 0.0]}, False),
         ({"type": "scatter", "y": [None]}, True),
+        ({"type": "bar", "y": [71]}, True),
     ],
 )
 def test_a_picture_of_nothing_is_not_shown(trace, nothing):
@@ -297,3 +300,48 @@ def test_beside_many_bars_the_year_before_is_one_outline():
     assert [trace["type"] for trace in boxes] == ["bar", "bar"]
     assert [trace["type"] for trace in steps] == ["bar", "scatter"]
     assert steps[1]["line"]["shape"] == "hvh"
+
+
+@pytest.mark.parametrize(
+    ("names", "most"),
+    [
+        ([f"{y}年{m}月" for y in (2025, 2026) for m in range(1, 13)], 4),
+        (["2025年第3季度", "2025年第4季度", "2026年第1季度", "2026年第2季度"], 4),
+        ([f"{h}时" for h in range(24)], 12),
+        (["11月2日", "11月9日", "11月16日", "11月23日"], 4),
+    ],
+)
+def test_the_names_on_an_axis_never_touch_on_a_phone(names, most):
+    axis = axes.places(names, most)
+    step = 260 / len(names)
+    ends = [
+        (at * step, axes.width(text) / 2)
+        for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
+    ]
+    assert axis["ticktext"]
+    assert all(b - b_half - a - a_half >= 10 for (a, a_half), (b, b_half) in pairwise(ends))
+
+
+def test_the_year_stands_under_the_first_name_of_each_year_where_there_are_several():
+    weeks = ["2025-W50", "2025-W51", "2025-W52", "2026-W02"]
+    years = words.unsaid_years(weeks)
+    names = [words.period(week, "zh", brief=True) for week in weeks]
+    assert axes.places(names, years=years)["ticktext"][-1] == "1月5日<br>2026"
+    assert "<br>" not in "".join(axes.places(names[:2], years=years[:2])["ticktext"])
+    assert words.unsaid_years(["2025-12", "2026-01"]) == []
+
+
+def test_the_median_of_a_weekday_is_written_at_its_own_height():
+    weeks = {i: [100.0, 110.0, 120.0, 900.0 if i == 3 else 130.0] for i in range(7)}
+    written = html(weekdays.picture(weeks, str, "zh"))
+    found = re.findall(r'y="([\d.]+)"[^>]*>110<', written)
+    assert len(found) == 7
+    assert len(set(found)) == 1
+
+
+def test_a_scale_of_rates_near_the_top_uses_its_room():
+    rows = [{"denominator": 30_000, "numerator": 29_800, "value": 29_800 / 30_000}]
+    low = ranking.lowest_mark(rows)
+    assert low == 0.99
+    assert [label for _, label in ranking.marks(low)] == ["99%", "100%"]
+    assert all(len(ranking.marks(one)) <= 3 for one in (0, 0.45, 0.75, 0.9, 0.95, 0.97))

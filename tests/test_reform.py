@@ -79,6 +79,18 @@ def get(client: Any, path: str) -> Any:
     return answer.json
 
 
+@pytest.mark.parametrize("grain", ["month", "year"])
+def test_a_list_kept_when_it_changes_is_complete_until_today(client: Any, grain: str) -> None:
+    old = set()
+    for dataset in (one for one in DATASETS.values() if one.is_kept_up):
+        for id in (one.id for one in dataset.indicators if not one.of_list):
+            rows = get(client, f"/indicators/{id}/values?grain={grain}")["data"]
+            if rows and rows[-1]["period"] < NOW.strftime("%Y-%m"[: 5 if grain == "month" else 2]):
+                old.add(id)
+                assert not rows[-1]["partial"], id
+    assert "limits-cut" in old
+
+
 def records(client: Any, dataset: str) -> list[dict[str, Any]]:
     return get(client, f"/datasets/{dataset}/records?limit=1000")["data"]
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.indicators import printed
 from dashboard.pages.satisfaction import sections, titles
-from dashboard.parts import axes, ranking
+from dashboard.parts import axes, charts, ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.rules.intervals import wilson
@@ -134,9 +135,75 @@ def test_a_value_of_0_is_not_left_out(client: FlaskClient, measure):
     assert f"共{len(known)}个有数据" in view["volumes-ranking-said"]["children"]
 
 
-def test_medians_of_0_are_drawn_as_points(client: FlaskClient):
-    trace = client.get("/live/volumes?lang=zh&measure=median").json["volumes-series-graph"]
-    assert [drawn["type"] for drawn in trace["figure"]["data"]] == ["scatter"]
+@pytest.mark.parametrize("measure", ["median", "p90"])
+def test_how_long_cases_took_is_drawn_as_named_shares_by_week(client: FlaskClient, measure):
+    view = client.get(f"/live/volumes?lang=zh&measure={measure}").json
+    figure = view["volumes-series-graph"]["figure"]
+    parts = [trace["y"] for trace in figure["data"]]
+    assert len(parts) == 4
+    sums = [sum(share or 0 for share in column) for column in zip(*parts, strict=True)]
+    assert sums
+    assert all(total == 0 or total == pytest.approx(100) for total in sums)
+    named = [(one["text"], one["y"]) for one in figure["layout"]["annotations"]]
+    assert {name for name, _ in named} <= {"半日内", "3日内", "10日内", "超过10日"}
+    assert all(b - a >= 7.9 for (_, a), (_, b) in pairwise(named))
+    assert "起一周" in str(view["volumes-series-rows"])
+    assert view["volumes-unit"]["children"].endswith("）")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "period=today", "window=W01", "from=2031-01-01&to=2031-02-01"]
+)
+def test_the_line_under_the_number_judges_the_number(client: FlaskClient, query):
+    """What is usual on a Monday says nothing of a day, of one window, or of no data."""
+    view = client.get(f"/live/volumes?lang=zh&{query}").json
+    said = view["volumes-finding"]["children"]
+    assert "星期" not in said.split("（")[0]
+    assert said == "" or "去年同期" in said
+    if "2031" in query:
+        assert said == ""
+
+
+def test_what_is_overdue_is_late_in_every_picture_and_of_now(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&measure=overdue").json
+    (bars,) = view["volumes-series-graph"]["figure"]["data"]
+    assert bars["marker"]["color"] == bars["marker"]["pattern"]["fgcolor"] == charts.LATE
+    rows = view["volumes-ranking-bars"]["children"]
+    assert rows
+    assert all("row--late" in row["props"]["own"]["className"] for row in rows)
+    assert view["volumes-ranking-said"]["children"].startswith("2026年11月24日，")
+
+
+def test_the_hour_that_is_running_is_hatched(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&period=today").json
+    (bars,) = view["volumes-series-graph"]["figure"]["data"]
+    assert [i for i, shape in enumerate(bars["marker"]["pattern"]["shape"]) if shape] == [10]
+    assert "斜纹为尚未结束的一小时" in view["volumes-series-said"]["children"]
+
+
+def test_the_title_of_times_and_its_parts_agree(client: FlaskClient):
+    view = client.get("/live/volumes?lang=zh&period=all").json
+    rows = [[inside(cell) for cell in inside(row)] for row in view["volumes-used-rows"]["children"]]
+    n = [int(row[1].replace(",", "")) for row in rows]
+    visit = words.share(sum(n[:2]), sum(n))
+    assert view["volumes-used-title"]["children"].startswith(f"{visit}半日内")
+
+
+def test_a_time_is_never_compared_with_0():
+    then = {"value": 0, "denominator": 100}
+    for now, said in ((0, "与去年同期相同"), (0.5, "比去年同期长")):
+        pair = words.YearBefore(
+            "days", {"value": now, "denominator": 90}, then, Text("去年", "then")
+        )
+        assert words.year_before(pair, "zh").startswith(said)
+
+
+def test_one_part_alone_has_no_first_place(client: FlaskClient):
+    path = "/api/v1/indicators/cases-completed/values?grain=total&by=item"
+    item = max(client.get(path).json["data"], key=lambda row: row["value"] or 0)["item"]
+    view = client.get(f"/live/volumes?lang=zh&period=all&item={item}&by=department").json
+    assert view["volumes-ranking-title"]["children"].startswith("只有")
+    assert "100.0%" not in str(inside(view["volumes-ranking-bars"]["children"][0]))
 
 
 @pytest.mark.parametrize("measure", ["on-time", "median", "completed"])
@@ -315,3 +382,19 @@ def test_the_series_is_titled_by_its_highest_period_or_its_change(client: FlaskC
     title, levels = series("period=30d&measure=overdue")
     way = "增到" if levels[-1] > levels[0] else "减到"
     assert title == f"超期在办从{levels[0]}件{way}{levels[-1]}件，最高{max(levels)}件"
+
+
+def test_each_overall_rate_of_ratings_has_its_own_dates(client: FlaskClient):
+    """Of complete weeks, and of whole months: not of the days that the page is about."""
+    for by in ("department", "window"):
+        view = client.get(f"/live/satisfaction?lang=zh&by={by}").json
+        assert view["compared-said"]["children"].startswith("2026年8月1日至11月24日；")
+    said = view["rates-said"]["children"]
+    assert said.startswith("2026年8月27日至11月24日；整体为2026年8月31日至11月22日；")
+
+
+def test_readers_without_scripts_are_told_first_and_everybody_finds_the_search(client: FlaskClient):
+    page = client.get("/en/volumes").text
+    assert page.index("<noscript>") < page.index('id="first-paint"')
+    head = page[page.index("<header") : page.index("</header>")]
+    assert 'href="/en/search"' in head

@@ -77,7 +77,10 @@ def entry(bar: Bar) -> html.Li:
 
 def scale(marks: Sequence[tuple[float, str]]) -> html.Li:
     """The marks of an axis over the bars: where on it, 0–1, and what they say."""
-    named = [html.Span(said, style={"left": length(where)}) for where, said in marks]
+    named = [
+        html.Span(label, style={"left": length(where)}, className=None if where else "first")
+        for where, label in marks
+    ]
     track = html.Span(named, className="track")
     return html.Li(
         [html.Span(), track], className="bar-row scale-row", **extra({"aria-hidden": "true"})

@@ -46,6 +46,8 @@ CONFIG: dict[str, Any] = {
 }
 # Met over its whole column, not over the bar alone, which may be small.
 BY_COLUMN = "x"
+# Else plotly writes the number of the column under the axis.
+NO_COLUMN_NAME = {"hoverinfo": "y"}
 # What is said over a mark is written here, so that it follows the rules of every other number.
 HOVER = "%{customdata}<extra></extra>"
 # Not complete yet.
@@ -110,7 +112,11 @@ class HourBar:
 
 
 def is_empty(figure: Mapping[str, Any]) -> bool:
-    """Whether a figure shows nothing: no point has a value, and no bar one that is not 0."""
+    """Whether a figure over time shows nothing: no point has a value, and no bar one that is not 0; or
+    there is one period, whose value is a number and no picture."""
+    upright = [trace for trace in figure["data"] if trace.get("orientation") != "h"]
+    if upright and all(len(trace["y"]) < 2 for trace in upright):
+        return True
     for trace in figure["data"]:
         values = trace["x" if trace.get("orientation") == "h" else "y"]
         if any(values) or (trace["type"] != "bar" and any(v is not None for v in values)):

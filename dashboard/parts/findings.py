@@ -18,6 +18,7 @@ from data.hall import hall
 
 Live = Mapping[str, Any]
 Finding = tuple[str, str]
+_OPEN = words.Unit("件", "open disclosure request", "open disclosure requests")
 # An hour is a quiet one below this share of the usual hour; so many are named.
 _QUIET, _QUIET_MOST = 0.8, 2
 
@@ -69,13 +70,13 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
         peak = words.hour_of_day(max(full, key=lambda bar: bar.completed or 0).first, lang)
         title = f"{peak}最忙" if lang == "zh" else f"Busiest at {peak}"
         title += _against_usual(bars, lang)
-    count = words.number(live.get("completed"))
-    parts = [Text(f"共办结{count}件", f"{count} cases completed")[lang]]
+    completed = words.counted(live.get("completed"), words.CASES, lang)
+    parts = [Text(f"共办结{completed}", f"{completed} completed")[lang]]
     untimed = (live.get("completed") or 0) - timed(live)
     if untimed and not timed(live):
         return title, Text(
-            f"共办结{count}件；来源没有办结时刻，分不出时段。",
-            f"{count} cases completed; their source gives no times of day.",
+            f"共办结{completed}；来源没有办结时刻，分不出时段。",
+            f"{completed} completed; their source gives no times of day.",
         )[lang]
     if untimed:
         n = words.number(untimed)
@@ -115,7 +116,7 @@ def ratings(live: Live, lang: Lang) -> Finding:
             f"，{number(count)}条是差评" if count else "没有差评"
         )
     else:
-        title = f"{number(n)} ratings {when.lower()}, " + (
+        title = f"{words.counted(n, words.RATINGS, lang)} {when.lower()}, " + (
             f"{number(count)} of them bad" if count else "none of them bad"
         )
     return title, _bad_ratings(bad, lang)
@@ -131,9 +132,11 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
             "silence do not count.",
         )[lang]
     refuted = words.number(bad.get("not_upheld"))
+    verbs = {"rectified": ("has", "have"), "not_upheld": ("was", "were"), "pending": ("is", "are")}
+    has, was, is_ = (words.plural(bad.get(of), *pair) for of, pair in verbs.items())
     return Text(
         f"差评已整改{done}条，{refuted}条核实不属实，{open_}条正在处理（期限{limit}个工作日）。",
-        f"Of the bad ones {done} have been put right, {refuted} were not upheld and {open_} are "
+        f"Of the bad ones {done} {has} been put right, {refuted} {was} not upheld and {open_} {is_} "
         f"being dealt with (limit: {limit} working days).",
     )[lang]
 
@@ -156,20 +159,20 @@ def disclosure(live: Live, lang: Lang) -> str:
         return Text("在办申请数不可知", "How many requests are open is not known")[lang]
     if not d["open"]:
         return Text("目前无在办的政府信息公开申请", "No disclosure request is open")[lang]
+    open_ = words.counted(d["open"], _OPEN, "en")
     if d.get("overdue"):
         return Text(
             f"在办政府信息公开申请{number(d['open'])}件，其中逾期{number(d['overdue'])}件",
-            f"{number(d['overdue'])} of {number(d['open'])} open disclosure requests are overdue",
+            f"{number(d['overdue'])} of {open_} {words.plural(d['overdue'], 'is', 'are')} overdue",
         )[lang]
     if d.get("due_soon"):
         return Text(
             f"在办政府信息公开申请{number(d['open'])}件，均未逾期，其中临近期限{number(d['due_soon'])}件",
-            f"None of {number(d['open'])} open disclosure requests is overdue, "
-            f"{number(d['due_soon'])} due soon",
+            f"None of {open_} is overdue, {number(d['due_soon'])} due soon",
         )[lang]
     return Text(
         f"在办政府信息公开申请{number(d['open'])}件，均在答复期限内",
-        f"All {number(d['open'])} open disclosure requests are within their limits",
+        f"All {open_} are within their limits" if d["open"] > 1 else f"{open_}, within its limit",
     )[lang]
 
 

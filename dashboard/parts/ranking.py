@@ -15,6 +15,8 @@ from data.rollups.plan import NONE
 from data.rules.intervals import beyond
 
 Row = dict[str, Any]
+# From here on a scale of 5 % would have all points in one corner.
+_NEAR_TOP = 0.95
 # More names than these make no title.
 NAMES_MOST = 3
 
@@ -111,8 +113,8 @@ def apart(
     overall = Text(f"{of_all.zh}（{whole.zh}）", f"{of_all.en} {whole.en}")
     if not places.apart:
         return Text(
-            f"{title.zh}：没有{by.zh}能与{overall.zh}明确区分",
-            f"{title.en}: no {by.en.lower()} can be told from {overall.en}",
+            f"{title.zh}：没有{by.zh}明显{worse.zh}{overall.zh}",
+            f"{title.en}: no {by.en.lower()} is clearly {worse.en} {overall.en}",
         )
     each = [(named(row), rate) for row, rate in zip(named_rows, rates, strict=True)]
     zh = "；".join(f"{name}，{rate.zh}" for name, rate in each)
@@ -135,10 +137,11 @@ def cells(row: Row, lang: Lang, favourable: bool = True) -> list[str]:
     return [words.percentage(row, favourable), words.interval(bounds, lang), words.number(n)]
 
 
-def lowest_mark(rows: Sequence[Row], highest: float = 0.95) -> float:
-    """Where a scale of rates begins: at a mark of 5 % below all intervals, `highest` at most."""
+def lowest_mark(rows: Sequence[Row], highest: float = 0.99) -> float:
+    """Where a scale of rates begins: at a mark of 5 % below all intervals; above 95 % at one of 1 %."""
     bounds = [words.interval_of(row) for row in rows if words.enough(row["denominator"])]
-    return int(min([highest, *(low for low, _ in filter(None, bounds))]) * 20) / 20
+    low = min([highest, *(low for low, _ in filter(None, bounds))])
+    return int(low * 100) / 100 if low >= _NEAR_TOP else int(low * 20) / 20
 
 
 def bar(
@@ -169,9 +172,15 @@ def marks(low: float) -> list[tuple[float, str]]:
     """Marks of a scale of rates from `low` to 100 %, down from the top in round steps: where on it, 0–1,
     and what they say."""
     room = round((1 - low) * 100)
-    step = next(each for each in (1, 2, 5, 10, 20, 25, 50) if room <= each * 5)
+    # Three marks at most: on a phone four touch one another.
+    step = next(each for each in (1, 2, 5, 10, 20, 25, 50) if room <= each * 2)
     places = reversed(range(0, room + 1, step))
     return [(1 - down / room, words.whole_percentage(1 - down / 100)) for down in places]
+
+
+def only(name: str, value: str) -> Text:
+    """Where there is one part, it has no first place and no share: 只有市档案局，360件."""
+    return Text(f"只有{name}，{value}", f"Only {name}: {value}")
 
 
 def first(

@@ -111,6 +111,7 @@ def _tools(place: Place) -> html.Div:
     theme = extra({"data-theme-switch": ""})
     return html.Div(
         [
+            html.A(SEARCH[place.lang], href=place.elsewhere(controls.SEARCH).path),
             html.A(OTHER[place.lang], href=other.url, lang=tag, hrefLang=tag),
             html.Button(THEME[place.lang], type="button", className="theme", **theme),
         ],
@@ -173,7 +174,7 @@ def document(
     ]
     return (
         f'<!doctype html><html lang="{words.LANG_TAGS[lang]}"{data}><head>{"".join(tags)}</head>'
-        f"<body>{_copy(tree, config)}{_entry(lang, config)}"
+        f"<body>{_without_scripts(lang) if config else ''}{_copy(tree, config)}{_entry(config)}"
         "</body></html>"
     )
 
@@ -209,13 +210,20 @@ def state(stale: bool) -> str:
     return "stale" if stale else "live"
 
 
-def _entry(lang: Lang, config: Mapping[str, Any] | None) -> str:
+def _without_scripts(lang: Lang) -> str:
+    """What readers without scripts are told, before anything that it is about."""
+    return (
+        f'<noscript><p class="no-script">{NO_SCRIPT[lang]}<a href="{address.API}">{address.API}</a>'
+        "</p></noscript>"
+    )
+
+
+def _entry(config: Mapping[str, Any] | None) -> str:
     """Where Dash draws, and what it is told; nothing where a page is plain HTML."""
     if not config:
         return ""
     settings = json.dumps(config, ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f'<noscript><p class="no-script">{NO_SCRIPT[lang]}<a href="{address.API}">{address.API}</a>'
-        '</p></noscript><div id="react-entry-point"></div>'
+        '<div id="react-entry-point"></div>'
         f'<script id="_dash-config" type="application/json">{settings}</script>'
     )

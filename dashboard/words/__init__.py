@@ -11,6 +11,7 @@ from dashboard.words.dates import (
     brief_day,
     brief_hour,
     brief_month,
+    brief_weekday,
     clock,
     day,
     hour,
@@ -21,6 +22,7 @@ from dashboard.words.dates import (
     period,
     short_day,
     unfinished,
+    unsaid_years,
     weekday,
     year,
 )
@@ -39,7 +41,6 @@ from dashboard.words.numbers import (
 from dashboard.words.plotted import HOVER_COUNT, hover, tick_format
 from dashboard.words.shares import (
     TOO_FEW,
-    cut_percentage,
     enough,
     few,
     full_interval,
@@ -68,6 +69,7 @@ from dashboard.words.units import (
     Unit,
     counted,
     days_used,
+    plural,
 )
 
 __all__ = [
@@ -93,10 +95,10 @@ __all__ = [
     "brief_day",
     "brief_hour",
     "brief_month",
+    "brief_weekday",
     "clock",
     "compared",
     "counted",
-    "cut_percentage",
     "day",
     "days_used",
     "decimal",
@@ -124,6 +126,7 @@ __all__ = [
     "per_cent",
     "percentage",
     "period",
+    "plural",
     "rate",
     "score",
     "share",
@@ -133,6 +136,7 @@ __all__ = [
     "tick_format",
     "told_apart",
     "unfinished",
+    "unsaid_years",
     "version",
     "weekday",
     "whole_percentage",

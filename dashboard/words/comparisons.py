@@ -94,6 +94,8 @@ def _per_cent(pair: YearBefore, now: float, then: float) -> Text:
         zh, en = "按每个工作日", "per working day "
         now, then = now / days[0], then / days[1]
     change = difference(now, then)
+    if pair.kind == "days" and not then:
+        return _from_half_a_day(now)
     if change is None:
         return Text("去年同期为0", "0 the year before")
     if not change:
@@ -106,12 +108,19 @@ def _per_cent(pair: YearBefore, now: float, then: float) -> Text:
     )
 
 
+def _from_half_a_day(now: float) -> Text:
+    """A time against one within half a day, of which there is no per cent."""
+    if not now:
+        return Text("与去年同期相同", "the same as a year before")
+    return Text("比去年同期长", "longer than the year before")
+
+
 def _points(pair: YearBefore) -> Text:
     hundredths = round((pair.now["value"] - pair.then["value"]) * 10_000)
     if not hundredths:
         return Text("与去年同期持平", "the same as a year before")
     if overlap(interval_of(pair.now), interval_of(pair.then)):
-        return Text("与去年同期无明显差别", "not to be told from the year before")
+        return Text("与去年同期无明显差别", "no different from the year before")
     size, up = f"{abs(hundredths) / 100:.2f}", hundredths > 0
     return Text(
         f"比去年同期{'高' if up else '低'}{size}个百分点",

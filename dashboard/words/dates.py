@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from dashboard.words.language import Lang
@@ -45,6 +46,12 @@ def brief_day(value: date, lang: Lang) -> str:
 def weekday(value: date | int, lang: Lang) -> str:
     """星期二 · Tuesday, of a date or of a number (0 = Monday)."""
     return WEEKDAYS[value if isinstance(value, int) else value.weekday()][lang]
+
+
+def brief_weekday(value: int, lang: Lang) -> str:
+    """周二 · Tue, of a number (0 = Monday): seven of them stand side by side on a phone."""
+    name = WEEKDAYS[value][lang]
+    return f"周{name[-1]}" if lang == "zh" else name[:3]
 
 
 def long_day(value: date, lang: Lang) -> str:
@@ -108,6 +115,18 @@ def period(name: str, lang: Lang, brief: bool = False) -> str:
         on = date.fromisoformat(name)
         return brief_day(on, lang) if brief else day(on, lang)
     return name
+
+
+def unsaid_years(names: Sequence[str]) -> list[int]:
+    """The years of days and weeks, whose brief names do not say them; none of longer periods."""
+    if not all(len(name) == 10 or "-W" in name for name in names):
+        return []
+    return [
+        date.fromisocalendar(int(name[:4]), int(name[6:]), 1).year
+        if "-W" in name
+        else int(name[:4])
+        for name in names
+    ]
 
 
 def unfinished(name: str, lang: Lang) -> str:

@@ -83,11 +83,6 @@ def percentage(share: Share | None, favourable: bool = True) -> str:
     return MISSING if written == MISSING else f"{written}%"
 
 
-def cut_percentage(part: float, whole: float) -> str:
-    """A share by the whole per cent, cut down: 79%."""
-    return f"{int(Fraction(part) * 100 / Fraction(whole))}%"
-
-
 def whole_percentage(share: float) -> str:
     """The mark at which a scale begins or ends: 95%."""
     return f"{share * 100:.0f}%"

@@ -40,7 +40,12 @@ def counted(value: float | None, unit: Unit, lang: Lang) -> str:
         return MISSING
     if lang == "zh":
         return f"{number(value)}{unit.zh}"
-    return f"{number(value)} {unit.one if value == 1 else unit.many}"
+    return f"{number(value)} {plural(value, unit.one, unit.many)}"
+
+
+def plural(n: float | None, one: str, many: str) -> str:
+    """The English word that goes with a number: 1 was, 2 were. With the number itself see `counted`."""
+    return one if n == 1 else many
 
 
 def days_used(value: float | None, lang: Lang, least: Text = HALF_DAY) -> str:

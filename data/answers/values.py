@@ -151,6 +151,9 @@ def _whole(question: StoreQuestion) -> tuple[date, date]:
     yesterday = question.today - ONE_DAY
     if question.query.grain == "total":
         return date.min, yesterday
+    if owner(question.indicator).is_kept_up:
+        # Nothing newer, or older, means that nothing was changed: only what is asked for cuts it.
+        return question.query.from_ or date.min, min(question.query.to or date.max, yesterday)
     first, last = max(span.first, covered.first), min(span.last, yesterday)
     if covered.last < question.today - timedelta(days=31):
         # An archive that ended long ago: its last period is cut where it ends.

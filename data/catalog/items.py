@@ -10,6 +10,7 @@ from data.catalog.codes import ITEM_KINDS, LIMIT_CHECKS, LIMIT_UNITS
 from data.catalog.reference import CASE_KINDS, DEPARTMENT, LISTED, titles
 from data.definitions import (
     FIRST_VERSION,
+    WHEN_IT_CHANGES,
     Dataset,
     Dimension,
     Field,
@@ -222,7 +223,7 @@ DATASETS = (
                 reference=Text("事项清理规则", "the clean-up of the item list"),
             ),
         ),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
         reference=True,
         derive=derive_items,
         fills={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.catalog.codes import LIMIT_UNITS
 from data.catalog.reference import LISTED, titles
-from data.definitions import Dataset, Field, Text
+from data.definitions import WHEN_IT_CHANGES, Dataset, Field, Text
 from data.derive.reference import derive_reference
 
 DATASETS = (
@@ -71,7 +71,7 @@ DATASETS = (
             LISTED,
         ),
         ordered=(("since", "until"),),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
         reference=True,
         derive=derive_reference,
         ships=True,

@@ -5,7 +5,7 @@ An unknown code met at intake is added to its list with `listed = false`: never 
 
 from __future__ import annotations
 
-from data.definitions import Dataset, Field, Text, codes
+from data.definitions import WHEN_IT_CHANGES, Dataset, Field, Text, codes
 from data.derive.reference import derive_reference
 
 LISTED = Field(
@@ -91,7 +91,7 @@ DATASETS = (
             ),
             LISTED,
         ),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
         reference=True,
         derive=derive_reference,
         label=("title_zh", "title_en"),
@@ -110,7 +110,7 @@ DATASETS = (
             Field("floor", "text", Text("楼层", "Floor"), header="楼层"),
             LISTED,
         ),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
         reference=True,
         derive=derive_reference,
         label=("title_zh", "title_en"),
@@ -134,7 +134,7 @@ DATASETS = (
             *titles("县（市、区）名称", "District name", header="行政区划名称"),
             LISTED,
         ),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
         reference=True,
         derive=derive_reference,
         label=("title_zh", "title_en"),

@@ -6,7 +6,15 @@ missing translation, a wrong name or a measure that could not be answered stops 
 and not a reader at a screen. The kinds of measure are in `data.measures`.
 """
 
-from data.definitions.dataset import Dataset, End, Identity, Impossible, Need, sortable
+from data.definitions.dataset import (
+    WHEN_IT_CHANGES,
+    Dataset,
+    End,
+    Identity,
+    Impossible,
+    Need,
+    sortable,
+)
 from data.definitions.field import Field, FieldType, Precision, PublishedType
 from data.definitions.grain import GRAINS, Grain, not_finer
 from data.definitions.indicator import FIRST_VERSION, Dimension, Indicator, Version
@@ -17,7 +25,35 @@ from data.definitions.text import Code, Text, codes, shortened
 from data.definitions.units import PER, UNITS, Unit
 
 __all__ = [
-    "FIRST_VERSION", "GRAINS", "PER", "UNITS", "Code", "Dataset", "Dimension", "End", "Expected", "Expression", "Field",
-    "FieldType", "Grain", "Identity", "Impossible", "Indicator", "Measure", "Need", "Part", "Precision", "PublishedType",
-    "Steps", "Text", "Threshold", "Unit", "Version", "codes", "not_finer", "shortened", "sortable",
+    "FIRST_VERSION",
+    "GRAINS",
+    "PER",
+    "UNITS",
+    "WHEN_IT_CHANGES",
+    "Code",
+    "Dataset",
+    "Dimension",
+    "End",
+    "Expected",
+    "Expression",
+    "Field",
+    "FieldType",
+    "Grain",
+    "Identity",
+    "Impossible",
+    "Indicator",
+    "Measure",
+    "Need",
+    "Part",
+    "Precision",
+    "PublishedType",
+    "Steps",
+    "Text",
+    "Threshold",
+    "Unit",
+    "Version",
+    "codes",
+    "not_finer",
+    "shortened",
+    "sortable",
 ]  # fmt: skip

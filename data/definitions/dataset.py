@@ -19,6 +19,7 @@ from data.definitions.units import UNITS
 # What a hall may have nothing to report of.
 Subject = Literal["satisfaction", "disclosure"]
 _RECORDS = Text("条", "records")
+WHEN_IT_CHANGES = Text("有变动时", "when it changes")
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,11 @@ class Dataset:
             if d.id == id:
                 return d
         raise KeyError(f"dataset {self.id} has no dimension {id!r}")
+
+    @property
+    def is_kept_up(self) -> bool:
+        """Whether no newer entry means that nothing has changed: it is complete until today."""
+        return self.cadence == WHEN_IT_CHANGES
 
     @property
     def public_fields(self) -> tuple[Field, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,10 +20,13 @@ from dashboard.pages.indicators.choice import (
     cuts,
     finest,
     read,
+    readable,
     where,
     whole,
 )
+from dashboard.pages.indicators.printed import NOT_COVERED, is_few
 from dashboard.words import YearBefore
+from data import periods
 from data.catalog import INDICATORS, owner
 from data.definitions import Indicator, Text
 from data.hall import today
@@ -54,6 +57,13 @@ class Found:
     spread: Document | None = None
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     options: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    # The first day that there is data of, where it lies in the first period.
+    begins: date | None = None
+
+    def covered(self, first: date, last: date) -> tuple[date, date]:
+        """What of a time there is data of: from its first day, and until today."""
+        begin = max(first, self.begins or first)
+        return begin, max(begin, min(last, self.choice.span.anchor))
 
     @property
     def rows(self) -> list[Row]:
@@ -70,8 +80,11 @@ def gather(ask: Ask, indicator: Indicator, arguments: Arguments) -> Found:
     chosen = read(indicator, arguments, time_span.anchor(ask, meta, today()))
     names, options = _codes(ask, chosen)
     series = _values(ask, chosen, chosen.span, chosen.grain)
+    if not arguments.get("grain"):
+        chosen, series = _printable(ask, chosen, series)
     totals = series["data"] if indicator.of_list else _total(ask, chosen, chosen.span)
     found = Found(chosen, series, totals[0] if totals else _NOTHING, names=names, options=options)
+    found.begins = _first_day(ask, chosen, found.rows)
     if chosen.compare:
         found.before = _before(ask, chosen, found.rows)
         found.against = against(
@@ -96,6 +109,33 @@ def _values(
     first, last = (None, None) if chosen.indicator.of_list else (span.first, span.last)
     at = chosen.where if filters is None else filters
     return ask(Values(of or chosen.indicator.id, first, last, grain, by, at))
+
+
+def _printable(ask: Ask, chosen: Choice, series: Document) -> tuple[Choice, Document]:
+    """The first cut, as coarse as need be, of which most periods may be printed; where there is none,
+    the usual one."""
+    offered = readable(chosen.indicator, chosen.filters, chosen.span)
+    for grain in offered[offered.index(chosen.grain) :] if chosen.grain in offered else ():
+        coarser = series if grain == chosen.grain else _values(ask, chosen, chosen.span, grain)
+        known = [row for row in coarser["data"] if row["value"] is not None]
+        over = [row for row in known if not row["partial"]] or known
+        few = sum(is_few(row, chosen.indicator) for row in over)
+        if few * 2 <= len(over) and (len(known) > 1 or coarser is series):
+            return replace(chosen, grain=grain), coarser
+    return chosen, series
+
+
+def _first_day(ask: Ask, chosen: Choice, rows: list[Row]) -> date | None:
+    """The first day that there is data of; None where that is not published by the day."""
+    covered = [row for row in rows if row["period"] and row.get("reason") != NOT_COVERED]
+    if not covered or finest(chosen.indicator) != "day":
+        return None
+    first, last = periods.of_name(covered[0]["period"])
+    if not covered[0]["partial"] or chosen.grain == "day":
+        return first
+    days = ask(Values(chosen.indicator.id, first, last, "day"))["data"]
+    known = [row["period"] for row in days if row.get("reason") != NOT_COVERED]
+    return date.fromisoformat(known[0]) if known else first
 
 
 def _total(ask: Ask, chosen: Choice, span: Span) -> list[Row]:

@@ -25,9 +25,11 @@ from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
 from dashboard.words import Lang
 from data.catalog import owner
-from data.definitions import Dimension, Text
+from data.definitions import Dimension, Indicator, Text
 from data.rollups.plan import NONE
 
+# Bars, title with sentence, where the line of the whole stands on the dots' scale, and its marks.
+Drawn = tuple[list[Bar], tuple[str, str], dict[str, str], list[tuple[float, str]]]
 ID = "breakdown"
 BREAKDOWN, SHARE = Text("分列", "Breakdown"), Text("占比", "Share")
 INTERVAL, OF = Text("95%区间", "95% interval"), Text("依据", "Of")
@@ -43,7 +45,7 @@ def view(asking: Asking, found: Found, as_of: str) -> View:
         (owner(choice.indicator).dimension(d).title[lang], asking.href(by=d), d == choice.by)
         for d in choice.breakdowns
     ]
-    parts, finding, style = _drawn(asking, found, rows)
+    parts, finding, style, marks = _drawn(asking, found, rows)
     shown_view = bars.view(
         ID,
         finding=finding,
@@ -53,6 +55,7 @@ def view(asking: Asking, found: Found, as_of: str) -> View:
         downloads=downloads.with_json(document["links"]) if found.breakdown else [],
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], links),
+        marks=marks,
     )
     shown_view[f"{ID}-bars"] |= {"style": style}
     return shown_view | {"multiples": {"children": multiples.drawn(asking, found)}}
@@ -90,27 +93,39 @@ def _cells(row: Row, rows: Sequence[Row], found: Found, lang: Lang) -> list[str]
 # --- bars and dots --------------------------------------------------------------------------------
 
 
-def _drawn(
-    asking: Asking, found: Found, rows: list[Row]
-) -> tuple[list[Bar], tuple[str, str], dict[str, str]]:
-    """Bars, title with sentence, and where the line of the whole stands on the dots' scale."""
+def _drawn(asking: Asking, found: Found, rows: list[Row]) -> Drawn:
     lang, indicator, by = asking.lang, found.choice.indicator, _dimension(found).title
     title = Text(f"按{by.zh}", f"By {by.en.lower()}")
     said = [sentences.condition(found, lang, beside=found.choice.by), sentences.time(found, lang)]
     if not rows:
-        return [], (title[lang], NOTHING[lang]), {}
+        return [], (title[lang], NOTHING[lang]), {}, []
     if is_columns(indicator):
         most = _most(found, rows, lang)
-        return _lengths(asking, found, rows), (most, _sentence(said, lang)), {}
+        return _lengths(asking, found, rows), (most, _sentence(said, lang)), {}, []
     if indicator.interval and indicator.unit == "fraction":
         return _rates(asking, found, rows, said)
     low, high = _scale(rows, found)
     said.append(_between(low, high, found, lang))
+    if not _dimension(found).codes:
+        said.append(Text("按依据的数量从多到少排列", "in the order of N, not ranked")[lang])
     drawn = []
     for row in rows:
         at = None if is_few(row, indicator) else (row["value"] - low) / (high - low)
         drawn.append(_bar(asking, found, row, at, at, made_of(row, indicator)))
-    return _shortened(drawn, found), (title[lang], _sentence(said, lang)), {}
+    finding = _range(title, rows, indicator)[lang]
+    return _shortened(drawn, found), (finding, _sentence(said, lang)), {}, []
+
+
+def _range(title: Text, rows: Sequence[Row], indicator: Indicator) -> Text:
+    """Between which values the parts lie: what has no interval is ranked nowhere."""
+    enough = [row for row in rows if not is_few(row, indicator)]
+    if not enough:
+        return Text(f"{title.zh}：样本均不足", f"{title.en}: too few in each")
+    low, high = (end(enough, key=lambda row: row["value"]) for end in (min, max))
+    zh, en = ([valued(row, indicator, lang) for row in (low, high)] for lang in ("zh", "en"))
+    if low["value"] == high["value"]:
+        return Text(f"{title.zh}：均为{zh[0]}", f"{title.en}: {en[0]} each")
+    return Text(f"{title.zh}：{zh[0]}至{zh[1]}", f"{title.en}: {en[0]} to {en[1]}")
 
 
 def _sentence(said: list[str], lang: Lang) -> str:
@@ -122,6 +137,8 @@ def _most(found: Found, rows: list[Row], lang: Lang) -> str:
     indicator, by, title = found.choice.indicator, found.choice.by, _dimension(found).title
     stated = [dict(row) for row in rows if row[by] != NONE]
     ordered = sorted(stated, key=lambda row: -row["value"])
+    if len(rows) == 1:
+        return ranking.only(rows[0][f"{by}_label"], valued(rows[0], indicator, lang))[lang]
     if not ordered:
         return Text(f"按{title.zh}", f"By {title.en.lower()}")[lang]
     return ranking.first(
@@ -143,7 +160,7 @@ def _lengths(asking: Asking, found: Found, rows: list[Row]) -> list[Bar]:
             row,
             max(0.0, row["value"] / top) or None,
             None,
-            words.share(row["value"], whole) if whole > 0 else "",
+            words.share(row["value"], whole) if whole > 0 and len(rows) > 1 else "",
         )
         for row in rows
     ]
@@ -175,20 +192,17 @@ def _bar(
     )
 
 
-def _rates(
-    asking: Asking, found: Found, rows: list[Row], said: list[str]
-) -> tuple[list[Bar], tuple[str, str], dict[str, str]]:
+def _rates(asking: Asking, found: Found, rows: list[Row], said: list[str]) -> Drawn:
     """Shares with their intervals, on a scale that may be cut, and the line of the whole."""
     lang, indicator, by = asking.lang, found.choice.indicator, found.choice.by
     favourable, title = indicator.favourable != "low", _dimension(found).title
     places = ranking.rates([dict(row) for row in rows], by, lower_is_worse=favourable)
     low = ranking.lowest_mark(places.shown)
-    drawn = [
-        ranking.bar(
-            row, row[f"{by}_label"], low, "", link(asking, found, row[by]), lang, favourable
-        )
-        for row in places.shown
-    ]
+    drawn = []
+    for row in places.shown:
+        href, kind = link(asking, found, row[by]), "late" if row in places.apart else ""
+        name = row[f"{by}_label"]
+        drawn.append(ranking.bar(row, name, low, kind, href, lang, favourable))
     worse = BELOW if favourable else ABOVE
     if not places.whole:
         finding = Text(f"按{title.zh}", f"By {title.en.lower()}")
@@ -220,7 +234,7 @@ def _rates(
     whole = places.whole
     at = (whole["numerator"] / whole["denominator"] - low) / (1 - low) if whole else -1
     style = {"--whole": bars.length(at)} if at >= 0 else {}
-    return drawn, (finding[lang], _sentence(said, lang)), style
+    return drawn, (finding[lang], _sentence(said, lang)), style, ranking.marks(low)
 
 
 def _scale(rows: Sequence[Row], found: Found) -> tuple[float, float]:

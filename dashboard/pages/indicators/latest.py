@@ -14,11 +14,13 @@ from dashboard.pages.indicators.printed import (
     NOTHING,
     after,
     certainty,
+    is_few,
     made_of,
     period,
     shown,
     valued,
 )
+from dashboard.pages.indicators.series.sentences import dates
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Indicator, Text
@@ -32,6 +34,9 @@ def latest(found: Found, lang: Lang) -> list[Any]:
     if not found.known:
         return [html.Span(NOTHING[lang])]
     row = found.known[-1]
+    enough = found.whole["value"] is not None and not is_few(found.whole, indicator)
+    if is_few(row, indicator) and enough:
+        return _of_all(found, lang)
     late = indicator.past_limit and row["value"]
     parts = [
         html.Span(period(row, lang), className="when"),
@@ -52,6 +57,17 @@ def in_a_line(found: Found, lang: Lang) -> str:
         return indicator.title[lang]
     row = found.known[-1]
     return f"{indicator.title[lang]} {period(row, lang)} {valued(row, indicator, lang)}"
+
+
+def _of_all(found: Found, lang: Lang) -> list[Any]:
+    """The value of all the time, where the newest period has too few to be printed."""
+    indicator, whole = found.choice.indicator, found.whole
+    return [
+        html.Span(dates(found, lang), className="when"),
+        html.Strong(shown(whole, indicator, lang), className="n"),
+        html.Span(after(indicator, whole, lang), className="unit"),
+        *_notes(whole, indicator, lang),
+    ]
 
 
 def _notes(row: Row, indicator: Indicator, lang: Lang) -> list[html.Span]:

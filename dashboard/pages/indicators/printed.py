@@ -20,8 +20,9 @@ UNITS_PER = {unit: per for per, units in PER.items() for unit in units if per > 
 )
 NOTHING = Text("暂无数据。", "There is no data yet.")
 PARTIAL = Text("未满", "not complete")
+NOT_COVERED = "not-covered"
 REASONS = {
-    "not-covered": Text("没有这一期的数据", "the data does not cover this period"),
+    NOT_COVERED: Text("没有这一期的数据", "the data does not cover this period"),
     "no-data": Text("没有可计的记录", "no record to count"),
     "history-too-short": Text("历史数据不足", "not enough history"),
     "not-reported": Text("未报", "not reported"),

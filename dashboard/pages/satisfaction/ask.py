@@ -55,11 +55,17 @@ class Ratings:
 
     def when(self, lang: Lang) -> str:
         """What all numbers of the page are of: the department chosen, and the time."""
-        names = dict(self.departments)
-        dates = time_span.dates(self.named, lang)
-        if not self.department:
+        return self._of(self.named, self.department, lang)
+
+    def when_compared(self, lang: Lang) -> str:
+        """What those compared, and their overall rate, are of: whole months, and of departments all."""
+        return self._of(self.months, self.department if self.by != "department" else "", lang)
+
+    def _of(self, span: Span, department: str, lang: Lang) -> str:
+        dates = time_span.dates(span, lang)
+        if not department:
             return dates
-        name = names.get(self.department, self.department)
+        name = dict(self.departments).get(department, department)
         return f"{name}{Text('，', ', ')[lang]}{dates}"
 
     def cell(self, indicator: str) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def by_level(ratings: Ratings) -> dict[str, list[int | None]]:
 
 
 def _axes(ratings: Ratings, lang: Lang, y: dict[str, Any]) -> dict[str, Any]:
-    x = axes.places(names(ratings, lang, brief=True))
+    years = words.unsaid_years(periods(ratings))
+    x = axes.places(names(ratings, lang, brief=True), years=years)
     return {
         "margin": {"l": 4, "r": 24, "t": 14, "b": 28},
         "hovermode": charts.BY_COLUMN,
@@ -78,6 +79,7 @@ def bad(ratings: Ratings, lang: Lang) -> dict[str, Any]:
             "arrayminus": [v - b[0] * 1000 if b and v is not None else 0 for v, b in pairs],
         },
         "hovertemplate": charts.HOVER,
+        **charts.NO_COLUMN_NAME,
     }  # fmt: skip
     top = max([1.0, *(b[1] * 1000 for b in bounds if b)])
     return {"data": [trace], "layout": charts.layout(**_axes(ratings, lang, axes.values(0, top, "‰", lang)))}  # fmt: skip
@@ -118,6 +120,7 @@ def rates(ratings: Ratings, lang: Lang) -> dict[str, Any]:
         },
         "cliponaxis": False,
         "hovertemplate": charts.HOVER,
+        **charts.NO_COLUMN_NAME,
     }  # fmt: skip
     return {
         "data": [trace],

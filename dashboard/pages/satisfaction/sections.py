@@ -18,6 +18,7 @@ from dashboard.parts.drawings import dots, svg
 from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, marks, rates
 from dashboard.parts.two_languages import sentence
 from dashboard.words import RATINGS, Lang
+from data import periods
 from data.catalog import DATASETS
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
@@ -40,11 +41,11 @@ def levels(ratings: Ratings, as_of: str, lang: Lang) -> View:
     whole, top = sum(n for _, n in counts), max([1, *(n for _, n in counts)])
     title = of_all(whole, ratings.cell("good-rating-rate"), lang)
     when = ratings.when(lang)
-    silent = words.number(ratings.cell("default-ratings")["value"])
+    by_silence = ratings.cell("default-ratings")["value"]
+    silent, verb = words.number(by_silence), words.plural(by_silence, "was", "were")
     note = Text(
         f"{when}。另有{silent}条默认评价（逾期未评），单独统计，不进入任何比率。",
-        f"{when}. Another {silent} were given by silence; they are "
-        "counted apart and never enter a rate.",
+        f"{when}. Another {silent} {verb} given by silence: counted apart, never in a rate.",
     )[lang]
     names = [sentence(code.title[lang]) for code, _ in counts]
     return bars.view(
@@ -85,7 +86,10 @@ def bad_of_all(ratings: Ratings, lang: Lang) -> str:
         return Text(f"{of}条评价里没有差评", f"None of {of} ratings is bad")[lang]
     count = words.number(bad)
     if n < dots.MOST:
-        return Text(f"{of}条评价里有{count}条差评", f"{count} of {of} ratings are bad")[lang]
+        return Text(
+            f"{of}条评价里有{count}条差评",
+            f"{count} of {of} ratings {words.plural(bad, 'is', 'are')} bad",
+        )[lang]
     return Text(f"每1,000条评价里有{count}条差评", f"{count} in a thousand ratings are bad")[lang]
 
 
@@ -166,7 +170,7 @@ def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
         if row["denominator"] and not row["partial"]
     ]
     placed = rates(whole, "period")
-    title = RATE[lang]
+    title, overall = RATE[lang], ""
     if len(placed.compared) > 1:
         named = apart(
             placed,
@@ -178,14 +182,18 @@ def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
             of_all=OF_WHOLE_PERIODS,
         )
         title = named[lang]
+        # Only periods that are complete make it up: not all of the time that the page is about.
+        first, last = (periods.of_name(whole[at]["period"])[end] for at, end in ((0, 0), (-1, 1)))
+        over = words.between(first, last, lang)
+        overall = Text(f"整体为{over}；", f"overall: {over}; ")[lang]
     return blocks.figure_view(
         "rates",
         finding=(
             title,
             Text(
-                f"{when}；点为好评率，竖线为95%区间：评价越少，线越长；空心点的时期还不完整。"
+                f"{when}；{overall}点为好评率，竖线为95%区间：评价越少，线越长；空心点的时期还不完整。"
                 "纵轴不从0开始。",
-                f"{when}; point: share of good ratings, hollow: not complete yet; line: 95% interval, the "
+                f"{when}; {overall}point: share of good ratings, hollow: not complete yet; line: 95% interval, the "
                 "longer the fewer ratings. The axis does not begin at 0.",
             )[lang],
         ),
@@ -233,8 +241,7 @@ def _apart(placed: Places, by: str, lang: Lang) -> str:
 
 def _how_compared(ratings: Ratings, placed: Places, low: float, lang: Lang) -> str:
     which, least = placed.which(BELOW_IT), words.number(words.least())
-    beside = ratings.by == "department"
-    when = time_span.dates(ratings.months, lang) if beside else ratings.when(lang)
+    when = ratings.when_compared(lang)
     return Text(
         f"{when}；{which.zh + '；' if which else ''}横线为95%区间，只有整个区间低于整体的才点名，其余不分高低；"
         f"不足{least}条的不比较。横轴从{words.whole_percentage(low)}到100%。只按整月公布。",

@@ -75,9 +75,10 @@ def _hero(caseload: Caseload, as_of: str, lang: Lang) -> View:
     known = cell if cell and cell["value"] is not None else None
     beside = cells.unit(choice, measure, known) if known else cells.missing(choice, measure, cell)
     unit = beside[lang] if beside else ""
-    if known and measure.is_sum:
-        unit += measure.title.zh if lang == "zh" else f" {measure.title.en.lower()}"
-    finding = caseload.compared if isinstance(caseload.compared, YearBefore) else None
+    if known and not cells.is_few(measure, known):
+        unit += measure.noun[lang]
+    # What judges this number: how it was a year before. The reader who asked learns why it was not.
+    finding = caseload.against if known and isinstance(caseload.against, YearBefore) else None
     late = measure.id == "overdue" and cell and cell["value"]
     return {
         "volumes-as-of": {"children": as_of},
@@ -87,10 +88,8 @@ def _hero(caseload: Caseload, as_of: str, lang: Lang) -> View:
         },
         "volumes-unit": {"children": unit},
         "volumes-finding": {
-            "children": words.year_before(finding, lang)
-            if finding
-            else sentences.finding(caseload, lang)
-            or (pictures.week_finding(caseload, lang) if measure.kind == "count" else "")
+            "children": sentences.finding(caseload, lang)
+            or (words.year_before(finding, lang) if finding else "")
         },
     }
 

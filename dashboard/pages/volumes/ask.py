@@ -43,12 +43,19 @@ class Caseload:
     year: Document
     districts: Document
     totals: dict[str, Cell | None] = field(default_factory=dict)
-    # Against the year before, or why there is no comparison; None: none was asked for.
-    compared: YearBefore | Text | None = None
+    # Against the year before, or why there is no comparison.
+    against: YearBefore | Text | None = None
+    # Of how long cases took: by period and part the number; None where that is not asked or kept.
+    spread: Document | None = None
     # The time as it is named: it begins with the records where nothing else was asked for.
     named: Span | None = None
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     options: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def compared(self) -> YearBefore | Text | None:
+        """The comparison where the reader asked for one."""
+        return self.against if self.choice.compare else None
 
     @property
     def yearly(self) -> Measure:
@@ -103,14 +110,18 @@ def gather(ask: Ask, choice: Choice) -> Caseload:
         ask(_values(counted(measure).indicator, _twelve_months(span), "month", ("district",), {})),
     )
     caseload.totals = {id: total(ask, one, span, choice.filters) for id, one in MEASURES.items()}
-    if choice.compare:
-        caseload.compared = compared(
-            ask,
-            choice,
-            now(),
-            lambda part: total(ask, measure, part, choice.filters),
-            lambda day: ask(_values(measure.indicator, day, "day", ("hour",), {})),
+    if bucketed and measure.kind == "days":
+        bucket = ("used_bucket",)
+        caseload.spread = ask(
+            _values(completed.indicator, span, choice.grain, bucket, choice.filters)
         )
+    caseload.against = compared(
+        ask,
+        choice,
+        now(),
+        lambda part: total(ask, measure, part, choice.filters),
+        lambda day: ask(_values(measure.indicator, day, "day", ("hour",), {})),
+    )
     caseload.names, caseload.options = names, options
     caseload.named = begun(ask, span, "cases", "accepted_on")
     return caseload

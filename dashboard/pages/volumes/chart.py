@@ -12,9 +12,11 @@ from dashboard.pages.volumes.ask import Caseload, Cell, Document
 from dashboard.pages.volumes.cells import is_few, valued
 from dashboard.pages.volumes.choice import Choice
 from dashboard.parts import axes, charts
-from dashboard.parts.charts import CLEAR, HATCHED, INK, SLATE, USUAL
+from dashboard.parts.charts import CLEAR, HATCHED, INK, LATE, SLATE, USUAL
+from dashboard.parts.drawings import spread
+from dashboard.parts.drawings.spread import Spread
 from dashboard.words import Lang
-from data.definitions import Text
+from data.hall import now
 
 # What is said over the marks of the time, and over those of the year before.
 Over = tuple[list[str], list[str]]
@@ -65,14 +67,14 @@ def is_line(caseload: Caseload) -> bool:
 
 def drawn(caseload: Caseload) -> tuple[list[float | None], list[float | None]]:
     """The values of the time, and those of the year before (none: not asked for)."""
-    now, then = values(caseload.series, caseload.choice), values(caseload.before, caseload.choice)
-    return now, (then + [None] * len(now))[: len(now)] if caseload.before else []
+    these, then = (values(one, caseload.choice) for one in (caseload.series, caseload.before))
+    return these, (then + [None] * len(these))[: len(these)] if caseload.before else []
 
 
 def lowest(caseload: Caseload) -> float:
     """Where the value axis begins: at 0, but for rates, which all lie near the top."""
-    now, then = drawn(caseload)
-    known = [v for v in (*now, *then) if v is not None]
+    these, then = drawn(caseload)
+    known = [v for v in (*these, *then) if v is not None]
     if caseload.choice.measure.kind != "rate" or not known:
         return 0.0
     return max(0.0, floor(min(known) - 0.5))
@@ -81,17 +83,18 @@ def lowest(caseload: Caseload) -> float:
 def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
     """The series, and the year before as an outline or a thin line."""
     choice = caseload.choice
-    now, then = drawn(caseload)
+    if caseload.spread:
+        return spread.figure(_spread(caseload, lang), lang)
+    these, then = drawn(caseload)
     # Days come in halves: at least two of them, so that no tick lies between.
     least = {"rate": 100.0, "days": 2.0}.get(choice.measure.kind, 1.0)
-    low, top = lowest(caseload), max([least, *(v for v in (*now, *then) if v is not None)])
+    low, top = lowest(caseload), max([least, *(v for v in (*these, *then) if v is not None)])
     brief, unit = names(caseload, lang, brief=True), choice.measure.unit[lang]
     over = _over(caseload, caseload.series, lang), _over(caseload, caseload.before, lang)
     draw = _lines if is_line(caseload) else _bars
     return {
-        "data": draw(now, then, over, _partial(caseload)),
+        "data": draw(these, then, over, partial(caseload), colour(choice)),
         "layout": charts.layout(
-            annotations=[] if known(caseload) else [_nothing(lang)],
             barmode="overlay",
             hovermode=charts.BY_COLUMN,
             shapes=_weekends(caseload),
@@ -102,18 +105,25 @@ def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
     }
 
 
+def taken(caseload: Caseload, lang: Lang) -> spread.Counts:
+    """How long the cases of each period took: by part the number; none where that is not drawn."""
+    rows = (caseload.spread or {}).get("data", [])
+    periods = [row["period"] for row in caseload.series["data"]]
+    return spread.grouped(rows, "used_bucket", periods)[lang] if rows else []
+
+
+def _spread(caseload: Caseload, lang: Lang) -> Spread:
+    return Spread(
+        {lang: taken(caseload, lang)},
+        _over(caseload, caseload.series, lang),
+        partial(caseload),
+        _places(caseload, names(caseload, lang, brief=True)),
+    )
+
+
 def known(caseload: Caseload) -> bool:
     """Whether any period has a value that may be drawn."""
     return any(value is not None for value in drawn(caseload)[0])
-
-
-def _nothing(lang: Lang) -> dict[str, Any]:
-    """Said in the place of a chart of nothing."""
-    return {
-        "text": Text("各期样本不足或没有数据，不画图", "Too few in each period to draw")[lang],
-        "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
-        "font": {"color": charts.QUIET},
-    }  # fmt: skip
 
 
 def _days(caseload: Caseload) -> list[date]:
@@ -126,11 +136,12 @@ def _days(caseload: Caseload) -> list[date]:
 def _places(caseload: Caseload, brief: Sequence[str]) -> dict[str, Any]:
     """The axis of periods; of days the Mondays are named, as many as there is room for."""
     mondays = [i for i, day in enumerate(_days(caseload)) if day.weekday() == 0]
-    axis = axes.places(brief, most=12 if caseload.choice.hourly else axes.TICKS)
+    hourly = caseload.choice.hourly
+    years = [] if hourly else words.unsaid_years([r["period"] for r in caseload.series["data"]])
+    axis = axes.places(brief, 12 if hourly else axes.TICKS, years)
     if len(mondays) < 2:
         return axis
-    at = [mondays[i] for i in axes.spread(len(mondays), axes.TICKS + 1)]
-    return axis | {"tickvals": at, "ticktext": [brief[i] for i in at]}
+    return axis | axes.named(brief, axes.TICKS + 1, years, mondays)
 
 
 def _weekends(caseload: Caseload) -> list[dict[str, Any]]:
@@ -148,30 +159,38 @@ def _weekends(caseload: Caseload) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _partial(caseload: Caseload) -> list[bool]:
-    hourly = caseload.choice.hourly
-    return [bool(row["partial"]) and not hourly for row in _rows(caseload.series)]
+def partial(caseload: Caseload) -> list[bool]:
+    """Which periods are not complete; of a day's hours the one that is running."""
+    rows, running = _rows(caseload.series), now().hour
+    if caseload.choice.hourly:
+        return [bool(row["partial"]) and int(row["hour"]) == running for row in rows]
+    return [bool(row["partial"]) for row in rows]
+
+
+def colour(choice: Choice) -> str:
+    """Slate is how much; what is past the limit has its own colour."""
+    return LATE if choice.measure.past_limit else SLATE
 
 
 def _bars(
-    now: Sequence[Any], then: Sequence[Any], over: Over, partial: list[bool]
+    these: Sequence[Any], then: Sequence[Any], over: Over, partial: list[bool], ink: str = SLATE
 ) -> list[dict[str, Any]]:
-    at = list(range(len(now)))
-    shared = {"type": "bar", "x": at, "hovertemplate": charts.HOVER}
+    at = list(range(len(these)))
+    shared = {"type": "bar", "x": at, "hovertemplate": charts.HOVER, **charts.NO_COLUMN_NAME}
     day = {
         **shared,
-        "y": list(now),
+        "y": list(these),
         "customdata": over[0],
         "width": 0.62,
         "marker": {
-            "color": SLATE,
-            "line": {"width": 0, "color": SLATE},
-            "pattern": HATCHED | {"shape": ["/" if cut else "" for cut in partial]},
+            "color": ink,
+            "line": {"width": 0, "color": ink},
+            "pattern": HATCHED | {"fgcolor": ink, "shape": ["/" if cut else "" for cut in partial]},
         },
     }
     if not then:
         return [day]
-    if is_stepped(len(now)):
+    if is_stepped(len(these)):
         return [day, _steps(then, over[1])]
     outline = {
         **shared,
@@ -197,25 +216,26 @@ def _steps(then: Sequence[Any], over: list[str]) -> dict[str, Any]:
         "customdata": over,
         "line": {"color": INK, "width": 1.5, "shape": "hvh"},
         "hovertemplate": charts.HOVER,
+        **charts.NO_COLUMN_NAME,
     }
 
 
 def _lines(
-    now: Sequence[Any], then: Sequence[Any], over: Over, partial: list[bool]
+    these: Sequence[Any], then: Sequence[Any], over: Over, partial: list[bool], ink: str = SLATE
 ) -> list[dict[str, Any]]:
-    at = list(range(len(now)))
-    few = len(now) <= MOST_POINTS
-    shared = {"type": "scatter", "x": at, "hovertemplate": charts.HOVER}
+    at = list(range(len(these)))
+    few = len(these) <= MOST_POINTS
+    shared = {"type": "scatter", "x": at, "hovertemplate": charts.HOVER, **charts.NO_COLUMN_NAME}
     day = {
         **shared,
-        "y": list(now),
+        "y": list(these),
         "customdata": over[0],
         "mode": "lines+markers" if few else "lines",
-        "line": {"color": SLATE, "width": 2},
+        "line": {"color": ink, "width": 2},
         "marker": {
-            "color": [CLEAR if cut else SLATE for cut in partial],
+            "color": [CLEAR if cut else ink for cut in partial],
             "size": 7,
-            "line": {"color": SLATE, "width": 1.5},
+            "line": {"color": ink, "width": 1.5},
         },
         "cliponaxis": False,
     }

@@ -37,11 +37,28 @@ class Measure:
         return units.get(self.kind, Text(CASES.zh, CASES.many))
 
     @property
+    def noun(self) -> Text:
+        """What a number of it is, after its unit: 件办结 · %按时办结 · （用时中位数）."""
+        if self.is_sum:
+            return Text(self.title.zh, f" {self.title.en.lower()}")
+        return _NOUNS[self.id]
+
+    @property
+    def past_limit(self) -> bool:
+        """Whether it counts what is past its limit, which is drawn in the colour of that."""
+        return INDICATORS[self.indicator].past_limit
+
+    @property
     def is_sum(self) -> bool:
         """Whether the parts add up to the whole."""
         return self.kind in ("count", "stock")
 
 
+_NOUNS = {
+    "on-time": Text("按时办结", " on time"),
+    "median": Text("（用时中位数）", " (median time)"),
+    "p90": Text("（九成办件用时不超过）", " (9 in 10 took no longer)"),
+}
 MEASURES = {
     measure.id: measure
     for measure in (
@@ -160,9 +177,9 @@ def read(arguments: Arguments, on: date) -> Choice:
             else Text("不适用于这个指标", "does not apply to this measure"),
         )
     span = time_span.span(arguments, on)
-    chosen = Choice(
-        measure, span, time_span.grain(arguments, span), filters, "", bool(arguments["compare"])
-    )
+    # How long cases took is a distribution, and that of a day has too few.
+    grain = time_span.grain(arguments, span, daily=20 if measure.kind == "days" else 92)
+    chosen = Choice(measure, span, grain, filters, "", bool(arguments["compare"]))
     free = [d for d in chosen.breakdowns if d not in filters]
     fallback = (*free, *chosen.breakdowns, "department")[0]
     by = arguments["by"] if arguments["by"] in chosen.breakdowns else fallback

@@ -209,9 +209,9 @@ def _district_finding(by: Any, totals: Mapping[str, float], shown: list[str], la
 
 
 def _district_said(caseload: Caseload, whole: float, lang: Lang) -> str:
-    what, n = caseload.yearly.title, words.number(whole)
+    what, n = caseload.yearly.title, words.counted(whole, CASES, lang)
     return Text(
-        f"全厅近12个月{what.zh}{n}件，每格一个{DISTRICT.zh}，柱为每月，各格同一尺度；斜纹为未满的月份。",
-        f"{n} cases {what.en.lower()} in the whole hall in the last 12 months; a tile a district, a bar a month, one scale; "
+        f"全厅近12个月{what.zh}{n}，每格一个{DISTRICT.zh}，柱为每月，各格同一尺度；斜纹为未满的月份。",
+        f"{n} {what.en.lower()} in the whole hall in the last 12 months; a tile a district, a bar a month, one scale; "
         "hatched: not complete.",
     )[lang]

@@ -10,7 +10,7 @@ from dashboard.pages.volumes.ask import Caseload, Cell
 from dashboard.pages.volumes.cells import favourable, valued
 from dashboard.pages.volumes.choice import TITLES, Measure
 from dashboard.pages.volumes.sentences import condition
-from dashboard.parts.ranking import Places, apart, first
+from dashboard.parts.ranking import Places, apart, first, only
 from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang
 from data.definitions import Text
@@ -21,6 +21,8 @@ def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) 
     """Who comes first, and of how many; `rows` the first first, `whole` what they are part of."""
     measure, by = caseload.choice.measure, caseload.choice.by
     note = _with_data(caseload, len(rows), lang, whole)
+    if len(rows) == 1:
+        return only(rows[0][f"{by}_label"], valued(measure, rows[0], lang))[lang], note
     # Most of "not stated" is no finding, unless it is all there is.
     rows = [row for row in rows if row[by] != NONE] or rows
     if not rows:
@@ -65,6 +67,7 @@ def placed(caseload: Caseload, places: Places, lang: Lang) -> tuple[str, str]:
     return title[lang], f"{note}{INTERVALS[lang]}"
 
 
+LANGS: tuple[Lang, Lang] = ("zh", "en")
 INTERVALS = Text(
     "横线为95%区间，只有整个区间在整体一侧的才点名，其余不分高低。",
     " Line: 95% interval; only those all of whose interval is beyond the overall rate are named.",
@@ -89,10 +92,12 @@ def _with_data(caseload: Caseload, count: int, lang: Lang, whole: float = 0) -> 
     """The time and what limits it, and of how many there is anything."""
     choice, by = caseload.choice, TITLES[caseload.choice.by]
     dates = time_span.dates(caseload.named or choice.span, lang)
+    if choice.measure.kind == "stock":  # what is open is so at the end of the time, or now
+        dates = words.day(min(choice.span.last, choice.span.anchor), lang)
     if limited := condition(choice, caseload.names, lang, beside=choice.by):
         dates = f"{limited}{Text('，', ', ')[lang]}{dates}"
-    n, every = words.number(count), words.number(whole)
-    sum_zh, sum_en = (f"，合计{every}件", f", {every} cases in all") if whole else ("", "")
+    n, zh, en = words.number(count), *(words.counted(whole, words.CASES, to) for to in LANGS)
+    sum_zh, sum_en = (f"，合计{zh}", f", {en} in all") if whole else ("", "")
     return Text(f"{dates}，{by.zh}共{n}个有数据{sum_zh}。", f"{dates}; {n} with data{sum_en}.")[
         lang
     ]
@@ -121,10 +126,13 @@ def used(caseload: Caseload, rows: Sequence[Cell], lang: Lang) -> tuple[str, str
     counts = {row["used_bucket"]: row["value"] or 0 for row in rows}
     whole = sum(counts.values())
     limited = condition(caseload.choice, caseload.names, lang)
-    n, of = words.number(whole), f"{limited}{Text('，', ', ')[lang]}" if limited else ""
+    n, of = (
+        words.counted(whole, words.CASES, lang),
+        f"{limited}{Text('，', ', ')[lang]}" if limited else "",
+    )
     note = Text(
-        f"{of}期内办结且用时已知的{n}件，按所用工作日分档。",
-        f"{of}{n} cases completed whose time is known, by the working days used.",
+        f"{of}期内办结且用时已知的{n}，按所用工作日分档。",
+        f"{of}{n} completed whose time is known, by the working days used.",
     )[lang]
     if not whole:
         return Text("暂无用时已知的办件", "No case whose time is known")[lang], note
@@ -150,6 +158,8 @@ def _within(visit: float, three: float, whole: float) -> Text:
             f"没有半日内办结的，{zh}在3个工作日内",
             f"None done within half a day, {en} within 3 working days",
         )
+    if a == b:
+        return Text(f"{a.zh}半日内办结", f"{a.en} done within half a day")
     return Text(
         f"{a.zh}半日内办结，{zh}在3个工作日内",
         f"{a.en} done within half a day, {en} within 3 working days",

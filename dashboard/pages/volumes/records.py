@@ -123,7 +123,7 @@ def _title(ask: Ask, chosen: Choice, document: dict[str, Any], names: Any, lang:
     number = words.number(count)
     if lang == "zh":
         return f"{who}{title.zh}的{number}件"
-    return f"{who}{number} cases, {title.en.lower()}"
+    return f"{who}{words.counted(count, words.CASES, lang)}, {title.en.lower()}"
 
 
 def _head(asking: Asking, name: str, order: str) -> html.Th:

@@ -95,6 +95,7 @@ def _bars(
     drawn = []
     for row in shown:
         kind = "" if not picked else "chosen" if row[by] == picked else "pale"
+        kind = kind or ("late" if measure.past_limit else "")
         href = None
         if free and row[by] != NONE:
             href = asking.href(**{by: "" if row[by] == picked else row[by], "by": ""})
@@ -109,7 +110,7 @@ def _bars(
         if not measure.is_sum:
             drawn.append(_median(measure, row, name, row["value"] / top, kind, href, lang))
             continue
-        note = words.share(row["value"], whole) if whole else ""
+        note = words.share(row["value"], whole) if whole and len(rows) > 1 else ""
         number = cells.number(measure, row, lang)
         drawn.append(Bar(name, number, row["value"] / top, kind, href, note))
     if whole and rest:

@@ -12,6 +12,10 @@ from dashboard.pages.volumes.choice import TITLES, Choice
 from dashboard.words import CASES, Lang, YearBefore
 from data.definitions import Text
 
+HOW_SPREAD = Text(
+    "各期用时（工作日）所占比例，自下而上由短到长；中位数在虚线处",
+    "shares by working days taken, the fewest at the foot; the median is at the dotted line",
+)
 SAME_WEEKDAY = Text(
     "去年取364天前的同一星期几", "of the year before the same weekday, 364 days earlier"
 )
@@ -148,7 +152,11 @@ def _shown(caseload: Caseload, lang: Lang) -> str:
     cut = Text("按时段", "by hour") if choice.hourly else time_span.GRAINS[choice.grain]
     parts = [time_span.dates(caseload.named or choice.span, lang), cut[lang].lower()]
     # Of a year without records every value is missing, and nothing is drawn.
-    if caseload.before and any(row["value"] is not None for row in caseload.before["data"]):
+    if (
+        caseload.before
+        and not caseload.spread
+        and any(row["value"] is not None for row in caseload.before["data"])
+    ):
         outline = Text("空框为去年同期", "outline: the year before")
         line = Text("细线为去年同期", "thin line: the year before")
         steps = Text("折线为去年同期", "stepped line: the year before")
@@ -156,10 +164,18 @@ def _shown(caseload: Caseload, lang: Lang) -> str:
         parts.append((line if is_line(caseload) else bars)[lang])
         if choice.grain != "month" and not choice.hourly:
             parts.append(SAME_WEEKDAY[lang])
+    if not chart.known(caseload):
+        parts.append(Text("各期样本不足或没有数据，不画图", "too few in each period to draw")[lang])
+    if caseload.spread and chart.known(caseload):
+        parts.append(HOW_SPREAD[lang])
     if isinstance(caseload.compared, Text):
         parts.append(caseload.compared[lang])
-    if any(row["partial"] for row in rows) and not choice.hourly:
-        if not is_line(caseload):
+    if choice.hourly and any(chart.partial(caseload)):
+        parts.append(Text("斜纹为尚未结束的一小时", "hatched: the hour is not over yet")[lang])
+    elif any(row["partial"] for row in rows) and not choice.hourly:
+        if caseload.spread:
+            parts.append(Text("浅色为还不完整的时期", "lighter: not complete")[lang])
+        elif not is_line(caseload):
             parts.append(Text("斜纹为还不完整的时期", "hatched: not complete")[lang])
         elif len(rows) <= MOST_POINTS:
             parts.append(Text("空心点为还不完整的时期", "hollow: not complete")[lang])

@@ -14,11 +14,13 @@ from dashboard.pages.volumes.choice import PATH, Choice, Measure
 from dashboard.parts import blocks, controls, downloads
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
+from dashboard.parts.drawings import spread
 from dashboard.words import Lang
 from data.definitions import Text
 
 GRAIN = Text("粒度", "Grain")
 YEAR_BEFORE = Text("去年同期", "Year before")
+SPREAD = Text("分布", "Distribution")
 PERIOD = Text("时期", "Period")
 RECORDS = Text("查看这些办件的记录", "See the records of these cases")
 
@@ -30,7 +32,7 @@ def view(asking: Asking, caseload: Caseload, as_of: str) -> View:
         finding=sentences.series(caseload, lang),
         figure=chart.figure(caseload, lang),
         rows=_rows(caseload, lang),
-        columns=_columns(choice, lang),
+        columns=[*_columns(choice, lang), *(name for name, _ in chart.taken(caseload, lang))],
         downloads=_downloads(caseload, lang),
         as_of=as_of,
     )
@@ -72,12 +74,13 @@ def _rows(caseload: Caseload, lang: Lang) -> list[list[str]]:
     rows = [row for row in caseload.series["data"] if row.get("hour") != "none"]
     then = [row for row in (caseload.before or {}).get("data", []) if row.get("hour") != "none"]
     written = []
+    cut, shares = chart.partial(caseload), spread.shares(chart.taken(caseload, lang))
     for i, (name, row) in enumerate(zip(chart.names(caseload, lang), rows, strict=True)):
-        partial = row["partial"] and not caseload.choice.hourly
-        shown = words.unfinished(name, lang) if partial else name
+        shown = words.unfinished(name, lang) if cut[i] else name
         line = [shown, *_cells(measure, row, lang)]
         if caseload.choice.before:
             line += _cells(measure, then[i] if i < len(then) else None, lang)
+        line += shares[i] if shares else []
         written.append(line)
     return written
 
@@ -94,6 +97,9 @@ def _cells(measure: Measure, row: Cell | None, lang: Lang) -> list[str]:
 
 def _downloads(caseload: Caseload, lang: Lang) -> list[Any]:
     links = downloads.of_answer(caseload.series, caseload.choice.measure.indicator, lang)
+    if caseload.spread:
+        files = downloads.with_json(caseload.spread["links"])
+        links = [*links, *downloads.titled(SPREAD, files, lang)]
     if caseload.before is None:
         return links
     before = downloads.files(caseload.before["links"])

@@ -27,7 +27,8 @@ def picture(values: Mapping[int, Sequence[float]], said: Callable[[float], str],
     for i in range(7):
         middle = i * step + step / 2
         name = words.weekday(i, lang)
-        marks.append(Label(name if lang == "zh" else name[:3], x=at(middle), y=at(foot + 20), className="middle"))  # fmt: skip
+        brief = words.brief_weekday(i, lang)
+        marks.append(Label(brief, x=at(middle), y=at(foot + 20), className="middle"))
         if not usual.get(i):
             continue
         tall = usual[i] / highest * HEIGHT
@@ -37,8 +38,10 @@ def picture(values: Mapping[int, Sequence[float]], said: Callable[[float], str],
             y = foot - value / highest * HEIGHT
             kind = "week" if value <= usual[i] else "week week--above"
             marks.append(Line(x1=at(left), x2=at(left + width), y1=at(y), y2=at(y), className=kind))
-        top = max(tall, max(values[i]) / highest * HEIGHT)
+        # At the median that it says, over the lines of weeks that were above it.
         number = words.number(usual[i])
-        marks.append(Label(number, x=at(middle), y=at(foot - top - 6), className="middle strong"))
+        marks.append(
+            Label(number, x=at(middle), y=at(foot - tall - 6), className="middle strong over")
+        )
     marks.append(Line(x1="0", x2=at(WIDTH), y1=at(foot), y2=at(foot), className="axis"))
     return sheet(WIDTH, foot + 28, marks, "weekdays")

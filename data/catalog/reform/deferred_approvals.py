@@ -10,7 +10,16 @@ from typing import Any
 
 from data.catalog.reform.common import FIRST, RECORDED
 from data.catalog.reform.deferred_papers import PAPERS
-from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.definitions import (
+    WHEN_IT_CHANGES,
+    Dataset,
+    Dimension,
+    Field,
+    Indicator,
+    Need,
+    Text,
+    codes,
+)
 from data.derive.reform import derive_deferred_approvals
 from data.measures import Count, Flow, Stock
 
@@ -220,7 +229,7 @@ DATASETS = (
         derive=derive_deferred_approvals,
         needs=(Need("deferred-papers", "approval_no", renews=True),),
         ordered=(("granted_on", "papers_complete_on"), ("granted_on", "revoked_on")),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
     ),
     PAPERS,
 )

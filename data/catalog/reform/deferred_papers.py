@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.catalog.reform.common import FIRST, RECORDED
-from data.definitions import Dataset, Dimension, Field, Indicator, Text, codes
+from data.definitions import WHEN_IT_CHANGES, Dataset, Dimension, Field, Indicator, Text, codes
 from data.measures import Count, Share
 
 RULES = Text(
@@ -94,5 +94,5 @@ PAPERS = Dataset(
     ),
     dimensions=(Dimension("paper", Text("材料", "Paper")),),
     newest=("received_on",),
-    cadence=Text("有变动时", "when it changes"),
+    cadence=WHEN_IT_CHANGES,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from data.catalog.codes import ITEM_KINDS
 from data.catalog.reference import DEPARTMENT, titles
 from data.catalog.reform.common import FIRST, RECORDED
-from data.definitions import Dataset, Dimension, Field, Indicator, Text, codes
+from data.definitions import WHEN_IT_CHANGES, Dataset, Dimension, Field, Indicator, Text, codes
 from data.derive.reform import derive_item_changes
 from data.measures import Count, in_force
 
@@ -200,6 +200,6 @@ DATASETS = (
         newest=("decided_on", "effective_on"),
         derive=derive_item_changes,
         ordered=(("effective_on", "until_on"),),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
     ),
 )

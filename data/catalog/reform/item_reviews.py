@@ -7,7 +7,16 @@ from typing import Any
 from data.catalog.reference import DEPARTMENT
 from data.catalog.reform.common import FIRST, RECORDED
 from data.catalog.reform.item_changes import CLEAN_UP, ITEMS
-from data.definitions import Dataset, Dimension, End, Field, Identity, Indicator, Text
+from data.definitions import (
+    WHEN_IT_CHANGES,
+    Dataset,
+    Dimension,
+    End,
+    Field,
+    Identity,
+    Indicator,
+    Text,
+)
 from data.derive.reform import derive_item_reviews
 from data.measures import Count, Flow, Stock, Sum, Total
 
@@ -216,6 +225,6 @@ DATASETS = (
         derive=derive_item_reviews,
         ordered=(("submitted_on", "reviewed_on"),),
         ends=(End("items_after", ("reviewed_on",)),),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
     ),
 )

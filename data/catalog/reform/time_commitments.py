@@ -7,7 +7,16 @@ from typing import Any
 from data.catalog.codes import LIMIT_UNITS
 from data.catalog.reference import DEPARTMENT, LISTED, titles
 from data.catalog.reform.common import FIRST, RECORDED, SCHEMES
-from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, codes
+from data.definitions import (
+    WHEN_IT_CHANGES,
+    Dataset,
+    Dimension,
+    Field,
+    Indicator,
+    Need,
+    Text,
+    codes,
+)
 from data.derive.reform import derive_time_commitments
 from data.measures import Count, Total
 
@@ -227,6 +236,6 @@ DATASETS = (
         label=("title_zh", "title_en"),
         derive=derive_time_commitments,
         needs=(Need("limit-conversions", "unit", "limit_unit"),),
-        cadence=Text("有变动时", "when it changes"),
+        cadence=WHEN_IT_CHANGES,
     ),
 )

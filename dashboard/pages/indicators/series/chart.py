@@ -71,7 +71,10 @@ def _ends(found: Found) -> list[float]:
     """All that has to lie on the axis."""
     indicator = found.choice.indicator
     ends = [end for pair in _bounds(found.rows, indicator) if pair for end in pair]
-    values = [*_values(found.rows, indicator), *_values(found.before, indicator)]
+    of_all = (
+        [] if is_columns(indicator) or len(found.rows) < 2 else _values([found.whole], indicator)
+    )
+    values = [*_values(found.rows, indicator), *_values(found.before, indicator), *of_all]
     return [*ends, *(value for value in values if value is not None)]
 
 
@@ -97,7 +100,9 @@ def figure(found: Found, lang: Lang) -> dict[str, Any]:
 
 
 def places(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
-    return axes.places([words.period(row["period"], lang, brief=True) for row in rows])
+    names = [row["period"] for row in rows]
+    brief = [words.period(name, lang, brief=True) for name in names]
+    return axes.places(brief, years=words.unsaid_years(names))
 
 
 def _over(rows: Sequence[Row], periods: Sequence[Row], found: Found, lang: Lang) -> list[str]:

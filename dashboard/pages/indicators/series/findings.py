@@ -19,7 +19,6 @@ from dashboard.pages.indicators.printed import (
     valued,
 )
 from dashboard.pages.indicators.series.chart import is_columns
-from dashboard.pages.indicators.series.spread import of_all
 from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang
 from data.definitions import Indicator, Text
@@ -43,10 +42,10 @@ def _both(write: Callable[[Lang], str]) -> Text:
 def title(found: Found) -> Text:
     indicator = found.choice.indicator
     over = [row for row in found.known if not row["partial"] and not is_few(row, indicator)]
-    if found.spread and (said := _spread(found)):
-        return said
+    if not over:
+        return _none(found)
     if len(over) < 2:
-        return _one(found.known[-1], indicator)
+        return _one(over[-1], indicator)
     if indicator.is_stock:
         return _stock(found.known, indicator)
     if is_columns(indicator):
@@ -54,6 +53,20 @@ def title(found: Found) -> Text:
     if any(bounds(row, indicator) for row in over) and not is_few(found.whole, indicator):
         return _rates(over, found.whole, indicator, found.choice.grain)
     return _range(over, indicator, found.choice.grain)
+
+
+def _none(found: Found) -> Text:
+    """That no period that is over has enough to be printed, and what all of them together say."""
+    indicator, whole = found.choice.indicator, found.whole
+    newest = found.known[-1]
+    if not is_few(newest, indicator):
+        return _one(newest, indicator)
+    if whole["value"] is None or is_few(whole, indicator):
+        return Text("各期样本均不足", "Too few in each period")
+    value = _both(lambda lang: valued(whole, indicator, lang))
+    return Text(
+        f"各期样本均不足，全期{value.zh}", f"Too few in each period; {value.en} in all the time"
+    )
 
 
 def _one(row: Row, indicator: Indicator) -> Text:
@@ -125,7 +138,7 @@ def _rates(rows: Sequence[Row], whole: Row, indicator: Indicator, grain: str) ->
     if not below and not above:
         return Text(
             f"{n.zh}与全期（{overall.zh}）均无明显差别",
-            f"None of {n.en} can be told from the overall ({overall.en})",
+            f"None of {n.en} is clearly different from the overall ({overall.en})",
         )
     side = Text(f"明显低于全期（{overall.zh}）", f"clearly below the overall ({overall.en})")
     other = Text(f"明显高于全期（{overall.zh}）", f"clearly above the overall ({overall.en})")
@@ -139,7 +152,7 @@ def _rates(rows: Sequence[Row], whole: Row, indicator: Indicator, grain: str) ->
         some, others = (words.number(len(part)) for part in (below, above))
         return Text(
             f"{n.zh}中{some}期{side.zh}，{others}期明显高于",
-            f"Of {n.en} {some} are {side.en}, {others} clearly above",
+            f"Of {n.en} {some} {words.plural(len(below), 'is', 'are')} {side.en}, {others} clearly above",
         )
     apart, where = (below, side) if below else (above, other)
     if len(apart) > NAMED_MOST:
@@ -174,18 +187,5 @@ def _range(rows: Sequence[Row], indicator: Indicator, grain: str) -> Text:
     if indicator.unit == "fraction":  # the one cut down, the other up: all lie between
         least, most = words.per_cent(low["value"]), words.per_cent(high["value"], False)
     if least == most:
-        return Text(f"{n.zh}均为{least.zh}", f"{least.en} in each of {n.en}")
+        return Text(f"{n.zh}均为{least.zh}", sentence(f"{least.en} in each of {n.en}"))
     return Text(f"{n.zh}在{least.zh}至{most.zh}之间", f"Between {least.en} and {most.en} in {n.en}")
-
-
-def _spread(found: Found) -> Text | None:
-    """The part in which most values are, with its share of all."""
-    numbers, whole = of_all(found)
-    if not words.enough(whole):
-        return None
-    name, n = max(numbers, key=lambda one: one[1])
-    total = words.number(whole)
-    share = words.in_title({"numerator": n, "denominator": whole})
-    if n == whole or words.in_counts(whole):
-        return Text(f"{share.zh}的用时为{name}", f"{sentence(name)}: {share.en}")
-    return Text(f"{total}件中{share.zh}的用时为{name}", f"{sentence(name)}: {share.en} of {total}")

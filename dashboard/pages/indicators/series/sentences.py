@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard import words
-from dashboard.asking import time_span
-from dashboard.pages.indicators.ask import Found, Row
+from dashboard.pages.indicators.ask import Found
 from dashboard.pages.indicators.choice import CUTS
 from dashboard.pages.indicators.printed import NOTHING, bounds, is_few, made_of, valued
-from dashboard.pages.indicators.series import findings, spread
+from dashboard.pages.indicators.series import findings
 from dashboard.pages.indicators.series.chart import ROOMY, is_columns, is_line, lowest
 from dashboard.words import Lang, YearBefore
 from data import periods
@@ -45,36 +42,47 @@ def _dimension_title(found: Found, name: str) -> Text:
     return owner(found.choice.indicator).dimension(name).title
 
 
-def dates(rows: Sequence[Row], lang: Lang) -> str:
-    """The days that periods are of, from the first to the last."""
-    named = [row["period"] for row in rows if row["period"]]
+def dates(found: Found, lang: Lang) -> str:
+    """The days that the series is of, as far as there is data: not the whole of a period cut by its
+    beginning, nor what is still to come."""
+    named = [row["period"] for row in found.rows if row["period"]]
     if not named:
         return ""
-    return words.between(periods.of_name(named[0])[0], periods.of_name(named[-1])[1], lang)
+    first, last = periods.of_name(named[0])[0], periods.of_name(named[-1])[1]
+    return words.between(*found.covered(first, last), lang)
 
 
 def _shown(found: Found, lang: Lang) -> str:
     indicator, choice = found.choice.indicator, found.choice
-    said = [condition(found, lang), dates(found.rows, lang), CUTS[choice.grain][lang].lower()]
-    if found.spread:
-        said += _parts(found, lang)
+    said = [condition(found, lang), dates(found, lang), CUTS[choice.grain][lang].lower()]
+    if found.spread and drawn(found):
+        said.append(HOW_SPREAD[lang])
         if any(row["partial"] for row in found.rows):
             said.append(Text("浅色为未满期", "lighter: not complete")[lang])
     else:
-        said += _marks(found, lang)
+        said += _marks(found, lang) if drawn(found) else _against(found, lang)
         if not is_columns(indicator):
             said.append(made_of(found.whole, indicator))
     return Text("；", "; ")[lang].join(filter(None, said)) + Text("。", ".")[lang]
 
 
-def _parts(found: Found, lang: Lang) -> list[str]:
-    """The parts of a distribution with their shares, as they lie on one another."""
-    numbers, whole = spread.of_all(found)
-    if not words.enough(whole):
-        return []
-    comma, gap = Text("、", ", ")[lang], " " if lang == "en" else ""
-    named = comma.join(f"{name}{gap}{words.share(n, whole)}" for name, n in numbers)
-    return [Text(f"自下而上：{named}", f"from the foot: {named}")[lang]]
+HOW_SPREAD = Text(
+    "各期用时（工作日）所占比例，自下而上由短到长；中位数在虚线处",
+    "shares by working days taken, the fewest at the foot; the median is at the dotted line",
+)
+
+
+def drawn(found: Found) -> bool:
+    """Whether there is a chart: of two periods at least, one of which may be printed."""
+    indicator = found.choice.indicator
+    return len(found.rows) > 1 and any(not is_few(row, indicator) for row in found.known)
+
+
+def _against(found: Found, lang: Lang) -> list[str]:
+    """Against the year before, or why not; nothing where that was not asked."""
+    if isinstance(found.against, YearBefore):
+        return [words.year_before(found.against, lang)]
+    return [] if found.against is None else [found.against[lang]]
 
 
 def _marks(found: Found, lang: Lang) -> list[str]:
@@ -102,10 +110,7 @@ def _marks(found: Found, lang: Lang) -> list[str]:
         said.append(Text(f"{mark.zh}为去年同期", f"{mark.en}: the year before")[lang])
         if found.choice.grain in ("day", "week"):
             said.append(SAME_WEEKDAY[lang])
-    if isinstance(found.against, YearBefore):
-        said.append(words.year_before(found.against, lang))
-    elif isinstance(found.against, Text):
-        said.append(found.against[lang])
+    said += _against(found, lang)
     if any(row["partial"] for row in rows) and not is_line(found):
         mark = (
             Text("斜纹为未满期", "hatched: not complete")
@@ -122,6 +127,5 @@ def time(found: Found, lang: Lang) -> str:
     """The time of a breakdown, which may be in longer periods than the series."""
     span = found.choice.span_by(found.choice.by)
     if span.first is None:
-        known = [row for row in found.rows if row["period"]]
-        return dates(known, lang)
-    return time_span.dates(span, lang)
+        return dates(found, lang)
+    return words.between(*found.covered(span.first, span.last), lang)

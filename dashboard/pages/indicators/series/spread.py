@@ -6,9 +6,10 @@ from typing import Any
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found
+from dashboard.pages.indicators.printed import valued
 from dashboard.pages.indicators.series.chart import places
-from dashboard.parts import axes, charts
-from dashboard.parts.charts import SLATE
+from dashboard.parts.drawings import spread
+from dashboard.parts.drawings.spread import Spread
 from dashboard.words import Lang
 from data.rollups.plan import NONE
 
@@ -43,45 +44,14 @@ def written(found: Found) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def of_all(found: Found) -> tuple[list[tuple[str, float]], float]:
-    """Each part's name and its number in all of the time; and the sum of these."""
-    dimension, codes = parts(found)
-    assert found.spread
-    sums = {code: 0.0 for code, _ in codes}
-    for row in found.spread["data"]:
-        if row[dimension] in sums:
-            sums[row[dimension]] += row["value"] or 0
-    return [(name, sums[code]) for code, name in codes], sum(sums.values())
-
-
 def figure(found: Found, lang: Lang) -> dict[str, Any]:
     """Shares stacked to 100 %, in the order of their parts from the foot."""
-    _, codes = parts(found)
-    of, sums = counts(found)
-    said = written(found)
-    periods = [words.period(row["period"], lang) for row in found.rows]
-    traces = []
-    for k, (code, name) in enumerate(codes):
-        opacity = 1 - 0.8 * k / max(1, len(codes) - 1)
-        heights = [
-            100 * n / whole if n and words.enough(whole) else None
-            for n, whole in zip(of[code], sums, strict=True)
-        ]
-        over = [
-            f"{period}<br>{name} {share}" for period, share in zip(periods, said[code], strict=True)
-        ]
-        fades = [opacity * (0.7 if row["partial"] else 1) for row in found.rows]
-        traces.append({
-            "type": "bar", "x": list(range(len(sums))), "y": heights,
-            "width": 0.86, "customdata": over, "hovertemplate": charts.HOVER,
-            "marker": {"color": SLATE, "opacity": fades, "line": {"width": 0}},
-        })  # fmt: skip
-    return {
-        "data": traces,
-        "layout": charts.layout(
-            barmode="stack",
-            margin={"l": 4, "r": 30, "t": 14, "b": 28},
-            xaxis=places(found.rows, lang),
-            yaxis=axes.values(0, 100, "%", lang),
-        ),
-    }
+    assert found.spread
+    indicator, (dimension, _) = found.choice.indicator, parts(found)
+    over = [
+        f"{words.period(row['period'], lang)} · {indicator.title[lang]} {valued(row, indicator, lang)}"
+        for row in found.rows
+    ]
+    counts = spread.grouped(found.spread["data"], dimension, [row["period"] for row in found.rows])
+    partial = [bool(row["partial"]) for row in found.rows]
+    return spread.figure(Spread(counts, over, partial, places(found.rows, lang)), lang)
