@@ -190,13 +190,16 @@ def application(store: Store) -> Iterator[Flask]:
     from api.answer import answers
 
     before, answers._service = answers._service, None
+    server = app.create_app(store.url, store.folder)
+    own = answers._service
     try:
-        server = app.create_app(store.url, store.folder)
         yield server
     finally:
-        if answers._service is not None:
-            answers._service.watch.close()
-        answers._service = before
+        if own is not None:
+            own.watch.close()
+        # One that began while this ran and goes on, as the shared sample may, stays.
+        if answers._service is own:
+            answers._service = before
 
 
 @dataclass(frozen=True)

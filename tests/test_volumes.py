@@ -91,7 +91,7 @@ def test_none_of_those_that_overlap_with_the_whole_is_singled_out():
         placed, Text("好评率", "Good"), Text("部门", "Department"), lambda row: row["department"],
         Text("低于", "below"),
     )  # fmt: skip
-    assert said.zh == "好评率：没有部门能与整体（560件中522件）明确区分"
+    assert said.zh == "好评率：没有部门明显低于整体（560件中522件）"
 
 
 def test_medians_have_no_interval_and_are_not_ranked():
@@ -185,8 +185,8 @@ def test_the_title_of_times_and_its_parts_agree(client: FlaskClient):
     view = client.get("/live/volumes?lang=zh&period=all").json
     rows = [[inside(cell) for cell in inside(row)] for row in view["volumes-used-rows"]["children"]]
     n = [int(row[1].replace(",", "")) for row in rows]
-    visit = words.share(sum(n[:2]), sum(n))
-    assert view["volumes-used-title"]["children"].startswith(f"{visit}半日内")
+    visit = words.in_title({"numerator": sum(n[:2]), "denominator": sum(n)})
+    assert view["volumes-used-title"]["children"].startswith(f"{visit.zh}半日内")
 
 
 def test_a_time_is_never_compared_with_0():

@@ -123,6 +123,9 @@ def _range(title: Text, rows: Sequence[Row], indicator: Indicator) -> Text:
         return Text(f"{title.zh}：样本均不足", f"{title.en}: too few in each")
     low, high = (end(enough, key=lambda row: row["value"]) for end in (min, max))
     zh, en = ([valued(row, indicator, lang) for row in (low, high)] for lang in ("zh", "en"))
+    if indicator.unit == "fraction":  # the one cut down, the other up: all lie between
+        ends = words.per_cent(low["value"]), words.per_cent(high["value"], False)
+        zh, en = [one.zh for one in ends], [one.en for one in ends]
     if low["value"] == high["value"]:
         return Text(f"{title.zh}：均为{zh[0]}", f"{title.en}: {en[0]} each")
     return Text(f"{title.zh}：{zh[0]}至{zh[1]}", f"{title.en}: {en[0]} to {en[1]}")
