@@ -189,10 +189,10 @@ def application(store: Store) -> Iterator[Flask]:
     import app
     from api.answer import answers
 
-    before, answers._service = answers._service, None
-    server = app.create_app(store.url, store.folder)
-    own = answers._service
+    before, answers._service, own = answers._service, None, None
     try:
+        server = app.create_app(store.url, store.folder)
+        own = answers._service
         yield server
     finally:
         if own is not None:
