@@ -41,8 +41,9 @@ _LOOK = """(within) => {
       const scale = e.namespaceURI.endsWith('svg') && e.getScreenCTM ? e.getScreenCTM().a : 1;
       const tall = Math.min(r.height, size * scale), middle = (r.top + r.bottom) / 2;
       const box = { left: r.left, right: r.right, top: middle - tall / 2 * 0.8, bottom: middle + tall / 2 * 0.8 };
-      if (scrolls || box.right < 0) {
-        // A reader can scroll to it; or it is for those who listen.
+      if (box.right < 0) continue; // for those who listen
+      if (scrolls) {
+        // A reader can scroll to it.
       } else if (box.left < -hair || box.right > innerWidth + hair || box.top < -hair
           || (getComputedStyle(document.body).overflowY === 'hidden' && box.bottom > innerHeight + hair)) {
         faults.push(`outside the window: ${name(e, node.data)}`);

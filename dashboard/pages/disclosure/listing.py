@@ -135,7 +135,8 @@ def _row(place: Place, one: Request, shared: strips.Board, today: date) -> html.
                 html.Span(marked(title, lang), className="what"),
             ],
             role="cell",
-            title=f"{department} {title}",
+            # What is asked for is known in Chinese only, and a hint cannot say in which language it is.
+            title=f"{department} {title}" if lang == "zh" else department,
         ),
         html.Td(strips.strip(one, shared, lang), role="cell", className="days"),
         html.Td(
@@ -194,4 +195,4 @@ def layout(v: View, lang: Lang) -> html.Section:
 
 def _named(lang: Lang) -> dict[str, Any]:
     """The folded table has no heads of its own."""
-    return blocks.extra({"aria-label": "，".join(text[lang] for text in COLUMNS)})
+    return blocks.extra({"aria-label": Text("，", ", ")[lang].join(text[lang] for text in COLUMNS)})
