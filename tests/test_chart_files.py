@@ -212,3 +212,30 @@ def test_a_funnel_is_one_file(client):
     printed = [list(texts(row))[-1] for row in view["follow-rows"]["children"]]
     parts = [rectified, pending, bad - rectified - pending, due - kept]
     assert printed == [f"{n:,}" for n in parts]
+
+
+# View, figure, and where its title or its sentence says of how many it is.
+SUMS = (
+    ("satisfaction?", "levels", r"^([\d,]+)条"),
+    ("satisfaction?", "follow", r"^([\d,]+)条"),
+    ("satisfaction?by=window&department=fgw", "levels", r"^([\d,]+)条"),
+    ("volumes?by=department", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?by=item", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?by=window&period=90d", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?department=fgw&by=channel", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?measure=overdue", "volumes-ranking", r"合计([\d,]+)件"),
+    ("volumes?department=fgw", "volumes-used", r"的([\d,]+)件"),
+    ("volumes?", "volumes-districts", r"办结([\d,]+)件"),
+    ("today?", "ratings", r"的([\d,]+)条评价"),
+)
+
+
+def test_a_picture_adds_up_to_the_number_that_it_is_said_to_be_of(client):
+    for path, figure, where in SUMS:
+        view = client.get(f"/live/{path}&lang=zh".replace("?&", "?")).json
+        said = "".join(view[f"{figure}-{part}"]["children"] for part in ("title", "said"))
+        (number,) = re.findall(where, said)[:1]
+        rows = [row["props"]["tree"] for row in view[f"{figure}-rows"]["children"]]
+        cells = [[cell["props"]["children"] for cell in row] for row in rows]
+        counts = [int(row[1].replace(",", "")) for row in cells if not row[0].startswith("另")]
+        assert sum(counts) == int(number.replace(",", "")), (path, figure, said)
