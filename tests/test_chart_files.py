@@ -18,6 +18,7 @@ from api.answer import answers
 from dashboard import site_map
 from dashboard.asking.parameters import filled
 from dashboard.pages.satisfaction import bad_ratings
+from dashboard.parts.drawings.spread import GROUPS
 
 # A page of each kind, and those views of it in which other tables stand under its charts.
 KINDS = {(page.like or page.path): page for page in reversed(list(site_map.PAGES.values()))}
@@ -93,6 +94,10 @@ def read(client: Any, links: list[str]) -> Tables:
             for name in ("value", "numerator", "denominator")
         }
         tables.sums.append(sums["value"])
+        for _, of_period in groupby(lines, lambda line: line.get("period")):
+            of = {line.get("used_bucket"): float(line.get("value") or 0) for line in of_period}
+            groups = (codes for _, codes in GROUPS if None not in of)
+            tables.numbers |= {sum(of.get(code, 0) for code in codes) for codes in groups}
         tables.sums += [  # the whole that a period's parts are parts of
             sum(float(line.get("value") or 0) for line in of_period)
             for _, of_period in groupby(lines, lambda line: line.get("period"))

@@ -111,7 +111,11 @@ def _tools(place: Place) -> html.Div:
     theme = extra({"data-theme-switch": ""})
     return html.Div(
         [
-            html.A(SEARCH[place.lang], href=place.elsewhere(controls.SEARCH).path),
+            html.A(
+                SEARCH[place.lang],
+                href=place.elsewhere(controls.SEARCH).path,
+                className="seek",
+            ),
             html.A(OTHER[place.lang], href=other.url, lang=tag, hrefLang=tag),
             html.Button(THEME[place.lang], type="button", className="theme", **theme),
         ],
