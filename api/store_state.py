@@ -22,7 +22,7 @@ from data.hall import hall
 from data.rollups.upgrade import is_counted
 from data.store.engines import changes, is_of_one_state, placed, probe, reader
 from data.store.identity import Mark, mark_of
-from data.store.tables import SETTINGS
+from data.store.tables import SETTINGS, setting_of
 
 POLL_SECONDS = 0.25
 PROBE_SECONDS = 2.0
@@ -91,7 +91,7 @@ def _state(settings: Mapping[str, str]) -> State:
 def _instants(
     settings: Mapping[str, str], kind: str, datasets: Iterable[str]
 ) -> dict[str, datetime]:
-    names = {id: f"{kind}:{id}" for id in datasets}
+    names = {id: setting_of(kind, id) for id in datasets}
     return {id: _instant(settings[name]) for id, name in names.items() if name in settings}
 
 

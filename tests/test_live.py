@@ -249,11 +249,19 @@ def test_only_while_the_windows_are_open_is_a_source_silent(newest, instant, sil
     assert reached.until == (at[newest] if silent else at[instant])
 
 
-@pytest.mark.parametrize(("cases", "silent"), [(2, False), (3, True)])
-def test_a_small_hall_has_pauses(cases: int, silent: bool) -> None:
-    """A usual day has fewer than five cases in those hours, or as many and more."""
+@pytest.mark.parametrize(
+    ("cases", "until", "silent"),
+    [
+        (1, "12:30", False),
+        (2, "12:30", True),
+        (6, "10:15", False),  # of two hours a part each, and no whole one
+        (7, "10:15", True),
+    ],
+)
+def test_a_small_hall_has_pauses(cases: int, until: str, silent: bool) -> None:
+    """From half past nine on a usual day has fewer than five cases, or as many and more."""
     day, usual = date(2026, 11, 24), [date(2026, 11, 17)]
-    morning, now = (datetime.fromisoformat(f"2026-11-24T{h}:30:00+08:00") for h in ("09", "12"))
+    morning, now = (datetime.fromisoformat(f"2026-11-24T{at}:00+08:00") for at in ("09:30", until))
     hours = {hour: {number(usual[0]): cases} for hour in range(9, 17)}
     reached = reach(china(), day, now, morning, {"completed": hours}, usual)
     assert reached.silent is silent

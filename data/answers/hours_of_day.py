@@ -20,7 +20,7 @@ from data.hall import hall
 from data.rollups.plan import NONE
 from data.rollups.sums import counts, part_of
 from data.rules.workdays import Calendar
-from data.store.tables import SETTINGS, day_number
+from data.store.tables import SETTINGS, day_number, setting_of
 
 # Of cases whose source gives a date without a time.
 NO_HOUR = -1
@@ -30,6 +30,7 @@ Series = dict[str, dict[int, dict[int, int]]]
 SILENT_AFTER = timedelta(minutes=30)
 # A usual day has at least so many cases in the time that is missing; fewer may well not have been.
 _LEAST_CASES = 5
+_HOUR, _DAY = 3_600, 86_400
 
 
 def hours_of(series: Series, day: date, usual: list[date], until: datetime) -> list[dict[str, Any]]:
@@ -68,17 +69,28 @@ def _running(day: date, until: datetime) -> int:
     return until.hour if until.date() == day else 24
 
 
+def _second(day: date, instant: datetime) -> int:
+    """How many seconds of the day are over at an instant."""
+    clock = instant.time()
+    return _DAY if instant.date() > day else (clock.hour * 60 + clock.minute) * 60 + clock.second
+
+
+def _shares(begin: int, end: int) -> dict[int, float]:
+    """Which part of each hour lies between two seconds of a day; in an hour cases come evenly."""
+    spans = ((hour, min(end, (hour + 1) * _HOUR) - max(begin, hour * _HOUR)) for hour in range(24))
+    return {hour: span / _HOUR for hour, span in spans if span > 0}
+
+
 def usual_by_now(series: Series, usual: list[date], day: date, until: datetime) -> dict[str, Any]:
     """What a usual day has by that time (by its end, for a day that is over): the median of the days."""
-    running = _running(day, until)
-    shares = [(hour, 1.0) for hour in range(running)]
-    part = (until.minute * 60 + until.second) / 3600
-    shares += [(running, part)] if running < 24 else [(NO_HOUR, 1.0)]
+    shares = _shares(0, _second(day, until))
+    if _running(day, until) == 24:
+        shares[NO_HOUR] = 1.0
     days = [day_number(day) for day in usual]
     expected: dict[str, Any] = {}
     for name in ("completed", "accepted"):
         by_now = [
-            sum(share * series[name].get(hour, {}).get(number, 0) for hour, share in shares)
+            sum(share * series[name].get(hour, {}).get(number, 0) for hour, share in shares.items())
             for number in days
         ]
         expected[f"{name}_by_now"] = round(median(by_now)) if by_now else None
@@ -115,14 +127,15 @@ def reach(
     if newest is None or newest.date() > day or not works(calendar, day) or _is_untimed(series):
         return Reach(until, silent=False)
     begin = max(newest, midnight - timedelta(days=1))
-    if _open_between(begin, until) <= SILENT_AFTER or not _are_missing(begin, until, series, usual):
-        return Reach(until, silent=False)
-    return Reach(begin, silent=True)
+    silent = _open_between(begin, until) > SILENT_AFTER and _are_missing(
+        day, begin, until, series, usual
+    )
+    return Reach(begin if silent else until, silent)
 
 
 def newest_event(connection: Connection, dataset: str) -> datetime | None:
     """The newest event of a dataset, as intake keeps it; None where it has none."""
-    kept = select(SETTINGS.c.value).where(SETTINGS.c.name == f"newest:{dataset}")
+    kept = select(SETTINGS.c.value).where(SETTINGS.c.name == setting_of("newest", dataset))
     seconds = connection.scalar(kept)
     return datetime.fromtimestamp(int(seconds), hall().zone) if seconds else None
 
@@ -142,14 +155,17 @@ def _at(day: datetime, clock: time) -> datetime:
     return datetime.combine(day.date(), clock, day.tzinfo)
 
 
-def _are_missing(begin: datetime, end: datetime, series: Series, usual: Sequence[date]) -> bool:
-    """Whether a usual day has cases in the whole hours between; where none is usual, they may be."""
-    if not usual:
-        return True
-    last = 24 if end.date() > begin.date() else end.hour
-    hours = range(begin.hour + 1, last)
+def _are_missing(
+    day: date, begin: datetime, end: datetime, series: Series, usual: Sequence[date]
+) -> bool:
+    """Whether a usual day has cases between two instants; where none is usual, they may be."""
+    shares = _shares(_second(day, begin), _second(day, end))
     cases = [
-        sum(by_hour.get(hour, {}).get(day_number(day), 0) for by_hour in series.values() for hour in hours)
-        for day in usual
-    ]  # fmt: skip
-    return not hours or median(cases) >= _LEAST_CASES
+        sum(
+            share * by_hour.get(hour, {}).get(day_number(before), 0)
+            for by_hour in series.values()
+            for hour, share in shares.items()
+        )
+        for before in usual
+    ]
+    return not cases or median(cases) >= _LEAST_CASES

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, literal, null, or_, select, unio
 from data.hall import now
 from data.intake.read.any_file import Reject
 from data.store.identity import renew_state
-from data.store.tables import BATCHES, QUARANTINE, SETTINGS, WATERMARKS
+from data.store.tables import BATCHES, QUARANTINE, SETTINGS, WATERMARKS, setting_of
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def keep_newest(connection: Connection, dataset: str, instant: datetime | None) 
     """The newest event of a dataset, in seconds; only ever moves forward."""
     if instant is None:
         return
-    name, seconds = f"newest:{dataset}", int(instant.timestamp())
+    name, seconds = setting_of("newest", dataset), int(instant.timestamp())
     before = setting(connection, name)
     if before is None or int(before) < seconds:
         keep(connection, name, seconds)
@@ -92,7 +92,7 @@ def keep_moved(connection: Connection, dataset: str, begin: bool = False) -> Non
 
     `begin`: only if that has never been said.
     """
-    name = f"moved:{dataset}"
+    name = setting_of("moved", dataset)
     if not begin or setting(connection, name) is None:
         keep(connection, name, int(now().timestamp()))
 

@@ -212,6 +212,13 @@ WATERMARKS = Table(
 SETTINGS = Table(
     "settings", METADATA, Column("name", Text, primary_key=True), Column("value", Text)
 )
+
+
+def setting_of(kind: str, dataset: str) -> str:
+    """The name of what is kept of a dataset: its `newest` event, when what is published of it `moved`."""
+    return f"{kind}:{dataset}"
+
+
 # The days that the notice of a year names, whatever year they lie in: a later notice of that year takes
 # all of them back.
 NOTICE_DAYS = Table(
