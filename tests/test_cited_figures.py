@@ -179,6 +179,7 @@ def test_the_frame_of_each_page_is_told_by_its_address(named, subtests):
         (f"{ADDRESS}/volumes?period=never", {}, 404),
         ("https://elsewhere.example/volumes", {}, 404),
         (f"{ADDRESS}/volumes", {"maxwidth": "wide"}, 400),
+        (f"{ADDRESS}/volumes", {"maxwidth": "000001" + "0" * 5_000}, 400),
         ("", {}, 400),
     ],
 )

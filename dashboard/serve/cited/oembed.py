@@ -74,7 +74,7 @@ def _length(name: str, usual: int) -> int:
     text = request.args.get(name)
     if text is None:
         return usual
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 10_000):
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) <= 10_000):
         raise bad_parameter(name, LENGTH)
     return max(_LEAST, min(usual, int(text)))
 
