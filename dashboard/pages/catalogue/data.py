@@ -192,58 +192,57 @@ def _fields(dataset: Dataset, lang: Lang) -> dbc.Table:
 
 
 def _service(lang: Lang) -> list[Any]:
-    cases = DATASETS["cases"]
-    here = public_address.address() if public_address.is_set() else LOCAL
+    """How programs ask, in which words the catalogue describes itself, under which terms."""
+    return [*_programs(lang), *_described(lang), *_terms(lang)]
+
+
+def _programs(lang: Lang) -> list[Any]:
     example = (
-        f"curl '{here}{links.BASE}/indicators/on-time-rate/values.csv?grain=month&by=department'"
+        f"curl '{_here()}{links.BASE}/indicators/on-time-rate/values.csv?grain=month&by=department'"
     )
     return [
         html.H2(API[lang]),
         html.P(API_SAID[lang]),
         html.Pre(html.Code(example), tabIndex=0),
         *([] if public_address.is_set() else [html.P(LOCAL_SAID[lang])]),
-        html.P(
-            _spaced(
-                [
-                    html.A(DOCS[lang], href=f"{address.DOCS}{'?lang=en' if lang == 'en' else ''}"),
-                    html.A(OPENAPI[lang], href=f"{links.BASE}/openapi.json"),
-                    html.A(DICTIONARY[lang], href=f"{links.BASE}/dictionary.csv"),
-                ]
-            ),
-            className="links",
+        _linked(
+            html.A(DOCS[lang], href=f"{address.DOCS}{'?lang=en' if lang == 'en' else ''}"),
+            html.A(OPENAPI[lang], href=f"{links.BASE}/openapi.json"),
+            html.A(DICTIONARY[lang], href=f"{links.BASE}/dictionary.csv"),
         ),
+    ]
+
+
+def _described(lang: Lang) -> list[Any]:
+    feeds = [html.A("data.atom", href=links.DATA_FEED)]
+    if hall().reports("disclosure"):
+        feeds.append(html.A("overdue.atom", href=links.OVERDUE_FEED))
+    return [
         html.H2(DESCRIBED[lang]),
-        html.P(
-            _spaced(
-                [
-                    html.A("DCAT 3", href=links.DCAT),
-                    html.A("Frictionless Data Package", href=links.DATA_PACKAGE),
-                ]
-            ),
-            className="links",
+        _linked(
+            html.A("DCAT 3", href=links.DCAT),
+            html.A("Frictionless Data Package", href=links.DATA_PACKAGE),
         ),
-        html.P(
-            [
-                FEEDS[lang],
-                " ",
-                *_spaced(
-                    [
-                        html.A("data.atom", href=links.DATA_FEED),
-                        *(
-                            [html.A("overdue.atom", href=links.OVERDUE_FEED)]
-                            if hall().reports("disclosure")
-                            else []
-                        ),
-                    ]
-                ),
-            ],
-            className="links",
-        ),
+        html.P([FEEDS[lang], " ", *_spaced(feeds)], className="links"),
+    ]
+
+
+def _terms(lang: Lang) -> list[Any]:
+    cited = citation(DATASETS["cases"], lang)["text"].replace(public_address.UNSET, _here())
+    return [
         html.H2(LICENCE[lang]),
         html.P(html.A(hall().licence_title[lang], href=hall().licence_url, rel="license")),
         html.H2(CITE[lang]),
-        html.P(citation(cases, lang)["text"].replace(public_address.UNSET, here)),
+        html.P(cited),
     ]
+
+
+def _here() -> str:
+    return public_address.address() if public_address.is_set() else LOCAL
+
+
+def _linked(*anchors: html.A) -> html.P:
+    return html.P(_spaced([*anchors]), className="links")
 
 
 PAGE = Page(
