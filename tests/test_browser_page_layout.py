@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard import words
 from dashboard.serve import live_views
-from tests.browsing import charts_fit, expect, hurried, opened
+from tests.browsing import charts_fit, hurried, opened
 from tests.fake_answers import Answers, installed, pages
 from tests.hall_data import NOW, Store, application
 from tests.laid_out import faults
 from tests.test_accessibility import SITE
-from tests.test_browser_wall_layout import STALE, STATES
+from tests.test_browser_wall_layout import in_every_state
 from tests.test_statements import STORES
 
 if TYPE_CHECKING:
@@ -48,15 +47,10 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 def test_the_first_page_holds_at_every_hour(
     answers: Answers, serve: Callable[[Any], str], page: Page, path: str
 ) -> None:
-    usual = dict(answers.live)
     hurried(page)
     opened(page, f"{serve(pages())}{path}")
     wrong = []
-    for state, differs in STATES.items():
-        answers.heartbeat_age = 900 if state in STALE else 2.0
-        answers.live.clear()
-        answers.change(**(usual | differs))
-        expect(page.locator("#foot-version")).to_have_text(words.version(answers.version))
+    for state in in_every_state(page, answers, "#foot-version"):
         wrong += [f"{state} {fault}" for fault in at_every_width(page)]
     assert wrong == []
 

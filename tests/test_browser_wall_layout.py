@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,21 +62,27 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     return fake
 
 
-@pytest.mark.parametrize("path", ["/screen", "/en/screen"])
-def test_nothing_is_cut_off_or_lies_over_another(
-    answers: Answers, serve: Callable[[Any], str], page: Page, path: str
-) -> None:
+def in_every_state(page: Page, answers: Answers, version: str) -> Iterator[str]:
+    """The name of each state, once the page shows it; `version`: the element with the data version."""
     usual = dict(answers.live)
-    hurried(page)
-    opened(page, f"{serve(pages())}{path}?rotate=off")
-    found = []
     for state, differs in STATES.items():
         answers.heartbeat_age = 900 if state in STALE else 2.0
         answers.live.clear()
         answers.change(**(usual | differs))
-        expect(page.locator("#wall-version")).to_contain_text(words.version(answers.version))
+        expect(page.locator(version)).to_contain_text(words.version(answers.version))
         expected = "stale" if state in STALE else "live"
         expect(page.locator("html")).to_have_attribute("data-state", expected)
+        yield state
+
+
+@pytest.mark.parametrize("path", ["/screen", "/en/screen"])
+def test_nothing_is_cut_off_or_lies_over_another(
+    answers: Answers, serve: Callable[[Any], str], page: Page, path: str
+) -> None:
+    hurried(page)
+    opened(page, f"{serve(pages())}{path}?rotate=off")
+    found = []
+    for state in in_every_state(page, answers, "#wall-version"):
         found += [f"{state} {fault}" for fault in _of_every_scene(page)]
     assert found == []
 
