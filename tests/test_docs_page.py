@@ -60,7 +60,7 @@ def test_the_page_runs_no_script_of_its_own(client: FlaskClient):
 
 def test_files_of_the_page_never_change_at_their_address(client: FlaskClient):
     addresses = re.findall(r'(?:href|src)="(/api/docs/[^"]+)"', client.get("/api/docs").text)
-    assert len(addresses) == 6
+    assert len(addresses) == 7
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code == 200

@@ -27,6 +27,7 @@ _FILES = {
     "swagger-ui.css": ("vendor", "text/css"),
     # The site's own inks, type and header, and its choice of theme.
     "hall.css": ("", "text/css"),
+    "print.css": ("", "text/css"),
     "docs.css": ("", "text/css"),
     "boot.js": ("", "text/javascript"),
     "docs.js": ("", "text/javascript"),
@@ -95,6 +96,7 @@ def _html(lang: str) -> str:
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="{url("swagger-ui.css")}">
 <link rel="stylesheet" href="{url("hall.css")}">
+<link rel="stylesheet" href="{url("print.css")}" media="print">
 <link rel="stylesheet" href="{url("docs.css")}">
 <script src="{url("boot.js")}"></script>
 <script src="{url("swagger-ui-bundle.js")}" defer></script>

@@ -33,12 +33,13 @@ CHART_SCRIPTS = (
     "dash_core_components-shared.js",
 )
 PLOTLY = "plotly.js"
+PRINT = "print.css"
 
 
 def tags(place: Place, page: Page | None, named: str) -> list[str]:
     """Title, styles, and the script that runs before anything is drawn."""
     lang = place.lang
-    own = ("wall.css",) if page and page.wall else ("bootstrap.css", "hall.css")
+    own = ("wall.css",) if page and page.wall else ("bootstrap.css", "hall.css", PRINT)
     styles = (*own, *(page.styles if page else ()))
     alone = page is not None and page.embedded is not None
     return [
@@ -50,9 +51,14 @@ def tags(place: Place, page: Page | None, named: str) -> list[str]:
         f'<meta name="color-scheme" content="{"light" if alone else "light dark"}">',
         *(['<meta name="robots" content="noindex">', '<base target="_blank">'] if alone else ()),
         f'<link rel="icon" href="{static_files.url("icon.svg")}" type="image/svg+xml">',
-        *(f'<link rel="stylesheet" href="{static_files.url(name)}">' for name in styles),
+        *(_style(name) for name in styles),
         f'<script src="{static_files.url("boot.js")}" data-saves="{static_files.url("saves.js")}"></script>',
     ]
+
+
+def _style(name: str) -> str:
+    media = ' media="print"' if name == PRINT else ""
+    return f'<link rel="stylesheet" href="{static_files.url(name)}"{media}>'
 
 
 def finding(page: Page, view: View, place: Place) -> str:
