@@ -34,17 +34,24 @@
   window.dash_core_components = { Graph: Graph };
 
   // Paper is narrower than most screens: each chart is drawn for it before a print, and back after it.
-  // 178 mm are what the margins of the stylesheet leave of A4.
-  var PAPER = Math.floor(178 / 25.4 * 96);
+  // 178 mm are what the margins of the stylesheet leave of A4; its root type of 11 pt makes places lower.
+  var PAPER = Math.floor(178 / 25.4 * 96), ROOT = 11 / 72 * 96;
   function each(change) {
     document.querySelectorAll('#page .js-plotly-plot').forEach(function (graph) {
       var svgs = graph.querySelectorAll('.main-svg');
-      window.Plotly.relayout(graph, change);
+      window.Plotly.relayout(graph, change(graph));
       svgs.forEach(function (svg) {
         svg.setAttribute('viewBox', '0 0 ' + svg.getAttribute('width') + ' ' + svg.getAttribute('height'));
       });
     });
   }
-  window.addEventListener('beforeprint', function () { each({ autosize: false, width: PAPER }); });
-  window.addEventListener('afterprint', function () { each({ autosize: true, width: null }); });
+  window.addEventListener('beforeprint', function () {
+    var lower = ROOT / parseFloat(getComputedStyle(document.documentElement).fontSize);
+    each(function (graph) {
+      return { autosize: false, width: PAPER, height: Math.floor(graph.clientHeight * lower) };
+    });
+  });
+  window.addEventListener('afterprint', function () {
+    each(function () { return { autosize: true, width: null, height: null }; });
+  });
 })();

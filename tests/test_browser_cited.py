@@ -131,6 +131,11 @@ def test_a_print_cuts_no_chart_and_says_where_it_is_from(sample_site, page):
     assert wide
     assert max(wide) <= PAPER + 1
     assert page.evaluate(bars) == on_screen > 20
+    below = page.evaluate(
+        "[...document.querySelectorAll('.picture:has(.main-svg)')].map(p => p.querySelector('.main-svg')"
+        ".getBoundingClientRect().bottom - p.getBoundingClientRect().bottom)"
+    )
+    assert max(below) < 1.5  # what stands under a chart is not printed over its last line
     expect(page.locator(".paper-address")).to_have_text(
         f"{sample_site.partition('://')[2]}{place.url}"
     )
