@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from api import store_state
+from api.answer import answers
 from dashboard import site_map
 from dashboard.asking.address import LANGS, Place, from_token
 from dashboard.parts.cited import cite
@@ -115,8 +115,7 @@ def test_only_a_figure_by_itself_can_be_framed(client):
 # --- then and now ---------------------------------------------------------------------------------
 
 
-def test_a_frame_of_a_moment_says_then_and_now(store: Store, monkeypatch):
-    monkeypatch.setattr(store_state, "LOOK_HOLDS_SECONDS", 0.0)
+def test_a_frame_of_a_moment_says_then_and_now(store: Store):
     for dataset, rows in sample().items():
         if dataset in ("cases", "calendar"):
             store.ingest(dataset, rows)
@@ -137,6 +136,7 @@ def test_a_frame_of_a_moment_says_then_and_now(store: Store, monkeypatch):
         more = [{**case, "case_no": f"{case['case_no']}-{i}"} for i in range(90)]
         taken = store.ingest("cases", more)
         assert taken.accepted == 90, taken
+        answers.refresh()
         now = live(client, page, place)["volumes-series-as-of"]["data-value"]
         after = live(client, page, place, "series", **given)["embed-then"]["children"]
         assert given["value"] != now

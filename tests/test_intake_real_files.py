@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from datetime import date, datetime
 
 import pytest
@@ -14,6 +16,7 @@ from data.intake import ledger
 from data.intake.ingest import ingest_calendar, ingest_database, ingest_file
 from data.intake.profile.load import load
 from data.intake.read import reader_process
+from data.settings import ROOT
 from tests.hall_data import application
 from tests.intake_data import CASE, SHANGHAI, one, taken
 
@@ -66,6 +69,22 @@ def test_a_file_that_ends_its_reader_is_refused_named_and_not_tried_again(
 def test_the_reader_that_follows_one_that_ended_reads_on(store, far_cell):
     ingest_file(store.engine, "cases", far_cell, load(None))
     assert store.ingest("cases", [case("A")]).accepted == 1
+
+
+def test_a_reader_may_set_addresses_aside_but_not_take_memory():
+    code = """
+import mmap
+from data.intake.read.reader import limit
+limit(256)
+mmap.mmap(-1, 4 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=0)
+print("set aside")
+try:
+    bytearray(300 << 20)
+except MemoryError:
+    print("refused")
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert result.stdout.split("\n")[:2] == ["set aside", "refused"], result.stderr
 
 
 def test_a_reader_that_takes_too_long_is_ended(store, monkeypatch, tmp_path):

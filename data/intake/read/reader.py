@@ -19,6 +19,8 @@ from data.intake.read.chunk import Chunk, FileRefused
 from data.intake.read.file_layout import FileLayout
 from data.intake.read.reader_process import OUT_OF_MEMORY
 
+_DATA = 5  # the column of statm that RLIMIT_DATA is compared with, in pages
+
 
 def serve(connection: Connection) -> None:
     """Answer requests until the other end is closed."""
@@ -63,11 +65,15 @@ def _tell(connection: Connection, message: dict[str, Any], steps: list[int]) -> 
     steps.clear()
 
 
-def _limit(memory_mb: int) -> None:
-    """So much memory beyond what is taken already; and the first to go where the machine has none."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    most = pages * resource.getpagesize() + (memory_mb << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+def limit(memory_mb: int) -> None:
+    """So much memory beyond what is taken already; and the first to go where the machine has none.
+
+    Memory that can be written to is counted (RLIMIT_DATA), not addresses: each thread of a library
+    sets addresses aside that it never fills, two gigabytes on a machine of many cores.
+    """
+    taken_pages = int(Path("/proc/self/statm").read_text().split()[_DATA])
+    most = taken_pages * resource.getpagesize() + (memory_mb << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
@@ -75,7 +81,7 @@ def _limit(memory_mb: int) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the intake says when to end
-    _limit(int(sys.argv[2]))
+    limit(int(sys.argv[2]))
     try:
         serve(Connection(int(sys.argv[1])))
     except MemoryError:
