@@ -28,3 +28,10 @@ def test_a_case_is_found_by_its_number_however_it_is_typed(client, prefix, lang)
 def test_a_number_of_neither_kind_is_said_to_be_unknown(client):
     text = client.get("/disclosure?request=NC00000000-99999").text
     assert "没有查到这个编号" in text
+
+
+def test_a_case_done_at_once_took_part_of_a_day_not_no_days(client):
+    (case,) = client.get("/api/v1/datasets/cases/records?limit=1&used_days=0").json["data"]
+    for prefix, used in (("", "半日内"), ("/en", "within half a day")):
+        text = unescape(client.get(f"{prefix}/disclosure?request={case['case_no']}").text)
+        assert f">{used}</dd>" in text

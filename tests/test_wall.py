@@ -12,7 +12,7 @@ import pytest
 from dashboard.asking.ask import Ask
 from dashboard.parts import findings
 from dashboard.parts.charts import HourBar
-from dashboard.wall import curve, hour, scenes, today
+from dashboard.wall import curve, disclosure, hour, scenes, today
 from dashboard.wall.satisfaction import in_thousand
 from dashboard.words import Lang
 from data import hall
@@ -192,3 +192,19 @@ def test_the_code_of_a_short_address_is_small(client):
     assert code.status_code == 200
     assert 'viewBox="0 0 29 29"' in code.text
     assert client.get(f"/qr/{Place('s/9', 'zh').token}.svg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("late", "zh", "en"),
+    [
+        ([], "没有逾期的", "none past its limit"),
+        ([0], "逾期都不满一个工作日", "each by less than a working day"),
+        ([-5], "逾期5个工作日", "5 working days over"),
+        ([-5, -39], "最久的逾期39个工作日", "the oldest: 39 working days over"),
+    ],
+)
+def test_by_how_much_requests_are_past_their_limit_is_told_by_the_oldest(late, zh, en):
+    requests = [{"standing": "overdue", "left": left} for left in late]
+    requests.append({"standing": "on_track", "left": 9})
+    assert disclosure.longest(requests, "zh") == zh
+    assert disclosure.longest(requests, "en") == en

@@ -47,7 +47,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     shared = strips.board(requests[:ROWS], asked_on)
     return {
         "wall-disclosure": parts.scene("disclosure", False),
-        **_numbers(ask, data["summary"], data["due_soon_days"], asked_on, lang),
+        **_numbers(ask, data, asked_on, lang),
         "wall-strips": {
             "children": [
                 html.Li(strips.axis(shared, lang), className="heads"),
@@ -82,13 +82,12 @@ def _names(ask: Ask, requests: Sequence[Document], lang: Lang) -> dict[str, str]
     return {row["department"]: row[short] for row in listed if row.get(short)}
 
 
-def _numbers(
-    ask: Ask, summary: Mapping[str, int], soon_days: int, asked_on: date, lang: Lang
-) -> View:
+def _numbers(ask: Ask, data: Mapping[str, Any], asked_on: date, lang: Lang) -> View:
+    summary, requests = data["summary"], data["requests"]
     on_time = total(ask, "disclosure-on-time", date(asked_on.year, 1, 1), asked_on)
     answered, made_of = words.stated(on_time, notes.DUE, REQUESTS, lang)
     soon, late = summary["due_soon"], summary["overdue"]
-    days = words.counted(soon_days, WORKING_DAYS, lang)
+    days = words.counted(data["due_soon_days"], WORKING_DAYS, lang)
     near = Text(f"{words.number(soon)}件在{days}内到期", f"{words.number(soon)} due within {days}")
     none_near = Text(f"{days}内没有到期的", f"none due within {days}")
     return {
@@ -96,12 +95,24 @@ def _numbers(
         "wall-open": parts.value(words.number(summary["open"])),
         "wall-open-note": {"children": (near if soon else none_near)[lang]},
         "wall-overdue-requests": parts.value(words.number(late), "late" if late else ""),
-        "wall-overdue-requests-note": {"children": Text("逾期未答复", "overdue, unanswered")[lang]},
+        "wall-overdue-requests-note": {"children": longest(requests, lang)},
         "wall-answered": parts.value(answered, parts.ink(on_time)),
         "wall-answered-note": {
             "children": parts.with_missed(on_time, made_of, REQUESTS, LATE, lang)
         },
     }
+
+
+def longest(requests: Sequence[Request], lang: Lang) -> str:
+    """By how much the oldest of those past their limits is: 最久的逾期39个工作日."""
+    late = [one for one in requests if one["standing"] == "overdue" and one["left"] is not None]
+    if not late:
+        return Text("没有逾期的", "none past its limit")[lang]
+    latest = min(late, key=lambda one: one["left"])
+    if not latest["left"]:
+        return Text("逾期都不满一个工作日", "each by less than a working day")[lang]
+    oldest = standing(latest, lang, brief=True)
+    return oldest if len(late) == 1 else Text(f"最久的{oldest}", f"the oldest: {oldest}")[lang]
 
 
 def _row(one: Request, shared: strips.Board, names: Mapping[str, str], lang: Lang) -> html.Li:

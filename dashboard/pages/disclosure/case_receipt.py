@@ -85,7 +85,9 @@ def _title(ask: Ask, case: Mapping[str, Any], name: str, lang: Lang) -> str:
 
 def _days(case: Mapping[str, Any], lang: Lang) -> list[Any]:
     days: list[Any] = []
-    for name, title in (("used_days", USED), ("excluded_days", EXCLUDED)):
-        if case[name] is not None and (name == "used_days" or case[name]):
-            days += [html.Dt(title[lang]), html.Dd(words.counted(case[name], WORKING_DAYS, lang))]
+    if case["used_days"] is not None:
+        days += [html.Dt(USED[lang]), html.Dd(words.days_used(case["used_days"], lang))]
+    if case["excluded_days"]:
+        excluded = words.counted(case["excluded_days"], WORKING_DAYS, lang)
+        days += [html.Dt(EXCLUDED[lang]), html.Dd(excluded)]
     return days

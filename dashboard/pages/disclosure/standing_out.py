@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer import answers
@@ -82,20 +83,18 @@ def _links(indicator: str, today: date, lang: Lang) -> list[Any]:
 
 
 def layout(v: View, lang: Lang) -> html.Section:
-    return html.Section(
-        [
-            *_table("ages", AGES, AGE_HEADS, v, lang),
-            *_table("to-close", TO_CLOSE, TO_CLOSE_HEADS, v, lang, TO_CLOSE_NOTE),
-        ],
-        className="list",
+    tables = (
+        _table("ages", AGES, AGE_HEADS, v, lang),
+        _table("to-close", TO_CLOSE, TO_CLOSE_HEADS, v, lang, TO_CLOSE_NOTE),
     )
+    return html.Section(dbc.Row(tables), className="list charts")
 
 
 def _table(
     id: str, title: Text, heads: tuple[Text, ...], v: View, lang: Lang, note: Text | None = None
-) -> list[Any]:
+) -> dbc.Col:
     head = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in heads]))
-    return [
+    parts = [
         html.H2(title[lang]),
         *([html.P(note[lang], className="note")] if note else []),
         html.Div(
@@ -108,3 +107,4 @@ def _table(
         blocks.live(html.P, f"{id}-none", v),
         html.Div(blocks.live(html.Span, f"{id}-links", v, className="links"), className="under"),
     ]
+    return dbc.Col(parts, lg=6)

@@ -49,7 +49,6 @@ AWAITED = {
     "awaiting-fee": Text("待申请人缴费", "fee awaited"),
     "awaiting-correction": Text("待申请人补正", "correction awaited"),
 }
-PAST = Text("期限已过", "past its due date")
 TO_CLOSE = Text("应结案未结案", "due to be closed")
 UNKNOWN = Text("暂无法计算", "not known yet")
 TODAY = Text("今天", "today")
