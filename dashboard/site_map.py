@@ -6,7 +6,7 @@ from __future__ import annotations
 from dashboard.asking.address import LANGS, Place
 from dashboard.pages import satisfaction, today, volumes
 from dashboard.pages.annual_report import report
-from dashboard.pages.catalogue import about, data
+from dashboard.pages.catalogue import about, data, dataset
 from dashboard.pages.deadline import page as deadline
 from dashboard.pages.disclosure import overview
 from dashboard.pages.indicators import index
@@ -26,6 +26,7 @@ _ALL = (
     deadline.PAGE,
     report.PAGE,
     data.PAGE,
+    *dataset.PAGES,
     index.PAGE,
     *indicator.PAGES,
     about.PAGE,

@@ -1,4 +1,4 @@
-"""`/data` offers a dataset's records by year and month: rows counted, sizes measured or left out."""
+"""A dataset's page offers its records by year and month: rows counted, sizes measured or left out."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ ROW = re.compile(
 
 def offered(client, dataset: str, lang: str = "zh") -> list[tuple[str, int, str]]:
     """Each period with its number of records and the markup of its files."""
-    page = client.get("/data" if lang == "zh" else "/en/data").text
-    section = page.split(f"<code>{dataset}</code>")[1].split("<section")[0]
-    (table,) = re.findall(r'class="by-period".*?<tbody[^>]*>(.*?)</tbody>', section, re.DOTALL)
+    page = client.get(f"{'' if lang == 'zh' else '/en'}/data/{dataset}").text
+    (table,) = re.findall(r'class="by-period".*?<tbody[^>]*>(.*?)</tbody>', page, re.DOTALL)
     return [(name, int(n.replace(",", "")), files) for name, n, files in ROW.findall(table)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -16,15 +16,15 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue import by_period, checks, numbers_only
+from dashboard.pages.catalogue import checks
 from dashboard.pages.catalogue.about import EXCEPTIONS
-from dashboard.pages.catalogue.field_types import TYPES
+from dashboard.pages.catalogue.dataset import CADENCE, FILES, ROWS, path_of, spaced
 from dashboard.parts import blocks, controls, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.catalog import DATASETS, PUBLISHED, WITH_RECORDS
-from data.definitions import Code, Dataset, Text
+from data.definitions import Dataset, Text
 from data.hall import hall
 
 TITLE = Text("开放数据", "Open data")
@@ -33,12 +33,9 @@ LEAD = Text(
     "The numbers on the pages and the wall can be recomputed from the records here, but for those named below. "
     "No registration, any use, with the source named.",
 )
-ROWS = Text("记录数", "Records")
-CADENCE = Text("更新", "Updated")
-KEY = Text("主键", "Key")
-FIELDS = Text("字段", "Fields")
-HEADS = {"zh": ("字段", "名称", "类型", "说明"), "en": ("Field", "Title", "Type", "Note")}
-PREVIEW, SCHEMA = Text("前100条", "first 100"), Text("结构", "schema")
+COLUMNS = (Text("数据集", "Dataset"), ROWS, CADENCE, FILES)
+DATASETS_TITLE = Text("数据集", "Datasets")
+NUMBERS_ONLY = Text("只公布统计数", "numbers only")
 REFERENCE = Text("清单", "Reference lists")
 API = Text("数据接口", "The API")
 API_SAID = Text(
@@ -70,14 +67,14 @@ def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     meta: dict[str, Any] = {}
     for dataset in WITH_RECORDS.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
-        meta = document["meta"]
+        meta, total = document["meta"], document["meta"]["total"]
         shown[f"rows-{dataset.id}"] = {
-            "children": words.number(meta["total"])
-            if meta["total"]
-            else notes.no_data(dataset.id, lang)
+            "children": words.number(total) if total else notes.no_data(dataset.id, lang),
+            "className": "n" if total else "n note",
         }
-        shown[f"files-{dataset.id}"] = {"children": _files(document["links"])}
-        shown |= by_period.view(ask, dataset, lang)
+        shown[f"files-{dataset.id}"] = {
+            "children": spaced(downloads.files(document["links"], every=True))
+        }
     for dataset in PUBLISHED.values():
         shown[f"cadence-{dataset.id}"] = {"children": cadence_of(dataset)[lang]}
     return shown | frame(meta)
@@ -92,9 +89,10 @@ def layout(place: Place, view: View) -> html.Main:
             html.P(LEAD[lang], className="opening"),
             controls.search(place, "search-data"),
             html.P(EXCEPTIONS[lang]),
-            *(_dataset(d, lang, view) for d in datasets if not d.reference),
+            html.H2(DATASETS_TITLE[lang]),
+            _table([d for d in datasets if not d.reference], lang, view),
             html.H2(REFERENCE[lang]),
-            *(_dataset(d, lang, view) for d in datasets if d.reference),
+            _table([d for d in datasets if d.reference], lang, view),
             *checks.layout(view, lang),
             *_service(lang),
         ],
@@ -103,92 +101,29 @@ def layout(place: Place, view: View) -> html.Main:
     )
 
 
-def _dataset(dataset: Dataset, lang: Lang, view: View) -> html.Section:
-    tongue = None if lang == "zh" else lang
-    preview = address.api(f"/datasets/{dataset.id}/records", lang=tongue)
-    schema = address.api(f"/datasets/{dataset.id}", lang=tongue)
-    facts = [
-        *_rows(dataset, lang, view),
-        html.Dt(CADENCE[lang]),
-        blocks.live(html.Dd, f"cadence-{dataset.id}", view),
-        html.Dt(KEY[lang]),
-        html.Dd(html.Code(", ".join(dataset.key))),
-    ]
-    return html.Section(
+def _table(datasets: Sequence[Dataset], lang: Lang, view: View) -> html.Div:
+    """A line a dataset: what it is, how much there is of it, how often it comes, its files."""
+    head = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in COLUMNS]))
+    body = html.Tbody([_row(dataset, lang, view) for dataset in datasets])
+    return html.Div(dbc.Table([head, body]), className="contents datasets")
+
+
+def _row(dataset: Dataset, lang: Lang, view: View) -> html.Tr:
+    title = html.A(dataset.title[lang], href=Place(path_of(dataset.id), lang).path)
+    about = html.Span(dataset.description[lang], className="note")
+    if dataset.records:
+        rows = blocks.live(html.Td, f"rows-{dataset.id}", view)
+        files = blocks.live(html.Span, f"files-{dataset.id}", view)
+    else:
+        rows, files = html.Td(NUMBERS_ONLY[lang], className="n note"), html.Span()
+    return html.Tr(
         [
-            html.H3([dataset.title[lang], " ", html.Code(dataset.id)], id=dataset.id),
-            html.P(dataset.description[lang]),
-            html.Dl(facts, className="facts"),
-            html.P(numbers_only.notice(dataset, lang)) if dataset.control else None,
-            html.P(
-                [*_ways(dataset, preview, lang, view), html.A(SCHEMA[lang], href=schema)],
-                className="links",
-            ),
-            *by_period.layout(dataset, view, lang),
-            html.Details(
-                [
-                    html.Summary(f"{FIELDS[lang]} {words.number(len(dataset.public_fields))}"),
-                    _fields(dataset, lang),
-                ]
-            ),
-        ],
-        className="dataset",
+            html.Th([title, " ", html.Code(dataset.id), about], scope="row", id=dataset.id),
+            rows,
+            blocks.live(html.Td, f"cadence-{dataset.id}", view),
+            html.Td(files, className="links"),
+        ]
     )
-
-
-def _rows(dataset: Dataset, lang: Lang, view: View) -> list[Any]:
-    """How many records there are, where they are published."""
-    if not dataset.records:
-        return []
-    return [html.Dt(ROWS[lang]), blocks.live(html.Dd, f"rows-{dataset.id}", view, className="n")]
-
-
-def _ways(dataset: Dataset, preview: str, lang: Lang, view: View) -> list[Any]:
-    """The addresses of its records, else of its numbers."""
-    if not dataset.records:
-        return _spaced(numbers_only.indicators(dataset, lang))
-    return [
-        blocks.live(html.Span, f"files-{dataset.id}", view),
-        html.A(Text(f"JSON（{PREVIEW.zh}）", f"JSON ({PREVIEW.en})")[lang], href=preview),
-        " ",
-    ]
-
-
-def _files(at: dict[str, str]) -> list[Any]:
-    """The formats that hold all of a dataset."""
-    return _spaced(downloads.files(at, every=True))
-
-
-def _spaced(items: list[Any]) -> list[Any]:
-    return [part for item in items for part in (item, " ")]
-
-
-def _codes(codes: Sequence[Code], lang: Lang) -> Iterator[Any]:
-    """Each code as it stands in the data, with its name in the page's language."""
-    between = Text("；", "; ")[lang]
-    for n, code in enumerate(codes):
-        yield between if n else " "
-        yield html.Code(code.id)
-        yield f" {code.title[lang]}"
-
-
-def _fields(dataset: Dataset, lang: Lang) -> dbc.Table:
-    rows = []
-    for field in dataset.public_fields:
-        about = [text[lang] for text in (field.note, field.unit) if text]
-        note: list[Any] = [" ".join(about), *_codes(field.codes, lang)]
-        rows.append(
-            html.Tr(
-                [
-                    html.Th(html.Code(field.id), scope="row"),
-                    html.Td(field.title[lang]),
-                    html.Td(TYPES[field.type][lang]),
-                    html.Td(note),
-                ]
-            )
-        )
-    head = html.Thead(html.Tr([html.Th(h, scope="col") for h in HEADS[lang]]))
-    return dbc.Table([head, html.Tbody(rows)], className="wide")
 
 
 def _service(lang: Lang) -> list[Any]:
@@ -223,7 +158,7 @@ def _described(lang: Lang) -> list[Any]:
             html.A("DCAT 3", href=links.DCAT),
             html.A("Frictionless Data Package", href=links.DATA_PACKAGE),
         ),
-        html.P([FEEDS[lang], " ", *_spaced(feeds)], className="links"),
+        html.P([FEEDS[lang], " ", *spaced(feeds)], className="links"),
     ]
 
 
@@ -242,7 +177,7 @@ def _here() -> str:
 
 
 def _linked(*anchors: html.A) -> html.P:
-    return html.P(_spaced([*anchors]), className="links")
+    return html.P(spaced([*anchors]), className="links")
 
 
 PAGE = Page(

@@ -133,7 +133,7 @@ def _href(entry: Entry, lang: Lang) -> str:
         case entries.INDICATOR:
             return Place(f"indicators/{entry.id}", lang).path
         case entries.DATASET:
-            return f"{Place('data', lang).path}#{entry.id}"
+            return Place(f"data/{entry.id}", lang).path
         case entries.ITEM | entries.DEPARTMENT:
             return Place("volumes", lang, ((entry.kind, entry.id),)).url
         case _:
