@@ -52,13 +52,23 @@
     });
     document.dispatchEvent(new CustomEvent('view-shown'));
   }
-  function rebuilt(build) {
-    if (!build || build === data.build) return;
-    try {  // once for each build: two servers of different builds must not make a page reload for ever
-      if (sessionStorage.getItem('reloaded-for') === build) return;
-      sessionStorage.setItem('reloaded-for', build);
-    } catch (refused) { return; }
+  // A page of sections that has been given others since is laid out anew, once for the same ones.
+  function regrouped(view) {
+    var drawn = document.getElementById('page-sections'), sections = view['page-sections'];
+    if (!drawn || !sections || drawn.dataset.held === sections['data-held']) return false;
+    return reloadedFor('sections', location.pathname + ' ' + sections['data-held']);
+  }
+  function reloadedFor(name, what) {
+    try {
+      if (sessionStorage.getItem('reloaded-for-' + name) === what) return false;
+      sessionStorage.setItem('reloaded-for-' + name, what);
+    } catch (refused) { return false; }
     location.reload();
+    return true;
+  }
+  function rebuilt(build) {
+    // Once for each build: two servers of different builds must not make a page reload for ever.
+    if (build && build !== data.build) reloadedFor('build', build);
   }
 
   // --- asking --------------------------------------------------------------------------------
@@ -88,6 +98,7 @@
       if (answer.status === 304) return heard(head.get('X-Heartbeat-Age'));
       return answer.json().then(function (view) {
         if (late()) return;
+        if (regrouped(view)) return;
         etag = head.get('ETag');
         show(view);
         heard(head.get('X-Heartbeat-Age'));

@@ -240,6 +240,7 @@ class Answers:
     """Stands in for `api.answer.answers`; a test changes `live`, `meta`, `version` and `heartbeat_age`."""
 
     Live = Live
+    UNREADABLE = ()
 
     def __init__(self) -> None:
         self.live = copy.deepcopy(LIVE)
@@ -296,7 +297,7 @@ class Answers:
                     one["department_label"] = "市公安局"
                 return found
             case Records(where=()):
-                return LISTED[query.dataset]
+                return LISTED.get(query.dataset, [])
             case Records():
                 ((field, codes),) = query.where
                 return [row for row in LISTED[query.dataset] if row[field] in codes]

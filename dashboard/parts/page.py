@@ -36,7 +36,8 @@ class Page:
     `figures`: the ids of those that stand on the page, each of which can be saved and embedded; the
     first is what the page is about, unless `finding` says so of a view. `preview` says it for a whole
     day, where the view is of the moment. `embedded`: the page is one figure of the page of that title.
-    `kept`: how long a view is true where its parameters do not tell.
+    `kept`: how long a view is true where its parameters do not tell. `listed`: whether the menu leads
+    to it at present; without it, always.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Page:
     embedded: Text | None = None
     kept: Holds | None = None
     typed: bool = False
+    listed: Callable[[Ask], bool] | None = None
 
     @property
     def holds(self) -> Holds:

@@ -17,10 +17,9 @@ from dashboard.parts import controls
 from dashboard.parts.blocks import View, extra
 from dashboard.parts.cited import paper
 from dashboard.parts.page import Page
-from dashboard.serve import head, live_views, prerender, static_files
+from dashboard.serve import head, live_views, menu, prerender, static_files
 from dashboard.serve.cited import embedded
 from dashboard.serve.ready import etag_of
-from dashboard.site_map import PAGES
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall, now
@@ -32,7 +31,6 @@ DEMO_NOT = Text("，不是真实统计", ", not real statistics")
 OTHER = {"zh": "English", "en": "中文"}
 THEME = Text("明/暗", "Light/dark")
 SKIP = Text("跳转到主要内容", "Skip to the content")
-MENU = Text("栏目", "Pages")
 STALE = Text(
     "数据暂停更新，现显示最近一次数据，恢复后自动刷新。",
     "The data is not being updated: these are the last numbers received; the page will go on by itself.",
@@ -67,7 +65,7 @@ def frame(place: Place, page: Page | None, main: html.Main, v: View) -> html.Div
                 [DEMO[lang], html.Span(DEMO_WHY[lang], className="why-demo"), DEMO_NOT[lang]],
                 **extra({"id": "demo-banner", "className": "banner", **banner}),
             ),
-            _header(place, page),
+            _header(place, page, v),
             *([paper.block(v, lang)] if "paper-qr" in v else []),
             html.P(STALE[lang], className="stale-words", role="status"),
             _contained(main),
@@ -85,22 +83,10 @@ def _contained(main: html.Main) -> html.Main:
     return html.Main(inside, **props)
 
 
-def _header(place: Place, page: Page | None) -> html.Header:
+def _header(place: Place, page: Page | None, v: View) -> html.Header:
     lang = place.lang
-    menu = [
-        dbc.NavItem(
-            html.A(
-                p.title[lang],
-                href=place.elsewhere(p.path).path,
-                className="nav-link",
-                **extra({"aria-current": "page"} if page is p else {}),
-            )
-        )
-        for p in PAGES.values()
-        if p.menu
-    ]
     name = html.A(hall().name[lang], href=place.elsewhere("").path, className="name")
-    nav = html.Nav(dbc.Nav(menu), **extra({"aria-label": MENU[lang]}))
+    nav = menu.layout(place, page, v)
     return html.Header(dbc.Container([name, nav, _tools(place)]), className="top")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -26,7 +27,7 @@ from dashboard.asking.address import LANGS, LIVE
 from dashboard.asking.parameters import Pairs, Refused, filled, read
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
-from dashboard.serve import static_files
+from dashboard.serve import menu, static_files
 from dashboard.serve.cited import citations, embedded
 from dashboard.serve.fewer_components import gathered_view
 from dashboard.serve.ready import JSON, ready
@@ -49,10 +50,12 @@ def view(page: Page, lang: Lang, query: Pairs = ()) -> View:
 
     Raises `Refused`, `Unanswerable` or `Problem` where the query cannot be answered.
     """
-    shown = page.view(
-        lambda question: answers.answer(question, lang), lang, filled(page.parameters, query)
-    )
-    return shown | citations.view(page, lang, query, shown)
+
+    def ask(question: answers.Query) -> dict[str, Any]:
+        return answers.answer(question, lang)
+
+    shown = page.view(ask, lang, filled(page.parameters, query))
+    return shown | citations.view(page, lang, query, shown) | menu.view(ask, page)
 
 
 def drawn(kind: str, page: Page, lang: Lang, query: Pairs, draw: Callable[[View], bytes]) -> bytes:
@@ -71,8 +74,12 @@ def view_bytes(shown: View) -> bytes:
 
 
 def banner() -> View:
-    """What a page without an answer shows of the data: that it is a simulated hall's."""
-    return {"demo-banner": {"hidden": not answers.last_seen().demo}}
+    """What a page without an answer shows of the data: that it is a simulated hall's, and what pages
+    there are; where nothing can be asked, those that are always there."""
+    shown: View = {"demo-banner": {"hidden": not answers.last_seen().demo}}
+    with suppress(*answers.UNREADABLE, Busy):
+        shown |= menu.view(answers.answer)
+    return shown
 
 
 def heartbeat_age() -> float | None:

@@ -15,9 +15,10 @@ from dash.development.base_component import Component
 from dashboard.parts import bootstrap_markup, inputs
 
 VOID = {"img", "br", "col", "hr", "input", "link", "meta", "source", "wbr"}
+ANCHOR = "data-anchor"
 NAMES = {"className": "class", "htmlFor": "for"}
 # Ids stay out where both copies share a document for a moment, but for those of fields, whose labels
-# name them; so does what only Dash understands.
+# name them, and of anchors, which links lead to; so does what only Dash understands.
 DROPPED = {"id", "children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "key", "figure",
            "config", "responsive", "loading_state", "options", "debounce", "element", "tree", "own"}  # fmt: skip
 
@@ -33,7 +34,8 @@ def _style(style: dict[str, Any]) -> str:
 
 def _attributes(component: Component, ids: bool) -> str:
     props = component.to_plotly_json()["props"]
-    named = f' id="{escape(props["id"])}"' if ids and "id" in props else ""
+    kept = "id" in props and (ids or ANCHOR in props)
+    named = f' id="{escape(props["id"])}"' if kept else ""
     return named + _written({**props, **props.get("own", {})})
 
 

@@ -57,8 +57,8 @@ def _contents(id: str, page: Page, place: Place, shown: View) -> list[Any]:
 
 
 def value_of(shown: View, id: str) -> str:
-    """What a figure says in a line."""
-    return str(shown[f"{id}-as-of"].get("data-value") or "")[:MOST_VALUE]
+    """What a figure says in a line; nothing where it is not there at present."""
+    return str(shown.get(f"{id}-as-of", {}).get("data-value") or "")[:MOST_VALUE]
 
 
 def version_of(shown: View) -> int | None:

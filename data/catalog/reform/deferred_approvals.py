@@ -221,6 +221,7 @@ DATASETS = (
             "level decides, and when the papers came; without firms, items or departments.",
         ),
         key=("approval_no",),
+        subject="reform",
         counted=Text("项", "projects"),
         fields=FIELDS,
         indicators=INDICATORS,

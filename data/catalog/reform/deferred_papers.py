@@ -95,4 +95,5 @@ PAPERS = Dataset(
     dimensions=(Dimension("paper", Text("材料", "Paper")),),
     newest=("received_on",),
     cadence=WHEN_IT_CHANGES,
+    subject="reform",
 )

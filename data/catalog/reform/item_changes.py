@@ -189,6 +189,7 @@ DATASETS = (
             "handled before.",
         ),
         key=("change_no",),
+        subject="reform",
         counted=ITEMS,
         fields=FIELDS,
         indicators=INDICATORS,

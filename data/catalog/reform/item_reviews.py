@@ -206,6 +206,7 @@ DATASETS = (
             "came of the review.",
         ),
         key=("round", "department"),
+        subject="reform",
         counted=DEPARTMENTS,
         fields=FIELDS,
         indicators=INDICATORS,

@@ -152,6 +152,7 @@ DATASETS = (
             "applicants.",
         ),
         key=("inspection_no",),
+        subject="reform",
         counted=Text("次", "inspections"),
         fields=FIELDS,
         indicators=INDICATORS,

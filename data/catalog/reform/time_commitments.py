@@ -223,6 +223,7 @@ DATASETS = (
             "working days and halves of them.",
         ),
         key=("commitment_no",),
+        subject="reform",
         counted=Text("项", "limits"),
         fields=FIELDS,
         indicators=INDICATORS,

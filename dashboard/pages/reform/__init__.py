@@ -1,0 +1,1 @@
+"""提速增效: a module for each section of the page, and `page.py`, which has them in their order."""

@@ -1,0 +1,15 @@
+"""`/service` 便民服务: the page's sections in their order."""
+
+from __future__ import annotations
+
+from dashboard.parts.sections import Section, page_of
+from data.definitions import Text
+
+TITLE = Text("便民服务", "Services")
+LEAD = Text(
+    "窗口、事项、热线、预约和帮办代办。",
+    "Windows, items, the hotline, appointments and help with applications.",
+)
+SECTIONS: tuple[Section, ...] = ()
+
+PAGE = page_of("service", TITLE, SECTIONS, LEAD)
