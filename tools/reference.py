@@ -28,7 +28,7 @@ HEAD = """# Reference
 What there is, in one place. Settings are in [operations](operations.md), examples in
 [clients](clients.md), the words in the [glossary](glossary.md). Fields, codes and indicators are described
 where they are asked for: `/data`, `/indicators`, `/api/v1/dictionary.csv`; the headers of the hall's own
-exports are in the README. `/api/docs` has the same as below with exact types, to be tried.
+exports are [listed too](headers.md). `/api/docs` has the same as below with exact types, to be tried.
 """
 
 
