@@ -13,6 +13,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from dashboard import words
+from dashboard.pages.reform.page import PAGE, SECTIONS
 from data.answers.values import values
 from data.catalog import DATASETS, INDICATORS
 from data.questions import Values
@@ -153,6 +155,64 @@ def test_eight_are_approved_first_in_a_year_on_the_two_grounds(client: Any) -> N
 # --- totals are their parts ------------------------------------------------------------------------
 
 
+# --- the page ----------------------------------------------------------------------------------
+
+FINDINGS = {
+    "zh": {
+        "items": "清理前233项，精简108项，保留125项",
+        "limits": "第一轮压缩50%，第二轮再压缩40%，两轮合计70%，不是90%",
+        "joint-visits": "娱乐场所：分别踏勘30个工作日，联合踏勘中位数3.5个",
+    },
+    "en": {
+        "items": "Of 233 items 108 cut, 125 kept",
+        "limits": "First cut by 50%, then by 40% of what was left: 70% together, not 90%",
+        "joint-visits": "Entertainment venue: 30 working days one by one, 3.5 together (median)",
+    },
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_begins_with_what_its_sections_find(client: Any, lang: Any) -> None:
+    page = client.get("/reform" if lang == "zh" else "/en/reform")
+    assert page.status_code == 200
+    for id, line in FINDINGS[lang].items():
+        assert re.search(
+            f'href="#{id}"[^>]*>[^<]+</a><span class="said">{re.escape(line)}', page.text
+        )
+        assert page.text.count(line) >= 2, "in the contents, and over its figure"
+    assert "1,700 → 850 → 510" in page.text
+    assert "1 − (1 − 50%) × (1 − 40%) = 70%" in page.text
+    assert re.search(r"119 *</text>", page.text)
+    (entry,) = re.findall(r'<li[^>]*><a[^>]*href="[^"]*/reform"', page.text)
+    assert "hidden" not in entry
+
+
+def test_a_kind_of_too_few_has_no_median(client: Any) -> None:
+    page = client.get("/reform").text
+    rows = re.findall(r'<th scope="row">(环境保护|其他|娱乐场所)</th>((?:<td>[^<]*</td>)+)', page)
+    cells = {name: re.findall("<td>([^<]*)", row) for name, row in rows}
+    for name, (_, median, saved, n) in cells.items():
+        assert (median == words.MISSING) == (int(n) < words.least()), name
+        assert (saved == words.MISSING) == (int(n) < words.least()), name
+    assert cells["娱乐场所"][1] == "3.5"
+
+
+@pytest.mark.parametrize("dataset", ["item-changes", "time-commitments"])
+def test_what_was_not_taken_in_is_not_on_it(store: Any, files: Any, dataset: str) -> None:
+    store.ingest(dataset, files[dataset], "hall")
+    (there,) = [one for one in SECTIONS if one.needs == (dataset,)]
+    with application(store) as server:
+        for lang in ("zh", "en"):
+            page = server.test_client().get(PAGE.path if lang == "zh" else f"/en/{PAGE.path}").text
+            for one in SECTIONS:
+                assert (f'id="{one.id}"' in page) == (one is there), one.id
+            assert page.count('<nav class="contents"') == 1
+            assert f'data-held="{there.id}"' in page
+
+
+# --- sums and rows -----------------------------------------------------------------------------
+
+
 def test_what_was_before_and_what_came_is_what_went_and_what_is_left(client: Any) -> None:
     before, added, cut, after = (
         total(client, f"items-{part}")["value"]
@@ -251,8 +311,8 @@ def test_a_system_that_a_hall_has_not_is_no_zero(only_inspections: Any) -> None:
             for lang in ("", "/en"):
                 page = only_inspections.get(f"{lang}/indicators/{indicator.id}")
                 assert page.status_code == 200
-    menu = only_inspections.get("/").text.split("<nav", 1)[1].split("</nav>", 1)[0]
-    assert "reform" not in menu
+    page = only_inspections.get("/reform").text
+    assert [one.id for one in SECTIONS if f'id="{one.id}"' in page] == ["joint-visits"]
 
 
 def test_what_is_announced_for_a_later_day_is_no_event_yet(store: Store) -> None:

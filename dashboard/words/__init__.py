@@ -70,6 +70,7 @@ from dashboard.words.units import (
     counted,
     days_used,
     plural,
+    unit_of,
 )
 
 __all__ = [
@@ -136,6 +137,7 @@ __all__ = [
     "tick_format",
     "told_apart",
     "unfinished",
+    "unit_of",
     "unsaid_years",
     "version",
     "weekday",

@@ -48,6 +48,11 @@ def plural(n: float | None, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
+def unit_of(value: float | None, unit: Unit, lang: Lang) -> str:
+    """The unit of a number that stands apart from it in large figures: 1 visit, 2 visits."""
+    return unit.zh if lang == "zh" else plural(value, unit.one, unit.many)
+
+
 def days_used(value: float | None, lang: Lang, least: Text = HALF_DAY) -> str:
     """Working days used, with their unit; 0 as what it is: 半日内 · 2.5个工作日."""
     return least[lang] if value == 0 else counted(value, WORKING_DAYS, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.pages.reform import clean_up, deferred, limits, visits
 from dashboard.parts.sections import Section, page_of
 from data.definitions import Text
 
@@ -10,6 +11,11 @@ LEAD = Text(
     "行政审批制度改革的成效：清理事项、压缩时限、联合踏勘、先办后补。",
     "What the reform of approvals changed: fewer items, shorter limits, visits made together, papers that follow.",
 )
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    clean_up.SECTION,
+    limits.SECTION,
+    visits.SECTION,
+    deferred.SECTION,
+)
 
 PAGE = page_of("reform", TITLE, SECTIONS, LEAD)

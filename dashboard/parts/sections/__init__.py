@@ -15,6 +15,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from api.answer import answers
+from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter
@@ -49,7 +50,7 @@ class Section:
     charts: bool = False
     finding: Callable[[View, Lang], str] | None = None
 
-    def said(self, view: View, lang: Lang) -> str:
+    def line(self, view: View, lang: Lang) -> str:
         """What it finds, in a line."""
         if self.finding:
             return self.finding(view, lang)
@@ -75,6 +76,36 @@ def is_there(ask: Ask, section: Section) -> bool:
     return all(has_data(ask, id) for id in section.needs)
 
 
+@dataclass(frozen=True)
+class Number:
+    """A number of a section, with its unit and the note under it; `indicator` is what defines it."""
+
+    title: Text
+    value: str
+    unit: str = ""
+    note: str = ""
+    indicator: str | None = None
+    late: bool = False
+
+
+def numbers(shown: Sequence[Number], lang: Lang) -> list[html.Div]:
+    """Numbers side by side, as the `children` of a `<dl class="figures numbers">`."""
+    return [_number(one, lang) for one in shown]
+
+
+def _number(one: Number, lang: Lang) -> html.Div:
+    named = blocks.named(one.indicator, one.title[lang], lang) if one.indicator else one.title[lang]
+    kind = "n none" if one.value == words.MISSING else "n late" if one.late else "n"
+    return html.Div(
+        [
+            html.Dt(named),
+            html.Dd([html.Strong(one.value, className=kind), html.Span(one.unit, className="unit")], className="value"),
+            html.Dd(one.note, className="note"),
+        ],
+        className="figure-of",
+    )  # fmt: skip
+
+
 def page_of(
     path: str, title: Text, sections: Sequence[Section], lead: Text, every: int = 60
 ) -> Page:
@@ -90,7 +121,7 @@ def page_of(
         charts=any(section.charts for section in sections),
         styles=tuple(dict.fromkeys([*(s for x in sections for s in x.styles), STYLE])),
         figures=tuple(id for section in sections for id in section.figures),
-        finding=lambda view, lang: next((s.said(view, lang) for s in sections if s.is_in(view)), ""),
+        finding=lambda view, lang: next((s.line(view, lang) for s in sections if s.is_in(view)), ""),
         kept="date",
         listed=lambda ask: any(is_there(ask, section) for section in sections),
     )  # fmt: skip
@@ -124,7 +155,7 @@ def _line(section: Section, view: View, lang: Lang) -> html.Li:
     return html.Li(
         [
             html.A(section.title[lang], href=f"#{section.id}"),
-            html.Span(section.said(view, lang), className="said"),
+            html.Span(section.line(view, lang), className="said"),
         ]
     )
 

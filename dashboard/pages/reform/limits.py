@@ -1,0 +1,234 @@
+"""时限压缩: two rounds multiply, and what is left of the law's limits, promised and taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from api.answer.answers import Page, Records, Values
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
+from dashboard.asking.parameters import Arguments
+from dashboard.pages.reform import fastest, slopes
+from dashboard.parts import bars, downloads, notes
+from dashboard.parts.bars import Bar
+from dashboard.parts.blocks import View
+from dashboard.parts.drawings import svg
+from dashboard.parts.sections import Section
+from dashboard.words import WORKING_DAYS, Lang, Unit
+from data.definitions import Text
+from data.hall import today
+
+Row = Mapping[str, Any]
+LIMITS = Unit("项", "limit", "limits")
+ROWS_MOST = 10_000
+LEGAL, AFTER_ONE, AFTER_TWO = (
+    Text("法定时限", "By law"),
+    Text("第一轮后", "After the first round"),
+    Text("第二轮后", "After the second round"),
+)
+LIMIT, SUM, OF_LEGAL = Text("时限", "Limit"), Text("合计（工作日）", "In all, working days"), Text("占法定", "Of the law's")  # fmt: skip
+ITEM, N = Text("事项", "Item"), Text("办件", "Cases")
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Sums in working days over the `n` items of the second round, or of the first where there is no
+    second: by law, after each round."""
+
+    n: int
+    sums: tuple[Fraction, ...]
+
+    def cut(self, step: int) -> Fraction:
+        """What a round cut of what was left before it."""
+        return 1 - self.sums[step] / self.sums[step - 1]
+
+    @property
+    def together(self) -> Fraction:
+        return 1 - self.sums[-1] / self.sums[0]
+
+
+def rounds(rows: Sequence[Row]) -> Rounds | None:
+    """What the rounds did; None where no item went through one with its limits known."""
+    known = [row for row in rows if row["legal_days"] and row["before_days"]]
+    for name, steps in (
+        ("r2013", ("legal_days", "before_days", "promised_days")),
+        ("r2009", ("before_days", "promised_days")),
+    ):
+        of = [row for row in known if row["round"] == name]
+        if of:
+            sums = (sum((Fraction(str(row[step])) for row in of), Fraction()) for step in steps)
+            return Rounds(len(of), tuple(sums))
+    return None
+
+
+def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
+    del arguments
+    answer = ask(Records("time-commitments", page=Page(ROWS_MOST)))
+    on = today()
+    return {
+        **_steps(ask, rounds(answer["data"]), notes.as_of(answer["meta"], on, lang), lang),
+        **_slopes(ask, answer, notes.as_of(fastest.handled(ask)["meta"], on, lang), lang),
+    }
+
+
+# --- two rounds ---------------------------------------------------------------------------------
+
+
+def _steps(ask: Ask, of: Rounds | None, as_of: str, lang: Lang) -> View:
+    sums: list[Fraction] = list(of.sums) if of else []
+    names = (LEGAL, AFTER_ONE, AFTER_TWO)[: len(sums)]
+    enough = of is not None and words.enough(of.n)
+    left = [float(part / sums[0]) if sums[0] else None for part in sums]
+    shares = [
+        words.share(float(part), float(sums[0])) if enough else words.MISSING for part in sums
+    ]
+    document = ask(Values("cut-together", grain="total"))
+    return bars.view(
+        "rounds",
+        finding=(title_of(of)[lang], _arithmetic(of, lang)),
+        bars=[
+            Bar(
+                name[lang],
+                words.number(float(part)),
+                share,
+                "" if i == len(sums) - 1 else "rest",
+                note="" if said == words.MISSING else said,
+            )
+            for i, (name, part, share, said) in enumerate(
+                zip(names, sums, left, shares, strict=True)
+            )
+        ],
+        columns=[LIMIT[lang], SUM[lang], OF_LEGAL[lang]],
+        rows=[
+            [name[lang], words.number(float(part)), share]
+            for name, part, share in zip(names, sums, shares, strict=True)
+        ],
+        downloads=[
+            *downloads.of_totals(document, ("cut-together", "round-cut-1", "round-cut-2"), lang),
+            *downloads.explained("cut-together", downloads.rows_of(document), lang),
+        ],
+        as_of=as_of,
+    )
+
+
+def title_of(of: Rounds | None) -> Text:
+    """第一轮压缩50%，第二轮再压缩40%，两轮合计70%，不是90%; of few items the days alone."""
+    if of is None:
+        return Text("尚无按批次公布的时限", "No limits by round yet")
+    first, last = (words.number(float(of.sums[at])) for at in (0, -1))
+    if not words.enough(of.n):
+        items = words.counted(of.n, LIMITS, "en")
+        return Text(
+            f"{words.number(of.n)}项时限合计由{first}个工作日压缩到{last}个",
+            f"{items} together: from {first} to {last} working days",
+        )
+    one = words.per_cent(of.cut(1))
+    if len(of.sums) < 3:
+        return Text(f"第一轮压缩{one.zh}", f"The first round cut limits by {one.en}")
+    two, both = words.per_cent(of.cut(2)), words.per_cent(of.together)
+    added = words.per_cent(of.cut(1) + of.cut(2)) if min(of.cut(1), of.cut(2)) > 0 else None
+    text = Text(
+        f"第一轮压缩{one.zh}，第二轮再压缩{two.zh}，两轮合计{both.zh}",
+        f"First cut by {one.en}, then by {two.en} of what was left: {both.en} together",
+    )
+    if added is None or added == both:
+        return text
+    return Text(f"{text.zh}，不是{added.zh}", f"{text.en}, not {added.en}")
+
+
+def _arithmetic(of: Rounds | None, lang: Lang) -> str:
+    """The sum as it is done, to two decimals of a per cent."""
+    if of is None:
+        return ""
+    if len(of.sums) < 3 or not words.enough(of.n):
+        n = words.number(of.n)
+        return Text(f"{n}项，按公布的时限合计。", f"{n} limits as published, added up.")[lang]
+    one, two, both = (_exact(part) for part in (of.cut(1), of.cut(2), of.together))
+    is_exact = 1 - (1 - _back(one)) * (1 - _back(two)) == _back(both)
+    sign = "=" if is_exact else "≈"
+    n = words.number(of.n)
+    sums = " → ".join(words.number(float(part)) for part in of.sums)
+    formula = f"1 − (1 − {one}) × (1 − {two}) {sign} {both}"
+    return Text(
+        f"经过两轮的{n}项事项，时限合计{sums}个工作日。两轮相乘，不相加：{formula}。",
+        f"The {n} limits of the second round, added up: {sums} working days. Rounds multiply, they do not add: {formula}.",
+    )[lang]
+
+
+def _exact(part: Fraction) -> str:
+    """A fraction as a per cent with up to two decimals."""
+    return f"{words.amount(float(round(part * 100, 2)))}%"
+
+
+def _back(written: str) -> Fraction:
+    return Fraction(written.removesuffix("%").replace(",", "")) / 100
+
+
+# --- what is left of them -----------------------------------------------------------------------
+
+
+def _slopes(ask: Ask, answer: Mapping[str, Any], as_of: str, lang: Lang) -> View:
+    shown = fastest.slopes(ask, answer["data"], lang)
+    return svg.view(
+        "slopes",
+        finding=(_most(shown)[lang], fastest.HOW[lang]),
+        picture=slopes.picture(shown, lang),
+        columns=[ITEM[lang], *(title[lang] for title in slopes.COLUMNS), N[lang]],
+        rows=[
+            [one.name, *(_days(day, lang) for day in one.steps), words.number(one.n)]
+            for one in shown
+        ],
+        downloads=[
+            *downloads.with_json(answer["links"]),
+            *downloads.explained("commitment-cut", None, lang),
+        ],
+        as_of=as_of,
+    )
+
+
+def _days(day: float | None, lang: Lang) -> str:
+    """A number in a column of working days; 0 is within half of one."""
+    return words.days_used(day, lang) if day == 0 else words.number(day)
+
+
+def _most(shown: Sequence[slopes.Slope]) -> Text:
+    """The limit of which least is left: 娱乐场所联合踏勘：法定30个工作日，承诺3.5个，实际3.5个."""
+    if not shown:
+        return Text("尚无可对比的时限", "No limits to compare yet")
+    # What is done at once is a limit of another kind.
+    one = min(shown, key=lambda slope: (not slope.promised, slope.promised / slope.legal))
+    legal, promised = words.number(one.legal), words.number(one.promised)
+    if not one.promised:
+        return Text(
+            f"{one.name}：法定{legal}个工作日，承诺半日内",
+            f"{one.name}: {words.counted(one.legal, WORKING_DAYS, 'en')} by law, half a day promised",
+        )
+    zh, en = "", ""
+    if one.actual:
+        used = words.number(one.actual)
+        zh, en = f"，实际中位数{used}个", f", {used} taken (median)"
+    elif one.actual is not None:
+        zh, en = "，实际中位数半日内", ", half a day taken (median)"
+    return Text(
+        f"{one.name}：法定{legal}个工作日，承诺{promised}个{zh}",
+        f"{one.name}: {words.counted(one.legal, WORKING_DAYS, 'en')} by law, {promised} promised{en}",
+    )
+
+
+def layout(place: Place, v: View) -> list[Any]:
+    return [bars.figure("rounds", v, place.lang), svg.figure("slopes", v, place.lang, "slopes")]
+
+
+SECTION = Section(
+    "limits",
+    Text("时限压缩", "Limits cut"),
+    ("time-commitments",),
+    view,
+    layout,
+    ("rounds", "slopes"),
+    styles=("explore.css", "drawings.css", "reform.css"),
+)

@@ -1,0 +1,68 @@
+"""`/reform`: what its titles say, worked out by hand; what is on it, with the simulated hall in
+`tests/test_reform.py`."""
+
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from dashboard.pages.reform import deferred, limits, slopes, without_case
+from dashboard.pages.reform.owed import Approval, Paper
+from dashboard.pages.reform.page import PAGE, SECTIONS
+from dashboard.parts import sections
+
+
+def limit(round: str, legal: float, before: float, promised: float) -> dict[str, Any]:
+    return {"round": round, "legal_days": legal, "before_days": before, "promised_days": promised}
+
+
+def test_rounds_multiply_and_few_have_no_per_cent() -> None:
+    many = limits.rounds([limit("r2013", 20, 10, 7)] * 30)
+    assert many
+    assert many.together == Fraction(13, 20)
+    assert (many.cut(1), many.cut(2)) == (Fraction(1, 2), Fraction(3, 10))
+    assert limits.title_of(many).zh == "第一轮压缩50%，第二轮再压缩30%，两轮合计65%，不是80%"
+    assert "(1 − 50%) × (1 − 30%) = 65%" in limits._arithmetic(many, "en")
+    thirds = limits.rounds([limit("r2013", 30, 20, 13)] * 30)
+    assert "≈ 56.67%" in limits._arithmetic(thirds, "zh")
+    few = limits.rounds([limit("r2013", 20, 10, 7)] * 29)
+    assert limits.title_of(few).zh == "29项时限合计由580个工作日压缩到203个"
+    assert "%" not in limits._arithmetic(few, "zh")
+    first = limits.rounds([limit("r2009", 20, 20, 10)] * 40)
+    assert limits.title_of(first).en == "The first round cut limits by 50%"
+    assert limits.rounds([limit("later", 20, 20, 10)]) is None
+
+
+def test_months_without_a_case_are_whole() -> None:
+    row = {"decided_on": "2026-03-03", "last_case_on": "2021-10-24"}
+    assert without_case.months_since(row) == 52
+    assert without_case.months_since(row | {"last_case_on": "2021-10-03"}) == 53
+    assert without_case.months_since(row | {"last_case_on": None}) is None
+
+
+def test_names_beside_lines_never_touch() -> None:
+    placed = slopes.apart([10, 11, 12, 395, 396])
+    assert placed[0] == 10
+    assert all(b - a >= 17 for a, b in pairwise(placed))
+    assert placed[-1] <= slopes.HIGH
+
+
+def test_what_is_owed_is_said_as_it_is() -> None:
+    on, paper = date(2026, 11, 24), Paper("x", date(2026, 11, 20), None)
+    late = Approval("互为前置", date(2026, 9, 1), date(2026, 11, 20), None, False, (paper,))
+    running = Approval(
+        "互为前置", date(2026, 9, 1), date(2026, 11, 24), None, False, (paper, paper)
+    )
+    closed = Approval("互为前置", date(2026, 9, 1), date(2026, 9, 9), date(2026, 9, 12), False, ())
+    assert deferred._title([late, running, closed], on).zh == "2项还欠3份材料，其中1项逾期"
+    assert deferred._title([running], on).en == "1 approval still owes 2 papers, none overdue"
+    assert deferred._title([closed], on).zh == "材料均已补齐"
+    assert closed.late_from(on) == date(2026, 9, 9)
+    assert late.late_from(on) == date(2026, 11, 20)
+
+
+def test_a_section_looks_like_the_others() -> None:
+    assert len({one.id for one in SECTIONS}) == len(SECTIONS)
+    figures = [id for one in SECTIONS for id in one.figures]
+    assert len(set(figures)) == len(figures) == len(PAGE.figures)
+    assert sections.STYLE in PAGE.styles
