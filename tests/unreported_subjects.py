@@ -1,4 +1,4 @@
-"""The site of a hall that reports neither ratings nor disclosure requests, though its store has them.
+"""The site of a hall that reports of no subject that it may leave out, though its store has all of them.
 
 Run as a program (`python -m tests.unreported_subjects FOLDER`), since a process reads its hall once.
 It prints the addresses whose answer names what is not reported, or that answer for it, as JSON.
@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 
 GONE = (
-    "/satisfaction", "/disclosure", "/disclosure/deadline", "/disclosure/report", "/en/satisfaction",
+    "/satisfaction", "/reform", "/en/reform", "/live/reform", "/api/v1/datasets/item-changes/records",
+    "/api/v1/indicators/items-cut/values", "/indicators/cut-together",
+    "/disclosure", "/disclosure/deadline", "/disclosure/report", "/en/satisfaction",
     "/live/satisfaction", "/live/disclosure", "/s/2", "/s/3", "/feeds/overdue.atom",
     "/api/v1/disclosure/open", "/api/v1/disclosure/annual-report", "/api/v1/datasets/evaluations/records",
     "/api/v1/datasets/disclosure-requests", "/api/v1/indicators/good-rating-rate/values.csv",
@@ -28,12 +30,13 @@ MORE = (
 
 def hall_without(folder: Path) -> Path:
     """Our hall.toml but for its subjects."""
+    from data.hall import SUBJECTS
     from data.settings import ROOT
 
     text = (ROOT / "hall.toml").read_text("utf-8")
     path = folder / "hall.toml"
     path.write_text(
-        re.sub(r"^without = \[\]", 'without = ["satisfaction", "disclosure"]', text, flags=re.M),
+        re.sub(r"^without = \[\]", f"without = {list(SUBJECTS)}", text, flags=re.M),
         "utf-8",
     )
     return path
@@ -48,7 +51,9 @@ def traces(folder: Path) -> list[str]:
     ids = {id for d in hidden for id in (d.id, *(i.id for i in d.indicators))} - {"ratings"}
     names = "|".join(sorted(map(re.escape, ids)))
     words = "好评率|好差评|政府信息公开申请|ratings are good"
-    named = re.compile(rf"\b({names})\b|/(satisfaction|disclosure)(?=[\"?/])|{words}")
+    named = re.compile(
+        rf"\b({names})\b|/(satisfaction|disclosure|reform|service|enterprise)(?=[\"?/])|{words}"
+    )
     store = Store(folder)
     fill(store, sample())
     with application(store) as server:

@@ -161,7 +161,7 @@ def _arithmetic(of: Rounds | None, lang: Lang) -> str:
 
 def _exact(part: Fraction) -> str:
     """A fraction as a per cent with up to two decimals."""
-    return f"{words.amount(float(round(part * 100, 2)))}%"
+    return f"{words.amount(float(part * 100))}%"
 
 
 def _back(written: str) -> Fraction:
