@@ -74,7 +74,7 @@ def test_a_page_without_a_section_says_so_and_is_in_no_menu(store, lang):
         assert answer.status_code == 200
         for path in (address, Place("", lang).path, "/nothing-here"):
             shown = client.get(path).text
-            assert re.search(r'<li[^>]* hidden[^>]*><a[^>]*href="[^"]*/reform"', shown), path
+            assert re.search(r'<div[^>]* hidden[^>]*><a[^>]*href="[^"]*/reform"', shown), path
     assert not re.search("<(h2|li)", page)
     none = {"zh": "工作的数据尚未入库", "en": "No data on work has been reported yet"}[lang]
     assert none in page

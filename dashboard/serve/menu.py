@@ -28,7 +28,7 @@ def layout(place: Place, page: Page | None, shown: View) -> html.Nav:
     return html.Nav(dbc.Nav(entries), **extra({"aria-label": MENU[place.lang]}))
 
 
-def _entry(entry: Page, place: Place, page: Page | None, shown: View) -> html.Li:
+def _entry(entry: Page, place: Place, page: Page | None, shown: View) -> html.Div:
     link = html.A(
         entry.title[place.lang],
         href=place.elsewhere(entry.path).path,
@@ -36,9 +36,9 @@ def _entry(entry: Page, place: Place, page: Page | None, shown: View) -> html.Li
         **extra({"aria-current": "page"} if page is entry else {}),
     )
     if entry.listed is None:
-        return html.Li(link, className="nav-item")
+        return html.Div(link, className="nav-item")
     id = _id(entry)
-    return html.Li(link, id=id, className="nav-item", **shown.get(id, {"hidden": True}))
+    return html.Div(link, id=id, className="nav-item", **shown.get(id, {"hidden": True}))
 
 
 def _id(entry: Page) -> str:

@@ -19,6 +19,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg
 from dashboard.parts.sections import Section
 from dashboard.words import WORKING_DAYS, Lang, Unit
+from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import today
 
@@ -30,7 +31,8 @@ LEGAL, AFTER_ONE, AFTER_TWO = (
     Text("第一轮后", "After the first round"),
     Text("第二轮后", "After the second round"),
 )
-LIMIT, SUM, OF_LEGAL = Text("时限", "Limit"), Text("合计（工作日）", "In all, working days"), Text("占法定", "Of the law's")  # fmt: skip
+ROUND, BEFORE = Text("批次", "Round"), Text("压缩前合计（工作日）", "Before, working days")
+CUT, BY = Text("压缩（工作日）", "Cut, working days"), Text("压缩幅度", "Cut by")
 ITEM, N = Text("事项", "Item"), Text("办件", "Cases")
 
 
@@ -80,12 +82,6 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
 
 def _steps(ask: Ask, of: Rounds | None, as_of: str, lang: Lang) -> View:
     sums: list[Fraction] = list(of.sums) if of else []
-    names = (LEGAL, AFTER_ONE, AFTER_TWO)[: len(sums)]
-    enough = of is not None and words.enough(of.n)
-    left = [float(part / sums[0]) if sums[0] else None for part in sums]
-    shares = [
-        words.share(float(part), float(sums[0])) if enough else words.MISSING for part in sums
-    ]
     document = ask(Values("cut-together", grain="total"))
     return bars.view(
         "rounds",
@@ -94,18 +90,17 @@ def _steps(ask: Ask, of: Rounds | None, as_of: str, lang: Lang) -> View:
             Bar(
                 name[lang],
                 words.number(float(part)),
-                share,
-                "" if i == len(sums) - 1 else "rest",
-                note="" if said == words.MISSING else said,
+                float(part / sums[0]) if sums[0] else None,
+                "" if part is sums[-1] else "rest",
+                note=words.share(float(part), float(sums[0])) if of and words.enough(of.n) else "",
             )
-            for i, (name, part, share, said) in enumerate(
-                zip(names, sums, left, shares, strict=True)
-            )
+            for name, part in zip((LEGAL, AFTER_ONE, AFTER_TWO), sums, strict=False)
         ],
-        columns=[LIMIT[lang], SUM[lang], OF_LEGAL[lang]],
+        columns=[ROUND[lang], BEFORE[lang], CUT[lang], BY[lang]],
         rows=[
-            [name[lang], words.number(float(part)), share]
-            for name, part, share in zip(names, sums, shares, strict=True)
+            row
+            for id in ("round-cut-1", "round-cut-2", "cut-together")
+            if (row := _row(ask, id, of, lang))
         ],
         downloads=[
             *downloads.of_totals(document, ("cut-together", "round-cut-1", "round-cut-2"), lang),
@@ -113,6 +108,20 @@ def _steps(ask: Ask, of: Rounds | None, as_of: str, lang: Lang) -> View:
         ],
         as_of=as_of,
     )
+
+
+def _row(ask: Ask, id: str, of: Rounds | None, lang: Lang) -> list[str]:
+    """What a round cut, as its indicator has it; nothing of one that there was not."""
+    share = next(iter(ask(Values(id, grain="total"))["data"]), None)
+    if not share or not share["denominator"]:
+        return []
+    enough = of is not None and words.enough(of.n)
+    return [
+        INDICATORS[id].title[lang],
+        words.number(share["denominator"]),
+        words.number(share["numerator"]),
+        words.percentage(share) if enough else words.MISSING,
+    ]
 
 
 def title_of(of: Rounds | None) -> Text:
