@@ -147,6 +147,17 @@ TOTALS: dict[str, tuple[Any, Any, Any]] = {
     "disclosure-on-time": (308 / 312, 308, 312),
 }
 NO_NAME = Text("–", "–")
+TOTALS |= {
+    "limits-cut": (180, None, None),
+    "round-cut-1": (0.5, 850, 1700),
+    "round-cut-2": (0.4, 340, 850),
+    "cut-together": (0.7, 1190, 1700),
+    "zero-handling-cut": (27, None, None),
+    "joint-inspection-days-median": (3.5, None, 234),
+    "joint-inspection-saved": (0.84, 840, 1000),
+    "deferred-open": (2, None, None),
+    "deferred-overdue": (1, None, None),
+}
 # Indicator → code, label, value.
 BY_CODE: dict[str, list[tuple[str, Text, float]]] = {
     "ratings": [
@@ -161,9 +172,22 @@ BY_CODE: dict[str, list[tuple[str, Text, float]]] = {
         ("land", Text("不动产转移登记", "Transfer of real estate"), 300),
         ("pass", Text("普通护照签发", "Ordinary passports"), 200),
     ],
+    "items-kept": [
+        ("approval", Text("行政审批", "administrative approval"), 89),
+        ("service", Text("公共服务", "public service"), 43),
+    ],
     "handling-days-median": [("now", NO_NAME, 0.0), ("land", NO_NAME, 5.5), ("pass", NO_NAME, 0.0)],
 }
+CHANGED = {"kept": 125, "merged": 47, "cancelled": 36, "delegated": 16, "changed": 9}
 LISTED: dict[str, list[dict[str, Any]]] = {
+    "item-changes": [
+        {"round": "2025", "action": action, "kind": "approval"}
+        for action, n in CHANGED.items()
+        for _ in range(n)
+    ],
+    "time-commitments": [{}],
+    "joint-inspections": [{}],
+    "deferred-approvals": [{}],
     "items": [
         {"item": "now", "legal_days": 3, "promised_days": 0},
         {"item": "land", "legal_days": 30, "promised_days": 9},

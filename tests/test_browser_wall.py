@@ -31,6 +31,7 @@ HEADLINES = {
     "disclosure": ("#wall-open", "9"),
     "promises": ("#wall-told > li:first-child .large", "5.5"),
     "year": ("#wall-year-done", f"{DONE_IN_A_YEAR:,}"),
+    "reform": ("#wall-reform-cut", "70%"),
 }
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920)]
 TURN = 400  # milliseconds, where scenes are made to hurry

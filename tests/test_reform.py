@@ -183,8 +183,17 @@ def test_it_begins_with_what_its_sections_find(client: Any, lang: Any) -> None:
     assert "1,700 → 850 → 510" in page.text
     assert "1 − (1 − 50%) × (1 − 40%) = 70%" in page.text
     assert re.search(r"119 *</text>", page.text)
-    (entry,) = re.findall(r'<li[^>]*><a[^>]*href="[^"]*/reform"', page.text)
+    (entry,) = re.findall(r'<div class="nav-item"[^>]*><a[^>]*href="[^"]*/reform"', page.text)
     assert "hidden" not in entry
+
+
+def test_the_wall_has_what_the_page_has(client: Any) -> None:
+    scene = client.get("/live/screen?lang=en").json
+    numbers = {
+        id: scene[f"wall-reform-{id}"]["children"] for id in ("cut", "kept", "unused", "visits")
+    }
+    assert numbers == {"cut": "70%", "kept": "132", "unused": "27", "visits": "3.5"}
+    assert "scene--empty" not in scene["wall-reform"]["className"]
 
 
 def test_a_kind_of_too_few_has_no_median(client: Any) -> None:
@@ -311,6 +320,9 @@ def test_a_system_that_a_hall_has_not_is_no_zero(only_inspections: Any) -> None:
             for lang in ("", "/en"):
                 page = only_inspections.get(f"{lang}/indicators/{indicator.id}")
                 assert page.status_code == 200
+    scene = only_inspections.get("/live/screen").json
+    assert "scene--empty" in scene["wall-reform"]["className"]
+    assert scene["wall-reform-kept-box"]["hidden"]
     page = only_inspections.get("/reform").text
     assert [one.id for one in SECTIONS if f'id="{one.id}"' in page] == ["joint-visits"]
 

@@ -147,7 +147,7 @@ def test_bad_ratings_in_a_thousand_are_rounded_up(n, bad, dots):
 
 
 def test_the_hall_sets_order_and_weight_of_the_scenes(monkeypatch):
-    assert scenes.turns()[::3] == ("today", "today")
+    assert scenes.turns()[::3] == ("today", "today", "today")
     of = lambda *ids: dataclasses.replace(hall.hall(), wall_scenes=ids)  # noqa: E731
     changed = of("disclosure", "today")
     monkeypatch.setattr(scenes, "hall", lambda: changed)
@@ -171,7 +171,7 @@ def client(monkeypatch) -> Any:
     ("path", "to"),
     [
         ("/s/1", "/"), ("/en/s/1", "/en/"), ("/s/2", "/satisfaction"), ("/en/s/3", "/en/disclosure"),
-        ("/s/4", "/indicators/actual-speed-up"), ("/s/5", "/volumes"),
+        ("/s/4", "/indicators/actual-speed-up"), ("/s/5", "/volumes"), ("/s/6", "/reform"),
     ],
 )  # fmt: skip
 def test_a_short_address_leads_to_the_page_of_its_scene(client, path, to):
@@ -179,7 +179,7 @@ def test_a_short_address_leads_to_the_page_of_its_scene(client, path, to):
     assert (answer.status_code, answer.headers["Location"]) == (302, to)
 
 
-@pytest.mark.parametrize("path", ["/s/0", "/s/6", "/s/01", "/s/x", "/s/²", "/s/1/", "/s"])
+@pytest.mark.parametrize("path", ["/s/0", "/s/7", "/s/01", "/s/x", "/s/²", "/s/1/", "/s"])
 def test_no_other_number_is_a_scene(client, path):
     assert client.get(path).status_code == 404
 

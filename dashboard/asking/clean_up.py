@@ -1,4 +1,4 @@
-"""The changes of the newest clean-up of the list of items, as its sections look at them."""
+"""The changes of the newest clean-up of the list of items, as page and wall look at them."""
 
 from __future__ import annotations
 

@@ -15,8 +15,9 @@ from dash import html
 
 from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
-from dashboard.wall import disclosure, promises, satisfaction, today, year
+from dashboard.wall import disclosure, satisfaction, today, year
 from dashboard.wall.ask import Document
+from dashboard.wall.speed import promises, reform
 from dashboard.words import Lang
 from data.catalog import PUBLISHED
 from data.definitions import Text
@@ -25,7 +26,9 @@ from data.hall import hall
 # The first part of short addresses.
 SHORT = "s"
 # Of a hall that names no order: the day comes back every third scene.
-DEFAULT = ("today", "satisfaction", "disclosure", "today", "promises", "year")
+DEFAULT = (
+    "today", "satisfaction", "disclosure", "today", "promises", "year", "today", "reform",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ _EVERY = (
         promises.layout,
     ),
     Scene("year", year.TITLE, "cases", "volumes", year.view, year.layout),
+    Scene("reform", reform.TITLE, "item-changes", "reform", reform.view, reform.layout),
 )
 SCENES = tuple(scene for scene in _EVERY if scene.dataset in PUBLISHED)
 _NAMED = {scene.id: scene for scene in _EVERY}

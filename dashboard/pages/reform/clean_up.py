@@ -11,9 +11,9 @@ from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
+from dashboard.asking.clean_up import CHANGES, CUT, ITEMS, NEW, RESULT, CleanUp, gather
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.reform import without_case
-from dashboard.pages.reform.changes import CHANGES, CUT, ITEMS, NEW, RESULT, CleanUp, gather
 from dashboard.pages.reform.flow import Flow, picture
 from dashboard.parts import bars, blocks, downloads, notes, sections
 from dashboard.parts.blocks import View

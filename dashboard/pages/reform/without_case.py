@@ -9,7 +9,7 @@ from datetime import date
 from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.pages.reform.changes import CHANGES, CUT, ITEMS, RESULT, CleanUp, Row
+from dashboard.asking.clean_up import CHANGES, CUT, ITEMS, RESULT, CleanUp, Row
 from dashboard.parts import bars, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View

@@ -14,7 +14,7 @@ from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.wall import parts
 from dashboard.wall.ask import Document, LookBack, look_back, total, totals
-from dashboard.wall.lengths import Item, rows, told
+from dashboard.wall.speed.lengths import Item, rows, told
 from dashboard.words import CASES, Lang
 from data.definitions import Text
 

@@ -1,0 +1,1 @@
+"""Limits promised and taken, and what the reform changed."""
