@@ -321,7 +321,7 @@ class Answers:
                     one["department_label"] = "市公安局"
                 return found
             case Records(where=()):
-                return LISTED.get(query.dataset, [])
+                return LISTED.get(query.dataset, []) if self.live["day"] else []
             case Records():
                 ((field, codes),) = query.where
                 return [row for row in LISTED[query.dataset] if row[field] in codes]

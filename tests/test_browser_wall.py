@@ -175,7 +175,7 @@ def test_arrow_keys_go_on_and_back_and_dots_go_anywhere(shown: str, page: Page):
     assert scene_of(page) == "satisfaction"
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    assert scene_of(page) == "year"
+    assert scene_of(page) == "reform"
     page.get_by_role("button", name="依申请公开").press("Enter")
     assert scene_of(page) == "disclosure"
     expect(page.get_by_text("已暂停")).to_be_visible()
