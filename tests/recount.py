@@ -13,6 +13,7 @@ from typing import Any
 
 from data.questions import Where
 from tests import recount_reform as reform
+from tests import recount_visitors as visitors
 from tests.flows import Flow, Row, Test, by, given
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -96,8 +97,9 @@ COUNTS = {
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
     **reform.COUNTS,
+    **visitors.COUNTS,
 }
-SUMS = reform.SUMS
+SUMS = {**reform.SUMS, **visitors.SUMS}
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -193,6 +195,7 @@ RATIOS = {
         REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), given("outcome")
     ),
     **reform.RATIOS,
+    **visitors.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -219,7 +222,7 @@ LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items", *ref
 
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
-    *REMAINDERS, *LISTS,
+    *REMAINDERS, *LISTS, *visitors.QUANTILES, *visitors.STOCKS, *visitors.CONTROLLED,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -268,10 +271,15 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _quantile(rows, dataset, "used_days", dated, q, cell)
     if indicator in reform.QUANTILES:
         return _quantile(rows, *reform.QUANTILES[indicator], cell)
+    if indicator in visitors.QUANTILES:
+        flow, of, q = visitors.QUANTILES[indicator]
+        return _of_values([r[of] for r in within(rows, flow, cell)], q)
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in reform.STOCKS:
         return _stock(rows, *reform.STOCKS[indicator], cell), None, None
+    if indicator in visitors.STOCKS:
+        return _stock(rows, *visitors.STOCKS[indicator], cell), None, None
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)
@@ -312,11 +320,13 @@ def _ratio(rows: Rows, flow: Flow, cell: Cell) -> Answer:
 
 
 def _quantile(rows: Rows, dataset: str, of: str, dated: str, q: float, cell: Cell) -> Answer:
-    found = within(rows, Flow(dataset, dated, considered=given(of)), cell)
-    if not found:
-        return None, None, None
-    used = sorted(r[of] for r in found)
-    return used[ceil(q * len(used)) - 1], None, len(used)
+    rows_of_cell = within(rows, Flow(dataset, dated, considered=given(of)), cell)
+    return _of_values([r[of] for r in rows_of_cell], q)
+
+
+def _of_values(values: list[Any], q: float) -> Answer:
+    ordered = sorted(values)
+    return (ordered[ceil(q * len(ordered)) - 1], None, len(ordered)) if ordered else (None,) * 3
 
 
 def _stock(

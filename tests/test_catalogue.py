@@ -205,6 +205,12 @@ def test_every_kind_of_measure_is_shown_in_the_catalogue_or_refused_above() -> N
     assert set(KINDS) - used - tried <= {Difference, Total}
 
 
+def test_a_dimension_is_not_called_as_what_stands_beside_every_number() -> None:
+    named = Field("period", "text", WORDS)
+    with pytest.raises(ValueError, match="columns \\['period'\\] of their own"):
+        dataset(fields=(*dataset().fields, named), dimensions=(Dimension("period", WORDS),))
+
+
 def test_a_code_list_needs_its_type_and_no_code_twice() -> None:
     two = codes(a=("甲", "a"), b=("乙", "b"))
     with pytest.raises(ValueError, match="type 'code'"):
@@ -268,11 +274,15 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
-    assert unit.zh in {"件", "份", "条", "项", "个", "次", "个次", "工作日", "星", "%"}
+    counted = {"件", "份", "条", "项", "个", "次", "个次", "台", "人次"}
+    assert unit.zh in counted | {"工作日", "星", "分钟", "%"}
     if found.unit == "count":
         assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())
     else:
-        assert unit.en == {"fraction": "%", "days": "working days", "score": "stars"}[found.unit]
+        in_words = {
+            "fraction": "%", "days": "working days", "score": "stars", "minutes": "minutes",
+        }  # fmt: skip
+        assert unit.en == in_words[found.unit]
 
 
 @for_each("id", INDICATORS)

@@ -23,7 +23,7 @@ from data.answers.records import pages, streams
 from data.answers.records.of_dataset import of_records
 from data.answers.records.pages import count, listing
 from data.answers.records.streams import blocks
-from data.catalog import DATASETS
+from data.catalog import WITH_RECORDS
 from data.definitions import Text
 from data.intake.ingest import beat
 from data.questions import Page, Records, TooCostly
@@ -285,7 +285,7 @@ def test_a_scanner_cannot_write_either(engine):
 # --- totals -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("dataset", WITH_RECORDS)
 def test_the_total_without_filters_is_the_number_of_rows(sampled, dataset):
     found = reader(sampled.url)
     with found.connect() as connection:

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.usefixtures("clock")
 TODAY = SAMPLE_LAST
 COUNTS = [i for i, x in INDICATORS.items() if isinstance(x.measure, Count)]
 STOCKS = [i for i, x in INDICATORS.items() if isinstance(x.measure, Stock)]
-COUNTED = [i for i in INDICATORS if i not in LISTS]
+# What is withheld where it is small is tried by attacks of its own.
+COUNTED = [i for i, x in INDICATORS.items() if i not in LISTS and not owner(x).control]
 DIMENSIONS = [(i, d) for i in COUNTED for d in INDICATORS[i].dimensions]
 
 
@@ -251,6 +252,8 @@ def test_a_filter_and_a_breakdown_together_are_counted_from_the_rows(
 ) -> None:
     dataset = owner(INDICATORS[id])
     free = [d for d in INDICATORS[id].dimensions if not dataset.dimension(d).hall_wide]
+    if not free:
+        return
     by, chosen = free[0], free[-1]
     codes = tuple(v.codes[0] for v in ask(sampled, id, grain="total", by=(chosen,)) if v.value)[:2]
     where = ((chosen, codes),)
@@ -259,7 +262,7 @@ def test_a_filter_and_a_breakdown_together_are_counted_from_the_rows(
         first, last = number(value.period.first), number(min(value.period.last, TODAY))
         cell = Cell(first, last, {by: value.codes[0]}, where, number(TODAY))
         expected = recount(rows, id, cell)
-        if value.reason != "not-covered":
+        if value.reason not in ("not-covered", "not-reported"):
             assert value[3:6] == expected, value
 
 

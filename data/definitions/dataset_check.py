@@ -19,6 +19,11 @@ _SQL_TYPES: dict[str, Any] = {
     "number": types.Float(), "date": types.Integer(), "instant": types.Integer(),
     "boolean": types.Boolean(),
 }  # fmt: skip
+# What stands beside a number in every answer: no dimension can be called so.
+ANSWERED = frozenset((
+    "indicator", "period", "partial", "from", "to", "value", "numerator", "denominator", "low", "high",
+    "reason", "sample",
+))  # fmt: skip
 
 
 def check(dataset: Dataset) -> None:
@@ -40,6 +45,8 @@ def check(dataset: Dataset) -> None:
     if dataset.next_day and dataset.field(dataset.next_day).type != "date":
         raise ValueError(f"dataset {dataset.id}: {dataset.next_day} is no date")
     offered = {d.id for d in dataset.dimensions}
+    if taken := offered & ANSWERED:
+        raise ValueError(f"dataset {dataset.id}: answers have columns {sorted(taken)} of their own")
     for pair in dataset.pairs:
         if unknown := set(pair) - offered:
             raise ValueError(f"dataset {dataset.id}: unknown dimension {sorted(unknown)} in pairs")
