@@ -13,10 +13,14 @@ from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.inspections import Inspections
+from demo.lives.market import orders
+from demo.lives.market.firms import Market
+from demo.lives.market.orders import Orders
 from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
+from demo.lives.survey import Survey
 from demo.lives.visitors import hotline
 from demo.lives.visitors.appointments import Appointments
 from demo.lives.visitors.assisted import Assisted
@@ -52,6 +56,9 @@ class SimulatedHall:
         self._appointments = Appointments(seed, refs, seasons)
         self._stuck = Stuck(seed, refs, seasons)
         self._assisted = Assisted(seed, start, refs, seasons)
+        self._survey = Survey(seed, start, refs)
+        self._market = Market(start, refs)
+        self._orders = Orders(seed, start, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -59,6 +66,7 @@ class SimulatedHall:
             reviews.LONGEST,
             deferred.LONGEST,
             hotline.LONGEST,
+            orders.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -91,6 +99,10 @@ class SimulatedHall:
             "terminals": terminals,
             "terminal-days": terminal_days,
             "assisted-services": assisted,
+            "survey-results": self._survey.lives(numbers),
+            "intermediaries": self._market.firms(numbers),
+            "intermediary-items": self._market.services(numbers),
+            "intermediary-orders": self._orders.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -23,8 +23,10 @@ from demo.lives import (
     ratings,
     reviews,
     statements,
+    survey,
     terms,
 )
+from demo.lives.market import firms, orders
 from demo.lives.visitors import appointments, assisted, hotline, stuck
 
 
@@ -68,6 +70,12 @@ KINDS: dict[str, Kind] = {
     "terminals": Kind(("recorded_at",), assisted.terminals_shown, key="terminal", small=True),
     "terminal-days": Kind(("reported_at", "put_right_at"), assisted.days_shown, small=True),
     "assisted-services": Kind(("reported_at", "put_right_at"), assisted.help_shown, small=True),
+    "survey-results": Kind(("recorded_at",), survey.fields_at, key="result", small=True),
+    "intermediaries": Kind(("recorded_at",), firms.firms_shown, key="intermediary", small=True),
+    "intermediary-items": Kind(("recorded_at",), firms.services_shown, small=True),
+    "intermediary-orders": Kind(
+        ("entered_at", "put_right_at", "closed_at", "rated_at"), orders.fields_at, small=True
+    ),
 }
 
 

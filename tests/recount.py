@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_market as market
 from tests import recount_reform as reform
 from tests import recount_visitors as visitors
 from tests.flows import Flow, Row, Test, by, given
@@ -98,8 +99,9 @@ COUNTS = {
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
     **reform.COUNTS,
     **visitors.COUNTS,
+    **market.COUNTS,
 }
-SUMS = {**reform.SUMS, **visitors.SUMS}
+SUMS = {**reform.SUMS, **visitors.SUMS, **market.SUMS}
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -196,6 +198,7 @@ RATIOS = {
     ),
     **reform.RATIOS,
     **visitors.RATIOS,
+    **market.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -218,11 +221,18 @@ STOCKS = {
 }
 QUOTIENTS = {"active-rating-rate": ("ratings", "cases-completed")}
 REMAINDERS = {"unrated-rate": ("ratings", "cases-completed")}
-LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items", *reform.LISTS)
+LISTS = (
+    "promised-speed-up",
+    "limits-checked-rate",
+    "zero-handling-items",
+    *reform.LISTS,
+    *market.LISTS,
+)
 
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
     *REMAINDERS, *LISTS, *visitors.QUANTILES, *visitors.STOCKS, *visitors.CONTROLLED,
+    *REMAINDERS, *LISTS, *market.QUANTILES, *market.STOCKS, *market.DIFFERENCES,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -274,6 +284,13 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in visitors.QUANTILES:
         flow, of, q = visitors.QUANTILES[indicator]
         return _of_values([r[of] for r in within(rows, flow, cell)], q)
+    if indicator in market.QUANTILES:
+        return _quantile(rows, *market.QUANTILES[indicator], cell)
+    if indicator in market.STOCKS:
+        return _stock(rows, *market.STOCKS[indicator], cell), None, None
+    if indicator in market.DIFFERENCES:
+        one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
+        return (None if one is None or other is None else 100 * (one - other)), None, None
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in reform.STOCKS:

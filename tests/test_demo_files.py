@@ -35,6 +35,10 @@ KEYS = {
     "stuck-matters": ["matter_no"],
     "terminal-days": ["terminal", "on"],
     "assisted-services": ["on", "kind"],
+    "survey-results": ["survey", "department", "question"],
+    "intermediaries": ["intermediary"],
+    "intermediary-items": ["item", "kind"],
+    "intermediary-orders": ["order_no"],
 }
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.pages.service import appointments, assisted, hotline, stuck, terminals
+from dashboard.pages.service import (
+    appointments,
+    assisted,
+    hotline,
+    market,
+    required_services,
+    stuck,
+    terminals,
+)
 from dashboard.parts.sections import Section, page_of
 from data.definitions import Text
 
@@ -17,6 +25,8 @@ SECTIONS: tuple[Section, ...] = (
     assisted.SECTION,
     terminals.SECTION,
     stuck.SECTION,
+    market.SECTION,
+    required_services.SECTION,
 )
 
 PAGE = page_of("service", TITLE, SECTIONS, LEAD)
