@@ -13,7 +13,9 @@ from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.inspections import Inspections
+from demo.lives.knowledge_base import KnowledgeBase
 from demo.lives.promises import Promises
+from demo.lives.questions import Questions
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
@@ -43,6 +45,8 @@ class SimulatedHall:
         self._promises = Promises(start, refs)
         self._inspections = Inspections(seed, refs, seasons)
         self._deferred = Deferred(seed, refs, seasons)
+        self._knowledge_base = KnowledgeBase(seed, start, refs)
+        self._questions = Questions(seed, self._knowledge_base, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -58,6 +62,7 @@ class SimulatedHall:
         requests, events = self._disclosure.lives(numbers)
         combed, changes = self._clean_up.lives(numbers)
         granted, owed = self._deferred.lives(numbers)
+        faqs, looked_at = self._knowledge_base.lives(numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -72,6 +77,9 @@ class SimulatedHall:
             "joint-inspections": self._inspections.lives(numbers),
             "deferred-papers": owed,
             "deferred-approvals": granted,
+            "faqs": faqs,
+            "faq-reviews": looked_at,
+            "faq-answers-daily": self._questions.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -19,7 +19,9 @@ from demo.lives import (
     deferred,
     disclosure,
     inspections,
+    knowledge_base,
     promises,
+    questions,
     ratings,
     reviews,
     statements,
@@ -60,6 +62,11 @@ KINDS: dict[str, Kind] = {
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
+    "faqs": Kind(("recorded_at",), knowledge_base.faqs_shown, key="faq", small=True),
+    "faq-reviews": Kind(
+        ("recorded_at",), knowledge_base.reviews_shown, key="review_no", small=True
+    ),
+    "faq-answers-daily": Kind(("reported_at", "put_right_at"), questions.fields_at, small=True),
 }
 
 

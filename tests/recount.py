@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_knowledge_base as knowledge_base
 from tests import recount_reform as reform
 from tests.flows import Flow, Row, Test, by, given
 
@@ -96,8 +97,9 @@ COUNTS = {
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
     **reform.COUNTS,
+    **knowledge_base.COUNTS,
 }
-SUMS = reform.SUMS
+SUMS = {**reform.SUMS, **knowledge_base.SUMS}
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -193,6 +195,7 @@ RATIOS = {
         REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), given("outcome")
     ),
     **reform.RATIOS,
+    **knowledge_base.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -219,7 +222,7 @@ LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items", *ref
 
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
-    *REMAINDERS, *LISTS,
+    *REMAINDERS, *LISTS, *knowledge_base.STOCKS,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -272,6 +275,8 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in reform.STOCKS:
         return _stock(rows, *reform.STOCKS[indicator], cell), None, None
+    if indicator in knowledge_base.STOCKS:
+        return _stock(rows, *knowledge_base.STOCKS[indicator], cell), None, None
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)
