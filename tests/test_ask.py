@@ -237,3 +237,48 @@ def test_days_that_have_not_changed_are_not_written_again(tmp_path: Path) -> Non
     assert len(after) == 2
     assert before.items() <= after.items()
     assert [path.name for path in (tmp_path / ".counted").iterdir()] == ["2026-11-24"]
+
+
+# --- on other pages ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_page_of_services_has_the_box_its_numbers_and_what_is_asked_most(
+    store: Store, prefix: str
+) -> None:
+    """Three entries, one of them not looked at for a year; 40 of 50 questions answered."""
+    store.ingest("faqs", [_entry(row) for row in entries()[:3]])
+    review = {"review_no": "K01-01", "faq": "K01", "reviewed_on": "2025-11-01"}
+    store.ingest("faq-reviews", [review, review | {"review_no": "b", "faq": "K02", "reviewed_on": "2026-05-01"}])  # fmt: skip
+    line = {"on": "2026-11-20", "channel": "knowledge_base", "out_of_hours": 10}
+    store.ingest(
+        "faq-answers-daily",
+        [
+            line | {"faq": "K01", "asked": 41, "answered_by_machine": 40},
+            line | {"faq": "unmatched", "asked": 9, "answered_by_machine": 0, "out_of_hours": 9},
+        ],
+    )
+    with application(store) as server:
+        client = server.test_client()
+        text = unescape(client.get(f"{prefix}/service").text)
+        home = client.get(f"{prefix}/").text
+    main = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", text[text.index("<main") :]))
+    assert "80.00 %" in main
+    assert "40 / 50" in main
+    title = "Asked most: When is the hall open?, 41 questions" if prefix else "问得最多的问题：大厅几点上班，什么时候开门？，41次"  # fmt: skip
+    assert title in main
+    assert ("was due on 1 November 2026" if prefix else "应于2026年11月1日前复核") in main
+    assert ("1 entry was not reviewed for 12 months" if prefix else "1条超过12个月未复核") in main
+    assert f'action="{prefix}/service/ask"' in text
+    assert f'href="{prefix}/service/ask"' in home
+
+
+def test_without_entries_there_is_no_section_no_zero_and_no_way_to_it(store: Store) -> None:
+    with application(store) as server:
+        client = server.test_client()
+        page, home = client.get("/service").text, client.get("/").text
+        asked = client.get(PAGE)
+    assert 'id="knowledge-base"' not in page
+    assert re.findall(rf'<p([^>]*)><a href="{PAGE}">', home) == [" hidden"]
+    assert asked.status_code == 200
+    assert "知识库暂无条目" in asked.text
