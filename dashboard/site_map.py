@@ -6,6 +6,7 @@ from __future__ import annotations
 from dashboard.asking.address import LANGS, Place
 from dashboard.pages import satisfaction, today, volumes
 from dashboard.pages.annual_report import report
+from dashboard.pages.ask import page as ask
 from dashboard.pages.catalogue import about, data, dataset
 from dashboard.pages.deadline import page as deadline
 from dashboard.pages.disclosure import overview
@@ -26,6 +27,7 @@ _ALL = (
     satisfaction.PAGE,
     reform.PAGE,
     service.PAGE,
+    ask.PAGE,
     enterprise.PAGE,
     records.PAGE,
     overview.PAGE,

@@ -13,10 +13,12 @@ from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.inspections import Inspections
+from demo.lives.knowledge_base import KnowledgeBase
 from demo.lives.market import orders
 from demo.lives.market.firms import Market
 from demo.lives.market.orders import Orders
 from demo.lives.promises import Promises
+from demo.lives.questions import Questions
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
@@ -59,6 +61,8 @@ class SimulatedHall:
         self._survey = Survey(seed, start, refs)
         self._market = Market(start, refs)
         self._orders = Orders(seed, start, seasons)
+        self._knowledge_base = KnowledgeBase(seed, start, refs)
+        self._questions = Questions(seed, self._knowledge_base, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -78,6 +82,7 @@ class SimulatedHall:
         granted, owed = self._deferred.lives(numbers)
         calls, answers = self._hotline.lives(cases, numbers)
         terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
+        faqs, looked_at = self._knowledge_base.lives(numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -103,6 +108,9 @@ class SimulatedHall:
             "intermediaries": self._market.firms(numbers),
             "intermediary-items": self._market.services(numbers),
             "intermediary-orders": self._orders.lives(numbers),
+            "faqs": faqs,
+            "faq-reviews": looked_at,
+            "faq-answers-daily": self._questions.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -19,7 +19,9 @@ from demo.lives import (
     deferred,
     disclosure,
     inspections,
+    knowledge_base,
     promises,
+    questions,
     ratings,
     reviews,
     statements,
@@ -76,6 +78,11 @@ KINDS: dict[str, Kind] = {
     "intermediary-orders": Kind(
         ("entered_at", "put_right_at", "closed_at", "rated_at"), orders.fields_at, small=True
     ),
+    "faqs": Kind(("recorded_at",), knowledge_base.faqs_shown, key="faq", small=True),
+    "faq-reviews": Kind(
+        ("recorded_at",), knowledge_base.reviews_shown, key="review_no", small=True
+    ),
+    "faq-answers-daily": Kind(("reported_at", "put_right_at"), questions.fields_at, small=True),
 }
 
 

@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
 from tests import recount_reform as reform
 from tests import recount_visitors as visitors
@@ -100,8 +101,9 @@ COUNTS = {
     **reform.COUNTS,
     **visitors.COUNTS,
     **market.COUNTS,
+    **knowledge_base.COUNTS,
 }
-SUMS = {**reform.SUMS, **visitors.SUMS, **market.SUMS}
+SUMS = {**reform.SUMS, **visitors.SUMS, **market.SUMS, **knowledge_base.SUMS}
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -199,6 +201,7 @@ RATIOS = {
     **reform.RATIOS,
     **visitors.RATIOS,
     **market.RATIOS,
+    **knowledge_base.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -229,10 +232,17 @@ LISTS = (
     *market.LISTS,
 )
 
+# Those whose module says everything about them.
+_QUANTILES = {**reform.QUANTILES, **market.QUANTILES}
+_STOCKS = {
+    **reform.STOCKS,
+    **visitors.STOCKS,
+    **market.STOCKS,
+    **knowledge_base.STOCKS,
+}
 KNOWN = {
-    *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
-    *REMAINDERS, *LISTS, *visitors.QUANTILES, *visitors.STOCKS, *visitors.CONTROLLED,
-    *REMAINDERS, *LISTS, *market.QUANTILES, *market.STOCKS, *market.DIFFERENCES,
+    *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
+    *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -279,24 +289,18 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in QUANTILES:
         dataset, dated, q = QUANTILES[indicator]
         return _quantile(rows, dataset, "used_days", dated, q, cell)
-    if indicator in reform.QUANTILES:
-        return _quantile(rows, *reform.QUANTILES[indicator], cell)
+    if indicator in _QUANTILES:
+        return _quantile(rows, *_QUANTILES[indicator], cell)
     if indicator in visitors.QUANTILES:
         flow, of, q = visitors.QUANTILES[indicator]
         return _of_values([r[of] for r in within(rows, flow, cell)], q)
-    if indicator in market.QUANTILES:
-        return _quantile(rows, *market.QUANTILES[indicator], cell)
-    if indicator in market.STOCKS:
-        return _stock(rows, *market.STOCKS[indicator], cell), None, None
     if indicator in market.DIFFERENCES:
         one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
         return (None if one is None or other is None else 100 * (one - other)), None, None
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
-    if indicator in reform.STOCKS:
-        return _stock(rows, *reform.STOCKS[indicator], cell), None, None
-    if indicator in visitors.STOCKS:
-        return _stock(rows, *visitors.STOCKS[indicator], cell), None, None
+    if indicator in _STOCKS:
+        return _stock(rows, *_STOCKS[indicator], cell), None, None
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)

@@ -9,7 +9,7 @@ from dashboard.parts import charts
 
 ROOT = Path(__file__).parents[1]
 SITE = (
-    "hall.css", "explore.css", "drawings.css", "strips.css", "disclosure.css", "data.css", "docs.css",
+    "hall.css", "explore.css", "drawings.css", "strips.css", "disclosure.css", "data.css", "docs.css", "ask.css",
 )  # fmt: skip
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)|hsla?\([^)]*\)")
 TEXT = ("ink", "quiet", "slate", "kept", "late", "link", "soon")

@@ -16,7 +16,7 @@ from data.definitions import Text
 from tests.contracts import for_each
 from tests.hall_data import SOURCES, Store, application
 
-AT = "/api/v1/search"
+AT, ASK = "/api/v1/search", "/api/v1/ask"
 
 
 def entry(zh: str, en: str, id: str = "x", *names: str) -> Entry:
@@ -151,7 +151,7 @@ def test_what_is_typed_is_written_as_text(client):
     assert "<script>alert" not in text
 
 
-@for_each("path", [AT, "/search", "/en/search"])
+@for_each("path", [AT, "/search", "/en/search", ASK, "/service/ask", "/en/service/ask"])
 def test_nothing_typed_is_kept(client, path, sampled):
     """Not by caches on the way, the edge, the answers' files, or the address that a browser names."""
     word = "zhonghaiyousi"
@@ -166,7 +166,7 @@ def test_nothing_typed_is_kept(client, path, sampled):
     folder = Path(sampled.folder)
     holding = [f for f in folder.rglob("*") if f.is_file() and word.encode() in f.read_bytes()]
     assert holding == []
-    if path != AT:
+    if path not in (AT, ASK):
         assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
@@ -177,7 +177,7 @@ def test_a_search_has_no_live_view_and_no_layout(client):
 def test_the_recipe_for_nginx_keeps_no_search_and_logs_none():
     recipe = (Path(__file__).parents[1] / "deploy" / "nginx.conf").read_text("utf-8")
     (place,) = re.findall(r"location ~ (\S*search\S*) \{(.*?)\n    \}", recipe, re.S)
-    for path in ("/search", "/en/search", "/hall/search", AT):
+    for path in ("/search", "/en/search", "/hall/search", AT, ASK, "/service/ask"):
         assert re.search(place[0], path)
     assert "access_log off" in place[1]
     assert "proxy_cache" not in place[1]

@@ -29,6 +29,7 @@ from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
 from api.routes.path_parameters import DATASET, INDICATOR, YEAR
 from api.search import answer as of_search
+from api.search import ask_answer as of_questions
 from data.answers.records.behind_values import dataset_of_proof
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS
 from data.definitions import Text
@@ -97,6 +98,11 @@ _EVERY = (
         "search", of_search.AT, SERVICE,
         Text("按名称查找指标、数据集、事项和部门", "Find indicators, datasets, items and departments by name"),
         of_search.search, list[of_search.SearchMatch], takes=of_search.TAKES, listed=True, typed=True,
+    ),
+    Endpoint(
+        "ask", of_questions.AT, SERVICE,
+        Text("用一句话提问，由知识库作答", "Ask a question, answered from the knowledge base"),
+        of_questions.ask, of_questions.AskReply, takes=of_questions.TAKES, typed=True,
     ),
     Endpoint(
         "openapi", f"{BASE}/openapi.json", SERVICE, Text("本接口的机器可读描述", "This description of the API"),
@@ -232,7 +238,7 @@ _EVERY = (
         descriptions.data_feed, media=atom.MEDIA_TYPE,
     ),
 )  # fmt: skip
-# A hall that reports no disclosure requests has no addresses of theirs.
-ENDPOINTS = tuple(
-    one for one in _EVERY if one.tag != DISCLOSURE or "disclosure-requests" in PUBLISHED
-)
+# What a hall does not report has no addresses: of disclosure requests, of questions.
+_NEEDED = {"disclosure-requests": DISCLOSURE, "faqs": "ask"}
+_WITHOUT = {named for dataset, named in _NEEDED.items() if dataset not in PUBLISHED}
+ENDPOINTS = tuple(one for one in _EVERY if not {one.tag, one.id} & _WITHOUT)

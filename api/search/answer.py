@@ -16,7 +16,17 @@ from api.parsing.parameter import Parameter, choice
 from api.parsing.parameters import LANG, only
 from api.parsing.value_types import ValueType, positive
 from api.problems import bad_parameter
-from api.search.entries import DATASET, DEPARTMENT, INDICATOR, ITEM, KINDS, LISTS, index
+from api.search.entries import (
+    DATASET,
+    DEPARTMENT,
+    INDICATOR,
+    ITEM,
+    KINDS,
+    LISTS,
+    QUESTION,
+    QUESTIONS,
+    index,
+)
 from api.search.index import Match
 from data.definitions import Text
 
@@ -30,7 +40,9 @@ class SearchMatch(TypedDict):
     """Something that was found by its name."""
 
     kind: Annotated[str, OneOf(KINDS)]
-    id: Annotated[str, Text("指标、数据集的编号，或事项、部门的编码", "id, or code of a list")]
+    id: Annotated[
+        str, Text("指标、数据集的编号，或事项、部门、问题的编码", "id, or code of a list")
+    ]
     title: str
     guessed: Annotated[
         bool, Text("没有完全相符的，这是相近的", "whether it is only nearly what was asked for")
@@ -99,5 +111,6 @@ def _address(kind: str, id: str) -> str:
     """Where the API has it: its definition, or its record in a list."""
     if kind in (INDICATOR, DATASET):
         return f"{BASE}/{kind}s/{id}"
-    key = {ITEM: "item", DEPARTMENT: "department"}[kind]
-    return f"{BASE}/datasets/{LISTS[kind]}/records{links.query_string([(key, id)])}"
+    key = {ITEM: "item", DEPARTMENT: "department", QUESTION: "faq"}[kind]
+    list_ = LISTS.get(kind, QUESTIONS)
+    return f"{BASE}/datasets/{list_}/records{links.query_string([(key, id)])}"

@@ -1,8 +1,10 @@
-"""What can be searched for: the catalogue, and the lists of items and departments as they are now."""
+"""What can be searched for: the catalogue, and the lists of items, departments and questions as they are now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from api.answer import answers
@@ -10,25 +12,33 @@ from api.answer.answers import Page, Records
 from api.search.index import Entry, Index
 from data.catalog import PUBLISHED
 from data.definitions import Dataset, Text
+from data.hall import today
 from data.store.identity import Mark
 
 INDICATOR, DATASET, ITEM, DEPARTMENT = "indicator", "dataset", "item", "department"
-KINDS = (INDICATOR, DATASET, ITEM, DEPARTMENT)
+QUESTION, QUESTIONS = "question", "faqs"
+KINDS = (INDICATOR, DATASET, ITEM, DEPARTMENT, QUESTION)
 # Kind → the list that has it.
 LISTS = {ITEM: "items", DEPARTMENT: "departments"}
 
 # No hall has more items.
 _ALL = 20_000
 
-_indexed: tuple[Mark, Index] | None = None
+# How the wordings of a question stand in one text.
+_BARS = re.compile(r"[|｜]")
+_OF_QUESTIONS = (
+    "faq", "title_zh", "title_en", "similar_zh", "similar_en", "answer_zh", "live_from", "retired_on",
+)  # fmt: skip
+
+_indexed: tuple[tuple[Mark, date], Index] | None = None
 
 
 def index() -> Index:
     """The index of the data as it is now. Raises `Unreadable`."""
     global _indexed  # one store per process; what is typed is not kept
-    mark = answers.state().mark
-    if _indexed is None or _indexed[0] != mark:
-        _indexed = mark, Index(entries())
+    now = answers.state().mark, today()
+    if _indexed is None or _indexed[0] != now:
+        _indexed = now, Index(entries())
     return _indexed[1]
 
 
@@ -41,6 +51,26 @@ def entries() -> Iterator[Entry]:
             yield Entry(INDICATOR, indicator.id, indicator.title, text=indicator.formula)
     for kind, id in LISTS.items():
         yield from _listed(kind, PUBLISHED[id])
+    yield from _questions()
+
+
+def in_use(row: Mapping[str, Any]) -> bool:
+    """Whether an entry of the knowledge base answers today."""
+    live, retired, day = row["live_from"], row["retired_on"], today().isoformat()
+    return bool(row["answer_zh"] and live) and live <= day and (not retired or day < retired)
+
+
+def _questions() -> Iterator[Entry]:
+    """The entries of the knowledge base that are in use."""
+    if QUESTIONS not in PUBLISHED:
+        return
+    query = Records(QUESTIONS, fields=_OF_QUESTIONS, page=Page(_ALL))
+    rows: list[dict[str, Any]] = answers.answer(query)["data"]
+    for row in filter(in_use, rows):
+        title = Text(row["title_zh"], row["title_en"] or row["title_zh"])
+        similar = f"{row['similar_zh'] or ''}|{row['similar_en'] or ''}"
+        asked = (title.zh, title.en, *(one for one in _BARS.split(similar) if one.strip()))
+        yield Entry(QUESTION, row["faq"], title, asked=asked)
 
 
 def _listed(kind: str, dataset: Dataset) -> Iterator[Entry]:

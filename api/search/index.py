@@ -9,6 +9,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from api.search.questions import Questions, questions
 from api.search.spelling import Pinyin, grams, is_han, normal, pinyin, words
 from data.definitions import Text
 
@@ -31,7 +32,8 @@ _TYPED_LEAST = 3
 class Entry:
     """Something that is found by its name.
 
-    `id` names it within its `kind`; `names` are other names; `text` is what is said about it.
+    `id` names it within its `kind`; `names` are other names; `text` is what is said about it. What
+    answers a question has the wordings in which it is `asked`.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Entry:
     title: Text
     names: tuple[str, ...] = ()
     text: Text | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,23 @@ class Index:
         for number, one in enumerate(self._each):
             for gram in one.grams | grams(one.text):
                 self._with[gram].add(number)
+
+    def ask(self, typed: str) -> list[Match]:
+        """The entries that may answer a question, the nearest first: one that certainly does, or
+        none, and those that are guessed."""
+        asked = self._asked
+        return [
+            Match(asked[one.number], one.score * 100, guessed=not one.certain)
+            for one in self._questions.ask(typed)
+        ]
+
+    @cached_property
+    def _asked(self) -> list[Entry]:
+        return [one.entry for one in self._each if one.entry.asked]
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return questions(tuple(entry.asked for entry in self._asked))
 
     def search(self, typed: str) -> list[Match]:
         """What matches all words of a query, the nearest first; where nothing does, what nearly does."""

@@ -41,16 +41,21 @@ class Pinyin:
     begins: frozenset[int]
 
 
-@lru_cache(maxsize=20_000)
-def pinyin(title: str) -> Pinyin:
-    """The pinyin of a title (of a list or the catalogue; never of what a reader types)."""
+def syllables(text: str) -> list[str]:
+    """How a normal text is said, a syllable each; of nothing that was said is a copy kept."""
     # The dictionaries take a while to load: not before somebody searches.
     from pypinyin import lazy_pinyin
 
-    syllables = [s for s in lazy_pinyin(normal(title).replace(" ", "")) if s]
+    return [s for s in lazy_pinyin(text.replace(" ", "")) if s]
+
+
+@lru_cache(maxsize=20_000)
+def pinyin(title: str) -> Pinyin:
+    """The pinyin of a title (of a list or the catalogue; never of what a reader types)."""
+    each = syllables(normal(title))
     begins, at = set(), 0
-    for syllable in syllables:
+    for syllable in each:
         begins.add(at)
         at += len(syllable)
-    initials = "".join(syllable[0] for syllable in syllables)
-    return Pinyin("".join(syllables), initials, frozenset(begins))
+    initials = "".join(syllable[0] for syllable in each)
+    return Pinyin("".join(each), initials, frozenset(begins))

@@ -29,11 +29,15 @@ PERIOD = Text("时间", "Time")
 OWN_DATES = Text("自选日期", "Other dates")
 ALL = Text("全部", "All")
 SEARCH = "search"
-SEARCH_LABEL = Text(
-    "搜索指标、数据集、事项、部门和页面",
-    "Search indicators, datasets, items, departments and pages",
-)
-SEARCH_BUTTON = Text("搜索", "Search")
+ASK = "service/ask"  # the page that answers questions
+# What their boxes are called, and their buttons.
+_BOXES = {
+    SEARCH: (
+        Text("搜索指标、数据集、事项、部门和页面", "Search indicators, datasets, items, departments and pages"),
+        Text("搜索", "Search"),
+    ),
+    ASK: (Text("您想问什么？", "What do you want to know?"), Text("提问", "Ask")),
+}  # fmt: skip
 # Characters that a search may have.
 SEARCH_MOST = 100
 
@@ -227,20 +231,17 @@ def given(asked: Mapping[str, Any], *names: str) -> dict[str, str]:
     return {name: asked[name] for name in names if asked[name]}
 
 
-def search(place: Place, id: str, value: str = "") -> html.Form:
-    """The box in which readers search, sent by GET; `id` tells it from others on the same page."""
+def search(place: Place, id: str, value: str = "", page: str = SEARCH) -> html.Form:
+    """The box in which readers search or ask, sent by GET; `id` tells it from others on the page."""
     lang: Lang = place.lang
+    label, button = _BOXES[page]
+    field = dbc.Input(id=id, name="q", type="search", value=value, maxlength=SEARCH_MOST)
     return html.Form(
         [
-            dbc.Label(SEARCH_LABEL[lang], html_for=id),
-            html.Div(
-                [
-                    dbc.Input(id=id, name="q", type="search", value=value, maxlength=SEARCH_MOST),
-                    dbc.Button(SEARCH_BUTTON[lang], type="submit"),
-                ]
-            ),
+            dbc.Label(label[lang], html_for=id),
+            html.Div([field, dbc.Button(button[lang], type="submit")]),
         ],
-        action=Place(SEARCH, lang).path,
+        action=Place(page, lang).path,
         method="get",
         className="search",
         **extra({"role": "search"}),

@@ -17,6 +17,12 @@ def generator(seed: int, day: int, stream: int) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(key=np.array([seed, day * 8 + stream], np.uint64)))
 
 
+def beside(seed: int, day: int, stream: int) -> np.random.Generator:
+    """Another generator of the same stream and day, whose numbers are not among those of the first."""
+    key = np.array([seed, day * 8 + stream], np.uint64)
+    return np.random.Generator(np.random.Philox(key=key).jumped())
+
+
 def volume(rng: np.random.Generator, expected: float) -> int:
     """A day's number of cases around its expectation, log-normally."""
     noise = shape.DAY_NOISE * rng.standard_normal() - shape.DAY_NOISE**2 / 2

@@ -31,6 +31,7 @@ KINDS = {
     entries.INDICATOR: Text("指标", "Indicators"),
     entries.ITEM: Text("事项", "Items"),
     entries.DEPARTMENT: Text("部门", "Departments"),
+    entries.QUESTION: Text("知识库", "Questions and answers"),
     entries.DATASET: Text("数据集", "Datasets"),
     PAGE_KIND: Text("页面", "Pages"),
 }
@@ -136,6 +137,8 @@ def _href(entry: Entry, lang: Lang) -> str:
             return Place(f"data/{entry.id}", lang).path
         case entries.ITEM | entries.DEPARTMENT:
             return Place("volumes", lang, ((entry.kind, entry.id),)).url
+        case entries.QUESTION:
+            return Place(controls.ASK, lang, (("faq", entry.id),)).url
         case _:
             return Place(entry.id, lang).path
 

@@ -6,6 +6,7 @@ from dashboard.pages.service import (
     appointments,
     assisted,
     hotline,
+    knowledge_base,
     market,
     required_services,
     stuck,
@@ -20,6 +21,7 @@ LEAD = Text(
     "Windows, items, the hotline, appointments and help with applications.",
 )
 SECTIONS: tuple[Section, ...] = (
+    knowledge_base.SECTION,
     hotline.SECTION,
     appointments.SECTION,
     assisted.SECTION,

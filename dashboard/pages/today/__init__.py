@@ -13,7 +13,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.today import board, closed, hall_plan, ratings
+from dashboard.pages.today import board, closed, hall_plan, questions, ratings
 from dashboard.parts import blocks, charts, downloads, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg
@@ -48,6 +48,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             ask, off.before if off else live, live.get("open") is not False, as_of, lang
         ),
         "requests-board": {"children": board.rows(ask, lang) if known else []},
+        **questions.view(ask),
         **(_day_off(off, answer, as_of, lang) if off else {}),
     }
 
@@ -152,7 +153,9 @@ def _ratings(live: Mapping[str, Any], as_of: str, lang: Lang) -> View:
 def layout(place: Place, v: View) -> html.Main:
     """The page; every live property is taken from the view."""
     lang = place.lang
-    rest = blocks.live(html.Div, "today-rest", v, children=_below(v, lang))
+    rest = blocks.live(
+        html.Div, "today-rest", v, children=[*_below(v, lang), questions.layout(v, lang)]
+    )
     return html.Main([_head(v, lang), rest], id="main")
 
 

@@ -1,0 +1,1 @@
+"""`/service/ask`: a question typed in, and what the knowledge base answers."""
