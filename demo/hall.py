@@ -12,6 +12,7 @@ from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
+from demo.lives.guides import Guides
 from demo.lives.inspections import Inspections
 from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
@@ -43,6 +44,7 @@ class SimulatedHall:
         self._promises = Promises(start, refs)
         self._inspections = Inspections(seed, refs, seasons)
         self._deferred = Deferred(seed, refs, seasons)
+        self._guides = Guides(start, refs)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -58,6 +60,7 @@ class SimulatedHall:
         requests, events = self._disclosure.lives(numbers)
         combed, changes = self._clean_up.lives(numbers)
         granted, owed = self._deferred.lives(numbers)
+        forms, papers = self._guides.lives(numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -72,6 +75,8 @@ class SimulatedHall:
             "joint-inspections": self._inspections.lives(numbers),
             "deferred-papers": owed,
             "deferred-approvals": granted,
+            "item-forms": forms,
+            "item-papers": papers,
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

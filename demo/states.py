@@ -18,6 +18,7 @@ from demo.lives import (
     clean_up,
     deferred,
     disclosure,
+    guides,
     inspections,
     promises,
     ratings,
@@ -60,6 +61,8 @@ KINDS: dict[str, Kind] = {
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
+    "item-forms": Kind(("recorded_at",), guides.forms_shown, key="form_no", small=True),
+    "item-papers": Kind(("recorded_at",), guides.papers_shown, key="entry", small=True),
 }
 
 
