@@ -12,6 +12,7 @@ from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
+from demo.lives.guides import Guides
 from demo.lives.inspections import Inspections
 from demo.lives.knowledge_base import KnowledgeBase
 from demo.lives.market import orders
@@ -63,6 +64,7 @@ class SimulatedHall:
         self._orders = Orders(seed, start, seasons)
         self._knowledge_base = KnowledgeBase(seed, start, refs)
         self._questions = Questions(seed, self._knowledge_base, seasons)
+        self._guides = Guides(start, refs)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -83,6 +85,7 @@ class SimulatedHall:
         calls, answers = self._hotline.lives(cases, numbers)
         terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
         faqs, looked_at = self._knowledge_base.lives(numbers)
+        forms, papers = self._guides.lives(numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -111,6 +114,8 @@ class SimulatedHall:
             "faqs": faqs,
             "faq-reviews": looked_at,
             "faq-answers-daily": self._questions.lives(numbers),
+            "item-forms": forms,
+            "item-papers": papers,
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from demo.lives import (
     clean_up,
     deferred,
     disclosure,
+    guides,
     inspections,
     knowledge_base,
     promises,
@@ -83,6 +84,8 @@ KINDS: dict[str, Kind] = {
         ("recorded_at",), knowledge_base.reviews_shown, key="review_no", small=True
     ),
     "faq-answers-daily": Kind(("reported_at", "put_right_at"), questions.fields_at, small=True),
+    "item-forms": Kind(("recorded_at",), guides.forms_shown, key="form_no", small=True),
+    "item-papers": Kind(("recorded_at",), guides.papers_shown, key="entry", small=True),
 }
 
 

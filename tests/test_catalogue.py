@@ -282,7 +282,7 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
         in_words = {
             "fraction": "%", "days": "working days", "score": "stars", "minutes": "minutes",
             "ratio": "times",
-            "percentage_points": "percentage points",
+            "percentage_points": "percentage points", "papers": "papers",
         }  # fmt: skip
         assert unit.en == in_words[found.unit]
 

@@ -136,7 +136,8 @@ def question(connection: Connection, query: Values, today: date) -> StoreQuestio
     indicator = INDICATORS[query.indicator]
     dataset = owner(indicator)
     covered = coverage(connection, dataset)
-    if covered and indicator.matured:  # what is written ahead happens without a batch
+    if covered and (indicator.matured or (indicator.is_stock and dataset.is_kept_up)):
+        # What is written ahead happens without a batch; what a list holds stays until it changes.
         covered = Coverage(covered.first, today)
     covered = over(covered, dataset, today) if covered else None
     if covered is None:

@@ -7,6 +7,8 @@ from datetime import date
 from sqlalchemy import case
 
 from data.catalog.codes import ITEM_KINDS, LIMIT_CHECKS, LIMIT_UNITS
+from data.catalog.guides.item_fields import GUIDE_FIELDS
+from data.catalog.guides.item_indicators import GUIDE_INDICATORS
 from data.catalog.reference import CASE_KINDS, DEPARTMENT, LISTED, titles
 from data.definitions import (
     FIRST_VERSION,
@@ -153,6 +155,7 @@ DATASETS = (
                 header="应现场办理",
             ),
             Field("basis", "text", Text("依据", "Legal basis"), header="设定依据"),
+            *GUIDE_FIELDS,
             LISTED,
         ),
         dimensions=(
@@ -222,6 +225,7 @@ DATASETS = (
                 favourable="low",
                 reference=Text("事项清理规则", "the clean-up of the item list"),
             ),
+            *GUIDE_INDICATORS,
         ),
         cadence=WHEN_IT_CHANGES,
         reference=True,
@@ -233,7 +237,13 @@ DATASETS = (
                 else_="checked",
             )
         },
-        needs=(Need("limit-conversions", "unit", "limit_unit"),),
+        needs=(
+            Need("limit-conversions", "unit", "limit_unit"),
+            Need("item-forms", "item", renews=True, whole=True),
+            Need("item-papers", "item", renews=True, whole=True),
+        ),
+        # Forms and papers come into force and end on a day.
+        daily=lambda r: r.papers_n.is_not(None) | r.forms_n.is_not(None),
         label=("title_zh", "title_en"),
     ),
 )

@@ -5,6 +5,7 @@ An unknown code met at intake is added to its list with `listed = false`: never 
 
 from __future__ import annotations
 
+from data.catalog.guides.windows import WINDOW_DIMENSIONS, WINDOW_FIELDS, WINDOW_INDICATORS
 from data.definitions import WHEN_IT_CHANGES, Dataset, Field, Text, codes
 from data.derive.reference import derive_reference
 
@@ -108,8 +109,12 @@ DATASETS = (
             *titles("窗口名称", "Window name"),
             DEPARTMENT,
             Field("floor", "text", Text("楼层", "Floor"), header="楼层"),
+            *WINDOW_FIELDS,
             LISTED,
         ),
+        dimensions=WINDOW_DIMENSIONS,
+        newest=("opened_on", "closed_on"),
+        indicators=WINDOW_INDICATORS,
         cadence=WHEN_IT_CHANGES,
         reference=True,
         derive=derive_reference,

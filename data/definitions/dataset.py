@@ -54,6 +54,9 @@ class Need:
 
     Of one that is `counted` by some of its fields, how many rows there are (`n`) for each date `field`
     and combination of these is looked at, and of days that are over only.
+
+    Of a small dataset `whole` looks at all rows, and its batch renews all of ours: where whether it
+    has any rows at all makes the difference between none and unknown.
     """
 
     dataset: str
@@ -61,6 +64,7 @@ class Need:
     own: str = ""
     renews: bool = False
     counted: tuple[str, ...] = ()
+    whole: bool = False
 
     @property
     def own_field(self) -> str:

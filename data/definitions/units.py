@@ -10,6 +10,7 @@ from data.definitions.text import Text
 Unit = Literal[
     "count", "fraction", "percentage_points", "ratio", "per_hundred", "per_thousand",
     "per_ten_thousand", "days", "minutes", "person_hours", "score", "points", "yuan",
+    "papers",
 ]  # fmt: skip
 
 # A count is in what its dataset has in each row (or `Indicator.counted`), so it has no word here.
@@ -26,6 +27,7 @@ UNITS: Mapping[Unit, Text] = {
     "score": Text("星", "stars"),
     "points": Text("分", "points"),
     "yuan": Text("元", "yuan"),
+    "papers": Text("份", "papers"),
 }
 # Of a ratio per so many: what its number is in.
 PER: Mapping[int, tuple[Unit, ...]] = {

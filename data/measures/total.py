@@ -21,7 +21,7 @@ class Total(Measure):
     over: Expression
     among: Expression | None = None
 
-    units = ("fraction", "ratio", "score", "points", "days", "minutes", "yuan")
+    units = ("fraction", "ratio", "score", "points", "days", "minutes", "yuan", "papers")
     of_list = True
     intervals = ("wilson", "clopper_pearson")
 

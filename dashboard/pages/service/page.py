@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.pages.service import (
     appointments,
     assisted,
+    find_items,
     hotline,
     knowledge_base,
     market,
@@ -21,6 +22,7 @@ LEAD = Text(
     "Windows, items, the hotline, appointments and help with applications.",
 )
 SECTIONS: tuple[Section, ...] = (
+    find_items.SECTION,
     knowledge_base.SECTION,
     hotline.SECTION,
     appointments.SECTION,

@@ -39,7 +39,7 @@ def needed_rows(
     """The stored rows that the derivation of a frame looks at, by dataset; lists are read whole."""
     rows: dict[str, pl.DataFrame] = {}
     for need in needs:
-        if DATASETS[need.dataset].reference:
+        if DATASETS[need.dataset].reference or need.whole:
             rows[need.dataset] = frame_of(connection, need.dataset)
             continue
         table = TABLES[need.dataset]
@@ -84,6 +84,9 @@ def renew(connection: Connection, dataset: str, touched: dict[str, set[Any]]) ->
     """
     changed = 0
     for other, need in renewed_by(dataset):
+        if need.whole:
+            changed += rows_anew(connection, other, frame_of(connection, other.id))
+            continue
         column = TABLES[other.id].c[need.own_field]
         keys = sorted(value for value in touched.get(need.field, ()) if value is not None)
         if need.counted:
