@@ -3,6 +3,9 @@ links. So it is with pages of a subject that the hall does not report. Each modu
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from dashboard.asking import item_pages
 from dashboard.asking.address import LANGS, Place
 from dashboard.pages import satisfaction, today, volumes
 from dashboard.pages.annual_report import report
@@ -10,6 +13,7 @@ from dashboard.pages.catalogue import about, data, dataset
 from dashboard.pages.deadline import page as deadline
 from dashboard.pages.disclosure import overview
 from dashboard.pages.enterprise import page as enterprise
+from dashboard.pages.guides import form, item, items
 from dashboard.pages.indicators import index
 from dashboard.pages.indicators import page as indicator
 from dashboard.pages.reform import page as reform
@@ -27,6 +31,7 @@ _ALL = (
     reform.PAGE,
     service.PAGE,
     enterprise.PAGE,
+    items.PAGE,
     records.PAGE,
     overview.PAGE,
     deadline.PAGE,
@@ -43,6 +48,22 @@ PAGES: dict[str, Page] = {page.path: page for page in (*_REPORTED, search.page_o
 VIEWS: dict[str, Page] = {page.live: page for page in PAGES.values() if not page.typed}
 
 
+# Pages that are as many as a list has entries: folder → the page of an entry, None where there is none.
+FAMILIES: dict[str, Callable[[str], Page | None]] = {
+    item_pages.ITEMS: item.page_of,
+    item_pages.FORMS: form.page_of,
+}
+
+
+def of_family(path: str) -> Page | None:
+    """The page of an entry, by its path or the name of its live view."""
+    folder, _, entry = path.rpartition("/")
+    there = folder in FAMILIES and hall().reports(folder.partition("/")[0])
+    return FAMILIES[folder](entry) if there and entry else None
+
+
 def find(place: Place) -> Page | None:
     """The page at a place, or None where there is none."""
-    return PAGES.get(place.page) if place.lang in LANGS else None
+    if place.lang not in LANGS:
+        return None
+    return PAGES.get(place.page) or of_family(place.page)

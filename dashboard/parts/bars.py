@@ -24,7 +24,7 @@ LEAST_ROOM = 0.05
 @dataclass(frozen=True)
 class Bar:
     """`share` of the full width, 0–1 (None: no bar), `low`, `high` of an interval, and where the
-    `overall` rate stands; `missed`: how many were late. Of nothing there is no mark.
+    `overall` rate stands; `missed`: how many were late. Of nothing there is no mark. `also`: a link beside the name.
 
     `kind`: "" | chosen | pale | rest | late | level-5 … level-1.
     """
@@ -39,6 +39,7 @@ class Bar:
     high: float | None = None
     overall: float | None = None
     missed: str = ""
+    also: Any = None
 
 
 def length(share: float) -> str:
@@ -60,14 +61,16 @@ def _drawn(bar: Bar) -> html.Span:
 
 
 def entry(bar: Bar) -> html.Li:
-    name = html.A(bar.name, href=bar.href) if bar.href else html.Span(bar.name)
+    name: list[Any] = [html.A(bar.name, href=bar.href) if bar.href else html.Span(bar.name)]
+    if bar.also is not None:
+        name += [" ", bar.also]
     beside: list[Any] = [bar.note] if bar.note else []
     if bar.missed:
         beside = [html.Span(bar.missed, className="late"), " · ", *beside]
     note = [html.Span(beside, className="note")] if beside else []
     return html.Li(
         [
-            html.Span([name], className="name"),
+            html.Span(name, className="name"),
             _drawn(bar),
             html.Span([html.Span(bar.number, className="n"), *note], className="said"),
         ],

@@ -31,7 +31,7 @@ from dashboard.serve import menu, static_files
 from dashboard.serve.cited import citations, embedded
 from dashboard.serve.fewer_components import gathered_view
 from dashboard.serve.ready import JSON, ready
-from dashboard.site_map import VIEWS
+from dashboard.site_map import VIEWS, of_family
 from dashboard.words import Lang
 from data import hall
 from data.definitions import Text
@@ -133,7 +133,7 @@ def problem(error: Exception) -> Problem:
 
 def respond(name: str) -> Response:
     """GET /live/{name}?lang=&…: the view, or 304 if the client has it."""
-    page = VIEWS.get(name) or embedded.of_live(name)
+    page = VIEWS.get(name) or of_family(name) or embedded.of_live(name)
     if page is None:
         return respond_problem(not_found("live view", name, list(VIEWS)))
     try:

@@ -28,6 +28,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
 from dashboard.serve import (
     document,
+    form_files,
     head,
     live_views,
     protection,
@@ -215,6 +216,9 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
         for page in site_map.PAGES.values():
             place = Place(page.path, lang)
             pages.add_url_rule(place.path, f"page {place.path}", doors.page)
+        for folder in site_map.FAMILIES:
+            entry = Place(f"{folder}/<figure>", lang).path
+            pages.add_url_rule(entry, f"entries {entry}", doors.page)
         alone = Place(f"{embedded.EMBED}/<path:figure>", lang).path
         pages.add_url_rule(alone, f"figure {lang}", doors.page)
     short_address.register(pages, doors.missing)
@@ -238,6 +242,7 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
         f"{address.DASH}<path:rest>", "dash_shut", doors.elsewhere, methods=["GET", "POST"]
     )
     static_files.register(server, front)
+    form_files.register(server)
     live_views.register(server, front)
     for holds in HOLDS:
         front.hold_while(

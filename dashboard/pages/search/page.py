@@ -15,6 +15,7 @@ from api.answer.answers import Live
 from api.search import entries
 from api.search.index import Entry, Index, Match
 from dashboard import words
+from dashboard.asking import item_pages
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter
@@ -134,6 +135,8 @@ def _href(entry: Entry, lang: Lang) -> str:
             return Place(f"indicators/{entry.id}", lang).path
         case entries.DATASET:
             return Place(f"data/{entry.id}", lang).path
+        case entries.ITEM if path := item_pages.of_item(entry.id, lang):
+            return path
         case entries.ITEM | entries.DEPARTMENT:
             return Place("volumes", lang, ((entry.kind, entry.id),)).url
         case _:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from api.answer.answers import Query
 from api.parsing import datasets, indicators
 from dashboard import words
-from dashboard.asking import time_span
+from dashboard.asking import item_pages, time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.first_record import begun
@@ -142,8 +142,16 @@ def _head(asking: Asking, name: str, order: str) -> html.Th:
 
 
 def _row(row: dict[str, Any], names: dict[str, dict[str, str]], lang: Lang) -> html.Tr:
-    cells = [_cell(name, row[name], names, lang) for name in COLUMNS]
+    cells = [
+        _linked(name, row[name], _cell(name, row[name], names, lang), lang) for name in COLUMNS
+    ]
     return html.Tr([html.Th(cells[0], scope="row"), *(html.Td(cell) for cell in cells[1:])])
+
+
+def _linked(name: str, code: Any, written: str, lang: Lang) -> Any:
+    """An item leads to its page."""
+    href = item_pages.of_item(code, lang) if name == "item" and code is not None else None
+    return html.A(written, href=href) if href else written
 
 
 def _cell(name: str, value: Any, names: dict[str, dict[str, str]], lang: Lang) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dash import html
+
 from dashboard import words
+from dashboard.asking import item_pages
 from dashboard.pages.volumes import cells, ranking_sentences
 from dashboard.pages.volumes.ask import COMPLETED, Caseload
 from dashboard.pages.volumes.choice import MEASURES, TITLES, Measure, combinable
 from dashboard.parts import bars, controls, downloads
 from dashboard.parts.bars import Bar
-from dashboard.parts.blocks import View
+from dashboard.parts.blocks import View, extra
 from dashboard.parts.controls import Asking
 from dashboard.parts.ranking import bar, lowest_mark, marks, medians, rates
 from dashboard.parts.ranking import cells as rated
@@ -22,6 +25,7 @@ from data.rollups.plan import NONE
 BREAKDOWN, SHARE = Text("分列", "Breakdown"), Text("占比", "Share")
 CASES, INTERVAL = Text("件数", "Cases"), Text("95%区间", "95% interval")
 REST = Text("其他", "Others")
+GUIDE, GUIDE_OF = Text("指南", "guide"), Text("：", ": ")
 USED = Text("办理用时", "Time taken")
 USED_ONLY = Text(
     "用时分布只能按一项条件看；去掉其他条件就会显示。",
@@ -119,7 +123,20 @@ def _bars(
         drawn.append(
             Bar(name, words.number(rest), rest / top, "rest", None, words.share(rest, whole))
         )
-    return drawn
+    return [_guided(bar, row, by, lang) for bar, row in zip(drawn, [*shown, None], strict=False)]
+
+
+def _guided(bar: Bar, row: Any, by: str, lang: Lang) -> Bar:
+    """The bar of an item leads to its page too."""
+    if by != "item" or row is None or row[by] == NONE:
+        return bar
+    href = item_pages.of_item(row[by], lang)
+    about = extra({"aria-label": f"{GUIDE[lang]}{GUIDE_OF[lang]}{bar.name}"})
+    return (
+        replace(bar, also=html.A(GUIDE[lang], href=href, className="note", **about))
+        if href
+        else bar
+    )
 
 
 def _missed(row: Any, lang: Lang) -> str:
