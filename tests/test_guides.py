@@ -27,7 +27,7 @@ ITEMS = [
 
 
 def form(item, kind, since="2026-01-01", until=None, file=None):
-    one = documents().get(file)
+    one = documents().get(file or "")
     return {"form_no": f"{item}-{kind}", "valid_from": since, "valid_until": until, "item": item,
             "kind": kind, "title_zh": f"{kind}文本", "title_en": f"The {kind}", "file": file,
             "sha256": one.sha256 if one else None}  # fmt: skip

@@ -20,6 +20,7 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SAMPLE = "（示范文本）"
 INVENTED = "本示范文本中的姓名、单位、号码均为虚构。"
 NOTES = "填写说明"
+TO_DATE, DATED = "　　　　年　　月　　日", "2026年6月1日"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _WIDTHS = (1900, 2900, 1900, 2900)  # twentieths of a point; A4 less its margins
 _LINES_A_PAGE = 34
@@ -92,7 +93,7 @@ def _body(form: Form, filled: bool) -> Iterator[str]:
         yield _table(part, filled)
     yield _paragraph(form.declaration, before=160)
     yield _paragraph(form.signed, before=200)
-    yield _paragraph("　　　　年　　月　　日" if not filled else "2026年6月1日", right=True)
+    yield _paragraph(DATED if filled else TO_DATE, right=True)
     yield _paragraph(NOTES, bold=True, before=160)
     for number, note in enumerate((*form.notes, f"办理依据：{form.basis}。"), 1):
         yield _paragraph(f"{number}. {note}", size=18)

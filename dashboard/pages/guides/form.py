@@ -18,7 +18,7 @@ from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
 from data.definitions import Text
 from data.forms import Document, Form, Row, document, forms
-from data.forms.document import INVENTED, NOTES
+from data.forms.document import DATED, INVENTED, NOTES, TO_DATE
 from data.forms.sides import side_by_side
 
 ALL = Text("全部事项", "All items")
@@ -102,6 +102,7 @@ def _paper(one: Document) -> html.Div:
             ),
             html.P(form.declaration),
             html.P(form.signed),
+            html.P(DATED if one.filled else TO_DATE, className="form-date"),
             html.P(NOTES, className="form-note"),
             html.Ol(notes, className="form-note"),
         ],

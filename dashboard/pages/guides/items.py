@@ -105,7 +105,7 @@ def _counted(shown: Sequence[Row], any_at_all: bool, nearly: bool, lang: Lang) -
 
 def _form(asking: Asking, departments: dict[str, str]) -> list[Any]:
     lang, asked = asking.lang, asking.asked
-    options = [{"value": code, "label": name} for code, name in departments.items()]
+    options: list[Any] = [{"value": code, "label": name} for code, name in departments.items()]
     return [
         *asking.hidden("q", "department"),
         dbc.Label(
