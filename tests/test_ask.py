@@ -90,6 +90,22 @@ def test_what_asks_for_nothing_is_answered_by_nothing(typed: str) -> None:
     assert not any(not match.guessed for match in base().ask(typed))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "港澳通行证丢了怎么补办",
+        "居住证可以代办吗",
+        "护照丢了怎么办",
+        "公积金怎么开户",
+        "driving licence for foreigners",
+    ],
+)
+def test_a_thing_that_has_an_entry_is_not_answered_as_certain_where_another_matter_is_asked(
+    typed: str,
+) -> None:
+    assert all(match.guessed for match in base().ask(typed))
+
+
 def test_two_letters_are_never_certain() -> None:
     assert all(match.guessed for match in base().ask("sb"))
 

@@ -70,6 +70,11 @@ class Field:
             scores.append((_OF_QUESTION * covered + (1 - _OF_QUESTION) * near, covered))
         return scores
 
+    def lacks(self, number: int, telling: Iterable[str]) -> bool:
+        """Whether other entries have something of the question that this one has not: a passport that is
+        lost is no matter of the entry on how to get one."""
+        return any(one in self.rare and one not in self.entries[number] for one in telling)
+
     def _near(self, asked: set[str], one: set[str], question: Weights) -> float:
         """How much of a wording and of the question is the same, of both together."""
         same = self.weight(asked & one, question)
@@ -98,15 +103,18 @@ class Questions:
         order = sorted(range(self._count), key=lambda n: -scores[n][0])
         ranked = [n for n in order if scores[n][0] >= PERHAPS][: OFFERED + 1]
         return [
-            Answered(n, scores[n][0], place == 0 and self._certain(scores, order))
+            Answered(n, scores[n][0], place == 0 and self._certain(typed, scores, order))
             for place, n in enumerate(ranked)
         ]
 
-    @staticmethod
-    def _certain(scores: list[tuple[float, float]], order: list[int]) -> bool:
+    def _certain(self, typed: str, scores: list[tuple[float, float]], order: list[int]) -> bool:
         score, covered = scores[order[0]]
         ahead = score - scores[order[1]][0] if len(order) > 1 else score
-        return covered >= COVERED and score >= NEAR_ENOUGH and ahead >= AHEAD
+        if covered < COVERED or score < NEAR_ENOUGH or ahead < AHEAD:
+            return False
+        if is_han(typed):
+            return not self._characters.lacks(order[0], wording.telling(typed))
+        return not self._english.lacks(order[0], wording.english(typed))
 
     def _han(self, typed: str) -> list[tuple[float, float]]:
         by_sign = self._characters.scores(wording.characters(typed))

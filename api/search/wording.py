@@ -12,7 +12,7 @@ from api.search.spelling import is_han, normal, syllables, words
 # What is said around a matter when one asks for it: what is left is the matter.
 _AROUND = (
     "请问一下 请问 想请问 我想问 想问 问一下 咨询一下 你好 您好 麻烦 我想要 我想 我要 我的 我们 我 你们 你 您 "
-    "弄 怎么办理 怎样办理 如何办理 怎么办 怎样办 如何办 怎么弄 怎么样 怎么 怎样 如何 咋个 咋办 咋 为什么 "
+    "弄 带 怎么办理 怎样办理 如何办理 怎么办 怎样办 如何办 怎么弄 怎么样 怎么 怎样 如何 咋个 咋办 咋 为什么 "
     "是什么 什么 哪里 哪儿 在哪 去哪 哪些 哪个 多少 能不能 可不可以 可以 是不是 有没有 需要 应该 "
     "办理 大概 大约 现在 一下 一个 这个 那个 吗 呢 吧 啊 呀 嘛 了 的 要 想 把 给 去 在 是 有 办 能"
 )
@@ -118,6 +118,13 @@ def characters(text: str) -> dict[str, float]:
         weights |= dict.fromkeys(part, SINGLE)
         weights |= {pair: ASIDE if pair in _ASIDE else 1.0 for pair in _pairs(part)}
     return weights
+
+
+def telling(text: str) -> set[str]:
+    """What of the matter tells it apart from others: its pairs, and characters that stand alone."""
+    parts = matter(text)
+    pairs = {pair for part in parts for pair in _pairs(part)} - _ASIDE
+    return pairs | {part for part in parts if len(part) == 1}
 
 
 def sounds(text: str) -> dict[str, float]:
