@@ -13,10 +13,14 @@ from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.inspections import Inspections
+from demo.lives.market import orders
+from demo.lives.market.firms import Market
+from demo.lives.market.orders import Orders
 from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
+from demo.lives.survey import Survey
 from demo.world.references import read, references
 from demo.world.seasons import Seasons, number
 
@@ -43,12 +47,16 @@ class SimulatedHall:
         self._promises = Promises(start, refs)
         self._inspections = Inspections(seed, refs, seasons)
         self._deferred = Deferred(seed, refs, seasons)
+        self._survey = Survey(seed, start, refs)
+        self._market = Market(start, refs)
+        self._orders = Orders(seed, start, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
             disclosure.LONGEST,
             reviews.LONGEST,
             deferred.LONGEST,
+            orders.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -72,6 +80,10 @@ class SimulatedHall:
             "joint-inspections": self._inspections.lives(numbers),
             "deferred-papers": owed,
             "deferred-approvals": granted,
+            "survey-results": self._survey.lives(numbers),
+            "intermediaries": self._market.firms(numbers),
+            "intermediary-items": self._market.services(numbers),
+            "intermediary-orders": self._orders.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -23,8 +23,10 @@ from demo.lives import (
     ratings,
     reviews,
     statements,
+    survey,
     terms,
 )
+from demo.lives.market import firms, orders
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ KINDS: dict[str, Kind] = {
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
+    "survey-results": Kind(("recorded_at",), survey.fields_at, key="result", small=True),
+    "intermediaries": Kind(("recorded_at",), firms.firms_shown, key="intermediary", small=True),
+    "intermediary-items": Kind(("recorded_at",), firms.services_shown, small=True),
+    "intermediary-orders": Kind(
+        ("entered_at", "put_right_at", "closed_at", "rated_at"), orders.fields_at, small=True
+    ),
 }
 
 

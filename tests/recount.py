@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_market as market
 from tests import recount_reform as reform
 from tests.flows import Flow, Row, Test, by, given
 
@@ -96,8 +97,9 @@ COUNTS = {
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
     **reform.COUNTS,
+    **market.COUNTS,
 }
-SUMS = reform.SUMS
+SUMS = {**reform.SUMS, **market.SUMS}
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -193,6 +195,7 @@ RATIOS = {
         REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), given("outcome")
     ),
     **reform.RATIOS,
+    **market.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -215,11 +218,17 @@ STOCKS = {
 }
 QUOTIENTS = {"active-rating-rate": ("ratings", "cases-completed")}
 REMAINDERS = {"unrated-rate": ("ratings", "cases-completed")}
-LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items", *reform.LISTS)
+LISTS = (
+    "promised-speed-up",
+    "limits-checked-rate",
+    "zero-handling-items",
+    *reform.LISTS,
+    *market.LISTS,
+)
 
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
-    *REMAINDERS, *LISTS,
+    *REMAINDERS, *LISTS, *market.QUANTILES, *market.STOCKS, *market.DIFFERENCES,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -268,6 +277,13 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _quantile(rows, dataset, "used_days", dated, q, cell)
     if indicator in reform.QUANTILES:
         return _quantile(rows, *reform.QUANTILES[indicator], cell)
+    if indicator in market.QUANTILES:
+        return _quantile(rows, *market.QUANTILES[indicator], cell)
+    if indicator in market.STOCKS:
+        return _stock(rows, *market.STOCKS[indicator], cell), None, None
+    if indicator in market.DIFFERENCES:
+        one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
+        return (None if one is None or other is None else 100 * (one - other)), None, None
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in reform.STOCKS:

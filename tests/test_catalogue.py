@@ -268,11 +268,16 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
-    assert unit.zh in {"件", "份", "条", "项", "个", "次", "个次", "工作日", "星", "%"}
+    counted = {"件", "份", "条", "项", "个", "次", "个次", "家", "单", "家次"}
+    assert unit.zh in counted | {"工作日", "星", "%", "倍", "个百分点"}
     if found.unit == "count":
         assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())
     else:
-        assert unit.en == {"fraction": "%", "days": "working days", "score": "stars"}[found.unit]
+        in_words = {
+            "fraction": "%", "days": "working days", "score": "stars", "ratio": "times",
+            "percentage_points": "percentage points",
+        }  # fmt: skip
+        assert unit.en == in_words[found.unit]
 
 
 @for_each("id", INDICATORS)

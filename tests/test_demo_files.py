@@ -29,6 +29,10 @@ KEYS = {
     "joint-inspections": ["inspection_no"],
     "deferred-papers": ["approval_no", "paper"],
     "deferred-approvals": ["approval_no"],
+    "survey-results": ["survey", "department", "question"],
+    "intermediaries": ["intermediary"],
+    "intermediary-items": ["item", "kind"],
+    "intermediary-orders": ["order_no"],
 }
 
 

@@ -169,8 +169,9 @@ def test_numerators_and_denominators_are_sums_of_their_parts_too(
 ) -> None:
     parts = ask(sampled, id, grain="total", by=(dimension,))
     (whole,) = ask(sampled, id, grain="total")
-    assert sum(v.numerator or 0 for v in parts) == whole.numerator
-    assert sum(v.denominator or 0 for v in parts) == whole.denominator
+    # Amounts of money have decimals, which add up in another order to another last digit.
+    assert sum(v.numerator or 0 for v in parts) == pytest.approx(whole.numerator)
+    assert sum(v.denominator or 0 for v in parts) == pytest.approx(whole.denominator)
 
 
 @pytest.mark.parametrize("grain", ["day", "week", "month", "quarter"])
@@ -251,6 +252,8 @@ def test_a_filter_and_a_breakdown_together_are_counted_from_the_rows(
 ) -> None:
     dataset = owner(INDICATORS[id])
     free = [d for d in INDICATORS[id].dimensions if not dataset.dimension(d).hall_wide]
+    if not free:
+        return
     by, chosen = free[0], free[-1]
     codes = tuple(v.codes[0] for v in ask(sampled, id, grain="total", by=(chosen,)) if v.value)[:2]
     where = ((chosen, codes),)
