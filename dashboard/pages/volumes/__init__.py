@@ -12,7 +12,7 @@ from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.volumes import cells, pictures, sections, sentences, series
+from dashboard.pages.volumes import cells, kinds, pictures, sections, sentences, series
 from dashboard.pages.volumes.ask import Caseload, gather, newest
 from dashboard.pages.volumes.cards import measures
 from dashboard.pages.volumes.choice import (
@@ -50,6 +50,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         **controls.period_view(asking, choice.span),
         "volumes-filters": {"children": _filters(asking, caseload)},
         **_hero(caseload, as_of, lang),
+        **kinds.view(ask, caseload, as_of, lang),
         **pictures.calendar(asking, caseload, as_of),
         **pictures.week(caseload, as_of, lang),
         **pictures.districts(caseload, as_of, lang),
@@ -144,6 +145,25 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             ),
             className="pair",
         ),
+        blocks.live(
+            html.Section,
+            "volumes-kinds-part",
+            v,
+            children=dbc.Row(
+                [
+                    dbc.Col(bars.figure("volumes-kinds", v, lang, "even"), lg=6),
+                    dbc.Col(bars.figure("volumes-online", v, lang), lg=6),
+                ]
+            ),
+            className="pair",
+        ),
+        blocks.live(
+            html.Section,
+            "volumes-law-part",
+            v,
+            children=bars.figure("volumes-law", v, lang),
+            className="wide",
+        ),
         html.Section(
             dbc.Row(
                 [
@@ -165,7 +185,8 @@ PAGE = Page(
     parameters=PARAMETERS,
     every=30,
     styles=("explore.css", "drawings.css"),
-    figures=tuple(
-        f"volumes-{name}" for name in ("series", "year", "ranking", "used", "week", "districts")
+    figures=(
+        *(f"volumes-{name}" for name in ("series", "year", "ranking", "used", "week", "districts")),
+        *kinds.IDS,
     ),
 )
