@@ -88,6 +88,39 @@ def test_no_indicator_adds_up_ranks_or_means() -> None:
     }  # fmt: skip
 
 
+def page(client: Any, lang: str) -> Any:
+    answer = client.get(f"/live/satisfaction?lang={lang}&period=all")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def test_the_page_says_rank_gap_and_what_is_not_known(surveyed: Any) -> None:
+    zh, en = page(surveyed, "zh"), page(surveyed, "en")
+    assert zh["survey-part"] == {"hidden": False}
+    assert zh["survey-title"]["children"] == (
+        "调查：400份中390份对本厅满意，公布为第1名（参评部门数未公布）"
+    )
+    assert en["survey-title"]["children"] == (
+        "Survey: 390 of 400 satisfied with this hall; published rank 1, among how many is not stated"
+    )
+    # 95.50–98.62 % and 87.60–94.01 %: the two have no value in common.
+    assert "与进驻的各部门都不重叠" in zh["survey-said"]["children"]
+    # 76 of 80 are 87.84–98.04 %: the gap of 2.5 points may be chance.
+    assert zh["survey-beside-title"]["children"] == (
+        "调查满意率与同期主动评价好评率无明显差别（相差2.50个百分点）"
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_without_a_survey_there_is_no_section(store: Store, clock: Any, lang: str) -> None:
+    store.ingest("evaluations", store.file(RATINGS, "ratings"))
+    with application(store) as server:
+        shown = page(server.test_client(), lang)
+    assert shown["survey-part"] == {"hidden": True}
+    assert shown["survey-title"]["children"] == shown["survey-method"]["children"] == ""
+    assert shown["survey-bars"]["children"] == []
+
+
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     hall = SimulatedHall(7, START)

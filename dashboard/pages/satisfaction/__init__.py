@@ -1,6 +1,6 @@
 """好差评: five levels, over time, by department and window, and what became of bad ratings.
 
-Ratings given by silence are counted apart. A survey of the CPPCC joins when there is data of one.
+Ratings given by silence are counted apart, and so is a survey by others, such as the CPPCC.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dashboard.asking import time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.satisfaction import bad_ratings, sections
+from dashboard.pages.satisfaction import bad_ratings, sections, survey
 from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather
 from dashboard.parts import bars, blocks, controls, findings, notes
 from dashboard.parts.blocks import View
@@ -64,6 +64,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         **_of_all(asking, ratings, as_of),
         **sections.compared(asking, ratings, as_of),
         **bad_ratings.view(ratings, as_of, lang),
+        **survey.view(ask, ratings.span.last if arguments["to"] else today(), as_of, lang),
         **frame(meta),
     }
 
@@ -138,6 +139,9 @@ def layout(place: Place, v: View) -> html.Main:
         [
             blocks.live(html.P, "satisfaction-empty", v, children=empty, className="plain"),
             blocks.live(html.Div, "satisfaction-rest", v, children=_rest(v, lang)),
+            blocks.live(
+                html.Section, "survey-part", v, children=_survey(v, lang), className="wide"
+            ),
         ],
         id="main",
         **blocks.extra({"data-explore": ""}),
@@ -180,6 +184,12 @@ def _rest(v: View, lang: Lang) -> list[Any]:
     ]
 
 
+def _survey(v: View, lang: Lang) -> list[Any]:
+    """What others found, apart from the ratings."""
+    beside, every = bars.figure("survey-beside", v, lang), bars.figure("survey", v, lang)
+    return [every, beside, blocks.live(html.P, "survey-method", v, className="note")]
+
+
 PAGE = Page(
     PATH,
     TITLE,
@@ -189,5 +199,5 @@ PAGE = Page(
     parameters=PARAMETERS,
     every=30,
     styles=("explore.css", "drawings.css"),
-    figures=("dots", "levels", "follow", "bad", "rates", "compared"),
+    figures=("dots", "levels", "follow", "bad", "rates", "compared", *survey.IDS),
 )

@@ -1,0 +1,131 @@
+"""What the section on a survey says: a rank with what is known of it, a gap with what it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dashboard import words
+from dashboard.parts.ranking import Places, Row, apart
+from dashboard.words import Lang, Unit
+from data.definitions import Text
+from data.rules.intervals import overlap
+
+ANSWERS = Unit("份", "answer", "answers")
+NOT_STATED = Text("未公布", "not stated")
+SATISFIED, DEPARTMENT = Text("调查满意率", "Satisfied"), Text("部门", "Department")
+BELOW = Text("低于", "below")
+STATED_BY_OTHERS = Text(
+    "数字由调查单位公布，不与好差评合并；横线为95%区间，区间重叠的分不出先后",
+    "the numbers are the organiser's and are not put together with the ratings; line: 95% interval, "
+    "those that overlap have no order",
+)
+
+
+def found(
+    about: Row, own: Row | None, hall: Sequence[Row], placed: Places, close: list[Row], lang: Lang
+) -> tuple[str, str]:
+    """The hall's share and published rank, or who can be told from the whole; then how it is read."""
+    said = [_dates(about, lang), STATED_BY_OTHERS[lang]]
+    if own is None or not hall or not words.enough(hall[0]["denominator"]):
+        title = apart(placed, SATISFIED, DEPARTMENT, _label, BELOW, unit=ANSWERS)[lang]
+        few = Text("评价样本不足，不作比较", "Too few answers to compare")[lang]
+        return (title if placed.apart or placed.whole else few), _line(said, lang)
+    share = words.in_title(hall[0], ANSWERS)
+    title = Text(
+        f"调查：{share.zh}对本厅满意{_rank(own).zh}",
+        f"Survey: {share.en} satisfied with this hall{_rank(own).en}",
+    )
+    said.insert(1, _close(close)[lang])
+    return title[lang], _line(said, lang)
+
+
+def _label(row: Row) -> str:
+    return row["department_label"]
+
+
+def _rank(own: Row) -> Text:
+    """，公布为第1名（参评部门数未公布）."""
+    if own["rank"] is None:
+        return Text("，未公布名次", "; no rank published")
+    rank = words.number(own["rank"])
+    if own["of"] is None:
+        return Text(
+            f"，公布为第{rank}名（参评部门数未公布）",
+            f"; published rank {rank}, among how many is not stated",
+        )
+    of = words.number(own["of"])
+    return Text(f"，在{of}个部门中公布为第{rank}名", f"; published rank {rank} of {of}")
+
+
+def _close(close: list[Row]) -> Text:
+    """How many departments cannot be told from the hall."""
+    n = len(close)
+    if not n:
+        return Text(
+            "本厅的区间与进驻的各部门都不重叠",
+            "this hall's interval overlaps with that of no department in it",
+        )
+    count, verb = words.number(n), words.plural(n, "department", "departments")
+    return Text(
+        f"本厅的区间与{count}个部门重叠，和它们分不出先后",
+        f"this hall's interval overlaps with those of {count} {verb}: the order among them is not known",
+    )
+
+
+def _dates(about: Row, lang: Lang) -> str:
+    first, last = (date.fromisoformat(about[end]) for end in ("from_on", "to_on"))
+    return Text(
+        f"调查日期：{words.between(first, last, 'zh')}",
+        f"asked from {words.between(first, last, 'en')}".replace("from from", "from"),
+    )[lang]
+
+
+def _line(parts: Sequence[str], lang: Lang) -> str:
+    text = Text("；", "; ")[lang].join(parts) + Text("。", ".")[lang]
+    return text[:1].upper() + text[1:]
+
+
+def beside(rows: Sequence[Row], gap: float | None, about: Row, lang: Lang) -> tuple[str, str]:
+    """The gap in percentage points where the two can be told apart; what differs between them."""
+    why = Text(
+        "两者对象、问法和等级不同，只作对照",
+        "people asked, question and scale differ: set side by side only",
+    )
+    note = _line(
+        [_dates(about, lang), why[lang], Text("横线为95%区间", "line: 95% interval")[lang]], lang
+    )
+    if len(rows) < 2 or gap is None:
+        return Text("调查期间没有好差评可作对照", "No ratings of the survey's days to set beside")[
+            lang
+        ], note
+    if not all(words.enough(row["denominator"]) for row in rows):
+        return Text("样本不足，不与好差评对照", "Too few to set beside the ratings")[lang], note
+    points = f"{abs(gap):.2f}"
+    if overlap(words.interval_of(rows[0]), words.interval_of(rows[1])):
+        return Text(
+            f"调查满意率与同期主动评价好评率无明显差别（相差{points}个百分点）",
+            f"The survey and the ratings of the same days do not differ clearly ({points} percentage points)",
+        )[lang], note
+    up = gap > 0
+    return Text(
+        f"调查满意率比同期主动评价好评率{'高' if up else '低'}{points}个百分点",
+        f"The survey is {points} percentage points {'above' if up else 'below'} the ratings of the same days",
+    )[lang], note  # fmt: skip
+
+
+def method(about: Row, lang: Lang) -> str:
+    """Who asked whom, how, with which question and scale; what is not stated is left out."""
+    sample = about["sample_n"]
+    parts: list[tuple[Text, Any]] = [
+        (Text("调查单位", "Conducted by"), about[f"conducted_by_{lang}"]),
+        (Text("对象", "People asked"), about[f"population_{lang}"]),
+        (Text("方法", "Method"), about[f"method_{lang}"]),
+        (Text("样本", "Sample"), None if sample is None else words.number(sample)),
+        (Text("问题", "Question"), about[f"wording_{lang}"]),
+        (Text("等级", "Scale"), about[f"scale_{lang}"]),
+    ]
+    colon = Text("：", ": ")[lang]
+    stated = [f"{name[lang]}{colon}{text}" for name, text in parts if text]
+    return " · ".join(stated)
