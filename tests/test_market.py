@@ -139,3 +139,47 @@ def test_no_chain_of_questions_tells_the_day_of_a_single_order(client: Any) -> N
         assert client.get(days).status_code == 400, id
     first = get(client, "/datasets/intermediary-orders/records?limit=1000")["data"]
     assert [row["order_no"] for row in first] == sorted(row["order_no"] for row in first)
+
+
+# --- the section of /service ---------------------------------------------------------------------------
+
+
+def page(client: Any, lang: str) -> Any:
+    answer = client.get(f"/live/service?lang={lang}")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def written(view: Any, id: str, part: str = "title") -> str:
+    return view[f"{id}-{part}"]["children"]
+
+
+def test_the_section_names_whom_the_principles_tell_apart(client: Any) -> None:
+    zh, en = page(client, "zh"), page(client, "en")
+    # Two firms are late for a quarter of their orders, beside 5 % of the others.
+    assert "虚构环评机构乙" in written(zh, "market-fast")
+    assert "Fictitious EIA firm B" in written(en, "market-fast")
+    assert re.search(r"成交价合计比限价低1\d\.\d%", written(zh, "market-fee"))
+    assert re.search(r"^平均每单3\.\d\d家报名", written(zh, "market-choice"))
+    assert written(zh, "required") == "审批所需的18项中介服务中，6项没有法定依据"
+    assert written(en, "required").startswith("6 of 18 services")
+    table = str(zh["required-rows"])
+    assert "建设项目环境影响报告书审批" in table
+    assert "无法定依据，不得作为审批前置" in table
+
+
+def test_of_fewer_than_thirty_orders_no_rate_is_printed(five: Any) -> None:
+    zh = page(five, "zh")
+    assert written(zh, "market-best") == "服务最优：各机构样本不足，不作比较"
+    assert written(zh, "market-fee") == "收费最低：样本不足，不计算降幅"
+    assert written(zh, "market-choice") == "报名：样本不足"
+    shown = [key for key in zh if key.startswith("market-") and key.endswith(("-rows", "-title"))]
+    assert len(shown) == 8
+    assert not [key for key in shown if "%" in str(zh[key])]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_without_orders_there_is_no_section(store: Store, clock: Any, lang: str) -> None:
+    with application(store) as server:
+        shown = page(server.test_client(), lang)
+    assert not [key for key in shown if key.startswith(("market-", "required"))]

@@ -139,9 +139,7 @@ def layout(place: Place, v: View) -> html.Main:
         [
             blocks.live(html.P, "satisfaction-empty", v, children=empty, className="plain"),
             blocks.live(html.Div, "satisfaction-rest", v, children=_rest(v, lang)),
-            blocks.live(
-                html.Section, "survey-part", v, children=_survey(v, lang), className="wide"
-            ),
+            blocks.live(html.Div, "survey-part", v, children=_survey(v, lang)),
         ],
         id="main",
         **blocks.extra({"data-explore": ""}),
@@ -187,7 +185,11 @@ def _rest(v: View, lang: Lang) -> list[Any]:
 def _survey(v: View, lang: Lang) -> list[Any]:
     """What others found, apart from the ratings."""
     beside, every = bars.figure("survey-beside", v, lang), bars.figure("survey", v, lang)
-    return [every, beside, blocks.live(html.P, "survey-method", v, className="note")]
+    method = blocks.live(html.P, "survey-method", v, className="note")
+    return [
+        html.Section([every], className="wide"),
+        html.Section([beside, method], className="wide"),
+    ]
 
 
 PAGE = Page(

@@ -58,7 +58,7 @@ class Survey:
             row
             for code, row in by_department.items()
             if code != own["department"]
-            and row["denominator"]
+            and words.enough(row["denominator"])
             and overlap(words.interval_of(row), hall)
         ]
 
@@ -116,14 +116,15 @@ def _nothing(as_of: str) -> View:
 
 
 def _departments(survey: Survey, as_of: str, lang: Lang) -> View:
-    """Every department with its interval, the best first; rank and number ranked in the table."""
+    """The hall, those it cannot be told from and the largest, the best first; in the table all, with ranks."""
     rows = [row for row in survey.shares["data"] if row["denominator"]]
     placed = rates(rows, "department")
     own = survey.own_result
     mine = own["department"] if own else None
-    shown = [
-        row for row in reversed(placed.every) if row in placed.shown or row["department"] == mine
-    ]
+    close = survey.close()
+    picked = [*placed.shown, *close]
+    every = (*reversed(placed.compared), *placed.few, *placed.unstated)
+    shown = [row for row in every if row in picked or row["department"] == mine]
     low = lowest_mark(shown)
     stated = {row["department"]: row for row in survey.results}
     title = DATASETS[DATASET].dimension("department").title
@@ -140,12 +141,12 @@ def _departments(survey: Survey, as_of: str, lang: Lang) -> View:
     ]
     return bars.view(
         "survey",
-        finding=sentences.found(survey.about, own, survey.hall["data"], placed, survey.close(), lang),
+        finding=sentences.found(survey.about, own, survey.hall["data"], placed, close, lang),
         bars=drawn,
         columns=[title[lang], INDICATORS[SHARE].title[lang], INTERVAL[lang], N[lang], RANK[lang], OF[lang]],
         rows=[
             [row["department_label"], *cells(row, lang), *_ranked(stated.get(row["department"]), lang)]
-            for row in reversed(placed.every)
+            for row in every
         ],
         downloads=downloads.of_answer(survey.shares, SHARE, lang),
         as_of=as_of,
