@@ -21,8 +21,9 @@ from data.rules.intervals import overlap
 
 DATASET, SHARE, HALL, GAP = "survey-results", "survey-share", "survey-share-hall", "survey-gap"
 OWN = "good-rating-rate"
-INTERVAL, N = Text("95%区间", "95% interval"), Text("有效评价", "Answers")
+INTERVAL, N = Text("95%区间", "95% interval"), Text("有效答卷", "Answers")
 RANK, OF = Text("公布名次", "Rank as published"), Text("参评部门数", "Ranked among")
+NONE = Text("暂无民意调查结果", "No survey results yet")
 WHAT, RATE = Text("来源", "Source"), Text("比率", "Share")
 IDS = ("survey", "survey-beside")
 MOST = 1_000  # departments of one survey
@@ -91,7 +92,7 @@ def view(ask: Ask, last: date, as_of: str, lang: Lang) -> View:
     """The section; hidden where nobody has surveyed."""
     survey = gather(ask, last)
     if survey is None:
-        return _nothing(as_of)
+        return _nothing(as_of, lang)
     return {
         "survey-part": {"hidden": False},
         "survey-method": {"children": sentences.method(survey.about, lang)},
@@ -100,10 +101,10 @@ def view(ask: Ask, last: date, as_of: str, lang: Lang) -> View:
     }
 
 
-def _nothing(as_of: str) -> View:
+def _nothing(as_of: str, lang: Lang) -> View:
     empty = {
         id: bars.view(
-            id, finding=("", ""), bars=[], columns=[""], rows=[], downloads=[], as_of=as_of
+            id, finding=(NONE[lang], ""), bars=[], columns=[""], rows=[], downloads=[], as_of=as_of
         )
         for id in IDS
     }

@@ -30,7 +30,7 @@ def found(
     said = [_dates(about, lang), STATED_BY_OTHERS[lang]]
     if own is None or not hall or not words.enough(hall[0]["denominator"]):
         title = apart(placed, SATISFIED, DEPARTMENT, _label, BELOW, unit=ANSWERS)[lang]
-        few = Text("评价样本不足，不作比较", "Too few answers to compare")[lang]
+        few = Text("答卷样本不足，不作比较", "Too few answers to compare")[lang]
         return (title if placed.apart or placed.whole else few), _line(said, lang)
     share = words.in_title(hall[0], ANSWERS)
     title = Text(
@@ -102,7 +102,7 @@ def beside(rows: Sequence[Row], gap: float | None, about: Row, lang: Lang) -> tu
         ], note
     if not all(words.enough(row["denominator"]) for row in rows):
         return Text("样本不足，不与好差评对照", "Too few to set beside the ratings")[lang], note
-    points = f"{abs(gap):.2f}"
+    points = words.decimal({"value": abs(gap)})
     if overlap(words.interval_of(rows[0]), words.interval_of(rows[1])):
         return Text(
             f"调查满意率与同期主动评价好评率无明显差别（相差{points}个百分点）",

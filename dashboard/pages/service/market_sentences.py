@@ -52,7 +52,7 @@ def cut(row: Row, n: float | None, lang: Lang) -> str:
     """How far prices lie below their limits, of `n` orders: its own parts are amounts of money."""
     if not words.enough(n) or row["value"] is None:
         return words.TOO_FEW[lang]
-    return f"{row['value'] * 100:.1f}%"
+    return words.share(row["numerator"], row["denominator"])
 
 
 def of_firms(market: Market, placed: Places, indicator: str, lang: Lang) -> tuple[str, str]:

@@ -34,6 +34,7 @@ BY_LAW = {
     ),
 }
 ART = Text("行政许可法第三十二条、第四十四条", "Administrative Licensing Law, Art. 32 and 44")
+NOT_RECORDED = Text("未登记收件和送达日期", "No dates of handing in or delivery")
 STATED = tuple(code for code in ITEM_KINDS if code.id != "unknown")
 SHARE, COUNT = Text("占比", "Share"), Text("件数", "Cases")
 INTERVAL, RATE = Text("95%区间", "95% interval"), Text("比率", "Rate")
@@ -223,7 +224,7 @@ def _kept(limits: dict[str, Rows], lang: Lang) -> str:
         share = words.in_title(n, CASES)
         what = BY_LAW[id]
         said.append(Text(f"{share.zh}{what.zh}", f"{share.en} {what.en}")[lang])
-    text = Text("，", "; ")[lang].join(said)
+    text = Text("，", "; ")[lang].join(said or [NOT_RECORDED[lang]])
     return text[:1].upper() + text[1:]
 
 

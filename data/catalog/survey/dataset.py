@@ -29,9 +29,9 @@ def _overall(r: Any) -> Any:
 INDICATORS = (
     Indicator(
         id="survey-answers",
-        title=Text("调查有效评价数", "Valid answers of a survey"),
+        title=Text("调查有效答卷数", "Valid answers of a survey"),
         formula=Text(
-            "调查结束日期在期内的，对总体满意度一问的有效评价份数；一人评价几个部门的，每个部门各一份",
+            "调查结束日期在期内的，对总体满意度一问的有效答卷数；一人评价几个部门的，每个部门各一份",
             "valid answers on overall satisfaction, of surveys that ended in the period; who rated several "
             "departments gave an answer on each",
         ),
@@ -46,7 +46,7 @@ INDICATORS = (
         id="survey-share",
         title=Text("调查满意率", "Satisfied in a survey"),
         formula=Text(
-            "满意的有效评价 ÷ 有效评价，限总体满意度一问、调查结束日期在期内的",
+            "满意的有效答卷 ÷ 有效答卷，限总体满意度一问、调查结束日期在期内的",
             "satisfied ÷ valid answers on overall satisfaction, of surveys that ended in the period",
         ),
         measure=Total(of=lambda r: r.satisfied, over=lambda r: r.responses, among=_overall),
@@ -62,7 +62,7 @@ INDICATORS = (
         id="survey-share-hall",
         title=Text("调查满意率（本厅）", "Satisfied with this hall in a survey"),
         formula=Text(
-            "对本厅满意的有效评价 ÷ 对本厅的有效评价，限总体满意度一问、调查结束日期在期内的",
+            "对本厅满意的有效答卷 ÷ 对本厅的有效答卷，限总体满意度一问、调查结束日期在期内的",
             "satisfied with this hall ÷ valid answers about it, on overall satisfaction, of surveys that "
             "ended in the period",
         ),
@@ -94,9 +94,9 @@ INDICATORS = (
     ),
     Indicator(
         id="survey-response-rate",
-        title=Text("调查有效评价率", "Answered in a survey"),
+        title=Text("调查有效答卷率", "Answered in a survey"),
         formula=Text(
-            "有效评价 ÷ 样本数，限总体满意度一问、调查结束日期在期内的",
+            "有效答卷 ÷ 样本数，限总体满意度一问、调查结束日期在期内的",
             "valid answers ÷ sample, on overall satisfaction, of surveys that ended in the period",
         ),
         measure=Total(
@@ -118,7 +118,7 @@ DATASETS = (
         id="survey-results",
         title=Text("民意调查结果", "Survey results"),
         description=Text(
-            "政协等单位组织的民意调查对各部门的评价：满意的份数、有效评价份数、公布的名次，以及调查单位、"
+            "政协等单位组织的民意调查对各部门的评价：满意的答卷数、有效答卷数、公布的名次，以及调查单位、"
             "对象、方法和日期。数字由调查单位公布，与好差评分列，不合并；不含答卷人信息。",
             "What a survey by others, such as the CPPCC, found of departments: satisfied and valid answers, "
             "the rank as published, and who asked whom, how and when. The numbers are its organiser's; they "
@@ -136,7 +136,7 @@ DATASETS = (
             Impossible(
                 "satisfied",
                 lambda c: c["satisfied"] > c["responses"],
-                "more were satisfied than answered 满意的不能多于有效评价",
+                "more were satisfied than answered 满意的不能多于有效答卷",
             ),
             Impossible(
                 "of",
