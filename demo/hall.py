@@ -12,14 +12,14 @@ from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
-from demo.lives.guides import Guides
+from demo.lives.guidance.guides import Guides
+from demo.lives.guidance.knowledge_base import KnowledgeBase
+from demo.lives.guidance.questions import Questions
 from demo.lives.inspections import Inspections
-from demo.lives.knowledge_base import KnowledgeBase
 from demo.lives.market import orders
 from demo.lives.market.firms import Market
 from demo.lives.market.orders import Orders
 from demo.lives.promises import Promises
-from demo.lives.questions import Questions
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements

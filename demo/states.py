@@ -18,17 +18,15 @@ from demo.lives import (
     clean_up,
     deferred,
     disclosure,
-    guides,
     inspections,
-    knowledge_base,
     promises,
-    questions,
     ratings,
     reviews,
     statements,
     survey,
     terms,
 )
+from demo.lives.guidance import guides, knowledge_base, questions
 from demo.lives.market import firms, orders
 from demo.lives.visitors import appointments, assisted, hotline, stuck
 

@@ -15,7 +15,7 @@ import pytest
 from api.search import tally
 from api.search.index import Entry, Index
 from data.definitions import Text
-from demo.lives.knowledge_base import entries
+from demo.lives.guidance.knowledge_base import entries
 from tests.hall_data import REFERENCE, SOURCES, Store, application
 
 ASK, PAGE = "/api/v1/ask", "/service/ask"

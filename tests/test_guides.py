@@ -14,7 +14,7 @@ from data.forms import document, documents, forms
 from data.forms.form import parse
 from demo import SimulatedHall
 from demo.export import write
-from demo.lives.guides import item_papers
+from demo.lives.guidance.guides import item_papers
 from demo.states import KINDS, state_at
 from tests.hall_data import SOURCES, application
 

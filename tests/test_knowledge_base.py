@@ -13,7 +13,7 @@ import pytest
 from data.catalog import DATASETS
 from demo import SimulatedHall
 from demo.export import write
-from demo.lives.knowledge_base import entries
+from demo.lives.guidance.knowledge_base import entries
 from demo.states import state_at
 from demo.world.references import read
 from tests.hall_data import REFERENCE, SOURCES, Store, application

@@ -8,11 +8,11 @@ from dashboard.pages.service import (
     find_items,
     hotline,
     knowledge_base,
-    market,
-    required_services,
     stuck,
     terminals,
 )
+from dashboard.pages.service.market import required_services
+from dashboard.pages.service.market import section as market
 from dashboard.parts.sections import Section, page_of
 from data.definitions import Text
 

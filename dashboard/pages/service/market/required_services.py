@@ -10,7 +10,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.service import market_sentences as sentences
+from dashboard.pages.service.market import sentences
 from dashboard.parts import bars, downloads, notes
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import polars as pl
 
+from demo.lives.guidance.knowledge_base import KnowledgeBase
 from demo.lives.itinerary import EPOCH
-from demo.lives.knowledge_base import KnowledgeBase
 from demo.world import draws, shape
 from demo.world.columns import INSTANT
 from demo.world.seasons import WORKDAY, Seasons

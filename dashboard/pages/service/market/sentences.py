@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import words
-from dashboard.pages.service import market_ask as asked
-from dashboard.pages.service.market_ask import Market
+from dashboard.pages.service.market import ask as asked
+from dashboard.pages.service.market.ask import Market
 from dashboard.parts.ranking import Places, Row, apart
 from dashboard.words import Lang, Unit
 from data.definitions import Text

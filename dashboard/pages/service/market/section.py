@@ -11,10 +11,9 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.service import market_ask as asked
-from dashboard.pages.service import market_numbers
-from dashboard.pages.service import market_sentences as sentences
-from dashboard.pages.service.market_ask import Market, gather
+from dashboard.pages.service.market import ask as asked
+from dashboard.pages.service.market import numbers, sentences
+from dashboard.pages.service.market.ask import Market, gather
 from dashboard.parts import bars, blocks, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
@@ -40,7 +39,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     market = gather(ask)
     return {
         "market-lead": {"children": sentences.lead(market, lang)},
-        **market_numbers.view(market, lang),
+        **numbers.view(market, lang),
         **_of_firms("market-best", market, asked.GOOD, lang),
         **_fee(market, lang),
         **_of_firms("market-fast", market, asked.ON_TIME, lang),
@@ -144,7 +143,7 @@ def _choice(market: Market, lang: Lang) -> View:
 def layout(place: Place, v: View) -> Sequence[Any]:
     return [
         blocks.live(html.P, "market-lead", v, className="note"),
-        market_numbers.layout(v, place.lang),
+        numbers.layout(v, place.lang),
         *(bars.figure(id, v, place.lang) for id in FIGURES),
     ]
 

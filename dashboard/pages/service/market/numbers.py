@@ -5,9 +5,9 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import words
-from dashboard.pages.service import market_ask as asked
-from dashboard.pages.service.market_ask import Market, Row
-from dashboard.pages.service.market_sentences import ORDER, per_order
+from dashboard.pages.service.market import ask as asked
+from dashboard.pages.service.market.ask import Market, Row
+from dashboard.pages.service.market.sentences import ORDER, per_order
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.words import Lang
