@@ -7,12 +7,15 @@ from datetime import date
 
 import polars as pl
 
-from demo.lives import deferred, disclosure, ratings, reviews, terms
+from demo.lives import deferred, disclosure, enterprise, ratings, reviews, terms
 from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
+from demo.lives.enterprise import Visits
 from demo.lives.inspections import Inspections
+from demo.lives.linked import Linked
+from demo.lives.projects import Cards, Projects
 from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
@@ -43,12 +46,17 @@ class SimulatedHall:
         self._promises = Promises(start, refs)
         self._inspections = Inspections(seed, refs, seasons)
         self._deferred = Deferred(seed, refs, seasons)
+        self._visits = Visits(seed, start, refs, seasons)
+        self._projects = Projects(seed, start, seasons)
+        self._cards = Cards(seed, start, seasons)
+        self._linked = Linked(seed, start, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
             disclosure.LONGEST,
             reviews.LONGEST,
             deferred.LONGEST,
+            enterprise.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -58,6 +66,8 @@ class SimulatedHall:
         requests, events = self._disclosure.lives(numbers)
         combed, changes = self._clean_up.lives(numbers)
         granted, owed = self._deferred.lives(numbers)
+        visits, problems = self._visits.lives(numbers)
+        projects, steps, opened = self._projects.lives(numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -72,6 +82,13 @@ class SimulatedHall:
             "joint-inspections": self._inspections.lives(numbers),
             "deferred-papers": owed,
             "deferred-approvals": granted,
+            "enterprise-visits": visits,
+            "enterprise-problems": problems,
+            "agency-projects": projects,
+            "agency-steps": steps,
+            "enterprise-files": opened,
+            "contact-cards": self._cards.lives(numbers),
+            "linked-reviews": self._linked.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -18,7 +18,10 @@ from demo.lives import (
     clean_up,
     deferred,
     disclosure,
+    enterprise,
     inspections,
+    linked,
+    projects,
     promises,
     ratings,
     reviews,
@@ -60,6 +63,19 @@ KINDS: dict[str, Kind] = {
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
+    "enterprise-visits": Kind(("visited_at",), enterprise.visits_shown, small=True),
+    "enterprise-problems": Kind(
+        ("raised_at", "ended_at", "confirmed_at"), enterprise.problems_shown, small=True
+    ),
+    "agency-projects": Kind(("signed_at", "completed_at"), projects.projects_shown, small=True),
+    "agency-steps": Kind(("accepted_at", "completed_at"), projects.steps_shown, small=True),
+    "enterprise-files": Kind(("opened_at", "counted_at"), projects.files_shown, small=True),
+    "contact-cards": Kind(("recorded_at",), projects.cards_shown, small=True),
+    "linked-reviews": Kind(
+        ("begun_at", "city_done_at", "district_done_at", "completed_at"),
+        linked.linked_shown,
+        small=True,
+    ),
 }
 
 

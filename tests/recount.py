@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_enterprise as enterprise
 from tests import recount_reform as reform
 from tests.flows import Flow, Row, Test, by, given
 
@@ -96,8 +97,9 @@ COUNTS = {
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
     **reform.COUNTS,
+    **enterprise.COUNTS,
 }
-SUMS = reform.SUMS
+SUMS = {**reform.SUMS, **enterprise.SUMS}
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -193,6 +195,7 @@ RATIOS = {
         REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), given("outcome")
     ),
     **reform.RATIOS,
+    **enterprise.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -219,7 +222,7 @@ LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items", *ref
 
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
-    *REMAINDERS, *LISTS,
+    *REMAINDERS, *LISTS, *enterprise.QUANTILES, *enterprise.MEMBERS,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -268,6 +271,11 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _quantile(rows, dataset, "used_days", dated, q, cell)
     if indicator in reform.QUANTILES:
         return _quantile(rows, *reform.QUANTILES[indicator], cell)
+    if indicator in enterprise.QUANTILES:
+        return _quantile(rows, *enterprise.QUANTILES[indicator], cell)
+    if indicator in enterprise.MEMBERS:
+        dataset, of, dated = enterprise.MEMBERS[indicator]
+        return len({r[of] for r in within(rows, Flow(dataset, dated), cell)}), None, None
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in reform.STOCKS:

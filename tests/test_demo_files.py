@@ -29,6 +29,13 @@ KEYS = {
     "joint-inspections": ["inspection_no"],
     "deferred-papers": ["approval_no", "paper"],
     "deferred-approvals": ["approval_no"],
+    "enterprise-visits": ["visit_no"],
+    "enterprise-problems": ["problem_no"],
+    "agency-projects": ["project_ref"],
+    "agency-steps": ["project_no", "step"],
+    "enterprise-files": ["file_ref"],
+    "contact-cards": ["month", "zone"],
+    "linked-reviews": ["review_no"],
 }
 
 
