@@ -306,3 +306,37 @@ def test_numbers_of_a_firm_differ_from_dataset_to_dataset() -> None:
     ]  # fmt: skip
     assert len(names) == len(set(names))
     assert INDICATORS["projects-signed"].dimensions == ("service", "size", "kind")
+
+
+# --- the page --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_page_says_the_newest_year_and_what_it_may_not(client: Any, lang: str) -> None:
+    page = client.get(f"{lang}/enterprise")
+    assert page.status_code == 200
+    text = page.text
+    for id in ("problems", "visits", "projects", "files", "cards", "linked"):
+        assert f'id="{id}"' in text, id
+    for said in (
+        ("Businesses raised 65 problems in 2025", "45 visits to 45 businesses in 2025")
+        if lang
+        else ("2025年企业提出65个问题", "2025年走访企业45次，走访45家")
+    ):
+        assert said in text, said
+    assert ("too few, not published" if lang else "过少，不公布") in text
+    assert f'href="{lang}/enterprise"' in text
+    # 17 and 24 are too few for a rate: counts, and no per cent beside them.
+    assert ("all 17" if lang else "全部17个") in text
+    assert "/rows" not in text.replace("cards-issued/rows", "").replace("rows.", "")
+
+
+def test_without_data_there_is_no_section_and_no_zero(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with application(store) as server:
+        page = server.test_client().get("/enterprise").text
+        assert "本页暂无内容" in page
+        assert 'id="problems"' not in page
+        menu = page.split("<nav", 1)[1].split("</nav>", 1)[0]
+        assert "/enterprise" not in menu
+    store.close()
