@@ -33,10 +33,11 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         if row["period"] == year
     )
     when = words.year(year, lang)
-    until = Text("已", " so far") if rows and rows[0]["partial"] else Text("", "")
+    so_far = bool(rows) and rows[0]["partial"]
     count = Text(words.counted(whole, CARDS, "zh"), words.counted(whole, CARDS, "en"))
     title = Text(
-        f"{when}{until.zh}发放联系卡{count.zh}", f"{count.en} given out in {when}{until.en}"
+        f"{when}{'已' if so_far else ''}发放联系卡{count.zh}",
+        f"{count.en} given out in {when}{' so far' if so_far else ''}",
     )
     said = Text("按园区统计。", "By zone.")[lang]
     if words.enough(same["denominator"]):

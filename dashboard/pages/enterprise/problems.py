@@ -103,10 +103,10 @@ def _most(rows: list[Any], dimension: str, what: Text, year: str, cut: bool, lan
     """Which of the published ones has most."""
     names = Text("、", ", ")[lang].join(row[f"{dimension}_label"] for row in rows)
     n = words.number(rows[0]["value"])
-    of = Text("公布的" if cut else "", "published " if cut else "")
+    of_zh, of_en = ("公布的", "published ") if cut else ("", "")
     return Text(
-        f"{year}{of.zh}{what.zh}中，{names}的问题最多，{'各' if len(rows) > 1 else ''}{n}个",
-        f"Of the {of.en}numbers by {what.en} in {year}, most problems: {names}, {n}{' each' if len(rows) > 1 else ''}",
+        f"{year}{of_zh}{what.zh}中，{names}的问题最多，{'各' if len(rows) > 1 else ''}{n}个",
+        f"Of the {of_en}numbers by {what.en} in {year}, most problems: {names}, {n}{' each' if len(rows) > 1 else ''}",
     )
 
 

@@ -26,13 +26,13 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     if n is None:
         title = Text(f"{year}走访企业次数过少，不公布", f"Visits in {year} are too few to publish")
     else:
-        who = Text("", "")
+        zh, en = "", ""
         if firms.whole["value"] is not None:
             count = [words.counted(firms.whole["value"], FIRMS, one) for one in ("zh", "en")]
-            who = Text(f"，走访{count[0]}", f" to {count[1]}")
+            zh, en = f"，走访{count[0]}", f" to {count[1]}"
         title = Text(
-            f"{year}走访企业{words.counted(n, VISITS, 'zh')}{who.zh}",
-            f"{words.counted(n, VISITS, 'en').capitalize()}{who.en} in {year}",
+            f"{year}走访企业{words.counted(n, VISITS, 'zh')}{zh}",
+            f"{words.counted(n, VISITS, 'en').capitalize()}{en} in {year}",
         )
     said = Text(
         "按园区统计；企业名称和单次走访不公布。",
