@@ -8,6 +8,10 @@ from datetime import date
 import polars as pl
 
 from demo.lives import deferred, disclosure, ratings, reviews, terms
+from demo.lives.business import visits
+from demo.lives.business.linked import Linked
+from demo.lives.business.projects import Cards, Projects
+from demo.lives.business.visits import Visits
 from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
@@ -65,6 +69,10 @@ class SimulatedHall:
         self._knowledge_base = KnowledgeBase(seed, start, refs)
         self._questions = Questions(seed, self._knowledge_base, seasons)
         self._guides = Guides(start, refs)
+        self._visits = Visits(seed, start, refs, seasons)
+        self._projects = Projects(seed, start, seasons)
+        self._cards = Cards(seed, start, seasons)
+        self._linked = Linked(seed, start, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -73,6 +81,7 @@ class SimulatedHall:
             deferred.LONGEST,
             hotline.LONGEST,
             orders.LONGEST,
+            visits.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -86,6 +95,8 @@ class SimulatedHall:
         terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
         faqs, looked_at = self._knowledge_base.lives(numbers)
         forms, papers = self._guides.lives(numbers)
+        visited, problems = self._visits.lives(numbers)
+        projects, steps, opened = self._projects.lives(numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -116,6 +127,13 @@ class SimulatedHall:
             "faq-answers-daily": self._questions.lives(numbers),
             "item-forms": forms,
             "item-papers": papers,
+            "enterprise-visits": visited,
+            "enterprise-problems": problems,
+            "agency-projects": projects,
+            "agency-steps": steps,
+            "enterprise-files": opened,
+            "contact-cards": self._cards.lives(numbers),
+            "linked-reviews": self._linked.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

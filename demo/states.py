@@ -26,6 +26,7 @@ from demo.lives import (
     survey,
     terms,
 )
+from demo.lives.business import linked, projects, visits
 from demo.lives.guidance import guides, knowledge_base, questions
 from demo.lives.market import firms, orders
 from demo.lives.visitors import appointments, assisted, hotline, stuck
@@ -84,6 +85,19 @@ KINDS: dict[str, Kind] = {
     "faq-answers-daily": Kind(("reported_at", "put_right_at"), questions.fields_at, small=True),
     "item-forms": Kind(("recorded_at",), guides.forms_shown, key="form_no", small=True),
     "item-papers": Kind(("recorded_at",), guides.papers_shown, key="entry", small=True),
+    "enterprise-visits": Kind(("visited_at",), visits.visits_shown, small=True),
+    "enterprise-problems": Kind(
+        ("raised_at", "ended_at", "confirmed_at"), visits.problems_shown, small=True
+    ),
+    "agency-projects": Kind(("signed_at", "completed_at"), projects.projects_shown, small=True),
+    "agency-steps": Kind(("accepted_at", "completed_at"), projects.steps_shown, small=True),
+    "enterprise-files": Kind(("opened_at", "counted_at"), projects.files_shown, small=True),
+    "contact-cards": Kind(("recorded_at",), projects.cards_shown, small=True),
+    "linked-reviews": Kind(
+        ("begun_at", "city_done_at", "district_done_at", "completed_at"),
+        linked.linked_shown,
+        small=True,
+    ),
 }
 
 

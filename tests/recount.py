@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_enterprise as enterprise
 from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
 from tests import recount_reform as reform
@@ -102,8 +103,15 @@ COUNTS = {
     **visitors.COUNTS,
     **market.COUNTS,
     **knowledge_base.COUNTS,
+    **enterprise.COUNTS,
 }
-SUMS = {**reform.SUMS, **visitors.SUMS, **market.SUMS, **knowledge_base.SUMS}
+SUMS = {
+    **reform.SUMS,
+    **visitors.SUMS,
+    **market.SUMS,
+    **knowledge_base.SUMS,
+    **enterprise.SUMS,
+}
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -202,6 +210,7 @@ RATIOS = {
     **visitors.RATIOS,
     **market.RATIOS,
     **knowledge_base.RATIOS,
+    **enterprise.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -233,7 +242,7 @@ LISTS = (
 )
 
 # Those whose module says everything about them.
-_QUANTILES = {**reform.QUANTILES, **market.QUANTILES}
+_QUANTILES = {**reform.QUANTILES, **market.QUANTILES, **enterprise.QUANTILES}
 _STOCKS = {
     **reform.STOCKS,
     **visitors.STOCKS,
@@ -243,6 +252,7 @@ _STOCKS = {
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
     *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
+    *enterprise.MEMBERS,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -297,6 +307,9 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in market.DIFFERENCES:
         one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
         return (None if one is None or other is None else 100 * (one - other)), None, None
+    if indicator in enterprise.MEMBERS:
+        dataset, of, dated = enterprise.MEMBERS[indicator]
+        return len({r[of] for r in within(rows, Flow(dataset, dated), cell)}), None, None
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in _STOCKS:

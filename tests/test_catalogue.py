@@ -149,9 +149,10 @@ REFUSED = [
     ({"control": Threshold(), "records": False} | AT_PLACE, "must stand alone"),
     ({"control": Threshold(alone=("place", "gone")), "records": False} | AT_PLACE, "no dimension"),
     ({"control": Threshold(), "records": False, "pairs": (("place", "place"),)} | AT_PLACE, "no pairs"),
-    ({"control": Threshold(), "records": False, "settled": True}, "cannot be controlled"),
-    ({"control": Threshold(), "records": False, "measure": Sum(of=lambda r: r.amount)},
-     "Sum cannot be controlled"),
+    ({"control": Threshold(), "records": False, "matured": True}, "cannot be controlled"),
+    ({"control": Threshold(), "records": False, "measure": Stock(Flow("on")), "dated": None},
+     "cannot be controlled|no stock"),
+    ({"control": Threshold(), "records": False, "measure": Count(where=fell)}, "of some rows only"),
 ]  # fmt: skip
 
 
@@ -274,7 +275,7 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
-    counted = {"件", "份", "条", "项", "个", "次", "个次", "台", "人次", "家", "单", "家次"}
+    counted = {"件", "份", "条", "项", "个", "次", "个次", "台", "人次", "家", "单", "家次", "张"}
     assert unit.zh in counted | {"工作日", "星", "分钟", "%", "倍", "个百分点"}
     if found.unit == "count":
         assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())

@@ -39,6 +39,13 @@ KEYS = {
     "intermediaries": ["intermediary"],
     "intermediary-items": ["item", "kind"],
     "intermediary-orders": ["order_no"],
+    "enterprise-visits": ["visit_no"],
+    "enterprise-problems": ["problem_no"],
+    "agency-projects": ["project_ref"],
+    "agency-steps": ["project_no", "step"],
+    "enterprise-files": ["file_ref"],
+    "contact-cards": ["month", "zone"],
+    "linked-reviews": ["review_no"],
 }
 
 

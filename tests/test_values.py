@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("clock")
 TODAY = SAMPLE_LAST
 COUNTS = [i for i, x in INDICATORS.items() if isinstance(x.measure, Count)]
 STOCKS = [i for i, x in INDICATORS.items() if isinstance(x.measure, Stock)]
-# What is withheld where it is small is tried by attacks of its own.
-COUNTED = [i for i, x in INDICATORS.items() if i not in LISTS and not owner(x).control]
+# What is controlled is answered by whole years only, and recounted with the rest of its subject.
+COUNTED = [i for i in INDICATORS if i not in LISTS and not OWNERS[i].control]
 DIMENSIONS = [(i, d) for i in COUNTED for d in INDICATORS[i].dimensions]
 
 

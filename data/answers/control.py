@@ -10,13 +10,16 @@ For each whole period of the floor and each dimension, alone:
    a small one can be: it would tell them all.
 
 What is coarser, or of several codes, is answered where all that it is made of is: so it is no news.
+Of members that are counted once it would be: how many are in two of its parts. So it is withheld.
+
+Sums are of as many rows as their `guard` counts, and are withheld with them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from data.catalog import owner
 from data.definitions import Dataset, Indicator, Text, Threshold
@@ -64,7 +67,8 @@ def over(covered: Coverage, dataset: Dataset, today: date) -> Coverage | None:
     if dataset.control is None:
         return covered
     floor = dataset.control.finest
-    last = min(_end(covered.last, floor), period_start(today, floor) - ONE_DAY)
+    waited = today - timedelta(dataset.control.wait_days)
+    last = min(_end(covered.last, floor), period_start(waited, floor) - ONE_DAY)
     first = period_start(covered.first, floor)
     return Coverage(first, last) if first <= last else None
 
@@ -83,7 +87,10 @@ class _Floor:
 def withheld(
     indicator: Indicator, query: Values, span: Coverage, cells_of: Asked
 ) -> Callable[[Period, Codes], bool]:
-    """Whether a cell of an answer is withheld. `span`: the days that the answer is about."""
+    """Whether a cell of an answer is withheld. `span`: the days that the answer is about.
+
+    `indicator` and `cells_of` are those of the guard, which says of how many rows a cell is.
+    """
     control = owner(indicator).control
     assert control
     at_floor = replace(
@@ -92,7 +99,12 @@ def withheld(
     dimension, chosen = next(iter([*query.where, *((name, ()) for name in query.by)]), (None, ()))
     if dimension is None:
         shown = _totals(indicator, control, at_floor, cells_of)
-        return lambda period, _: not all(shown[floor] for floor in _inside(period, shown))
+
+        def total_is_withheld(period: Period, _: Codes) -> bool:
+            inside = _inside(period, shown)
+            return _overlap(indicator, 1, len(inside)) or not all(shown[f] for f in inside)
+
+        return total_is_withheld
     margin = cells_of(replace(at_floor, by=(dimension,)))
     floors = {
         period: _floor(indicator, control.n, {codes[0]: cell for codes, cell in cells.items()})
@@ -100,12 +112,17 @@ def withheld(
     }
 
     def is_withheld(period: Period, codes: Codes) -> bool:
-        named = codes or chosen
-        return not all(
-            floors[floor].shows(code) for floor in _inside(period, floors) for code in named
-        )
+        named, inside = codes or chosen, _inside(period, floors)
+        if _overlap(indicator, len(named), len(inside)):
+            return True
+        return not all(floors[floor].shows(code) for floor in inside for code in named)
 
     return is_withheld
+
+
+def _overlap(indicator: Indicator, codes: int, floors: int) -> bool:
+    """Whether members in two codes or two periods could be told."""
+    return indicator.measure.overlaps and codes * floors > 1
 
 
 def _inside(period: Period, floors: Iterable[Period]) -> list[Period]:

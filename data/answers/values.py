@@ -101,9 +101,11 @@ def table(
 
 def _controlled(question: StoreQuestion, cells_most: int) -> Table:
     """The answer without the cells that disclosure control keeps back."""
+    indicator = question.indicator
+    guard = replace(indicator, measure=indicator.measure.guard(), interval=None)
 
     def uncontrolled(query: Values) -> dict[Period, dict[Codes, Cell]]:
-        answer = _dense(replace(question, query=query), cells_most)
+        answer = _dense(replace(question, query=query, indicator=guard), cells_most)
         return {
             period: dict(zip(answer.codes, cells, strict=True))
             for (period, _), cells in zip(answer.periods, answer.cells, strict=True)
@@ -111,7 +113,7 @@ def _controlled(question: StoreQuestion, cells_most: int) -> Table:
         }
 
     answer, span = _dense(question, cells_most), question.span
-    is_withheld = control.withheld(question.indicator, question.query, span, uncontrolled)
+    is_withheld = control.withheld(guard, question.query, span, uncontrolled)
     for (period, _), cells in zip(answer.periods, answer.cells, strict=True):
         for i, codes in enumerate(answer.codes):
             if period and cells[i][3] != NOT_COVERED and is_withheld(period, codes):

@@ -141,6 +141,8 @@ class Measure(ABC):
     usual_interval: ClassVar[Interval | None] = None
     # Whether its small numbers can be withheld: `rows_of_cell` says of how many rows a cell is.
     controlled: ClassVar[bool] = False
+    # Whether the numbers of two parts and of both together tell how many are in both.
+    overlaps: ClassVar[bool] = False
 
     @abstractmethod
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
@@ -161,6 +163,10 @@ class Measure(ABC):
     def rows_of_cell(self, cell: Cell) -> tuple[Number, ...]:
         """The numbers of rows that a cell tells of; where one is small, the cell is."""
         raise TypeError(f"{type(self).__name__} cannot be controlled")
+
+    def guard(self) -> Measure:
+        """What says, of the same question, of how many rows the cells are: by default they do."""
+        return self
 
     def dates(self, indicator: Indicator) -> set[str]:
         """The date fields by which its rows fall into periods."""

@@ -44,14 +44,16 @@ class Expected:
 class Threshold:
     """Statistical disclosure control: no number about fewer than `n` rows leaves.
 
-    Only whole periods of `finest` and coarser are answered. The dimensions are published each
-    `alone`: not crossed, and not filtered by another. `data.answers.control` says what is withheld
-    besides, and why nothing can be had by subtraction.
+    Only whole periods of `finest` and coarser are answered, from `wait_days` after their end: rows
+    that come late would be seen to come. The dimensions are published each `alone`: not crossed, and
+    not filtered by another. `data.answers.control` says what is withheld besides, and why nothing can
+    be had by subtraction.
     """
 
     n: int = 5
     finest: Grain = "quarter"
     alone: tuple[str, ...] = ()
+    wait_days: int = 0
 
     def check(self, dataset: Dataset) -> None:
         """Raise ValueError for what could not be controlled."""
@@ -76,9 +78,15 @@ class Threshold:
 
     @staticmethod
     def _check(indicator: Indicator) -> None:
-        if not indicator.measure.controlled or indicator.settled or indicator.matured:
-            kind = type(indicator.measure).__name__
+        measure = indicator.measure
+        if not measure.controlled or indicator.matured or indicator.of_list:
+            kind = type(measure).__name__
             raise ValueError(f"indicator {indicator.id}: a {kind} cannot be controlled")
+        if any(getattr(measure, name, None) is not None for name in ("where", "among")):
+            raise ValueError(
+                f"indicator {indicator.id}: of some rows only, all less these would be a number too; "
+                "what they differ by is a dimension"
+            )
 
 
 _DAY_SECONDS = 86_400

@@ -28,6 +28,7 @@ class DistinctCount(Measure):
     plain = True
     additive = False
     controlled = True
+    overlaps = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         condition = both(self.where, lambda r: r[self.of].is_not(None))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.definitions.measure import Cell, Cells, Measure, Number, Question
 from data.definitions.part import Expression, InPeriod, Part, Rows, both
 from data.measures.count import plain
+from data.measures.rows_of import RowsOf, rows_of
 
 if TYPE_CHECKING:
     from data.definitions import Dataset, Indicator
@@ -23,12 +24,17 @@ class Sum(Measure):
     units = ("count", "yuan", "minutes", "person_hours", "days")
     plain = True
     of_list = True
+    controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         # A row without the amount would make the sum of its day null.
         stated = both(self.among, lambda r: self.of(r).is_not(None))
         name = f"{indicator.column_name}__sum"
-        return {"value": Part(name, dataset.id, indicator.dated, stated, self.of)}
+        value = Part(name, dataset.id, indicator.dated, stated, self.of)
+        return {"value": value, **rows_of(indicator, dataset, self.of)}
+
+    def guard(self) -> Measure:
+        return RowsOf()
 
     def cells(self, question: Question) -> Cells:
         return plain(question)

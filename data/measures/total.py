@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.definitions.measure import Cell, Cells, Measure, Number, Question, divided
 from data.definitions.part import Expression, InPeriod, Part, Rows
+from data.measures.rows_of import RowsOf, rows_of
 from data.measures.share import quotient
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Total(Measure):
 
     units = ("fraction", "ratio", "score", "points", "days", "minutes", "yuan", "papers")
     of_list = True
+    controlled = True
     intervals = ("wilson", "clopper_pearson")
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
@@ -30,7 +32,11 @@ class Total(Measure):
         return {
             "numerator": Part(f"{name}__n", *at, self.among, self.of),
             "denominator": Part(f"{name}__d", *at, self.among, self.over),
+            **rows_of(indicator, dataset, self.of, self.over),
         }
+
+    def guard(self) -> Measure:
+        return RowsOf()
 
     def cells(self, question: Question) -> Cells:
         return quotient(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.pages.enterprise import cards, linked, problems, projects, visits
 from dashboard.parts.sections import Section, page_of
 from data.definitions import Text
 
@@ -10,6 +11,13 @@ LEAD = Text(
     "走访企业、解决问题、项目代办。",
     "Visits to businesses, their problems solved, projects accompanied.",
 )
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    problems.SECTION,
+    visits.SECTION,
+    projects.SECTION,
+    projects.FILES_SECTION,
+    cards.SECTION,
+    linked.SECTION,
+)
 
 PAGE = page_of("enterprise", TITLE, SECTIONS, LEAD)

@@ -1,0 +1,60 @@
+"""How many rows a sum is of, which disclosure control has to know and the sum does not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from sqlalchemy import and_
+
+from data.definitions.measure import Cell, Cells, Measure, Number, Question, by_period, codes_of
+from data.definitions.part import Expression, InPeriod, Part, Rows
+from data.definitions.units import Unit
+
+if TYPE_CHECKING:
+    from data.definitions import Dataset, Indicator
+    from data.periods import Period
+
+ROWS = "rows"
+
+
+def rows_of(indicator: Indicator, dataset: Dataset, *amounts: Expression) -> dict[str, Part]:
+    """The part that guards a sum of a controlled dataset: the rows that state all amounts.
+
+    None of any other dataset.
+    """
+    if dataset.control is None:
+        return {}
+    name = f"{indicator.column_name}__{ROWS}"
+
+    def stated(r: Any) -> Any:
+        return and_(*(of(r).is_not(None) for of in amounts))
+
+    return {ROWS: Part(name, dataset.id, indicator.dated, stated)}
+
+
+@dataclass(frozen=True)
+class RowsOf(Measure):
+    """The rows of a sum's cells: no indicator is measured so, it is the guard of one that is."""
+
+    units = get_args(Unit)
+    plain = True
+    controlled = True
+
+    def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
+        return {}
+
+    def cells(self, question: Question) -> Cells:
+        sums = by_period(question.sums(ROWS), question.width)
+
+        def cells(period: Period, codes: list[tuple[str, ...]]) -> list[Cell]:
+            get, none = sums.get(question.start(period), {}).get, (0,)
+            return [(get(code, none)[0], None, None, None) for code in codes]
+
+        return Cells(cells, codes_of(sums))
+
+    def rows_of_cell(self, cell: Cell) -> tuple[Number, ...]:
+        return (cell[0] or 0,)
+
+    def rows(self, part: str, parts: dict[str, Part]) -> Rows:
+        return InPeriod(parts[part])
