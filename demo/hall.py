@@ -7,16 +7,19 @@ from datetime import date
 
 import polars as pl
 
-from demo.lives import deferred, disclosure, ratings, reviews, terms
+from demo.lives import deferred, disclosure, parallel, ratings, reviews, terms, zone
 from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.inspections import Inspections
+from demo.lives.matters import Matters
+from demo.lives.parallel import Parallel
 from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
+from demo.lives.zone import Zone
 from demo.world.references import read, references
 from demo.world.seasons import Seasons, number
 
@@ -43,12 +46,17 @@ class SimulatedHall:
         self._promises = Promises(start, refs)
         self._inspections = Inspections(seed, refs, seasons)
         self._deferred = Deferred(seed, refs, seasons)
+        self._parallel = Parallel(seed, start, refs, seasons)
+        self._zone = Zone(seed, start, refs, seasons)
+        self._matters = Matters(seed, start, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
             disclosure.LONGEST,
             reviews.LONGEST,
             deferred.LONGEST,
+            parallel.LONGEST,
+            zone.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -58,6 +66,8 @@ class SimulatedHall:
         requests, events = self._disclosure.lives(numbers)
         combed, changes = self._clean_up.lives(numbers)
         granted, owed = self._deferred.lives(numbers)
+        table, commitments = self._zone.lives(numbers)
+        matters, as_one = self._matters.lives(cases, numbers, counts)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -72,6 +82,11 @@ class SimulatedHall:
             "joint-inspections": self._inspections.lives(numbers),
             "deferred-papers": owed,
             "deferred-approvals": granted,
+            **self._parallel.lives(numbers),
+            "zone-steps": table,
+            "zone-commitments": commitments,
+            "one-matters": matters,
+            "one-matter-runs": as_one,
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -19,11 +19,14 @@ from demo.lives import (
     deferred,
     disclosure,
     inspections,
+    matters,
+    parallel,
     promises,
     ratings,
     reviews,
     statements,
     terms,
+    zone,
 )
 
 
@@ -60,6 +63,17 @@ KINDS: dict[str, Kind] = {
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
+    "parallel-schemes": Kind(("recorded_at",), parallel.schemes_shown, key="scheme", small=True),
+    # The steps first, as the papers above.
+    "parallel-steps": Kind(("opened_at", "entered_at"), parallel.steps_shown, small=True),
+    "parallel-approvals": Kind(("recorded_at",), parallel.runs_shown, key="run_no", small=True),
+    "zone-runs": Kind(("accepted_at",), parallel.zone_runs_shown, small=True),
+    "zone-steps": Kind(("recorded_at",), zone.steps_shown, key="step", small=True),
+    "zone-commitments": Kind(
+        ("listed_at", "started_at", "entered_at"), zone.commitments_shown, small=True
+    ),
+    "one-matters": Kind(("recorded_at",), matters.matters_shown, key="matter", small=True),
+    "one-matter-runs": Kind(("accepted_at", "completed_at"), matters.runs_shown),
 }
 
 

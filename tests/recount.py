@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_parallel as parallel
 from tests import recount_reform as reform
 from tests.flows import Flow, Row, Test, by, given
 
@@ -96,8 +97,9 @@ COUNTS = {
     "disclosure-reviews-filed": Flow(REVIEWS, "filed_on"),
     "disclosure-reviews-concluded": Flow(REVIEWS, "concluded_on"),
     **reform.COUNTS,
+    **parallel.COUNTS,
 }
-SUMS = reform.SUMS
+SUMS = reform.SUMS | parallel.SUMS
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
     "on-time-rate-due": Flow(CASES, "due_on", by("completed_on", "due_on"), settled=True),
@@ -193,6 +195,7 @@ RATIOS = {
         REQUESTS, "closed_on", lambda r: r["outcome"] in ("r03", "r04"), given("outcome")
     ),
     **reform.RATIOS,
+    **parallel.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -215,11 +218,17 @@ STOCKS = {
 }
 QUOTIENTS = {"active-rating-rate": ("ratings", "cases-completed")}
 REMAINDERS = {"unrated-rate": ("ratings", "cases-completed")}
-LISTS = ("promised-speed-up", "limits-checked-rate", "zero-handling-items", *reform.LISTS)
+LISTS = (
+    "promised-speed-up",
+    "limits-checked-rate",
+    "zero-handling-items",
+    *reform.LISTS,
+    *parallel.LISTS,
+)
 
 KNOWN = {
-    *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *STOCKS, *reform.STOCKS, *QUOTIENTS,
-    *REMAINDERS, *LISTS,
+    *COUNTS, *SUMS, *RATIOS, *QUANTILES, *reform.QUANTILES, *parallel.QUANTILES, *STOCKS,
+    *reform.STOCKS, *parallel.STOCKS, *QUOTIENTS, *REMAINDERS, *LISTS,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -265,13 +274,15 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _ratio(rows, RATIOS[indicator], cell)
     if indicator in QUANTILES:
         dataset, dated, q = QUANTILES[indicator]
-        return _quantile(rows, dataset, "used_days", dated, q, cell)
+        return _quantile(rows, dataset, "used_days", dated, q, cell=cell)
     if indicator in reform.QUANTILES:
-        return _quantile(rows, *reform.QUANTILES[indicator], cell)
+        return _quantile(rows, *reform.QUANTILES[indicator], cell=cell)
+    if indicator in parallel.QUANTILES:
+        return _quantile(rows, *parallel.QUANTILES[indicator], cell=cell)
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
-    if indicator in reform.STOCKS:
-        return _stock(rows, *reform.STOCKS[indicator], cell), None, None
+    if stock := (reform.STOCKS | parallel.STOCKS).get(indicator):
+        return _stock(rows, *stock, cell), None, None
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)
@@ -311,8 +322,18 @@ def _ratio(rows: Rows, flow: Flow, cell: Cell) -> Answer:
     return _divided(sum(map(flow.counts, found)), len(found))
 
 
-def _quantile(rows: Rows, dataset: str, of: str, dated: str, q: float, cell: Cell) -> Answer:
-    found = within(rows, Flow(dataset, dated, considered=given(of)), cell)
+def _quantile(
+    rows: Rows,
+    dataset: str,
+    of: str,
+    dated: str,
+    q: float,
+    among: Test = lambda r: True,
+    *,
+    cell: Cell,
+) -> Answer:
+    flow = Flow(dataset, dated, considered=lambda r: r[of] is not None and among(r))
+    found = within(rows, flow, cell)
     if not found:
         return None, None, None
     used = sorted(r[of] for r in found)

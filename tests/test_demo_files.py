@@ -29,6 +29,11 @@ KEYS = {
     "joint-inspections": ["inspection_no"],
     "deferred-papers": ["approval_no", "paper"],
     "deferred-approvals": ["approval_no"],
+    "parallel-steps": ["run_no", "step"],
+    "parallel-approvals": ["run_no"],
+    "zone-commitments": ["project_ref", "step"],
+    "one-matters": ["matter"],
+    "one-matter-runs": ["matter_run_no"],
 }
 
 

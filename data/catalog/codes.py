@@ -41,6 +41,13 @@ STOP_KINDS = codes(
     appraisal=("鉴定", "appraisal"),
     expert_review=("专家评审", "expert review"),
 )
+ZONES = codes(
+    jkq=("经济开发区", "Economic Development Zone"),
+    hgy=("化学工业园区", "Chemical Industry Park"),
+    sqy=("顺庆工业园", "Shunqing Industrial Park"),
+    gpy=("高坪工业园", "Gaoping Industrial Park"),
+    jly=("嘉陵工业园", "Jialing Industrial Park"),
+)
 
 # What a list of items says of its limits.
 LIMIT_CHECKS = codes(

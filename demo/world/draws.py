@@ -10,11 +10,15 @@ from demo.world import shape
 Uniforms = npt.NDArray[np.float64]
 # One stream each, so that they do not move together; eight at most.
 CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS, REFORM = range(7)
+# From the ninth on a stream has a number above all those of days.
+PARALLEL, ZONE, MATTERS = range(8, 11)
 
 
 def generator(seed: int, day: int, stream: int) -> np.random.Generator:
     """The generator of one stream of one day (a day number ≥ 0)."""
-    return np.random.Generator(np.random.Philox(key=np.array([seed, day * 8 + stream], np.uint64)))
+    above, within = divmod(stream, 8)
+    number = (above << 32) + day * 8 + within
+    return np.random.Generator(np.random.Philox(key=np.array([seed, number], np.uint64)))
 
 
 def volume(rng: np.random.Generator, expected: float) -> int:
