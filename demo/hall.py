@@ -7,19 +7,20 @@ from datetime import date
 
 import polars as pl
 
-from demo.lives import deferred, disclosure, parallel, ratings, reviews, terms, zone
+from demo.lives import deferred, disclosure, ratings, reviews, terms
 from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.inspections import Inspections
-from demo.lives.matters import Matters
-from demo.lives.parallel import Parallel
 from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
-from demo.lives.zone import Zone
+from demo.lives.together import parallel, zone
+from demo.lives.together.matters import Matters
+from demo.lives.together.parallel import Parallel
+from demo.lives.together.zone import Zone
 from demo.world.references import read, references
 from demo.world.seasons import Seasons, number
 

@@ -19,15 +19,13 @@ from demo.lives import (
     deferred,
     disclosure,
     inspections,
-    matters,
-    parallel,
     promises,
     ratings,
     reviews,
     statements,
     terms,
-    zone,
 )
+from demo.lives.together import matters, parallel, zone
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import pytest
 from data.catalog import DATASETS, INDICATORS
 from demo import SimulatedHall
 from demo.export import write
-from demo.lives.matters import matters
-from demo.lives.parallel import SCHEMES, ZONES
+from demo.lives.together.matters import matters
+from demo.lives.together.parallel import SCHEMES, ZONES
 from demo.states import state_at
 from tests.hall_data import REFERENCE, SOURCES, Store, application
 

@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from demo.world import shape
 
+# Streams from the ninth on: their numbers lie above all those of days.
+PARALLEL, ZONE, MATTERS = range(8, 11)
 Uniforms = npt.NDArray[np.float64]
 # One stream each, so that they do not move together; eight at most.
 CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS, REFORM = range(7)
-# From the ninth on a stream has a number above all those of days.
-PARALLEL, ZONE, MATTERS = range(8, 11)
 
 
 def generator(seed: int, day: int, stream: int) -> np.random.Generator:

@@ -106,6 +106,7 @@ DATASETS = (
             "firms or zones.",
         ),
         key=("run_no",),
+        subject="reform",
         counted=Text("件", "applications"),
         fields=FIELDS,
         indicators=INDICATORS,

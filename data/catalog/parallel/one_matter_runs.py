@@ -166,6 +166,7 @@ DATASETS = (
             "without applicants.",
         ),
         key=("matter_run_no",),
+        subject="reform",
         counted=Text("件", "applications"),
         fields=FIELDS,
         indicators=INDICATORS,

@@ -162,6 +162,7 @@ DATASETS = (
             "papers, steps and limits before and after.",
         ),
         key=("matter",),
+        subject="reform",
         counted=Text("项", "matters"),
         fields=FIELDS,
         indicators=INDICATORS,

@@ -109,6 +109,7 @@ DATASETS = (
             "added up, and what is promised.",
         ),
         key=("scheme", "issued_on"),
+        subject="reform",
         counted=Text("个", "schemes"),
         fields=FIELDS,
         indicators=INDICATORS,

@@ -177,6 +177,7 @@ DATASETS = (
             "and its opinion.",
         ),
         key=("run_no", "step"),
+        subject="reform",
         counted=Text("个", "steps"),
         fields=FIELDS,
         indicators=INDICATORS,

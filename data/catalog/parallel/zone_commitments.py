@@ -181,6 +181,7 @@ DATASETS = (
             "far it is. Without firms or projects; a record's dates are published by the month.",
         ),
         key=("project_ref", "step"),
+        subject="reform",
         counted=Text("个", "steps"),
         fields=FIELDS,
         indicators=INDICATORS,

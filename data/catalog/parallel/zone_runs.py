@@ -26,6 +26,7 @@ DATASETS = (
             "fewer than five is withheld. No single record is published.",
         ),
         key=("zone_run_no",),
+        subject="reform",
         counted=Text("件", "applications"),
         fields=(
             number_of_run("园区并联办件编号", "Application number", id="zone_run_no"),

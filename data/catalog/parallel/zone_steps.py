@@ -22,6 +22,7 @@ STEPS = Dataset(
         "each and its limit.",
     ),
     key=("step",),
+    subject="reform",
     counted=Text("个", "steps"),
     fields=(
         Field("step", "text", Text("环节编码", "Step code"), required=True, header="环节编码"),

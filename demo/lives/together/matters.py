@@ -20,7 +20,7 @@ from demo.world.columns import INSTANT
 from demo.world.references import References
 from demo.world.seasons import Seasons, number
 
-MATTERS = Path(__file__).parents[1] / "world" / "one_matters.csv"
+MATTERS = Path(__file__).parents[2] / "world" / "one_matters.csv"
 # Listed on; the first of the batch launched after so many days, and one more every so many.
 BATCHES = {
     "b2024a": (date(2024, 1, 16), 60, 22), "b2024b": (date(2024, 7, 1), 110, 30),
