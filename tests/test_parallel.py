@@ -316,3 +316,63 @@ def test_a_system_that_a_hall_has_not_is_no_zero(store: Store) -> None:
                 rows = values(asked, indicator.id)
                 assert not [row for row in rows if row["value"] is not None], indicator.id
     assert {INDICATORS[id].settled for id in ("parallel-on-time", "step-on-time")} == {True}
+
+
+# --- on /reform ------------------------------------------------------------------------------------
+
+
+SECTIONS = {
+    "parallel-approval": ("并联审批", "Parallel approval"),
+    "zones": ("园区并联办件", "Parallel approval in zones"),
+    "one-table": ("一表定责、限时办结", "One table of duties and limits"),
+    "one-matter": ("高效办成一件事", "Matters handled as one"),
+    "one-matter-runs": ("一件事办件", "Applications for these matters"),
+}
+
+
+@pytest.mark.parametrize(("lang", "at"), [("", 0), ("/en", 1)])
+def test_the_page_has_what_is_done_together(client: Any, lang: str, at: int) -> None:
+    page = client.get(f"{lang}/reform")
+    assert page.status_code == 200
+    for id, titles in SECTIONS.items():
+        assert f'href="#{id}">{titles[at]}<' in page.text, id
+    for words in (("承诺34", "法定合计119"), ("promised 34", "by law, one by one: 119"))[at]:
+        assert f">{words}</text>" in page.text
+    table = page.text.split('class="duties"', 1)[1].split("</table>", 1)[0]
+    assert table.count("<tr") == 1 + 9
+    withheld = ("不公布", "withheld")[at]
+    assert f">{withheld}<" in page.text.split('id="zones"', 1)[1]
+
+
+def test_a_reader_chooses_a_run_without_scripts(client: Any) -> None:
+    runs = records(client, "parallel-approvals")
+    late = next(row for row in runs if row["late_steps"] and row["completed_on"])
+    page = client.get(f"/reform?run={late['run_no']}").text
+    form = page.split('class="choose-run"', 1)[1].split("</form>", 1)[0]
+    assert "<button" in form
+    assert re.search(rf'<option[^>]*value="{late["run_no"]}"[^>]*selected', form)
+    drawing = page.split("drawing--gantt", 1)[1].split("</svg>", 1)[0]
+    assert drawing.count('class="late-part"') == late["late_steps"]
+    assert "承诺截止" in drawing
+    # Done: there is no line of today.
+    assert "今天" not in drawing
+    assert client.get("/reform?run=nosuchrun").status_code == 400
+
+
+def test_a_section_without_data_is_not_there(store: Store) -> None:
+    run = {"run_no": "R", "scheme": "private", "accepted_on": "2026-11-04", "promised_days": 8}
+    store.ingest("parallel-approvals", [run])
+    with application(store) as server:
+        asked = server.test_client()
+        assert "#parallel-approval" not in asked.get("/reform").text
+        store.ingest("parallel-steps", [
+            {"run_no": "R", "step": 1, "opened_on": "2026-11-04", "promised_days": 3}
+        ])  # fmt: skip
+    with application(store) as server:
+        for path in ("/reform", "/en/reform"):
+            page = server.test_client().get(path)
+            assert page.status_code == 200
+            assert "#parallel-approval" in page.text
+            assert not [
+                id for id in SECTIONS if id != "parallel-approval" and f"#{id}" in page.text
+            ]

@@ -21,6 +21,7 @@ from demo.world.seasons import WORKDAY, Seasons, number
 A_DAY = 5.42  # applications on a working day
 LONGEST = 240  # calendar days from the acceptance to the last entry
 LATE, AT_THE_LIMIT = 0.012, 0.05  # of the steps
+FAR_TOO_LATE = 0.001  # of the steps: so that the whole is late as well
 WITHDRAWN, REFUSED = 0.01, 0.006  # of the applications
 RETURNED, CONDITIONS, NOT_AGREED = 0.03, 0.08, 0.004  # of the steps
 LATE_ENTRY, LATE_BY = 0.03, 5  # of the entries; calendar days at most
@@ -245,6 +246,8 @@ class Parallel:
     def _taken(rng: np.random.Generator, promised: int) -> int:
         """Working days that a step takes: mostly well within its limit."""
         luck = rng.random()
+        if luck < FAR_TOO_LATE:
+            return promised + int(rng.integers(15, 40))
         if luck < LATE:
             return promised + int(rng.integers(1, 6))
         if luck < LATE + AT_THE_LIMIT:
