@@ -22,11 +22,10 @@ from api.documents import public_address
 from api.formats import suffixes_for
 from data.catalog import DATASETS
 from data.hall import hall
-from tests.contracts import for_each
+from tests.contracts import WITH_RECORDS, for_each
 from tests.hall_data import Store, application
 
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
-WITH_RECORDS = [id for id, dataset in DATASETS.items() if dataset.records]
 
 
 @pytest.fixture

@@ -71,27 +71,35 @@ def picture(run: Run, on: date, lang: Lang) -> Component | None:
         return left + (day - first).days * unit
 
     foot = TOP + ROW * len(run.steps)
-    marks = _days(first, last, unit, foot, place, lang)
+    upright = [(run.due_on, PROMISED, "due-mark")] if run.due_on else []
+    if on <= last and run.completed_on is None:
+        upright.append((on, TODAY, "axis"))
+    marks = _days(first, last, unit, foot, place, [place(day) for day, *_ in upright], lang)
     for i, step in enumerate(run.steps):
         marks += _row(step, TOP + ROW * i, on, place, right, lang)
-    if run.due_on:
-        marks += _upright(run.due_on, PROMISED, "due-mark", foot, place, lang)
-    if on <= last and run.completed_on is None:
-        marks += _upright(on, TODAY, "axis", foot, place, lang)
+    for day, name, kind in upright:
+        marks += _upright(day, name, kind, foot, place, lang)
     return svg.sheet(WIDTH, foot + 6, marks, "gantt")
 
 
 def _days(
-    first: date, last: date, unit: float, foot: float, place: Place, lang: Lang
+    first: date,
+    last: date,
+    unit: float,
+    foot: float,
+    place: Place,
+    lines: Sequence[float],
+    lang: Lang,
 ) -> list[Component]:
-    """A line every so many days from the first on, with the day's name."""
+    """A line every so many days from the first on, with the day's name where no other line goes through it."""
     every = next((n for n in _EVERY if n * unit >= _ROOM), _EVERY[-1])
     marks: list[Component] = []
     for n in range(0, (last - first).days + 1, every):
         day = first + timedelta(n)
-        x = at(place(day))
-        marks.append(Line(x1=x, x2=x, y1="36", y2=at(foot), className="grid"))
-        marks.append(Label(words.brief_day(day, lang), x=x, y="30", className="middle"))
+        x = place(day)
+        marks.append(Line(x1=at(x), x2=at(x), y1="36", y2=at(foot), className="grid"))
+        if all(abs(x - line) > _ROOM / 2 for line in lines):
+            marks.append(Label(words.brief_day(day, lang), x=at(x), y="30", className="middle"))
     return marks
 
 

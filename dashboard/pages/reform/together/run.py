@@ -27,9 +27,9 @@ from data.hall import today
 Row = Mapping[str, Any]
 PATH, ANCHOR, RUN = "reform", "parallel-approval", code("run")
 STEPS = Unit("个环节", "step", "steps")
-# The newest applications are offered; an address may name any.
-OFFERED, STEPS_MOST = 24, 200
-# One with so many steps shows what side by side means: of those offered the first such is shown.
+# Of the newest so many those in progress are offered, the longest first, and those done last; an address may name any.
+NEWEST, OPEN_MOST, DONE_MOST, STEPS_MOST = 600, 16, 12, 200
+# One with so many steps shows what side by side means: the first such is shown.
 TELLING = 4
 CHOICE = Text("选择一件并联办件", "Choose an application")
 HOW = Text(
@@ -47,7 +47,7 @@ DUE, DONE, OPINION = Text("截止", "Due"), Text("办结", "Done"), Text("意见
 
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
-    offered = ask(Records("parallel-approvals", page=Page(OFFERED, sort="accepted_on", descending=True)))["data"]  # fmt: skip
+    offered = _offered(ask)
     chosen = _chosen(ask, offered, arguments.get("run", ""))
     answer = ask(Records("parallel-steps", (("run_no", (chosen["run_no"],)),), page=Page(STEPS_MOST)))  # fmt: skip
     on, rows = today(), sorted(answer["data"], key=lambda row: row["step"])
@@ -69,8 +69,17 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     }  # fmt: skip
 
 
+def _offered(ask: Ask) -> list[Row]:
+    newest = Page(NEWEST, sort="accepted_on", descending=True)
+    rows = ask(Records("parallel-approvals", page=newest))["data"]
+    in_progress = [row for row in reversed(rows) if row["completed_on"] is None]
+    done = [row for row in rows if row["completed_on"] is not None]
+    done.sort(key=lambda row: row["completed_on"], reverse=True)
+    return [*in_progress[:OPEN_MOST], *done[:DONE_MOST]]
+
+
 def _chosen(ask: Ask, offered: Sequence[Row], number: str) -> Row:
-    """The application that the address names; without one, the newest of several steps whose end is known."""
+    """The application that the address names; without one, the first of several steps whose end is known."""
     if not number:
         telling = [row for row in offered if row["steps"] >= TELLING]
         return next((row for row in telling if row["due_on"]), next(iter(telling), offered[0]))

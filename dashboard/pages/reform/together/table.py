@@ -31,14 +31,14 @@ HEADS = (
     Text("序号", "No."), Text("环节", "Step"), Text("责任部门", "Department responsible"),
     Text("办理时限（工作日）", "Limit (working days)"), Text("已办结", "Done"),
     Text("办理中", "In progress"), Text("其中超期", "Of these overdue"), Text("未开始", "Not started"),
-    Text("按时率", "On time"),
+    Text("按时/到期", "On time/due"),
 )  # fmt: skip
 STATES = ("zone-steps-completed", "zone-steps-running", "zone-steps-overdue", "zone-steps-waiting")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A step of the table: its own entry, how many projects are in each state, its share on time."""
+    """A step of the table: its own entry, how many projects are in each state, how many due and on time."""
 
     step: Row
     department: str
@@ -83,10 +83,10 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     records = ask(Records("zone-commitments", page=Page(1)))
     title = _title(lines)[lang]
     how = Text(
-        "各环节的责任部门和办理时限在表中一次列明；数字为处于该状态的项目数，已办结和按时率为近12个整月。"
+        "各环节的责任部门和办理时限在表中一次列明；数字为处于该状态的项目数，已办结、按时和到期为近12个整月。"
         "企业和项目不公布，单条记录的日期公布到月。",
         "The table names each step's department and limit once; numbers are of projects in that state, done and "
-        "on time of the last twelve whole months. Firms and projects are not published; a record's dates are months.",
+        "on time and due of the last twelve whole months. Firms and projects are not published; a record's dates are months.",
     )
     return {
         f"{ID}-title": {"children": title},
@@ -109,7 +109,10 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
 def _row(n: int, line: Line, lang: Lang) -> html.Tr:
     done, running, overdue, waiting = line.states
     name = line.step[f"title_{lang}"] or line.step["step"]
-    rate = words.rate(line.on_time)
+    due = line.on_time.get("denominator")
+    kept = (
+        f"{words.number(line.on_time['numerator'])}/{words.number(due)}" if due else words.MISSING
+    )
     cells: list[Any] = [
         html.Td(line.department),
         html.Td(words.number(line.step["limit_days"])),
@@ -117,7 +120,7 @@ def _row(n: int, line: Line, lang: Lang) -> html.Tr:
         html.Td(words.number(running)),
         html.Td(words.number(overdue), className="late" if overdue else None),
         html.Td(words.number(waiting)),
-        html.Td(rate if rate == words.MISSING else f"{rate}%"),
+        html.Td(kept),
     ]
     return html.Tr([html.Td(words.number(n)), html.Th(name, scope="row"), *cells])
 

@@ -11,14 +11,13 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.reform.together.runs import RUNS
-from dashboard.parts import bars, downloads, notes
+from dashboard.parts import bars, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.sections import Section
 from dashboard.words import Lang
 from data.catalog.parallel.zone_runs import LEAST
 from data.definitions import Text
-from data.hall import today
 from data.rollups.plan import NONE
 
 Row = Mapping[str, Any]
@@ -55,7 +54,17 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             for row in rows
         ],
         downloads=downloads.of_answer(answer, "zone-runs", lang),
-        as_of=notes.as_of(answer["meta"], today(), lang),
+        as_of=_as_of(period)[lang],
+    )
+
+
+def _as_of(period: str | None) -> Text:
+    """Of whole months only: a clock of its own would tell when a row came in."""
+    if period is None:
+        return Text("暂无数据", "no data yet")
+    return Text(
+        f"数据截至{words.period(period, 'zh')}末",
+        f"Data to the end of {words.period(period, 'en')}",
     )
 
 
