@@ -232,7 +232,7 @@ def checked(query: Values) -> Values:
             raise no_dimension(indicator, name, "by" if name in query.by else name)
     dataset = owner(indicator)
     if query.grain not in dataset.grains:
-        raise Unanswerable("grain", _too_fine(dataset.id, dataset.grain), dataset.grains)
+        raise Unanswerable("grain", _too_fine(dataset.id, dataset.grains[0]), dataset.grains)
     control.check(dataset, query)
     crossed = set(names)
     if len(crossed) > 1 and any(dataset.dimension(n).hall_wide for n in crossed):

@@ -45,5 +45,5 @@ def check_whole(first: date | None, last: date | None, grain: Grain, why: Text) 
 
 def finest_by(dataset: Dataset, dimensions: Iterable[str]) -> Grain:
     """The finest period that numbers are published in by all of these dimensions."""
-    grains = {dataset.grain, *(dataset.dimension(name).grain for name in dimensions)}
+    grains = {dataset.grains[0], *(dataset.dimension(name).grain for name in dimensions)}
     return next(grain for grain in reversed(GRAINS) if grain in grains)
