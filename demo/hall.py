@@ -28,6 +28,10 @@ from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
 from demo.lives.survey import Survey
+from demo.lives.together import parallel, zone
+from demo.lives.together.matters import Matters
+from demo.lives.together.parallel import Parallel
+from demo.lives.together.zone import Zone
 from demo.lives.visitors import hotline
 from demo.lives.visitors.appointments import Appointments
 from demo.lives.visitors.assisted import Assisted
@@ -73,6 +77,9 @@ class SimulatedHall:
         self._projects = Projects(seed, start, seasons)
         self._cards = Cards(seed, start, seasons)
         self._linked = Linked(seed, start, refs, seasons)
+        self._parallel = Parallel(seed, start, refs, seasons)
+        self._zone = Zone(seed, start, refs, seasons)
+        self._matters = Matters(seed, start, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -82,6 +89,8 @@ class SimulatedHall:
             hotline.LONGEST,
             orders.LONGEST,
             visits.LONGEST,
+            parallel.LONGEST,
+            zone.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -97,6 +106,8 @@ class SimulatedHall:
         forms, papers = self._guides.lives(numbers)
         visited, problems = self._visits.lives(numbers)
         projects, steps, opened = self._projects.lives(numbers)
+        table, commitments = self._zone.lives(numbers)
+        matters, as_one = self._matters.lives(cases, numbers, counts)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -134,6 +145,11 @@ class SimulatedHall:
             "enterprise-files": opened,
             "contact-cards": self._cards.lives(numbers),
             "linked-reviews": self._linked.lives(numbers),
+            **self._parallel.lives(numbers),
+            "zone-steps": table,
+            "zone-commitments": commitments,
+            "one-matters": matters,
+            "one-matter-runs": as_one,
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

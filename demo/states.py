@@ -29,6 +29,7 @@ from demo.lives import (
 from demo.lives.business import linked, projects, visits
 from demo.lives.guidance import guides, knowledge_base, questions
 from demo.lives.market import firms, orders
+from demo.lives.together import matters, parallel, zone
 from demo.lives.visitors import appointments, assisted, hotline, stuck
 
 
@@ -98,6 +99,17 @@ KINDS: dict[str, Kind] = {
         linked.linked_shown,
         small=True,
     ),
+    "parallel-schemes": Kind(("recorded_at",), parallel.schemes_shown, key="scheme", small=True),
+    # The steps first, as the papers above.
+    "parallel-steps": Kind(("opened_at", "entered_at"), parallel.steps_shown, small=True),
+    "parallel-approvals": Kind(("recorded_at",), parallel.runs_shown, key="run_no", small=True),
+    "zone-runs": Kind(("accepted_at",), parallel.zone_runs_shown, small=True),
+    "zone-steps": Kind(("recorded_at",), zone.steps_shown, key="step", small=True),
+    "zone-commitments": Kind(
+        ("listed_at", "started_at", "entered_at"), zone.commitments_shown, small=True
+    ),
+    "one-matters": Kind(("recorded_at",), matters.matters_shown, key="matter", small=True),
+    "one-matter-runs": Kind(("accepted_at", "completed_at"), matters.runs_shown),
 }
 
 

@@ -17,10 +17,13 @@ import pytest
 
 from data.answers.records.behind_values import proof_grain
 from data.answers.whole_periods import finest_by, widened
-from data.catalog import INDICATORS, owner
+from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import Grain, not_finer
 
 Case = dict[str, Any]
+# Of the others only numbers leave: their records, and those behind a number, are withheld.
+WITH_RECORDS = [id for id, dataset in DATASETS.items() if dataset.records]
+TRACEABLE = [id for id, one in INDICATORS.items() if owner(one).records]
 
 
 def no_finer(indicator: str, grain: Grain, *by: str) -> Grain:

@@ -15,6 +15,7 @@ from data.questions import Where
 from tests import recount_enterprise as enterprise
 from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
+from tests import recount_parallel as parallel
 from tests import recount_reform as reform
 from tests import recount_visitors as visitors
 from tests.flows import Flow, Row, Test, by, given
@@ -104,6 +105,7 @@ COUNTS = {
     **market.COUNTS,
     **knowledge_base.COUNTS,
     **enterprise.COUNTS,
+    **parallel.COUNTS,
 }
 SUMS = {
     **reform.SUMS,
@@ -111,6 +113,7 @@ SUMS = {
     **market.SUMS,
     **knowledge_base.SUMS,
     **enterprise.SUMS,
+    **parallel.SUMS,
 }
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
@@ -211,6 +214,7 @@ RATIOS = {
     **market.RATIOS,
     **knowledge_base.RATIOS,
     **enterprise.RATIOS,
+    **parallel.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -239,15 +243,17 @@ LISTS = (
     "zero-handling-items",
     *reform.LISTS,
     *market.LISTS,
+    *parallel.LISTS,
 )
 
 # Those whose module says everything about them.
-_QUANTILES = {**reform.QUANTILES, **market.QUANTILES, **enterprise.QUANTILES}
+_QUANTILES = {**reform.QUANTILES, **market.QUANTILES, **enterprise.QUANTILES, **parallel.QUANTILES}
 _STOCKS = {
     **reform.STOCKS,
     **visitors.STOCKS,
     **market.STOCKS,
     **knowledge_base.STOCKS,
+    **parallel.STOCKS,
 }
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
@@ -298,9 +304,9 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _ratio(rows, RATIOS[indicator], cell)
     if indicator in QUANTILES:
         dataset, dated, q = QUANTILES[indicator]
-        return _quantile(rows, dataset, "used_days", dated, q, cell)
+        return _quantile(rows, dataset, "used_days", dated, q, cell=cell)
     if indicator in _QUANTILES:
-        return _quantile(rows, *_QUANTILES[indicator], cell)
+        return _quantile(rows, *_QUANTILES[indicator], cell=cell)
     if indicator in visitors.QUANTILES:
         flow, of, q = visitors.QUANTILES[indicator]
         return _of_values([r[of] for r in within(rows, flow, cell)], q)
@@ -353,14 +359,24 @@ def _ratio(rows: Rows, flow: Flow, cell: Cell) -> Answer:
     return _divided(sum(map(flow.counts, found)), len(found))
 
 
-def _quantile(rows: Rows, dataset: str, of: str, dated: str, q: float, cell: Cell) -> Answer:
-    rows_of_cell = within(rows, Flow(dataset, dated, considered=given(of)), cell)
-    return _of_values([r[of] for r in rows_of_cell], q)
+def _quantile(
+    rows: Rows,
+    dataset: str,
+    of: str,
+    dated: str,
+    q: float,
+    among: Test = lambda r: True,
+    *,
+    cell: Cell,
+) -> Answer:
+    flow = Flow(dataset, dated, considered=lambda r: r[of] is not None and among(r))
+    return _of_values([r[of] for r in within(rows, flow, cell)], q)
 
 
 def _of_values(values: list[Any], q: float) -> Answer:
-    ordered = sorted(values)
-    return (ordered[ceil(q * len(ordered)) - 1], None, len(ordered)) if ordered else (None,) * 3
+    if not values:
+        return None, None, None
+    return sorted(values)[ceil(q * len(values)) - 1], None, len(values)
 
 
 def _stock(

@@ -51,7 +51,7 @@ RATIOS = {
 QUANTILES: dict[str, tuple[str, str, str, float]] = {
     "problem-days-median": (PROBLEMS, "days", "raised_on", 0.5),
     "agency-days-median": (PROJECTS, "used_days", "completed_on", 0.5),
-    "step-days-median": (STEPS, "used_days", "completed_on", 0.5),
+    "agency-step-days-median": (STEPS, "used_days", "completed_on", 0.5),
     "linked-days-median": (LINKED, "used_days", "completed_on", 0.5),
     "linked-city-days": (LINKED, "city_days", "completed_on", 0.5),
     "linked-district-days": (LINKED, "district_days", "completed_on", 0.5),

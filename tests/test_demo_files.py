@@ -46,6 +46,11 @@ KEYS = {
     "enterprise-files": ["file_ref"],
     "contact-cards": ["month", "zone"],
     "linked-reviews": ["review_no"],
+    "parallel-steps": ["run_no", "step"],
+    "parallel-approvals": ["run_no"],
+    "zone-commitments": ["project_ref", "step"],
+    "one-matters": ["matter"],
+    "one-matter-runs": ["matter_run_no"],
 }
 
 

@@ -20,9 +20,9 @@ from api.answer import answers
 from api.descriptors.citation import escaped
 from api.documents import public_address
 from api.formats import suffixes_for
-from data.catalog import DATASETS, WITH_RECORDS
+from data.catalog import DATASETS
 from data.hall import hall
-from tests.contracts import for_each
+from tests.contracts import WITH_RECORDS, for_each
 from tests.hall_data import Store, application
 
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
@@ -143,7 +143,8 @@ def test_schema_org_has_what_dataset_search_requires(client: FlaskClient, id: st
     # The limits that Google's Dataset Search sets to a description.
     assert 50 <= len(node["description"]) <= 5000
     for download in node["distribution"]:
-        assert download["contentUrl"].startswith(f"http://localhost/api/v1/datasets/{id}/records.")
+        files = f"datasets/{id}/records." if id in WITH_RECORDS else "indicators/"
+        assert download["contentUrl"].startswith(f"http://localhost/api/v1/{files}")
     if id == "cases":
         assert node["temporalCoverage"].endswith("/2026-11-24")
         assert {v["propertyID"] for v in node["variableMeasured"]} >= {"on-time-rate"}

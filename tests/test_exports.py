@@ -23,7 +23,6 @@ from data.answers.records import pages, streams
 from data.answers.records.of_dataset import of_records
 from data.answers.records.pages import count, listing
 from data.answers.records.streams import blocks
-from data.catalog import WITH_RECORDS
 from data.definitions import Text
 from data.intake.ingest import beat
 from data.questions import Page, Records, TooCostly
@@ -31,6 +30,7 @@ from data.store.engines import answering, reader
 from data.store.sqlite import time_limit
 from data.store.sqlite.backend import SQLITE
 from data.store.sqlite.prepared import Prepared
+from tests.contracts import WITH_RECORDS
 from tests.hall_data import Store, application
 
 BASE = "/api/v1"

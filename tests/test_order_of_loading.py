@@ -37,6 +37,16 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"inspection_no": "timed", "requested_at": "2026-12-28T09:10:00+08:00",
          "concluded_at": "2027-01-12T16:10:00+08:00"},
     ],
+    "parallel-approvals": [
+        {"run_no": "over-new-year", "scheme": "private", "accepted_on": "2026-12-21",
+         "promised_days": 8, "completed_on": "2027-01-12", "outcome": "granted"},
+    ],
+    "parallel-steps": [
+        {"run_no": "over-new-year", "step": 1, "opened_on": "2026-12-21", "alone_days": 20,
+         "promised_days": 3, "completed_on": "2026-12-23"},
+        {"run_no": "over-new-year", "step": 2, "opened_on": "2026-12-30", "alone_days": 15,
+         "promised_days": 7, "completed_on": "2027-01-12"},
+    ],
     "evaluations": [
         {"evaluation_no": "bad", "score": 1, "rated_on": "2026-12-21"},
         {"evaluation_no": "stated", "score": 2, "rated_on": "2026-12-21",
@@ -63,6 +73,8 @@ ALWAYS = {
     "cases": {"item": "i", "channel": "hall"},
     "case-stops": {},
     "joint-inspections": {"item": "i", "organiser": "d", "kind": "first"},
+    "parallel-approvals": {},
+    "parallel-steps": {"department": "d"},
     "evaluations": {"verified": "upheld"},
     "disclosure-requests": {"applicant_kind": "person"},
     "disclosure-events": {},

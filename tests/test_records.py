@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 
 import pytest
 
-from data.catalog import DATASETS, INDICATORS, owner
+from data.catalog import DATASETS, INDICATORS
 from data.definitions import sortable
-from tests.contracts import for_each, listed_span
+from tests.contracts import TRACEABLE, WITH_RECORDS, for_each, listed_span
 from tests.hall_data import SOURCES, Store, application
 
 BASE = "/api/v1"
-PUBLISHED = [d.id for d in DATASETS.values() if d.published and d.records]
+PUBLISHED = [id for id in WITH_RECORDS if DATASETS[id].published]
 SORTS = [(d, f"{down}{s}") for d in PUBLISHED for s in sortable(DATASETS[d]) for down in ("", "-")]
 BIG = {"cases": 611, "evaluations": 97}
 
@@ -98,7 +98,7 @@ def test_a_filter_holds_on_every_page(client: Any, sampled: Store) -> None:
     assert len(rows) == expected[0][0]
 
 
-@for_each("id", [id for id, one in INDICATORS.items() if owner(one).records])
+@for_each("id", TRACEABLE)
 def test_the_pages_behind_a_value_add_up_to_its_total(client: Any, id: str) -> None:
     span = urlencode(listed_span(id, "2026-10-09", "2026-11-24"))
     path = f"{BASE}/indicators/{id}/rows?{span}&limit=400"

@@ -41,6 +41,15 @@ STOP_KINDS = codes(
     appraisal=("鉴定", "appraisal"),
     expert_review=("专家评审", "expert review"),
 )
+# The smallest first: where the number of a zone is withheld, the next one in this order that is not small
+# is withheld with it.
+ZONES = codes(
+    jly=("嘉陵工业园区", "Jialing Industrial Park"),
+    hgy=("化工园区", "Chemical Park"),
+    gpy=("高坪工业园区", "Gaoping Industrial Park"),
+    sqy=("顺庆工业园区", "Shunqing Industrial Park"),
+    jkq=("经济技术开发区", "Economic and Technological Development Zone"),
+)
 
 # What a list of items says of its limits.
 LIMIT_CHECKS = codes(

@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 from demo.world import shape
 
+# Streams from the ninth on: their numbers lie above all those of days.
+PARALLEL, ZONE, MATTERS = range(8, 11)
 Uniforms = npt.NDArray[np.float64]
 # One stream each, so that they do not move together; eight at most.
 CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS, REFORM, VISITORS = range(8)
@@ -14,7 +16,9 @@ CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS, REFORM, VISITORS = range(
 
 def generator(seed: int, day: int, stream: int) -> np.random.Generator:
     """The generator of one stream of one day (a day number ≥ 0)."""
-    return np.random.Generator(np.random.Philox(key=np.array([seed, day * 8 + stream], np.uint64)))
+    above, within = divmod(stream, 8)
+    number = (above << 32) + day * 8 + within
+    return np.random.Generator(np.random.Philox(key=np.array([seed, number], np.uint64)))
 
 
 def beside(seed: int, day: int, stream: int) -> np.random.Generator:

@@ -31,7 +31,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         lang,
     )
     if sections.has_data(ask, "agency-steps"):
-        median = newest(ask, "step-days-median", "phase")
+        median = newest(ask, "agency-step-days-median", "phase")
         days = {code: years.days(row, lang) for code, row in median.cells.items()}
         shown |= years.breakdown(
             ask, "project-steps", ("agency-steps", "phase"), _steps(ask, lang), STEPS, lang, days

@@ -140,7 +140,7 @@ def view(
 
 
 # Drawings that on a phone are wider than their place; it is reached by keyboard, to scroll it.
-_WIDE = ("year", "plan", "flow", "slopes", "owed")
+_WIDE = ("year", "plan", "flow", "slopes", "owed", "gantt", "lengths")
 
 
 def _scrolling(kind: str, lang: Lang) -> dict[str, Any]:

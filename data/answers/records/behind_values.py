@@ -60,10 +60,18 @@ def proof_grain(indicator: str, part: str = "numerator") -> Grain:
     match rows_behind(indicator, part):
         case Behind(other):
             return proof_grain(other)
-        case InPeriod(counted) if counted.dated:
-            by_month = DATASETS[counted.dataset].field(counted.dated).precision == "month"
-            return "month" if by_month else "day"
-    return "day"
+        case InPeriod(counted) | LastStated(counted):
+            counts = (counted,)
+        case Remaining(
+            inflow, outflow
+        ):  # of two days in turn: who came in or went out on the second
+            counts = (inflow, outflow)
+        case UpTo(moving):
+            counts = moving
+        case _:
+            return "day"
+    dates = [DATASETS[one.dataset].field(one.dated) for one in counts if one.dated]
+    return "month" if any(field.precision == "month" for field in dates) else "day"
 
 
 def _why_whole(query: Proof, today: date) -> Text:

@@ -55,7 +55,7 @@ DATASETS = (
                 Count(), dated="completed_on", dimensions=("phase",), reference=RULES, versions=FIRST,
             ),
             Indicator(
-                "step-days-median",
+                "agency-step-days-median",
                 Text("代办环节用时中位数", "Median days of a step"),
                 Text("期内办结的代办环节所用工作日的中位数", "median of the working days of steps completed in the period"),
                 Quantile("used_days", 0.5),

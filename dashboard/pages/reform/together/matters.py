@@ -1,0 +1,221 @@
+"""高效办成一件事: which matters of the list are handled as one, what that cut, and how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from api.answer.answers import Page, Records, Values
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.ask import Ask
+from dashboard.asking.parameters import Arguments
+from dashboard.pages.reform.together.run import titles
+from dashboard.pages.reform.together.runs import NOTHING, RUNS, last_year, total
+from dashboard.parts import bars, blocks, downloads, notes, sections
+from dashboard.parts.bars import MOST, Bar
+from dashboard.parts.blocks import View
+from dashboard.parts.sections import Number, Section
+from dashboard.words import Lang, Unit
+from data.definitions import Text
+from data.hall import today
+from data.rollups.plan import NONE
+
+Row = Mapping[str, Any]
+MATTERS = Unit("项", "matter", "matters")
+LISTED_MOST = 1_000
+MATTER, BATCH = Text("一件事", "Matter"), Text("批次", "Batch")
+LAUNCHED, PAPERS = Text("上线", "Launched"), Text("材料", "Papers")
+STEPS, DAYS = Text("环节", "Steps"), Text("时限（工作日）", "Limit (working days)")
+COUNT, TOGETHER = Text("受理", "Accepted"), Text("联办率", "Handled as one")
+MEDIAN = Text("用时中位数", "Median")
+
+
+def now(ask: Ask, id: str) -> Row:
+    return (ask(Values(id, grain="total"))["data"] or [NOTHING])[0]
+
+
+def view_list(ask: Ask, lang: Lang, arguments: Arguments) -> View:
+    """The list: launched of listed by batch, and what each matter took and takes."""
+    del arguments
+    answer = ask(Records("one-matters", page=Page(LISTED_MOST)))
+    on = today().isoformat()
+    rows = [r for r in answer["data"] if r["listed_on"] and (r["until_on"] is None or r["until_on"] >= on)]  # fmt: skip
+    batches = titles("one-matters", "batch", lang)
+    groups = [(name, [r for r in rows if r["batch"] == id]) for id, name in batches.items()]
+    how = Text(
+        "按列入清单的批次；条形为已上线的占比。表内为整合前 → 整合后。",
+        "By the batch in which they were listed; bars: the share launched. The table: before → after.",
+    )
+    return {
+        "matter-numbers": {"children": sections.numbers(_numbers(ask, lang), lang)},
+        **bars.view(
+            "matters",
+            finding=(_title(rows)[lang], how[lang]),
+            bars=[
+                Bar(name, f"{_launched(of)} / {len(of)}", _launched(of) / len(of))
+                for name, of in groups
+                if of
+            ],
+            columns=[MATTER[lang], BATCH[lang], LAUNCHED[lang], PAPERS[lang], STEPS[lang], DAYS[lang]],
+            rows=[_cells(row, batches, lang) for row in sorted(rows, key=_order)],
+            downloads=[
+                *downloads.with_json(answer["links"]),
+                *downloads.explained("matters-launched-rate", None, lang),
+            ],
+            as_of=notes.as_of(answer["meta"], today(), lang),
+        ),
+    }  # fmt: skip
+
+
+def _launched(rows: Sequence[Row]) -> int:
+    return sum(row["launched_on"] is not None for row in rows)
+
+
+def _order(row: Row) -> tuple[str, str, str]:
+    return (row["listed_on"], row["launched_on"] or "9999", row["matter"])
+
+
+def _cells(row: Row, batches: Mapping[str, str], lang: Lang) -> list[str]:
+    def change(what: str) -> str:
+        before, after = (words.number(row[f"{what}_{when}"]) for when in ("before", "after"))
+        return f"{before} → {after}"
+
+    launched = row["launched_on"]
+    day = words.day(date.fromisoformat(launched), lang) if launched else Text("未上线", "not yet")[lang]  # fmt: skip
+    batch = batches.get(row["batch"], words.MISSING)
+    return [row[f"title_{lang}"], batch, day, *(change(what) for what in ("papers", "steps", "days"))]  # fmt: skip
+
+
+def _numbers(ask: Ask, lang: Lang) -> list[Number]:
+    """Launched, and what it cut: of the matters that are launched."""
+    launched, listed = now(ask, "matters-launched")["value"], now(ask, "matters-listed")["value"]
+    of = Text(f"清单共{words.number(listed)}项", f"of {words.number(listed)} listed")[lang]
+    cuts = (
+        ("matter-papers-cut", Text("材料减少", "Papers cut by"), Unit("份", "paper", "papers")),
+        ("matter-steps-cut", Text("环节减少", "Steps cut by"), Unit("个", "step", "steps")),
+        ("matter-days-cut", Text("时限压缩", "Limits cut by"), words.WORKING_DAYS),
+    )
+    return [
+        Number(Text("已上线", "Launched"), words.number(launched), words.unit_of(launched, MATTERS, lang), of, "matters-launched"),
+        *(_cut(now(ask, id), id, title, unit, lang) for id, title, unit in cuts),
+    ]  # fmt: skip
+
+
+def _cut(cell: Row, id: str, title: Text, unit: Unit, lang: Lang) -> Number:
+    before, cut = cell["denominator"], cell["numerator"]
+    if not before:
+        return Number(title, words.MISSING, "", "", id)
+    after = words.counted(before - cut, unit, lang)
+    note = Text(f"合计由{words.number(before)}减至{after}", f"from {words.number(before)} to {after} in all")  # fmt: skip
+    return Number(title, words.percentage(cell), "", note[lang], id)
+
+
+def _title(rows: Sequence[Row]) -> Text:
+    """清单55项已上线48项."""
+    n, k = len(rows), _launched(rows)
+    if not n:
+        return Text("清单暂无事项", "No matter is listed at present")
+    if k == n:
+        return Text(
+            f"清单{n}项全部上线", f"All {words.counted(n, MATTERS, 'en')} listed are launched"
+        )
+    if not k:
+        return Text(
+            f"清单{n}项均未上线", f"None of {words.counted(n, MATTERS, 'en')} is launched yet"
+        )
+    return Text(
+        f"清单{n}项已上线{k}项", f"{k} of {words.counted(n, MATTERS, 'en')} listed are launched"
+    )
+
+
+def layout_list(place: Place, v: View) -> list[Any]:
+    return [
+        blocks.live(html.Dl, "matter-numbers", v, className="figures numbers"),
+        bars.figure("matters", v, place.lang),
+    ]
+
+
+# --- the applications ----------------------------------------------------------------------------
+
+
+def view_runs(ask: Ask, lang: Lang, arguments: Arguments) -> View:
+    """Applications of the last year by matter, with the share that was handled as one."""
+    del arguments
+    answer = ask(Values("together-rate", *last_year(), "total", ("matter",)))
+    of_median = ask(Values("one-matter-days-median", *last_year(), "total", ("matter",)))
+    medians = {row["matter"]: row for row in of_median["data"]}
+    rows = [row for row in answer["data"] if row["denominator"] and row["matter"] != NONE]
+    rows.sort(key=lambda row: -row["denominator"])
+    top = max([1, *(row["denominator"] for row in rows)])
+    whole = total(ask, "together-rate")
+    left = len(rows) - MOST
+    more = (
+        Text(f"列出办件最多的{MOST}项；", f"The {MOST} with most; ") if left > 0 else Text("", "")
+    )
+    how = Text(
+        f"{words.between(*last_year(), 'zh')}受理；{more.zh}右侧为联办率。",
+        f"Accepted {words.between(*last_year(), 'en')}. {more.en}beside each: the share handled as one.",
+    )
+    figure = bars.view(
+        "matter-runs",
+        finding=(_title_of_runs(whole)[lang], how[lang]),
+        bars=[
+            Bar(row["matter_label"], words.number(row["denominator"]), row["denominator"] / top, note=_rate(row))
+            for row in rows[:MOST]
+        ],
+        columns=[MATTER[lang], COUNT[lang], TOGETHER[lang], MEDIAN[lang]],
+        rows=[
+            [row["matter_label"], words.number(row["denominator"]), _rate(row) or words.MISSING, _median(medians.get(row["matter"]))]
+            for row in rows
+        ],
+        downloads=downloads.of_answer(answer, "together-rate", lang),
+        as_of=notes.as_of(answer["meta"], today(), lang),
+    )  # fmt: skip
+    return blocks.with_n(figure, whole["denominator"], "matter-runs")
+
+
+def _rate(row: Row) -> str:
+    rate = words.rate(row)
+    return "" if rate == words.MISSING else f"{rate}%"
+
+
+def _median(row: Row | None) -> str:
+    if row is None or not words.enough(row["denominator"]):
+        return words.MISSING
+    return words.number(row["value"])
+
+
+def _title_of_runs(whole: Row) -> Text:
+    if not whole["denominator"]:
+        return Text("近一年没有“一件事”申请", "No application for such a matter in the last year")
+    share = words.in_title(whole, RUNS)
+    return Text(f"近一年“一件事”申请：{share.zh}联办", f"Of the last year's applications {share.en} were handled as one")  # fmt: skip
+
+
+def layout_runs(place: Place, v: View) -> list[Any]:
+    return [bars.figure("matter-runs", v, place.lang)]
+
+
+_STYLES = ("explore.css", "reform.css")
+LIST = Section(
+    "one-matter",
+    Text("高效办成一件事", "Matters handled as one"),
+    ("one-matters",),
+    view_list,
+    layout_list,
+    ("matters",),
+    styles=_STYLES,
+)
+APPLICATIONS = Section(
+    "one-matter-runs",
+    Text("一件事办件", "Applications for these matters"),
+    ("one-matter-runs",),
+    view_runs,
+    layout_runs,
+    ("matter-runs",),
+    styles=_STYLES,
+)

@@ -1,0 +1,1 @@
+"""What the departments of the simulated hall do side by side or as one."""
