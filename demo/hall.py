@@ -17,6 +17,11 @@ from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
+from demo.lives.visitors import hotline
+from demo.lives.visitors.appointments import Appointments
+from demo.lives.visitors.assisted import Assisted
+from demo.lives.visitors.hotline import Hotline
+from demo.lives.visitors.stuck import Stuck
 from demo.world.references import read, references
 from demo.world.seasons import Seasons, number
 
@@ -43,12 +48,17 @@ class SimulatedHall:
         self._promises = Promises(start, refs)
         self._inspections = Inspections(seed, refs, seasons)
         self._deferred = Deferred(seed, refs, seasons)
+        self._hotline = Hotline(seed, refs, seasons)
+        self._appointments = Appointments(seed, refs, seasons)
+        self._stuck = Stuck(seed, refs, seasons)
+        self._assisted = Assisted(seed, start, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
             disclosure.LONGEST,
             reviews.LONGEST,
             deferred.LONGEST,
+            hotline.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -58,6 +68,8 @@ class SimulatedHall:
         requests, events = self._disclosure.lives(numbers)
         combed, changes = self._clean_up.lives(numbers)
         granted, owed = self._deferred.lives(numbers)
+        calls, answers = self._hotline.lives(cases, numbers)
+        terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
@@ -72,6 +84,13 @@ class SimulatedHall:
             "joint-inspections": self._inspections.lives(numbers),
             "deferred-papers": owed,
             "deferred-approvals": granted,
+            "hotline-calls": calls,
+            "hotline-follow-ups": answers,
+            "appointments": self._appointments.lives(cases, numbers),
+            "stuck-matters": self._stuck.lives(numbers),
+            "terminals": terminals,
+            "terminal-days": terminal_days,
+            "assisted-services": assisted,
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

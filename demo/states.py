@@ -25,6 +25,7 @@ from demo.lives import (
     statements,
     terms,
 )
+from demo.lives.visitors import appointments, assisted, hotline, stuck
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,13 @@ KINDS: dict[str, Kind] = {
     # The papers first: else each file of them renews its approvals.
     "deferred-papers": Kind(("asked_at", "entered_at"), deferred.papers_shown, small=True),
     "deferred-approvals": Kind(("granted_at", "revoked_at"), deferred.approvals_shown, small=True),
+    "hotline-calls": Kind(("entered_at", "closed_at", "reopened_at"), hotline.calls_shown),
+    "hotline-follow-ups": Kind(("followed_up_at",), hotline.follow_ups_shown, small=True),
+    "appointments": Kind(("listed_at", "noted_at", "put_right_at"), appointments.fields_at),
+    "stuck-matters": Kind(("registered_at", "closed_at"), stuck.fields_at, small=True),
+    "terminals": Kind(("recorded_at",), assisted.terminals_shown, key="terminal", small=True),
+    "terminal-days": Kind(("reported_at", "put_right_at"), assisted.days_shown, small=True),
+    "assisted-services": Kind(("reported_at", "put_right_at"), assisted.help_shown, small=True),
 }
 
 

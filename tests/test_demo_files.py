@@ -29,6 +29,12 @@ KEYS = {
     "joint-inspections": ["inspection_no"],
     "deferred-papers": ["approval_no", "paper"],
     "deferred-approvals": ["approval_no"],
+    "hotline-calls": ["call_no"],
+    "hotline-follow-ups": ["follow_up_no"],
+    "appointments": ["appointment_no"],
+    "stuck-matters": ["matter_no"],
+    "terminal-days": ["terminal", "on"],
+    "assisted-services": ["on", "kind"],
 }
 
 

@@ -9,7 +9,7 @@ from demo.world import shape
 
 Uniforms = npt.NDArray[np.float64]
 # One stream each, so that they do not move together; eight at most.
-CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS, REFORM = range(7)
+CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS, REFORM, VISITORS = range(8)
 
 
 def generator(seed: int, day: int, stream: int) -> np.random.Generator:
