@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.pages.service import appointments, assisted, hotline, stuck, terminals
 from dashboard.parts.sections import Section, page_of
 from data.definitions import Text
 
@@ -10,6 +11,12 @@ LEAD = Text(
     "窗口、事项、热线、预约和帮办代办。",
     "Windows, items, the hotline, appointments and help with applications.",
 )
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    hotline.SECTION,
+    appointments.SECTION,
+    assisted.SECTION,
+    terminals.SECTION,
+    stuck.SECTION,
+)
 
 PAGE = page_of("service", TITLE, SECTIONS, LEAD)
