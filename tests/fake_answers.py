@@ -145,6 +145,9 @@ TOTALS: dict[str, tuple[Any, Any, Any]] = {
     "promised-speed-up": (0.6, 600, 1000),
     "early-rate": (0.95, 190, 200),
     "disclosure-on-time": (308 / 312, 308, 312),
+    "answered-15s": (0.82, 4920, 6000),
+    "off-day-served": (1043, None, None),
+    "appointment-wait-median": (2, None, 1985),
 }
 NO_NAME = Text("–", "–")
 TOTALS |= {

@@ -32,6 +32,7 @@ HEADLINES = {
     "promises": ("#wall-told > li:first-child .large", "5.5"),
     "year": ("#wall-year-done", f"{DONE_IN_A_YEAR:,}"),
     "reform": ("#wall-reform-cut", "70%"),
+    "service": ("#wall-hotline", "96196"),
 }
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920)]
 TURN = 400  # milliseconds, where scenes are made to hurry
@@ -175,7 +176,7 @@ def test_arrow_keys_go_on_and_back_and_dots_go_anywhere(shown: str, page: Page):
     assert scene_of(page) == "satisfaction"
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    assert scene_of(page) == "reform"
+    assert scene_of(page) == "service"
     page.get_by_role("button", name="依申请公开").press("Enter")
     assert scene_of(page) == "disclosure"
     expect(page.get_by_text("已暂停")).to_be_visible()

@@ -15,7 +15,7 @@ from dash import html
 
 from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
-from dashboard.wall import disclosure, satisfaction, today, year
+from dashboard.wall import disclosure, satisfaction, service, today, year
 from dashboard.wall.ask import Document
 from dashboard.wall.speed import promises, reform
 from dashboard.words import Lang
@@ -27,7 +27,7 @@ from data.hall import hall
 SHORT = "s"
 # Of a hall that names no order: the day comes back every third scene.
 DEFAULT = (
-    "today", "satisfaction", "disclosure", "today", "promises", "year", "today", "reform",
+    "today", "satisfaction", "disclosure", "today", "promises", "year", "today", "reform", "service",
 )  # fmt: skip
 
 
@@ -72,6 +72,7 @@ _EVERY = (
     ),
     Scene("year", year.TITLE, "cases", "volumes", year.view, year.layout),
     Scene("reform", reform.TITLE, "item-changes", "reform", reform.view, reform.layout),
+    Scene("service", service.TITLE, "hotline-calls", "service", service.view, service.layout),
 )
 SCENES = tuple(scene for scene in _EVERY if scene.dataset in PUBLISHED)
 _NAMED = {scene.id: scene for scene in _EVERY}
