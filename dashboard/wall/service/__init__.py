@@ -48,7 +48,7 @@ def _nothing() -> View:
     return {
         **empty,
         "wall-service-title": {"children": ""},
-        "wall-service-hours": {"children": []},
+        "wall-service-hours": {"children": [], "hidden": True},
         "wall-service": parts.scene("service", True),
     }
 
@@ -86,7 +86,11 @@ def _hours(document: Document, lang: Lang) -> View:
     usual = curve.usual_view(live, bars, lang)
     return {
         "wall-service-title": usual["wall-curve-title"],
-        "wall-service-hours": usual["wall-hours"],
+        "wall-service-hours": {
+            **usual["wall-hours"],
+            "aria-label": usual["wall-curve-title"]["children"],
+            "hidden": not usual["wall-hours"]["children"],
+        },
     }
 
 

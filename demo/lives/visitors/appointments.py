@@ -95,8 +95,7 @@ class Appointments:
         ahead = np.minimum(-np.log1p(-u[AHEAD]) * visitors.AHEAD, 20).astype(np.int64)
         booked = self.seasons.workdays[self.seasons.index(day) - ahead]
         booked = np.where(~kept & (u[WRONG] >= 1 - visitors.BROKEN_APPOINTMENT), day + 1, booked)
-        reasons = np.cumsum([*visitors.NOT_KEPT_AS.values()])
-        outcome = np.where(kept, 0, 1 + pick(reasons, u[AS]))
+        outcome = np.where(kept, 0, 1 + pick(np.cumsum([*visitors.NOT_KEPT_AS.values()]), u[AS]))
         cancelled = outcome > OUTCOMES.index("no_show")
         midnight = day * DAY
         noted = np.where(kept, at, np.where(cancelled, midnight + LISTED_AT, midnight + NOTED_AT))
