@@ -26,7 +26,7 @@ SUMS = {
 RATIOS = {
     "problems-on-time": Flow(PROBLEMS, "due_on", lambda r: bool(r["on_time"])),
     "problems-confirmed": Flow(PROBLEMS, "raised_on", lambda r: bool(r["confirmed"])),
-    "agency-coverage": Flow(PROJECTS, "signed_on", lambda r: r["service"] != "none"),
+    "agency-coverage": Flow(PROJECTS, "signed_on", lambda r: r["service"] != "unaided"),
     "two-secretaries-rate": Flow(
         PROJECTS, "signed_on", lambda r: bool(r["secretary_hall"] and r["secretary_zone"])
     ),

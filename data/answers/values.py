@@ -185,8 +185,9 @@ def _codes(
     chosen = dict(question.query.where).get(dimension)
     if chosen:
         return [code for code in listed if code in chosen]
-    # Of what is controlled nobody learns whether a row has no code.
-    always = dataset.control is not None
+    # Of what is controlled nobody learns whether a row has no code, where one may have none.
+    column = dataset.field(dataset.dimension(dimension).column(question.indicator.dated))
+    always = dataset.control is not None and not (column.required or column.always)
     return [code for code in listed if code != NONE or always or NONE in occurring]
 
 

@@ -21,7 +21,7 @@ class Field:
     `refers` names the reference dataset whose key the values are (labels come from there); `codes` is
     a closed list. `published=False` keeps a column in the store and out of every answer. `derived`
     columns are computed at intake when the source does not give them, `computed` ones whatever it
-    gives. A date that is `scheduled` may lie in the future: a due date.
+    gives; with `always` every row gets a value. A date that is `scheduled` may lie in the future: a due date.
 
     `precision` is how finely a date or an instant is published, where that is coarser than it is
     stored: an instant to the `day` as the beginning of its day, either to the `month` as the month's
@@ -49,6 +49,7 @@ class Field:
     published: bool = True
     derived: bool = False
     computed: bool = False
+    always: bool = False
     precision: Precision | None = None
     scheduled: bool = False
     indexed: bool = False

@@ -77,8 +77,5 @@ def derive_linked_reviews(frame: pl.DataFrame, context: Context) -> pl.DataFrame
         district_days=_working_days(frame, context, "district_started_on", "district_done_on"),
         overlap_days=pl.Series(np.where(apart.fill_null(False), 0, overlap.to_numpy())).fill_nan(None).cast(pl.Int64),
         used_days=_working_days(frame, context, "__first", "completed_on"),
-        area=pl.when(part <= _LAST_DISTRICT)
-        .then(pl.lit("district"))
-        .when(part.is_not_null())
-        .then(pl.lit("county")),
+        area=pl.when(part <= _LAST_DISTRICT).then(pl.lit("district")).otherwise(pl.lit("county")),
     ).drop("__first", "__second", "__earlier")  # fmt: skip

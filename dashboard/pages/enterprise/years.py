@@ -9,16 +9,15 @@ from typing import Any
 from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.parts import bars, downloads, notes
+from dashboard.parts import bars, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.words import MISSING, Lang, Unit
 from data.catalog import INDICATORS, OWNERS
 from data.definitions import Text
-from data.hall import today
 
 Row = Mapping[str, Any]
-TOO_FEW = Text("过少，不公布", "too few, not published")
+NOT_SHOWN = Text("不公布", "not published")
 NONE: Row = {"period": "", "value": None, "numerator": None, "denominator": None}
 
 
@@ -54,7 +53,7 @@ def when(year: str, lang: Lang) -> str:
 
 def printed(row: Row, lang: Lang, unit: Unit) -> str:
     """A count with its unit, or that it is not published."""
-    return words.counted(row["value"], unit, lang) if row["value"] is not None else TOO_FEW[lang]
+    return words.counted(row["value"], unit, lang) if row["value"] is not None else NOT_SHOWN[lang]
 
 
 def days(row: Row, lang: Lang) -> str:
@@ -67,7 +66,7 @@ def days(row: Row, lang: Lang) -> str:
 def rate(row: Row, unit: Unit, lang: Lang) -> str:
     """A share in words: 全部17个 · 23个中18个 · 93%; that it is not published."""
     if not row["denominator"]:
-        return TOO_FEW[lang]
+        return NOT_SHOWN[lang]
     return words.in_title(row, Text(unit.zh, unit.many))[lang]
 
 
@@ -98,15 +97,20 @@ def breakdown(
                 row[f"{dimension}_label"],
                 words.number(row["value"]),
                 row["value"] / most if row["value"] else None,
-                note=beside.get(code, "") if row["value"] is not None else TOO_FEW[lang],
+                note=beside.get(code, "") if row["value"] is not None else NOT_SHOWN[lang],
             )
             for code, row in shown.items()
         ],
         columns=[dataset.dimension(dimension).title[lang], INDICATORS[indicator].title[lang], *_also(beside, lang)],
         rows=_rows(shown, dimension, beside, unit, lang),
         downloads=downloads.of_answer(answer.document, indicator, lang),
-        as_of=notes.as_of(answer.document["meta"], today(), lang),
+        as_of=_all_of(answer.year, lang),
     )  # fmt: skip
+
+
+def _all_of(year: str, lang: Lang) -> str:
+    """Up to when the numbers are: a year is published when it is over."""
+    return Text(f"{when(year, 'zh')}全年数据", f"data of all of {when(year, 'en')}")[lang]
 
 
 def _also(beside: Mapping[str, str], lang: Lang) -> list[str]:

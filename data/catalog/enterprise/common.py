@@ -2,7 +2,8 @@
 
 A hall visits 45 of them a year and accompanies 17 projects: a day, a zone and a size name the firm, with
 or without its name. So no row leaves, numbers are of whole years, each breakdown stands alone, and no
-number about fewer than five is published (`Threshold`). A year is answered from a month after its end,
+number about fewer than five is published (`Threshold`); with it goes the next of the list, so lists begin
+with a middling one and have the small ones last. A year is answered from a month after its end,
 when what came late is in.
 """
 
@@ -24,11 +25,11 @@ ZONES = codes(
     jly=("嘉陵工业园区", "Jialing Industrial Park"),
 )
 INDUSTRIES = codes(
+    electronics=("电子信息", "electronics"),
     vehicles=("汽车汽配", "vehicles and parts"),
     chemicals=("化工", "chemicals"),
     silk=("丝纺服装", "silk, textiles and garments"),
     food=("农产品加工", "food processing"),
-    electronics=("电子信息", "electronics"),
     materials=("建材", "building materials"),
     other=("其他", "other"),
 )

@@ -46,7 +46,7 @@ DATASETS = (
             day("opened_on", "建档日期", "Opened on", required=True, indexed=True),
             _entries("entries", "登记事项", "Entries", required=True),
             _entries("closed_entries", "年末已销号", "Closed by the year's end", required=True),
-            Field("state", "code", Text("年末情况", "State at the year's end"), codes=STATES, computed=True),
+            Field("state", "code", Text("年末情况", "State at the year's end"), codes=STATES, computed=True, always=True),
             RECORDED,
         ),
         dimensions=(Dimension("state", Text("年末情况", "State at the year's end")),),

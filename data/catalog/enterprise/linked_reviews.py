@@ -45,8 +45,8 @@ DATASETS = (
         fields=(
             number("review_no", "联动编号", "Review number"),
             Field("city_department", "text", Text("市级部门", "Department of the city"), refers="departments", published=False, header="部门编码", label="部门名称"),
-            Field("district", "text", Text("县（市、区）", "District"), refers="districts", published=False, header="行政区划代码", label="行政区划名称"),
-            Field("area", "code", Text("区域", "Area"), codes=AREAS, computed=True),
+            Field("district", "text", Text("县（市、区）", "District"), refers="districts", required=True, published=False, header="行政区划代码", label="行政区划名称"),
+            Field("area", "code", Text("区域", "Area"), codes=AREAS, computed=True, always=True),
             day("city_started_on", "市级开始日期", "City began on", required=True),
             day("city_done_on", "市级完成日期", "City done on"),
             day("district_started_on", "区级开始日期", "District began on", required=True),

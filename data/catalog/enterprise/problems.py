@@ -16,11 +16,11 @@ RULES = Text(
     "the hall's rules on visits: problems written down, a limit, a visit afterwards (to be confirmed)",
 )
 KINDS = codes(
+    labour=("用工", "labour"),
     land=("用地", "land"),
     infrastructure=("配套设施", "infrastructure"),
     finance=("融资", "finance"),
     approval=("审批", "approvals"),
-    labour=("用工", "labour"),
     utility=("水电气", "water, power, gas"),
     tax=("税费", "taxes and fees"),
     other=("其他", "other"),
@@ -30,7 +30,12 @@ ENDS = codes(
     explained=("已解释", "explained"),
     cannot=("暂不能解决", "cannot be solved yet"),
 )
-STATES = (*ENDS, *codes(open=("办理中", "in hand")))
+STATES = codes(
+    solved=("已解决", "solved"),
+    cannot=("暂不能解决", "cannot be solved yet"),
+    open=("办理中", "in hand"),
+    explained=("已解释", "explained"),
+)
 BY = ("state", "zone", "kind")
 
 
@@ -64,7 +69,7 @@ DATASETS = (
             day("ended_on", "办结日期", "Ended on", published=False),
             Field("ended_as", "code", Text("办结结果", "Ended as"), codes=ENDS, published=False, header="办结结果"),
             day("confirmed_on", "企业确认日期", "Confirmed on", published=False),
-            Field("state", "code", Text("年末情况", "State at the year's end"), codes=STATES, computed=True),
+            Field("state", "code", Text("年末情况", "State at the year's end"), codes=STATES, computed=True, always=True),
             Field(
                 "days", "integer", Text("办理时间", "Days"), computed=True, unit=Text("工作日", "working days"),
                 note=Text(

@@ -11,10 +11,10 @@ RULES = Text(
     "the hall's rules on agents and secretaries of projects (to be confirmed)",
 )
 SERVICES = codes(
-    agency=("全程代办", "accompanied throughout"),
     one_to_one=("一对一服务", "one person in charge"),
+    agency=("全程代办", "accompanied throughout"),
     guidance=("指导办理", "guided"),
-    none=("未代办", "not accompanied"),
+    unaided=("未代办", "not accompanied"),
 )
 # No band above a billion: it would hold one or two, which everybody knows.
 SIZES = codes(
@@ -80,7 +80,7 @@ DATASETS = (
                     "projects signed in the period that the hall accompanies, guides or has a person for "
                     "÷ projects signed",
                 ),
-                Share(of=lambda r: r.service != "none"),
+                Share(of=lambda r: r.service != "unaided"),
                 "fraction", "signed_on", favourable="high", reference=RULES, versions=FIRST,
             ),
             Indicator(

@@ -23,13 +23,13 @@ VISITS, PROBLEMS, PROJECTS, REVIEWS, FIRMS = 45, 65, 17, 24, 160
 LONGEST = 400  # calendar days from a beginning to the last entry
 # Days with numbers of their own, beyond all that a calendar has: one for each year.
 _YEARS = 1_000_000
-ZONES, ZONE_SHARES = ("jkq", "hgy", "sqy", "gpy", "jly"), (0.28, 0.14, 0.2, 0.18, 0.2)
+ZONES, ZONE_SHARES = ("jkq", "hgy", "sqy", "gpy", "jly"), (0.22, 0.18, 0.2, 0.19, 0.21)
 INDUSTRIES = {
-    "jkq": ("vehicles", "electronics", "materials", "other"),
-    "hgy": ("chemicals", "chemicals", "chemicals", "other"),
-    "sqy": ("silk", "food", "vehicles", "other"),
+    "jkq": ("vehicles", "electronics", "electronics"),
+    "hgy": ("chemicals",),
+    "sqy": ("silk", "food"),
     "gpy": ("silk", "food", "materials"),
-    "jly": ("vehicles", "vehicles", "silk", "food"),
+    "jly": ("vehicles", "vehicles", "food"),
 }
 KINDS = {
     "land": ("zrzy", 0.16), "infrastructure": ("zjj", 0.19), "finance": ("rmyh", 0.17), "approval": ("zwfw", 0.11),
