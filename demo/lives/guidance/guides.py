@@ -20,7 +20,7 @@ from demo.world.columns import INSTANT
 from demo.world.references import References
 from demo.world.seasons import number
 
-WORLD = Path(__file__).parents[1] / "world"
+WORLD = Path(__file__).parents[2] / "world"
 IN_FORCE_SINCE = date(2023, 1, 1)
 # Days from the hall's first one: the two waves of sharing data.
 WAVES = {"first": 120, "second": 400}

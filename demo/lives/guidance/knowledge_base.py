@@ -21,7 +21,7 @@ from demo.world.columns import INSTANT
 from demo.world.references import References
 from demo.world.seasons import number
 
-ENTRIES = Path(__file__).parents[1] / "world" / "faqs.csv"
+ENTRIES = Path(__file__).parents[2] / "world" / "faqs.csv"
 AT_FIRST = 43
 # Calendar days before the hall's first day: when the first entries went live; then the others one by one.
 BEGUN, EVERY = 500, 20
