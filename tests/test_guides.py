@@ -209,7 +209,7 @@ def test_the_page_of_an_item_has_what_applicants_need(guided, lang):
     for said in (
         {"": "共3份，其中1份免提交", "/en": "3 papers, 1 of which you need not bring"}[lang],
         documents()["crj-travel.docx"].sha256,
-        "/service/files/crj-travel-sample.docx",
+        "/forms/crj-travel-sample.docx",
     ):
         assert said in page, said
     nothing = guided.get(f"{lang}/service/items/a-3").text
@@ -219,11 +219,11 @@ def test_the_page_of_an_item_has_what_applicants_need(guided, lang):
 
 
 def test_a_file_is_the_one_that_the_list_names(guided):
-    got = guided.get("/service/files/crj-travel.docx")
+    got = guided.get("/forms/crj-travel.docx")
     (row,) = guided.get("/api/v1/datasets/item-forms/records?form_no=a-1-form").json["data"]
     assert hashlib.sha256(got.data).hexdigest() == row["sha256"]
     assert "attachment" in got.headers["Content-Disposition"]
-    assert guided.get("/service/files/..%2Fapp.py").status_code == 404
+    assert guided.get("/forms/..%2Fapp.py").status_code == 404
     assert guided.get("/service/forms/crj-travel").text.count("form-paper") >= 2
     assert guided.get("/en/service/forms/none").status_code == 404
 

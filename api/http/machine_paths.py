@@ -12,8 +12,8 @@ from data.settings import BASE_PATH
 DATA = frozenset({"api", "feeds", "catalog.jsonld", "datapackage.json", "oembed"})
 # For whoever watches over the service.
 HEALTH = frozenset({"healthz", "readyz"})
-# What pages load by themselves.
-PARTS = frozenset({"live", "assets", "qr", "previews", "_dash"})
+# What pages load by themselves, and the files of forms.
+PARTS = frozenset({"live", "assets", "qr", "previews", "forms", "_dash"})
 
 
 def is_data(path: str) -> bool:

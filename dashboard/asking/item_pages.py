@@ -7,7 +7,7 @@ from dashboard.words import Lang
 from data.hall import hall
 
 ITEMS, FORMS = "service/items", "service/forms"
-FILES = f"{ROOT}/service/files/"
+FILES = f"{ROOT}/forms/"
 # What an address cannot have in one piece of its path.
 _BREAKS = frozenset("/?#%\\")
 

@@ -1,4 +1,4 @@
-"""The files of forms and filled samples, below `/service/files/`."""
+"""The files of forms and filled samples, below `/forms/`."""
 
 from __future__ import annotations
 
