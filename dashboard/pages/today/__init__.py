@@ -154,7 +154,7 @@ def layout(place: Place, v: View) -> html.Main:
     """The page; every live property is taken from the view."""
     lang = place.lang
     rest = blocks.live(
-        html.Div, "today-rest", v, children=[*_below(v, lang), questions.layout(v, lang)]
+        html.Div, "today-rest", v, children=[*_below(v, lang), *questions.layout(v, lang)]
     )
     return html.Main([_head(v, lang), rest], id="main")
 
