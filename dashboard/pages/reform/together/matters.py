@@ -56,7 +56,7 @@ def view_list(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             "matters",
             finding=(_title(rows)[lang], how[lang]),
             bars=[
-                Bar(name, f"{_launched(of)} / {len(of)}", _launched(of) / len(of))
+                Bar(name, f"{words.number(_launched(of))} / {words.number(len(of))}", _launched(of) / len(of))
                 for name, of in groups
                 if of
             ],
@@ -119,17 +119,13 @@ def _title(rows: Sequence[Row]) -> Text:
     n, k = len(rows), _launched(rows)
     if not n:
         return Text("清单暂无事项", "No matter is listed at present")
+    listed, launched = words.number(n), words.number(k)
+    en = f"{words.counted(n, MATTERS, 'en')} listed"
     if k == n:
-        return Text(
-            f"清单{n}项全部上线", f"All {words.counted(n, MATTERS, 'en')} listed are launched"
-        )
+        return Text(f"清单{listed}项全部上线", f"All of {en} are launched")
     if not k:
-        return Text(
-            f"清单{n}项均未上线", f"None of {words.counted(n, MATTERS, 'en')} is launched yet"
-        )
-    return Text(
-        f"清单{n}项已上线{k}项", f"{k} of {words.counted(n, MATTERS, 'en')} listed are launched"
-    )
+        return Text(f"清单{listed}项均未上线", f"None of {en} is launched yet")
+    return Text(f"清单{listed}项已上线{launched}项", f"{launched} of {en} are launched")
 
 
 def layout_list(place: Place, v: View) -> list[Any]:
@@ -153,12 +149,11 @@ def view_runs(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     top = max([1, *(row["denominator"] for row in rows)])
     whole = total(ask, "together-rate")
     left = len(rows) - MOST
-    more = (
-        Text(f"列出办件最多的{MOST}项；", f"The {MOST} with most; ") if left > 0 else Text("", "")
-    )
+    most = words.number(MOST)
+    zh, en = (f"列出办件最多的{most}项；", f"The {most} with most. ") if left > 0 else ("", "")
     how = Text(
-        f"{words.between(*last_year(), 'zh')}受理；{more.zh}右侧为联办率。",
-        f"Accepted {words.between(*last_year(), 'en')}. {more.en}beside each: the share handled as one.",
+        f"{words.between(*last_year(), 'zh')}受理；{zh}右侧为联办率。",
+        f"Accepted {words.between(*last_year(), 'en')}. {en}Beside each: the share handled as one.",
     )
     figure = bars.view(
         "matter-runs",

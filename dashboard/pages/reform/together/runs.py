@@ -152,11 +152,12 @@ def _title(of: Lengths) -> Text:
         return Text(f"{name.zh}：近一年{count.zh}作出决定", f"{name.en}: {count.en} decided in the last year")  # fmt: skip
     used = Text(words.days_used(median, "zh", words.SAME_DAY), words.days_used(median, "en", words.SAME_DAY))  # fmt: skip
     promised = next((days for days, text in of.limits if text is PROMISED), None)
-    limit = Text(f"，承诺{words.number(promised)}个", f"; {words.number(promised)} promised") if promised else Text("", "")  # fmt: skip
-    within = Text("" if median == 0 else "以内", "" if median == 0 else "within ")
+    limit = words.number(promised)
+    zh, en = (f"，承诺{limit}个", f"; {limit} promised") if promised else ("", "")
+    until, within = ("", "") if median == 0 else ("以内", "within ")
     return Text(
-        f"{name.zh}{count.zh}，一半在{used.zh}{within.zh}办结{limit.zh}",
-        f"{name.en}: half of {count.en} were done {within.en}{used.en}{limit.en}",
+        f"{name.zh}{count.zh}，一半在{used.zh}{until}办结{zh}",
+        f"{name.en}: half of {count.en} were done {within}{used.en}{en}",
     )
 
 

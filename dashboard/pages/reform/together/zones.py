@@ -79,7 +79,7 @@ def _newest(data: Sequence[Row]) -> tuple[str | None, list[Row]]:
 def _title(period: str | None, shown: Sequence[Row]) -> Text:
     """2026年9月园区并联办件：经济技术开发区17件."""
     if period is None:
-        return Text("还没有满一个月的园区并联办件", "No whole month of applications from zones yet")
+        return Text("园区并联办件暂不满一个月", "No whole month of applications from zones yet")
     zh, en = words.period(period, "zh"), words.period(period, "en")
     if not shown:
         return Text(f"{zh}各园区并联办件均不足以公布", f"{en}: too few applications from each zone")
