@@ -239,7 +239,8 @@ def test_a_ratio_of_sums_can_be_added_up_from_its_records(
 
 
 @pytest.mark.parametrize(
-    "id", [i for i, x in INDICATORS.items() if isinstance(x.measure, Quantile)]
+    "id",
+    [i for i, x in INDICATORS.items() if isinstance(x.measure, Quantile) and owner(x).records],
 )
 def test_a_quantile_can_be_read_off_its_records(client: Any, id: str) -> None:
     measure = INDICATORS[id].measure
