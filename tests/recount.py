@@ -13,6 +13,7 @@ from typing import Any
 
 from data.questions import Where
 from tests import recount_enterprise as enterprise
+from tests import recount_guides as guides
 from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
 from tests import recount_parallel as parallel
@@ -244,6 +245,7 @@ LISTS = (
     *reform.LISTS,
     *market.LISTS,
     *parallel.LISTS,
+    *guides.LISTS,
 )
 
 # Those whose module says everything about them.
@@ -254,6 +256,7 @@ _STOCKS = {
     **market.STOCKS,
     **knowledge_base.STOCKS,
     **parallel.STOCKS,
+    **guides.STOCKS,
 }
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,

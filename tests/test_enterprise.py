@@ -68,7 +68,7 @@ def client(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> 
         assert 0 < rejected.pop("contact-cards") < 10
         assert not any(rejected.values()), rejected
         with application(store) as server:
-            client = server.test_client()
+            client: Any = server.test_client()
             client.rows = {one.id: store.rows(one.id) for one in CONTROLLED}
             yield client
         store.close()

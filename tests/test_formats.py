@@ -249,9 +249,14 @@ def values_schema(client) -> set[str]:
 
 @for_each("indicator", PUBLISHED_INDICATORS)
 def test_a_share_of_cases_has_its_interval_wherever_it_is_published(client, indicator):
-    """By one rule: a share has Wilson's, unless it is of a list as it stands, which is a census."""
+    """By one rule: a share has Wilson's, unless it is of a list as it stands, which is a census.
+
+    A share of counts that others hand in says by itself that it is one.
+    """
     definition = INDICATORS[indicator]
-    is_share = isinstance(definition.measure, Share) and not definition.of_list
+    if isinstance(definition.measure, Share):
+        assert definition.interval == (None if definition.of_list else "wilson")
+    is_share = definition.interval == "wilson"
     stated = client.get(f"{BASE}/indicators/{indicator}").json["data"]["interval"]
     assert stated == ("wilson" if is_share else None)
     lines = csv.DictReader(io.StringIO(content(client, "/indicators.csv?bom=0").decode()))

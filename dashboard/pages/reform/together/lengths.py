@@ -46,15 +46,15 @@ def picture(
         for day in range(0, end + 1, every)
     ]
     marks.append(Label(words.WORKING_DAYS[lang], x=at(WIDTH), y=at(foot + 36), className="end"))
-    for days, name in limits:
-        marks += _limit(middle(days), foot, f"{name[lang]}{words.number(days)}")
+    for row, (days, name) in enumerate(limits):
+        marks += _limit(middle(days), foot, f"{name[lang]}{words.number(days)}", row)
     return svg.sheet(WIDTH, HIGH, marks, "lengths")
 
 
-def _limit(x: float, foot: float, name: str) -> list[Component]:
-    """A line with its name beside it, on the side where there is room."""
+def _limit(x: float, foot: float, name: str, row: int) -> list[Component]:
+    """A line with its name beside it, where there is room; each in a row of its own, as limits may be equal."""
     right = x < WIDTH - 140
     return [
         Line(x1=at(x), x2=at(x), y1="2", y2=at(foot), className="due-mark"),
-        Label(name, x=at(x + 6 if right else x - 6), y="13", className="strong" if right else "strong end"),
+        Label(name, x=at(x + 6 if right else x - 6), y=at(13 + 15 * row), className="strong" if right else "strong end"),
     ]  # fmt: skip
