@@ -229,12 +229,17 @@ def test_the_rows_behind_a_value_are_the_same_in_every_format(client, indicator,
 
 
 def days(period: str | None) -> dict[str, str]:
-    """The first and last day of a week or a month."""
+    """The first and last day of a period."""
     if period is None:
         return {}
     if "W" in period:
         first = date.fromisocalendar(int(period[:4]), int(period[-2:]), 1)
         last = first + timedelta(days=6)
+    elif "Q" in period:
+        first = date(int(period[:4]), 3 * int(period[-1]) - 2, 1)
+        last = (first + timedelta(days=92)).replace(day=1) - timedelta(days=1)
+    elif len(period) == 4:
+        first, last = date(int(period), 1, 1), date(int(period), 12, 31)
     else:
         first = date.fromisoformat(f"{period}-01")
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

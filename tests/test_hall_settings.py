@@ -18,6 +18,8 @@ ROWS = {
     "cases": [{"case_no": "C", "item": "i", "channel": "hall", "promised_days": 3,
                "accepted_at": "2026-11-02T09:10:00+08:00",
                "completed_at": "2026-11-05T16:10:00+08:00"}],
+    "hotline-calls": [{"call_no": "H", "line": "12345", "called_at": "2026-11-05T16:40:00+08:00",
+                       "answered": True}],
 }  # fmt: skip
 CHANGES = {
     "opinion_cap_days": ("[thresholds.opinion_cap_days]", "value = 15", "value = 4"),
@@ -25,6 +27,7 @@ CHANGES = {
     "rating_cell": ("[thresholds.rating_cell]", "value = 10", "value = 1"),
     "calendar": ("[hall]", 'calendar = "china"', 'calendar = "weekdays"'),
     "publish_titles": ("[disclosure]", "publish_titles = true", "publish_titles = false"),
+    "hours": ("[opening]", '["13:00", "17:00"]', '["13:00", "16:30"]'),
     "zone": ("[hall]", 'zone = "Asia/Shanghai"', 'zone = "Asia/Urumqi"'),
 }
 
@@ -73,7 +76,7 @@ def test_a_changed_setting_computes_the_rows_anew_before_anything_is_answered(
     # Blocks keep rows of nothing; instants of the newest event are of the clock of then.
     left_out = ["settings", *(name for name in before if name.endswith("__blocks"))]
     assert old.content(left_out) == fresh.content(left_out)
-    rows = ("cases", "evaluations", "disclosure_requests")
+    rows = ("cases", "evaluations", "disclosure_requests", "hotline_calls")
     assert [old.content()[name] for name in rows] != [before[name] for name in rows]
 
 
