@@ -13,7 +13,11 @@ import pytest
 
 from data.catalog import DATASETS, INDICATORS
 from data.derive.frames import Context
-from data.derive.visitors import derive_appointments, derive_hotline_calls, derive_stuck_matters
+from data.derive.services.visitors import (
+    derive_appointments,
+    derive_hotline_calls,
+    derive_stuck_matters,
+)
 from data.rules.workdays import china
 from demo import SimulatedHall
 from demo.export import write

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.definitions.guard import RowsOf, rows_of
 from data.definitions.measure import Cell, Cells, Measure, Number, Question
 from data.definitions.part import Expression, InPeriod, Part, Rows, both
 from data.measures.count import plain
-from data.measures.rows_of import RowsOf, rows_of
 
 if TYPE_CHECKING:
     from data.definitions import Dataset, Indicator

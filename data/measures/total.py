@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.definitions.guard import RowsOf, rows_of
 from data.definitions.measure import Cell, Cells, Measure, Number, Question, divided
 from data.definitions.part import Expression, InPeriod, Part, Rows
-from data.measures.rows_of import RowsOf, rows_of
 from data.measures.share import quotient
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from data.catalog.intermediaries.common import FIRST, RULES, service
 from data.catalog.reference import LISTED, titles
 from data.catalog.reform.common import RECORDED
 from data.definitions import WHEN_IT_CHANGES, Dataset, Dimension, Field, Indicator, Text, codes
-from data.derive.intermediaries import derive_firms
+from data.derive.services.intermediaries import derive_firms
 from data.measures.stock import in_force
 
 LICENCES = codes(

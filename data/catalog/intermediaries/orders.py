@@ -7,7 +7,7 @@ from typing import Any
 from data.catalog.intermediaries.order_fields import FIELDS
 from data.catalog.intermediaries.order_indicators import INDICATORS
 from data.definitions import Dataset, Dimension, Impossible, Text
-from data.derive.intermediaries import derive_orders
+from data.derive.services.intermediaries import derive_orders
 
 
 def _looks_at(r: Any, first: int, last: int) -> Any:

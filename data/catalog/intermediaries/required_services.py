@@ -10,7 +10,7 @@ from data.catalog.intermediaries.common import CLEAN_UP, FIRST, service
 from data.catalog.reference import LISTED, titles
 from data.catalog.reform.common import RECORDED
 from data.definitions import WHEN_IT_CHANGES, Dataset, Dimension, Field, Indicator, Text, codes
-from data.derive.intermediaries import derive_required_services
+from data.derive.services.intermediaries import derive_required_services
 from data.measures import Share, Sum
 
 PAYERS = codes(

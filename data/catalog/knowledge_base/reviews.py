@@ -16,7 +16,7 @@ from data.definitions import (
     Version,
     codes,
 )
-from data.derive.knowledge_base import derive_reviews
+from data.derive.services.knowledge_base import derive_reviews
 from data.measures import Count, Flow, Share, Stock
 
 FIRST = (Version(date(2026, 11, 28), Text("首次公布", "first published")),)

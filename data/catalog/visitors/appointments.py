@@ -11,7 +11,7 @@ from typing import Any
 from data.catalog.visitors.appointment_fields import FIELDS
 from data.catalog.visitors.common import FIRST, yes
 from data.definitions import Dataset, Dimension, Indicator, Text
-from data.derive.visitors import derive_appointments
+from data.derive.services.visitors import derive_appointments
 from data.measures import Count, Quantile, Share
 
 RULES = Text("本厅预约服务规定（待大厅确认）", "the hall's rules on appointments (to be confirmed)")

@@ -11,7 +11,7 @@ from typing import Any
 from data.catalog.visitors.common import FIRST, yes
 from data.catalog.visitors.hotline_fields import FIELDS
 from data.definitions import Code, Dataset, Dimension, Indicator, Text
-from data.derive.visitors import REOPEN_DAYS, derive_hotline_calls
+from data.derive.services.visitors import REOPEN_DAYS, derive_hotline_calls
 from data.measures import Count, Flow, Share, Stock
 
 RULES = Text(

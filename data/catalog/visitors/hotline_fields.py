@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.catalog.reference import CALENDAR
 from data.catalog.visitors.common import RECORDED, number
 from data.definitions import Field, Text, codes
-from data.derive.visitors import REOPEN_DAYS
+from data.derive.services.visitors import REOPEN_DAYS
 
 LINES = codes(
     **{

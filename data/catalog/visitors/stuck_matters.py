@@ -7,7 +7,7 @@ from typing import Any
 from data.catalog.reference import CALENDAR
 from data.catalog.visitors.common import FIRST, RECORDED, number
 from data.definitions import Dataset, Dimension, End, Field, Indicator, Text, codes
-from data.derive.visitors import derive_stuck_matters
+from data.derive.services.visitors import derive_stuck_matters
 from data.measures import Count, Flow, Quantile, Share, Stock
 
 RULES = Text(

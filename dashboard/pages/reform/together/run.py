@@ -53,7 +53,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     on, rows = today(), sorted(answer["data"], key=lambda row: row["step"])
     run = _run(ask, chosen, rows, on, lang)
     return {
-        "run-choice": {"children": _form(offered, chosen, lang)},
+        "run-filters": {"children": _form(offered, chosen, lang)},
         **svg.view(
             "run",
             finding=(_title(chosen, run)[lang], HOW[lang] + ("" if run.due_on else UNKNOWN[lang])),

@@ -163,7 +163,7 @@ def _title(of: Lengths) -> Text:
 
 def layout(place: Place, v: View) -> list[Any]:
     lang = place.lang
-    choice = blocks.live(html.Div, "run-choice", v)
+    choice = blocks.live(html.Div, "run-filters", v)
     chosen = html.Div([choice, svg.figure("run", v, lang, "gantt")], **blocks.extra({"data-explore": ""}))  # fmt: skip
     return [
         blocks.live(html.Dl, "parallel-numbers", v, className="figures numbers"),
