@@ -57,7 +57,7 @@ def _change(change: tuple[int, str] | None, step: float, foot: float) -> list[Co
     if change is None:
         return []
     x, said = change[0] * step, change[1]
-    side, anchor = (-6, "end") if x > WIDTH / 2 else (6, "begin")
+    side, anchor = (-6, "end") if x > WIDTH / 2 else (6, "start")
     return [
         Line(x1=at(x), x2=at(x), y1="0", y2=at(foot), className="change"),
         Label(said, x=at(x + side), y="14", className=f"{anchor} strong over"),
