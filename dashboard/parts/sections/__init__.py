@@ -168,7 +168,7 @@ def _layout(
     return html.Main(
         [
             html.H1(title[lang], className="page-title"),
-            html.P(lead[lang], className="lead"),
+            html.P(lead[lang], className="preface"),
             blocks.live(html.P, f"{path}-none", view, children=_none(title, lang)),
             *([_contents(view, lang)] if shown else []),
             blocks.live(
