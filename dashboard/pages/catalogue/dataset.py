@@ -144,14 +144,16 @@ def spaced(items: Sequence[Any]) -> list[Any]:
 
 
 def _preview(dataset: Dataset, lang: Lang, view: View) -> list[Any]:
-    """The first records under the fields' names, as a file would begin."""
+    """The first records under the fields' names, as a file begins: codes, and names in both languages."""
     if not dataset.records:
         return []
     heads = [
         html.Th(html.Code(field.id), scope="col", title=field.title[lang])
         for field in dataset.public_fields
     ]
-    table = dbc.Table([html.Thead(html.Tr(heads)), blocks.live(html.Tbody, "preview-rows", view)])
+    table = dbc.Table(
+        [html.Thead(html.Tr(heads)), blocks.live(html.Tbody, "preview-rows", view, lang="mul")]
+    )
     parts = [
         html.H2(PREVIEW[lang].format(n=FIRST)),
         html.P(PREVIEW_NOTE[lang], className="note"),
