@@ -9,12 +9,10 @@ from dashboard.pages.annual_report import report
 from dashboard.pages.catalogue import about, data, dataset
 from dashboard.pages.deadline import page as deadline
 from dashboard.pages.disclosure import overview
-from dashboard.pages.enterprise import page as enterprise
 from dashboard.pages.indicators import index
 from dashboard.pages.indicators import page as indicator
 from dashboard.pages.reform import page as reform
 from dashboard.pages.search import page as search
-from dashboard.pages.service import page as service
 from dashboard.pages.volumes import records
 from dashboard.parts.page import Page
 from dashboard.wall import screen
@@ -25,8 +23,6 @@ _ALL = (
     volumes.PAGE,
     satisfaction.PAGE,
     reform.PAGE,
-    service.PAGE,
-    enterprise.PAGE,
     records.PAGE,
     overview.PAGE,
     deadline.PAGE,

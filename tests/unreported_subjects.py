@@ -51,9 +51,7 @@ def traces(folder: Path) -> list[str]:
     ids = {id for d in hidden for id in (d.id, *(i.id for i in d.indicators))} - {"ratings"}
     names = "|".join(sorted(map(re.escape, ids)))
     words = "好评率|好差评|政府信息公开申请|ratings are good"
-    named = re.compile(
-        rf"\b({names})\b|/(satisfaction|disclosure|reform|service|enterprise)(?=[\"?/])|{words}"
-    )
+    named = re.compile(rf"\b({names})\b|/(satisfaction|disclosure|reform)(?=[\"?/])|{words}")
     store = Store(folder)
     fill(store, sample())
     with application(store) as server:
