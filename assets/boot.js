@@ -81,8 +81,6 @@
         if (field.localName === 'select') field.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: 'copied' }));
       }
     });
-    var here = drawn.querySelector('.top .nav [aria-current]');
-    if (here) here.closest('.nav').scrollLeft = here.offsetLeft - 40;
     var held = copy.contains(document.activeElement) ? document.activeElement : null;
     var place = held ? Array.prototype.indexOf.call(copy.querySelectorAll(HOLDS), held) : -1;
     copy.remove();
@@ -90,6 +88,11 @@
       var same = drawn.querySelectorAll(HOLDS)[place];
       if (same) same.focus({ preventScroll: true });
     }
+    // Now that it is seen: what is not displayed does not scroll.
+    requestAnimationFrame(function () {
+      var here = document.querySelector('.top .nav [aria-current]');
+      if (here) here.closest('.nav').scrollLeft += here.getBoundingClientRect().left - 40;
+    });
     document.dispatchEvent(new Event('page-drawn'));
     return true;
   }

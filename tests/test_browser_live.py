@@ -89,7 +89,7 @@ def test_a_screen_that_slept_does_not_look_live(
     expect(root).to_have_attribute("data-state", "live")
     page.route("**/live/**", lambda route: None)  # the network is not back yet
     page.evaluate("const real = Date.now; Date.now = () => real() + 9 * 3600 * 1000")
-    expect(root).to_have_attribute("data-state", "stale", timeout=3_000)
+    expect(root).to_have_attribute("data-state", "stale", timeout=10_000)
 
 
 def test_a_server_out_of_reach_makes_the_numbers_old(shown: str, page: Page, answers: Answers):

@@ -97,9 +97,10 @@ def _row(dataset: Dataset) -> dict[str, str]:
 
 
 def _open_fields(dataset: Dataset) -> Iterator[Field]:
-    """Published fields whose words come from the source."""
-    for f in dataset.public_fields:
-        if f.type in ("text", "code") and not f.codes and not f.keyed:
+    """Fields whose words come from the source and are published: there, or in the list that they refer to."""
+    for f in dataset.fields:
+        words = f.type in ("text", "code") and not f.codes and not f.keyed and not f.computed
+        if words and (f.published or f.refers):
             yield f
 
 

@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from api.documents import links
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import sortable
+from data.questions import Page, Records
 from tests.contracts import TRACEABLE, WITH_RECORDS, for_each, listed_span
 from tests.hall_data import SOURCES, Store, application
 
@@ -350,3 +352,10 @@ def test_no_second_tells_which_rating_belongs_to_which_case(client: Any) -> None
         assert everything(client, f"{path}?{query}") == []
     early, late = f"{day}T00:00:01", f"{day}T23:59:59"
     assert not everything(client, f"{path}?recorded_at__from={early}&recorded_at__to={late}")
+
+
+def test_an_address_of_more_rows_than_a_page_has_leads_to_its_first_page(client: Any) -> None:
+    """Pages of the site ask for more at once than an address may."""
+    address = links.of_list(Records("cases", page=Page(5_000)), None)["self"]
+    assert "limit=1000" in address
+    assert client.get(address).status_code == 200

@@ -72,6 +72,11 @@ def test_a_page_without_a_section_says_so_and_is_in_no_menu(store, lang):
         client = server.test_client()
         answer = client.get(address)
         assert answer.status_code == 200
+        word = {"zh": "提速增效", "en": "Reform"}[lang]
+        assert (
+            f'href="{address}">{word}<'
+            not in client.get(Place("search", lang, (("q", word),)).url).text.partition("<main")[2]
+        )
         for path in (address, Place("", lang).path, "/nothing-here"):
             shown = client.get(path).text
             assert re.search(r'<div[^>]* hidden[^>]*><a[^>]*href="[^"]*/reform"', shown), path

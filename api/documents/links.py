@@ -24,6 +24,7 @@ from data.settings import BASE_PATH
 
 ROOT = BASE_PATH
 BASE, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
+PAGE_MOST = 1_000  # rows of a page in JSON
 DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
@@ -162,7 +163,9 @@ def of_list(
     pairs = _written(pairs)
     tail = query_string(pairs)
     files = {suffix: f"{at}.{suffix}{tail}" for suffix in suffixes_for(kind, total or 0)}
-    pairs.append(("limit", query.page.limit))
+    # Pages of the site ask for more at once than an address may: it leads to the first of them.
+    limit = query.page.limit and min(query.page.limit, PAGE_MOST)
+    pairs.append(("limit", limit))
     addresses = {"self": f"{at}{query_string(pairs)}", **files}
     if after is not None:
         cursor = cursors.seal(list_of(query), query.page, after)

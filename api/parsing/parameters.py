@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from api.documents.links import PAGE_MOST
 from api.formats import FORMATS, FileOptions
 from api.parsing.parameter import Given, Parameter, Parameters, choice
 from api.parsing.value_types import DAY, positive
@@ -16,7 +17,7 @@ from data.definitions import Text
 # What the path names ("" where it names nothing) and the suffix → the parameters.
 Takes = Callable[[Any, str], Parameters]
 
-PAGE_DEFAULT, PAGE_MOST = 100, 1_000
+PAGE_DEFAULT = 100
 ROWS_MOST = 999_999_999
 
 LANG = choice("lang", Text("名称与提示的语言", "language of labels and errors"), ("zh", "en"), "zh")

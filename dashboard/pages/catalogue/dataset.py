@@ -144,7 +144,7 @@ def spaced(items: Sequence[Any]) -> list[Any]:
 
 
 def _preview(dataset: Dataset, lang: Lang, view: View) -> list[Any]:
-    """The first records under the fields' names, as a file would begin: codes, and names in both languages."""
+    """The first records under the fields' names, as a file begins: codes, and names in both languages."""
     if not dataset.records:
         return []
     heads = [

@@ -1,10 +1,7 @@
-"""Of datasets whose records are not published: what is said of that, and where their numbers are."""
+"""Of datasets whose records are not published: what is said of that."""
 
 from __future__ import annotations
 
-from dash import html
-
-from dashboard.asking.address import Place
 from dashboard.words import Lang
 from data.definitions import Dataset, Text
 
@@ -18,11 +15,3 @@ def notice(dataset: Dataset, lang: Lang) -> str:
     """That numbers leave and no rows, and which numbers do not."""
     assert dataset.control
     return NOTICE[lang].format(n=dataset.control.n)
-
-
-def indicators(dataset: Dataset, lang: Lang) -> list[html.A]:
-    """Its indicators, each leading to its page."""
-    return [
-        html.A(indicator.title[lang], href=Place(f"indicators/{indicator.id}", lang).path)
-        for indicator in dataset.indicators
-    ]

@@ -36,6 +36,8 @@ KINDS = {
     entries.DATASET: Text("数据集", "Datasets"),
     PAGE_KIND: Text("页面", "Pages"),
 }
+# Pages of what the index of the data finds by itself.
+OF_AN_ENTRY = ("indicators/", "data/")
 # So many of a kind are shown.
 SHOWN_MOST = 12
 EXAMPLES = Text("例如", "For example")
@@ -53,13 +55,15 @@ LONG = Text(f"最多{controls.SEARCH_MOST}个字", f"has more than {controls.SEA
 
 
 def page_of(pages: Iterable[Page]) -> Page:
-    """The page; it finds `pages` too, but for those that are an indicator's own."""
-    own = [
-        Entry(PAGE_KIND, page.path, page.title)
-        for page in pages
-        if not page.wall and not page.path.startswith("indicators/")
-    ]
-    of_pages = Index(own)
+    """The page; it finds `pages` too, but for those of one entry of the data, and while they have none."""
+    by_path = {
+        page.path: page for page in pages if not page.wall and not page.path.startswith(OF_AN_ENTRY)
+    }
+    of_pages = Index([Entry(PAGE_KIND, path, page.title) for path, page in by_path.items()])
+
+    def pages_of(ask: Ask, typed: str) -> list[Match]:
+        matches = ((match, by_path[match.entry.id].listed) for match in of_pages.search(typed))
+        return [match for match, listed in matches if listed is None or listed(ask)]
 
     def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         typed = arguments["q"]
@@ -67,7 +71,9 @@ def page_of(pages: Iterable[Page]) -> Page:
             **frame(ask(Live())["meta"]),
             "search-field": {"value": typed},
             "found": {
-                "children": _found(of_pages, typed, lang) if typed.strip() else _examples(lang)
+                "children": _found([*entries.index().search(typed), *pages_of(ask, typed)], lang)
+                if typed.strip()
+                else _examples(lang)
             },
         }
 
@@ -97,8 +103,7 @@ def _examples(lang: Lang) -> list[Any]:
     return [html.P([EXAMPLES[lang], *links])]
 
 
-def _found(of_pages: Index, typed: str, lang: Lang) -> list[Any]:
-    matches = [*entries.index().search(typed), *of_pages.search(typed)]
+def _found(matches: list[Match], lang: Lang) -> list[Any]:
     exact = [match for match in matches if not match.guessed]
     matches = sorted(exact or matches, key=lambda match: -match.score)
     if not matches:

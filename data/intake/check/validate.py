@@ -166,7 +166,8 @@ class _Table:
         self.typed[f.id] = typed.alias(f.id)
         if f.keyed or f.id in self.mapping.keyed:
             self.typed[f.id] = keyed(typed)
-        elif typed.dtype == pl.String and f.published and not f.codes:
+        # A code of a list is published by others: in the list itself, in what is computed from it.
+        elif typed.dtype == pl.String and (f.published or f.refers) and not f.codes:
             self._unpublishable(self.named(f), f.id, given)
         if typed.null_count() == raw.null_count():
             return
