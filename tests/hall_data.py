@@ -147,7 +147,11 @@ class Store:
                 rows = connection.exec_driver_sql(f'select {names} from "{table.name}"')
                 found[table.name] = sorted((tuple(row) for row in rows), key=repr)
         if "settings" in found:
-            found["settings"] = [row for row in found["settings"] if row[0] not in _OWN_SETTINGS]
+            found["settings"] = [
+                row
+                for row in found["settings"]
+                if row[0] not in _OWN_SETTINGS and not row[0].startswith("moved:")
+            ]
         return found
 
     def calendar(self) -> Calendar:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
-
-from sqlalchemy import and_
+from typing import TYPE_CHECKING, get_args
 
 from data.definitions.measure import Cell, Cells, Measure, Number, Question, by_period, codes_of
-from data.definitions.part import Expression, InPeriod, Part, Rows
+from data.definitions.part import Expression, InPeriod, Part, Rows, stated
 from data.definitions.units import Unit
 
 if TYPE_CHECKING:
@@ -26,11 +24,7 @@ def rows_of(indicator: Indicator, dataset: Dataset, *amounts: Expression) -> dic
     if dataset.control is None:
         return {}
     name = f"{indicator.column_name}__{ROWS}"
-
-    def stated(r: Any) -> Any:
-        return and_(*(of(r).is_not(None) for of in amounts))
-
-    return {ROWS: Part(name, dataset.id, indicator.dated, stated)}
+    return {ROWS: Part(name, dataset.id, indicator.dated, stated(*amounts))}
 
 
 @dataclass(frozen=True)

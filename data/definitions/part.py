@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, literal_column
+from sqlalchemy import and_, case, literal_column, true
 from sqlalchemy.sql.elements import ColumnElement
 
 # A condition or an amount over one row: called with the row's columns (`r.due_on`), gives an SQL expression.
@@ -18,6 +18,16 @@ def both(first: Expression | None, second: Expression | None) -> Expression | No
     if first is None or second is None:
         return first or second
     return lambda r: and_(first(r), second(r))
+
+
+def stated(*amounts: Expression) -> Expression:
+    """Rows that have all of these amounts; one that is a number for every row asks nothing."""
+
+    def condition(r: Any) -> ColumnElement[bool]:
+        known = [amount for of in amounts if not isinstance(amount := of(r), int)]
+        return and_(true(), *(amount.is_not(None) for amount in known))
+
+    return condition
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Threshold:
     n: int = 5
     finest: Grain = "quarter"
     alone: tuple[str, ...] = ()
-    wait_days: int = 0
+    wait_days: int = 31
 
     def check(self, dataset: Dataset) -> None:
         """Raise ValueError for what could not be controlled."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.definitions.guard import RowsOf, rows_of
 from data.definitions.measure import Cell, Cells, Measure, Number, Question
-from data.definitions.part import Expression, InPeriod, Part, Rows, both
+from data.definitions.part import Expression, InPeriod, Part, Rows, both, stated
 from data.measures.count import plain
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class Sum(Measure):
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         # A row without the amount would make the sum of its day null.
-        stated = both(self.among, lambda r: self.of(r).is_not(None))
+        among = both(self.among, stated(self.of))
         name = f"{indicator.column_name}__sum"
-        value = Part(name, dataset.id, indicator.dated, stated, self.of)
+        value = Part(name, dataset.id, indicator.dated, among, self.of)
         return {"value": value, **rows_of(indicator, dataset, self.of)}
 
     def guard(self) -> Measure:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.definitions.guard import RowsOf, rows_of
 from data.definitions.measure import Cell, Cells, Measure, Number, Question, divided
-from data.definitions.part import Expression, InPeriod, Part, Rows
+from data.definitions.part import Expression, InPeriod, Part, Rows, both, stated
 from data.measures.share import quotient
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Total(Measure):
-    """Σ `of` ÷ Σ `over` over rows with `among`: a ratio of sums, as of limits and days used."""
+    """Σ `of` ÷ Σ `over` over rows with `among`: a ratio of sums, as of limits and days used.
+
+    A row that lacks one of the amounts is in neither sum: in the second alone it would make the ratio smaller.
+    """
 
     of: Expression
     over: Expression
@@ -29,9 +32,10 @@ class Total(Measure):
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         name, at = indicator.column_name, (dataset.id, indicator.dated)
+        among = both(self.among, stated(self.of, self.over))
         return {
-            "numerator": Part(f"{name}__n", *at, self.among, self.of),
-            "denominator": Part(f"{name}__d", *at, self.among, self.over),
+            "numerator": Part(f"{name}__n", *at, among, self.of),
+            "denominator": Part(f"{name}__d", *at, among, self.over),
             **rows_of(indicator, dataset, self.of, self.over),
         }
 

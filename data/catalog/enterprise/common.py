@@ -16,7 +16,7 @@ from typing import Any
 from data.definitions import Field, Text, Version, codes
 
 FIRST = (Version(date(2026, 11, 28), Text("首次公布", "first published")),)
-LEAST, WAIT_DAYS = 5, 31
+LEAST = 5
 ZONES = codes(
     jkq=("经济技术开发区", "Economic and Technological Development Zone"),
     hgy=("化工园区", "Chemical Park"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, WAIT_DAYS, day, number
+from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, day, number
 from data.definitions import (
     Dataset,
     Dimension,
@@ -77,7 +77,7 @@ DATASETS = (
                 "销号多于登记 / more entries closed than there are",
             ),
         ),
-        control=Threshold(LEAST, "year", ("state",), WAIT_DAYS),
+        control=Threshold(LEAST, "year", ("state",)),
         records=False,
         subject="enterprise",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, WAIT_DAYS, day, number
+from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, day, number
 from data.definitions import Dataset, Dimension, Field, Indicator, Text, Threshold, codes
 from data.derive.enterprise import derive_linked_reviews
 from data.measures import Count, Quantile, Share, Sum
@@ -107,7 +107,7 @@ DATASETS = (
             & (r.completed_on.is_(None) | (r.completed_on >= first))
         ),
         ordered=(("city_started_on", "city_done_on"), ("district_started_on", "district_done_on")),
-        control=Threshold(LEAST, "year", ("area",), WAIT_DAYS),
+        control=Threshold(LEAST, "year", ("area",)),
         records=False,
         subject="enterprise",
     ),

@@ -6,7 +6,7 @@ a state that moved would, between two looks at a year that is over, tell of one 
 
 from __future__ import annotations
 
-from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, WAIT_DAYS, ZONES, day, number
+from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, ZONES, day, number
 from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, Threshold, codes
 from data.derive.enterprise import derive_problems
 from data.measures import Count, Quantile, Share
@@ -141,7 +141,7 @@ DATASETS = (
         waits=lambda r, first, last: (r.raised_on <= last) & (r.raised_on > first - 366),
         needs=(Need("enterprise-visits", "visit_no", renews=True),),
         ordered=(("raised_on", "ended_on"), ("raised_on", "confirmed_on")),
-        control=Threshold(LEAST, "year", BY, WAIT_DAYS),
+        control=Threshold(LEAST, "year", BY),
         records=False,
         subject="enterprise",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, WAIT_DAYS, ZONES, day, number
+from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, ZONES, day, number
 from data.definitions import Dataset, Dimension, Field, Indicator, Text, Threshold, codes
 from data.measures import Count, Quantile, Share, Total
 
@@ -125,7 +125,7 @@ DATASETS = (
         ),
         newest=("signed_on",),
         ordered=(("signed_on", "completed_on"),),
-        control=Threshold(LEAST, "year", BY, WAIT_DAYS),
+        control=Threshold(LEAST, "year", BY),
         records=False,
         subject="enterprise",
     ),

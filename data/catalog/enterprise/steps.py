@@ -6,7 +6,7 @@ twenty, which are of three projects at least.
 
 from __future__ import annotations
 
-from data.catalog.enterprise.common import FIRST, RECORDED, WAIT_DAYS, between, day, number
+from data.catalog.enterprise.common import FIRST, RECORDED, between, day, number
 from data.definitions import Dataset, Dimension, Field, Indicator, Text, Threshold, codes
 from data.derive.enterprise import derive_steps
 from data.measures import Count, Quantile, Share
@@ -74,7 +74,7 @@ DATASETS = (
         settings=("calendar",),
         waits=between("accepted_on", "completed_on"),
         ordered=(("accepted_on", "completed_on"),),
-        control=Threshold(LEAST_STEPS, "year", ("phase",), WAIT_DAYS),
+        control=Threshold(LEAST_STEPS, "year", ("phase",)),
         records=False,
         subject="enterprise",
     ),
