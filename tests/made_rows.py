@@ -5,7 +5,8 @@ So the contracts over the catalogue have rows of a dataset from the day on which
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice, pairwise
 from typing import Any
@@ -91,7 +92,7 @@ def _column(dataset: Dataset, f: Field, days: list[date], codes: Sequence[str]) 
         values = _dates(dataset, f, days)
     else:
         pool = _pool(dataset, f, codes, len(days))
-        values = list(islice(cycle(pool), len(days)))
+        values = list(islice(_shifting(pool) if f.codes else cycle(pool), len(days)))
     if f.required or f.id in dataset.key or f.id in (dataset.valid or ()):
         return values
     whole, gap = len(days) - MORE, 5 + len(f.id) % 3  # not all in the same rows
@@ -131,6 +132,13 @@ def _pool(dataset: Dataset, f: Field, codes: Sequence[str], count: int) -> list[
     return _texts(_meaning(dataset, f), _members(count))
 
 
+def _shifting(codes: list[Any]) -> Iterator[Any]:
+    """The codes over and over, each time from the next on: those of two fields meet in many pairs."""
+    for first in itertools.count():
+        at = first % len(codes)
+        yield from codes[at:] + codes[:at]
+
+
 def _texts(meaning: str, count: int) -> list[str]:
     return [f"{meaning}-{n:02}" for n in range(1, count + 1)]
 
@@ -144,9 +152,9 @@ def _meaning(dataset: Dataset, f: Field) -> str:
 
 
 def _numbers(f: Field) -> list[Any]:
-    """Both ends of what is allowed, and some between."""
+    """Both ends of what is allowed, and some between; not the least first: a first code is often what is counted."""
     low = f.minimum if f.minimum is not None else -2
     high = f.maximum if f.maximum is not None else low + 41
     between = [low + (high - low) * n / 5 for n in range(1, 5)]
-    found = [low, high, *between]
+    found = [high, low, *between]
     return [int(n) for n in found] if f.type == "integer" else [round(n, 2) for n in found]

@@ -5,7 +5,7 @@ Those of controlled datasets are answered by whole years: `tests.test_enterprise
 
 from __future__ import annotations
 
-from tests.flows import Flow, by
+from tests.flows import Flow, by, given
 
 VISITS, PROBLEMS, PROJECTS = "enterprise-visits", "enterprise-problems", "agency-projects"
 STEPS, FILES, CARDS, LINKED = "agency-steps", "enterprise-files", "contact-cards", "linked-reviews"
@@ -34,6 +34,7 @@ RATIOS = {
     "agency-speed-up": Flow(
         PROJECTS,
         "completed_on",
+        considered=given("legal_days", "used_days"),
         adds=lambda r: r["legal_days"] - r["used_days"],
         over=lambda r: r["legal_days"],
     ),

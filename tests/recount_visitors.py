@@ -21,9 +21,9 @@ def _share(dataset: str, part: str, whole: str) -> Flow:
     return Flow(
         dataset,
         "on",
-        considered=given(part),
-        adds=lambda r: r[part] or 0,
-        over=lambda r: r[whole] or 0,
+        considered=given(part, whole),
+        adds=lambda r: r[part],
+        over=lambda r: r[whole],
     )
 
 
