@@ -272,20 +272,24 @@ def test_the_two_sides_of_a_quotient_are_records_of_two_datasets(client: Any, id
     assert "case_no" in sides[1]
 
 
-# Made rows do not say whom a survey rated: a department, then.
-NO_ROW_OF_THE_SAMPLE = {"survey-share-hall"}
+# Made rows do not say whom a survey rated: a department, then. What they review is due again in a year.
+NO_ROW_OF_THE_SAMPLE = {"survey-share-hall", "faq-reviewed-on-time"}
 
 
 def test_rates_are_fractions_with_their_numerator_and_denominator(client: Any) -> None:
-    rows = {id: get(client, f"/indicators/{id}/values", grain="total")["data"] for id in RATIOS}
-    for id, (row,) in rows.items():
-        if id in NO_ROW_OF_THE_SAMPLE:
-            assert (row["value"], row["reason"]) == (None, "no-data"), id
-            continue
-        assert row["denominator"] > 0, id
-        assert row["value"] == row["numerator"] / row["denominator"]
+    published = {
+        id: get(client, f"/indicators/{id}/values", grain="total")["data"][0]
+        for id in RATIOS
+        if not owner(INDICATORS[id]).control  # of the sample's days too few for any of its periods
+    }
+    empty = {id for id, row in published.items() if not row["denominator"]}
+    assert empty == NO_ROW_OF_THE_SAMPLE
+    assert {(published[id]["value"], published[id]["reason"]) for id in empty} == {(None, "no-data")}
+    for id in published.keys() - empty:
+        row = published[id]
+        assert row["value"] == row["numerator"] / row["denominator"], id
         if INDICATORS[id].unit == "fraction":
-            assert row["value"] <= 1
+            assert row["value"] <= 1, id
     for id in ("cases-accepted", "cases-in-progress"):
         (row,) = get(client, f"/indicators/{id}/values", grain="total")["data"]
         assert (row["numerator"], row["denominator"]) == (None, None)
