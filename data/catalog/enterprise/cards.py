@@ -24,13 +24,6 @@ def _count(id: str, header: str, en: str, unit: Text) -> Field:
     )
 
 
-def _sum(id: str, title: Text, formula: Text, field: str, unit: Text) -> Indicator:
-    return Indicator(
-        id, title, formula, Sum(lambda r: r[field]), "count", "month", ("zone",), counted=unit,
-        reference=RULES, versions=FIRST,
-    )  # fmt: skip
-
-
 def _more(columns: Any) -> Any:
     return columns["answered_same_day"] > columns["contacts"]
 
@@ -55,8 +48,28 @@ DATASETS = (
         ),
         dimensions=(Dimension("zone", Text("园区", "Zone")),),
         indicators=(
-            _sum("cards-issued", Text("发放联系卡", "Cards given out"), Text("期内发放的联系卡张数", "cards given out in the period"), "issued", CARDS),
-            _sum("card-contacts", Text("凭卡联系", "Contacts on a card"), Text("期内企业凭卡联系的次数", "times that businesses called on a card in the period"), "contacts", CONTACTS),
+            Indicator(
+                id="cards-issued",
+                title=Text("发放联系卡", "Cards given out"),
+                formula=Text("期内发放的联系卡张数", "cards given out in the period"),
+                measure=Sum(lambda r: r.issued),
+                dated="month",
+                dimensions=("zone",),
+                counted=CARDS,
+                reference=RULES,
+                versions=FIRST,
+            ),
+            Indicator(
+                id="card-contacts",
+                title=Text("凭卡联系", "Contacts on a card"),
+                formula=Text("期内企业凭卡联系的次数", "times that businesses called on a card in the period"),
+                measure=Sum(lambda r: r.contacts),
+                dated="month",
+                dimensions=("zone",),
+                counted=CONTACTS,
+                reference=RULES,
+                versions=FIRST,
+            ),
             Indicator(
                 "contacts-same-day",
                 Text("当日答复率", "Answered the same day"),

@@ -20,17 +20,6 @@ def _days(id: str, zh: str, en: str) -> Field:
     return Field(id, "integer", Text(zh, en), computed=True, unit=WORKING_DAYS)
 
 
-def _median(id: str, title: Text, what: Text, field: str) -> Indicator:
-    formula = Text(
-        f"期内办结的联动审批{what.zh}的工作日的中位数",
-        f"median of the working days {what.en}, of linked reviews completed in the period",
-    )
-    return Indicator(
-        id, title, formula, Quantile(field, 0.5), "days", "completed_on", ("area",),
-        favourable=None if field == "overlap_days" else "low", reference=RULES, versions=FIRST,
-    )  # fmt: skip
-
-
 DATASETS = (
     Dataset(
         id="linked-reviews",
@@ -87,10 +76,65 @@ DATASETS = (
                 Share(of=lambda r: r.completed_on <= r.due_on),
                 "fraction", "due_on", settled=True, favourable="high", reference=RULES, versions=FIRST,
             ),
-            _median("linked-days-median", Text("联动审批总用时中位数", "Median days of linked reviews"), Text("总用时", "from the first beginning to the end"), "used_days"),
-            _median("linked-city-days", Text("市级用时中位数", "Median days of the city"), Text("市级用时", "of the city"), "city_days"),
-            _median("linked-district-days", Text("区级用时中位数", "Median days of the district"), Text("区级用时", "of the district"), "district_days"),
-            _median("linked-overlap-days", Text("同时办理时间中位数", "Median days side by side"), Text("同时办理", "in which both were at work"), "overlap_days"),
+            Indicator(
+                id="linked-days-median",
+                title=Text("联动审批总用时中位数", "Median days of linked reviews"),
+                formula=Text(
+                    "期内办结的联动审批总用时的工作日的中位数",
+                    "median of the working days from the first beginning to the end, of linked reviews completed in the period",
+                ),
+                measure=Quantile("used_days", 0.5),
+                unit="days",
+                dated="completed_on",
+                dimensions=("area",),
+                favourable="low",
+                reference=RULES,
+                versions=FIRST,
+            ),
+            Indicator(
+                id="linked-city-days",
+                title=Text("市级用时中位数", "Median days of the city"),
+                formula=Text(
+                    "期内办结的联动审批市级用时的工作日的中位数",
+                    "median of the working days of the city, of linked reviews completed in the period",
+                ),
+                measure=Quantile("city_days", 0.5),
+                unit="days",
+                dated="completed_on",
+                dimensions=("area",),
+                favourable="low",
+                reference=RULES,
+                versions=FIRST,
+            ),
+            Indicator(
+                id="linked-district-days",
+                title=Text("区级用时中位数", "Median days of the district"),
+                formula=Text(
+                    "期内办结的联动审批区级用时的工作日的中位数",
+                    "median of the working days of the district, of linked reviews completed in the period",
+                ),
+                measure=Quantile("district_days", 0.5),
+                unit="days",
+                dated="completed_on",
+                dimensions=("area",),
+                favourable="low",
+                reference=RULES,
+                versions=FIRST,
+            ),
+            Indicator(
+                id="linked-overlap-days",
+                title=Text("同时办理时间中位数", "Median days side by side"),
+                formula=Text(
+                    "期内办结的联动审批同时办理的工作日的中位数",
+                    "median of the working days in which both were at work, of linked reviews completed in the period",
+                ),
+                measure=Quantile("overlap_days", 0.5),
+                unit="days",
+                dated="completed_on",
+                dimensions=("area",),
+                reference=RULES,
+                versions=FIRST,
+            ),
             Indicator(
                 "linked-trips-saved",
                 Text("少跑次数", "Trips saved"),

@@ -39,11 +39,6 @@ STATES = codes(
 BY = ("state", "zone", "kind")
 
 
-def _indicator(id: str, titles: Text, formula: Text, measure: object, **more: object) -> Indicator:
-    more = {"dated": "raised_on", "reference": RULES, "versions": FIRST} | more
-    return Indicator(id, titles, formula, measure, **more)  # type: ignore[arg-type]
-
-
 DATASETS = (
     Dataset(
         id="enterprise-problems",
@@ -87,51 +82,62 @@ DATASETS = (
             Dimension("kind", Text("类型", "Kind")),
         ),
         indicators=(
-            _indicator(
-                "problems-raised",
-                Text("企业提出的问题", "Problems raised"),
-                Text("期内走访时企业提出的问题数", "problems raised by businesses in the period"),
-                Count(),
+            Indicator(
+                id="problems-raised",
+                title=Text("企业提出的问题", "Problems raised"),
+                formula=Text("期内走访时企业提出的问题数", "problems raised by businesses in the period"),
+                measure=Count(),
+                dated="raised_on",
                 dimensions=BY,
+                reference=RULES,
+                versions=FIRST,
             ),
-            _indicator(
-                "problem-days-median",
-                Text("企业问题办理时间中位数", "Median days of problems"),
-                Text(
+            Indicator(
+                id="problem-days-median",
+                title=Text("企业问题办理时间中位数", "Median days of problems"),
+                formula=Text(
                     "期内提出的问题自提出至办结（年末仍在办理的至年末）的工作日的中位数",
                     "median of the working days from the day a problem of the period was raised until it "
                     "ended, or until the year's end",
                 ),
-                Quantile("days", 0.5),
+                measure=Quantile("days", 0.5),
                 unit="days",
+                dated="raised_on",
                 dimensions=BY,
                 favourable="low",
+                reference=RULES,
+                versions=FIRST,
             ),
-            _indicator(
-                "problems-on-time",
-                Text("企业问题按期办结率", "Problems ended on time"),
-                Text(
+            Indicator(
+                id="problems-on-time",
+                title=Text("企业问题按期办结率", "Problems ended on time"),
+                formula=Text(
                     "按期办结（解决、解释或说明暂不能解决）的问题 ÷ 期内办理期限届满的问题",
                     "problems solved, explained or declared unsolvable for now within their limit ÷ "
                     "problems whose limit fell in the period",
                 ),
-                Share(of=lambda r: r.on_time == 1),
+                measure=Share(of=lambda r: r.on_time == 1),
                 unit="fraction",
                 dated="due_on",
                 settled=True,
                 favourable="high",
+                reference=RULES,
+                versions=FIRST,
             ),
-            _indicator(
-                "problems-confirmed",
-                Text("企业确认率", "Confirmed by the business"),
-                Text(
+            Indicator(
+                id="problems-confirmed",
+                title=Text("企业确认率", "Confirmed by the business"),
+                formula=Text(
                     "年末前回访、企业确认登记情况属实的问题 ÷ 期内提出的问题",
                     "problems of the period of which the business confirmed before the year's end that "
                     "what is written down is so ÷ all of them",
                 ),
-                Share(of=lambda r: r.confirmed == 1),
+                measure=Share(of=lambda r: r.confirmed == 1),
                 unit="fraction",
+                dated="raised_on",
                 favourable="high",
+                reference=RULES,
+                versions=FIRST,
             ),
         ),
         newest=("raised_on",),

@@ -28,25 +28,6 @@ def _late(r: Any) -> Any:
     return r.completed_on.is_(None) | (r.completed_on > r.due_on)
 
 
-def _quantile(id: str, zh: str, en: str, of: str, q: float) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(f"并联审批用时{zh}", f"Parallel approval: days used, {en}"),
-        formula=Text(
-            f"期内作出决定的并联办件，自受理至办结的工作日数{zh}",
-            f"{of} of working days from acceptance to completion, of applications decided in the period",
-        ),
-        measure=Quantile("used_days", q, among=_decided),
-        unit="days",
-        dated="completed_on",
-        dimensions=BREAKDOWN,
-        favourable="low",
-        distribution=("parallel-completed", "used_bucket"),
-        reference=PARALLEL_RULES,
-        versions=FIRST,
-    )
-
-
 INDICATORS = (
     Indicator(
         id="parallel-runs",
@@ -137,6 +118,36 @@ INDICATORS = (
         reference=PARALLEL_RULES,
         versions=FIRST,
     ),
-    _quantile("parallel-days-median", "中位数", "median", "median", 0.5),
-    _quantile("parallel-days-p90", "90分位数", "90th percentile", "90th percentile", 0.9),
+    Indicator(
+        id="parallel-days-median",
+        title=Text("并联审批用时中位数", "Parallel approval: days used, median"),
+        formula=Text(
+            "期内作出决定的并联办件，自受理至办结的工作日数中位数",
+            "median of working days from acceptance to completion, of applications decided in the period",
+        ),
+        measure=Quantile("used_days", 0.5, among=_decided),
+        unit="days",
+        dated="completed_on",
+        dimensions=BREAKDOWN,
+        favourable="low",
+        distribution=("parallel-completed", "used_bucket"),
+        reference=PARALLEL_RULES,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="parallel-days-p90",
+        title=Text("并联审批用时90分位数", "Parallel approval: days used, 90th percentile"),
+        formula=Text(
+            "期内作出决定的并联办件，自受理至办结的工作日数90分位数",
+            "90th percentile of working days from acceptance to completion, of applications decided in the period",
+        ),
+        measure=Quantile("used_days", 0.9, among=_decided),
+        unit="days",
+        dated="completed_on",
+        dimensions=BREAKDOWN,
+        favourable="low",
+        distribution=("parallel-completed", "used_bucket"),
+        reference=PARALLEL_RULES,
+        versions=FIRST,
+    ),
 )

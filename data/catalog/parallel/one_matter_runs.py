@@ -25,19 +25,6 @@ def _looks_at(r: Any, first: int, last: int) -> Any:
     return (r.accepted_on <= last) & ends_later
 
 
-def _indicator(id: str, zh: str, en: str, formula: Text, measure: Any, **more: Any) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
-        formula=formula,
-        measure=measure,
-        dimensions=BREAKDOWN,
-        reference=RULES,
-        versions=FIRST,
-        **more,
-    )
-
-
 FIELDS = (
     number_of_run("一件事办件编号", "Application number", id="matter_run_no"),
     Field(
@@ -87,72 +74,82 @@ FIELDS = (
     CALENDAR,
 )
 INDICATORS = (
-    _indicator(
-        "one-matter-runs",
-        "一件事办件",
-        "Applications for matters handled as one",
-        Text(
+    Indicator(
+        id="one-matter-runs",
+        title=Text("一件事办件", "Applications for matters handled as one"),
+        formula=Text(
             "期内受理的“一件事”申请数，含改为分别办理的",
             "applications for a matter on the list accepted in the period, those handled apart included",
         ),
-        Count(),
+        measure=Count(),
         dated="accepted_on",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "one-matter-items",
-        "一件事包含事项",
-        "Items in matters handled as one",
-        Text(
+    Indicator(
+        id="one-matter-items",
+        title=Text("一件事包含事项", "Items in matters handled as one"),
+        formula=Text(
             "期内受理、联办的“一件事”所含事项数合计",
             "items comprised by the applications accepted in the period and handled as one",
         ),
-        Sum(of=lambda r: r.cases_n, among=lambda r: r.together == True),  # noqa: E712
+        measure=Sum(of=lambda r: r.cases_n, among=lambda r: r.together == True),  # noqa: E712
         dated="accepted_on",
+        dimensions=BREAKDOWN,
         counted=Text("项", "items"),
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "together-rate",
-        "一件事联办率",
-        "Handled as one",
-        Text(
+    Indicator(
+        id="together-rate",
+        title=Text("一件事联办率", "Handled as one"),
+        formula=Text(
             "联办的 ÷ 期内受理的“一件事”申请",
             "handled as one ÷ applications accepted in the period",
         ),
-        Share(of=lambda r: r.together == True),  # noqa: E712
+        measure=Share(of=lambda r: r.together == True),  # noqa: E712
         unit="fraction",
         dated="accepted_on",
+        dimensions=BREAKDOWN,
         favourable="high",
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "one-matter-on-time",
-        "一件事按时办结率",
-        "Matters handled as one, on time",
-        Text(
+    Indicator(
+        id="one-matter-on-time",
+        title=Text("一件事按时办结率", "Matters handled as one, on time"),
+        formula=Text(
             "承诺截止日期当日或之前办结的 ÷ 承诺截止日期在期内且已过的联办申请",
             "completed by the due date ÷ applications handled as one whose due date lies in the period and "
             "has passed",
         ),
-        Share(
+        measure=Share(
             of=lambda r: r.completed_on <= r.due_on,
             among=lambda r: r.together == True,  # noqa: E712
         ),
         unit="fraction",
         dated="due_on",
         settled=True,
+        dimensions=BREAKDOWN,
         favourable="high",
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "one-matter-days-median",
-        "一件事用时中位数",
-        "Days of a matter handled as one, median",
-        Text(
+    Indicator(
+        id="one-matter-days-median",
+        title=Text("一件事用时中位数", "Days of a matter handled as one, median"),
+        formula=Text(
             "期内办结的联办申请，自受理至办结的工作日数中位数",
             "median of working days from acceptance to completion, of those handled as one and completed",
         ),
-        Quantile("used_days", 0.5, among=lambda r: r.together == True),  # noqa: E712
+        measure=Quantile("used_days", 0.5, among=lambda r: r.together == True),  # noqa: E712
         unit="days",
         dated="completed_on",
+        dimensions=BREAKDOWN,
         favourable="low",
+        reference=RULES,
+        versions=FIRST,
     ),
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from data.catalog.reference import LISTED, titles
 from data.catalog.reform.common import FIRST, RECORDED
 from data.definitions import WHEN_IT_CHANGES, Dataset, Dimension, Field, Indicator, Text, codes
@@ -48,29 +46,6 @@ def _before_and_after() -> tuple[Field, ...]:
         )
         for id, (titles_zh, titles_en, unit) in _PAIRS.items()
         for when, zh, en in zip(("before", "after"), titles_zh, titles_en, strict=True)
-    )
-
-
-def _cut(id: str, zh: str, en: str, what: str) -> Indicator:
-    before, after = f"{what}_before", f"{what}_after"
-
-    def launched(r: Any) -> Any:
-        return r.launched_on.is_not(None) & r[before].is_not(None) & r[after].is_not(None)
-
-    (zh_before, zh_after), _, _ = _PAIRS[what]
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
-        formula=Text(
-            f"（{zh_before}合计 − {zh_after}合计）÷ {zh_before}合计，限已上线的事项",
-            f"(Σ {what} before − Σ {what} after) ÷ Σ {what} before, of matters launched",
-        ),
-        measure=Total(of=lambda r: r[before] - r[after], over=lambda r: r[before], among=launched),
-        unit="fraction",
-        dimensions=BREAKDOWN,
-        favourable="high",
-        reference=RULES,
-        versions=FIRST,
     )
 
 
@@ -147,9 +122,70 @@ INDICATORS = (
         reference=RULES,
         versions=FIRST,
     ),
-    _cut("matter-papers-cut", "一件事减材料", "Papers cut by handling as one", "papers"),
-    _cut("matter-steps-cut", "一件事减环节", "Steps cut by handling as one", "steps"),
-    _cut("matter-days-cut", "一件事减时限", "Limits cut by handling as one", "days"),
+    Indicator(
+        id="matter-papers-cut",
+        title=Text("一件事减材料", "Papers cut by handling as one"),
+        formula=Text(
+            "（整合前材料合计 − 整合后材料合计）÷ 整合前材料合计，限已上线的事项",
+            "(Σ papers before − Σ papers after) ÷ Σ papers before, of matters launched",
+        ),
+        measure=Total(
+            of=lambda r: r.papers_before - r.papers_after,
+            over=lambda r: r.papers_before,
+            among=lambda r: (
+                r.launched_on.is_not(None)
+                & r.papers_before.is_not(None)
+                & r.papers_after.is_not(None)
+            ),
+        ),
+        unit="fraction",
+        dimensions=BREAKDOWN,
+        favourable="high",
+        reference=RULES,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="matter-steps-cut",
+        title=Text("一件事减环节", "Steps cut by handling as one"),
+        formula=Text(
+            "（整合前环节合计 − 整合后环节合计）÷ 整合前环节合计，限已上线的事项",
+            "(Σ steps before − Σ steps after) ÷ Σ steps before, of matters launched",
+        ),
+        measure=Total(
+            of=lambda r: r.steps_before - r.steps_after,
+            over=lambda r: r.steps_before,
+            among=lambda r: (
+                r.launched_on.is_not(None)
+                & r.steps_before.is_not(None)
+                & r.steps_after.is_not(None)
+            ),
+        ),
+        unit="fraction",
+        dimensions=BREAKDOWN,
+        favourable="high",
+        reference=RULES,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="matter-days-cut",
+        title=Text("一件事减时限", "Limits cut by handling as one"),
+        formula=Text(
+            "（整合前时限合计 − 整合后时限合计）÷ 整合前时限合计，限已上线的事项",
+            "(Σ days before − Σ days after) ÷ Σ days before, of matters launched",
+        ),
+        measure=Total(
+            of=lambda r: r.days_before - r.days_after,
+            over=lambda r: r.days_before,
+            among=lambda r: (
+                r.launched_on.is_not(None) & r.days_before.is_not(None) & r.days_after.is_not(None)
+            ),
+        ),
+        unit="fraction",
+        dimensions=BREAKDOWN,
+        favourable="high",
+        reference=RULES,
+        versions=FIRST,
+    ),
 )
 
 DATASETS = (

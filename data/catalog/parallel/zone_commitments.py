@@ -31,19 +31,6 @@ def _looks_at(r: Any, first: int, last: int) -> Any:
     return (r.started_on <= last) & ends_later
 
 
-def _indicator(id: str, zh: str, en: str, formula: Text, measure: Any, **more: Any) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
-        formula=formula,
-        measure=measure,
-        dimensions=BREAKDOWN,
-        reference=RULES,
-        versions=FIRST,
-        **more,
-    )
-
-
 def _month(id: str, zh: str, en: str, note: Text | None = None, **more: Any) -> Field:
     """A date that is published as its month."""
     return Field(
@@ -89,85 +76,99 @@ FIELDS = (
     CALENDAR,
 )
 INDICATORS = (
-    _indicator(
-        "zone-steps-started",
-        "经开区项目开始环节",
-        "Zone projects: steps started",
-        Text("期内开始办理的项目环节数", "steps of projects started in the period"),
-        Count(),
+    Indicator(
+        id="zone-steps-started",
+        title=Text("经开区项目开始环节", "Zone projects: steps started"),
+        formula=Text("期内开始办理的项目环节数", "steps of projects started in the period"),
+        measure=Count(),
         dated="started_on",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "zone-steps-completed",
-        "经开区项目办结环节",
-        "Zone projects: steps completed",
-        Text("期内办结的项目环节数", "steps of projects completed in the period"),
-        Count(),
+    Indicator(
+        id="zone-steps-completed",
+        title=Text("经开区项目办结环节", "Zone projects: steps completed"),
+        formula=Text("期内办结的项目环节数", "steps of projects completed in the period"),
+        measure=Count(),
         dated="completed_on",
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "zone-steps-waiting",
-        "经开区项目未开始环节",
-        "Zone projects: steps not started",
-        Text(
+    Indicator(
+        id="zone-steps-waiting",
+        title=Text("经开区项目未开始环节", "Zone projects: steps not started"),
+        formula=Text(
             "期末已列表、尚未开始的环节数", "steps on a project's table and not started at the end"
         ),
-        Stock(Flow("listed_on"), Flow("started_on")),
+        measure=Stock(Flow("listed_on"), Flow("started_on")),
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "zone-steps-running",
-        "经开区项目办理中环节",
-        "Zone projects: steps in progress",
-        Text(
+    Indicator(
+        id="zone-steps-running",
+        title=Text("经开区项目办理中环节", "Zone projects: steps in progress"),
+        formula=Text(
             "期末已开始、尚未办结的环节数，含超期的",
             "steps started and not completed at the end of the period, those overdue included",
         ),
-        Stock(
+        measure=Stock(
             Flow("started_on"),
             Flow("completed_on", where=lambda r: r.started_on.is_not(None)),
         ),
+        dimensions=BREAKDOWN,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "zone-steps-overdue",
-        "经开区项目超期环节",
-        "Zone projects: steps overdue",
-        Text(
+    Indicator(
+        id="zone-steps-overdue",
+        title=Text("经开区项目超期环节", "Zone projects: steps overdue"),
+        formula=Text(
             "期末应办结日期已过、尚未办结的环节数",
             "steps past their due date and not completed at the end of the period",
         ),
-        Stock(
+        measure=Stock(
             Flow("due_on", where=_late, lag=1),
             Flow("completed_on", where=lambda r: r.completed_on > r.due_on),
         ),
+        dimensions=BREAKDOWN,
         favourable="low",
         past_limit=True,
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "zone-step-on-time",
-        "经开区项目环节按时率",
-        "Zone projects: steps on time",
-        Text(
+    Indicator(
+        id="zone-step-on-time",
+        title=Text("经开区项目环节按时率", "Zone projects: steps on time"),
+        formula=Text(
             "应办结日期当日或之前办结的 ÷ 应办结日期在期内且已过的环节",
             "completed by the due date ÷ steps whose due date lies in the period and has passed",
         ),
-        Share(of=lambda r: r.completed_on <= r.due_on),
+        measure=Share(of=lambda r: r.completed_on <= r.due_on),
         unit="fraction",
         dated="due_on",
         settled=True,
+        dimensions=BREAKDOWN,
         favourable="high",
+        reference=RULES,
+        versions=FIRST,
     ),
-    _indicator(
-        "zone-step-days-median",
-        "经开区项目环节用时中位数",
-        "Zone projects: days of a step, median",
-        Text(
+    Indicator(
+        id="zone-step-days-median",
+        title=Text("经开区项目环节用时中位数", "Zone projects: days of a step, median"),
+        formula=Text(
             "期内办结的环节，自开始至办结的工作日数中位数",
             "median of working days from start to end, of steps completed in the period",
         ),
-        Quantile("used_days", 0.5),
+        measure=Quantile("used_days", 0.5),
         unit="days",
         dated="completed_on",
+        dimensions=BREAKDOWN,
         favourable="low",
+        reference=RULES,
+        versions=FIRST,
     ),
 )
 
