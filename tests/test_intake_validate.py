@@ -29,7 +29,8 @@ def test_every_field_comes_out_typed_even_when_the_file_has_only_what_is_require
 
     def example(f):
         number = f"{f.minimum or 3:g}"
-        words = {"date": "2025-09-10", "instant": "2025-09-10 09:00", "boolean": "true"}
+        # A date that stands for its month is the first day of it.
+        words = {"date": "2025-09-01", "instant": "2025-09-10 09:00", "boolean": "true"}
         return words.get(f.type, "x") if f.type not in ("integer", "number") else number
 
     row = {

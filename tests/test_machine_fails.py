@@ -111,9 +111,9 @@ NOBODY = 65534
 
 @contextmanager
 def _full_disk(folder):
-    """A disk of 4 MB in the folder; gives what fills it up and what makes room again."""
+    """A disk of 8 MB in the folder, twice an empty store; gives what fills it up and what makes room again."""
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "none", folder], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "none", folder], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip(f"no disk can be made to be filled: {mounted.stderr.decode().strip()}")
