@@ -223,8 +223,9 @@ def test_any_number_of_readers_cost_one_computation(client, answers):
         client.get("/")
     once = answers.asked // 2  # the page and the view that keeps it up to date
     assert answers.asked == 2 * once
-    # The day, its windows, the list of windows, the requests due first; and what the menu leads to.
-    assert once == 4 + of_menu
+    # The day, its windows, the list of windows, the requests due first, whether there are questions
+    # and answers; and what the menu leads to.
+    assert once == 5 + of_menu
     answers.change(completed=1850)
     for _ in range(20):
         client.get("/live/today")
