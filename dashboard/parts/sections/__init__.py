@@ -96,10 +96,11 @@ def numbers(shown: Sequence[Number], lang: Lang) -> list[html.Div]:
 def _number(one: Number, lang: Lang) -> html.Div:
     named = blocks.named(one.indicator, one.title[lang], lang) if one.indicator else one.title[lang]
     kind = "n none" if one.value == words.MISSING else "n late" if one.late else "n"
+    value, per_cent, _ = one.value.partition("%")
     return html.Div(
         [
             html.Dt(named),
-            html.Dd([html.Strong(one.value, className=kind), html.Span(one.unit, className="unit")], className="value"),
+            html.Dd([html.Strong(value, className=kind), html.Span(per_cent or one.unit, className="unit")], className="value"),
             html.Dd(one.note, className="note"),
         ],
         className="figure-of",

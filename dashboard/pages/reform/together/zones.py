@@ -43,8 +43,9 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         bars=[
             Bar(
                 row["zone_label"],
-                hidden if row["value"] is None else words.number(row["value"]),
+                words.number(row["value"]),
                 None if row["value"] is None else row["value"] / top,
+                note=hidden if row["value"] is None else "",
             )
             for row in rows
         ],
