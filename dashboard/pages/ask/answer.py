@@ -41,10 +41,7 @@ def _item(code: str, lang: Lang) -> str:
 
 def whole(row: dict[str, Any], lang: Lang) -> html.Article:
     """The question, its answer, and what it rests on."""
-    items = [
-        html.A(title, href=_item(code, lang))
-        for code, title in reply.items(row, lang)
-    ]
+    items = [html.A(title, href=_item(code, lang)) for code, title in reply.items(row, lang)]
     reviewed = row["reviewed_on"]
     facts = [
         (ITEMS, html.Ul([html.Li(item) for item in items]) if items else None),

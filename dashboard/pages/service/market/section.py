@@ -78,9 +78,7 @@ def _files(document: Any, indicator: str, lang: Lang, **others: Any) -> list[Any
     """The files of what is drawn, and of the `others` that stand in its table."""
     files = downloads.of_answer(document, indicator, lang)
     for id, answer in others.items():
-        files += downloads.titled(
-            INDICATORS[id].title, downloads.of_answer(answer, id, lang), lang
-        )
+        files += downloads.titled(INDICATORS[id].title, downloads.of_answer(answer, id, lang), lang)
     return files
 
 
