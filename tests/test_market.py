@@ -170,8 +170,8 @@ def test_the_section_names_whom_the_principles_tell_apart(client: Any) -> None:
 
 def test_of_fewer_than_thirty_orders_no_rate_is_printed(five: Any) -> None:
     zh = page(five, "zh")
-    assert written(zh, "market-best") == "服务最优：各机构样本不足，不作比较"
-    assert written(zh, "market-fee") == "收费最低：样本不足，不计算降幅"
+    assert written(zh, "market-best") == "服务：各机构样本不足，不作比较"
+    assert written(zh, "market-fee") == "收费：样本不足，不计算降幅"
     assert written(zh, "market-choice") == "报名：样本不足"
     shown = [key for key in zh if key.startswith("market-") and key.endswith(("-rows", "-title"))]
     assert len(shown) == 8

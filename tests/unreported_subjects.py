@@ -20,7 +20,11 @@ GONE = (
     "/api/v1/disclosure/open", "/api/v1/disclosure/annual-report", "/api/v1/datasets/evaluations/records",
     "/api/v1/datasets/disclosure-requests", "/api/v1/indicators/good-rating-rate/values.csv",
     "/indicators/good-rating-rate", "/indicators/disclosure-on-time",
+    "/service", "/en/service", "/live/service", "/service/ask", "/service/items", "/live/enterprise",
+    "/enterprise", "/en/enterprise", "/data/terminals", "/api/v1/datasets/terminals/records",
 )  # fmt: skip
+# Ids that are words of the texts too: of these an address or a value of its own is a trace.
+PLAIN_WORDS = ("terminals",)
 REFUSED = ("/catalog.jsonld?lang=en",)  # is in both languages at once
 MORE = (
     "/search?q=差评", "/search?q=satisfaction", "/search?q=依申请公开", "/api/v1/search?q=disclosure",
@@ -48,11 +52,15 @@ def traces(folder: Path) -> list[str]:
     from tests.hidden_dataset import NEAR, addresses
 
     hidden = [dataset for dataset in DATASETS.values() if dataset.subject]
-    ids = {id for d in hidden for id in (d.id, *(i.id for i in d.indicators))} - {"ratings"}
+    ids = {id for d in hidden for id in (d.id, *(i.id for i in d.indicators))} - {
+        "ratings",
+        *PLAIN_WORDS,
+    }
     names = "|".join(sorted(map(re.escape, ids)))
     words = "好评率|好差评|政府信息公开申请|ratings are good"
     named = re.compile(
         rf"\b({names})\b|/(satisfaction|disclosure|reform|service|enterprise)(?=[\"?/])|{words}"
+        rf"|[\"/]({'|'.join(PLAIN_WORDS)})\b"
     )
     store = Store(folder)
     fill(store, sample())

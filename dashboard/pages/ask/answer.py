@@ -10,6 +10,7 @@ from dash import html
 
 from api.search import reply
 from dashboard import words
+from dashboard.asking import item_pages
 from dashboard.asking.address import Place
 from dashboard.parts import controls
 from dashboard.words import Lang
@@ -33,12 +34,14 @@ ABOUT = Text(
 )
 
 
+def _item(code: str, lang: Lang) -> str:
+    """The page of an item; of a code that no address can have, its numbers."""
+    return item_pages.of_item(code, lang) or Place("volumes", lang, (("item", code),)).url
+
+
 def whole(row: dict[str, Any], lang: Lang) -> html.Article:
     """The question, its answer, and what it rests on."""
-    items = [
-        html.A(title, href=Place("volumes", lang, (("item", code),)).url)
-        for code, title in reply.items(row, lang)
-    ]
+    items = [html.A(title, href=_item(code, lang)) for code, title in reply.items(row, lang)]
     reviewed = row["reviewed_on"]
     facts = [
         (ITEMS, html.Ul([html.Li(item) for item in items]) if items else None),

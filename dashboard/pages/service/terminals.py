@@ -65,7 +65,9 @@ def _down(row: Row) -> int:
 
 
 def _up(row: Row, lang: Lang) -> str:
-    return Text(f"可用{words.percentage(row)}", f"up {words.percentage(row)}")[lang]
+    due, up = round(row["denominator"] / 60), words.percentage(row)
+    zh = f"应服务{words.counted(due, HOURS, 'zh')}，可用{up}"
+    return Text(zh, f"up {up} of {words.counted(due, HOURS, 'en')}")[lang]
 
 
 def _title(uptime: Row, lang: Lang) -> str:

@@ -36,6 +36,7 @@ BY_LAW = {
 ART = Text("行政许可法第三十二条、第四十四条", "Administrative Licensing Law, Art. 32 and 44")
 NOT_RECORDED = Text("未登记收件和送达日期", "No dates of handing in or delivery")
 STATED = tuple(code for code in ITEM_KINDS if code.id != "unknown")
+UNSTATED = Text("未注明类别", "of no stated kind")
 SHARE, COUNT = Text("占比", "Share"), Text("件数", "Cases")
 INTERVAL, RATE = Text("95%区间", "95% interval"), Text("比率", "Rate")
 IDS = ("volumes-kinds", "volumes-online", "volumes-law")
@@ -96,11 +97,7 @@ def _note(caseload: Caseload, lang: Lang) -> str:
 def _kinds(caseload: Caseload, document: Any, rows: Rows, as_of: str, lang: Lang) -> View:
     whole = sum(row["value"] or 0 for row in document["data"])
     top = max([1, *(row["value"] or 0 for row in rows)])
-    other = whole - sum(row["value"] or 0 for row in rows)
     note = _note(caseload, lang)
-    if other:
-        n = words.counted(other, CASES, lang)
-        note += Text(f"；另有{n}未注明类别", f"; {n} of no stated kind besides")[lang]
     return bars.view(
         "volumes-kinds",
         finding=(_split(caseload, rows, whole, lang), f"{note}{Text('。', '.')[lang]}"),
@@ -128,18 +125,15 @@ def _kinds(caseload: Caseload, document: Any, rows: Rows, as_of: str, lang: Lang
 
 
 def _split(caseload: Caseload, rows: Rows, whole: float, lang: Lang) -> str:
-    """受理1,234件，行政审批占66.6%，公共服务占33.4%; of few the counts alone."""
-    who = _who(caseload, lang)
-    total = words.counted(whole, CASES, lang)
-    parts = []
-    for row in rows:
-        name, share = row["item_kind_label"], words.share(row["value"] or 0, whole)
-        amount = words.counted(row["value"] or 0, CASES, "zh")
-        count = words.number(row["value"] or 0)
-        zh = f"{name}占{share}" if share else f"{name}{amount}"
-        parts.append(Text(zh, f"{share or count} {name}")[lang])
-    each = Text("，", ", ")[lang].join(parts)
-    return Text(f"{who}受理{total}，{each}", f"{who}{total} accepted: {each}")[lang]
+    """受理1,234件，行政审批822件，公共服务407件，未注明类别5件: counts, since they add up."""
+    parts = [(row["item_kind_label"], row["value"]) for row in rows if row["value"]]
+    other = whole - sum(n for _, n in parts)
+    if other:
+        parts.append((UNSTATED[lang], other))
+    zh = "，".join(f"{name}{words.counted(n, CASES, 'zh')}" for name, n in parts)
+    en = ", ".join(f"{words.number(n)} {name}" for name, n in parts)
+    who, total = _who(caseload, lang), words.counted(whole, CASES, lang)
+    return Text(f"{who}受理{total}，{zh}", f"{who}{total} accepted: {en}")[lang]
 
 
 def _online(caseload: Caseload, document: Any, rows: Rows, as_of: str, lang: Lang) -> View:

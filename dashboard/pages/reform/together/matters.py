@@ -110,7 +110,7 @@ def _cut(cell: Row, id: str, title: Text, unit: Unit, lang: Lang) -> Number:
     if not before:
         return Number(title, words.MISSING, "", "", id)
     after = words.counted(before - cut, unit, lang)
-    note = Text(f"合计由{words.number(before)}减至{after}", f"from {words.number(before)} to {after} in all")  # fmt: skip
+    note = Text(f"合计{words.number(before)} → {after}", f"{words.number(before)} → {after} in all")  # fmt: skip
     return Number(title, words.percentage(cell), "", note[lang], id)
 
 

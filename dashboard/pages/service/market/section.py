@@ -56,6 +56,7 @@ def _of_firms(id: str, market: Market, indicator: str, lang: Lang) -> View:
     low = lowest_mark(shown)
     medians = {row["intermediary"]: row for row in market.by_firm[asked.DAYS]["data"]}
     fast = indicator == asked.ON_TIME
+    others = {asked.DAYS: market.by_firm[asked.DAYS]} if fast else {}
     return bars.view(
         id,
         finding=sentences.of_firms(market, placed, indicator, lang),
@@ -67,10 +68,18 @@ def _of_firms(id: str, market: Market, indicator: str, lang: Lang) -> View:
             + ([_median(medians.get(row["intermediary"]), lang)] if fast else [])
             for row in (*reversed(placed.compared), *placed.few, *placed.unstated)
         ],
-        downloads=downloads.of_answer(document, indicator, lang),
+        downloads=_files(document, indicator, lang, **others),
         as_of=market.as_of(lang),
         marks=marks(low) if shown else (),
     )
+
+
+def _files(document: Any, indicator: str, lang: Lang, **others: Any) -> list[Any]:
+    """The files of what is drawn, and of the `others` that stand in its table."""
+    files = downloads.of_answer(document, indicator, lang)
+    for id, answer in others.items():
+        files += downloads.titled(INDICATORS[id].title, downloads.of_answer(answer, id, lang), lang)
+    return files
 
 
 def _bar(placed: Places, row: Row, low: float, lang: Lang) -> Bar:
@@ -103,7 +112,7 @@ def _fee(market: Market, lang: Lang) -> View:
             for row in rows
             for n in (priced[row["kind"]],)
         ],
-        downloads=downloads.of_answer(document, asked.CUT, lang),
+        downloads=_files(document, asked.CUT, lang, **{asked.PRICED: market.by_kind[asked.PRICED]}),
         as_of=market.as_of(lang),
     )
 
@@ -134,7 +143,7 @@ def _choice(market: Market, lang: Lang) -> View:
             [row["kind_label"], *cells(row, lang, favourable=False), sentences.per_order(bidders.get(row["kind"]))]
             for row in placed.every
         ],
-        downloads=downloads.of_answer(document, asked.SINGLE, lang),
+        downloads=_files(document, asked.SINGLE, lang, **{asked.BIDDERS: market.by_kind[asked.BIDDERS]}),
         as_of=market.as_of(lang),
         marks=marks(0.0) if rows else (),
     )  # fmt: skip

@@ -15,8 +15,8 @@ ORDER = Unit("单", "order", "orders")
 FIRM, BELOW = Text("中介机构", "Firm"), Text("低于", "below")
 BELOW_IT = Text("低于整体", "below the overall rate")
 PRINCIPLES = {
-    asked.GOOD: Text("服务最优", "Best service"),
-    asked.ON_TIME: Text("办事最快", "Fastest"),
+    asked.GOOD: Text("服务", "Service"),
+    asked.ON_TIME: Text("办结", "Delivery"),
 }
 RATES = {
     asked.GOOD: Text("好评率", "share of good ratings"),
@@ -84,12 +84,12 @@ def fee(market: Market, lang: Lang) -> tuple[str, str]:
         f"{words.counted(n, ORDER, 'en')} of {market.when('en')} that state both; (Σ limits − Σ prices) ÷ Σ limits.",
     )[lang]
     if not words.enough(n):
-        few = Text("收费最低：样本不足，不计算降幅", "Lowest fee: too few orders for a price cut")
+        few = Text("收费：样本不足，不计算降幅", "Fees: too few orders for a price cut")
         return few[lang], note
     saved = cut(market.total(asked.CUT), n, lang)
     return Text(
-        f"收费最低：成交价合计比限价低{saved}",
-        f"Lowest fee: prices together {saved} below their limits",
+        f"收费：成交价合计比限价低{saved}",
+        f"Fees: prices together {saved} below their limits",
     )[lang], note
 
 
