@@ -92,7 +92,7 @@ INDICATORS = (
     ),
     Indicator(
         id="intermediary-good-rate",
-        title=Text("服务最优：中介服务好评率", "Best service: share of good ratings"),
+        title=Text("中介服务好评率", "Intermediaries: share of good ratings"),
         formula=Text(
             f"{DELIVERED}：三星及以上的评价 ÷ 评价数；好评含“基本满意”，与大厅好差评相同",
             "ratings of three stars and more ÷ ratings, of orders delivered in the period; 'fairly satisfied' "
@@ -108,7 +108,7 @@ INDICATORS = (
     ),
     Indicator(
         id="intermediary-price-cut",
-        title=Text("收费最低：成交价低于限价幅度", "Lowest fee: price below its limit"),
+        title=Text("中介服务成交价低于限价幅度", "Intermediaries: price below its limit"),
         formula=Text(
             "（最高限价合计 − 成交价合计）÷ 最高限价合计，限期内下单、两价齐全的",
             "(Σ price limits − Σ prices) ÷ Σ price limits, of orders made in the period that state both",
@@ -127,7 +127,7 @@ INDICATORS = (
         id="intermediary-priced",
         title=Text("两价齐全的订单", "Orders with price and limit"),
         formula=Text(
-            "期内下单、最高限价和成交价齐全的订单数，即“收费最低”的样本",
+            "期内下单、最高限价和成交价齐全的订单数",
             "orders made in the period that state price and limit: what the price cut is of",
         ),
         measure=Count(where=_priced),
@@ -138,7 +138,7 @@ INDICATORS = (
     ),
     Indicator(
         id="intermediary-on-time",
-        title=Text("办事最快：中介服务按时交付率", "Fastest: delivered on time"),
+        title=Text("中介服务按时交付率", "Intermediaries: delivered on time"),
         formula=Text(
             "不晚于约定日期交付的 ÷ 约定交付日期在期内（早于今天）且此前未终止的订单",
             "delivered by the agreed day ÷ orders whose agreed day lies in the period and before today, "
@@ -160,7 +160,7 @@ INDICATORS = (
     ),
     Indicator(
         id="intermediary-days-median",
-        title=Text("办事最快：中介服务用时中位数", "Fastest: days used, median"),
+        title=Text("中介服务用时中位数", "Intermediaries: days used, median"),
         formula=Text(
             f"{DELIVERED}，自下单至交付的工作日数中位数",
             "median of working days from order to delivery, of orders delivered in the period",
