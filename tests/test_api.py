@@ -284,7 +284,9 @@ def test_rates_are_fractions_with_their_numerator_and_denominator(client: Any) -
     }
     empty = {id for id, row in published.items() if not row["denominator"]}
     assert empty == NO_ROW_OF_THE_SAMPLE
-    assert {(published[id]["value"], published[id]["reason"]) for id in empty} == {(None, "no-data")}
+    assert {(published[id]["value"], published[id]["reason"]) for id in empty} == {
+        (None, "no-data")
+    }
     for id in published.keys() - empty:
         row = published[id]
         assert row["value"] == row["numerator"] / row["denominator"], id

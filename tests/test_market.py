@@ -157,8 +157,8 @@ def written(view: Any, id: str, part: str = "title") -> str:
 def test_the_section_names_whom_the_principles_tell_apart(client: Any) -> None:
     zh, en = page(client, "zh"), page(client, "en")
     # Two firms are late for a quarter of their orders, beside 5 % of the others.
-    assert "虚构环评机构乙" in written(zh, "market-fast")
-    assert "Fictitious EIA firm B" in written(en, "market-fast")
+    assert "虚构环评机构乙" in written(zh, "market-time")
+    assert "Fictitious EIA firm B" in written(en, "market-time")
     assert re.search(r"成交价合计比限价低1\d\.\d%", written(zh, "market-fee"))
     assert re.search(r"^平均每单3\.\d\d家报名", written(zh, "market-choice"))
     assert written(zh, "required") == "审批所需的18项中介服务中，6项没有法定依据"
@@ -170,7 +170,7 @@ def test_the_section_names_whom_the_principles_tell_apart(client: Any) -> None:
 
 def test_of_fewer_than_thirty_orders_no_rate_is_printed(five: Any) -> None:
     zh = page(five, "zh")
-    assert written(zh, "market-best") == "服务：各机构样本不足，不作比较"
+    assert written(zh, "market-service") == "服务：各机构样本不足，不作比较"
     assert written(zh, "market-fee") == "收费：样本不足，不计算降幅"
     assert written(zh, "market-choice") == "报名：样本不足"
     shown = [key for key in zh if key.startswith("market-") and key.endswith(("-rows", "-title"))]

@@ -157,3 +157,18 @@ def test_departments_are_in_bands_by_their_intervals() -> None:
     ]
     placed = rates(rows, "department")
     assert [orders.band(placed, row) for row in rows] == ["below", "alike", "above", "few"]
+
+
+# --- names met elsewhere -------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("clock")
+def test_windows_that_only_items_name_are_no_list_of_windows(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for name in ("departments", "items", "districts"):
+        store.ingest(name, SOURCES / f"{name}.csv")
+    assert store.rows("windows")
+    with application(store):
+        page = drawn("en")
+    store.close()
+    assert 'id="items"' not in page

@@ -61,13 +61,17 @@ class Section:
         return f"{self.id}-section" in view or any(f"{id}-as-of" in view for id in self.figures)
 
 
+LISTED_ONLY: Any = ("listed", (True,))
+
+
 def has_data(ask: Ask, dataset: str) -> bool:
-    """Whether anything of a dataset was ever taken in, and is published."""
+    """Whether anything of a dataset was ever taken in, and is published; of a list, more than names met elsewhere."""
     if dataset not in PUBLISHED:
         return False
     definition = DATASETS[dataset]
     if definition.records and not definition.next_day:
-        return bool(ask(answers.Records(dataset, page=answers.Page(1)))["data"])
+        loaded = (LISTED_ONLY,) if any(f.id == LISTED_ONLY[0] for f in definition.fields) else ()
+        return bool(ask(answers.Records(dataset, loaded, page=answers.Page(1)))["data"])
     dated = (one.id for one in definition.indicators if not one.of_list)
     return any(ask(answers.Values(id, grain="year"))["data"] for id in dated)
 

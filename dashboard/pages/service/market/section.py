@@ -31,7 +31,7 @@ FIRM, KIND = (
 INTERVAL, ORDERS = Text("95%区间", "95% interval"), Text("订单数", "Orders")
 MEDIAN = Text("用时中位数", "Days, median")
 PER_ORDER = Text("每单报名", "Bidders per order")
-FIGURES = ("market-best", "market-fee", "market-fast", "market-choice")
+FIGURES = ("market-service", "market-fee", "market-time", "market-choice")
 
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
@@ -40,9 +40,9 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     return {
         "market-lead": {"children": sentences.lead(market, lang)},
         **numbers.view(market, lang),
-        **_of_firms("market-best", market, asked.GOOD, lang),
+        **_of_firms("market-service", market, asked.GOOD, lang),
         **_fee(market, lang),
-        **_of_firms("market-fast", market, asked.ON_TIME, lang),
+        **_of_firms("market-time", market, asked.ON_TIME, lang),
         **_choice(market, lang),
     }
 
