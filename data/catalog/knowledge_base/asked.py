@@ -47,7 +47,7 @@ FIELDS = (
         refers="faqs",
         required=True,
         note=Text(
-            "unmatched为未匹配到条目的提问", "unmatched: questions that matched none of the entries"
+            "没有匹配到条目的提问记在专设的编码下", "unmatched: questions that matched none of the entries"
         ),
         header="条目编号",
         label="问题",
