@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from data.calendar import calendar
 from data.catalog import DATASETS
+from data.definitions import Dataset
 from data.hall import today as hall_today
 from data.intake.ingest import ingest_calendar, ingest_file
 from data.intake.ledger import Entry
@@ -266,10 +267,17 @@ def _of_the_others(records: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]
     """A few rows of each dataset that has none else, so that no contract lacks rows to hold for."""
     lists = {name: [row[DATASETS[name].key[0]] for row in _listed(name)] for name in REFERENCE}
     return {
-        id: made_rows(dataset, SAMPLE_FIRST, SAMPLE_LAST, lists)
+        id: made_rows(dataset, *_span(dataset), lists)
         for id, dataset in DATASETS.items()
         if id not in records and id not in REFERENCE
     }
+
+
+def _span(dataset: Dataset) -> tuple[date, date]:
+    """The sample's days; of what is published by the year a year that is over."""
+    if dataset.control and dataset.control.finest == "year":
+        return date(2025, 1, 7), date(2025, 12, 20)
+    return SAMPLE_FIRST, SAMPLE_LAST
 
 
 def _listed(name: str) -> list[dict[str, str]]:
