@@ -1,6 +1,6 @@
 """Pictures of the pages for the README and the documents, always of the same simulated morning.
 
-`python -m tools.pictures [NAME…]` fills a store in a temporary folder (half a minute), serves it
+`python -m tools.pictures [NAME…]` fills a store in a temporary folder (a minute or two), serves it
 on a free port of this machine and writes `docs/pictures/NAME.png`.
 """
 
@@ -57,6 +57,8 @@ PICTURES = (
     Picture("home-phone", "/", 390, 844, scale=2),
     Picture("volumes", "/volumes", 1280, 800),
     Picture("disclosure", "/disclosure", 1280, 800),
+    Picture("reform", "/reform#limits", 1280, 800),
+    Picture("item", "/service/items/crj-01", 1280, 800),
     Picture("wall-today", "/screen", 1920, 1080),
     Picture("wall-today-portrait-en", "/en/screen", 1080, 1920),
 )

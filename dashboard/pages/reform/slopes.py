@@ -15,9 +15,9 @@ from dashboard.parts.drawings.svg import Circle, Label, Line, Path, Title, at
 from dashboard.words import Lang
 from data.definitions import Text
 
-WIDTH, HIGH, TOP, FOOT = 980.0, 400.0, 34.0, 16.0
+WIDTH, HIGH, TOP, FOOT = 1080.0, 400.0, 34.0, 16.0
 # On either side the room for names, and how far apart these stand.
-_SIDE, _LEAST = {"zh": 250.0, "en": 300.0}, 17.0
+_SIDE, _LEAST = {"zh": 270.0, "en": 374.0}, 17.0
 COLUMNS = (
     Text("法定", "By law"),
     Text("第一轮后", "First round"),

@@ -47,7 +47,8 @@ FIELDS = (
         refers="faqs",
         required=True,
         note=Text(
-            "没有匹配到条目的提问记在专设的编码下", "unmatched: questions that matched none of the entries"
+            "没有匹配到条目的提问记在专设的编码下",
+            "unmatched: questions that matched none of the entries",
         ),
         header="条目编号",
         label="问题",
