@@ -281,7 +281,7 @@ def test_the_page_of_services_has_the_box_its_numbers_and_what_is_asked_most(
     main = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", text[text.index("<main") :]))
     assert "80.00 %" in main
     assert "40 / 50" in main
-    title = "Asked most: When is the hall open?, 41 questions" if prefix else "问得最多的问题：大厅几点上班，什么时候开门？，41次"  # fmt: skip
+    title = "Asked most: “When is the hall open?”, 41 questions" if prefix else "问得最多的问题：“大厅几点上班，什么时候开门？”，41次"  # fmt: skip
     assert title in main
     assert ("was due on 1 November 2026" if prefix else "应于2026年11月1日前复核") in main
     assert ("1 entry was not reviewed for 12 months" if prefix else "1条超过12个月未复核") in main

@@ -142,7 +142,7 @@ def _title(rows: Sequence[dict[str, Any]], lang: Lang) -> str:
     def value(row: Row) -> str:
         return words.counted(row["value"], QUESTIONS, lang)
 
-    return first(rows, MOST, lambda row: row["faq_label"], value)[lang]
+    return first(rows, MOST, lambda row: f"“{row['faq_label']}”", value)[lang]
 
 
 def _stale(ask: Ask, lang: Lang) -> View:
