@@ -327,7 +327,8 @@ class Answers:
                 return LISTED.get(query.dataset, []) if self.live["day"] else []
             case Records():
                 ((field, codes),) = query.where
-                return [row for row in LISTED[query.dataset] if row[field] in codes]
+                rows = LISTED.get(query.dataset, []) if self.live["day"] else []
+                return [row for row in rows if row.get(field, codes[0]) in codes]
             case Values(by=(by,)):
                 return [
                     {by: code, f"{by}_label": label[lang], "value": value, "denominator": 900}
