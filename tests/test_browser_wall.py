@@ -32,7 +32,7 @@ HEADLINES = {
     "promises": ("#wall-told > li:first-child .large", "5.5"),
     "year": ("#wall-year-done", f"{DONE_IN_A_YEAR:,}"),
     "reform": ("#wall-reform-cut", "70%"),
-    "service": ("#wall-hotline", "96196"),
+    "service": ("#wall-hotline", "12345"),
 }
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920)]
 TURN = 400  # milliseconds, where scenes are made to hurry

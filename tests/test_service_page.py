@@ -26,7 +26,7 @@ WORDS = {
     "appointments": ("预约履约率", "Appointments kept, share"),
     "assisted": ("服务方式", "Kind of help"),
     "terminals": ("自助终端故障", "Faults of terminals"),
-    "stuck": ("“办不成事”解决率", "Stuck matters solved"),
+    "stuck": ("“办不成事”按期解决率", "Stuck matters solved on time"),
     "intermediary-services": ("报名机构数与订单数之比", "Bidders per order"),
     "required-services": ("审批所需中介服务", "Services that approvals ask for"),
 }

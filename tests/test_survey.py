@@ -104,7 +104,7 @@ def test_the_page_says_rank_gap_and_what_is_not_known(surveyed: Any) -> None:
         "Survey: 390 of 400 satisfied with this hall; published rank 1, among how many is not stated"
     )
     # 95.50–98.62 % and 87.60–94.01 %: the two have no value in common.
-    assert "与进驻的各部门都不重叠" in zh["survey-said"]["children"]
+    assert "与所列各部门都不重叠" in zh["survey-said"]["children"]
     # 76 of 80 are 87.84–98.04 %: the gap of 2.5 points may be chance.
     assert zh["survey-beside-title"]["children"] == (
         "调查满意率与同期主动评价好评率无明显差别（相差2.50个百分点）"

@@ -24,8 +24,11 @@ def in_counts(n: float) -> bool:
     return n < LEAST
 
 
-def in_title(share: Share, unit: Unit | Text = CASES, favourable: bool = True) -> Text:
-    """A share in words: 441条中403条 · 全部60件 · 73%. The denominator is not 0."""
+def in_title(share: Share, unit: Unit | Text = CASES, favourable: bool | None = True) -> Text:
+    """A share in words: 441条中403条 · 全部60件 · 73%. The denominator is not 0.
+
+    `favourable` is None for a part among others, which is rounded as its table rounds it.
+    """
     part, whole = share["numerator"], share["denominator"]
     n, of = number(part), number(whole)
     if part == whole:
@@ -42,14 +45,16 @@ def makes_up(share: Text) -> str:
     return f"占{share.zh}" if share.zh[:1].isdigit() and share.zh.endswith("%") else share.zh
 
 
-def per_cent(value: float | Fraction, favourable: bool = True) -> Text:
+def per_cent(value: float | Fraction, favourable: bool | None = True) -> Text:
     """A fraction by the whole per cent: 73%; 不到1%, 99%以上 beside the ends."""
     if 0 < value < Fraction(1, 100):
         return Text("不到1%", "under 1%")
     if Fraction(99, 100) < value < 1:
         return Text("99%以上", "over 99%")
     hundredths = Fraction(value).limit_denominator(10**9) * 100
-    cut = f"{floor(hundredths) if favourable else ceil(hundredths)}%"
+    if favourable is None:
+        hundredths += Fraction(1, 2)
+    cut = f"{ceil(hundredths) if favourable is False else floor(hundredths)}%"
     return Text(cut, cut)
 
 

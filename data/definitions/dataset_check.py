@@ -40,6 +40,12 @@ def check(dataset: Dataset) -> None:
     if dataset.order == "key" and len(dataset.key) > 1:
         raise ValueError(f"dataset {dataset.id}: in the order of a key of one field only")
     dates = [f for f in dataset.public_fields if f.type in ("date", "instant")]
+    if months := [f.id for f in dates if f.precision == "month"]:
+        finer = [f.id for f in dates if f.precision != "month"]
+        if finer:
+            raise ValueError(
+                f"dataset {dataset.id}: {finer} tell the days that {months} hide: months as well, or unpublished"
+            )
     if dataset.order == "key" and any(f.precision != "month" for f in dates):
         raise ValueError(f"dataset {dataset.id}: its order hides when rows came, its dates tell it")
     if dataset.next_day and dataset.field(dataset.next_day).type != "date":

@@ -85,7 +85,7 @@ def breakdown(
     """
     indicator, dimension = counted
     answer = newest(ask, indicator, dimension)
-    shown = {code: row for code, row in answer.cells.items() if code != "none"}
+    shown = answer.cells
     most = max((row["value"] or 0 for row in shown.values()), default=0)
     beside = notes_of or {}
     dataset = OWNERS[indicator]

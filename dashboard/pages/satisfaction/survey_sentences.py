@@ -17,9 +17,9 @@ NOT_STATED = Text("未公布", "not stated")
 SATISFIED, DEPARTMENT = Text("调查满意率", "Satisfied"), Text("部门", "Department")
 BELOW = Text("低于", "below")
 STATED_BY_OTHERS = Text(
-    "数字由调查单位公布，不与好差评合并；横线为95%区间，区间重叠的分不出先后",
-    "the numbers are the organiser's and are not put together with the ratings; line: 95% interval, "
-    "those that overlap have no order",
+    "答卷数和名次由调查单位公布，满意率由答卷数算出，不与好差评合并；横线为95%区间，区间重叠的分不出先后",
+    "answers and ranks are the organiser's, shares are counted from the answers; nothing is put together "
+    "with the ratings; line: 95% interval, those that overlap have no order",
 )
 
 
@@ -64,13 +64,13 @@ def _close(close: list[Row]) -> Text:
     n = len(close)
     if not n:
         return Text(
-            "本厅的区间与进驻的各部门都不重叠",
-            "this hall's interval overlaps with that of no department in it",
+            "本厅的区间与所列各部门都不重叠",
+            "this hall's interval overlaps with that of no department listed",
         )
     count, verb = words.number(n), words.plural(n, "department", "departments")
     return Text(
-        f"本厅的区间与{count}个部门重叠，和它们分不出先后",
-        f"this hall's interval overlaps with those of {count} {verb}: the order among them is not known",
+        f"所列部门中，本厅的区间与{count}个重叠，和它们分不出先后",
+        f"this hall's interval overlaps with those of {count} {verb} listed: their order is not known",
     )
 
 

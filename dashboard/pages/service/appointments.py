@@ -81,7 +81,8 @@ def _title(n: float, kept: float, lang: Lang) -> str:
     written = words.counted(n, APPOINTMENTS, lang)
     if words.in_counts(n):
         return Text(f"{share.zh}预约已到场", f"{sentence(share.en)} appointments were kept")[lang]
-    return Text(f"预约{written}，{share.zh}到场", f"{written}, {share.en} kept")[lang]
+    came = words.number(kept)
+    return Text(f"预约{written}，{came}个到场", f"{written}, {came} kept")[lang]
 
 
 def _about(of: Months, lang: Lang) -> str:

@@ -140,7 +140,7 @@ def _busiest(hours: Sequence[tuple[int, float]], lang: Lang) -> str:
     if not whole:
         return Text("来电没有时刻，分不出时段", "Calls have no time of day")[lang]
     which = [words.hour_of_day(hour, lang) for hour, n in hours if n == most]
-    share = words.in_title({"numerator": most, "denominator": whole}, CALLS)
+    share = words.in_title({"numerator": most, "denominator": whole}, CALLS, None)
     if len(which) > 3:
         return Text(
             f"{words.number(len(which))}个时段来电同样多",

@@ -204,7 +204,7 @@ def _district_finding(by: Any, totals: Mapping[str, float], shown: list[str], la
     if not order or not words.enough(whole) or (len(order) > 1 and totals[order[0]] == totals[order[1]]):  # fmt: skip
         return title
     name = by[order[0]][0]["district_label"]
-    share = words.in_title({"numerator": totals[order[0]], "denominator": whole})
+    share = words.in_title({"numerator": totals[order[0]], "denominator": whole}, favourable=None)
     return Text(f"{name}最多，{words.makes_up(share)}", f"Most in {name}: {share.en}")[lang]
 
 

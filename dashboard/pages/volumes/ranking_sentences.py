@@ -32,7 +32,7 @@ def ranking(caseload: Caseload, rows: Sequence[Cell], whole: float, lang: Lang) 
     def value(row: Cell) -> str:
         if not words.enough(whole):
             return valued(measure, row, lang)
-        share = words.in_title({"numerator": row["value"], "denominator": whole})
+        share = words.in_title({"numerator": row["value"], "denominator": whole}, favourable=None)
         return words.makes_up(share) if lang == "zh" else share.en
 
     return first(rows, most, lambda row: row[f"{by}_label"], value)[lang], note
@@ -151,7 +151,10 @@ def _within(visit: float, three: float, whole: float) -> Text:
         return Text("没有3个工作日内办结的", "None done within 3 working days")
     if words.in_counts(whole):
         return _counted(visit, three, whole)
-    a, b = (words.in_title({"numerator": n, "denominator": whole}) for n in (visit, three))
+    a, b = (
+        words.in_title({"numerator": n, "denominator": whole}, favourable=None)
+        for n in (visit, three)
+    )
     zh, en = ("全部", "all") if three == whole else (b.zh, b.en)
     if not visit:
         return Text(

@@ -7,6 +7,7 @@ working days it took.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from data.catalog.codes import ZONES
@@ -72,7 +73,7 @@ FIELDS = (
     ),
     _month("completed_on", "办结日期", "Completed on"),
     used_days(Text("开始至办结", "from the start to the end")),
-    RECORDED,
+    replace(RECORDED, precision="month"),
     CALENDAR,
 )
 INDICATORS = (

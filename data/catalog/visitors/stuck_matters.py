@@ -135,7 +135,7 @@ INDICATORS = (
     ),
     Indicator(
         id="stuck-solved-rate",
-        title=Text("“办不成事”解决率", "Stuck matters solved"),
+        title=Text("“办不成事”按期解决率", "Stuck matters solved on time"),
         formula=Text(
             "不晚于办理期限解决的 ÷ 期内办理期限届满的反映",
             "solved no later than due ÷ matters that fell due in the period",

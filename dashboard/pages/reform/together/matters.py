@@ -20,6 +20,7 @@ from dashboard.parts.bars import MOST, Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.sections import Number, Section
 from dashboard.words import Lang, Unit
+from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import today
 from data.rollups.plan import NONE
@@ -31,7 +32,7 @@ MATTER, BATCH = Text("一件事", "Matter"), Text("批次", "Batch")
 LAUNCHED, PAPERS = Text("上线", "Launched"), Text("材料", "Papers")
 STEPS, DAYS = Text("环节", "Steps"), Text("时限（工作日）", "Limit (working days)")
 COUNT, TOGETHER = Text("受理", "Accepted"), Text("联办率", "Handled as one")
-MEDIAN = Text("用时中位数", "Median")
+MEDIAN, ON_TIME = Text("用时中位数", "Median time"), Text("按时办结率", "On time")
 
 
 def now(ask: Ask, id: str) -> Row:
@@ -144,6 +145,8 @@ def view_runs(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     answer = ask(Values("together-rate", *last_year(), "total", ("matter",)))
     of_median = ask(Values("one-matter-days-median", *last_year(), "total", ("matter",)))
     medians = {row["matter"]: row for row in of_median["data"]}
+    of_limit = ask(Values("one-matter-on-time", *last_year(), "total", ("matter",)))
+    on_time = {row["matter"]: row for row in of_limit["data"]}
     rows = [row for row in answer["data"] if row["denominator"] and row["matter"] != NONE]
     rows.sort(key=lambda row: -row["denominator"])
     top = max([1, *(row["denominator"] for row in rows)])
@@ -162,26 +165,31 @@ def view_runs(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             Bar(row["matter_label"], words.number(row["denominator"]), row["denominator"] / top, note=_rate(row))
             for row in rows[:MOST]
         ],
-        columns=[MATTER[lang], COUNT[lang], TOGETHER[lang], MEDIAN[lang]],
+        columns=[MATTER[lang], COUNT[lang], TOGETHER[lang], ON_TIME[lang], MEDIAN[lang]],
         rows=[
-            [row["matter_label"], words.number(row["denominator"]), _rate(row) or words.MISSING, _median(medians.get(row["matter"]))]
+            [row["matter_label"], words.number(row["denominator"]), _rate(row) or words.MISSING,
+             _rate(on_time.get(row["matter"])) or words.MISSING, _median(medians.get(row["matter"]), lang)]
             for row in rows
         ],
-        downloads=downloads.of_answer(answer, "together-rate", lang),
+        downloads=[
+            *downloads.of_answer(answer, "together-rate", lang),
+            *downloads.titled(INDICATORS["one-matter-on-time"].title, downloads.of_answer(of_limit, "one-matter-on-time", lang), lang),
+            *downloads.titled(INDICATORS["one-matter-days-median"].title, downloads.of_answer(of_median, "one-matter-days-median", lang), lang),
+        ],
         as_of=notes.as_of(answer["meta"], today(), lang),
     )  # fmt: skip
     return blocks.with_n(figure, whole["denominator"], "matter-runs")
 
 
-def _rate(row: Row) -> str:
+def _rate(row: Row | None) -> str:
     rate = words.rate(row)
     return "" if rate == words.MISSING else f"{rate}%"
 
 
-def _median(row: Row | None) -> str:
+def _median(row: Row | None, lang: Lang) -> str:
     if row is None or not words.enough(row["denominator"]):
         return words.MISSING
-    return words.number(row["value"])
+    return words.days_used(row["value"], lang)
 
 
 def _title_of_runs(whole: Row) -> Text:

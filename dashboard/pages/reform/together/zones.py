@@ -33,9 +33,9 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     top = max([1, *(row["value"] for row in shown)])
     hidden = WITHHELD[lang]
     how = Text(
-        f"按月公布。某园区当月不足{LEAST}件的不公布；为使其不能由合计相减得出，另有一个园区同时不公布。",
-        f"By month. A zone with fewer than {LEAST} is withheld, and another with it, so that it cannot be had "
-        "by subtraction.",
+        f"按月公布。某园区当月不足{LEAST}件的不公布；为使其不能由合计相减得出，其他园区也可能同时不公布。",
+        f"By month. A zone with fewer than {LEAST} is withheld, and others with it where it could be "
+        "had by subtraction.",
     )
     return bars.view(
         "zone-runs",
