@@ -151,10 +151,7 @@ def _within(visit: float, three: float, whole: float) -> Text:
         return Text("没有3个工作日内办结的", "None done within 3 working days")
     if words.in_counts(whole):
         return _counted(visit, three, whole)
-    a, b = (
-        words.in_title({"numerator": n, "denominator": whole}, favourable=None)
-        for n in (visit, three)
-    )
+    a, b = (words.in_title({"numerator": n, "denominator": whole}) for n in (visit, three))
     zh, en = ("全部", "all") if three == whole else (b.zh, b.en)
     if not visit:
         return Text(
