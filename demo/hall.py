@@ -97,31 +97,43 @@ class SimulatedHall:
         """Everything that begins on the days, by dataset id: whole lives, to be cut by `states`."""
         numbers = sorted(number(day) for day in set(days) if day >= self.start)
         cases, counts = self._cases.lives(numbers)
-        requests, events = self._disclosure.lives(numbers)
-        combed, changes = self._clean_up.lives(numbers)
-        granted, owed = self._deferred.lives(numbers)
-        calls, answers = self._hotline.lives(cases, numbers)
-        terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
-        faqs, looked_at = self._knowledge_base.lives(numbers)
-        forms, papers = self._guides.lives(numbers)
-        visited, problems = self._visits.lives(numbers)
-        projects, steps, opened = self._projects.lives(numbers)
-        table, commitments = self._zone.lives(numbers)
-        matters, as_one = self._matters.lives(cases, numbers, counts)
         return {
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
             "evaluations": self._ratings.lives(cases, numbers, counts),
+            **self._disclosed(numbers),
+            **self._reformed(numbers),
+            **self._served(cases, numbers),
+            **self._answered(numbers),
+            **self._for_enterprises(numbers),
+            **self._together(cases, numbers, counts),
+        }
+
+    def _disclosed(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        requests, events = self._disclosure.lives(numbers)
+        return {
             "disclosure-requests": requests,
             "disclosure-events": events,
             "disclosure-reviews": self._reviews.lives(numbers),
             "disclosure-statements": self._statements.lives(numbers),
+        }
+
+    def _reformed(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        combed, changes = self._clean_up.lives(numbers)
+        granted, owed = self._deferred.lives(numbers)
+        return {
             "item-reviews": combed,
             "item-changes": changes,
             "time-commitments": self._promises.lives(numbers),
             "joint-inspections": self._inspections.lives(numbers),
             "deferred-papers": owed,
             "deferred-approvals": granted,
+        }
+
+    def _served(self, cases: pl.DataFrame, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        calls, answers = self._hotline.lives(cases, numbers)
+        terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
+        return {
             "hotline-calls": calls,
             "hotline-follow-ups": answers,
             "appointments": self._appointments.lives(cases, numbers),
@@ -129,6 +141,13 @@ class SimulatedHall:
             "terminals": terminals,
             "terminal-days": terminal_days,
             "assisted-services": assisted,
+        }
+
+    def _answered(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        """What others found and offer, and what the hall tells who asks."""
+        faqs, looked_at = self._knowledge_base.lives(numbers)
+        forms, papers = self._guides.lives(numbers)
+        return {
             "survey-results": self._survey.lives(numbers),
             "intermediaries": self._market.firms(numbers),
             "intermediary-items": self._market.services(numbers),
@@ -138,6 +157,12 @@ class SimulatedHall:
             "faq-answers-daily": self._questions.lives(numbers),
             "item-forms": forms,
             "item-papers": papers,
+        }
+
+    def _for_enterprises(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        visited, problems = self._visits.lives(numbers)
+        projects, steps, opened = self._projects.lives(numbers)
+        return {
             "enterprise-visits": visited,
             "enterprise-problems": problems,
             "agency-projects": projects,
@@ -145,6 +170,14 @@ class SimulatedHall:
             "enterprise-files": opened,
             "contact-cards": self._cards.lives(numbers),
             "linked-reviews": self._linked.lives(numbers),
+        }
+
+    def _together(
+        self, cases: pl.DataFrame, numbers: list[int], counts: list[int]
+    ) -> dict[str, pl.DataFrame]:
+        table, commitments = self._zone.lives(numbers)
+        matters, as_one = self._matters.lives(cases, numbers, counts)
+        return {
             **self._parallel.lives(numbers),
             "zone-steps": table,
             "zone-commitments": commitments,
