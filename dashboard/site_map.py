@@ -20,6 +20,7 @@ from dashboard.pages.indicators import page as indicator
 from dashboard.pages.reform import page as reform
 from dashboard.pages.search import page as search
 from dashboard.pages.service import page as service
+from dashboard.pages.supervision import page as supervision
 from dashboard.pages.volumes import records
 from dashboard.parts.page import Page
 from dashboard.wall import screen
@@ -33,6 +34,7 @@ _ALL = (
     service.PAGE,
     ask.PAGE,
     enterprise.PAGE,
+    supervision.PAGE,
     items.PAGE,
     records.PAGE,
     overview.PAGE,

@@ -28,7 +28,7 @@ class HallLimit:
 
 
 LANGUAGES = ("zh", "en")
-SUBJECTS = ("satisfaction", "disclosure", "reform", "service", "enterprise")
+SUBJECTS = ("satisfaction", "disclosure", "reform", "service", "enterprise", "supervision")
 CALENDARS = ("china", "weekdays")
 # Of a hall whose file does not set them.
 DEFAULTS = {

@@ -20,7 +20,7 @@ GONE = (
     "/api/v1/disclosure/open", "/api/v1/disclosure/annual-report", "/api/v1/datasets/evaluations/records",
     "/api/v1/datasets/disclosure-requests", "/api/v1/indicators/good-rating-rate/values.csv",
     "/indicators/good-rating-rate", "/indicators/disclosure-on-time",
-    "/service", "/en/service", "/live/service", "/service/ask", "/service/items", "/live/enterprise",
+    "/service", "/en/service", "/live/service", "/service/ask", "/service/items", "/live/enterprise", "/supervision", "/live/supervision",
     "/enterprise", "/en/enterprise", "/data/terminals", "/api/v1/datasets/terminals/records",
 )  # fmt: skip
 # Ids that are words of the texts too: of these an address or a value of its own is a trace.
@@ -59,7 +59,7 @@ def traces(folder: Path) -> list[str]:
     names = "|".join(sorted(map(re.escape, ids)))
     words = "好评率|好差评|政府信息公开申请|ratings are good"
     named = re.compile(
-        rf"\b({names})\b|/(satisfaction|disclosure|reform|service|enterprise)(?=[\"?/])|{words}"
+        rf"\b({names})\b|/(satisfaction|disclosure|reform|service|enterprise|supervision)(?=[\"?/])|{words}"
         rf"|[\"/]({'|'.join(PLAIN_WORDS)})\b"
     )
     store = Store(folder)

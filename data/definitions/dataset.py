@@ -17,7 +17,7 @@ from data.definitions.text import Text
 from data.definitions.units import UNITS
 
 # What a hall may have nothing to report of.
-Subject = Literal["satisfaction", "disclosure", "reform", "service", "enterprise"]
+Subject = Literal["satisfaction", "disclosure", "reform", "service", "enterprise", "supervision"]
 _RECORDS = Text("条", "records")
 WHEN_IT_CHANGES = Text("有变动时", "when it changes")
 

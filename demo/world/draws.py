@@ -8,7 +8,7 @@ import numpy.typing as npt
 from demo.world import shape
 
 # Streams from the ninth on: their numbers lie above all those of days.
-PARALLEL, ZONE, MATTERS = range(8, 11)
+PARALLEL, ZONE, MATTERS, CARDS, CONDUCT, PEOPLE, QUEUE = range(8, 15)
 Uniforms = npt.NDArray[np.float64]
 # One stream each, so that they do not move together; eight at most.
 CASES, RATINGS, REQUESTS, HABITS, REVIEWS, STATEMENTS, REFORM, VISITORS = range(8)

@@ -9,7 +9,13 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.service.ask import (
+from dashboard.parts import downloads
+from dashboard.parts.blocks import View
+from dashboard.parts.drawings import svg, whole
+from dashboard.parts.drawings.columns import Column, picture
+from dashboard.parts.drawings.whole import Part
+from dashboard.parts.sections import Section
+from dashboard.parts.sections.months import (
     PEOPLE,
     Months,
     by,
@@ -19,12 +25,6 @@ from dashboard.pages.service.ask import (
     pair,
     total,
 )
-from dashboard.pages.service.columns import Column, picture
-from dashboard.parts import downloads
-from dashboard.parts.blocks import View
-from dashboard.parts.drawings import svg, whole
-from dashboard.parts.drawings.whole import Part
-from dashboard.parts.sections import Section
 from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang, Unit
 from data.catalog import DATASETS

@@ -7,10 +7,10 @@ from typing import Any
 from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.pages.service.ask import PEOPLE, Row
 from dashboard.parts import bars, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
+from dashboard.parts.sections.months import PEOPLE, Row
 from dashboard.words import Lang
 from data import periods
 from data.catalog import DATASETS

@@ -10,12 +10,21 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.service import follow_ups, orders
-from dashboard.pages.service.ask import Months, Row, by, months, numbers, numbers_view, pair, total
-from dashboard.pages.service.columns import Column, picture
 from dashboard.parts import bars, downloads
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg
+from dashboard.parts.drawings.columns import Column, picture
 from dashboard.parts.sections import Section, has_data
+from dashboard.parts.sections.months import (
+    Months,
+    Row,
+    by,
+    months,
+    numbers,
+    numbers_view,
+    pair,
+    total,
+)
 from dashboard.words import Lang, Unit
 from data.definitions import Text
 from data.hall import hall

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dashboard import words
 from dashboard.asking.ask import Ask
-from dashboard.pages.service.ask import Months, Row, by
 from dashboard.parts import bars, downloads
 from dashboard.parts.blocks import View
 from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, marks, rates
+from dashboard.parts.sections.months import Months, Row, by
 from dashboard.words import Lang, Unit
 from data.definitions import Text
 from data.rules.intervals import beyond

@@ -9,12 +9,12 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.service.ask import by, months, numbers, numbers_view, with_value
 from dashboard.parts import bars, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.ranking import first, only
 from dashboard.parts.sections import Section
+from dashboard.parts.sections.months import by, months, numbers, numbers_view, with_value
 from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang, Unit
 from data.definitions import Text

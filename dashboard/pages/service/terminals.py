@@ -9,11 +9,11 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.service.ask import Months, Row, by, months, numbers, numbers_view, total
 from dashboard.parts import bars, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.sections import Section
+from dashboard.parts.sections.months import Months, Row, by, months, numbers, numbers_view, total
 from dashboard.words import Lang, Unit
 from data.definitions import Text
 

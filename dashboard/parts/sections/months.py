@@ -1,4 +1,4 @@
-"""What the sections of /service ask: twelve months of a dataset, month by month, and numbers of them."""
+"""What sections ask: twelve months of a dataset, month by month, and numbers of them."""
 
 from __future__ import annotations
 

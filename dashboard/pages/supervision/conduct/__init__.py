@@ -1,0 +1,1 @@
+"""Patrols, complaints and presence at the windows."""

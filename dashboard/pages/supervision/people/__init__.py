@@ -1,0 +1,1 @@
+"""Commendations, training, posts, spot checks and the rules in force."""
