@@ -23,6 +23,8 @@ from api.http import machine_paths
 # one address stay far below, since what one of them asked the others get from memory.
 DEFAULT = "1200 per minute"
 POLICY = "address"
+# Where a request keeps whether a proxy says that it passed it on.
+FORWARDED = "open_hall.forwarded"
 _REDIS_SECONDS = 0.25
 
 Network = IPv4Network | IPv6Network
@@ -128,15 +130,21 @@ class Proxies:
         forwarded = {
             name: environ.pop(f"HTTP_X_FORWARDED_{name}", "") for name in ("FOR", "PROTO", "HOST")
         }
+        environ[FORWARDED] = bool(forwarded["FOR"])
         if self._trusted and self._trusts(environ.get("REMOTE_ADDR", "")):
-            client = self._client(forwarded["FOR"])
-            if client:
+            if client := self._client(forwarded["FOR"]):
                 environ["REMOTE_ADDR"] = client
             if forwarded["PROTO"] in ("http", "https"):
                 environ["wsgi.url_scheme"] = forwarded["PROTO"]
             if forwarded["HOST"]:
                 environ["HTTP_HOST"] = forwarded["HOST"]
         return self._application(environ, start_response)
+
+    def client(self, environ: dict[str, Any]) -> str:
+        """The address that a request comes from, as far as trusted proxies name it."""
+        peer = environ.get("REMOTE_ADDR", "")
+        named = self._trusts(peer) and self._client(environ.get("HTTP_X_FORWARDED_FOR", ""))
+        return named or peer
 
     def _client(self, forwarded: str) -> str | None:
         """The nearest address that is no trusted proxy: further left anybody may have lied."""

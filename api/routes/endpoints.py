@@ -24,7 +24,7 @@ from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
 from api.parsing.indicators import PARTS
 from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
-from api.routes import data, descriptions, disclosure, service
+from api.routes import data, descriptions, disclosure, metrics, service
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
 from api.routes.path_parameters import DATASET, INDICATOR, YEAR
@@ -119,6 +119,11 @@ _EVERY = (
     Endpoint(
         "readyz", "/readyz", SERVICE, Text("就绪检查", "The store can be read"),
         service.ready, takes=only(), media="text/plain", probe=True,
+    ),
+    Endpoint(
+        "metrics", "/metrics", SERVICE,
+        Text("运行指标（Prometheus），仅限本机或凭令牌", "Metrics for Prometheus, to this machine or with a token"),
+        metrics.metrics, takes=only(), media=metrics.MEDIA, probe=True, guarded=True,
     ),
     # --- indicators -------------------------------------------------------------------------------
     Endpoint(
