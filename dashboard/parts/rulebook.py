@@ -68,6 +68,6 @@ def _dated(row: Row, lang: Lang) -> list[Any]:
 
 
 def list_of(view: View, lang: Lang) -> html.Div:
-    heading = html.H2(IN_FORCE[lang], id="rules")
+    heading = html.H2(IN_FORCE[lang], id="rules", **blocks.extra({"data-anchor": ""}))
     lines = blocks.live(html.Ul, "rules-in-force-list", view)
     return blocks.live(html.Div, "rules-in-force", view, children=[heading, lines])

@@ -56,7 +56,7 @@ DATASETS = (
                 versions=FIRST,
             ),
         ),
-        newest=("issued_on",),
+        newest=("in_force_from", "repealed_on"),
         ordered=(("issued_on", "in_force_from"), ("in_force_from", "repealed_on")),
         cadence=WHEN_IT_CHANGES,
         reference=True,

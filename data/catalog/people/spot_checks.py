@@ -148,7 +148,7 @@ _CHECKS = Dataset(
             versions=FIRST,
         ),
     ),
-    newest=("checked_on", "published_on"),
+    newest=("to_on", "checked_on", "published_on"),
     ordered=(("from_on", "to_on"), ("to_on", "checked_on"), ("checked_on", "published_on")),
     impossible=(
         Impossible(

@@ -63,10 +63,10 @@ def _title(of: Months, different: Row, lang: Lang) -> str:
     some = different["numerator"]
     if some is None:
         return Text(f"表彰窗口{times}个次", f"Windows were commended {times} times")[lang]
-    every = f"{words.number(some)} / {words.number(different['denominator'])}"
+    part, whole = words.number(some), words.number(different["denominator"])
     return Text(
-        f"表彰窗口{times}个次，受过表彰的窗口{every}个",
-        f"Windows were commended {times} times; {every} windows at least once",
+        f"表彰窗口{times}个次，{whole}个窗口中{part}个受过表彰",
+        f"Windows were commended {times} times; {part} of {whole} windows at least once",
     )[lang]
 
 

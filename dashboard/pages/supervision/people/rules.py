@@ -30,7 +30,7 @@ RULES = Unit("项", "rule", "rules")
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
     on = today()
-    document = ask(Values("rules-in-force", None, on, "total", ("kind",)))
+    document = ask(Values("rules-in-force", grain="total", by=("kind",)))
     rows = sorted(with_value(document), key=lambda row: -row["value"])
     n = sum(row["value"] for row in rows)
     return bars.view(

@@ -107,8 +107,8 @@ def _said(of: Months, rate: Row, waiting: float | None, lang: Lang) -> str:
         bounds = words.interval((rate["low"], rate["high"]), lang)
         parts.append(
             Text(
-                f"全部办件的差错率有95%的把握在{bounds}之间",
-                f"of all cases, with 95% confidence, {bounds} have one",
+                f"全部办件差错率的95%区间为{bounds}",
+                f"95% interval of the rate among all cases: {bounds}",
             )[lang]
         )
     parts.append(Text("全部检查的没有区间", "where all cases were read there is no interval")[lang])
