@@ -5,7 +5,7 @@ Those of controlled datasets are answered by whole months: `tests.test_people` r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.flows import Flow, Row, Test
@@ -96,7 +96,9 @@ QUOTIENTS = {
 }
 
 
-def level(rows: list[Row], of: str, reporter: str, first: int, last: int, test: Test) -> int | None:
+def level(
+    rows: Sequence[Row], of: str, reporter: str, first: int, last: int, test: Test
+) -> int | None:
     """Σ over reporters of what each stated last from one day to another; None where none did."""
     newest: dict[Any, int] = {}
     for row in rows:

@@ -124,9 +124,7 @@ def test_what_is_published_is_what_plain_python_counts(client: Any, indicator: A
             for row in values(client, indicator.id, grain=grain, **({"by": by} if by else {})):
                 begin, end = _days(row["period"])
                 codes = {by: row[by]} if by else {}
-                cell = Cell(
-                    number(begin), number(min(end, last)), codes, (), number(NOW.date())
-                )
+                cell = Cell(number(begin), number(min(end, last)), codes, (), number(NOW.date()))
                 if row["value"] is not None:
                     seen += 1
                     got = (row["value"], row["numerator"], row["denominator"])

@@ -30,7 +30,7 @@ from data.catalog import DATASETS
 from data.definitions import Text
 
 TITLE = Text("窗口考核", "Assessments of windows")
-BAND, COUNT = Text("档次", "Band"), Text("窗口", "Windows")
+BAND, COUNT, LEAST = Text("档次", "Band"), Text("窗口", "Windows"), Text("最低得分", "From")
 PART, MEAN, WEIGHT = Text("考核项", "Part"), Text("平均得分", "Mean points"), Text("权重", "Weight")
 BANDS = {"a": "done", "b": "plain", "c": "running"}
 PARTS = ("volume", "on_time", "satisfaction", "discipline", "learning")
@@ -50,16 +50,20 @@ def _bands(ask: Ask, of: Months, lang: Lang) -> View:
     counts = {band: total(ask, f"windows-in-band-{band}", of)["value"] or 0 for band in BANDS}
     codes = {code.id: code.title for code in DATASETS["assessments"].field("band").codes}
     parts = [Part(sentence(codes[band][lang]), n, BANDS[band]) for band, n in counts.items()]
+    least = _held(ask, "assessment-bands", "band", "least", of)
     scored = total(ask, "windows-assessed", of)["value"] or 0
     if scored > sum(counts.values()):
         rest = Text("未分档", "In no band")[lang]
         parts.append(Part(rest, scored - sum(counts.values()), "open"))
     return svg.view(
         "assessment-bands",
-        finding=(_title(of, scored, counts["c"], lang), _said(of, lang)),
+        finding=(_title(of, scored, counts["c"], lang), _said(of, least, lang)),
         picture=whole.picture(parts) if scored else None,
-        columns=[BAND[lang], COUNT[lang]],
-        rows=[[part.name, words.number(part.count)] for part in parts],
+        columns=[BAND[lang], LEAST[lang], COUNT[lang]],
+        rows=[
+            [part.name, words.number(least.get(band)), words.number(part.count)]
+            for band, part in zip([*BANDS, ""], parts, strict=False)
+        ],
         downloads=downloads.of_answer(of.document, "windows-assessed", lang),
         as_of=until_newest(of, lang),
     )
@@ -78,8 +82,8 @@ def _title(of: Months, scored: float, last: float, lang: Lang) -> str:
     )[lang]
 
 
-def _said(of: Months, lang: Lang) -> str:
-    """Who was not assessed, and what is not published."""
+def _said(of: Months, least: dict[str, int], lang: Lang) -> str:
+    """Who was not assessed, from which scores on the bands begin, and what is not published."""
     names = silent(of.document, lang)
     who = Text("、", ", ")[lang].join(names)
     missing = Text(f"未考核的窗口：{who}。", f"Not assessed: {who}. ") if names else Text("全部窗口均已考核。", "All windows were assessed. ")  # fmt: skip
@@ -88,11 +92,17 @@ def _said(of: Months, lang: Lang) -> str:
         "There are bands and no ranks; neither score nor band of a window is published. A month is closed and "
         "published 31 days after its end.",
     )
-    return f"{missing[lang] if of.rows else ''}{how[lang]}"
+    bounds = ""
+    if {"a", "b"} <= set(least):
+        a, b = least["a"], least["b"]
+        bounds = Text(
+            f"A档{a}分及以上，B档{b}分及以上。", f"Band A begins at {a} points, band B at {b}. "
+        )[lang]
+    return f"{missing[lang] if of.rows else ''}{bounds}{how[lang]}"
 
 
 def _parts(ask: Ask, of: Months, lang: Lang) -> View:
-    weights = _weights(ask, of)
+    weights = _held(ask, "assessment-rules", "part", "weight", of)
     names = {
         part: DATASETS["assessment-rules"].field("part").codes[n].title
         for n, part in enumerate(PARTS)
@@ -134,12 +144,12 @@ def _weight(weights: dict[str, int], part: str, lang: Lang) -> str:
     )
 
 
-def _weights(ask: Ask, of: Months) -> dict[str, int]:
-    """The weights that held on the first day of the month."""
-    on = of.first.isoformat()
-    rows = ask(Records("assessment-rules", page=Page(RULES_MOST)))["data"]
+def _held(ask: Ask, dataset: str, member: str, of: str, month: Months) -> dict[str, int]:
+    """What held on the first day of the month: weights of parts, bounds of bands."""
+    on = month.first.isoformat()
+    rows = ask(Records(dataset, page=Page(RULES_MOST)))["data"]
     return {
-        row["part"]: row["weight"]
+        row[member]: row[of]
         for row in rows
         if row["since"] <= on and (row["until"] is None or row["until"] >= on)
     }
