@@ -11,9 +11,9 @@ from api.formats import FORMATS
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.parts import rulebook
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
+from dashboard.parts.sections import rulebook
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall

@@ -32,7 +32,7 @@ from data.definitions import Text
 TITLE = Text("窗口考核", "Assessments of windows")
 BAND, COUNT, LEAST = Text("档次", "Band"), Text("窗口", "Windows"), Text("最低得分", "From")
 PART, MEAN, WEIGHT = Text("考核项", "Part"), Text("平均得分", "Mean points"), Text("权重", "Weight")
-BANDS = {"a": "done", "b": "plain", "c": "running"}
+BANDS = {"a": "done", "b": "plain", "c": "open"}
 PARTS = ("volume", "on_time", "satisfaction", "discipline", "learning")
 RULES_MOST = 200
 
@@ -54,7 +54,7 @@ def _bands(ask: Ask, of: Months, lang: Lang) -> View:
     scored = total(ask, "windows-assessed", of)["value"] or 0
     if scored > sum(counts.values()):
         rest = Text("未分档", "In no band")[lang]
-        parts.append(Part(rest, scored - sum(counts.values()), "open"))
+        parts.append(Part(rest, scored - sum(counts.values()), "running"))
     return svg.view(
         "assessment-bands",
         finding=(_title(of, scored, counts["c"], lang), _said(of, least, lang)),

@@ -15,9 +15,9 @@ from dashboard.pages.supervision.people.ask import STYLES
 from dashboard.parts import bars, downloads, notes
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
-from dashboard.parts.rulebook import HEADS, every, is_in_force, line
 from dashboard.parts.sections import Section
 from dashboard.parts.sections.months import with_value
+from dashboard.parts.sections.rulebook import HEADS, every, is_in_force, line
 from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang, Unit
 from data.definitions import Text

@@ -32,7 +32,11 @@ NOT_SHOWN = Text("不公布", "not published")
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
     of = last_months(ask, "staff", most=1)
-    shown = {**numbers_view(ask, NUMBERS, of, lang), **_posts(ask, of, lang)}
+    # What it is made of, as of a rate: people and windows.
+    made_of = {
+        "of-staff-per-window-note": {"children": words.of(total(ask, "staff-per-window", of))}
+    }
+    shown = {**numbers_view(ask, NUMBERS, of, lang), **made_of, **_posts(ask, of, lang)}
     if sections.has_data(ask, "department-staffing"):
         shown |= _departments(ask, lang)
     return shown
