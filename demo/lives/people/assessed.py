@@ -148,12 +148,13 @@ class Assessed:
     def _commended(self, month: date, points: np.ndarray) -> list[tuple]:
         rng = self.months.rng(month, COMMENDED)
         best = np.argsort(-self._scores(month, points), kind="stable")[:20]
-        chosen = rng.choice(best, RED_FLAGS + PARTY_WINDOWS, replace=False)
         kinds = ("red_flag",) * RED_FLAGS + ("party_window",) * PARTY_WINDOWS
+        # A hall elsewhere may have fewer windows.
+        chosen = rng.choice(best, min(len(kinds), len(best)), replace=False)
         at = self.months.written(month, 12, rng)
         return [
             (month, kind, self.refs.windows[int(n)], at)
-            for kind, n in zip(kinds, chosen, strict=True)
+            for kind, n in zip(kinds, chosen, strict=False)
         ]
 
     def _persons(self, month: date) -> list[tuple]:
