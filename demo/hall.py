@@ -23,6 +23,12 @@ from demo.lives.inspections import Inspections
 from demo.lives.market import orders
 from demo.lives.market.firms import Market
 from demo.lives.market.orders import Orders
+from demo.lives.people import assessed, checks
+from demo.lives.people.assessed import Assessed
+from demo.lives.people.checks import Checks
+from demo.lives.people.posts import Posts
+from demo.lives.people.rulebook import Rulebook
+from demo.lives.people.sessions import Sessions
 from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
@@ -80,6 +86,11 @@ class SimulatedHall:
         self._parallel = Parallel(seed, start, refs, seasons)
         self._zone = Zone(seed, start, refs, seasons)
         self._matters = Matters(seed, start, refs, seasons)
+        self._assessed = Assessed(seed, start, refs, seasons)
+        self._posts = Posts(seed, start, refs, seasons)
+        self._sessions = Sessions(seed, start, seasons)
+        self._checks = Checks(seed, start, seasons)
+        self._rulebook = Rulebook(start)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -91,6 +102,8 @@ class SimulatedHall:
             visits.LONGEST,
             parallel.LONGEST,
             zone.LONGEST,
+            assessed.LONGEST,
+            checks.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
@@ -107,6 +120,7 @@ class SimulatedHall:
             **self._answered(numbers),
             **self._for_enterprises(numbers),
             **self._together(cases, numbers, counts),
+            **self._people(numbers),
         }
 
     def _disclosed(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
@@ -183,6 +197,17 @@ class SimulatedHall:
             "zone-commitments": commitments,
             "one-matters": matters,
             "one-matter-runs": as_one,
+        }
+
+    def _people(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        checked, errors = self._checks.lives(numbers)
+        return {
+            **self._assessed.lives(numbers),
+            **self._posts.lives(numbers),
+            "training": self._sessions.lives(numbers),
+            "spot-checks": checked,
+            "spot-check-findings": errors,
+            "hall-rules": self._rulebook.lives(numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

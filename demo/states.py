@@ -29,6 +29,7 @@ from demo.lives import (
 from demo.lives.business import linked, projects, visits
 from demo.lives.guidance import guides, knowledge_base, questions
 from demo.lives.market import firms, orders
+from demo.lives.people import assessed, checks, posts, rulebook, sessions
 from demo.lives.together import matters, parallel, zone
 from demo.lives.visitors import appointments, assisted, hotline, stuck
 
@@ -109,6 +110,18 @@ KINDS: dict[str, Kind] = {
         ("listed_at", "started_at", "entered_at"), zone.commitments_shown, small=True
     ),
     "one-matters": Kind(("recorded_at",), matters.matters_shown, key="matter", small=True),
+    "assessment-rules": Kind(("recorded_at",), assessed.rules_shown, small=True),
+    "assessment-bands": Kind(("recorded_at",), assessed.bands_shown, small=True),
+    "assessments": Kind(("recorded_at",), assessed.scores_shown, small=True),
+    "commendations": Kind(("recorded_at",), assessed.windows_shown, small=True),
+    "staff-commendations": Kind(("recorded_at",), assessed.staff_shown, small=True),
+    "staffing": Kind(("recorded_at",), posts.posts_shown, small=True),
+    "staff-changes": Kind(("recorded_at",), posts.changes_shown, small=True),
+    "department-staffing": Kind(("recorded_at",), posts.departments_shown, small=True),
+    "training": Kind(("recorded_at",), sessions.fields_at, small=True),
+    "spot-checks": Kind(("checked_at", "published_at"), checks.checks_shown, small=True),
+    "spot-check-findings": Kind(("recorded_at",), checks.findings_shown, small=True),
+    "hall-rules": Kind(("recorded_at",), rulebook.fields_at, key="rule", small=True),
     "one-matter-runs": Kind(("accepted_at", "completed_at"), matters.runs_shown),
 }
 

@@ -17,6 +17,7 @@ from tests import recount_guides as guides
 from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
 from tests import recount_parallel as parallel
+from tests import recount_people as people
 from tests import recount_reform as reform
 from tests import recount_visitors as visitors
 from tests.flows import Flow, Row, Test, by, given
@@ -107,6 +108,7 @@ COUNTS = {
     **knowledge_base.COUNTS,
     **enterprise.COUNTS,
     **parallel.COUNTS,
+    **people.COUNTS,
 }
 SUMS = {
     **reform.SUMS,
@@ -115,6 +117,7 @@ SUMS = {
     **knowledge_base.SUMS,
     **enterprise.SUMS,
     **parallel.SUMS,
+    **people.SUMS,
 }
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
@@ -216,6 +219,7 @@ RATIOS = {
     **knowledge_base.RATIOS,
     **enterprise.RATIOS,
     **parallel.RATIOS,
+    **people.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -257,11 +261,13 @@ _STOCKS = {
     **knowledge_base.STOCKS,
     **parallel.STOCKS,
     **guides.STOCKS,
+    **people.STOCKS,
 }
+_MEMBERS = {**enterprise.MEMBERS, **people.MEMBERS}
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
     *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
-    *enterprise.MEMBERS,
+    *_MEMBERS, *people.LEVELS, *people.QUOTIENTS,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -316,8 +322,19 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in market.DIFFERENCES:
         one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
         return (None if one is None or other is None else 100 * (one - other)), None, None
-    if indicator in enterprise.MEMBERS:
-        dataset, of, dated = enterprise.MEMBERS[indicator]
+    if indicator in people.QUOTIENTS:
+        top, bottom = (recount(rows, id, cell)[0] for id in people.QUOTIENTS[indicator])
+        return (None, top, bottom) if top is None or not bottom else _divided(top, bottom)
+    if indicator in people.LEVELS:
+        dataset, of, reporter, among = people.LEVELS[indicator]
+
+        def test(r: Row) -> bool:
+            return among(r) and cell.holds(r, "month")
+
+        stated = rows[dataset], of, reporter, cell.first, cell.last, test
+        return people.level(*stated), None, None
+    if indicator in _MEMBERS:
+        dataset, of, dated = _MEMBERS[indicator]
         return len({r[of] for r in within(rows, Flow(dataset, dated), cell)}), None, None
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None

@@ -275,15 +275,31 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
-    counted = {"件", "份", "条", "项", "个", "次", "个次", "台", "人次", "家", "单", "家次", "张"}
-    assert unit.zh in counted | {"工作日", "星", "分钟", "%", "倍", "个百分点"}
+    counted = {
+        "件",
+        "份",
+        "条",
+        "项",
+        "个",
+        "次",
+        "个次",
+        "台",
+        "人次",
+        "家",
+        "单",
+        "家次",
+        "张",
+        "人",
+    }
+    assert unit.zh in counted | {"工作日", "星", "分钟", "%", "倍", "个百分点", "分", "学时"}
     if found.unit == "count":
         assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())
     else:
         in_words = {
             "fraction": "%", "days": "working days", "score": "stars", "minutes": "minutes",
             "ratio": "times",
-            "percentage_points": "percentage points", "papers": "papers",
+            "percentage_points": "percentage points", "papers": "papers", "people": "people",
+            "points": "points", "person_hours": "person-hours",
         }  # fmt: skip
         assert unit.en == in_words[found.unit]
 
