@@ -17,6 +17,7 @@ from data.rules.workdays import Calendar
 RULES = "alert-rules"
 # A card that is withdrawn is withdrawn within so many days of it, by this hall's counting rules.
 SETTLES_AFTER = timedelta(days=30)
+_DAY = timedelta(days=1)
 CASE_FIELDS = (
     "case_no", "department", "item", "accepted_on", "promised_days", "due_on", "legal_due_on",
     "completed_on", "completion_recorded_at", "calendar",
@@ -77,17 +78,24 @@ def _given(terms: pl.DataFrame, rule: dict, calendar: Calendar) -> pl.DataFrame:
     limits = chosen[limit].unique()
     days = pl.Series([given_on(day, rule["days"], calendar) for day in limits], dtype=pl.Date)
     chosen = chosen.join(pl.DataFrame({limit: limits, "given_on": days}), on=limit, how="left")
+    # What comes into the books when its day is over gets it the day after: a card, or a warning if
+    # there is still time.
+    first = pl.col("began_on") + _DAY
+    chosen = chosen.with_columns(
+        given_on=pl.when(pl.col("given_on").is_not_null()).then(
+            pl.max_horizontal("given_on", first)
+        )
+    )
+    if rule["days"] <= 0:
+        chosen = chosen.filter(pl.col("given_on") <= pl.col(limit))
     day, ended, entered = pl.col("given_on"), pl.col("ended_on"), pl.col("entered_on")
     in_time = (ended < day).fill_null(False)
     late = in_time & (entered >= day).fill_null(False)
     until = pl.lit(True) if rule["until"] is None else day <= rule["until"]
-    given = chosen.filter(
-        day >= rule["since"], until, day > pl.col("began_on"), ~in_time | late
-    )  # fmt: skip
-    late_there = (ended < day).fill_null(False)
+    given = chosen.filter(day >= rule["since"], until, ~in_time | late)
     return given.select(
         "subject", "department", "item", "given_on", "due_on", "ended_on",
         rule=pl.lit(rule["rule"]), level=pl.lit(rule["level"]),
-        withdrawn_on=pl.when(late_there).then(entered),
-        withdrawn_reason=pl.when(late_there).then(pl.lit(LATE_ENTRY)),
+        withdrawn_on=pl.when(in_time).then(entered),
+        withdrawn_reason=pl.when(in_time).then(pl.lit(LATE_ENTRY)),
     )  # fmt: skip

@@ -20,6 +20,7 @@ HALL, APPOINTMENT = shape.CHANNELS.index("hall"), shape.CHANNELS.index("appointm
 CASE_KINDS = ("instant", "promised")
 APPLICANTS = ("individual", "organisation", "unknown")
 LONGEST_DELAY, LONGEST_STOP = 60, 14  # working days
+LONGEST_ENTRY = 14  # calendar days from an end to its entry
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 # Rows of the drawn uniforms, by what they decide.
@@ -179,7 +180,7 @@ class Cases:
     def _late_end(instant: npt.NDArray[np.bool_], u: Floats) -> Integers:
         """Seconds until the end of a promised case is entered (补录): a few of them days later, or 0."""
         share = u * 1000 % 1  # what follows the third place decides nothing else
-        days_late = 1 + (share / shape.ENDS_LATE_ENTERED * 3).astype(np.int64)
+        days_late = 1 + (share / shape.ENDS_LATE_ENTERED * LONGEST_ENTRY).astype(np.int64)
         return np.where(~instant & (share < shape.ENDS_LATE_ENTERED), days_late * DAY, 0)
 
     def _applicants(self, item: Integers, u: Floats) -> Integers:

@@ -11,6 +11,7 @@ from data.measures import Count, Ratio, Share
 
 _WHERE = ("source", "department", "item", "rule")
 _OF_CASES = ("department", "item")
+WARNINGS, CARDS = Text("次", "warnings"), Text("张", "cards")
 
 
 def _is(level: str) -> Expression:
@@ -42,7 +43,7 @@ def _given(
         matured=True,
         favourable="low",
         reference=RULE_TABLE,
-        counted=Text("次", "times"),
+        counted=WARNINGS if level == "预警" else CARDS,
         versions=FIRST,
     )
 
