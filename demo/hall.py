@@ -33,6 +33,7 @@ from demo.lives.promises import Promises
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
+from demo.lives.supervision_lists import SupervisionLists
 from demo.lives.survey import Survey
 from demo.lives.together import parallel, zone
 from demo.lives.together.matters import Matters
@@ -85,6 +86,7 @@ class SimulatedHall:
         self._linked = Linked(seed, start, refs, seasons)
         self._parallel = Parallel(seed, start, refs, seasons)
         self._zone = Zone(seed, start, refs, seasons)
+        self._supervision = SupervisionLists(start)
         self._matters = Matters(seed, start, refs, seasons)
         self._assessed = Assessed(seed, start, refs, seasons)
         self._posts = Posts(seed, start, refs, seasons)
@@ -111,6 +113,7 @@ class SimulatedHall:
         numbers = sorted(number(day) for day in set(days) if day >= self.start)
         cases, counts = self._cases.lives(numbers)
         return {
+            **self._supervision.lives(numbers),  # first: else their cards come with them at once
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
             "evaluations": self._ratings.lives(cases, numbers, counts),

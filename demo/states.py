@@ -23,6 +23,7 @@ from demo.lives import (
     ratings,
     reviews,
     statements,
+    supervision_lists,
     survey,
     terms,
 )
@@ -48,6 +49,8 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "alert-rules": Kind(("recorded_at",), supervision_lists.rules_shown, key="rule"),
+    "supervised-halls": Kind(("recorded_at",), supervision_lists.halls_shown, key="hall"),
     "cases": Kind(("entered_at", "extended_at", "finished_at", "delivered_at"), cases.fields_at),
     "case-stops": Kind(("began_at", "told_at", "ended_at"), terms.fields_at),
     "evaluations": Kind(

@@ -29,6 +29,7 @@ from data.rules.keyed_hash import keyed_hash
 from data.rules.workdays import Calendar
 from data.settings import record_key
 from data.store.tables import METADATA, ROW_ID, day_number
+from tests.alert_rules import RULES
 from tests.made_rows import made_rows
 
 TESTS = Path(__file__).resolve().parent
@@ -122,6 +123,8 @@ class Store:
         rows, today = self.rows(dataset), day_number(hall_today())
         if definition.next_day:
             rows = [row for row in rows if row[definition.next_day] < today]
+        if definition.listed_from:
+            rows = [row for row in rows if row[definition.listed_from] <= today]
         order = definition.key[0] if definition.order == "key" else ROW_ID
         return sorted(rows, key=lambda row: row[order])
 
@@ -259,6 +262,7 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
             event for request in requests[:30] for event in _events(draw, request)
         ],
         "disclosure-reviews": [_review(draw, n, draw.choice(worked)) for n in range(40)],
+        "alert-rules": RULES,
     }
     return records | _of_the_others(records)
 
@@ -269,7 +273,7 @@ def _of_the_others(records: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]
     return {
         id: made_rows(dataset, *_span(dataset), lists)
         for id, dataset in DATASETS.items()
-        if id not in records and id not in REFERENCE
+        if id not in records and id not in REFERENCE and not dataset.follows
     }
 
 

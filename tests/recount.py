@@ -19,6 +19,7 @@ from tests import recount_market as market
 from tests import recount_parallel as parallel
 from tests import recount_people as people
 from tests import recount_reform as reform
+from tests import recount_supervision as supervision
 from tests import recount_visitors as visitors
 from tests.flows import Flow, Row, Test, by, given
 
@@ -109,6 +110,7 @@ COUNTS = {
     **enterprise.COUNTS,
     **parallel.COUNTS,
     **people.COUNTS,
+    **supervision.COUNTS,
 }
 SUMS = {
     **reform.SUMS,
@@ -220,6 +222,7 @@ RATIOS = {
     **enterprise.RATIOS,
     **parallel.RATIOS,
     **people.RATIOS,
+    **supervision.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -262,12 +265,14 @@ _STOCKS = {
     **parallel.STOCKS,
     **guides.STOCKS,
     **people.STOCKS,
+    **supervision.STOCKS,
 }
 _MEMBERS = {**enterprise.MEMBERS, **people.MEMBERS}
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
     *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
     *_MEMBERS, *people.LEVELS, *people.QUOTIENTS,
+    *supervision.PER_THOUSAND, *supervision.STOCKS_OF,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -340,6 +345,14 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in _STOCKS:
         return _stock(rows, *_STOCKS[indicator], cell), None, None
+    if indicator in supervision.PER_THOUSAND:
+        top, bottom = (_count(rows, COUNTS[id], cell) for id in supervision.PER_THOUSAND[indicator])
+        return (1000 * top / bottom if bottom else None), top, bottom
+    if indicator in supervision.STOCKS_OF:
+        dataset, begins, ends, of = supervision.STOCKS_OF[indicator]
+        there = [r for r in rows[dataset] if r[begins] <= cell.last]
+        held = [r for r in there if r[ends] is None or r[ends] + 1 > cell.last]
+        return sum(r[of] or 0 for r in held), None, None
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)
@@ -358,6 +371,7 @@ def _divided(top: float, bottom: float) -> Answer:
 def within(rows: Rows, flow: Flow, cell: Cell) -> list[Row]:
     """The rows considered."""
     last = min(cell.last, cell.today - 1) if flow.settled else cell.last
+    last = min(last, cell.today) if flow.matured else last
     return [
         r
         for r in rows[flow.dataset]

@@ -72,6 +72,25 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Follow:
+    """Rows of ours that are computed from those of another dataset, never read from a file.
+
+    `rows(frame, context)` makes ours from theirs: of a frame with the fields that it `reads`. `key` is
+    their key, which ours have in `subject`; our field `source` says which dataset they come from. Only
+    rows with one of the dates `dated` can have any. The lists `by` which they are made are read whole: a batch of
+    one makes all of ours anew.
+    """
+
+    dataset: str
+    key: str
+    source: str
+    dated: tuple[str, ...]
+    reads: tuple[str, ...]
+    rows: Callable[[Any, Any], Any]
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class End:
     """A record whose `field` has one of the values (any, if none are named) has ended on one of `dates`."""
 
@@ -111,6 +130,9 @@ class Dataset:
     running: it is in a list, file, proof or count of rows from the day after that date. With `steps` the
     numbers of the running day move together: intake holds its rows back until then.
 
+    `listed_from` names the date from which on a row is listed: rows are written ahead. Rows that
+    `follows` makes from those of other datasets change in the same transaction as these.
+
     `subject`: what a hall may say that it does not report (`without` in hall.toml); then it is not
     published there.
 
@@ -138,6 +160,8 @@ class Dataset:
     grain: Grain = "day"
     order: Literal["receipt", "key"] = "receipt"
     next_day: str | None = None
+    listed_from: str | None = None
+    follows: tuple[Follow, ...] = ()
     steps: Steps | None = None
     expects: Expected | None = None
     control: Threshold | None = None

@@ -50,6 +50,10 @@ def check(dataset: Dataset) -> None:
         raise ValueError(f"dataset {dataset.id}: its order hides when rows came, its dates tell it")
     if dataset.next_day and dataset.field(dataset.next_day).type != "date":
         raise ValueError(f"dataset {dataset.id}: {dataset.next_day} is no date")
+    if dataset.follows and (dataset.derive or not {"source", "subject"} <= set(names)):
+        raise ValueError(
+            f"dataset {dataset.id}: what follows has a source and a subject, no derive"
+        )
     offered = {d.id for d in dataset.dimensions}
     if taken := offered & ANSWERED:
         raise ValueError(f"dataset {dataset.id}: answers have columns {sorted(taken)} of their own")
@@ -74,7 +78,7 @@ def _named(dataset: Dataset) -> set[str]:
         *(dataset.valid or ()),
         *dataset.restores,
     }
-    named |= {*dataset.fills, *((dataset.next_day,) if dataset.next_day else ())}
+    named |= {*dataset.fills, *filter(None, (dataset.next_day, dataset.listed_from))}
     named |= {id for pair in dataset.ordered for id in pair}
     named |= {id for end in dataset.ends for id in (end.field, *end.dates)}
     named |= {one.field for one in dataset.impossible}
