@@ -131,7 +131,23 @@ class Checks:
     """The identities that datasets declare among their indicators, month by month."""
 
 
-Query = Values | Proof | Records | Facets | Live | OpenRequests | Deadline | AnnualReport | Checks
+@dataclass(frozen=True)
+class Claims:
+    """The reported figures, each held against what the records of the same period give."""
+
+
+Query = (
+    Claims
+    | Values
+    | Proof
+    | Records
+    | Facets
+    | Live
+    | OpenRequests
+    | Deadline
+    | AnnualReport
+    | Checks
+)
 
 
 class Unanswerable(ValueError):  # noqa: N818 - says what is the case

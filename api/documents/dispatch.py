@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from api.documents import known_codes, links, values
 from api.documents.checks import all_checks
+from api.documents.claims import all_claims
 from api.documents.disclosure import annual_report, deadline, strips
 from api.documents.disclosure.clock import Content
 from api.documents.envelope import Document, envelope, instant, plain, whole
@@ -29,6 +30,7 @@ from data.questions import (
     ROWS_TOMORROW,
     AnnualReport,
     Checks,
+    Claims,
     Deadline,
     Facets,
     Live,
@@ -67,6 +69,9 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
             return _enveloped(deadline.deadline(engine, query, lang), state, _REQUESTS)
         case AnnualReport():
             return _enveloped(annual_report.annual_report(engine, query, lang), state, _REPORT)
+        case Claims():
+            data = all_claims(engine, lang)
+            return envelope(data, state, links.of_claims(lang), (), **whole(len(data)))
         case Checks():
             data = all_checks(engine, lang)
             return envelope(data, state, {"self": links.checks()}, _CHECKED, **whole(len(data)))

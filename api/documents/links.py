@@ -34,6 +34,12 @@ def checks() -> str:
     return f"{BASE}/checks"
 
 
+def of_claims(lang: str) -> dict[str, str]:
+    """The reported figures, and the same as files."""
+    at, tail = f"{BASE}/claims", query_string([_lang(lang)])
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in suffixes_for("claims")}
+
+
 def live() -> str:
     return f"{BASE}/live"
 

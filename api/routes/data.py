@@ -20,7 +20,7 @@ from api.parsing.parameters import file_options
 from api.routes.answering import Handler, answer_to, document_of, sent
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS
 from data.hall import today
-from data.questions import Checks, Facets, Live, Proof, Records, Values
+from data.questions import Checks, Claims, Facets, Live, Proof, Records, Values
 
 
 def indicator(call: Call) -> definitions.IndicatorDocument:
@@ -98,6 +98,10 @@ records = answer_to(
     lambda call: of_datasets.records(call.inside, call.given, call.suffix), _records_file
 )
 checks = answer_to(lambda _: Checks())
+claims = answer_to(
+    lambda _: Claims(),
+    lambda _, call: lists.claims_file(call.lang, call.suffix, file_options(call.given)),
+)
 facets = answer_to(lambda call: of_datasets.facets(call.inside, call.given), _facets_file)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.descriptors import Citation, atom
 from api.documents import links
 from api.documents.checks import CheckDocument
+from api.documents.claims import ClaimDocument
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
 from api.documents.disclosure import addresses
 from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
@@ -146,6 +147,11 @@ _EVERY = (
     Endpoint(
         "checks", links.checks(), INDICATORS, Text("勾稽关系核对", "Whether sums that must be equal are"),
         data.checks, list[CheckDocument], listed=True,
+    ),
+    Endpoint(
+        "claims", f"{BASE}/claims", INDICATORS,
+        Text("公开报道数字与重算结果", "Reported figures, and what the records give"),
+        data.claims, list[ClaimDocument], listed=True, takes=LIST, formats=formats("claims"),
     ),
     # --- disclosure requests ----------------------------------------------------------------------
     Endpoint(
