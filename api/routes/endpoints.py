@@ -15,6 +15,7 @@ from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
 from api.documents.values import Grid, Value
+from api.documents.verification import VerificationDocument
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
 from api.openapi.document import Document, document
@@ -143,6 +144,12 @@ _EVERY = (
         Text("数值对应的明细记录", "The records behind a value"),
         data.rows, _behind(),
         inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(403, 422),
+    ),
+    Endpoint(
+        "proof", f"{BASE}/indicators/{{id}}/proof", INDICATORS,
+        Text("一个数的核验：重算方法与记录", "One number's proof: how it is recomputed, and from which rows"),
+        data.proof, VerificationDocument,
+        inside=INDICATOR, takes=of_indicators.verification_parameters, formats=("json", "xlsx"), refuses=(403, 422),
     ),
     Endpoint(
         "checks", links.checks(), INDICATORS, Text("勾稽关系核对", "Whether sums that must be equal are"),

@@ -19,6 +19,8 @@ from data.settings import BASE_PATH
 ROOT = BASE_PATH
 API, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
 DASH, LIVE, QR = f"{ROOT}/_dash/", f"{ROOT}/live/", f"{ROOT}/qr/"
+# The page on which a number is verified.
+VERIFY = "verify"
 OEMBED, PREVIEWS = f"{ROOT}/oembed", f"{ROOT}/previews/"
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

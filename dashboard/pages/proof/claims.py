@@ -11,7 +11,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
-from dashboard.asking.address import Place
+from dashboard.asking.address import VERIFY, Place
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, downloads, printed
 from dashboard.parts.blocks import View
@@ -92,7 +92,7 @@ def _table(claims: Sequence[Claim], lang: Lang) -> html.Div:
 def _row(one: Claim, lang: Lang) -> html.Tr:
     name: list[Any] = [one["title"]]
     if one["indicator"] in PUBLISHED_INDICATORS:
-        href = Place("verify", lang, (("claim", one["claim"]),)).url
+        href = Place(VERIFY, lang, (("claim", one["claim"]),)).url
         name += [" ", html.A(CHECK[lang], href=href)]
     if one["period_note"]:
         name.append(html.Span(one["period_note"], className="note"))
