@@ -128,7 +128,12 @@ class AnnualReport:
 
 @dataclass(frozen=True)
 class Checks:
-    """The identities that datasets declare among their indicators, month by month."""
+    """The identities that datasets declare among their indicators, month by month.
+
+    With `quality` what is asked of the records as well: late entry, silent departments, and the like.
+    """
+
+    quality: bool = False
 
 
 @dataclass(frozen=True)

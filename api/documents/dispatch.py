@@ -73,7 +73,7 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
             data = all_claims(engine, lang)
             return envelope(data, state, links.of_claims(lang), (), **whole(len(data)))
         case Checks():
-            data = all_checks(engine, lang)
+            data = all_checks(engine, lang, repr(state.mark.past), query.quality)
             return envelope(data, state, {"self": links.checks()}, _CHECKED, **whole(len(data)))
 
 

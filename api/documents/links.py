@@ -29,6 +29,9 @@ DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
 
+CHECKS_FEED = f"{ROOT}/feeds/checks.atom"
+
+
 def checks() -> str:
     """The path of the identities and whether they hold."""
     return f"{BASE}/checks"

@@ -9,7 +9,9 @@ from flask import Response
 
 from api.answer import answers
 from api.answer.moment import moment
+from api.descriptors import atom
 from api.descriptors.cadence import cadence_of
+from api.descriptors.failed_checks import entries_of as checks_feed_entries
 from api.documents import definitions, envelope, links, public_address
 from api.documents.verification import parts_of, verification
 from api.files import download, lists
@@ -19,9 +21,10 @@ from api.openapi.endpoint import MEDIA, Call
 from api.parsing import datasets as of_datasets
 from api.parsing import indicators as of_indicators
 from api.parsing.parameters import file_options
-from api.routes.answering import Handler, answer_to, description, document_of, sent
+from api.routes.answering import Handler, answer_to, description, description_of, document_of, sent
 from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS
-from data.hall import today
+from data.definitions import Text
+from data.hall import hall, today
 from data.questions import Checks, Claims, Facets, Live, Page, Proof, Records, Values
 
 
@@ -128,7 +131,18 @@ rows = answer_to(
 records = answer_to(
     lambda call: of_datasets.records(call.inside, call.given, call.suffix), _records_file
 )
-checks = answer_to(lambda _: Checks())
+checks = answer_to(lambda _: Checks(quality=True))
+
+
+def _checks_feed(call: Call) -> bytes:
+    """Failures in a row as one entry each, dated by the month in which they began or ended."""
+    rows = answers.answer(Checks(quality=True), call.lang)["data"]
+    entries = checks_feed_entries(rows, call.lang)
+    title = Text(f"{hall().name.zh}：未通过的核对", f"{hall().name.en}: checks that fail")
+    return atom.feed(links.CHECKS_FEED, title[call.lang], entries, call.lang)
+
+
+checks_feed = description_of(atom.MEDIA_TYPE, _checks_feed)
 claims = answer_to(
     lambda _: Claims(),
     lambda _, call: lists.claims_file(call.lang, call.suffix, file_options(call.given)),

@@ -152,7 +152,7 @@ _EVERY = (
         inside=INDICATOR, takes=of_indicators.verification_parameters, formats=("json", "xlsx"), refuses=(403, 422),
     ),
     Endpoint(
-        "checks", links.checks(), INDICATORS, Text("勾稽关系核对", "Whether sums that must be equal are"),
+        "checks", links.checks(), INDICATORS, Text("公开核对：勾稽关系和数据质量", "Checks in public: identities, and the quality of the records"),
         data.checks, list[CheckDocument], listed=True,
     ),
     Endpoint(
@@ -244,6 +244,11 @@ _EVERY = (
         "datapackage", links.DATA_PACKAGE, CATALOGUE,
         Text("数据包描述（Data Package v2）", "The data as a Data Package v2"),
         descriptions.datapackage, OBJECT, envelope=False,
+    ),
+    Endpoint(
+        "checks_feed", links.CHECKS_FEED, CATALOGUE,
+        Text("未通过的核对订阅（Atom）", "Feed of checks that fail, Atom"),
+        data.checks_feed, media=atom.MEDIA_TYPE,
     ),
     Endpoint(
         "data_feed", links.DATA_FEED, CATALOGUE,

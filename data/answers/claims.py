@@ -80,7 +80,7 @@ def _claim(connection: Connection, row: Mapping[str, Any], today: date) -> Claim
     if _strangers(connection, query):
         return Claim(row, "no-data", UNKNOWN_FILTER, None, None)
     latest = _latest(connection, query, row["dimension"], today)
-    if not indicator.of_list and not row["period_from"]:
+    if not (indicator.of_list or (row["period_from"] and row["period_to"])):
         # Beside a count of nobody knows how many months, one of a whole year would mislead.
         beside = None if indicator.is_count else latest
         return Claim(row, "no-data", PERIOD_UNKNOWN, None, beside)

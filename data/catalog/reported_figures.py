@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.catalog.reference import LISTED, titles
-from data.definitions import WHEN_IT_CHANGES, Dataset, Field, Impossible, Text, codes
+from data.definitions import WHEN_IT_CHANGES, Dataset, Field, Text, codes
 from data.derive.reference import derive_reference
 
 COMPARATORS = codes(
@@ -134,13 +134,6 @@ DATASETS = (
             LISTED,
         ),
         ordered=(("period_from", "period_to"),),
-        impossible=(
-            Impossible(
-                "period_to",
-                lambda c: c["period_from"].is_null() != c["period_to"].is_null(),
-                "a period has both ends or neither 时期的起止要么都有，要么都没有",
-            ),
-        ),
         cadence=WHEN_IT_CHANGES,
         reference=True,
         derive=derive_reference,

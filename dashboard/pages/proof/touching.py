@@ -7,12 +7,13 @@ from typing import Any
 
 from dash import html
 
-from api.documents import links
 from dashboard import words
+from dashboard.asking.address import CHECKS, Place
 from dashboard.asking.ask import Ask
 from dashboard.words import Lang
 from data.catalog import OWNERS
 from data.definitions import Text
+from data.hall import hall
 from data.questions import Checks, Values
 
 TITLE = Text("涉及的核对", "Checks that touch it")
@@ -45,10 +46,12 @@ def block(ask: Ask, query: Values, lang: Lang) -> list[Any]:
             by_id.setdefault(one["id"], []).append(one)
     items = [html.Li(_said(months, lang)) for months in by_id.values()]
     listed = html.Ul(items) if items else html.P(NONE[lang])
+    if not hall().reports(CHECKS.partition("/")[0]):
+        return [html.H2(TITLE[lang]), listed]
     return [
         html.H2(TITLE[lang]),
         listed,
-        html.P(html.A(ALL[lang], href=links.checks()), className="links"),
+        html.P(html.A(ALL[lang], href=Place(CHECKS, lang).path), className="links"),
     ]
 
 

@@ -16,7 +16,7 @@ from api.answer.answers import Live
 from api.documents import links
 from api.documents.verification import parts_of, question
 from dashboard import words
-from dashboard.asking.address import VERIFY, Place
+from dashboard.asking.address import CHECKS, VERIFY, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day, whole
 from dashboard.pages.proof import number, printed_figure, touching
@@ -27,6 +27,7 @@ from dashboard.words import Lang
 from data.answers.claims import reproduces, where_of
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
 from data.definitions import Text
+from data.hall import hall
 from data.questions import Claims, Proof, Values
 from data.questions import Page as Rows
 
@@ -63,7 +64,10 @@ CLAIMED = Text(
     "Reported: {title}, {period}, {said}. Result: {verdict}.",
 )
 MORE = Text("其他核验方式", "Other ways to check")
-LISTS = (("claims", Text("公开报道数字核对", "Reported figures, checked")),)
+LISTS = (
+    ("claims", Text("公开报道数字核对", "Reported figures, checked")),
+    (CHECKS, Text("公开核对：勾稽关系和数据质量", "Checks in public: identities and quality")),
+)
 SHOWN_ROWS = 5
 TYPED_MOST = 120
 # Dimensions by which a number may be filtered; by hour no rows are listed.
@@ -313,7 +317,11 @@ def _one(title: Text, id: str, fields: list[Any], action: str, lang: Lang) -> ht
 
 def layout(place: Place, view: View) -> html.Main:
     lang = place.lang
-    more = [html.Li(html.A(title[lang], href=Place(path, lang).path)) for path, title in LISTS]
+    more = [
+        html.Li(html.A(title[lang], href=Place(path, lang).path))
+        for path, title in LISTS
+        if hall().reports(path.partition("/")[0])
+    ]
     answer = view["verified"]["children"]
     return html.Main(
         [
