@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.descriptors import Citation, atom
 from api.documents import links
+from api.documents.audit import SampleDocument
 from api.documents.checks import CheckDocument
 from api.documents.claims import ClaimDocument
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
@@ -21,12 +22,13 @@ from api.openapi import docs_page
 from api.openapi.document import Document, document
 from api.openapi.endpoint import JSON, MEDIA, Call, Endpoint, operations
 from api.openapi.schemas import RecordsOf
+from api.parsing import audit as of_audit
 from api.parsing import datasets as of_datasets
 from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
 from api.parsing.indicators import PARTS
 from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
-from api.routes import data, descriptions, disclosure, service
+from api.routes import audit, data, descriptions, disclosure, service
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
 from api.routes.path_parameters import DATASET, INDICATOR, YEAR
@@ -159,6 +161,11 @@ _EVERY = (
         "claims", f"{BASE}/claims", INDICATORS,
         Text("公开报道数字与重算结果", "Reported figures, and what the records give"),
         data.claims, list[ClaimDocument], listed=True, takes=LIST, formats=formats("claims"),
+    ),
+    Endpoint(
+        "audit_sample", f"{BASE}/audit/sample", INDICATORS,
+        Text("审计抽样：同一种子，谁抽都一样", "An audit sample: the same for everyone with the seed"),
+        audit.sample, SampleDocument, takes=of_audit.parameters, formats=("json", "csv", "xlsx"), refuses=(422,),
     ),
     # --- disclosure requests ----------------------------------------------------------------------
     Endpoint(

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from api.answer.answers import Live
@@ -19,8 +18,9 @@ from dashboard import words
 from dashboard.asking.address import CHECKS, VERIFY, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day, whole
-from dashboard.pages.proof import number, printed_figure, touching
+from dashboard.pages.proof import forms, number, printed_figure, touching
 from dashboard.pages.proof.claims import VERDICT, period, reported
+from dashboard.pages.proof.forms import TITLES, TYPED_MOST
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
@@ -36,16 +36,6 @@ LEAD = Text(
     "手里有一个数，就从这里查起：它由哪些记录、按什么公式算出，怎样自己重算一遍。",
     "Begin with a number that you hold: of which rows and by which formula it is made, and how to recompute it yourself.",
 )
-FIELD = Text("印出来的数", "A figure as it is printed")
-EXAMPLE = Text("例如：按时办结率 2025年 99.36%", "for example: on-time-rate 2025 99.36%")
-BUTTON = Text("核验", "Verify")
-CHOOSE = Text("或选公开报道的数字", "Or a figure that was reported")
-INDICATOR, FROM, TO = (
-    Text("或选指标", "Or an indicator"),
-    Text("起始日期", "From"),
-    Text("截止日期", "To"),
-)
-ANY = Text("——", "——")
 NOTHING = Text(
     "没有认出指标。请写指标名称、时期和数，如“按时办结率 2025年 99.36%”，或从下面选。",
     "No indicator was recognised. Write its name, a period and the number, such as “on-time-rate 2025 99.36%”, or choose below.",
@@ -69,12 +59,10 @@ LISTS = (
     (CHECKS, Text("公开核对：勾稽关系和数据质量", "Checks in public: identities and quality")),
 )
 SHOWN_ROWS = 5
-TYPED_MOST = 120
 # Dimensions by which a number may be filtered; by hour no rows are listed.
 DIMENSIONS = tuple(
     sorted({d.id for dataset in PUBLISHED.values() for d in dataset.dimensions if not d.hall_wide})
 )
-_TITLES = {id: one.title for id, one in PUBLISHED_INDICATORS.items()}
 
 
 def _codes(name: str) -> Parameter:
@@ -90,7 +78,7 @@ def _shorter(text: str) -> Text | None:
 PARAMETERS = (
     Parameter("q", _shorter),
     _codes("claim"),
-    choice("indicator", _TITLES),
+    choice("indicator", TITLES),
     day("from"),
     day("to"),
     whole("version", 1, 999_999_999),
@@ -103,7 +91,7 @@ def view(ask: Ask, lang: Lang, asked: Arguments) -> View:
     claims = ask(Claims())["data"]
     return {
         **frame(meta),
-        "verify-form": {"children": _form(claims, asked, lang)},
+        "verify-form": {"children": forms.forms(claims, asked, lang)},
         "verified": {"children": _answer(ask, claims, asked, meta, lang)},
     }
 
@@ -244,75 +232,6 @@ def _number(
         html.H2(number.LIMITS[lang]),
         number.limits_block(query, lang),
     ]
-
-
-def _form(claims: Any, asked: Arguments, lang: Lang) -> list[Any]:
-    """Three ways to begin, each a form of its own, sent by GET."""
-    here = Place(VERIFY, lang).path
-    typed = dbc.Input(
-        id="verify-q",
-        name="q",
-        type="search",
-        value=asked["q"],
-        maxlength=TYPED_MOST,
-        placeholder=EXAMPLE[lang],
-    )
-    chosen = [{"label": ANY[lang], "value": ""}]
-    chosen += [
-        {
-            "label": f"{c['title']}：{reported(c, lang)}"
-            if lang == "zh"
-            else f"{c['title']}: {reported(c, lang)}",
-            "value": c["claim"],
-        }
-        for c in claims
-    ]
-    listed = [{"label": ANY[lang], "value": ""}]
-    listed += [{"label": title[lang], "value": id} for id, title in _TITLES.items()]
-    return [
-        _one(FIELD, "verify-q", [typed], here, lang),
-        _one(
-            CHOOSE,
-            "verify-claim",
-            [dbc.Select(id="verify-claim", name="claim", options=chosen, value=asked["claim"])],
-            here,
-            lang,
-        ),
-        _one(
-            INDICATOR,
-            "verify-indicator",
-            [
-                dbc.Select(
-                    id="verify-indicator",
-                    name="indicator",
-                    options=listed,
-                    value=asked["indicator"],
-                ),
-                *_dated("from", FROM, asked, lang),
-                *_dated("to", TO, asked, lang),
-            ],
-            here,
-            lang,
-        ),
-    ]
-
-
-def _dated(name: str, title: Text, asked: Arguments, lang: Lang) -> list[Any]:
-    id = f"verify-{name}"
-    field = dbc.Input(id=id, name=name, type="date", value=asked[name])
-    return [dbc.Label(title[lang], html_for=id), field]
-
-
-def _one(title: Text, id: str, fields: list[Any], action: str, lang: Lang) -> html.Form:
-    return html.Form(
-        [
-            dbc.Label(title[lang], html_for=id),
-            html.Div([*fields, dbc.Button(BUTTON[lang], type="submit")]),
-        ],
-        action=action,
-        method="get",
-        className="search verify-form",
-    )
 
 
 def layout(place: Place, view: View) -> html.Main:
