@@ -33,7 +33,6 @@ LEAD = Text(
 )
 IDENTITIES, QUALITY = Text("勾稽关系", "Identities"), Text("数据质量", "Quality of the records")
 HEADS = (
-    Text("核对", "Check"),
     Text("数据集", "Dataset"),
     Text("通过", "Passed"),
     Text("未通过的期间", "Failed"),
@@ -44,6 +43,7 @@ ONGOING, TO = Text("起至今", " until now"), Text("至", " to ")
 NEVER = Text("无", "none")
 BOTH = Text("{left} / {right}", "{left} / {right}")
 RECORDS = Text("相关记录", "the records")
+ALWAYS = Text("各期均通过：", "Passed in every period: ")
 NONE = Text("暂无可核对的数据。", "There is no data to check yet.")
 
 
@@ -69,7 +69,10 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
     parts: list[Any] = [] if rows else [html.P(NONE[lang])]
     for kind, name in (("identity", IDENTITIES), ("quality", QUALITY)):
         if of_kind := [row for row in rows if row["kind"] == kind]:
-            parts += [html.H2(name[lang]), _table(of_kind, lang)]
+            parts.append(html.H2(name[lang]))
+            ordered = sorted(of_kind, key=lambda row: row["id"])
+            for _, of in groupby(ordered, key=lambda row: row["id"]):
+                parts += _check(list(of), lang)
     return {
         "checks-title": {"children": title(rows)[lang] if rows else TITLE[lang]},
         "checks-all": {"children": parts},
@@ -77,25 +80,34 @@ def view(ask: Ask, lang: Lang, asked: Any) -> View:
     }
 
 
-def _table(rows: Sequence[Check], lang: Lang) -> html.Div:
-    head = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in HEADS]))
-    body = html.Tbody([_row(of, lang) for _, of in _series(rows)])
-    return html.Div(dbc.Table([head, body]), className="proof-table")
+def _check(of_check: Sequence[Check], lang: Lang) -> list[Any]:
+    """One check: its rule, each dataset in which it failed, and how many always passed."""
+    series = [of for _, of in _series(of_check)]
+    failed = [of for of in series if any(row["holds"] is not True for row in of)]
+    passed = [PUBLISHED[of[0]["dataset"]].title[lang] for of in series if of not in failed]
+    first = of_check[0]
+    parts: list[Any] = [html.H3(first["title"], id=first["id"])]
+    if first["rule"]:
+        parts.append(html.P(first["rule"], className="note"))
+    if failed:
+        head = html.Thead(html.Tr([html.Th(text[lang], scope="col") for text in HEADS]))
+        body = html.Tbody([_row(of, lang) for of in failed])
+        parts.append(html.Div(dbc.Table([head, body]), className="proof-table"))
+    if passed:
+        names = Text("、", ", ")[lang].join(passed)
+        parts.append(html.P([html.Strong(ALWAYS[lang], className="kept"), names]))
+    return parts
 
 
 def _row(of: Sequence[Check], lang: Lang) -> html.Tr:
-    """One check of one dataset: in how many periods it passed, when not, and the newest."""
+    """One dataset: in how many periods the check passed, when not, and the newest."""
     newest = of[-1]
     judged = [row for row in of if row["holds"] is not None]
     passed = sum(row["holds"] is True for row in judged)
-    name: list[Any] = [newest["title"]]
-    if newest["rule"]:
-        name.append(html.Span(newest["rule"], className="note"))
     said = PASSED[lang].format(n=words.number(passed), of=words.number(len(judged)))
     return html.Tr(
         [
-            html.Th(name, scope="row", id=f"{newest['id']}-{newest['dataset']}"),
-            html.Td(PUBLISHED[newest["dataset"]].title[lang]),
+            html.Th(PUBLISHED[newest["dataset"]].title[lang], scope="row"),
             html.Td(said, className="n" if passed == len(judged) else "n late"),
             html.Td(_failures(judged, lang)),
             html.Td(_newest(newest, lang), className="n"),

@@ -15,7 +15,7 @@ from api.answer.answers import Live
 from api.documents import links
 from api.documents.verification import parts_of, question
 from dashboard import words
-from dashboard.asking.address import CHECKS, VERIFY, Place
+from dashboard.asking.address import AUDIT, CHECKS, VERIFY, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day, whole
 from dashboard.pages.proof import forms, number, printed_figure, touching
@@ -56,6 +56,13 @@ CLAIMED = Text(
 MORE = Text("其他核验方式", "Other ways to check")
 LISTS = (
     ("claims", Text("公开报道数字核对", "Reported figures, checked")),
+    (
+        AUDIT,
+        Text(
+            "审计抽样：抽出记录，到大厅核对档案",
+            "An audit sample: draw records, look them up in the hall",
+        ),
+    ),
     (CHECKS, Text("公开核对：勾稽关系和数据质量", "Checks in public: identities and quality")),
 )
 SHOWN_ROWS = 5
