@@ -17,6 +17,7 @@ from dashboard.pages.enterprise import page as enterprise
 from dashboard.pages.guides import form, item, items
 from dashboard.pages.indicators import index
 from dashboard.pages.indicators import page as indicator
+from dashboard.pages.proof import audit, checks, claims, verify
 from dashboard.pages.reform import page as reform
 from dashboard.pages.search import page as search
 from dashboard.pages.service import page as service
@@ -42,6 +43,10 @@ _ALL = (
     report.PAGE,
     data.PAGE,
     *dataset.PAGES,
+    verify.PAGE,
+    claims.PAGE,
+    checks.PAGE,
+    audit.PAGE,
     index.PAGE,
     *indicator.PAGES,
     about.PAGE,

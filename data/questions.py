@@ -128,10 +128,49 @@ class AnnualReport:
 
 @dataclass(frozen=True)
 class Checks:
-    """The identities that datasets declare among their indicators, month by month."""
+    """The identities that datasets declare among their indicators, month by month.
+
+    With `quality` what is asked of the records as well: late entry, silent departments, and the like.
+    """
+
+    quality: bool = False
 
 
-Query = Values | Proof | Records | Facets | Live | OpenRequests | Deadline | AnnualReport | Checks
+@dataclass(frozen=True)
+class Claims:
+    """The reported figures, each held against what the records of the same period give."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An audit sample: of the records dated `dated` from `from_` to `to` the `n` with the smallest tickets.
+
+    A ticket is SHA-256 of the `seed`, a comma and the record's key: whoever has both draws the same
+    records. `stratify`: a field by whose values the n are shared out.
+    """
+
+    dataset: str
+    dated: str
+    from_: date | None
+    to: date | None
+    n: int
+    seed: str
+    stratify: str = ""
+
+
+Query = (
+    Claims
+    | Sample
+    | Values
+    | Proof
+    | Records
+    | Facets
+    | Live
+    | OpenRequests
+    | Deadline
+    | AnnualReport
+    | Checks
+)
 
 
 class Unanswerable(ValueError):  # noqa: N818 - says what is the case

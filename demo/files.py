@@ -12,7 +12,7 @@ from demo.export import profile, write
 from demo.hall import SimulatedHall
 from demo.states import KINDS, state_at
 
-REFERENCE = ("departments", "items", "windows", "districts")
+REFERENCE = ("departments", "items", "windows", "districts", "reported-figures")
 
 
 def local(instant: datetime) -> datetime:

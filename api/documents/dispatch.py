@@ -8,8 +8,9 @@ from typing import TypedDict
 import orjson
 from sqlalchemy import Connection, Engine
 
-from api.documents import known_codes, links, values
+from api.documents import audit, known_codes, links, values
 from api.documents.checks import all_checks
+from api.documents.claims import all_claims
 from api.documents.disclosure import annual_report, deadline, strips
 from api.documents.disclosure.clock import Content
 from api.documents.envelope import Document, envelope, instant, plain, whole
@@ -29,6 +30,7 @@ from data.questions import (
     ROWS_TOMORROW,
     AnnualReport,
     Checks,
+    Claims,
     Deadline,
     Facets,
     Live,
@@ -36,6 +38,7 @@ from data.questions import (
     Proof,
     Query,
     Records,
+    Sample,
     Values,
 )
 from data.store.engines import answering
@@ -67,8 +70,14 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
             return _enveloped(deadline.deadline(engine, query, lang), state, _REQUESTS)
         case AnnualReport():
             return _enveloped(annual_report.annual_report(engine, query, lang), state, _REPORT)
+        case Sample():
+            data = audit.sample(engine, query, lang)
+            return envelope(data, state, links.of_sample(query, lang), (query.dataset,))
+        case Claims():
+            data = all_claims(engine, lang)
+            return envelope(data, state, links.of_claims(lang), (), **whole(len(data)))
         case Checks():
-            data = all_checks(engine, lang)
+            data = all_checks(engine, lang, repr(state.mark.past), query.quality)
             return envelope(data, state, {"self": links.checks()}, _CHECKED, **whole(len(data)))
 
 

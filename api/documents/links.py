@@ -17,6 +17,7 @@ from data.questions import (
     Page,
     Proof,
     Records,
+    Sample,
     Values,
     Where,
 )
@@ -29,9 +30,31 @@ DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
 
+CHECKS_FEED = f"{ROOT}/feeds/checks.atom"
+
+
 def checks() -> str:
     """The path of the identities and whether they hold."""
     return f"{BASE}/checks"
+
+
+def of_sample(query: Sample, lang: str) -> dict[str, str]:
+    """An audit sample, and the same as files."""
+    pairs = [("dataset", query.dataset), ("from", query.from_), ("to", query.to), ("n", query.n)]
+    pairs += [
+        ("seed", query.seed),
+        ("stratify", query.stratify),
+        ("dated", query.dated),
+        _lang(lang),
+    ]
+    at, tail = f"{BASE}/audit/sample", query_string(pairs)
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in ("csv", "xlsx")}
+
+
+def of_claims(lang: str) -> dict[str, str]:
+    """The reported figures, and the same as files."""
+    at, tail = f"{BASE}/claims", query_string([_lang(lang)])
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in suffixes_for("claims")}
 
 
 def live() -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from api.documents import links
+from api.documents.verification import question
 from api.parsing.datasets import page_of, paging_parameters
 from api.parsing.parameter import Given, Parameter, Parameters, choice, merged
 from api.parsing.parameters import FROM, LANG, ROWS_LIMIT, TO, is_file, written
@@ -79,6 +80,17 @@ def proof_parameters(indicator: str, suffix: str) -> Parameters:
     return Parameters(
         PART, FROM, TO, GRAIN, _by(definition), *filters, *paging, LANG, *written(suffix)
     )
+
+
+@cache
+def verification_parameters(indicator: str, suffix: str) -> Parameters:
+    """Of one number of one period: what it is of, and nothing of how it is listed."""
+    del suffix
+    if not indicator:
+        return merged(p for id in PUBLISHED_INDICATORS for p in verification_parameters(id, ""))
+    definition = INDICATORS[indicator]
+    dimensions = (owner(definition).dimension(name) for name in definition.dimensions)
+    return Parameters(FROM, TO, *(_dimension(d) for d in dimensions if not d.hall_wide), LANG)
 
 
 def _grain(indicator: Indicator) -> Parameter:
@@ -165,6 +177,11 @@ def proof(id: str, given: Given, suffix: str = "") -> Proof:
     page = page_of(given, links.list_of(Proof(id, part)), dataset_of_proof(id, part), suffix)
     where = _dimensions(given, INDICATORS[id].dimensions)
     return Proof(id, part, first, last, where, given["fields"], page)
+
+
+def one_value(id: str, given: Given) -> Values:
+    """The one value of a period, to be verified."""
+    return question(id, *_span(given), _dimensions(given, INDICATORS[id].dimensions))
 
 
 def _span(given: Given) -> tuple[date | None, date | None]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from api.descriptors import Citation, atom
 from api.documents import links
+from api.documents.audit import SampleDocument
 from api.documents.checks import CheckDocument
+from api.documents.claims import ClaimDocument
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
 from api.documents.disclosure import addresses
 from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
@@ -14,17 +16,19 @@ from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
 from api.documents.values import Grid, Value
+from api.documents.verification import VerificationDocument
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
 from api.openapi.document import Document, document
 from api.openapi.endpoint import JSON, MEDIA, Call, Endpoint, operations
 from api.openapi.schemas import RecordsOf
+from api.parsing import audit as of_audit
 from api.parsing import datasets as of_datasets
 from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
 from api.parsing.indicators import PARTS
 from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
-from api.routes import data, descriptions, disclosure, metrics, service
+from api.routes import audit, data, descriptions, disclosure, metrics, service
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
 from api.routes.path_parameters import DATASET, INDICATOR, YEAR
@@ -149,8 +153,24 @@ _EVERY = (
         inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(403, 422),
     ),
     Endpoint(
-        "checks", links.checks(), INDICATORS, Text("勾稽关系核对", "Whether sums that must be equal are"),
+        "proof", f"{BASE}/indicators/{{id}}/proof", INDICATORS,
+        Text("一个数的核验：重算方法与记录", "One number's proof: how it is recomputed, and from which rows"),
+        data.proof, VerificationDocument,
+        inside=INDICATOR, takes=of_indicators.verification_parameters, formats=("json", "xlsx"), refuses=(403, 422),
+    ),
+    Endpoint(
+        "checks", links.checks(), INDICATORS, Text("公开核对：勾稽关系和数据质量", "Checks in public: identities, and the quality of the records"),
         data.checks, list[CheckDocument], listed=True,
+    ),
+    Endpoint(
+        "claims", f"{BASE}/claims", INDICATORS,
+        Text("公开报道数字与重算结果", "Reported figures, and what the records give"),
+        data.claims, list[ClaimDocument], listed=True, takes=LIST, formats=formats("claims"),
+    ),
+    Endpoint(
+        "audit_sample", f"{BASE}/audit/sample", INDICATORS,
+        Text("审计抽样：同一种子，谁抽都一样", "An audit sample: the same for everyone with the seed"),
+        audit.sample, SampleDocument, takes=of_audit.parameters, formats=("json", "csv", "xlsx"), refuses=(422,),
     ),
     # --- disclosure requests ----------------------------------------------------------------------
     Endpoint(
@@ -236,6 +256,11 @@ _EVERY = (
         "datapackage", links.DATA_PACKAGE, CATALOGUE,
         Text("数据包描述（Data Package v2）", "The data as a Data Package v2"),
         descriptions.datapackage, OBJECT, envelope=False,
+    ),
+    Endpoint(
+        "checks_feed", links.CHECKS_FEED, CATALOGUE,
+        Text("未通过的核对订阅（Atom）", "Feed of checks that fail, Atom"),
+        data.checks_feed, media=atom.MEDIA_TYPE,
     ),
     Endpoint(
         "data_feed", links.DATA_FEED, CATALOGUE,
