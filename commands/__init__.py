@@ -1,4 +1,4 @@
-"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore, demo."""
+"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore, publish, demo."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from commands.copies import backup, init, restore
 from commands.failures import OneLine
 from commands.options import database, opened, opened_to_read
 from commands.previews import previews
+from commands.publication import publish
 from data.catalog import DATASETS
 from data.intake import ingest as intake
 from data.intake import ledger
@@ -217,5 +218,5 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews):
+for command in (init, backup, restore, previews, publish):
     cli.add_command(command)
