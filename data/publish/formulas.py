@@ -57,8 +57,7 @@ def fingerprint(indicator: Indicator) -> str:
 def looks_at(indicator: Indicator) -> set[str]:
     """The fields of its dataset that decide its value."""
     tree = formula(indicator)
-    named = fields_of(tree) | indicator.measure.fields() | indicator.measure.dates(indicator)
-    return named
+    return fields_of(tree) | indicator.measure.fields() | indicator.measure.dates(indicator)
 
 
 def hidden(indicator: Indicator) -> dict[str, list[str]]:

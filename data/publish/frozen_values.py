@@ -27,7 +27,7 @@ COLUMNS = (
     "grain", "dimension", "period", "from", "to", "partial", "code", "value", "numerator",
     "denominator", "reason",
 )  # fmt: skip
-_GRAIN, _DIMENSION, _LAST = 0, 1, 4
+_GRAIN, _DIMENSION, _FIRST, _LAST = 0, 1, 3, 4
 # Coarser than a week, a value is published by a dimension as well.
 BY_DIMENSION: tuple[Grain, ...] = ("month", "quarter", "year", "total")
 Line = list[str]
@@ -66,26 +66,33 @@ def table_of(
     for line in before:
         kept.setdefault((line[_GRAIN], line[_DIMENSION]), []).append(line)
     lines: list[Line] = []
+    oldest = _oldest(connection, indicator, today)
     for asked in blocks(indicator):
-        start = None
+        start = oldest if asked.grain == "day" else None
         if since and asked.grain != "total":
-            start = period_start(since, asked.grain)
+            start = max(period_start(since, asked.grain), start or date.min)
             old = kept.get((asked.grain, "".join(asked.by)), ())
-            lines += [line for line in old if line[_LAST] < start.isoformat()]
+            from_ = oldest.isoformat() if oldest and asked.grain == "day" else ""
+            lines += [
+                line for line in old if from_ <= line[_FIRST] and line[_LAST] < start.isoformat()
+            ]
         lines += _block(connection, indicator, asked, start, today)
     return lines
+
+
+def _oldest(connection: Connection, indicator: Indicator, today: date) -> date | None:
+    """The first day of those that anybody may ask for by the day; None where that is all there are."""
+    query = Values(indicator.id, grain="day")
+    asked = None if indicator.of_list else question(connection, query, today)
+    if asked is None or (asked.span.last - asked.span.first).days <= DAYS_MOST:
+        return None
+    return asked.span.last - timedelta(DAYS_MOST)
 
 
 def _block(
     connection: Connection, indicator: Indicator, asked: Asked, start: date | None, today: date
 ) -> Iterator[Line]:
     query = Values(indicator.id, start, None, asked.grain, asked.by)
-    if asked.grain == "day" and start is None and not indicator.of_list:
-        # No more days than anybody may ask for.
-        covered = question(connection, query, today)
-        if covered and (covered.span.last - covered.span.first).days > DAYS_MOST:
-            start = covered.span.last - timedelta(DAYS_MOST)
-            query = Values(indicator.id, start, None, asked.grain, asked.by)
     dimension = "".join(asked.by)
     for one in table(connection, query, today, CELLS_OF_FILE):
         period = one.period
