@@ -29,6 +29,15 @@ DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 
 
+CORRECTIONS_FEED = f"{ROOT}/feeds/corrections.atom"
+SNAPSHOTS, REVISIONS = f"{BASE}/snapshots", f"{BASE}/revisions"
+
+
+def snapshot(date: str, path: str = "manifest.json") -> str:
+    """A file of a published day."""
+    return f"{SNAPSHOTS}/{date}/{path}"
+
+
 def checks() -> str:
     """The path of the identities and whether they hold."""
     return f"{BASE}/checks"

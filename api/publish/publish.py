@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from api import store_state
-from api.publish import contents, record_files
+from api.publish import contents, record_files, revision_file
 from api.publish.draft import Draft
 from api.publish.value_files import ValueFiles
 from api.store_state import State
@@ -32,7 +32,6 @@ from data.publish.changes import Changes
 from data.publish.folder import Published
 from data.publish.manifest import Manifest, sha256
 from data.rollups.coverage import coverage
-from data.store.engines import exclusive
 from data.store.tables import CALENDAR_YEARS
 
 # Threads that read and pack rows; the values are computed beside them.
@@ -203,6 +202,8 @@ class _Day:
 
     def _manifest(self, day: date, instant: str, state: State) -> Manifest:
         before, signer = self.before, signature.signer()
+        indicators = {one.id: formulas.fingerprint(one) for one in PUBLISHED_INDICATORS.values()}
+        revision_file.write(self.draft, indicators)
         if signer:
             self.draft.write(signature.PUBLIC, signature.written(signer.keys), kind="keys")
         return Manifest(
@@ -217,7 +218,7 @@ class _Day:
             key=signer.id if signer else None,
             state=self.past,
             datasets=self.marks,
-            indicators={one.id: formulas.fingerprint(one) for one in PUBLISHED_INDICATORS.values()},
+            indicators=indicators,
             rewritten=sorted(self.rewritten, key=lambda one: one["path"]),
             files=sorted(self.draft.files, key=lambda one: one.path),
         )
@@ -263,4 +264,4 @@ def _keep(at: Path) -> None:
                 (day.folder / one.stored).unlink(missing_ok=True)
 
 
-__all__ = ["AlreadyPublished", "Outcome", "exclusive", "publish"]
+__all__ = ["AlreadyPublished", "Outcome", "publish"]

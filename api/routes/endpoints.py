@@ -13,6 +13,7 @@ from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
+from api.documents.snapshots import RevisionDocument, SnapshotDocument
 from api.documents.values import Grid, Value
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
@@ -22,9 +23,10 @@ from api.openapi.schemas import RecordsOf
 from api.parsing import datasets as of_datasets
 from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
+from api.parsing import snapshots as of_snapshots
 from api.parsing.indicators import PARTS
 from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
-from api.routes import data, descriptions, disclosure, service
+from api.routes import data, descriptions, disclosure, service, snapshots
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
 from api.routes.path_parameters import DATASET, INDICATOR, YEAR
@@ -231,6 +233,22 @@ _EVERY = (
         "datapackage", links.DATA_PACKAGE, CATALOGUE,
         Text("数据包描述（Data Package v2）", "The data as a Data Package v2"),
         descriptions.datapackage, OBJECT, envelope=False,
+    ),
+    Endpoint(
+        "snapshots", links.SNAPSHOTS, CATALOGUE,
+        Text("每日快照：文件在 /api/v1/snapshots/{日期}/manifest.json 所列地址", "Snapshots, one a day; files are at /api/v1/snapshots/DATE/… as its manifest.json names them"),
+        snapshots.snapshots, list[SnapshotDocument], listed=True,
+    ),
+    Endpoint(
+        "revisions", links.REVISIONS, CATALOGUE,
+        Text("已公布数值的更正", "Published values that were corrected"),
+        snapshots.all_revisions, list[RevisionDocument], listed=True,
+        takes=of_snapshots.REVISIONS, formats=("json", "csv"),
+    ),
+    Endpoint(
+        "corrections_feed", links.CORRECTIONS_FEED, CATALOGUE,
+        Text("数据更正订阅（Atom）", "Feed of corrections, Atom"),
+        snapshots.corrections_feed, media=atom.MEDIA_TYPE,
     ),
     Endpoint(
         "data_feed", links.DATA_FEED, CATALOGUE,
