@@ -186,8 +186,8 @@ class _Day:
     def _stays(self, part: record_files.Part) -> bool:
         """Whether the file of the day before still holds."""
         dataset = part.dataset
-        if self.fresh or self.before is None or not self._same(dataset):
-            return False
+        if self.fresh or self.before is None or not self._same(dataset) or dataset.ships:
+            return False  # what ships is put into a store without an entry in any ledger
         if dataset.next_day and (part.month is None or part.month >= self.before.date[:7]):
             return False  # rows of a day that has ended come without a batch
         if part.name == record_files.ALL:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from api.publish.draft import Draft
-from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, owner
+from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
 from data.definitions import Indicator
 from data.publish import formulas, frozen_values
 from data.publish.changes import Changes
@@ -43,7 +43,7 @@ class ValueFiles:
             progress(f"values {i + 1}/{len(PUBLISHED_INDICATORS)}")
         for dataset in PUBLISHED.values():
             if not dataset.records:
-                cells = [[i.id, *line] for i in dataset.indicators for line in tables[i.id]]
+                cells = [[i.id, *line] for i in dataset.indicators for line in tables.get(i.id, ())]
                 content = frozen_values.written(cells, ("indicator", *frozen_values.COLUMNS))
                 self._draft.write(
                     f"datasets/{dataset.id}/cells.csv", content, packed=True, kind="cells",
@@ -69,8 +69,8 @@ class ValueFiles:
             return None
         ends = [date.fromisoformat(manifest.date)]
         for dataset in _datasets(indicator):
-            earlier, mark = manifest.datasets.get(dataset), self._marks[dataset]
-            if earlier is None or earlier["mark"] != mark["mark"]:
+            earlier, mark = manifest.datasets.get(dataset), self._marks.get(dataset)
+            if earlier is None or mark is None or earlier["mark"] != mark["mark"]:
                 return None
             if not earlier["covered"] or not mark["covered"]:
                 return None
@@ -83,5 +83,5 @@ class ValueFiles:
 
 
 def _datasets(indicator: Indicator) -> set[str]:
-    sides = (PUBLISHED_INDICATORS[id] for id in indicator.measure.builds_on())
+    sides = (INDICATORS[id] for id in indicator.measure.builds_on())
     return {owner(indicator).id}.union(*(_datasets(side) for side in sides))

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,8 @@ def file(date: str, path: str) -> Response:
         return _lying(day.folder / path, manifests.sha256(content), _MEDIA[path], path)
     named = day.manifest.file(path)
     if named is None or not (day.folder / named.stored).is_file():
-        raise not_found("file", path, [one.path for one in day.manifest.files])
+        names = [one.path for one in day.manifest.files]
+        raise not_found("file", path, get_close_matches(path, names) or [manifests.NAME])
     return _named(day, named, path)
 
 

@@ -12,7 +12,8 @@ from data.definitions import Dataset
 from data.store.identity import stored_version
 from data.store.tables import CHANGED_MONTHS
 
-_WHOLE = ("", "")
+# That any row of a dataset came, changed or went.
+WHOLE = ("", "")
 
 
 @cache
@@ -27,7 +28,7 @@ def changed_months(dataset: Dataset, rows: pl.DataFrame) -> set[tuple[str, str]]
     """(date field, month) of encoded rows; ("", "") says that there were any."""
     if rows.is_empty():
         return set()
-    changed = {_WHOLE}
+    changed = {WHOLE}
     for name in _dates(dataset.id):
         days = rows[name].unique()
         months = pl.from_epoch(days, "d").dt.strftime("%Y-%m").unique()
