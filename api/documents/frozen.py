@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 from data.answers.values import Table
 from data.answers.whole_periods import check_whole
 from data.catalog import INDICATORS
-from data.definitions import Text
+from data.definitions import Grain, Text
 from data.definitions.measure import Cell, Codes, Number
 from data.periods import Period
 from data.publish import folder, frozen_values
@@ -37,7 +38,7 @@ def table(query: Values) -> Table:
     dimension, codes = _breakdown(query)
     there = {(line[0], line[1]) for line in lines}
     offered = set(frozen_values.blocks(INDICATORS[query.indicator]))
-    grain = "total" if INDICATORS[query.indicator].of_list else query.grain
+    grain = cast("Grain", "total" if INDICATORS[query.indicator].of_list else query.grain)
     if lines and (grain, dimension) not in there:
         if Asked(grain, (dimension,) if dimension else ()) not in offered:
             grains = [one for one, by in sorted(there) if by == dimension]
@@ -47,7 +48,7 @@ def table(query: Values) -> Table:
         if query.from_ or query.to:
             raise Unanswerable("from" if query.from_ else "to", _WHOLE_ONLY)
     else:
-        check_whole(query.from_, query.to, query.grain, _WHOLE_ONLY)  # type: ignore[arg-type]
+        check_whole(query.from_, query.to, grain, _WHOLE_ONLY)
     return _table(
         [line for line in lines if (line[0], line[1]) == (grain, dimension)], query, codes
     )

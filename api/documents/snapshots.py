@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from api.documents import links
 from api.documents.json_types import Count, Day, IndicatorId, Instant, Links, OneOf
 from data.definitions import Text
+from data.publish import folder, revisions
 from data.publish import manifest as manifests
-from data.publish import revisions
-from data.publish.folder import REMOVED, Published
+from data.publish.folder import Published
 from data.publish.frozen_values import Line
 
 
@@ -117,4 +117,26 @@ def revision(line: Line) -> RevisionDocument:
     }
 
 
-__all__ = ["REMOVED", "RevisionDocument", "SnapshotDocument", "revision", "snapshot"]
+# Why a value was corrected, in words.
+WHY = {
+    revisions.NOT_STATED: Text("未说明原因", "no reason stated"),
+    revisions.DEFINITION: Text("统计口径变更", "the definition has changed"),
+    revisions.SHOWN: Text("不再隐去", "no longer withheld"),
+    "late-entry": Text("补录", "entered late"),
+    "source-correction": Text("来源更正", "corrected at the source"),
+    "withdrawn-record": Text("记录作废", "a record was withdrawn"),
+    "rule-changed": Text("规则变更", "a rule has changed"),
+    "calendar-changed": Text("节假日安排变更", "the holiday notice has changed"),
+}
+
+
+def newest_days(most: int) -> list[SnapshotDocument]:
+    """The newest published days, the newest first."""
+    return [snapshot(day) for day in reversed(folder.published()[-most:])]
+
+
+def newest_revisions(most: int, lang: str) -> tuple[list[dict[str, Any]], int]:
+    """The newest revisions with their reason in words, and how many there are in all."""
+    lines = list(revisions.of_days(folder.published()))
+    rows = [{**revision(line), "reason_text": WHY[line[8]][lang]} for line in lines[:most]]
+    return rows, len(lines)

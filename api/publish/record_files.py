@@ -46,7 +46,8 @@ class Part:
             return Records(self.dataset.id, where=((filed_by, ("none",)),))
         if self.dataset.field(filed_by).precision == "month":
             return Records(self.dataset.id, ranges=((filed_by, self.month, self.month),))
-        (period,) = periods(*[date.fromisoformat(f"{self.month}-01")] * 2, "month")
+        first = date.fromisoformat(f"{self.month}-01")
+        (period,) = periods(first, first, "month")
         return Records(self.dataset.id, ranges=((filed_by, period.first, period.last),))
 
 

@@ -1,17 +1,14 @@
-"""The file of a day's revisions, and those of all days."""
+"""The file of a day's revisions."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from functools import lru_cache
 
 from api.publish.draft import Draft
 from data.publish import folder, frozen_values, revisions
 from data.publish.folder import Published
 from data.publish.frozen_values import Line
-
-PATH = "revisions.csv"
 
 
 def write(draft: Draft, indicators: dict[str, str]) -> int:
@@ -37,7 +34,7 @@ def write(draft: Draft, indicators: dict[str, str]) -> int:
             )  # fmt: skip
             lines[-1][9] = _first_published(draft, one.path, change)
     content = frozen_values.written(lines, revisions.REVISED)
-    draft.write(PATH, content, packed=True, kind="revisions", rows=len(lines))
+    draft.write(revisions.PATH, content, packed=True, kind="revisions", rows=len(lines))
     return len(lines)
 
 
@@ -61,27 +58,3 @@ def _keys(stored: str, digest: str) -> frozenset[tuple[str, ...]]:
     with gzip.open(stored) as file:
         lines = frozen_values.read(file.read())
     return frozenset(revisions.key_of(line) for line in lines if line[5] == "false")
-
-
-def read(day: Published) -> list[Line]:
-    """The revisions of a published day; none of the first."""
-    file = day.manifest.file(PATH)
-    if file is None or not file.rows:
-        return []
-    return _read(str(day.folder / file.stored), file.sha256)
-
-
-@lru_cache(64)
-def _read(stored: str, digest: str) -> list[Line]:
-    del digest
-    with gzip.open(stored) as file:
-        return frozen_values.read(file.read())
-
-
-def all_revisions(days: list[Published]) -> Iterator[Line]:
-    """Those of all days, the newest first."""
-    for day in reversed(days):
-        yield from read(day)
-
-
-__all__ = ["PATH", "all_revisions", "read", "write"]

@@ -24,7 +24,6 @@ from api.http.edge import CACHEABLE
 from api.openapi.endpoint import MEDIA, Call
 from api.parsing.parameters import file_options
 from api.problems import not_found
-from api.publish import revision_file
 from data.catalog import PUBLISHED_INDICATORS
 from data.definitions import Text
 from data.hall import hall
@@ -154,7 +153,7 @@ def _head(response: Response, digest: str, path: str, tail: str) -> None:
 def all_revisions(call: Call) -> Response:
     """The values that were published otherwise before, those corrected last first."""
     days = folder.published()
-    lines = [line for line in revision_file.all_revisions(days) if _asked(line, call)]
+    lines = [line for line in revisions.of_days(days) if _asked(line, call)]
     if call.is_file:
         columns = [(name, Text(name, name)) for name in revisions.REVISED]
         rows = [tuple(line) for line in lines]
@@ -177,18 +176,6 @@ def _asked(line: Line, call: Call) -> bool:
     return indicator is None or line[0] == indicator
 
 
-_WHY = {
-    revisions.NOT_STATED: Text("未说明原因", "no reason stated"),
-    revisions.DEFINITION: Text("统计口径变更", "the definition has changed"),
-    revisions.SHOWN: Text("不再隐去", "no longer withheld"),
-    "late-entry": Text("补录", "entered late"),
-    "source-correction": Text("来源更正", "corrected at the source"),
-    "withdrawn-record": Text("记录作废", "a record was withdrawn"),
-    "rule-changed": Text("规则变更", "a rule has changed"),
-    "calendar-changed": Text("节假日安排变更", "the holiday notice has changed"),
-}
-
-
 def corrections_feed(call: Call) -> Response:
     """An entry for each published day and indicator that was corrected in it."""
     days = folder.published()
@@ -200,13 +187,16 @@ def corrections_feed(call: Call) -> Response:
 
 def _entries(day: Published, lang: str) -> Iterator[atom.Entry]:
     by_indicator: dict[str, list[Line]] = {}
-    for line in revision_file.read(day):
+    for line in revisions.of_day(day):
         by_indicator.setdefault(line[0], []).append(line)
     at = datetime.combine(datetime.fromisoformat(day.date), time(), hall().zone)
     for id, lines in by_indicator.items():
         known = PUBLISHED_INDICATORS.get(id)
         name = known.title[lang] if known else id
-        n, why = len(lines), "；".join(dict.fromkeys(_WHY[line[8]][lang] for line in lines))
+        n, why = (
+            len(lines),
+            "；".join(dict.fromkeys(documents.WHY[line[8]][lang] for line in lines)),
+        )
         periods = sorted({line[3] for line in lines})
         title = Text(f"{name}：更正{n}处", f"{name}: {n} corrected")
         span = periods[0] if len(periods) == 1 else f"{periods[0]} – {periods[-1]}"
@@ -216,6 +206,3 @@ def _entries(day: Published, lang: str) -> Iterator[atom.Entry]:
             f"{day.date}-{number}", title[lang], at, about[lang],
             f"{links.REVISIONS}?indicator={id}",
         )  # fmt: skip
-
-
-__all__ = ["all_revisions", "corrections_feed", "file", "snapshots"]

@@ -8,12 +8,16 @@ that is none. A reason is known by itself where the formula has changed; else th
 from __future__ import annotations
 
 import csv
+import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from data.publish.frozen_values import COLUMNS, Line
+from data.publish.folder import Published
+from data.publish.frozen_values import COLUMNS, Line, read
 
+PATH = "revisions.csv"
 REVISED = (
     "indicator", "grain", "dimension", "period", "code", "field", "old", "new", "reason",
     "first_published", "corrected",
@@ -88,3 +92,24 @@ def stated_reasons(root: Path, date: str) -> dict[str, str]:
             if row["date"] == date:
                 reasons[row["indicator"]] = row["reason"]
     return reasons
+
+
+def of_day(day: Published) -> list[Line]:
+    """The revisions of a published day; none of the first."""
+    file = day.manifest.file(PATH)
+    if file is None or not file.rows:
+        return []
+    return _read(str(day.folder / file.stored), file.sha256)
+
+
+@lru_cache(64)
+def _read(stored: str, digest: str) -> list[Line]:
+    del digest  # another file under the same name
+    with gzip.open(stored) as file:
+        return read(file.read())
+
+
+def of_days(days: list[Published]) -> Iterator[Line]:
+    """Those of all days, the newest first."""
+    for day in reversed(days):
+        yield from of_day(day)

@@ -28,11 +28,11 @@ def changed_months(dataset: Dataset, rows: pl.DataFrame) -> set[tuple[str, str]]
     """(date field, month) of encoded rows; ("", "") says that there were any."""
     if rows.is_empty():
         return set()
-    changed = {WHOLE}
+    changed: set[tuple[str, str]] = {WHOLE}
     for name in _dates(dataset.id):
         days = rows[name].unique()
         months = pl.from_epoch(days, "d").dt.strftime("%Y-%m").unique()
-        changed |= {(name, month or "") for month in months}
+        changed |= {(name, str(month or "")) for month in months}
     return changed
 
 
