@@ -42,7 +42,7 @@ FIRST, SECOND, THIRD = "2026-11-24", "2026-11-25", "2026-11-26"
 def place(tmp_path, monkeypatch):
     """Where days are published in a test; no key, and a few indicators, of every kind of file."""
     monkeypatch.setattr(folder, "FOLDER", tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     few = {id: PUBLISHED_INDICATORS[id] for id in FEW}
     for module in ("value_files", "publish"):
         monkeypatch.setattr(f"api.publish.{module}.PUBLISHED_INDICATORS", few)
@@ -311,7 +311,7 @@ def test_a_new_key_is_vouched_for_and_both_are_checked_offline(store, at, place)
 
 
 def test_the_key_lies_outside_the_project(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(signature.ROOT))
+    monkeypatch.setenv("HOME", str(signature.ROOT))
     result = CliRunner().invoke(cli, ["keys"])
     assert result.exit_code == 1
     assert "in the project" in result.output

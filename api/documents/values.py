@@ -12,8 +12,8 @@ import orjson
 from sqlalchemy import Engine
 
 from api import store_state
-from api.documents import frozen
 from api.documents.json_types import OneOf
+from api.documents.published import frozen
 from api.store_state import State
 from data.answers.certainty import FEW, Certainty, certainty
 from data.answers.names import of_dimension, of_field

@@ -13,7 +13,7 @@ from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
-from api.documents.snapshots import RevisionDocument, SnapshotDocument
+from api.documents.published.snapshots import RevisionDocument, SnapshotDocument
 from api.documents.values import Grid, Value
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page

@@ -17,7 +17,7 @@ from flask import Response, redirect, request, send_file
 from api.answer import answers
 from api.descriptors import atom
 from api.documents import envelope, links
-from api.documents import snapshots as documents
+from api.documents.published import snapshots as documents
 from api.formats.csv import csv_parts
 from api.http.content_coding import IDENTITY
 from api.http.edge import CACHEABLE

@@ -55,8 +55,7 @@ def folder() -> Path:
     Raises `NoKey` for a folder in the project, which is copied and shared.
     """
     named = settings.hall().key_folder
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    path = Path(named).expanduser().absolute() if named else config / "open-hall"
+    path = Path(named).expanduser().absolute() if named else Path.home() / ".config/open-hall"
     if path == ROOT or ROOT in path.parents:
         raise NoKey(f"{path} is in the project, which is copied; name another folder")
     return path

@@ -9,7 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from api.documents import links
-from api.documents.snapshots import SnapshotDocument, newest_days, newest_revisions
+from api.documents.published.snapshots import SnapshotDocument, newest_days, newest_revisions
 from dashboard import words
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
