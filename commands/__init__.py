@@ -1,4 +1,5 @@
-"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore, demo."""
+"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore,
+publish, verify, keys, demo."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from commands.copies import backup, init, restore
 from commands.failures import OneLine
 from commands.options import database, opened, opened_to_read
 from commands.previews import previews
+from commands.publication import keys, publish, verify
 from data.catalog import DATASETS
 from data.intake import ingest as intake
 from data.intake import ledger
@@ -217,5 +219,5 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews):
+for command in (init, backup, restore, previews, publish, verify, keys):
     cli.add_command(command)

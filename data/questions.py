@@ -18,7 +18,8 @@ class Values:
     """An indicator's values per period, broken down by at most two dimensions.
 
     Without `from_` and `to`: all the time that the data covers. `where` keeps rows by dimension.
-    `shape`: a list of `rows`, or a `grid` of periods by codes.
+    `shape`: a list of `rows`, or a `grid` of periods by codes. `as_published`: as the hall published
+    them on that day, not as they are now.
     """
 
     indicator: str
@@ -28,6 +29,7 @@ class Values:
     by: tuple[str, ...] = ()
     where: Where = ()
     shape: str = "rows"
+    as_published: date | None = None
 
 
 @dataclass(frozen=True)

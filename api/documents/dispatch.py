@@ -97,8 +97,11 @@ def _enveloped(answer: Content, state: State, datasets: tuple[str, ...]) -> Docu
 
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
     data, count = values.data_of(engine, query, lang)
-    more = whole(count) | values.left_out(engine, query)
-    more |= values.not_reported(engine, query, lang)
+    more = whole(count)
+    if query.as_published:
+        more |= {"as_published": query.as_published.isoformat()}
+    else:
+        more |= values.left_out(engine, query) | values.not_reported(engine, query, lang)
     dataset = owner(INDICATORS[query.indicator]).id
     return envelope(data, state, links.of_values(query, lang), (dataset,), **more)
 

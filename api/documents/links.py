@@ -28,9 +28,14 @@ BASE, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
 PAGE_MOST = 1_000  # rows of a page in JSON
 DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
-
-
 CHECKS_FEED = f"{ROOT}/feeds/checks.atom"
+CORRECTIONS_FEED = f"{ROOT}/feeds/corrections.atom"
+SNAPSHOTS, REVISIONS = f"{BASE}/snapshots", f"{BASE}/revisions"
+
+
+def snapshot(date: str, path: str = "manifest.json") -> str:
+    """A file of a published day."""
+    return f"{SNAPSHOTS}/{date}/{path}"
 
 
 def checks() -> str:
@@ -129,6 +134,7 @@ def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, s
         ("by", ",".join(query.by)),
     ]
     pairs += [("shape", query.shape if query.shape != "rows" else None)]
+    pairs += [("as_published", query.as_published)]
     pairs += [*_where(query.where), _lang(lang)]
     at, tail = indicator(query.indicator), query_string(pairs)
     own = query_string([*pairs, ("limit", limit)])
@@ -137,7 +143,9 @@ def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, s
     addresses = {"self": f"{at}/values{own}", **files, "definition": at}
     addresses |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
-    if OWNERS[query.indicator].records and wide.isdisjoint(name for name, _ in query.where):
+    if query.as_published:  # the records behind it are in the files of that day
+        addresses["snapshot"] = snapshot(query.as_published.isoformat())
+    elif OWNERS[query.indicator].records and wide.isdisjoint(name for name, _ in query.where):
         first, last = span_of_rows(query.indicator, query.from_, query.to)
         name = "rows" if (first, last) == (query.from_, query.to) else "rows_by_month"
         proof = query_string([("from", first), ("to", last), *_where(query.where)])

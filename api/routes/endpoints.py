@@ -15,6 +15,7 @@ from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
+from api.documents.published.snapshots import RevisionDocument, SnapshotDocument
 from api.documents.values import Grid, Value
 from api.documents.verification import VerificationDocument
 from api.formats import Kind, suffixes_for
@@ -26,9 +27,10 @@ from api.parsing import audit as of_audit
 from api.parsing import datasets as of_datasets
 from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
+from api.parsing import snapshots as of_snapshots
 from api.parsing.indicators import PARTS
 from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
-from api.routes import audit, data, descriptions, disclosure, metrics, service
+from api.routes import audit, data, descriptions, disclosure, metrics, service, snapshots
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
 from api.routes.path_parameters import DATASET, INDICATOR, YEAR
@@ -261,6 +263,22 @@ _EVERY = (
         "checks_feed", links.CHECKS_FEED, CATALOGUE,
         Text("未通过的核对订阅（Atom）", "Feed of checks that fail, Atom"),
         data.checks_feed, media=atom.MEDIA_TYPE,
+    ),
+    Endpoint(
+        "snapshots", links.SNAPSHOTS, CATALOGUE,
+        Text("每日快照：文件在 /api/v1/snapshots/{日期}/manifest.json 所列地址", "Snapshots, one a day; files are at /api/v1/snapshots/DATE/… as its manifest.json names them"),
+        snapshots.snapshots, list[SnapshotDocument], listed=True,
+    ),
+    Endpoint(
+        "revisions", links.REVISIONS, CATALOGUE,
+        Text("已公布数值的更正", "Published values that were corrected"),
+        snapshots.all_revisions, list[RevisionDocument], listed=True,
+        takes=of_snapshots.REVISIONS, formats=("json", "csv"),
+    ),
+    Endpoint(
+        "corrections_feed", links.CORRECTIONS_FEED, CATALOGUE,
+        Text("数据更正订阅（Atom）", "Feed of corrections, Atom"),
+        snapshots.corrections_feed, media=atom.MEDIA_TYPE,
     ),
     Endpoint(
         "data_feed", links.DATA_FEED, CATALOGUE,

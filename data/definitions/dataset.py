@@ -221,6 +221,18 @@ class Dataset:
         return self.cadence == WHEN_IT_CHANGES
 
     @property
+    def filed_by(self) -> str | None:
+        """The date by whose month its rows are filed when they are frozen; None where all lie together.
+
+        Of the dates that it becomes newer by, that of the first event in a row's life: it does not move.
+        """
+        if self.reference or self.valid:
+            return None
+        dates = [self.field(name) for name in self.newest]
+        names = [f.id for f in dates if f.type == "date" and f.published]
+        return names[-1] if names else None
+
+    @property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.published)
 

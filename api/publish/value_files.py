@@ -1,0 +1,87 @@
+"""The values of every indicator as files, of what has changed since the day before; and controlled datasets' cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from api.publish.draft import Draft
+from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
+from data.definitions import Indicator
+from data.publish import formulas, frozen_values
+from data.publish.changes import Changes
+from data.publish.frozen_values import Line
+
+
+def path_of(indicator: str) -> str:
+    """Where an indicator's values lie in a published day."""
+    return f"indicators/{indicator}.csv"
+
+
+class ValueFiles:
+    """The files of one day. `marks`: by dataset, what its files are made by, and the days that it covers."""
+
+    def __init__(
+        self, draft: Draft, changes: Changes, marks: dict[str, dict[str, Any]], fresh: bool
+    ) -> None:
+        self._draft, self._changes, self._marks, self._fresh = draft, changes, marks, fresh
+
+    def write(self, connection: Connection, day: date, progress: Callable[[str], None]) -> None:
+        """All of them."""
+        tables: dict[str, list[Line]] = {}
+        for i, indicator in enumerate(PUBLISHED_INDICATORS.values()):
+            lines = self._table(connection, indicator, day)
+            tables[indicator.id] = lines
+            content = frozen_values.written(lines)
+            self._draft.write(
+                path_of(indicator.id), content, packed=True, kind="values",
+                indicator=indicator.id, dataset=owner(indicator).id, rows=len(lines),
+            )  # fmt: skip
+            progress(f"values {i + 1}/{len(PUBLISHED_INDICATORS)}")
+        for dataset in PUBLISHED.values():
+            if not dataset.records:
+                cells = [[i.id, *line] for i in dataset.indicators for line in tables.get(i.id, ())]
+                content = frozen_values.written(cells, ("indicator", *frozen_values.COLUMNS))
+                self._draft.write(
+                    f"datasets/{dataset.id}/cells.csv", content, packed=True, kind="cells",
+                    dataset=dataset.id, rows=len(cells),
+                )  # fmt: skip
+
+    def _table(self, connection: Connection, indicator: Indicator, day: date) -> list[Line]:
+        since = self._since(indicator)
+        before = self._draft.content_before(path_of(indicator.id)) if since else None
+        if before is None:
+            return frozen_values.table_of(connection, indicator, day)
+        return frozen_values.table_of(connection, indicator, day, frozen_values.read(before), since)
+
+    def _since(self, indicator: Indicator) -> date | None:
+        """The first month of which the values may be others than the day before; None: any may be."""
+        published = self._draft.before
+        if published is None or self._fresh or frozen_values.is_cumulative(indicator):
+            return None
+        manifest = published.manifest
+        if manifest.indicators.get(indicator.id) != formulas.fingerprint(indicator):
+            return None
+        if self._changes.of_lists(indicator):
+            return None
+        ends = [date.fromisoformat(manifest.date)]
+        for dataset in _datasets(indicator):
+            earlier, mark = manifest.datasets.get(dataset), self._marks.get(dataset)
+            if earlier is None or mark is None or earlier["mark"] != mark["mark"]:
+                return None
+            if not earlier["covered"] or not mark["covered"]:
+                return None
+            if earlier["covered"][0] != mark["covered"][0]:
+                return None
+            ends.append(date.fromisoformat(earlier["covered"][1]))
+        if first := self._changes.first(indicator):
+            ends.append(first)
+        return min(ends).replace(day=1)
+
+
+def _datasets(indicator: Indicator) -> set[str]:
+    sides = (INDICATORS[id] for id in indicator.measure.builds_on())
+    return {owner(indicator).id}.union(*(_datasets(side) for side in sides))
