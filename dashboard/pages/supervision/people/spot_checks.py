@@ -28,10 +28,6 @@ METHOD = Text("抽查方式", "How drawn")
 SAMPLED = Text("随机抽查", "Drawn at random")
 CENSUS = Text("全部检查", "All cases read")
 READ, WRONG = Text("抽查件数", "Cases read"), Text("差错件数", "With an error")
-    Text("办件时段", "Cases of"),
-    Text("抽查件数", "Read"),
-    Text("差错件数", "With an error"),
-)
 RATE, INTERVAL = Text("差错率", "Error rate"), Text("95%区间", "95% interval")
 RATES = ("error-rate", "error-rate-census")
 
