@@ -169,8 +169,8 @@ def figures(page: str) -> list[str]:
 RATE = re.compile(r"\d+\.\d+ ?%(?![0-9A-F]{2})")
 # 1,843 / 1,846 · N = 120 · 120件 · 120 cases · a column of numbers under a head.
 N_BESIDE = re.compile(
-    r"\d / \d|N = \d|→ [\d,.]+(个|份| (working days|papers|steps))|\d ?([件份条](?!/)|人次|次)"
-    r"|应服务[\d,]+小时|of [\d,]+ hours|\d (people helped|questions)|\d (cases|ratings|requests|with a due date|fallen due)"
+    r"\d / \d|N = \d|→ [\d,.]+(个|份| (working days|papers|steps))|\d ?([件份条](?!/)|人次?|次)"
+    r"|应服务[\d,]+小时|of [\d,]+ hours|\d (people|questions)|\d (cases|ratings|requests|with a due date|fallen due)"
     r"|\bN\b|Ratings|Cases|Due|份数|条数|件数|到期|分母|Denominator"
 )
 

@@ -30,7 +30,7 @@ from data.catalog import DATASETS
 from data.definitions import Text
 
 TITLE = Text("窗口考核", "Assessments of windows")
-BAND, COUNT, LEAST = Text("档次", "Band"), Text("窗口", "Windows"), Text("最低得分", "From")
+BAND, COUNT, LEAST = Text("档次", "Band"), Text("窗口", "Windows"), Text("起始分", "From")
 PART, MEAN, WEIGHT = Text("考核项", "Part"), Text("平均得分", "Mean points"), Text("权重", "Weight")
 BANDS = {"a": "done", "b": "plain", "c": "open"}
 PARTS = ("volume", "on_time", "satisfaction", "discipline", "learning")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from api.answer.answers import Page, Records, Values
+from dash import html
+
+from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
@@ -19,7 +20,6 @@ from dashboard.parts.sections import Section
 from dashboard.parts.sections.months import NOTHING, Months, Row, by, months, total, with_value
 from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang
-from data.catalog import DATASETS
 from data.definitions import Text
 
 TITLE = Text("办件抽查", "Spot checks of cases")
@@ -27,14 +27,9 @@ KIND, COUNT = Text("差错类别", "Kind of error"), Text("件次", "Cases")
 METHOD = Text("抽查方式", "How drawn")
 SAMPLED = Text("随机抽查", "Drawn at random")
 CENSUS = Text("全部检查", "All cases read")
-NOT_YET = Text("尚未公布", "not yet")
-PERIOD, READ, WRONG = (
-    Text("办件时段", "Cases of"),
-    Text("抽查件数", "Read"),
-    Text("差错件数", "With an error"),
-)
-OF, TOLD = Text("办件总量", "Of"), Text("结果公布日期", "Published on")
-LATEST = 24
+READ, WRONG = Text("抽查件数", "Cases read"), Text("差错件数", "With an error")
+RATE, INTERVAL = Text("差错率", "Error rate"), Text("95%区间", "95% interval")
+RATES = ("error-rate", "error-rate-census")
 
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
@@ -47,23 +42,25 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
 
 
 def _checks(ask: Ask, of: Months, lang: Lang) -> View:
-    """Samples of twelve months together and every census; in the table the newest checks one by one."""
-    document = ask(Values("error-rate", of.first, of.last, "total"))
+    """Samples of twelve months together, and beside them a census of the same time."""
+    document = ask(Values(RATES[0], of.first, of.last, "total"))
     rate = document["data"][0] if document["data"] else NOTHING
-    every = ask(Values("error-rate-census", grain="total"))["data"]
-    census = every[0] if every else NOTHING
-    page = Page(LATEST, sort="to_on", descending=True)
-    rows = ask(Records("spot-checks", page=page))["data"]
+    census = total(ask, RATES[1], of)
     waiting = total(ask, "spot-checks-unpublished", of)["value"]
+    rows = document["links"].get("rows")
     return bars.view(
         "checks",
-        finding=(_title(rate, lang), _said(of, rate, waiting, lang)),
+        finding=(_title(rate, lang), _said(of, waiting, lang)),
         bars=_rates(rate, census, lang),
-        columns=[name[lang] for name in (PERIOD, METHOD, OF, READ, WRONG, TOLD)],
-        rows=[_line(row, lang) for row in rows],
-        downloads=downloads.of_answer(document, "error-rate", lang),
+        columns=[name[lang] for name in (METHOD, RATE, INTERVAL, WRONG, READ)],
+        rows=[_line(row, name, lang) for row, name in ((rate, SAMPLED), (census, CENSUS)) if row["denominator"]],
+        downloads=[
+            *downloads.of_totals(document, RATES, lang),
+            html.A("JSON", href=document["links"]["self"]),
+            *downloads.explained(RATES[0], rows, lang),
+        ],
         as_of=of.as_of(lang),
-    )
+    )  # fmt: skip
 
 
 def _rates(rate: Row, census: Row, lang: Lang) -> list[Bar]:
@@ -82,7 +79,7 @@ def _rates(rate: Row, census: Row, lang: Lang) -> list[Bar]:
                 name[lang],
                 words.percentage(row, False),
                 row["value"] / longest,
-                note=words.of(row),
+                note=_note(row, lang),
                 low=None if bounds[0] is None else bounds[0] / longest,
                 high=None if bounds[1] is None else bounds[1] / longest,
             )
@@ -100,38 +97,30 @@ def _title(rate: Row, lang: Lang) -> str:
     )[lang]  # fmt: skip
 
 
-def _said(of: Months, rate: Row, waiting: float | None, lang: Lang) -> str:
-    """How sure it is, what a census is, and whether results are kept back."""
-    parts = [Text(f"{of.named('zh')}的办件", f"cases of {of.named('en')}")[lang]]
-    if words.enough(rate["denominator"]) and "low" in rate:
-        bounds = words.interval((rate["low"], rate["high"]), lang)
-        parts.append(
-            Text(
-                f"全部办件差错率的95%区间为{bounds}",
-                f"95% interval of the rate among all cases: {bounds}",
-            )[lang]
-        )
-    parts.append(Text("全部检查的没有区间", "where all cases were read there is no interval")[lang])
+def _note(row: Row, lang: Lang) -> str:
+    """What a rate is made of, and how sure it is of all cases."""
+    if "low" not in row:
+        return words.of(row)
+    return f"{words.of(row)} · {words.full_interval((row['low'], row['high']), lang)}"
+
+
+def _said(of: Months, waiting: float | None, lang: Lang) -> str:
+    """What a census is, and whether results are kept back."""
+    parts = [
+        Text(f"{of.named('zh')}的办件", f"cases of {of.named('en')}")[lang],
+        Text("全部检查的没有区间", "where all cases were read there is no interval")[lang],
+    ]
     if waiting:
         n = words.number(waiting)
         parts.append(Text(f"{n}次抽查的结果尚未公布", f"results of checks not published yet: {n}")[lang])  # fmt: skip
     return sentence(Text("；", "; ")[lang].join(parts)) + Text("。", ".")[lang]
 
 
-def _line(row: Row, lang: Lang) -> list[str]:
-    first, last = (date.fromisoformat(row[name]) for name in ("from_on", "to_on"))
-    method = next(
-        one.title[lang]
-        for one in DATASETS["spot-checks"].field("method").codes
-        if one.id == row["method"]
-    )
-    told = row["published_on"]
-    return [
-        words.between(first, last, lang),
-        method,
-        *(words.number(row[name]) for name in ("population_n", "sampled_n", "findings_n")),
-        words.day(date.fromisoformat(told), lang) if told else NOT_YET[lang],
-    ]
+def _line(row: Row, name: Text, lang: Lang) -> list[str]:
+    enough = words.enough(row["denominator"])
+    bounds = words.interval((row["low"], row["high"]), lang) if enough and "low" in row else words.MISSING  # fmt: skip
+    k, n = words.number(row["numerator"]), words.number(row["denominator"])
+    return [name[lang], words.percentage(row, False), bounds, k, n]
 
 
 def _kinds(ask: Ask, of: Months, lang: Lang) -> View:
