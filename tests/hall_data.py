@@ -249,6 +249,10 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
     term = random.Random(seed + 1)
     for case in cases[::3]:
         case |= _term(term, case)
+    for case in cases[::5]:  # the ends of some are entered days later
+        done = case["completed_at"]
+        if done and done.date() < SAMPLE_LAST - timedelta(9):
+            case["completion_recorded_at"] = done + timedelta(days=9)
     requests = [_request(draw, n, draw.choice(worked)) for n in range(90)]
     # So many that a step of the running day's numbers has come; the last ten of them wait.
     last = random.Random(seed + 2)

@@ -347,7 +347,7 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
         return _stock(rows, *_STOCKS[indicator], cell), None, None
     if indicator in supervision.PER_THOUSAND:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in supervision.PER_THOUSAND[indicator])
-        return (1000 * top / bottom if bottom else None), top, bottom
+        return (top / bottom * 1000 if bottom else None), top, bottom
     if indicator in supervision.STOCKS_OF:
         dataset, begins, ends, of = supervision.STOCKS_OF[indicator]
         there = [r for r in rows[dataset] if r[begins] <= cell.last]

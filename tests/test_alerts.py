@@ -11,11 +11,15 @@ from typing import Any
 
 import pytest
 
+from data.catalog import DATASETS
+from data.rollups.rederive import _let_follow
 from data.rules.alerts import given_on
 from data.rules.workdays import china, none
+from data.store.engines import transaction
 from data.store.tables import day_number, from_day_number
 from tests.alert_rules import RULES, rule
 from tests.hall_data import Store, application
+from tests.test_rollups import sums_differ
 
 CALENDAR = china()
 # Friday 25 September, before the seven days off from 1 October; 10 October (Saturday) is worked.
@@ -143,6 +147,18 @@ def test_what_falls_due_tonight_is_a_card_tomorrow_without_a_batch(
         assert seen() == (None, ["w-long-2"], [])
         clock("2026-11-12T00:01:00+08:00")
         assert seen() == (1, ["w-long-2", "y"], ["C1"])
+
+
+def test_rows_changed_by_a_release_move_their_alerts_with_the_next_batch(store: Store) -> None:
+    store.ingest("alert-rules", RULES)
+    store.ingest("cases", [case()])
+    with store.engine.connect() as connection, transaction(connection):
+        connection.exec_driver_sql("update cases set due_on = due_on + 1")
+        _let_follow(connection, DATASETS["cases"])
+    assert ("C1", "y", "2026-11-12") in alerts(store)
+    store.ingest("cases", [case(case_no="C2", completed_on="2026-11-03")])
+    assert ("C1", "y", "2026-11-13") in alerts(store)
+    assert [name for name in sums_differ(store) if name.startswith("alerts")] == []
 
 
 # --- in whatever order ---------------------------------------------------------------------------

@@ -118,7 +118,8 @@ class Intake:
             if merge.changes:
                 self.following.write(connection)
             released, renewed = steps.advance(connection), steps.renew_day(connection)
-            ledger.keep_newest(connection, self.dataset.id, newest)
+            for moved in (self.dataset.id, *self.following.moved):
+                ledger.keep_newest(connection, moved, newest)
             if self.dataset.steps:
                 ledger.keep_moved(connection, self.dataset.id, begin=not merge.changes)
             ledger.heartbeat(connection)

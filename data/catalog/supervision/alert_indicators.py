@@ -91,12 +91,13 @@ INDICATORS = (
     _per_thousand("red-cards-per-thousand", "红牌", "Red cards", "case-red-cards"),
     Indicator(
         id="alerts-withdrawn",
-        title=Text("撤销的预警和红黄牌", "Warnings and cards withdrawn"),
+        title=Text("撤销的预警和红黄牌", "Withdrawals of warnings and cards"),
         formula=Text(
             "撤销日期在期内的预警、黄牌、红牌数",
-            "warnings and cards withdrawn in the period",
+            "withdrawals of warnings and cards in the period",
         ),
         measure=Count(),
+        counted=Text("次", "withdrawals"),
         dated="withdrawn_on",
         dimensions=("level", "withdrawn_reason", "source", "department"),
         favourable="low",

@@ -79,8 +79,12 @@ FIELDS = (
         "withdrawn_reason",
         "code",
         Text("撤销原因", "Why withdrawn"),
+        note=Text(
+            "补录：发出前已办结，发出后才登记",
+            "late entry: completed before the alert was given, entered after",
+        ),
         codes=codes(
-            late_entry=("办结在前、登记在后（补录）", "completed before, entered after"),
+            late_entry=("补录", "late entry"),
         ),
         computed=True,
     ),

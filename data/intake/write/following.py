@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.calendar import calendar
-from data.catalog import DATASETS
+from data.catalog import DATASETS, PUBLISHED
 from data.definitions import Dataset, Follow
 from data.derive.frames import Context
 from data.hall import hall, today
@@ -34,7 +34,12 @@ _FEW = 2_000
 
 def followers(dataset: str) -> list[tuple[Dataset, Follow]]:
     """Which rows follow from those of a dataset."""
-    return [(d, f) for d in DATASETS.values() for f in d.follows if f.dataset == dataset]
+    return [(ours, follow) for ours, follow in _all() if follow.dataset == dataset]
+
+
+def _all() -> list[tuple[Dataset, Follow]]:
+    """What follows from datasets that this hall reports; of others nothing shows."""
+    return [(d, f) for d in DATASETS.values() for f in d.follows if f.dataset in PUBLISHED]
 
 
 def refuse_computed(dataset: Dataset) -> None:
@@ -59,6 +64,15 @@ class Following:
         self._keys: list[pl.Series] = []
         self._having: dict[Follow, set[str]] = {follow: set() for _, follow in self._followers}
 
+    @property
+    def moved(self) -> list[str]:
+        """The datasets that follow, where there is anything by which rows are made."""
+        return [
+            dataset.id
+            for dataset, follow in self._followers
+            if not all(frame.is_empty() for frame in self._context[follow].rows.values())
+        ]
+
     def note(self, frame: pl.DataFrame) -> None:
         """The keys in derived rows of the batch, and those of them that would have rows of ours."""
         for _, follow in self._followers:
@@ -72,8 +86,7 @@ class Following:
         if self._is_list:
             return sum(
                 _anew(connection, dataset, follow, None)
-                for dataset in DATASETS.values()
-                for follow in dataset.follows
+                for dataset, follow in _all()
                 if self._dataset.id in follow.by
             )
         changed = 0
@@ -93,11 +106,7 @@ def follow_rows(connection: Connection, dataset: str, keys: Collection[str]) -> 
 
 def follow_all(connection: Connection) -> int:
     """Make all rows anew that follow from others: a calendar moves them, or a release."""
-    return sum(
-        _anew(connection, dataset, follow, None)
-        for dataset in DATASETS.values()
-        for follow in dataset.follows
-    )
+    return sum(_anew(connection, dataset, follow, None) for dataset, follow in _all())
 
 
 def _context(connection: Connection, follow: Follow) -> Context:

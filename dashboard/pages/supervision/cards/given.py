@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import dash_bootstrap_components as dbc
+from dash import html
+
 from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.address import Place
@@ -17,7 +20,7 @@ from dashboard.parts import bars, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg, year
 from dashboard.parts.sections import Section
-from dashboard.parts.sections.months import months, numbers, numbers_view, pair
+from dashboard.parts.sections.months import months, numbers, numbers_view
 from dashboard.words import Lang, Unit
 from data.definitions import Text
 from data.hall import today
@@ -61,7 +64,7 @@ def _by_day(ask: Ask, lang: Lang) -> View:
     ]
     return svg.view(
         ID,
-        finding=(_title(sums, lang), _about(days, lang)),
+        finding=(_title(days, sums, lang), _about(days, lang)),
         picture=heat.picture(days, lambda day: _said(_counts(day), lang), lang) if days else None,
         columns=[head[lang] for head in HEADS],
         rows=_weeks(days, lang),
@@ -100,10 +103,11 @@ def _said(counts: Sequence[int], lang: Lang) -> str:
     return Text(f"预警{one}，黄牌{two}，红牌{three}", f"{one}, {two}, {three}")[lang]
 
 
-def _title(sums: Sequence[int], lang: Lang) -> str:
+def _title(days: Sequence[Day], sums: Sequence[int], lang: Lang) -> str:
     if not any(sums):
         return NONE[lang]
-    return Text(f"一年来{_said(sums, 'zh')}", f"In a year {_said(sums, 'en')}")[lang]
+    since = words.day(days[0].on, lang)
+    return Text(f"{since}以来{_said(sums, 'zh')}", f"Since {since}: {_said(sums, 'en')}")[lang]
 
 
 def _about(days: Sequence[Day], lang: Lang) -> str:
@@ -114,16 +118,13 @@ def _about(days: Sequence[Day], lang: Lang) -> str:
         "A warning is no card. Those withdrawn later are included. What is still open as a day begins gets "
         "its own by the rules, whether or not new data has come.",
     )
-    worst = max(days, key=lambda day: (day.red, day.yellow), default=None)
-    if worst is None or not (worst.red or worst.yellow):
+    name, unit = ("red", RED) if any(day.red for day in days) else ("yellow", YELLOW)
+    worst = max(days, key=lambda day: getattr(day, name), default=None)
+    if worst is None or not getattr(worst, name):
         return how[lang]
-    on = words.long_day(worst.on, lang)
-    said = _said(_counts(worst), lang)
-    most = Text(
-        f"红牌最多的一天之一为{on}：{said}。", f" Among the days with most red cards: {on}, {said}."
-    )
-    if not worst.red:
-        most = Text(f"黄牌最多的一天之一为{on}：{said}。", f" Among the days with most yellow cards: {on}, {said}.")  # fmt: skip
+    n, on = words.counted(getattr(worst, name), unit, lang), words.long_day(worst.on, lang)
+    card = {"red": "红牌", "yellow": "黄牌"}[name]
+    most = Text(f"{card}最多的一天{n}，如{on}。", f" Most in a day: {n}, as on {on}.")
     return f"{how[lang]}{most[lang]}"
 
 
@@ -142,7 +143,15 @@ def layout(place: Place, v: View) -> Sequence[Any]:
     return [
         numbers(NUMBERS, v, lang),
         svg.figure(ID, v, lang, "year"),
-        pair(rules.figure(v, lang), bars.figure(withdrawn.ID, v, lang)),
+        html.Div(
+            dbc.Row(
+                [
+                    dbc.Col(rules.figure(v, lang), lg=8),
+                    dbc.Col(bars.figure(withdrawn.ID, v, lang), lg=4),
+                ]
+            ),
+            className="pair",
+        ),
     ]
 
 

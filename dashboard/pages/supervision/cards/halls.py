@@ -44,7 +44,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
                 row[f"title_{lang}"],
                 _since(row, lang),
                 _days(row) / longest if longest else None,
-                note=_systems(row, lang),
+                note=words.counted(row["cameras"], CAMERAS, lang) if row["cameras"] else "",
             )
             for row in there
         ],
@@ -79,17 +79,7 @@ def _days(row: Row) -> int:
 
 
 def _since(row: Row, lang: Lang) -> str:
-    day = words.day(date.fromisoformat(row["joined_on"]), lang)
-    return Text(f"{day}接入", f"since {day}")[lang]
-
-
-def _systems(row: Row, lang: Lang) -> str:
-    zh = [name for name, on in (("电子监察", row["cards"]), ("视频监控", row["video"])) if on]
-    en = [name for name, on in (("cards", row["cards"]), ("video", row["video"])) if on]
-    if row["cameras"]:
-        zh.append(f"摄像头{words.counted(row['cameras'], CAMERAS, 'zh')}")
-        en.append(words.counted(row["cameras"], CAMERAS, "en"))
-    return Text("、".join(zh), ", ".join(en))[lang]
+    return words.day(date.fromisoformat(row["joined_on"]), lang)
 
 
 def _title(there: Sequence[Row], lang: Lang) -> str:
@@ -107,8 +97,9 @@ def _title(there: Sequence[Row], lang: Lang) -> str:
 
 def _about(lang: Lang) -> str:
     return Text(
-        "按接入先后排列，条为接入至今的天数。",
-        "In the order in which they joined; bars: days since then.",
+        "按接入先后排列，日期为接入日期，条为接入至今的天数，旁为摄像头数；接入哪些系统见数据表。",
+        "In the order in which they joined: the day, bars of the days since then, cameras. Which systems they are "
+        "connected to is in the table.",
     )[lang]
 
 

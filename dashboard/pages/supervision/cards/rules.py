@@ -124,15 +124,15 @@ def _when(row: Row, lang: Lang) -> str:
 def condition(row: Row) -> Text:
     """A rule in words: 承诺4至5个工作日的，承诺期限届满当日仍未办结."""
     n, of = abs(row["days"]), _limit(row)
-    days = words.counted(n, Unit("", "working day", "working days"), "en")
+    days = words.counted(n, words.WORKING_DAYS, "en")
     if row["days"] < 0:
         when = Text(f"{of.zh}届满前第{n}个工作日", f"{days} before the last day of {of.en}")
     elif row["days"] == 0:
         when = Text(f"{of.zh}届满当日", f"on the last day of {of.en}")
     else:
         when = Text(f"{of.zh}届满后第{n}个工作日", f"on working day {n} after {of.en}")
-    promised = _promised(row["promised_from"], row["promised_to"])
-    return Text(f"{promised.zh}{when.zh}仍未办结", f"{promised.en}still open {when.en}")
+    zh, en = _promised(row["promised_from"], row["promised_to"])
+    return Text(f"{zh}{when.zh}仍未办结", f"{en}still open {when.en}")
 
 
 def _limit(row: Row) -> Text:
@@ -143,15 +143,15 @@ def _limit(row: Row) -> Text:
     return Text("承诺期限", "the promised limit")
 
 
-def _promised(least: int | None, most: int | None) -> Text:
-    """For which promises; nothing where for all."""
+def _promised(least: int | None, most: int | None) -> tuple[str, str]:
+    """For which promises, in both languages; nothing where for all."""
     if least is None and most is None:
-        return Text("", "")
+        return "", ""
     if most is None:
-        return Text(f"承诺{least}个工作日以上的，", f"promised in {least} working days or more: ")
+        return f"承诺{least}个工作日以上的，", f"promised in {least} working days or more: "
     if least is None:
-        return Text(f"承诺{most}个工作日以内的，", f"promised in up to {most} working days: ")
-    return Text(f"承诺{least}至{most}个工作日的，", f"promised in {least} to {most} working days: ")
+        return f"承诺{most}个工作日以内的，", f"promised in up to {most} working days: "
+    return f"承诺{least}至{most}个工作日的，", f"promised in {least} to {most} working days: "
 
 
 def figure(v: View, lang: Lang) -> html.Figure:

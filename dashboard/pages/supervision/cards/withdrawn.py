@@ -44,10 +44,7 @@ def view(ask: Ask, of: Months, lang: Lang) -> View:
                 f"{_code('level', row, lang)} · {_code('withdrawn_reason', row, lang)}",
                 words.number(row["value"]),
                 row["value"] / most,
-                note=Text(
-                    f"同期发出{words.counted(given[row['level']], UNITS[row['level']], 'zh')}",
-                    f"of {words.number(given[row['level']])} given in that time",
-                )[lang],
+                note=f"/ {words.number(given[row['level']])}",
             )
             for row in rows
         ],
@@ -84,7 +81,8 @@ def _title(rows: Sequence[Row], lang: Lang) -> str:
 
 def _about(of: Months, lang: Lang) -> str:
     return Text(
-        f"撤销日期在{of.named('zh')}的。发出的保留在册，撤销另计；同期发出的不全是同一批。",
-        f"Withdrawn in {of.named('en')}. What was given stays in the books; those given in the same time are "
-        "not all the same ones.",
+        f"撤销日期在{of.named('zh')}的，斜线后为同期发出数，两者不全是同一批。发出的保留在册。"
+        "补录：发出前已办结，发出后才登记。",
+        f"Withdrawn in {of.named('en')}, beside those given in the same time, which are not all the same ones. "
+        "What was given stays in the books. Late entry: completed before it was given, entered after.",
     )[lang]
