@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_conduct as conduct
 from tests import recount_enterprise as enterprise
 from tests import recount_guides as guides
 from tests import recount_knowledge_base as knowledge_base
@@ -107,6 +108,7 @@ COUNTS = {
     **knowledge_base.COUNTS,
     **enterprise.COUNTS,
     **parallel.COUNTS,
+    **conduct.COUNTS,
 }
 SUMS = {
     **reform.SUMS,
@@ -115,6 +117,7 @@ SUMS = {
     **knowledge_base.SUMS,
     **enterprise.SUMS,
     **parallel.SUMS,
+    **conduct.SUMS,
 }
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
@@ -216,6 +219,7 @@ RATIOS = {
     **knowledge_base.RATIOS,
     **enterprise.RATIOS,
     **parallel.RATIOS,
+    **conduct.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -249,7 +253,13 @@ LISTS = (
 )
 
 # Those whose module says everything about them.
-_QUANTILES = {**reform.QUANTILES, **market.QUANTILES, **enterprise.QUANTILES, **parallel.QUANTILES}
+_QUANTILES = {
+    **reform.QUANTILES,
+    **market.QUANTILES,
+    **enterprise.QUANTILES,
+    **parallel.QUANTILES,
+    **conduct.QUANTILES,
+}
 _STOCKS = {
     **reform.STOCKS,
     **visitors.STOCKS,
@@ -257,11 +267,12 @@ _STOCKS = {
     **knowledge_base.STOCKS,
     **parallel.STOCKS,
     **guides.STOCKS,
+    **conduct.STOCKS,
 }
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
     *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
-    *enterprise.MEMBERS,
+    *enterprise.MEMBERS, *conduct.PER, *conduct.CONTROLLED,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -316,6 +327,10 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in market.DIFFERENCES:
         one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
         return (None if one is None or other is None else 100 * (one - other)), None, None
+    if indicator in conduct.PER:
+        of, over, per = conduct.PER[indicator]
+        top, bottom = recount(rows, of, cell)[0] or 0, recount(rows, over, cell)[0] or 0
+        return (per * top / bottom if bottom else None), top, bottom
     if indicator in enterprise.MEMBERS:
         dataset, of, dated = enterprise.MEMBERS[indicator]
         return len({r[of] for r in within(rows, Flow(dataset, dated), cell)}), None, None
