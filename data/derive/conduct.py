@@ -10,16 +10,44 @@ from data.derive.frames import Context, dates, days, numbers, of_calendar
 from data.rules.clocks import due_on_many
 
 REOPEN_DAYS = 30  # calendar days
+# A floor of fewer windows is counted with others: else it would tell of one window, and of who sits there.
+LEAST_WINDOWS = 5
+OTHER_FLOORS = "0"
 
 
 def derive_at_window(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """The floor that a row's window is on, by the list as it was when the row came in."""
+    """The floor that a row's window is on, by the list as it was when the row came in.
+
+    Small floors and windows of none are `OTHER_FLOORS` together.
+    """
     windows = context.needed("windows")
     if windows.is_empty():  # none is at hand when stored rows are computed anew: what was met stays
-        return frame
-    floors = dict(windows.select("window", "floor").iter_rows())
-    met = frame["window"].replace_strict(floors, default=None, return_dtype=pl.String)
+        return frame.with_columns(pl.col("floor").fill_null(OTHER_FLOORS))
+    met = frame["window"].replace_strict(
+        floors(windows), default=OTHER_FLOORS, return_dtype=pl.String
+    )
     return frame.with_columns(floor=met)
+
+
+def floors(windows: pl.DataFrame) -> dict[str, str]:
+    """Each listed window's floor, as it may be published.
+
+    Floors of fewer than `LEAST_WINDOWS` are put together, and the smallest of the others with them
+    until they are as many; so nothing is had by subtraction either.
+    """
+    listed = windows.filter(pl.col("listed") & pl.col("floor").is_not_null())
+    without = len(windows.filter(pl.col("listed"))) - len(listed)
+    sizes = listed.group_by("floor").len().sort("len", "floor").iter_rows()
+    together: set[str] = set()
+    pooled = without
+    for floor, n in sizes:
+        if n < LEAST_WINDOWS or 0 < pooled < LEAST_WINDOWS:
+            together.add(floor)
+            pooled += n
+    return {
+        window: OTHER_FLOORS if floor in together else floor
+        for window, floor in listed.select("window", "floor").iter_rows()
+    }
 
 
 def derive_attendance(frame: pl.DataFrame, context: Context) -> pl.DataFrame:

@@ -46,7 +46,7 @@ INTEGRITY_A_YEAR: Final = 11
 LETTERS_A_WEEK: Final = 0.55
 BOX_MISSED: Final = 0.02  # of weeks
 RATINGS_TURNED: Final = 0.0115  # of the ratings found upheld
-CHANNELS: Final = {"hall": 0.27, "phone": 0.33, "online": 0.22, "letter": 0.06, "hotline": 0.12}
+CHANNELS: Final = {"hall": 0.27, "phone": 0.45, "online": 0.22, "letter": 0.06}
 KINDS: Final = {
     "manner": 0.31, "delay": 0.24, "refusal": 0.20, "fee": 0.04, "procedure": 0.15, "other": 0.06,
 }  # fmt: skip

@@ -62,9 +62,7 @@ INDICATORS = (
     Indicator(
         id="late-rate",
         title=Text("迟到率", "Late at the post"),
-        formula=Text(
-            "迟到人次 ÷ 应到岗人次", "person-times late ÷ person-times on the roster"
-        ),
+        formula=Text("迟到人次 ÷ 应到岗人次", "person-times late ÷ person-times on the roster"),
         measure=Total(of=lambda r: r.late, over=lambda r: r.rostered),
         unit="fraction",
         dated="on",

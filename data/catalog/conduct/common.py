@@ -38,7 +38,11 @@ FLOOR = Field(
     "text",
     Text("楼层", "Floor"),
     computed=True,
-    note=Text("依窗口清单", "by the list of windows"),
+    always=True,
+    note=Text(
+        "依窗口清单；窗口不足5个的楼层和未注明楼层的窗口合并为0",
+        "by the list of windows; 0: floors of fewer than five windows, and windows of no floor, together",
+    ),
 )
 _KEYED = Text(
     "系统内编号的密钥散列，仅用于识别同一条记录",

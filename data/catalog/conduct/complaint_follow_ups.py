@@ -12,7 +12,8 @@ from data.definitions import Dataset, Dimension, Field, Indicator, Text, Thresho
 from data.measures import Count, Share
 
 RULES = Text(
-    "本厅投诉回访规定（待大厅确认）", "the hall's rules on calling back who complained (to be confirmed)"
+    "本厅投诉回访规定（待大厅确认）",
+    "the hall's rules on calling back who complained (to be confirmed)",
 )
 BREAKDOWN = ("kind",)
 

@@ -122,6 +122,8 @@ DATASETS = (
             Dimension("floor", Text("楼层", "Floor"), grain="month"),
         ),
         newest=("put_right_on", "found_on"),
+        # In the order in which they came they could be laid beside the patrols, which have days.
+        order="key",
         subject="supervision",
         derive=derive_at_window,
         needs=(Need("windows", "window"),),

@@ -170,9 +170,14 @@ class Complaints:
         most, limit = conduct.ACCEPT_WITHIN, conduct.ANSWER_WITHIN
         is_late = course[0] < conduct.ACCEPTED_LATE, course[1] < conduct.ANSWERED_LATE
         accept = int(rng.integers(most + 1, most + 4) if is_late[0] else rng.integers(0, most))
-        answer = int(rng.integers(limit + 1, limit + 20) if is_late[1] else rng.integers(accept, limit + 1))
+        answer = int(
+            rng.integers(limit + 1, limit + 20) if is_late[1] else rng.integers(accept, limit + 1)
+        )
         accepted = max(self._at(self.seasons.add(day, accept), rng), at + timedelta(minutes=15))
-        answered = max(self._at(self.seasons.add(day, max(answer, accept)), rng), accepted + timedelta(minutes=15))
+        answered = max(
+            self._at(self.seasons.add(day, max(answer, accept)), rng),
+            accepted + timedelta(minutes=15),
+        )
         if course[1] > 1 - conduct.NEVER_ANSWERED:
             answered = None
         reopened = None

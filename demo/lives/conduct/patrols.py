@@ -50,9 +50,7 @@ class Patrols:
     def __init__(self, seed: int, seasons: Seasons) -> None:
         self.seed, self.seasons = seed, seasons
 
-    def lives(
-        self, attendance: pl.DataFrame, days: list[int]
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def lives(self, attendance: pl.DataFrame, days: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The patrols of the days, and what they found."""
         windows: dict[tuple[date, str], list[dict[str, Any]]] = defaultdict(list)
         for row in attendance.filter(~pl.col("closed")).iter_rows(named=True):
