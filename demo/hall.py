@@ -14,6 +14,10 @@ from demo.lives.business.projects import Cards, Projects
 from demo.lives.business.visits import Visits
 from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
+from demo.lives.conduct import complaints
+from demo.lives.conduct.attendance import Attendance
+from demo.lives.conduct.complaints import Complaints
+from demo.lives.conduct.patrols import Patrols
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.guidance.guides import Guides
@@ -93,6 +97,9 @@ class SimulatedHall:
         self._sessions = Sessions(seed, start, seasons)
         self._checks = Checks(seed, start, seasons)
         self._rulebook = Rulebook(start)
+        self._attendance = Attendance(seed, refs, seasons)
+        self._patrols = Patrols(seed, seasons)
+        self._complaints = Complaints(seed, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -106,17 +113,19 @@ class SimulatedHall:
             zone.LONGEST,
             assessed.LONGEST,
             checks.LONGEST,
+            complaints.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
         """Everything that begins on the days, by dataset id: whole lives, to be cut by `states`."""
         numbers = sorted(number(day) for day in set(days) if day >= self.start)
         cases, counts = self._cases.lives(numbers)
+        rated = self._ratings.lives(cases, numbers, counts)
         return {
             **self._supervision.lives(numbers),  # first: else their cards come with them at once
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
-            "evaluations": self._ratings.lives(cases, numbers, counts),
+            "evaluations": rated,
             **self._disclosed(numbers),
             **self._reformed(numbers),
             **self._served(cases, numbers),
@@ -124,6 +133,7 @@ class SimulatedHall:
             **self._for_enterprises(numbers),
             **self._together(cases, numbers, counts),
             **self._people(numbers),
+            **self._conduct(rated, numbers),
         }
 
     def _disclosed(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
@@ -211,6 +221,17 @@ class SimulatedHall:
             "spot-checks": checked,
             "spot-check-findings": errors,
             "hall-rules": self._rulebook.lives(numbers),
+        }
+
+    def _conduct(self, rated: pl.DataFrame, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        """Who was at the post, what patrols found there, and who complained."""
+        there = self._attendance.lives(numbers)
+        patrols, findings = self._patrols.lives(there, numbers)
+        return {
+            "attendance": there,
+            "patrol-findings": findings,
+            "patrols": patrols,
+            **self._complaints.lives(rated, numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

@@ -28,6 +28,7 @@ from demo.lives import (
     terms,
 )
 from demo.lives.business import linked, projects, visits
+from demo.lives.conduct import attendance, complaints, patrols
 from demo.lives.guidance import guides, knowledge_base, questions
 from demo.lives.market import firms, orders
 from demo.lives.people import assessed, checks, posts, rulebook, sessions
@@ -126,6 +127,17 @@ KINDS: dict[str, Kind] = {
     "spot-check-findings": Kind(("recorded_at",), checks.findings_shown, small=True),
     "hall-rules": Kind(("recorded_at",), rulebook.fields_at, key="rule", small=True),
     "one-matter-runs": Kind(("accepted_at", "completed_at"), matters.runs_shown),
+    "attendance": Kind(("reported_at", "put_right_at"), attendance.fields_at),
+    "patrols": Kind(("recorded_at",), patrols.patrols_shown, small=True),
+    "patrol-findings": Kind(("found_at", "put_right_at"), patrols.findings_shown, small=True),
+    "complaints": Kind(
+        ("received_at", "accepted_at", "answered_at", "reopened_at"),
+        complaints.complaints_shown,
+        small=True,
+    ),
+    "complaint-follow-ups": Kind(("followed_up_at",), complaints.follow_ups_shown, small=True),
+    "box-openings": Kind(("recorded_at",), complaints.openings_shown, small=True),
+    "integrity-complaints": Kind(("recorded_at",), complaints.integrity_shown, small=True),
 }
 
 

@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_conduct as conduct
 from tests import recount_enterprise as enterprise
 from tests import recount_guides as guides
 from tests import recount_knowledge_base as knowledge_base
@@ -111,6 +112,7 @@ COUNTS = {
     **parallel.COUNTS,
     **people.COUNTS,
     **supervision.COUNTS,
+    **conduct.COUNTS,
 }
 SUMS = {
     **reform.SUMS,
@@ -120,6 +122,7 @@ SUMS = {
     **enterprise.SUMS,
     **parallel.SUMS,
     **people.SUMS,
+    **conduct.SUMS,
 }
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
@@ -223,6 +226,7 @@ RATIOS = {
     **parallel.RATIOS,
     **people.RATIOS,
     **supervision.RATIOS,
+    **conduct.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -256,7 +260,13 @@ LISTS = (
 )
 
 # Those whose module says everything about them.
-_QUANTILES = {**reform.QUANTILES, **market.QUANTILES, **enterprise.QUANTILES, **parallel.QUANTILES}
+_QUANTILES = {
+    **reform.QUANTILES,
+    **market.QUANTILES,
+    **enterprise.QUANTILES,
+    **parallel.QUANTILES,
+    **conduct.QUANTILES,
+}
 _STOCKS = {
     **reform.STOCKS,
     **visitors.STOCKS,
@@ -266,6 +276,7 @@ _STOCKS = {
     **guides.STOCKS,
     **people.STOCKS,
     **supervision.STOCKS,
+    **conduct.STOCKS,
 }
 _MEMBERS = {**enterprise.MEMBERS, **people.MEMBERS}
 KNOWN = {
@@ -273,6 +284,7 @@ KNOWN = {
     *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
     *_MEMBERS, *people.LEVELS, *people.QUOTIENTS,
     *supervision.PER_THOUSAND, *supervision.STOCKS_OF,
+    *conduct.PER, *conduct.CONTROLLED,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -338,6 +350,10 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
 
         stated = rows[dataset], of, reporter, cell.first, cell.last, test
         return people.level(*stated), None, None
+    if indicator in conduct.PER:
+        of, over, per = conduct.PER[indicator]
+        top, bottom = recount(rows, of, cell)[0] or 0, recount(rows, over, cell)[0] or 0
+        return (per * top / bottom if bottom else None), top, bottom
     if indicator in _MEMBERS:
         dataset, of, dated = _MEMBERS[indicator]
         return len({r[of] for r in within(rows, Flow(dataset, dated), cell)}), None, None

@@ -51,6 +51,13 @@ KEYS = {
     "zone-commitments": ["project_ref", "step"],
     "one-matters": ["matter"],
     "one-matter-runs": ["matter_run_no"],
+    "attendance": ["window", "on", "half"],
+    "patrols": ["patrol_no"],
+    "patrol-findings": ["finding_no"],
+    "complaints": ["complaint_no"],
+    "complaint-follow-ups": ["follow_up_no"],
+    "box-openings": ["box", "on"],
+    "integrity-complaints": ["complaint_no"],
 }
 
 
