@@ -275,26 +275,24 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
-    counted = set(
-        [
-            "件",
-            "份",
-            "条",
-            "项",
-            "个",
-            "次",
-            "个次",
-            "台",
-            "人次",
-            "家",
-            "单",
-            "家次",
-            "张",
-            "人",
-            "封",
-            "周",
-        ]
-    )
+    counted = {
+        "件",
+        "份",
+        "条",
+        "项",
+        "个",
+        "次",
+        "个次",
+        "台",
+        "人次",
+        "家",
+        "单",
+        "家次",
+        "张",
+        "人",
+        "封",
+        "周",
+    }
     others = {"工作日", "星", "分钟", "%", "倍", "个百分点", "分", "学时", "‰", "/百", "/万"}
     assert unit.zh in counted | others
     if found.unit == "count":
