@@ -39,14 +39,14 @@ FIRST, SECOND, THIRD = "2026-11-24", "2026-11-25", "2026-11-26"
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(store, tmp_path, monkeypatch):
     """Where days are published in a test; no key, and a few indicators, of every kind of file."""
-    monkeypatch.setattr(folder, "FOLDER", tmp_path)
+    monkeypatch.setenv("DATABASE_URL", store.url)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     few = {id: PUBLISHED_INDICATORS[id] for id in FEW}
     for module in ("value_files", "publish"):
         monkeypatch.setattr(f"api.publish.{module}.PUBLISHED_INDICATORS", few)
-    return tmp_path / "published"
+    return tmp_path / "hall-published"
 
 
 @pytest.fixture
