@@ -427,6 +427,10 @@ def test_a_corrected_value_is_a_revision_and_what_grows_is_none(store, at, clien
     assert [(r["period"], r["old"], r["new"]) for r in month] == [("2026-08", "10", "11")]
     assert month[0]["reason"] == "not-stated"
     assert (month[0]["first_published"], month[0]["corrected"]) == (FIRST, SECOND)
+    triangle = client.get("/api/v1/revisions/triangle?indicator=cases-accepted").json["data"]
+    assert [(v["published"], v["value"]) for v in triangle if v["period"] == "2026-08"] == [
+        (FIRST, 10), (SECOND, 11),
+    ]  # fmt: skip
     file = client.get("/api/v1/revisions.csv?indicator=cases-accepted&bom=0").text
     assert len(file.splitlines()) == answer["meta"]["total"] + 1
     assert "受理量" in client.get("/feeds/corrections.atom").text
