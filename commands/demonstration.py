@@ -27,7 +27,7 @@ from data.store.engines import transaction
 from demo import SimulatedHall, history, live_steps
 
 # The priority of what nobody waits for.
-_LAST = 15
+_LAST = 10
 # Files written ahead of the one being taken in.
 _AHEAD = 2
 
