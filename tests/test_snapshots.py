@@ -10,6 +10,7 @@ import io
 import json
 import shutil
 import subprocess
+import time
 
 import pyarrow.parquet as pq
 import pytest
@@ -19,6 +20,7 @@ from api.publish import record_files, value_files
 from api.publish.publish import AlreadyPublished, publish
 from commands import cli
 from data.answers.names import of_dimension
+from data.answers.reading import Overtaken
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
 from data.hall import today
 from data.intake.ingest import beat
@@ -217,6 +219,21 @@ def test_a_day_that_breaks_off_is_no_day(store, at, place, monkeypatch):
     monkeypatch.setattr(value_files.ValueFiles, "write", fail)
     with pytest.raises(OSError, match="no space"):
         at(FIRST)
+    assert list(place.iterdir()) == []
+
+
+def test_a_state_that_is_overtaken_makes_no_day_and_hangs_nobody(store, clock, place, monkeypatch):
+    store.ingest("cases", months(1))
+    monkeypatch.setattr("api.publish.publish._HELD_SECONDS", 0.01)
+    engine = reader(store.url)
+
+    def meanwhile(_):
+        time.sleep(0.1)
+        store.ingest("cases", [case("meanwhile", "2026-11-20")])
+
+    with pytest.raises(Overtaken):
+        publish(engine, meanwhile)
+    engine.dispose()
     assert list(place.iterdir()) == []
 
 
