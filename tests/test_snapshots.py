@@ -425,6 +425,8 @@ def test_the_newest_is_led_to_and_an_unknown_day_names_those_there_are(client):
     listed = client.get("/api/v1/snapshots").json["data"]
     assert [one["date"] for one in listed] == [FIRST]
     assert listed[0]["key"] is None
+    assert listed[0]["manifest_sha256"] in client.get("/feeds/data.atom").text
+    assert "manifest.json" in client.get("/data").text
     assert all(client.get(link).status_code == 200 for link in listed[0]["links"].values())
 
 
