@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from dataclasses import asdict
@@ -29,6 +30,8 @@ def publish(url: str | None) -> None:
     A day is published once. Exit code: 0 published, 1 not.
     """
     began = time.monotonic()
+    if url:
+        os.environ["DATABASE_URL"] = url  # the days of a store lie beside it
     try:
         outcome = publish_day(opened_to_read(url), _progress)
     except (AlreadyPublished, NoKey, Overtaken) as error:
@@ -59,11 +62,14 @@ def _progress(text: str) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="the hall's public keys (keys.json), had from elsewhere than FOLDER",
 )
-def verify(at: Path | None, keys_file: Path | None) -> None:
+@database
+def verify(at: Path | None, keys_file: Path | None, url: str | None) -> None:
     """Check published days in FOLDER (default: this hall's), offline: every byte, the chain, the signatures.
 
     Exit code: 0 all as it was written, 1 something is not, and it is named.
     """
+    if url:
+        os.environ["DATABASE_URL"] = url
     try:
         trusted = signature.parsed(keys_file.read_bytes()) if keys_file else None
     except ValueError as error:

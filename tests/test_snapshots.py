@@ -10,6 +10,7 @@ import io
 import json
 import shutil
 import subprocess
+import time
 
 import pyarrow.parquet as pq
 import pytest
@@ -19,6 +20,7 @@ from api.publish import record_files, value_files
 from api.publish.publish import AlreadyPublished, publish
 from commands import cli
 from data.answers.names import of_dimension
+from data.answers.reading import Overtaken
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
 from data.hall import today
 from data.intake.ingest import beat
@@ -39,14 +41,14 @@ FIRST, SECOND, THIRD = "2026-11-24", "2026-11-25", "2026-11-26"
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(store, tmp_path, monkeypatch):
     """Where days are published in a test; no key, and a few indicators, of every kind of file."""
-    monkeypatch.setattr(folder, "FOLDER", tmp_path)
+    monkeypatch.setenv("DATABASE_URL", store.url)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     few = {id: PUBLISHED_INDICATORS[id] for id in FEW}
     for module in ("value_files", "publish"):
         monkeypatch.setattr(f"api.publish.{module}.PUBLISHED_INDICATORS", few)
-    return tmp_path / "published"
+    return tmp_path / "hall-published"
 
 
 @pytest.fixture
@@ -217,6 +219,21 @@ def test_a_day_that_breaks_off_is_no_day(store, at, place, monkeypatch):
     monkeypatch.setattr(value_files.ValueFiles, "write", fail)
     with pytest.raises(OSError, match="no space"):
         at(FIRST)
+    assert list(place.iterdir()) == []
+
+
+def test_a_state_that_is_overtaken_makes_no_day_and_hangs_nobody(store, clock, place, monkeypatch):
+    store.ingest("cases", months(1))
+    monkeypatch.setattr("api.publish.publish._HELD_SECONDS", 0.01)
+    engine = reader(store.url)
+
+    def meanwhile(_):
+        time.sleep(0.1)
+        store.ingest("cases", [case("meanwhile", "2026-11-20")])
+
+    with pytest.raises(Overtaken):
+        publish(engine, meanwhile)
+    engine.dispose()
     assert list(place.iterdir()) == []
 
 
@@ -408,6 +425,8 @@ def test_the_newest_is_led_to_and_an_unknown_day_names_those_there_are(client):
     listed = client.get("/api/v1/snapshots").json["data"]
     assert [one["date"] for one in listed] == [FIRST]
     assert listed[0]["key"] is None
+    assert listed[0]["manifest_sha256"] in client.get("/feeds/data.atom").text
+    assert "manifest.json" in client.get("/data").text
     assert all(client.get(link).status_code == 200 for link in listed[0]["links"].values())
 
 
@@ -427,6 +446,10 @@ def test_a_corrected_value_is_a_revision_and_what_grows_is_none(store, at, clien
     assert [(r["period"], r["old"], r["new"]) for r in month] == [("2026-08", "10", "11")]
     assert month[0]["reason"] == "not-stated"
     assert (month[0]["first_published"], month[0]["corrected"]) == (FIRST, SECOND)
+    triangle = client.get("/api/v1/revisions/triangle?indicator=cases-accepted").json["data"]
+    assert [(v["published"], v["value"]) for v in triangle if v["period"] == "2026-08"] == [
+        (FIRST, 10), (SECOND, 11),
+    ]  # fmt: skip
     file = client.get("/api/v1/revisions.csv?indicator=cases-accepted&bom=0").text
     assert len(file.splitlines()) == answer["meta"]["total"] + 1
     assert "受理量" in client.get("/feeds/corrections.atom").text

@@ -36,6 +36,9 @@ from data.store.tables import CALENDAR_YEARS
 
 # Threads that read and pack rows; the values are computed beside them.
 _READERS = 2
+# For so long a state of the store may be held: a first day of years takes minutes on a busy machine. Then,
+# if the data has moved on, there is no snapshot, and it can be tried again.
+_HELD_SECONDS = 900.0
 
 
 class AlreadyPublished(Exception):  # noqa: N818 - says what is the case
@@ -110,26 +113,29 @@ class _Day:
 
     def made(self, day: date, instant: str) -> Manifest:
         """All files written; the manifest that names them."""
-        reading = Reading(self.engine, _READERS + 1)
+        reading = Reading(self.engine, _READERS + 1, _HELD_SECONDS)
         try:
             with reading.connection() as connection:
                 state = store_state.read(connection)
                 self._begin(connection, state)
                 self._describe(connection)
-                with ThreadPoolExecutor(_READERS, thread_name_prefix="publish") as pool:
-                    parts = [
-                        part
-                        for dataset in PUBLISHED.values()
-                        if dataset.records
-                        for part in record_files.parts(connection, dataset)
-                    ]
-                    jobs = [pool.submit(self._records, reading, part) for part in parts]
-                    ValueFiles(self.draft, self.changes, self.marks, self.fresh).write(
-                        connection, day, self.progress
-                    )
+                parts = [
+                    part
+                    for dataset in PUBLISHED.values()
+                    if dataset.records
+                    for part in record_files.parts(connection, dataset)
+                ]
+            with ThreadPoolExecutor(_READERS, thread_name_prefix="publish") as pool:
+                jobs = [pool.submit(self._records, reading, part) for part in parts]
+                try:
+                    values = ValueFiles(self.draft, self.changes, self.marks, self.fresh)
+                    values.write(reading, day, self.progress)
                     for i, job in enumerate(jobs):
                         job.result()
                         self.progress(f"records {i + 1}/{len(jobs)}")
+                except BaseException:
+                    pool.shutdown(cancel_futures=True)
+                    raise
         finally:
             reading.close()
         return self._manifest(day, instant, state)

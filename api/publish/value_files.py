@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from api.publish.draft import Draft
+from data.answers.reading import Reading
 from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
 from data.definitions import Indicator
 from data.publish import formulas, frozen_values
@@ -29,11 +30,12 @@ class ValueFiles:
     ) -> None:
         self._draft, self._changes, self._marks, self._fresh = draft, changes, marks, fresh
 
-    def write(self, connection: Connection, day: date, progress: Callable[[str], None]) -> None:
+    def write(self, reading: Reading, day: date, progress: Callable[[str], None]) -> None:
         """All of them."""
         tables: dict[str, list[Line]] = {}
         for i, indicator in enumerate(PUBLISHED_INDICATORS.values()):
-            lines = self._table(connection, indicator, day)
+            with reading.connection() as connection:
+                lines = self._table(connection, indicator, day)
             tables[indicator.id] = lines
             content = frozen_values.written(lines)
             self._draft.write(

@@ -15,7 +15,7 @@ from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
-from api.documents.published.snapshots import RevisionDocument, SnapshotDocument
+from api.documents.published.snapshots import RevisionDocument, SnapshotDocument, VintageDocument
 from api.documents.values import Grid, Value
 from api.documents.verification import VerificationDocument
 from api.formats import Kind, suffixes_for
@@ -274,6 +274,11 @@ _EVERY = (
         Text("已公布数值的更正", "Published values that were corrected"),
         snapshots.all_revisions, list[RevisionDocument], listed=True,
         takes=of_snapshots.REVISIONS, formats=("json", "csv"),
+    ),
+    Endpoint(
+        "revision_triangle", f"{links.REVISIONS}/triangle", CATALOGUE,
+        Text("各月数值的历次公布值", "How each month's value was published, time after time"),
+        snapshots.triangle, list[VintageDocument], listed=True, takes=of_snapshots.TRIANGLE,
     ),
     Endpoint(
         "corrections_feed", links.CORRECTIONS_FEED, CATALOGUE,

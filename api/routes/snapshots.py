@@ -29,6 +29,7 @@ from data.definitions import Text
 from data.hall import hall
 from data.publish import folder, revisions
 from data.publish import manifest as manifests
+from data.publish import triangle as vintages
 from data.publish.folder import Published
 from data.publish.frozen_values import Line
 from data.publish.manifest import File
@@ -174,6 +175,15 @@ def all_revisions(call: Call) -> Response:
 def _asked(line: Line, call: Call) -> bool:
     indicator = call.given["indicator"]
     return indicator is None or line[0] == indicator
+
+
+def triangle(call: Call) -> Response:
+    """A revision triangle: each month's value, each time that it was published otherwise."""
+    days = folder.published()
+    indicator = call.given["indicator"]
+    data = [documents.vintage(one) for one in vintages.triangle(days, indicator)]
+    own = {"self": f"{request.path}?indicator={indicator}", "indicator": links.indicator(indicator)}
+    return _listed(data, own, days, call)
 
 
 def corrections_feed(call: Call) -> Response:

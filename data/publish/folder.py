@@ -7,10 +7,12 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from data import hall as settings
 from data.publish import manifest as manifests
 from data.publish.manifest import DAY, Damaged, Manifest
-from data.settings import FOLDER, ROOT
+from data.settings import FOLDER, ROOT, database_url
 
 log = logging.getLogger(__name__)
 # Left in a day whose records were removed by retention: when that was.
@@ -36,9 +38,16 @@ class Published:
 
 
 def root() -> Path:
-    """The folder of published days: `publication.folder` of hall.toml, else beside the store."""
-    named = settings.hall().published_folder
-    return (ROOT / named) if named else FOLDER / "published"
+    """The folder of published days: `publication.folder` of hall.toml, else beside the store, of its name.
+
+    So a demonstration publishes nothing among the days of a real hall.
+    """
+    if named := settings.hall().published_folder:
+        return ROOT / named
+    url = make_url(database_url())
+    if url.get_backend_name() == "sqlite" and url.database:
+        return Path(url.database).absolute().with_name(f"{Path(url.database).stem}-published")
+    return FOLDER / "published"
 
 
 _lock = threading.Lock()

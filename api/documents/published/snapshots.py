@@ -11,6 +11,7 @@ from data.publish import folder, revisions
 from data.publish import manifest as manifests
 from data.publish.folder import Published
 from data.publish.frozen_values import Line
+from data.publish.triangle import Vintage
 
 
 class Rewritten(TypedDict):
@@ -65,6 +66,30 @@ class RevisionDocument(TypedDict):
     ]
     first_published: Day
     corrected: Day
+
+
+class VintageDocument(TypedDict):
+    """A month's value as it was first published on a day."""
+
+    period: str
+    published: Day
+    partial: Annotated[bool, Text("当时该月是否未满", "whether the month was running then")]
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+def vintage(one: Vintage) -> VintageDocument:
+    numbers = (one.value, one.numerator, one.denominator)
+    value, numerator, denominator = (float(text) if text else None for text in numbers)
+    return {
+        "period": one.period,
+        "published": one.published,
+        "partial": one.partial,
+        "value": value,
+        "numerator": numerator,
+        "denominator": denominator,
+    }
 
 
 def snapshot(day: Published) -> SnapshotDocument:

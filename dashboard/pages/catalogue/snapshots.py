@@ -26,8 +26,8 @@ LEAD = Text(
 )
 NONE = Text("尚未发布快照。", "No snapshot has been published yet.")
 HEADS = {
-    "zh": ("日期", "文件", "字节", "更正", "签名", "清单"),
-    "en": ("Date", "Files", "Bytes", "Corrections", "Signed", "Manifest"),
+    "zh": ("日期", "文件数", "大小", "更正", "签名", "清单"),
+    "en": ("Date", "Files", "Size", "Corrections", "Signed", "Manifest"),
 }
 SIGNED, UNSIGNED = Text("已签名", "signed"), Text("未签名", "not signed")
 REVISIONS = Text("数据更正", "Corrections")
@@ -59,7 +59,7 @@ def view(lang: Lang) -> View:
     revisions, total = newest_revisions(_REVISIONS, lang)
     listed = _days(days, lang) if days else html.P(NONE[lang])
     corrected: list[Any] = [_revisions(revisions, lang)] if revisions else []
-    if days and not revisions:
+    if len(days) > 1 and not revisions:
         corrected = [html.P(NO_REVISIONS[lang])]
     if total > len(revisions):
         n, of = words.number(len(revisions)), words.number(total)
@@ -80,12 +80,13 @@ def _days(days: list[SnapshotDocument], lang: Lang) -> html.Div:
 def _day(one: SnapshotDocument, lang: Lang) -> html.Tr:
     signed = (SIGNED if one["key"] else UNSIGNED)[lang]
     manifest = html.A("manifest.json", href=one["links"]["self"])
+    files, corrected = words.number(one["files"]), words.number(one["revisions"])
     return html.Tr(
         [
             html.Th(words.day(date.fromisoformat(one["date"]), lang), scope="row"),
-            html.Td(words.number(one["files"]), className="n"),
-            html.Td(words.number(one["bytes"]), className="n"),
-            html.Td(words.number(one["revisions"]), className="n"),
+            html.Td(Text(f"{files}个文件", f"{files} files")[lang]),
+            html.Td(f"{one['bytes'] / 1_000_000:,.1f} MB"),
+            html.Td(Text(f"更正{corrected}处", f"{corrected} corrected")[lang]),
             html.Td([signed, html.Span(one["key"], className="note")] if one["key"] else signed),
             html.Td(manifest, className="links"),
         ]
