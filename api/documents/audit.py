@@ -29,7 +29,7 @@ class Drawn(TypedDict):
     ticket: Annotated[str, Text("票号", "its ticket, lower-case hexadecimal")]
     key: Annotated[str, Text("主键，多个以逗号相连", "its key, parts joined by commas")]
     stratum: str | None
-    record: dict[str, Any]
+    record: dict[str, str | float | bool | None]
 
 
 class Stratum(TypedDict):

@@ -173,12 +173,17 @@ def _values(row: Any) -> str | None:
     if row["indicator"] not in PUBLISHED_INDICATORS:
         return None
     indicator = PUBLISHED_INDICATORS[row["indicator"]]
-    filters = [
-        tuple(pair.split("=", 1)) for pair in (row["filter"] or "").split("&") if "=" in pair
-    ]
+    filters: list[tuple[str, Any]] = []
+    for pair in (row["filter"] or "").split("&"):
+        name, _, codes = pair.partition("=")
+        filters += [(name, codes)] if codes else []
     if any(name not in indicator.dimensions for name, _ in filters):
         return None
-    span = [("from", row["period_from"]), ("to", row["period_to"]), ("grain", "total")]
+    span: list[tuple[str, Any]] = [
+        ("from", row["period_from"]),
+        ("to", row["period_to"]),
+        ("grain", "total"),
+    ]
     if indicator.of_list:
         span = [("grain", owner(indicator).usual_grain)]
     return f"{links.indicator(indicator.id)}/values{links.query_string([*span, *filters])}"

@@ -63,7 +63,7 @@ class Claim:
 def claims(connection: Connection, today: date) -> list[Claim]:
     """Every claim on the list, in the order of its place in the source."""
     rows = connection.execute(select(TABLES[CLAIMS])).mappings()
-    found = [_claim(connection, row, today) for row in rows]
+    found = [_claim(connection, dict(row), today) for row in rows]
     return sorted(found, key=lambda c: (c.row["quote_id"] or "", c.row["claim"]))
 
 

@@ -18,6 +18,7 @@ from dashboard import words
 from dashboard.asking.address import AUDIT, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day, whole
+from dashboard.pages.proof.forms import dated
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
@@ -165,14 +166,14 @@ def _table(heads: tuple[Text, ...], rows: list[tuple[str, ...]], lang: Lang) -> 
 def _form(asked: Arguments, lang: Lang) -> html.Form:
     last = today().replace(day=1) - timedelta(days=1)
     first = last.replace(day=1)
-    datasets = [{"label": d.title[lang], "value": id} for id, d in WITH_RECORDS.items()]
-    strata = [{"label": NO_STRATA[lang], "value": ""}]
+    datasets: list[Any] = [{"label": d.title[lang], "value": id} for id, d in WITH_RECORDS.items()]
+    strata: list[Any] = [{"label": NO_STRATA[lang], "value": ""}]
     strata += [{"label": _named(name, lang), "value": name} for name in _FIELDS]
     given = asked["seed"]
     fields: list[tuple[Text, str, Any]] = [
         (DATASET, "dataset", dbc.Select(id="audit-dataset", name="dataset", options=datasets, value=asked["dataset"])),
-        (FROM, "from", dbc.Input(id="audit-from", name="from", type="date", value=asked["from"] if given else first.isoformat())),
-        (TO, "to", dbc.Input(id="audit-to", name="to", type="date", value=asked["to"] if given else last.isoformat())),
+        (FROM, "from", dated("audit-from", "from", asked["from"] if given else first.isoformat())),
+        (TO, "to", dated("audit-to", "to", asked["to"] if given else last.isoformat())),
         (N, "n", dbc.Input(id="audit-n", name="n", type="number", min=1, max=N_MOST, value=asked["n"])),
         (STRATIFY, "stratify", dbc.Select(id="audit-stratify", name="stratify", options=strata, value=asked["stratify"])),
         (SEED, "seed", dbc.Input(id="audit-seed", name="seed", type="text", value=given, maxlength=SEED_MOST, required=True)),

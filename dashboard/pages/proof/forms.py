@@ -39,7 +39,7 @@ def forms(claims: Any, asked: Arguments, lang: Lang) -> list[Any]:
         maxlength=TYPED_MOST,
         placeholder=EXAMPLE[lang],
     )
-    chosen = [{"label": ANY[lang], "value": ""}]
+    chosen: list[Any] = [{"label": ANY[lang], "value": ""}]
     chosen += [
         {
             "label": f"{c['title']}：{reported(c, lang)}"
@@ -49,7 +49,7 @@ def forms(claims: Any, asked: Arguments, lang: Lang) -> list[Any]:
         }
         for c in claims
     ]
-    listed = [{"label": ANY[lang], "value": ""}]
+    listed: list[Any] = [{"label": ANY[lang], "value": ""}]
     listed += [{"label": title[lang], "value": id} for id, title in TITLES.items()]
     return [
         _one(FIELD, "verify-q", [typed], here, lang),
@@ -81,7 +81,7 @@ def forms(claims: Any, asked: Arguments, lang: Lang) -> list[Any]:
 
 def _dated(name: str, title: Text, asked: Arguments, lang: Lang) -> list[Any]:
     id = f"verify-{name}"
-    field = dbc.Input(id=id, name=name, type="date", value=asked[name])
+    field = dated(id, name, asked[name])
     return [dbc.Label(title[lang], html_for=id), field]
 
 
@@ -95,3 +95,9 @@ def _one(title: Text, id: str, fields: list[Any], action: str, lang: Lang) -> ht
         method="get",
         className="search verify-form",
     )
+
+
+def dated(id: str, name: str, value: str) -> dbc.Input:
+    """A field for a date. The browser's own: the library's type of it is not in its list of types."""
+    kind: Any = "date"
+    return dbc.Input(id=id, name=name, type=kind, value=value)
