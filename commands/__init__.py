@@ -1,4 +1,4 @@
-"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore, demo."""
+"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, publish-bulletin, backup, restore, demo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from commands.bulletins import publish_bulletin
 from commands.copies import backup, init, restore
 from commands.failures import OneLine
 from commands.options import database, opened, opened_to_read
@@ -217,5 +218,5 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews):
+for command in (init, backup, restore, previews, publish_bulletin):
     cli.add_command(command)

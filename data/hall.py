@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from data import hall_file
 from data.definitions import Text
 from data.rules.intervals import MINIMUM_N
-from data.settings import ROOT
+from data.settings import FOLDER, ROOT
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ class Hall:
     opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
     hall's own systems. `without`: of `SUBJECTS` those that it has nothing to report of; there are no
     pages, scenes, lists and addresses of theirs. `cadence`: how often which datasets are loaded.
-    `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
+    `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none. `bulletins`: the
+    folder of the published monthly bulletins.
     """
 
     name: Text
@@ -104,6 +105,7 @@ class Hall:
     source: Text | None = None
     without: tuple[str, ...] = ()
     cadence: Mapping[str, Text] = field(default_factory=dict)
+    bulletins: Path = FOLDER / "bulletins"
 
     def reports(self, subject: str | None) -> bool:
         """Whether a subject, the first part of its pages' paths, has a place here; None always has."""
@@ -160,6 +162,7 @@ def load(path: Path) -> Hall:
         source=text("hall", "source") if if_any("hall", "source") else None,
         without=hall_file.subjects(if_any("hall", "without", []), SUBJECTS),
         cadence={id: text("cadence", id) for id in file.raw.get("cadence", {})},
+        bulletins=ROOT / (if_any("bulletin", "folder", "") or FOLDER / "bulletins"),
     )
 
 
