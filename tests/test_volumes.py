@@ -10,9 +10,8 @@ from flask.testing import FlaskClient
 
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.indicators import printed
 from dashboard.pages.satisfaction import sections, titles
-from dashboard.parts import axes, charts, ranking
+from dashboard.parts import axes, charts, printed, ranking
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.rules.intervals import wilson
