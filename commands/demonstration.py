@@ -40,6 +40,7 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
     if since is None:
         _fill(engine, hall, now)
         since = now
+    _publish_bulletins(url)
     site = _serve(url, address) if address else None
     signal.signal(signal.SIGTERM, _interrupt)
     pictures = Beside(url)
@@ -52,6 +53,12 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
         if site:
             site.terminate()
             site.wait(10)
+
+
+def _publish_bulletins(url: str) -> None:
+    """The whole months of the last year that have no bulletin get one, in a process of its own."""
+    command = [sys.executable, str(ROOT / "app.py"), "publish-bulletin", "--missing"]
+    subprocess.run([*command, "--database", url], stdout=subprocess.DEVNULL, check=False)
 
 
 def _interrupt(*_: object) -> None:

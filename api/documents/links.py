@@ -12,6 +12,7 @@ from api.formats import Kind, suffixes_for
 from data.answers.records.behind_values import proof_grain
 from data.answers.whole_periods import widened
 from data.catalog import DATASETS, INDICATORS, OWNERS, owner
+from data.hall import hall
 from data.questions import (
     Facets,
     Page,
@@ -27,11 +28,18 @@ BASE, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
 PAGE_MOST = 1_000  # rows of a page in JSON
 DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
+BULLETIN_FEED = f"{ROOT}/feeds/bulletin.atom"
 
 
 def checks() -> str:
     """The path of the identities and whether they hold."""
     return f"{BASE}/checks"
+
+
+def bulletin(month: str, edition: int, lang: str) -> str:
+    """The page of an edition of a month's bulletin."""
+    prefix = "" if lang == hall().language else f"/{lang}"
+    return f"{ROOT}{prefix}/supervision/bulletin/{month}?edition={edition}"
 
 
 def live() -> str:
