@@ -19,6 +19,7 @@ from dashboard.pages.enterprise import page as enterprise
 from dashboard.pages.guides import form, item, items
 from dashboard.pages.indicators import index
 from dashboard.pages.indicators import page as indicator
+from dashboard.pages.overview import page as overview_of_supervision
 from dashboard.pages.reform import page as reform
 from dashboard.pages.search import page as search
 from dashboard.pages.service import page as service
@@ -37,6 +38,7 @@ _ALL = (
     ask.PAGE,
     enterprise.PAGE,
     supervision.PAGE,
+    overview_of_supervision.PAGE,
     bulletins.PAGE,
     items.PAGE,
     records.PAGE,

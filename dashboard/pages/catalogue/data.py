@@ -150,6 +150,8 @@ def _programs(lang: Lang) -> list[Any]:
 
 def _described(lang: Lang) -> list[Any]:
     feeds = [html.A("data.atom", href=links.DATA_FEED)]
+    if hall().reports("supervision"):
+        feeds.append(html.A("bulletin.atom", href=links.BULLETIN_FEED))
     if hall().reports("disclosure"):
         feeds.append(html.A("overdue.atom", href=links.OVERDUE_FEED))
     return [
