@@ -40,25 +40,26 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
     if since is None:
         _fill(engine, hall, now)
         since = now
-    _publish_bulletins(url)
     site = _serve(url, address) if address else None
     signal.signal(signal.SIGTERM, _interrupt)
-    pictures = Beside(url)
+    pictures, bulletins = Beside(url), _publish_bulletins(url)
     try:
         _go_on(engine, hall, since, pictures)
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     finally:
         pictures.end()
+        bulletins.terminate()
+        bulletins.wait(10)
         if site:
             site.terminate()
             site.wait(10)
 
 
-def _publish_bulletins(url: str) -> None:
-    """The whole months of the last year that have no bulletin get one, in a process of its own."""
+def _publish_bulletins(url: str) -> subprocess.Popen[bytes]:
+    """The whole months of the last year that have no bulletin get one, beside everything else."""
     command = [sys.executable, str(ROOT / "app.py"), "publish-bulletin", "--missing"]
-    subprocess.run([*command, "--database", url], stdout=subprocess.DEVNULL, check=False)
+    return subprocess.Popen([*command, "--database", url], stdout=subprocess.DEVNULL)
 
 
 def _interrupt(*_: object) -> None:
