@@ -1,5 +1,5 @@
 """The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore,
-publish, verify, keys, demo."""
+publish, publish-bulletin, verify, keys, demo."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from commands.bulletins import publish_bulletin
 from commands.copies import backup, init, restore
 from commands.failures import OneLine
 from commands.options import database, opened, opened_to_read
@@ -219,5 +220,5 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews, publish, verify, keys):
+for command in (init, backup, restore, previews, publish, publish_bulletin, verify, keys):
     cli.add_command(command)

@@ -46,7 +46,7 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
     site = _serve(url, address) if address else None
     publishing = _publish(url) if fresh else None
     signal.signal(signal.SIGTERM, _interrupt)
-    pictures = Beside(url)
+    pictures, bulletins = Beside(url), _publish_bulletins(url)
     try:
         _go_on(engine, hall, since, pictures)
     except KeyboardInterrupt:
@@ -56,9 +56,17 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
         if publishing:
             publishing.terminate()
             publishing.wait(10)
+        bulletins.terminate()
+        bulletins.wait(10)
         if site:
             site.terminate()
             site.wait(10)
+
+
+def _publish_bulletins(url: str) -> subprocess.Popen[bytes]:
+    """The whole months of the last year that have no bulletin get one, beside everything else."""
+    command = [sys.executable, str(ROOT / "app.py"), "publish-bulletin", "--missing"]
+    return subprocess.Popen([*command, "--database", url], stdout=subprocess.DEVNULL)
 
 
 def _interrupt(*_: object) -> None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from data import hall_file
 from data.definitions import Text
 from data.rules.intervals import MINIMUM_N
-from data.settings import ROOT
+from data.settings import FOLDER, ROOT
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class Hall:
     `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
     `published_folder`: where published days lie; empty: beside the store. `published_days`: for how many
     days their records are kept; 0: for good. `key_folder`: where the signing keys lie; empty: the user's.
+    `bulletins`: the folder of the published monthly bulletins.
     """
 
     name: Text
@@ -109,6 +110,7 @@ class Hall:
     published_folder: str = ""
     published_days: int = 0
     key_folder: str = ""
+    bulletins: Path = FOLDER / "bulletins"
 
     def reports(self, subject: str | None) -> bool:
         """Whether a subject, the first part of its pages' paths, has a place here; None always has."""
@@ -168,6 +170,7 @@ def load(path: Path) -> Hall:
         published_folder=str(if_any("publication", "folder", "")),
         published_days=hall_file.count("publication.days", if_any("publication", "days", 0)),
         key_folder=str(if_any("publication", "keys", "")),
+        bulletins=ROOT / (if_any("bulletin", "folder", "") or FOLDER / "bulletins"),
     )
 
 

@@ -12,6 +12,7 @@ from api.formats import Kind, suffixes_for
 from data.answers.records.behind_values import proof_grain
 from data.answers.whole_periods import widened
 from data.catalog import DATASETS, INDICATORS, OWNERS, owner
+from data.hall import hall
 from data.questions import (
     Facets,
     Page,
@@ -30,6 +31,7 @@ DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
 CHECKS_FEED = f"{ROOT}/feeds/checks.atom"
 CORRECTIONS_FEED = f"{ROOT}/feeds/corrections.atom"
+BULLETIN_FEED = f"{ROOT}/feeds/bulletin.atom"
 SNAPSHOTS, REVISIONS = f"{BASE}/snapshots", f"{BASE}/revisions"
 
 
@@ -60,6 +62,12 @@ def of_claims(lang: str) -> dict[str, str]:
     """The reported figures, and the same as files."""
     at, tail = f"{BASE}/claims", query_string([_lang(lang)])
     return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in suffixes_for("claims")}
+
+
+def bulletin(month: str, edition: int, lang: str) -> str:
+    """The page of an edition of a month's bulletin."""
+    prefix = "" if lang == hall().language else f"/{lang}"
+    return f"{ROOT}{prefix}/supervision/bulletin/{month}?edition={edition}"
 
 
 def live() -> str:

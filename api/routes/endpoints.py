@@ -39,6 +39,7 @@ from api.search import ask_answer as of_questions
 from data.answers.records.behind_values import dataset_of_proof
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS
 from data.definitions import Text
+from data.hall import hall
 from data.questions import Live as QuestionOfDay
 
 SERVICE, INDICATORS, DISCLOSURE, CATALOGUE = "service", "indicators", "disclosure", "catalogue"
@@ -290,8 +291,14 @@ _EVERY = (
         Text("新数据订阅（Atom）", "Feed of new data, Atom"),
         descriptions.data_feed, media=atom.MEDIA_TYPE,
     ),
+    Endpoint(
+        "bulletin_feed", links.BULLETIN_FEED, CATALOGUE,
+        Text("月报订阅（Atom）", "Feed of monthly bulletins, Atom"),
+        descriptions.bulletin_feed, media=atom.MEDIA_TYPE,
+    ),
 )  # fmt: skip
 # What a hall does not report has no addresses: of disclosure requests, of questions.
 _NEEDED = {"disclosure-requests": DISCLOSURE, "faqs": "ask"}
 _WITHOUT = {named for dataset, named in _NEEDED.items() if dataset not in PUBLISHED}
+_WITHOUT |= set() if hall().reports("supervision") else {"bulletin_feed"}
 ENDPOINTS = tuple(one for one in _EVERY if not {one.tag, one.id} & _WITHOUT)

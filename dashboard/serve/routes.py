@@ -27,6 +27,7 @@ from dashboard.pages import missing, refused, unavailable
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
 from dashboard.serve import (
+    bulletin_files,
     document,
     form_files,
     head,
@@ -41,6 +42,7 @@ from dashboard.serve.fewer_components import gathered
 from dashboard.serve.qr_code import NO_PAGE
 from dashboard.serve.ready import HTML, JSON, ready
 from data.definitions import Text
+from data.hall import hall
 
 NOTHING = Text("这里没有内容", "nothing to see here")
 NO_CALLBACK = Text("没有页面会发出这样的请求", "no page has such a callback")
@@ -243,6 +245,8 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     )
     static_files.register(server, front)
     form_files.register(server)
+    if hall().reports("supervision"):
+        bulletin_files.register(server)
     live_views.register(server, front)
     for holds in HOLDS:
         front.hold_while(

@@ -154,6 +154,8 @@ def _described(lang: Lang) -> list[Any]:
         html.A("data.atom", href=links.DATA_FEED),
         html.A("corrections.atom", href=links.CORRECTIONS_FEED),
     ]
+    if hall().reports("supervision"):
+        feeds.append(html.A("bulletin.atom", href=links.BULLETIN_FEED))
     if hall().reports("disclosure"):
         feeds.append(html.A("overdue.atom", href=links.OVERDUE_FEED))
     return [
