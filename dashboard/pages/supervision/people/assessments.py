@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dash import html
+
 from api.answer.answers import Page, Records
 from dashboard import words
 from dashboard.asking.address import Place
@@ -31,9 +33,10 @@ from data.definitions import Text
 
 TITLE = Text("窗口考核", "Assessments of windows")
 BAND, COUNT, LEAST = Text("档次", "Band"), Text("窗口", "Windows"), Text("起始分", "From")
-PART, MEAN, WEIGHT = Text("考核项", "Part"), Text("平均得分", "Mean points"), Text("权重", "Weight")
+PART, MEAN = Text("考核项", "Part"), Text("平均得分", "Mean points")
 BANDS = {"a": "done", "b": "plain", "c": "open"}
 PARTS = ("volume", "on_time", "satisfaction", "discipline", "learning")
+MEANS = ("assessment-score", *(f"assessment-{part.replace('_', '-')}" for part in PARTS))
 RULES_MOST = 200
 
 
@@ -64,7 +67,9 @@ def _bands(ask: Ask, of: Months, lang: Lang) -> View:
             [part.name, words.number(least.get(band)), words.number(part.count)]
             for band, part in zip([*BANDS, ""], parts, strict=False)
         ],
-        downloads=downloads.of_answer(of.document, "windows-assessed", lang),
+        downloads=_files(
+            of, ("windows-assessed", *(f"windows-in-band-{band}" for band in BANDS)), lang
+        ),
         as_of=until_newest(of, lang),
     )
 
@@ -122,16 +127,20 @@ def _parts(ask: Ask, of: Months, lang: Lang) -> View:
             )
             for part, row in means.items()
         ],
-        columns=[PART[lang], MEAN[lang], WEIGHT[lang]],
-        rows=[
-            [names[part][lang], shown[part], f"{weights[part]}%" if part in weights else words.MISSING]
-            for part in PARTS
-        ],
-        downloads=downloads.of_answer(
-            last_months(ask, "assessment-score", most=1).document, "assessment-score", lang
-        ),
+        columns=[PART[lang], MEAN[lang]],
+        rows=[[names[part][lang], shown[part]] for part in PARTS],
+        downloads=_files(of, MEANS, lang),
         as_of=until_newest(of, lang),
     )  # fmt: skip
+
+
+def _files(of: Months, indicators: Sequence[str], lang: Lang) -> list[Any]:
+    """One file of all the numbers of a figure, and what the first of them means."""
+    return [
+        *downloads.of_totals(of.document, indicators, lang),
+        html.A("JSON", href=of.document["links"]["self"]),
+        *downloads.explained(indicators[0], None, lang),
+    ]
 
 
 def _points(row: Row) -> str:
