@@ -19,6 +19,8 @@ from data.intake.check.cells import polars_type
 from data.periods import periods
 
 Row = dict[str, Any]
+# Numbers that are the sum of others of their row.
+SUMS = {("attendance", "rostered"): ("present", "late", "absent_posted", "absent_unposted")}
 # Rows beside those that each show another code.
 MORE = 12
 
@@ -45,6 +47,9 @@ def made_rows(
     ]
     for row, day in zip(rows, days, strict=True):
         _end(dataset, row, day)
+        for (id, total), parts in SUMS.items():
+            if id == dataset.id:
+                row[total] = sum(row[part] for part in parts)
     kept = {tuple(row[name] for name in dataset.key): row for row in rows}
     return _possible(dataset, list(kept.values()))
 
