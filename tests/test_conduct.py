@@ -210,7 +210,7 @@ def test_presence_recounts_from_its_rows(client: Any, lives: dict[str, pl.DataFr
     march = lives["attendance"].filter(
         (pl.col("on") >= date(2025, 3, 1)) & (pl.col("on") <= date(2025, 3, 31))
     )
-    s = {name: march[name].sum() for name in march.columns if march[name].dtype == pl.Int64}
+    s = {name: int(march[name].sum()) for name in march.columns if march[name].dtype == pl.Int64}
     away = s["absent_posted"] + s["absent_unposted"]
     expected = {
         "attendance-rate": (s["present"], s["rostered"]),

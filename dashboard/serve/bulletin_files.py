@@ -24,7 +24,7 @@ ONCE = Text("只能写一次 edition", "edition, once, and nothing else")
 def respond(month: str, suffix: str) -> Response:
     """A file of an edition (`?edition=2`; default the newest), or of the numbers of now."""
     lang = address.read(request.path).lang
-    given = tuple(request.args.items(multi=True))
+    given = list(request.args.items(multi=True))
     if not months.is_month(month):
         return respond_problem(Problem(404, NO_MONTH), lang)
     if given and (len(given) > 1 or given[0][0] != "edition"):

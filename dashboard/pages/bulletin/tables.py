@@ -19,14 +19,16 @@ from data.definitions import Text
 NAME, MISSING_NOTE = Text("指标", "Indicator"), Text("未报单位", "silent")
 AGAINST = (Text("比上月", "On the month before"), Text("比上年同月", "On a year before"))
 CUT = Text("（未满）", " (part)")
-Number, Cell = Mapping[str, Any], Mapping[str, Any]
+Number = Mapping[str, Any]
+Cell = Mapping[str, Any]
 
 
 class Tables:
     """Draws the tables of one reading."""
 
     def __init__(self, reading: Reading, lang: Lang) -> None:
-        self.reading, self.lang = reading, lang
+        self.reading = reading
+        self.lang: Lang = lang
         self.months = [one["month"] for one in reading.bulletin["months"]]
         self.named = [words.period(month, lang) for month in self.months]
         self.now = {one["cell"]: one for one in reading.since}
@@ -84,9 +86,8 @@ class Tables:
         """A number, a link to its rows; what it is of; and what it is now, where that is another."""
         cell, month = number["cells"][at], self.months[at]
         print_as = months.shown if brief else months.valued
-        value = html.Data(print_as(number, cell, self.lang), value=exact(cell["value"]))
-        if cell.get("partial"):
-            value.children += CUT[self.lang]
+        cut = CUT[self.lang] if cell.get("partial") else ""
+        value = html.Data(print_as(number, cell, self.lang) + cut, value=exact(cell["value"]))
         where = addresses(number, month, self.lang)
         href = where.get("rows") or where.get("self")
         linked = html.A(value, href=href) if href and cell["value"] is not None else value
