@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.answers.claims import reproduces
+from data.answers.proof.claims import reproduces
 from tests.contracts import for_each
 from tests.hall_data import REFERENCE, SOURCES, Store, application
 

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from data.catalog import DATASETS
-from data.derive.conduct import derive_complaints, derive_patrols, floors
 from data.derive.frames import Context
+from data.derive.supervision.conduct import derive_complaints, derive_patrols, floors
 from data.rules.workdays import china
 from demo import SimulatedHall
 from demo.export import write

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.answers.identities import checks
+from data.answers.proof.identities import checks
 from data.catalog import DATASETS
 from data.hall import today
 from tests.hall_data import application

@@ -8,13 +8,14 @@ from typing import TypedDict
 import orjson
 from sqlalchemy import Connection, Engine
 
-from api.documents import audit, known_codes, links, values
-from api.documents.checks import all_checks
-from api.documents.claims import all_claims
+from api.documents import known_codes, links, values
 from api.documents.disclosure import annual_report, deadline, strips
 from api.documents.disclosure.clock import Content
 from api.documents.envelope import Document, envelope, instant, plain, whole
 from api.documents.json_types import Count
+from api.documents.proof import audit
+from api.documents.proof.checks import all_checks
+from api.documents.proof.claims import all_claims
 from api.store_state import State
 from data.answers.day import overview
 from data.answers.names import reference

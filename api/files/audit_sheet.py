@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from api.documents.audit import METHOD
+from api.documents.proof.audit import METHOD
 from data.catalog import DATASETS
 from data.definitions import Field, Text
 

@@ -8,8 +8,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from api.answer import answers
-from api.documents.recipe import Amount, Recipe, recipe
-from api.documents.verification import (
+from api.documents.proof.recipe import Amount, Recipe, recipe
+from api.documents.proof.verification import (
     SHEET_ROWS_MOST,
     SHEETS,
     amount_formula,

@@ -8,7 +8,7 @@ from api.parsing.parameter import Given, Parameter, Parameters, choice
 from api.parsing.parameters import FROM, LANG, TO
 from api.parsing.value_types import positive
 from api.problems import bad_parameter
-from data.answers.audit import N_MOST, dates_of, strata_of
+from data.answers.proof.audit import N_MOST, dates_of, strata_of
 from data.catalog import DATASETS, WITH_RECORDS
 from data.definitions import Text
 from data.questions import Sample

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from api.documents import links
-from api.documents.verification import question
+from api.documents.proof.verification import question
 from api.parsing.datasets import page_of, paging_parameters
 from api.parsing.parameter import Given, Parameter, Parameters, choice, merged
 from api.parsing.parameters import FROM, LANG, ROWS_LIMIT, TO, is_file, written

@@ -13,7 +13,7 @@ from api.descriptors import atom
 from api.descriptors.cadence import cadence_of
 from api.descriptors.failed_checks import entries_of as checks_feed_entries
 from api.documents import definitions, envelope, links, public_address
-from api.documents.verification import parts_of, verification
+from api.documents.proof.verification import parts_of, verification
 from api.files import download, lists
 from api.files import values as values_files
 from api.files.proof_book import proof_book

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from api.descriptors import Citation, atom
 from api.documents import links
-from api.documents.audit import SampleDocument
-from api.documents.checks import CheckDocument
-from api.documents.claims import ClaimDocument
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
 from api.documents.disclosure import addresses
 from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
@@ -15,9 +12,12 @@ from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
+from api.documents.proof.audit import SampleDocument
+from api.documents.proof.checks import CheckDocument
+from api.documents.proof.claims import ClaimDocument
+from api.documents.proof.verification import VerificationDocument
 from api.documents.published.snapshots import RevisionDocument, SnapshotDocument, VintageDocument
 from api.documents.values import Grid, Value
-from api.documents.verification import VerificationDocument
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
 from api.openapi.document import Document, document

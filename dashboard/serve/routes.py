@@ -27,9 +27,7 @@ from dashboard.pages import missing, refused, unavailable
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
 from dashboard.serve import (
-    bulletin_files,
     document,
-    form_files,
     head,
     live_views,
     protection,
@@ -39,6 +37,7 @@ from dashboard.serve import (
 )
 from dashboard.serve.cited import embedded, oembed, previews
 from dashboard.serve.fewer_components import gathered
+from dashboard.serve.files import bulletin_files, form_files
 from dashboard.serve.qr_code import NO_PAGE
 from dashboard.serve.ready import HTML, JSON, ready
 from data.definitions import Text

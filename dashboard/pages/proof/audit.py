@@ -22,7 +22,7 @@ from dashboard.pages.proof.forms import dated
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.answers.audit import N_MOST, dates_of, strata_of
+from data.answers.proof.audit import N_MOST, dates_of, strata_of
 from data.catalog import DATASETS, WITH_RECORDS
 from data.definitions import Text
 from data.hall import today

@@ -9,8 +9,8 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from api.documents import links, public_address
-from api.documents.recipe import recipe
-from api.documents.verification import SHEET_ROWS_MOST, SHEETS, formula, rows_address, script
+from api.documents.proof.recipe import recipe
+from api.documents.proof.verification import SHEET_ROWS_MOST, SHEETS, formula, rows_address, script
 from dashboard import words
 from dashboard.asking.address import VERIFY, Place
 from dashboard.parts import printed

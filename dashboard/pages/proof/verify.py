@@ -13,7 +13,7 @@ from dash import html
 
 from api.answer.answers import Live
 from api.documents import links
-from api.documents.verification import parts_of, question
+from api.documents.proof.verification import parts_of, question
 from dashboard import words
 from dashboard.asking.address import AUDIT, CHECKS, VERIFY, Place
 from dashboard.asking.ask import Ask
@@ -24,7 +24,7 @@ from dashboard.pages.proof.forms import TITLES, TYPED_MOST
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.answers.claims import reproduces, where_of
+from data.answers.proof.claims import reproduces, where_of
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
 from data.definitions import Text
 from data.hall import hall

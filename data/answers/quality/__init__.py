@@ -1,7 +1,7 @@
 """Checks of the records' quality over the months that are over, worked out from what is there.
 
 Nothing of it is stored: a failure stays as long as the records that show it. Counts come from the sums;
-late entry alone looks at rows. See `api.documents.checks` for when it is worked out anew.
+late entry alone looks at rows. See `api.documents.proof.checks` for when it is worked out anew.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from data.definitions import (
     Text,
     Threshold,
 )
-from data.derive.conduct import derive_attendance
+from data.derive.supervision.conduct import derive_attendance
 from data.measures import Total
 
 RULES = Text(

@@ -7,7 +7,7 @@ from typing import Any
 from data.catalog.conduct.common import FIRST
 from data.catalog.conduct.complaint_fields import FIELDS
 from data.definitions import Dataset, Dimension, End, Indicator, Need, Text
-from data.derive.conduct import derive_complaints
+from data.derive.supervision.conduct import derive_complaints
 from data.measures import Count, Flow, Quantile, Ratio, Share, Stock
 
 RULES = Text(

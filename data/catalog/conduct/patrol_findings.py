@@ -11,7 +11,7 @@ from typing import Any
 from data.catalog.conduct.common import FIRST, FLOOR, RECORDED_IN, WINDOW, number
 from data.catalog.conduct.patrols import RULES
 from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, codes
-from data.derive.conduct import derive_at_window
+from data.derive.supervision.conduct import derive_at_window
 from data.measures import Count, Flow, Share, Stock
 
 KINDS = codes(

@@ -15,7 +15,7 @@ from data.definitions import (
     Text,
     codes,
 )
-from data.derive.conduct import derive_patrols
+from data.derive.supervision.conduct import derive_patrols
 from data.measures import Count, Ratio, Sum, Total
 
 RULES = Text(

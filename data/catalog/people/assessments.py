@@ -20,7 +20,7 @@ from data.definitions import (
     Text,
     Threshold,
 )
-from data.derive.people import CLOSED_AFTER, derive_assessments, is_late
+from data.derive.supervision.people import CLOSED_AFTER, derive_assessments, is_late
 from data.measures import Sum, Total
 
 RULES = Text(

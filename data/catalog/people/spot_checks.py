@@ -20,7 +20,7 @@ from data.definitions import (
     Text,
     codes,
 )
-from data.derive.people import derive_findings
+from data.derive.supervision.people import derive_findings
 from data.measures import Count, Flow, Stock, Sum, Total
 
 RULES = Text("本厅办件抽查制度（待大厅确认）", "the hall's rules on spot checks (to be confirmed)")

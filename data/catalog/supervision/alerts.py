@@ -5,7 +5,13 @@ from __future__ import annotations
 from data.catalog.supervision.alert_indicators import INDICATORS
 from data.catalog.supervision.common import LEVELS, SOURCES
 from data.definitions import Dataset, Dimension, Field, Follow, Text, codes
-from data.derive.alerts import CASE_FIELDS, REQUEST_FIELDS, RULES, case_alerts, request_alerts
+from data.derive.supervision.alerts import (
+    CASE_FIELDS,
+    REQUEST_FIELDS,
+    RULES,
+    case_alerts,
+    request_alerts,
+)
 
 FIELDS = (
     Field(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypedDict
 
 from api.documents import links, public_address
 from api.documents.json_types import Count, Day, IndicatorId, Link
-from api.documents.recipe import Amount, Recipe, recipe
+from api.documents.proof.recipe import Amount, Recipe, recipe
 from data.answers.records.behind_values import dataset_of_proof
 from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Indicator, Text

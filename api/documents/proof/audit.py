@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Engine
 
 from api.documents.json_types import Count, DatasetId, Day
-from data.answers.audit import drawn
+from data.answers.proof.audit import drawn
 from data.definitions import Text
 from data.questions import Sample
 from data.rules.audit_sampling import bounds

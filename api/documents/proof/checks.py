@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from api.documents import links
 from api.documents.json_types import DatasetId, IndicatorId, Link, OneOf
-from data.answers.identities import Check, checks
+from data.answers.proof.identities import Check, checks
 from data.answers.quality import Finding, Rule, findings
 from data.catalog import PUBLISHED
 from data.definitions import Text

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from api.documents import links
 from api.documents.json_types import Day, Link, OneOf
-from data.answers.claims import VERDICTS, Claim, Recount, claims
+from data.answers.proof.claims import VERDICTS, Claim, Recount, claims
 from data.catalog import PUBLISHED_INDICATORS, owner
 from data.catalog.reported_figures import COMPARATORS, UNITS_REPORTED
 from data.definitions import Text
