@@ -276,7 +276,7 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
     counted = {"件", "份", "条", "项", "个", "次", "个次", "台", "人次", "家", "单", "家次", "张"}
-    assert unit.zh in counted | {"工作日", "星", "分钟", "%", "倍", "个百分点"}
+    assert unit.zh in counted | {"工作日", "星", "分钟", "%", "倍", "个百分点", "/百", "/万"}
     if found.unit == "count":
         assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())
     else:

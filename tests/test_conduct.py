@@ -113,14 +113,16 @@ def test_findings_noted_are_the_findings_listed(client: Any) -> None:
     )
     assert noted == {month: listed.get(month, 0) for month in noted}
     ours = [row for row in get(client, "/checks")["data"] if row["id"] == "findings-of-patrols"]
-    assert len(ours) >= 12 and all(row["holds"] for row in ours)
+    assert len(ours) >= 12
+    assert all(row["holds"] for row in ours)
 
 
 def test_bad_ratings_become_complaints_of_the_same_department() -> None:
     hall = SimulatedHall(7, START)
     rated = hall.lives([date(2025, 3, day) for day in range(3, 29)])["evaluations"]
     complaints = hall._complaints.lives(rated, [])["complaints"]
-    assert 1 <= len(complaints) <= 12 and set(complaints["channel"]) == {"rating"}
+    assert 1 <= len(complaints) <= 12
+    assert set(complaints["channel"]) == {"rating"}
     upheld = rated.filter(pl.col("verdict") == "upheld").select(
         pl.col("evaluation_no").str.replace_all(r"\D", "").cast(pl.Int64).alias("n"),
         pl.col("department").cast(pl.String),
@@ -138,7 +140,8 @@ def test_a_week_without_a_leader_is_missing_and_not_0_and_hides_no_other_patrol(
 ) -> None:
     weeks = [r for r in values(client, "patrols", grain="week", kind="leader") if not r["partial"]]
     gaps = [row["period"] for row in weeks if row["value"] is None]
-    assert gaps and all(row["value"] for row in weeks if row["period"] not in gaps)
+    assert gaps
+    assert all(row["value"] for row in weeks if row["period"] not in gaps)
     assert {row.get("reason") for row in weeks if row["period"] in gaps} == {"not-reported"}
     every = {row["period"]: row["value"] for row in values(client, "patrols", grain="week")}
     assert all(every[week] for week in gaps)
@@ -149,15 +152,18 @@ def test_a_week_without_a_leader_is_missing_and_not_0_and_hides_no_other_patrol(
 def test_an_empty_box_is_told_from_one_that_was_not_opened(client: Any) -> None:
     weeks = values(client, "box-letters", grain="week", **YEAR)
     unopened = [row for row in weeks if row["value"] is None and not row["partial"]]
-    assert unopened and {row["reason"] for row in unopened} == {"not-reported"}
+    assert unopened
+    assert {row["reason"] for row in unopened} == {"not-reported"}
     assert sum(row["value"] == 0 for row in weeks) > 10
 
 
 def test_the_page_says_what_is_missing_and_overdue(client: Any) -> None:
     text = client.get("/supervision").text
     overdue = values(client, "complaints-overdue", grain="day")[-1]["value"]
-    assert overdue and f"{overdue}件逾期未答复" in text
-    assert "周没有领导值周记录" in text and "周没有开箱" in text
+    assert overdue
+    assert f"{overdue}件逾期未答复" in text
+    assert "周没有领导值周记录" in text
+    assert "周没有开箱" in text
     assert "不足5件的不公布" in text
     assert client.get("/en/supervision").status_code == 200
 
@@ -204,7 +210,7 @@ def test_presence_recounts_from_its_rows(client: Any, lives: dict[str, pl.DataFr
     march = lives["attendance"].filter(
         (pl.col("on") >= date(2025, 3, 1)) & (pl.col("on") <= date(2025, 3, 31))
     )
-    s = {name: march[name].sum() for name in march.columns if march[name].dtype == pl.Int64}
+    s = {name: int(march[name].sum()) for name in march.columns if march[name].dtype == pl.Int64}
     away = s["absent_posted"] + s["absent_unposted"]
     expected = {
         "attendance-rate": (s["present"], s["rostered"]),
