@@ -284,6 +284,7 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
             "fraction": "%", "days": "working days", "score": "stars", "minutes": "minutes",
             "ratio": "times",
             "percentage_points": "percentage points", "papers": "papers",
+            "per_hundred": "per 100", "per_ten_thousand": "per 10,000",
         }  # fmt: skip
         assert unit.en == in_words[found.unit]
 

@@ -28,7 +28,7 @@ KINDS = codes(
     video=("视频巡查", "by video"),
     unannounced=("明察暗访", "unannounced"),
 )
-WINDOWS, FINDINGS = Text("个次", "window visits"), Text("个", "findings")
+WINDOWS, FINDINGS = Text("个次", "windows"), Text("个", "findings")
 BREAKDOWN = ("kind", "half")
 
 INDICATORS = (

@@ -54,8 +54,8 @@ def _of_month(ask: Ask, month: str, lang: Lang) -> list[tuple[str, str, Row, boo
     first, last = periods.of_name(month)
     shown = [(HALL[lang], id, ask(Values(id, first, last, "month"))["data"][0]) for id in RATES]
     for id in ("attendance-rate", "posted-rate"):
-        for row in ask(Values(id, first, last, "month", ("floor",)))["data"]:
-            shown.append((_floor(row["floor"], lang), id, row))
+        by_floor = ask(Values(id, first, last, "month", ("floor",)))["data"]
+        shown += [(_floor(row["floor"], lang), id, row) for row in by_floor]
     return [
         (where, INDICATORS[id].title[lang], row, INDICATORS[id].favourable != "low")
         for where, id, row in shown
