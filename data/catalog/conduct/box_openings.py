@@ -14,7 +14,7 @@ RULES = Text(
     "the hall's rules on the complaint box: opened every week by two (to be confirmed)",
 )
 BOXES = codes(hall=("大厅举报箱", "the hall's complaint box"))
-LETTERS = Text("封", "letters")
+LETTERS = Text("件", "letters")
 
 DATASETS = (
     Dataset(

@@ -28,7 +28,7 @@ KINDS = codes(
     video=("视频巡查", "by video"),
     unannounced=("明察暗访", "unannounced"),
 )
-WINDOWS, FINDINGS = Text("窗次", "window visits"), Text("个", "findings")
+WINDOWS, FINDINGS = Text("个次", "windows"), Text("个", "findings")
 BREAKDOWN = ("kind", "half")
 
 INDICATORS = (
@@ -90,9 +90,9 @@ INDICATORS = (
     ),
     Indicator(
         id="findings-per-100",
-        title=Text("每百窗次发现问题", "Findings per 100 windows seen"),
+        title=Text("每百个次发现问题", "Findings per 100 windows seen"),
         formula=Text(
-            "巡查单记录的问题 ÷ 巡查看到的窗次 × 100，同一时期",
+            "巡查单记录的问题 ÷ 巡查窗口 × 100，同一时期",
             "findings noted ÷ windows seen × 100, in the same period",
         ),
         measure=Ratio("findings-noted", "windows-patrolled", per=100),

@@ -37,7 +37,7 @@ NUMBERS = (
 )  # fmt: skip
 HEADS = {"kind": Text("投诉类别", "Kind"), "verdict": Text("核查结论", "Verdict")}
 COUNT = Text("件数", "Complaints")
-LETTERS = Unit("封", "letter", "letters")
+LETTERS = Unit("件", "letter", "letters")
 
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
@@ -176,7 +176,7 @@ def _opened(weeks: int, closed: Sequence[Row], letters: float, lang: Lang) -> st
 
 def _unknown(of: Months, closed: Sequence[Row], lang: Lang) -> str:
     rule = Text(
-        f"{of.named('zh')}；没有信件是0封，没有开箱是不知道，两者分开统计",
+        f"{of.named('zh')}；没有信件是0件，没有开箱是不知道，两者分开统计",
         f"{of.named('en')}; no letters is 0, not opened is unknown: they are counted apart",
     )[lang]
     if not closed:

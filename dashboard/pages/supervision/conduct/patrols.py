@@ -63,7 +63,7 @@ def _weeks(ask: Ask, of: Months, lang: Lang) -> View:
     return svg.view(
         "leader-weeks",
         finding=(_title(len(rows), gaps, lang), _how(of, gaps, lang)),
-        picture=picture(drawn, words.number(largest)),
+        picture=picture(drawn, words.number(largest) if _has_room(drawn, largest) else ""),
         columns=[WEEK[lang], SEEN[lang]],
         rows=[
             [
@@ -75,6 +75,12 @@ def _weeks(ask: Ask, of: Months, lang: Lang) -> View:
         downloads=downloads.of_answer(document, "windows-patrolled", lang),
         as_of=of.as_of(lang),
     )
+
+
+def _has_room(drawn: Sequence[Column], largest: float) -> bool:
+    """Whether the largest has columns on both sides: at an edge its number would be cut off."""
+    at = next((i for i, one in enumerate(drawn) if one.value == largest), 0)
+    return 0 < at < len(drawn) - 1
 
 
 def _column(row: Row, i: int, n: int, lang: Lang) -> Column:
