@@ -13,7 +13,7 @@ def rule(
 ) -> dict[str, Any]:
     return {
         "rule": id,
-        "title_zh": f"规则{id}",
+        "title_zh": f"规则{sum(map(ord, id))}",
         "title_en": f"Rule {id}",
         "applies_to": of,
         "level": level,

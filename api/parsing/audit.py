@@ -20,7 +20,7 @@ SEED = Parameter(
         f"种子：任意文字，至多{SEED_MOST}字；由核查人在数据公布后给出",
         f"any text, {SEED_MOST} characters at most; given by who audits, after the data is published",
     ),
-    missing=Text("请给出种子 seed，如 2026-11-29", "give a seed, such as 2026-11-29"),
+    missing=Text("请给出种子（seed），例如“2026-11-29”", "give a seed, such as 2026-11-29"),
     example="2026-11-29",
 )
 PARAMETERS = Parameters(

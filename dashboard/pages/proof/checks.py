@@ -135,7 +135,8 @@ def _newest(row: Check, lang: Lang) -> list[Any]:
     both = BOTH[lang].format(left=words.amount(row["left"]), right=words.amount(row["right"]))
     parts: list[Any] = [html.Strong(both), html.Span(row["period"], className="note")]
     if row["names"]:
-        parts.append(html.Span(Text("、", ", ")[lang].join(row["names"][:5]), className="note"))
+        # Codes as the records have them, by which their rows are found.
+        parts.append(html.Code(", ".join(row["names"][:5]), className="note"))
     if row["rows"]:
         parts.append(html.A(RECORDS[lang], href=row["rows"]))
     return parts

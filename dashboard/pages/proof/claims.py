@@ -50,9 +50,10 @@ HEADS = (
     Text("最近完整年度或现在", "Newest whole year, or now"),
 )
 OWN = Text(
-    "本厅可以自行登记：把数字写成一行，用 python app.py ingest reported-figures 文件 录入。",
-    "A hall adds its own: a line each, taken in by python app.py ingest reported-figures FILE.",
+    "本厅可以自行登记：把数字写成一行，用下面的命令录入。",
+    "A hall adds its own: a line each, taken in by this command.",
 )
+COMMAND = "python app.py ingest reported-figures FILE"
 CHECK = Text("核验", "Verify")
 OUTSIDE = Text("分母以外{n}", "{n} outside the denominator")
 NO_PERIOD = Text("未写明", "not stated")
@@ -179,7 +180,7 @@ def layout(place: Place, view: View) -> html.Main:
             html.P(LEAD[lang], className="opening"),
             blocks.live(html.Div, "claims", view),
             blocks.live(html.P, "claims-links", view, className="links"),
-            html.P(OWN[lang], className="note"),
+            html.P([OWN[lang], " ", html.Code(COMMAND)], className="note"),
         ],
         id="main",
         className="catalogue",

@@ -15,7 +15,7 @@ from data.catalog import PUBLISHED_INDICATORS
 from data.definitions import Text
 
 FIELD = Text("印出来的数", "A figure as it is printed")
-EXAMPLE = Text("例如：按时办结率 2025年 99.36%", "for example: on-time-rate 2025 99.36%")
+EXAMPLE = Text("例如：按时办结率，2025年，99.36%", "for example: on-time-rate 2025 99.36%")
 BUTTON = Text("核验", "Verify")
 CHOOSE = Text("或选公开报道的数字", "Or a figure that was reported")
 INDICATOR, FROM, TO = (

@@ -37,7 +37,7 @@ LEAD = Text(
     "Begin with a number that you hold: of which rows and by which formula it is made, and how to recompute it yourself.",
 )
 NOTHING = Text(
-    "没有认出指标。请写指标名称、时期和数，如“按时办结率 2025年 99.36%”，或从下面选。",
+    "没有认出指标。请写指标名称、时期和数，如“按时办结率，2025年，99.36%”，或从下面选。",
     "No indicator was recognised. Write its name, a period and the number, such as “on-time-rate 2025 99.36%”, or choose below.",
 )
 OTHERS = Text("也可能是：", "It may also be: ")

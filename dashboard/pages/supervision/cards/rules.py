@@ -87,7 +87,7 @@ def _line(row: Row, lang: Lang) -> html.Tr:
         html.Td(_named("applies_to", row["applies_to"], lang)),
         html.Td(condition(row)[lang]),
         html.Td(_when(row, lang)),
-        html.Td(row["basis"]),
+        html.Td(row["basis"], lang="zh-Hans"),
     ]
     heading = html.Th([_mark(row["level"]), level], scope="row")
     return html.Tr([heading, *cells], className=None if _holds(row) else "over")
