@@ -17,6 +17,7 @@ from tests import recount_guides as guides
 from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
 from tests import recount_parallel as parallel
+from tests import recount_queue as queue
 from tests import recount_reform as reform
 from tests import recount_visitors as visitors
 from tests.flows import Flow, Row, Test, by, given
@@ -111,6 +112,7 @@ COUNTS = {
 SUMS = {
     **reform.SUMS,
     **visitors.SUMS,
+    **queue.SUMS,
     **market.SUMS,
     **knowledge_base.SUMS,
     **enterprise.SUMS,
@@ -212,6 +214,7 @@ RATIOS = {
     ),
     **reform.RATIOS,
     **visitors.RATIOS,
+    **queue.RATIOS,
     **market.RATIOS,
     **knowledge_base.RATIOS,
     **enterprise.RATIOS,
@@ -261,7 +264,7 @@ _STOCKS = {
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
     *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
-    *enterprise.MEMBERS,
+    *enterprise.MEMBERS, *queue.KNOWN,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -313,6 +316,8 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in visitors.QUANTILES:
         flow, of, q = visitors.QUANTILES[indicator]
         return _of_values([r[of] for r in within(rows, flow, cell)], q)
+    if indicator in queue.KNOWN:
+        return queue.recount(rows, indicator, cell.first, cell.last, cell.holds)
     if indicator in market.DIFFERENCES:
         one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
         return (None if one is None or other is None else 100 * (one - other)), None, None
