@@ -30,8 +30,8 @@ DATASETS = (
         id="queue-states",
         title=Text("排队现状", "The queue as last stated"),
         description=Text(
-            "各楼层当日最近一次报告的等候人数和开放窗口数；楼层没有报告的，没有数，不记为0。",
-            "Of each floor and day: how many wait and how many windows are open, as last stated. A floor "
+            "各楼层当日最近一次报告的等候号数和开放窗口数；楼层没有报告的，没有数，不记为0。",
+            "Of each floor and day: how many tickets wait and how many windows are open, as last stated. A floor "
             "that stated nothing has no number, and not 0.",
         ),
         key=("on", "floor"),
@@ -46,7 +46,7 @@ DATASETS = (
                 required=True,
                 header="报告时间",
             ),
-            counter("waiting", "等候人数", "Waiting", WAITING),
+            counter("waiting", "等候号数", "Tickets waiting", WAITING),
             counter("windows_open", "开放窗口数", "Windows open", WINDOWS),
             RECORDED,
         ),
@@ -54,10 +54,10 @@ DATASETS = (
             _now(
                 "waiting-now",
                 "waiting",
-                Text("现时等候人数", "Waiting now"),
+                Text("现时等候号数", "Tickets waiting now"),
                 Text(
-                    "期内各楼层最近一次报告的等候人数合计",
-                    "waiting as last stated in the period, added up over floors",
+                    "期内各楼层最近一次报告的等候号数合计",
+                    "tickets waiting as last stated in the period, added up over floors",
                 ),
                 WAITING,
             ),

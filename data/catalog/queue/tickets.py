@@ -20,7 +20,7 @@ DATASETS = (
         id="queue",
         title=Text("排队叫号", "The queue"),
         description=Text(
-            "各楼层每一刻钟的取号、办理、弃号和刻末等候人数、开放窗口数。不含号码、单个窗口和任何人。",
+            "各楼层每一刻钟的取号、办理、弃号和刻末等候号数、开放窗口数。不含号码、单个窗口和任何人。",
             "Of each floor and quarter hour: tickets taken, served and left, how many wait at its end and "
             "how many windows are open. No ticket's number, no single window, no person.",
         ),
@@ -41,7 +41,7 @@ DATASETS = (
             counter("taken", "取号数", "Tickets taken", TICKETS),
             counter("served", "办理数", "Tickets served", TICKETS),
             counter("left", "弃号数", "Left without being served", TICKETS),
-            counter("waiting", "刻末等候人数", "Waiting at its end", WAITING),
+            counter("waiting", "刻末等候号数", "Waiting at its end", WAITING),
             counter("windows_open", "开放窗口数", "Windows open", WINDOWS),
             RECORDED,
         ),

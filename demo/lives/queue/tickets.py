@@ -102,7 +102,8 @@ class Queue:
         shares = np.array([share for share, _ in FLOORS.values()])
         morning = datetime.combine(on, datetime.min.time()) + NEXT_MORNING
         cut_off = [
-            int(rng.integers(len(quarters))) if rng.random() < SILENT else None for _ in FLOORS
+            int(rng.integers(len(quarters))) if rng.random() < SILENT else len(quarters)
+            for _ in FLOORS
         ]
         waiting = np.zeros(len(FLOORS), np.int64)
         called: dict[int, Counter[int]] = {}
@@ -118,7 +119,7 @@ class Queue:
                 drawn = np.minimum(rng.exponential(mean, served), BINS[-1])
                 bins = np.searchsorted(BINS, drawn)
                 called.setdefault(at.hour, Counter()).update(BINS[b] for b in bins)
-                silent = cut_off[f] is not None and i >= cut_off[f]
+                silent = i >= cut_off[f]
                 reported = morning if silent else at + QUARTER + STATED_AFTER
                 wrong = taken[f] > 0 and rng.random() < WRONG
                 put_right = morning + QUARTER if wrong else None
