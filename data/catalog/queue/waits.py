@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from data.catalog.queue.common import HOUR, ON, RULES, TICKETS, counter
 from data.catalog.visitors.common import FIRST, RECORDED
-from data.definitions import Dataset, Dimension, Field, Impossible, Indicator, Text
+from data.definitions import Dataset, Dimension, Field, Indicator, Text
 from data.measures import Quantile
 
 BINS = (1, 3, 5, 10, 15, 20, 30, 45, 60, 90, 240)  # minutes, upper bounds
@@ -53,6 +53,7 @@ DATASETS = (
                 Text("等候时长上限", "Wait up to"),
                 required=True,
                 minimum=1,
+                maximum=BINS[-1],
                 unit=Text("分钟", "minutes"),
                 note=Text(
                     "区间上限：1、3、5、10、15、20、30、45、60、90；超过90分钟的记240",
@@ -70,12 +71,5 @@ DATASETS = (
         dimensions=(Dimension("hour", Text("时段", "Hour")),),
         newest=("on",),
         subject="service",
-        impossible=(
-            Impossible(
-                "wait_up_to",
-                lambda c: ~c["wait_up_to"].is_in(BINS),
-                f"not the upper bound of a bin ({', '.join(map(str, BINS))}) 不是区间上限",
-            ),
-        ),
     ),
 )
