@@ -23,7 +23,7 @@ HOUR = Field(
 TICKETS, WINDOWS, WAITING = (
     Text("张", "tickets"),
     Text("个", "windows"),
-    Text("张", "tickets waiting"),
+    Text("张", "tickets"),
 )
 
 
