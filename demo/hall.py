@@ -34,6 +34,7 @@ from demo.lives.people.posts import Posts
 from demo.lives.people.rulebook import Rulebook
 from demo.lives.people.sessions import Sessions
 from demo.lives.promises import Promises
+from demo.lives.queue.tickets import Queue
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
@@ -78,6 +79,7 @@ class SimulatedHall:
         self._appointments = Appointments(seed, refs, seasons)
         self._stuck = Stuck(seed, refs, seasons)
         self._assisted = Assisted(seed, start, refs, seasons)
+        self._queue = Queue(seed)
         self._survey = Survey(seed, start, refs)
         self._market = Market(start, refs)
         self._orders = Orders(seed, start, seasons)
@@ -159,6 +161,7 @@ class SimulatedHall:
 
     def _served(self, cases: pl.DataFrame, numbers: list[int]) -> dict[str, pl.DataFrame]:
         calls, answers = self._hotline.lives(cases, numbers)
+        queue, states, waits = self._queue.lives(cases, numbers)
         terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
         return {
             "hotline-calls": calls,
@@ -168,6 +171,9 @@ class SimulatedHall:
             "terminals": terminals,
             "terminal-days": terminal_days,
             "assisted-services": assisted,
+            "queue": queue,
+            "queue-states": states,
+            "queue-waits": waits,
         }
 
     def _answered(self, numbers: list[int]) -> dict[str, pl.DataFrame]:

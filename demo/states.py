@@ -32,6 +32,7 @@ from demo.lives.conduct import attendance, complaints, patrols
 from demo.lives.guidance import guides, knowledge_base, questions
 from demo.lives.market import firms, orders
 from demo.lives.people import assessed, checks, posts, rulebook, sessions
+from demo.lives.queue import tickets
 from demo.lives.together import matters, parallel, zone
 from demo.lives.visitors import appointments, assisted, hotline, stuck
 
@@ -78,6 +79,9 @@ KINDS: dict[str, Kind] = {
     "terminals": Kind(("recorded_at",), assisted.terminals_shown, key="terminal", small=True),
     "terminal-days": Kind(("reported_at", "put_right_at"), assisted.days_shown, small=True),
     "assisted-services": Kind(("reported_at", "put_right_at"), assisted.help_shown, small=True),
+    "queue": Kind(("reported_at", "put_right_at"), tickets.queue_shown),
+    "queue-states": Kind(("recorded_at",), tickets.states_shown, key="state"),
+    "queue-waits": Kind(("recorded_at",), tickets.waits_shown, small=True),
     "survey-results": Kind(("recorded_at",), survey.fields_at, key="result", small=True),
     "intermediaries": Kind(("recorded_at",), firms.firms_shown, key="intermediary", small=True),
     "intermediary-items": Kind(("recorded_at",), firms.services_shown, small=True),

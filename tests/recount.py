@@ -19,6 +19,7 @@ from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
 from tests import recount_parallel as parallel
 from tests import recount_people as people
+from tests import recount_queue as queue
 from tests import recount_reform as reform
 from tests import recount_supervision as supervision
 from tests import recount_visitors as visitors
@@ -117,6 +118,7 @@ COUNTS = {
 SUMS = {
     **reform.SUMS,
     **visitors.SUMS,
+    **queue.SUMS,
     **market.SUMS,
     **knowledge_base.SUMS,
     **enterprise.SUMS,
@@ -220,6 +222,7 @@ RATIOS = {
     ),
     **reform.RATIOS,
     **visitors.RATIOS,
+    **queue.RATIOS,
     **market.RATIOS,
     **knowledge_base.RATIOS,
     **enterprise.RATIOS,
@@ -285,6 +288,7 @@ KNOWN = {
     *_MEMBERS, *people.LEVELS, *people.QUOTIENTS,
     *supervision.PER_THOUSAND, *supervision.STOCKS_OF,
     *conduct.PER, *conduct.CONTROLLED,
+    *queue.KNOWN,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -336,6 +340,8 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in visitors.QUANTILES:
         flow, of, q = visitors.QUANTILES[indicator]
         return _of_values([r[of] for r in within(rows, flow, cell)], q)
+    if indicator in queue.KNOWN:
+        return queue.recount(rows, indicator, cell.first, cell.last, cell.holds)
     if indicator in market.DIFFERENCES:
         one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
         return (None if one is None or other is None else 100 * (one - other)), None, None

@@ -1,0 +1,75 @@
+"""等候时长: how many waited how long, by hour of the hall and bin of waits.
+
+Medians cannot be had from sums: the system counts its tickets by bin, and a quantile is the upper bound of
+the bin in which it lies.
+"""
+
+from __future__ import annotations
+
+from data.catalog.queue.common import HOUR, ON, RULES, TICKETS, counter
+from data.catalog.visitors.common import FIRST, RECORDED
+from data.definitions import Dataset, Dimension, Field, Indicator, Text
+from data.measures import Quantile
+
+BINS = (1, 3, 5, 10, 15, 20, 30, 45, 60, 90, 240)  # minutes, upper bounds
+
+
+def _wait(id: str, q: float, zh: str, en: str) -> Indicator:
+    return Indicator(
+        id=id,
+        title=Text(f"等候时长{zh}", f"Wait, {en}"),
+        formula=Text(
+            f"期内叫到的号，取号至叫号的等候时长{zh}；取所在区间上限",
+            f"{en} of minutes from taking a ticket to its call, of tickets called in the period; "
+            "the upper bound of its bin",
+        ),
+        measure=Quantile("wait_up_to", q, weight="n"),
+        unit="minutes",
+        dated="on",
+        dimensions=("hour",),
+        favourable="low",
+        reference=RULES,
+        versions=FIRST,
+    )
+
+
+DATASETS = (
+    Dataset(
+        id="queue-waits",
+        title=Text("叫号等候时长", "Waits in the queue"),
+        description=Text(
+            "全厅每小时叫到的号，按等候时长区间计数。不含号码、楼层、窗口和任何人。",
+            "Tickets called in each hour, counted by how long their holders waited; of the whole hall. No "
+            "ticket's number, floor, window or person.",
+        ),
+        key=("on", "hour", "wait_up_to"),
+        counted=Text("行", "rows"),
+        fields=(
+            ON,
+            HOUR,
+            Field(
+                "wait_up_to",
+                "integer",
+                Text("等候时长上限", "Wait up to"),
+                required=True,
+                minimum=1,
+                maximum=BINS[-1],
+                unit=Text("分钟", "minutes"),
+                note=Text(
+                    "区间上限：1、3、5、10、15、20、30、45、60、90；超过90分钟的记240",
+                    "upper bound of a bin: 1, 3, 5, 10, 15, 20, 30, 45, 60, 90; more than 90 is 240",
+                ),
+                header="等候分钟上限",
+            ),
+            counter("n", "号数", "Tickets", TICKETS),
+            RECORDED,
+        ),
+        indicators=(
+            _wait("queue-wait-median", 0.5, "中位数", "median"),
+            _wait("queue-wait-p90", 0.9, "第90百分位数", "90th percentile"),
+        ),
+        dimensions=(Dimension("hour", Text("时段", "Hour")),),
+        newest=("on",),
+        subject="service",
+    ),
+)
