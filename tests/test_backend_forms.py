@@ -114,6 +114,8 @@ def _edge_row(dataset, n):
     for key in dataset.key:
         if isinstance(row[key], str):
             row[key] += f" {n}"
+        elif dataset.key == (key,):
+            row[key] += n
     return row
 
 

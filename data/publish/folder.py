@@ -45,7 +45,7 @@ def root() -> Path:
     if named := settings.hall().published_folder:
         return ROOT / named
     url = make_url(database_url())
-    if url.get_backend_name() == "sqlite" and url.database:
+    if url.database and not url.host:  # a file
         return Path(url.database).absolute().with_name(f"{Path(url.database).stem}-published")
     return FOLDER / "published"
 

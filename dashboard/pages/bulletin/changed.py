@@ -32,7 +32,9 @@ def sections(read: Reading, lang: Lang) -> list[Any]:
 
 
 def _listed(title: str, said: str, changes: Sequence[Mapping[str, Any]], lang: Lang) -> Any:
-    count = Text(f"{title}：{len(changes)}处", f"{title}: {len(changes)}")[lang]
+    count = Text(
+        f"{title}：{words.number(len(changes))}处", f"{title}: {words.number(len(changes))}"
+    )[lang]
     rows = [
         html.Tr(
             [

@@ -47,7 +47,7 @@ DRAWN = Text("从{population}条中抽出{n}条", "{n} drawn from {population}")
 BOUNDS = Text("发现差错后能说什么", "What errors would say")
 BOUNDS_LEAD = Text(
     "样本中查出k条有误，则总体差错率有95%的把握在下列范围内（克洛珀-皮尔逊精确区间；不分层时适用）。",
-    "With k errors in the sample, the share of errors in the whole lies between these bounds with 95 % confidence (exact, "
+    "With k errors in the sample, the share of errors in the whole lies between these bounds with 95% confidence (exact, "
     "Clopper–Pearson; without strata).",
 )
 ERRORS, LOW, HIGH = Text("有误条数", "Errors"), Text("下限", "At least"), Text("上限", "At most")
@@ -152,7 +152,7 @@ def _records(data: Mapping[str, Any], lang: Lang) -> html.Div:
 
 def _bounds(data: Mapping[str, Any], lang: Lang) -> dbc.Table:
     rows = [
-        (words.number(one["errors"]), f"{one['low'] * 100:.2f}%", f"{one['high'] * 100:.2f}%")
+        (words.number(one["errors"]), *words.share_bounds(one["low"], one["high"]))
         for one in data["bounds"]
     ]
     return _table((ERRORS, LOW, HIGH), rows, lang)

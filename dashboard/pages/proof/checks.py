@@ -52,8 +52,8 @@ def title(rows: Sequence[Check]) -> Text:
     newest = [list(of)[-1] for _, of in _series(rows)]
     failed = sum(row["holds"] is False for row in newest)
     return Text(
-        f"{len(newest)}项核对，最近一期未通过{failed}项",
-        f"Of {len(newest)} checks {failed} fail in the newest period",
+        f"{words.number(len(newest))}项核对，最近一期未通过{failed}项",
+        f"Of {words.number(len(newest))} checks {failed} fail in the newest period",
     )
 
 

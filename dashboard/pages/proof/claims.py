@@ -63,8 +63,8 @@ def title(claims: Sequence[Claim]) -> Text:
     """What came of it: 36项公开报道数字：一致9项，不一致0项，无从核对27项。"""
     n = {name: sum(c["verdict"] == name for c in claims) for name in VERDICT}
     return Text(
-        f"{len(claims)}项公开报道数字：一致{n['reproduced']}项，不一致{n['differs']}项，无从核对{n['no-data']}项",
-        f"Of {len(claims)} reported figures {n['reproduced']} are reproduced, {n['differs']} differ, "
+        f"{words.number(len(claims))}项公开报道数字：一致{n['reproduced']}项，不一致{n['differs']}项，无从核对{n['no-data']}项",
+        f"Of {words.number(len(claims))} reported figures {n['reproduced']} are reproduced, {n['differs']} differ, "
         f"{n['no-data']} have no data",
     )
 
@@ -129,9 +129,9 @@ def reported(one: Claim, lang: Lang) -> str:
     value, decimals = one["reported"], one["decimals"] or 0
     sign = SIGNS[one["comparator"]][lang] if one["comparator"] in SIGNS else ""
     if one["unit"] == "fraction":
-        return f"{sign}{value * 100:.{decimals}f}%"
+        return f"{sign}{words.printed_share(value, decimals)}"
     if one["unit"] == "rank":
-        return Text(f"第{value:.0f}名", f"No. {value:.0f}")[lang]
+        return Text(f"第{words.number(value)}名", f"No. {words.number(value)}")[lang]
     counted = one["counted"] or ""
     gap = "" if lang == "zh" or not counted else " "
     return f"{sign}{words.number(value)}{gap}{counted}"

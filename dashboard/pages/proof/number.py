@@ -49,8 +49,8 @@ SHEET = Text(
 )
 BOOK = Text("下载含公式的工作簿（XLSX）", "Download a workbook with live formulas (XLSX)")
 TOO_MANY = Text(
-    f"每部分超过{SHEET_ROWS_MOST:,}行的不出工作簿，请缩短时期或加筛选条件。",
-    f"There is no workbook of more than {SHEET_ROWS_MOST:,} rows a part: take a shorter period or a filter.",
+    f"每部分超过{words.number(SHEET_ROWS_MOST)}行的不出工作簿，请缩短时期或加筛选条件。",
+    f"There is no workbook of more than {words.number(SHEET_ROWS_MOST)} rows a part: take a shorter period or a filter.",
 )
 NO_RECIPE = Text(
     "这个数不能由公布的列直接算出。", "No published columns give this number directly."

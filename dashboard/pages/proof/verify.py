@@ -196,7 +196,9 @@ def _agrees(
     same = reproduces(
         figure.value, "eq", "fraction" if rate else "count", figure.decimals, row["value"]
     )
-    said = f"{figure.value * 100:.{figure.decimals}f}%" if rate else words.amount(figure.value)
+    said = (
+        words.printed_share(figure.value, figure.decimals) if rate else words.amount(figure.value)
+    )
     kind = "kept" if same else "late"
     return [
         html.P((SAME if same else OTHER)[lang].format(said=said), className=kind, role="status")

@@ -25,7 +25,7 @@ def change(one: Comparison, unit: str, lang: Lang) -> str:
         return _PLAIN[one.kind][lang]
     sign = "+" if one.change > 0 else "−"
     if one.kind == "points":
-        size = f"{sign}{abs(one.change) / 100:.2f}"
+        size = f"{sign}{words.amount(abs(one.change) / 100)}"
         points = Text("星", " stars") if unit == "score" else Text("个百分点", " points")
         return f"{size}{points[lang]}"
     per_day = Text("每个工作日", "per working day ")[lang] if one.per_working_day else ""

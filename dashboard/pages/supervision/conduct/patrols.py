@@ -127,7 +127,7 @@ def _how(of: Months, gaps: Sequence[Row], lang: Lang) -> str:
 
 def _findings(ask: Ask, of: Months, lang: Lang) -> View:
     # By kind there are whole months only.
-    _, end = periods.of_name(f"{of.last:%Y-%m}")
+    _, end = periods.of_name(of.last.isoformat()[:7])
     whole = replace(of, last=end)
     document = by(ask, "patrol-findings", whole, "kind")
     rows = sorted(with_value(document), key=lambda row: -row["value"])
