@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -89,10 +90,9 @@ def test_only_this_machine_and_who_has_the_token_may_read(watched, monkeypatch):
 
 
 def test_without_a_store_it_says_that_and_no_more(tmp_path, clock):
-    from app import create_app
-
-    server = create_app(f"sqlite:///{tmp_path / 'none.sqlite'}", tmp_path)
-    read = samples(server.test_client())
+    nowhere = SimpleNamespace(url=f"sqlite:///{tmp_path / 'none.sqlite'}", folder=tmp_path)
+    with application(nowhere) as server:
+        read = samples(server.test_client())
     assert read["open_hall_ready"] == 0
     assert "open_hall_data_version" not in read
 

@@ -77,12 +77,12 @@ def _square(day: Day, begin: date, width: float, said: str, lang: Lang) -> Compo
 def diamond(x: float, y: float) -> Component:
     """A yellow card, its middle at a place."""
     d = f"M{at(x)} {at(y - DIAMOND)}L{at(x + DIAMOND)} {at(y)}L{at(x)} {at(y + DIAMOND)}L{at(x - DIAMOND)} {at(y)}Z"  # fmt: skip
-    return Path(d=d, className="card card--yellow")
+    return Path(d=d, className="given given--yellow")
 
 
 def disc(x: float, y: float) -> Component:
     """A red card, its middle at a place."""
-    return Circle(cx=at(x), cy=at(y), r=at(DISC), className="card card--red")
+    return Circle(cx=at(x), cy=at(y), r=at(DISC), className="given given--red")
 
 
 def _legend(width: float, lang: Lang) -> list[Component]:
