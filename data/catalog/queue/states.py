@@ -10,21 +10,6 @@ from data.catalog.visitors.common import FIRST, RECORDED
 from data.definitions import Dataset, Dimension, Field, Indicator, Text
 from data.measures import Level
 
-
-def _now(id: str, of: str, title: Text, formula: Text, counted: Text) -> Indicator:
-    return Indicator(
-        id=id,
-        title=title,
-        formula=formula,
-        measure=Level(of=lambda r: getattr(r, of), reporter="floor"),
-        dated="on",
-        counted=counted,
-        dimensions=("floor",),
-        reference=RULES,
-        versions=FIRST,
-    )
-
-
 DATASETS = (
     Dataset(
         id="queue-states",
@@ -51,25 +36,33 @@ DATASETS = (
             RECORDED,
         ),
         indicators=(
-            _now(
-                "waiting-now",
-                "waiting",
-                Text("现时等候号数", "Tickets waiting now"),
-                Text(
+            Indicator(
+                id="waiting-now",
+                title=Text("现时等候号数", "Tickets waiting now"),
+                formula=Text(
                     "期内各楼层最近一次报告的等候号数合计",
                     "tickets waiting as last stated in the period, added up over floors",
                 ),
-                WAITING,
+                measure=Level(of=lambda r: r.waiting, reporter="floor"),
+                dated="on",
+                counted=WAITING,
+                dimensions=("floor",),
+                reference=RULES,
+                versions=FIRST,
             ),
-            _now(
-                "windows-open-now",
-                "windows_open",
-                Text("现时开放窗口", "Windows open now"),
-                Text(
+            Indicator(
+                id="windows-open-now",
+                title=Text("现时开放窗口", "Windows open now"),
+                formula=Text(
                     "期内各楼层最近一次报告的开放窗口数合计",
                     "windows open as last stated in the period, added up over floors",
                 ),
-                WINDOWS,
+                measure=Level(of=lambda r: r.windows_open, reporter="floor"),
+                dated="on",
+                counted=WINDOWS,
+                dimensions=("floor",),
+                reference=RULES,
+                versions=FIRST,
             ),
         ),
         dimensions=(Dimension("floor", Text("楼层", "Floor")),),

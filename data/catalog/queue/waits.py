@@ -14,25 +14,6 @@ from data.measures import Quantile
 BINS = (1, 3, 5, 10, 15, 20, 30, 45, 60, 90, 240)  # minutes, upper bounds
 
 
-def _wait(id: str, q: float, zh: str, en: str) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(f"等候时长{zh}", f"Wait, {en}"),
-        formula=Text(
-            f"期内叫到的号，取号至叫号的等候时长{zh}；取所在区间上限",
-            f"{en} of minutes from taking a ticket to its call, of tickets called in the period; "
-            "the upper bound of its bin",
-        ),
-        measure=Quantile("wait_up_to", q, weight="n"),
-        unit="minutes",
-        dated="on",
-        dimensions=("hour",),
-        favourable="low",
-        reference=RULES,
-        versions=FIRST,
-    )
-
-
 DATASETS = (
     Dataset(
         id="queue-waits",
@@ -65,8 +46,38 @@ DATASETS = (
             RECORDED,
         ),
         indicators=(
-            _wait("queue-wait-median", 0.5, "中位数", "median"),
-            _wait("queue-wait-p90", 0.9, "第90百分位数", "90th percentile"),
+            Indicator(
+                id="queue-wait-median",
+                title=Text("等候时长中位数", "Wait, median"),
+                formula=Text(
+                    "期内叫到的号，取号至叫号的等候时长中位数；取所在区间上限",
+                    "median of minutes from taking a ticket to its call, of tickets called in the period; the upper "
+                    "bound of its bin",
+                ),
+                measure=Quantile("wait_up_to", 0.5, weight="n"),
+                unit="minutes",
+                dated="on",
+                dimensions=("hour",),
+                favourable="low",
+                reference=RULES,
+                versions=FIRST,
+            ),
+            Indicator(
+                id="queue-wait-p90",
+                title=Text("等候时长第90百分位数", "Wait, 90th percentile"),
+                formula=Text(
+                    "期内叫到的号，取号至叫号的等候时长第90百分位数；取所在区间上限",
+                    "90th percentile of minutes from taking a ticket to its call, of tickets called in the period; the upper "
+                    "bound of its bin",
+                ),
+                measure=Quantile("wait_up_to", 0.9, weight="n"),
+                unit="minutes",
+                dated="on",
+                dimensions=("hour",),
+                favourable="low",
+                reference=RULES,
+                versions=FIRST,
+            ),
         ),
         dimensions=(Dimension("hour", Text("时段", "Hour")),),
         newest=("on",),

@@ -22,73 +22,152 @@ def _of_cases(level: str) -> Expression:
     return lambda r: (r.level == level) & (r.source == "case")
 
 
-def _given(
-    id: str, zh: str, en: str, level: str, measured: Expression, dimensions: tuple[str, ...]
-) -> Indicator:
-    """How many of a level; those that were withdrawn stay in the number."""
-    of = (
-        ("办件" if id.startswith("case") else "办件、依申请公开件"),
-        ("cases" if id.startswith("case") else "cases and disclosure requests"),
-    )
-    return Indicator(
-        id=id,
-        title=Text(zh, en),
+def _withdrawn(r: Any) -> Any:
+    return r.withdrawn_on <= r.settles_on
+
+
+INDICATORS = (
+    Indicator(
+        id="warnings",
+        title=Text("预警", "Warnings"),
         formula=Text(
-            f"期内（截至今天）对{of[0]}发出的{level}数，含后来撤销的",
-            f"given to {of[1]} in the period and until today, those included that were withdrawn later",
+            "期内（截至今天）对办件、依申请公开件发出的预警数，含后来撤销的",
+            "given to cases and disclosure requests in the period and until today, those included that were withdrawn later",
         ),
-        measure=Count(where=measured),
+        measure=Count(where=_is("warning")),
         dated="given_on",
-        dimensions=dimensions,
+        dimensions=_WHERE,
         matured=True,
         favourable="low",
         reference=RULE_TABLE,
-        counted=WARNINGS if level == "预警" else CARDS,
+        counted=WARNINGS,
         versions=FIRST,
-    )
-
-
-def _per_thousand(id: str, zh: str, en: str, of: str) -> Indicator:
-    return Indicator(
-        id=id,
-        title=Text(f"每千件到期办件的{zh}", f"{en} per 1,000 cases due"),
+    ),
+    Indicator(
+        id="yellow-cards",
+        title=Text("黄牌", "Yellow cards"),
         formula=Text(
-            f"期内对办件发出的{zh}数 ÷ 同期到期的办件数 × 1000（均截至今天）",
-            f"{en.lower()} given to cases in the period ÷ cases due in the same period × 1,000, both until today",
+            "期内（截至今天）对办件、依申请公开件发出的黄牌数，含后来撤销的",
+            "given to cases and disclosure requests in the period and until today, those included that were withdrawn later",
         ),
-        measure=Ratio(of, "cases-due", per=1_000),
+        measure=Count(where=_is("yellow")),
+        dated="given_on",
+        dimensions=_WHERE,
+        matured=True,
+        favourable="low",
+        reference=RULE_TABLE,
+        counted=CARDS,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="red-cards",
+        title=Text("红牌", "Red cards"),
+        formula=Text(
+            "期内（截至今天）对办件、依申请公开件发出的红牌数，含后来撤销的",
+            "given to cases and disclosure requests in the period and until today, those included that were withdrawn later",
+        ),
+        measure=Count(where=_is("red")),
+        dated="given_on",
+        dimensions=_WHERE,
+        matured=True,
+        favourable="low",
+        reference=RULE_TABLE,
+        counted=CARDS,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="case-warnings",
+        title=Text("办件预警", "Warnings of cases"),
+        formula=Text(
+            "期内（截至今天）对办件发出的预警数，含后来撤销的",
+            "given to cases in the period and until today, those included that were withdrawn later",
+        ),
+        measure=Count(where=_of_cases("warning")),
+        dated="given_on",
+        dimensions=_OF_CASES,
+        matured=True,
+        favourable="low",
+        reference=RULE_TABLE,
+        counted=WARNINGS,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="case-yellow-cards",
+        title=Text("办件黄牌", "Yellow cards of cases"),
+        formula=Text(
+            "期内（截至今天）对办件发出的黄牌数，含后来撤销的",
+            "given to cases in the period and until today, those included that were withdrawn later",
+        ),
+        measure=Count(where=_of_cases("yellow")),
+        dated="given_on",
+        dimensions=_OF_CASES,
+        matured=True,
+        favourable="low",
+        reference=RULE_TABLE,
+        counted=CARDS,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="case-red-cards",
+        title=Text("办件红牌", "Red cards of cases"),
+        formula=Text(
+            "期内（截至今天）对办件发出的红牌数，含后来撤销的",
+            "given to cases in the period and until today, those included that were withdrawn later",
+        ),
+        measure=Count(where=_of_cases("red")),
+        dated="given_on",
+        dimensions=_OF_CASES,
+        matured=True,
+        favourable="low",
+        reference=RULE_TABLE,
+        counted=CARDS,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="warnings-per-thousand",
+        title=Text("每千件到期办件的预警", "Warnings per 1,000 cases due"),
+        formula=Text(
+            "期内对办件发出的预警数 ÷ 同期到期的办件数 × 1000（均截至今天）",
+            "warnings given to cases in the period ÷ cases due in the same period × 1,000, both until today",
+        ),
+        measure=Ratio("case-warnings", "cases-due", per=1_000),
         unit="per_thousand",
         dimensions=_OF_CASES,
         interval="poisson",
         favourable="low",
         reference=RULE_TABLE,
         versions=FIRST,
-    )
-
-
-def _withdrawn(r: Any) -> Any:
-    return r.withdrawn_on <= r.settles_on
-
-
-INDICATORS = (
-    _given("warnings", "预警", "Warnings", "预警", _is("warning"), _WHERE),
-    _given("yellow-cards", "黄牌", "Yellow cards", "黄牌", _is("yellow"), _WHERE),
-    _given("red-cards", "红牌", "Red cards", "红牌", _is("red"), _WHERE),
-    _given(
-        "case-warnings", "办件预警", "Warnings of cases", "预警", _of_cases("warning"), _OF_CASES
     ),
-    _given(
-        "case-yellow-cards",
-        "办件黄牌",
-        "Yellow cards of cases",
-        "黄牌",
-        _of_cases("yellow"),
-        _OF_CASES,
+    Indicator(
+        id="yellow-cards-per-thousand",
+        title=Text("每千件到期办件的黄牌", "Yellow cards per 1,000 cases due"),
+        formula=Text(
+            "期内对办件发出的黄牌数 ÷ 同期到期的办件数 × 1000（均截至今天）",
+            "yellow cards given to cases in the period ÷ cases due in the same period × 1,000, both until today",
+        ),
+        measure=Ratio("case-yellow-cards", "cases-due", per=1_000),
+        unit="per_thousand",
+        dimensions=_OF_CASES,
+        interval="poisson",
+        favourable="low",
+        reference=RULE_TABLE,
+        versions=FIRST,
     ),
-    _given("case-red-cards", "办件红牌", "Red cards of cases", "红牌", _of_cases("red"), _OF_CASES),
-    _per_thousand("warnings-per-thousand", "预警", "Warnings", "case-warnings"),
-    _per_thousand("yellow-cards-per-thousand", "黄牌", "Yellow cards", "case-yellow-cards"),
-    _per_thousand("red-cards-per-thousand", "红牌", "Red cards", "case-red-cards"),
+    Indicator(
+        id="red-cards-per-thousand",
+        title=Text("每千件到期办件的红牌", "Red cards per 1,000 cases due"),
+        formula=Text(
+            "期内对办件发出的红牌数 ÷ 同期到期的办件数 × 1000（均截至今天）",
+            "red cards given to cases in the period ÷ cases due in the same period × 1,000, both until today",
+        ),
+        measure=Ratio("case-red-cards", "cases-due", per=1_000),
+        unit="per_thousand",
+        dimensions=_OF_CASES,
+        interval="poisson",
+        favourable="low",
+        reference=RULE_TABLE,
+        versions=FIRST,
+    ),
     Indicator(
         id="alerts-withdrawn",
         title=Text("撤销的预警和红黄牌", "Withdrawals of warnings and cards"),
