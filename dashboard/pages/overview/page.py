@@ -30,8 +30,8 @@ from data.questions import Checks
 PATH = "supervision/overview"
 TITLE = Text("监督首页", "Overview for supervisors")
 LEAD = Text(
-    "哪些指标变差、哪些事项现已逾期、哪些核对不符，逐项列全，最差的在前；点击数字查看明细记录。",
-    "What got worse, what is overdue now and which checks fail: all of it, worst first. Each number leads to its rows.",
+    "哪些指标变差、哪些事项现已逾期、哪些核对不符，逐项列全，变差多的在前；点击数字查看明细记录。",
+    "What got worse, what is overdue now and which checks fail: all of it, the largest change first. Each number leads to its rows.",
 )
 RULE = Text(
     "列出全部有优劣方向的比率和用时指标。有95%区间的，两个月的区间不重叠才算变化；样本不足的不比较；"
