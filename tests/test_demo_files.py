@@ -92,7 +92,8 @@ def test_the_same_seed_writes_the_same_bytes_and_another_seed_does_not(tmp_path:
     assert "cases-2025-Q1.csv" in names
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    drawn = [n for n in names if "2025" in n]
+    lists = ("alert-rules", "supervised-halls")  # of which nothing is drawn
+    drawn = [n for n in names if "2025" in n and not n.startswith(lists)]
     assert all(
         (tmp_path / "a" / n).read_bytes() != (tmp_path / "c" / n).read_bytes() for n in drawn
     )

@@ -30,14 +30,19 @@ def fields_at(instant: datetime) -> list[pl.Expr]:
     return [pl.col(others), present.alias("present")]
 
 
+def _opened(windows: pl.DataFrame) -> pl.Expr:
+    """Since when a window is open; unknown where a hall's list does not say."""
+    if "opened_on" not in windows.columns:
+        return pl.lit(None, pl.Date).alias("opened_on")
+    return pl.col("opened_on").cast(pl.String).str.to_date()
+
+
 class Attendance:
     """Draws the reports of given days, of the windows that are open then."""
 
     def __init__(self, seed: int, refs: References, seasons: Seasons) -> None:
         self.seed, self.seasons = seed, seasons
-        windows = refs.frames["windows"].select(
-            "window", pl.col("opened_on").cast(pl.String).str.to_date()
-        )
+        windows = refs.frames["windows"].select("window", _opened(refs.frames["windows"]))
         self.windows = list(windows.iter_rows())
         rng = draws.generator(seed, 0, draws.CONDUCT)
         sizes, shares = list(conduct.CLERKS), list(conduct.CLERKS.values())
