@@ -38,7 +38,7 @@ NOW = "2026-11-24T10:42:00+08:00"
 
 # What differs between two stores with the same content: when their batches were taken in.
 _TIMES = {"batches": {"committed_at"}}
-_OWN_SETTINGS = {"heartbeat", "store", "timeline", "state"}
+_OWN_SETTINGS = {"heartbeat", "store", "timeline", "state", "following"}
 
 Source = Path | str | pl.DataFrame | Iterable[Mapping[str, Any]]
 """A file; CSV text; a frame; or records as dicts, headed by our field ids."""

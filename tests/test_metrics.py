@@ -91,7 +91,7 @@ def test_only_this_machine_and_who_has_the_token_may_read(watched, monkeypatch):
 
 def test_without_a_store_it_says_that_and_no_more(tmp_path, clock):
     nowhere = SimpleNamespace(url=f"sqlite:///{tmp_path / 'none.sqlite'}", folder=tmp_path)
-    with application(nowhere) as server:
+    with application(nowhere) as server:  # type: ignore[arg-type]
         read = samples(server.test_client())
     assert read["open_hall_ready"] == 0
     assert "open_hall_data_version" not in read
