@@ -271,6 +271,7 @@ def test_the_two_sides_of_a_quotient_are_records_of_two_datasets(client: Any, id
         for part in ("numerator", "denominator")
     ]
     measure = INDICATORS[id].measure
+    assert isinstance(measure, Ratio)
     for row, side in zip(sides, (measure.of, measure.over), strict=True):
         keys = owner(INDICATORS[side]).key
         assert set(keys) <= set(row), (id, side)
