@@ -32,18 +32,20 @@ _BOUNDS = (0.0005, 0.002, 0.01, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0)
 _NETWORK_BITS = {4: 24, 6: 48}
 
 REGISTRY = CollectorRegistry()
+# Without a namespace, a subsystem or a unit in front of the names.
+_OURS = ("", "", "", REGISTRY)
 REQUESTS = Counter(
     "open_hall_requests",
     "Requests answered, by kind of address and class of status",
     ("kind", "status"),
-    registry=REGISTRY,
+    *_OURS,
 )
 SECONDS = Histogram(
     "open_hall_request_seconds",
     "Seconds until an answer began",
     ("kind",),
+    *_OURS,
     buckets=_BOUNDS,
-    registry=REGISTRY,
 )
 
 log = logging.getLogger("open_hall.access")

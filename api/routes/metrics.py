@@ -49,13 +49,13 @@ def _may_read() -> bool:
 
 def _registry() -> CollectorRegistry:
     """What all processes have counted, and how the store is."""
-    registry = CollectorRegistry()
+    every = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        multiprocess.MultiProcessCollector(registry)
+        multiprocess.MultiProcessCollector(every)
     else:
-        registry.register(_Own())
-    registry.register(_Store())
-    return registry
+        every.register(_Own())
+    every.register(_Store())
+    return every
 
 
 class _Own(Collector):
