@@ -37,6 +37,12 @@ def check(dataset: Dataset) -> None:
         raise ValueError(f"dataset {dataset.id}: its key must include {dataset.valid[0]!r}")
     if dataset.reference != bool(dataset.label):
         raise ValueError(f"dataset {dataset.id}: a reference list, and no other, has a label")
+    hidden = [name for name in dataset.key if not dataset.field(name).published]
+    if hidden and dataset.records:
+        raise ValueError(
+            f"dataset {dataset.id}: records that are published without {hidden} of their key cannot be "
+            "told apart: publish another key, or no records"
+        )
     if dataset.order == "key" and len(dataset.key) > 1:
         raise ValueError(f"dataset {dataset.id}: in the order of a key of one field only")
     dates = [f for f in dataset.public_fields if f.type in ("date", "instant")]

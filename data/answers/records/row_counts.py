@@ -30,7 +30,7 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
     indicator = INDICATORS[query.indicator]
     match rows_behind(query.indicator, query.part):
         case Behind() as side:
-            return _summed(connection, one_side(query, side), today)
+            return _summed(connection, one_side(connection, query, side, today), today)
         case NotMet() | UpTo() | LastStated():
             return None
         case Remaining(inflow, outflow):

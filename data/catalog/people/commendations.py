@@ -1,6 +1,6 @@
 """表彰: windows commended month by month, and how many of the staff, as counts of the hall as a whole.
 
-Of a window only the month and the kind are published: at a window with one clerk, a post of party
+Of a window only the month, the kind and its number in the list are published: at a window with one clerk, a post of party
 members would tell of which party the clerk is.
 """
 
@@ -34,14 +34,23 @@ _WINDOWS = Dataset(
     id="commendations",
     title=Text("窗口表彰", "Windows commended"),
     description=Text(
-        "每月表彰的党员示范窗口和红旗窗口。公布月份和类别，不公布窗口：有的窗口只有一名工作人员。",
-        "Windows commended each month. Published are month and kind, and not the window: some have one clerk.",
+        "每月表彰的党员示范窗口和红旗窗口。公布月份、类别和序号，不公布窗口：有的窗口只有一名工作人员。",
+        "Windows commended each month. Published are month, kind and the number in the list, and not the window: some have one clerk.",
     ),
-    key=("month", "kind", "window"),
+    key=("month", "kind", "number"),
     counted=TIMES,
     fields=(
         month(),
         _kind(WINDOW_KINDS),
+        Field(
+            "number",
+            "integer",
+            Text("序号", "Number"),
+            required=True,
+            minimum=1,
+            note=Text("当月同类名单中的序号", "in the month's list of its kind"),
+            header="序号",
+        ),
         Field(
             "window",
             "text",

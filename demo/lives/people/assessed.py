@@ -40,7 +40,13 @@ SCORES = {
     "month": pl.Date, "window": pl.String, **dict.fromkeys(PARTS, pl.Int64),
     "stated_score": pl.Float64, "recorded_at": INSTANT,
 }  # fmt: skip
-WINDOWS = {"month": pl.Date, "kind": pl.String, "window": pl.String, "recorded_at": INSTANT}
+WINDOWS = {
+    "month": pl.Date,
+    "kind": pl.String,
+    "number": pl.Int64,
+    "window": pl.String,
+    "recorded_at": INSTANT,
+}
 STAFF = {"month": pl.Date, "kind": pl.String, "persons": pl.Int64, "recorded_at": INSTANT}
 
 
@@ -153,8 +159,8 @@ class Assessed:
         chosen = rng.choice(best, min(len(kinds), len(best)), replace=False)
         at = self.months.written(month, 12, rng)
         return [
-            (month, kind, self.refs.windows[int(n)], at)
-            for kind, n in zip(kinds, chosen, strict=False)
+            (month, kind, place - kinds.index(kind) + 1, self.refs.windows[int(n)], at)
+            for place, (kind, n) in enumerate(zip(kinds, chosen, strict=False))
         ]
 
     def _persons(self, month: date) -> list[tuple]:
