@@ -54,6 +54,7 @@ TAGS = {
     CATALOGUE: Text("数据目录、说明与订阅", "catalogue, descriptions and feeds"),
 }
 TITLES = {id: dataset.title for id, dataset in WITH_RECORDS.items()}
+COUNTABLE = {id: title for id, title in TITLES.items() if of_datasets.countable(id)}
 OBJECT = {"type": "object"}
 AT = addresses.DISCLOSURE
 
@@ -211,7 +212,7 @@ _EVERY = (
     Endpoint(
         "facets", f"{BASE}/datasets/{{id}}/facets", "",
         Text("按字段计数", "counts per value of a field"),
-        data.facets, lambda id: list[Facet], each=TITLES,
+        data.facets, lambda id: list[Facet], each=COUNTABLE,
         inside=DATASET, takes=of_datasets.facets_parameters, formats=formats("facets"), refuses=(422,),
     ),
     # --- catalogue, descriptions and feeds --------------------------------------------------------
