@@ -177,14 +177,23 @@ def _sample_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
 
 
 @pytest.fixture(scope="session")
+def sample_copy(_sample_file: Path) -> Callable[[Path], Store]:
+    """Makes a store on a copy of the sample, in a folder: a test's own, to do with as it likes."""
+
+    def copy(folder: Path) -> Store:
+        shutil.copy(_sample_file, folder / "hall.sqlite")
+        return Store(folder)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
 def _sample(
-    _sample_file: Path, tmp_path_factory: pytest.TempPathFactory
+    sample_copy: Callable[[Path], Store], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Store, Flask]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HALL_NOW", NOW)
-        folder = tmp_path_factory.mktemp("sample")
-        shutil.copy(_sample_file, folder / "hall.sqlite")
-        store = Store(folder)
+        store = sample_copy(tmp_path_factory.mktemp("sample"))
         with application(store) as server:
             yield store, server
         store.close()
