@@ -41,7 +41,7 @@ RULE = Text(
     "compared as they are. Worse against both months comes first, then the larger change.",
 )
 OVERDUE, CHECKS = Text("现已逾期", "Overdue now"), Text("核对不符", "Checks that fail")
-NONE_OVERDUE = Text("没有逾期事项。", "Nothing is overdue.")
+NO_DATA = Text("暂无数据。", "No data yet.")
 NONE_KNOWN = Text("暂无可核对的数据。", "There is nothing to check yet.")
 HEADS = (
     Text("指标", "Indicator"),
@@ -150,7 +150,7 @@ def _overdue(ask: Ask, lang: Lang) -> list[Any]:
     if nothing:
         none = Text("为0的：", "At 0: ")[lang] + Text("、", ", ")[lang].join(nothing)
         listed.append(html.P(none, className="note"))
-    return listed or [html.P(NONE_OVERDUE[lang])]
+    return listed or [html.P(NO_DATA[lang])]
 
 
 def _late(id: str, row: Any, href: str | None, lang: Lang) -> list[Any]:

@@ -32,7 +32,7 @@ TITLE = Text("审计抽样", "Audit sample")
 LEAD = Text(
     "选数据集和时期，写一个种子（任意文字，最好当众抽定），抽出若干条记录，到大厅调阅档案逐条核对。同一种子、同一批记录，谁抽都是"
     "这几条：票号为 SHA-256（种子,主键），取最小的。种子不保存。",
-    "Choose a dataset and a period, write a seed (any text, best drawn in public), and some records are drawn, to be held "
+    "Choose a dataset and a period, write a seed (any text, preferably drawn in public), and some records are drawn, to be held "
     "against the hall's files. With the same seed and records everybody draws the same: the ticket is SHA-256(seed,key), "
     "the smallest are taken. The seed is kept nowhere.",
 )

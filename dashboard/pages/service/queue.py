@@ -98,8 +98,8 @@ def _longest(rows: Sequence[Row], lang: Lang) -> str:
         return Text(f"各时段等候中位数均为{n}分钟", f"Median wait of every hour: {n} minutes")[lang]
     named = Text("、", ", ")[lang].join(which)
     return Text(
-        f"等候最久的是{named}，中位数{n}分钟",
-        f"The longest waits are at {named}: median {n} minutes",
+        f"{named}的等候中位数为{n}分钟，高于其他时段",
+        f"At {named} half waited {n} minutes or more, above every other hour",
     )[lang]
 
 

@@ -58,7 +58,12 @@ def view(ask: Ask, of: Months, lang: Lang) -> View:
             ]
             for row in rows
         ],
-        downloads=downloads.of_answer(document, COUNT, lang),
+        downloads=[
+            *downloads.of_answer(document, COUNT, lang),
+            *downloads.titled(
+                HEADS[3], downloads.of_totals(document, list(GIVEN.values()), lang), lang
+            ),
+        ],
         as_of=of.as_of(lang),
     )
 

@@ -22,6 +22,7 @@ from data.definitions import Text
 
 TITLE = Text("到岗", "Presence at the windows")
 RATES = ("attendance-rate", "late-rate", "posted-rate", "badge-rate", "windows-open-rate")
+BY_FLOOR = ("attendance-rate", "posted-rate")
 HALL, OTHERS = Text("全厅", "The hall"), Text("其他楼层", "other floors")
 RATE, N = Text("占比", "Share"), Text("构成", "Of")
 WHERE = Text("范围", "Where")
@@ -44,16 +45,31 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             [where, what, words.percentage(row, high), words.of(row)]
             for where, what, row, high in shown
         ],
-        downloads=downloads.of_answer(every, "attendance-rate", lang),
+        downloads=_downloads(ask, every, month, lang),
         as_of=_until(month, lang),
     )
+
+
+def _downloads(ask: Ask, every: Any, month: str, lang: Lang) -> list[Any]:
+    """The months of the first rate; of the month shown every rate, and the two by floor."""
+    links = downloads.of_answer(every, "attendance-rate", lang)
+    if not month:
+        return links
+    first, last = periods.of_name(month)
+    rates = downloads.of_totals(ask(Values(RATES[0], first, last, "month")), RATES, lang)
+    links += downloads.titled(HALL, rates, lang)
+    for id in BY_FLOOR:
+        floors = ask(Values(id, first, last, "month", ("floor",)))
+        title = Text(f"{INDICATORS[id].title.zh}（分楼层）", f"{INDICATORS[id].title.en} by floor")
+        links += downloads.titled(title, downloads.with_json(floors["links"]), lang)
+    return links
 
 
 def _of_month(ask: Ask, month: str, lang: Lang) -> list[tuple[str, str, Row, bool]]:
     """Every rate of the hall, then on time and posted by floor: where, what, its row, whether high is good."""
     first, last = periods.of_name(month)
     shown = [(HALL[lang], id, ask(Values(id, first, last, "month"))["data"][0]) for id in RATES]
-    for id in ("attendance-rate", "posted-rate"):
+    for id in BY_FLOOR:
         rows = ask(Values(id, first, last, "month", ("floor",)))["data"]
         shown.extend((_floor(row["floor"], lang), id, row) for row in rows)
     return [
