@@ -31,8 +31,8 @@ class Reading:
     Nobody may wait, holding one of them, for somebody who needs another.
     """
 
-    def __init__(self, engine: Engine, connections: int, seconds: float = HELD_SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self, engine: Engine, connections: int, seconds: float | None = None) -> None:
+        self._seconds = HELD_SECONDS if seconds is None else seconds
         self._free: queue.SimpleQueue[Connection] = queue.SimpleQueue()
         self._all = [engine.connect() for _ in range(connections)]
         self._lock = threading.Lock()

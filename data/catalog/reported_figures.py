@@ -90,6 +90,7 @@ DATASETS = (
                 "integer",
                 Text("小数位数", "Decimals"),
                 minimum=0,
+                maximum=4,
                 note=Text(
                     "报道时的小数位数；比率按百分数计",
                     "as it was printed; of a rate, as a percentage",

@@ -60,8 +60,6 @@ TICKET = Text("票号（前12位）", "Ticket (first 12)")
 SHEET = Text("核查表（XLSX，A4横向打印）", "Work sheet (XLSX, A4)")
 CHECKED = Text("与档案一致", "Agrees")
 FIELDS_MOST = 6
-_FIELDS = sorted({field for d in WITH_RECORDS.values() for field in strata_of(d)})
-_STRATA = {name: Text(name, name) for name in _FIELDS}
 
 
 def _seed(text: str) -> Text | None:
@@ -75,11 +73,12 @@ PARAMETERS = (
     day("to"),
     whole("n", 1, N_MOST, N_USUAL),
     Parameter("seed", _seed),
-    choice("stratify", _STRATA),
+    Parameter("stratify", lambda text: None),  # which fields there are is known with the dataset
 )
 
 
 def view(ask: Ask, lang: Lang, asked: Arguments) -> View:
+    _check_stratum(asked)
     document = ask(_question(asked)) if asked["seed"] else None
     return {
         **frame(ask(Live())["meta"]),
@@ -88,15 +87,19 @@ def view(ask: Ask, lang: Lang, asked: Arguments) -> View:
     }
 
 
+def _check_stratum(asked: Arguments) -> None:
+    dataset = DATASETS[asked["dataset"]]
+    if asked["stratify"] and asked["stratify"] not in strata_of(dataset):
+        known = {name: dataset.field(name).title for name in strata_of(dataset)}
+        raise Refused("stratify", Text("该数据集没有这个字段", "is no field of the dataset"), known)
+
+
 def _question(asked: Arguments) -> Sample:
     dataset = DATASETS[asked["dataset"]]
     first, last = (date.fromisoformat(asked[end]) if asked[end] else None for end in ("from", "to"))
     if first and last and first > last:
         raise Refused("to", Text("早于起始日期", "is before the first day"))
     dates = dates_of(dataset)
-    if asked["stratify"] and asked["stratify"] not in strata_of(dataset):
-        known = {name: dataset.field(name).title for name in strata_of(dataset)}
-        raise Refused("stratify", Text("该数据集没有这个字段", "is no field of the dataset"), known)
     dated = dates[0].id if dates else ""
     return Sample(dataset.id, dated, first, last, int(asked["n"]), asked["seed"], asked["stratify"])
 
