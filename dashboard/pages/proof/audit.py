@@ -60,6 +60,7 @@ TICKET = Text("票号（前12位）", "Ticket (first 12)")
 SHEET = Text("核查表（XLSX，A4横向打印）", "Work sheet (XLSX, A4)")
 CHECKED = Text("与档案一致", "Agrees")
 FIELDS_MOST = 6
+_STRATA = sorted({field for dataset in WITH_RECORDS.values() for field in strata_of(dataset)})
 
 
 def _seed(text: str) -> Text | None:
@@ -171,7 +172,7 @@ def _form(asked: Arguments, lang: Lang) -> html.Form:
     first = last.replace(day=1)
     datasets: list[Any] = [{"label": d.title[lang], "value": id} for id, d in WITH_RECORDS.items()]
     strata: list[Any] = [{"label": NO_STRATA[lang], "value": ""}]
-    strata += [{"label": _named(name, lang), "value": name} for name in _FIELDS]
+    strata += [{"label": _named(name, lang), "value": name} for name in _STRATA]
     given = asked["seed"]
     fields: list[tuple[Text, str, Any]] = [
         (DATASET, "dataset", dbc.Select(id="audit-dataset", name="dataset", options=datasets, value=asked["dataset"])),
