@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from werkzeug.serving import make_server
 
+from tests import contracts
 from tests.hall_data import NOW, Site, Store, application, fill, into_one_file, sample
 from tests.scratch import scratch_folder
 from tools import browser as machine
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Workers take it over from the process that started them.
     """
+    contracts.Ring.one_of_a_kind = "not full" in config.option.markexpr
     if not hasattr(config, "workerinput"):
         config.stash[_SCRATCH] = ExitStack()
         config.stash[_SCRATCH].enter_context(scratch_folder())
