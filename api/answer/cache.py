@@ -22,7 +22,8 @@ ANSWERS_KEPT = 2_000
 ANSWER_SECONDS = 86_400
 _CHECK_BYTES = 4
 _WRITTEN_WITHIN_SECONDS = 60
-# In files. A process looks how many there are each time it has written a sixteenth of them.
+# In files. A process looks how many there are each time it has written a sixteenth of them, and keeps
+# no count: cachelib's is a file of its own, written with every answer.
 BYTES_KEPT = 256_000_000
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,9 @@ class AnswerFiles(FileSystemCache):
 
     serializer = Plain()
     _is_said = False
-    _unlooked = 0  # bytes that this process has written since it last looked how many there are
+    # What this process has written since it last looked how many there are.
+    _unlooked_bytes = 0
+    _unlooked_files = 0
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         try:
@@ -80,12 +83,11 @@ class AnswerFiles(FileSystemCache):
         written = None
         try:
             os.makedirs(self._path, exist_ok=True)  # it may have been removed meanwhile
-            if not mgmt_element:
-                self._unlooked += len(value)
-                self._prune()
-            expires = 0 if mgmt_element else self._normalize_timeout(timeout)
+            self._unlooked_bytes += len(value)
+            self._unlooked_files += 1
+            self._prune()
+            expires = self._normalize_timeout(timeout)
             path = self._get_filename(key)
-            is_new = not os.path.exists(path)
             handle, written = tempfile.mkstemp(suffix=self._fs_transaction_suffix, dir=self._path)
             with os.fdopen(handle, "wb") as file:
                 file.write(struct.pack("I", expires))
@@ -97,8 +99,6 @@ class AnswerFiles(FileSystemCache):
                 with suppress(OSError):
                     os.remove(written)
             return False
-        if is_new and not mgmt_element:
-            self._update_count(delta=1)
         return True
 
     def get(self, key: str) -> Any:
@@ -126,10 +126,10 @@ class AnswerFiles(FileSystemCache):
                     path.unlink()
 
     def _prune(self) -> None:
-        looks = self._unlooked > BYTES_KEPT // 16
-        if not looks and not self._over_threshold():
+        few = self._unlooked_files <= self._threshold // 16
+        if few and self._unlooked_bytes <= BYTES_KEPT // 16:
             return
-        self._unlooked = 0
+        self._unlooked_bytes = self._unlooked_files = 0
         files: list[tuple[int, int, str]] = []
         with os.scandir(self._path) as entries:
             for entry in entries:
@@ -146,7 +146,9 @@ class AnswerFiles(FileSystemCache):
             with suppress(FileNotFoundError):
                 os.remove(path)
             left, size = left - 1, size - bytes_of_one
-        self._update_count(value=left)
+
+    def _update_count(self, delta: int | None = None, value: int | None = None) -> None:
+        """No count is kept."""
 
 
 class SharedAnswers(RedisCache):
