@@ -66,6 +66,10 @@ class Unchecked(Exception):
     """Nothing can be checked: there is no snapshot, or none of this format."""
 
 
+class Damaged(Unchecked):
+    """What was named in the report keeps the rest from being read."""
+
+
 # --- 1. Ed25519 (RFC 8032, section 5.1) -------------------------------------------------------------
 #
 # A point (x, y) of the curve −x² + y² = 1 + d·x²·y² over the integers modulo p is held as (X, Y, Z, T) with
@@ -160,7 +164,9 @@ class Changed:
 
 def changed_byte(content: bytes, expected: Iterable[int], sha256: str) -> Changed | None:
     """The one byte that was changed; None if it was not one, or is none."""
-    e, by_place = ((now - then) % PRIME for now, then in zip(parity(content), expected, strict=True))
+    e, by_place = (
+        (now - then) % PRIME for now, then in zip(parity(content), expected, strict=True)
+    )
     if not e:
         return None
     place = by_place * pow(e, -1, PRIME) % PRIME
@@ -178,7 +184,9 @@ def unpacked(content: bytes) -> bytes:
     """What a packed file holds, as far as it can be read at all."""
     reader, text = zlib.decompressobj(-15), b""
     try:
-        for at in range(10, len(content), 4096):  # after the header, which Python's gzip writes in ten bytes
+        for at in range(
+            10, len(content), 4096
+        ):  # after the header, which Python's gzip writes in ten bytes
             text += reader.decompress(content[at : at + 4096])
     except zlib.error:
         pass
@@ -250,7 +258,9 @@ class Site:
             raise Unchecked(say("该站点没有发布日", "this site has no published day"))
         chosen = date or days[-1]
         if chosen not in days:
-            raise Unchecked(say(f"没有{chosen}，只有：", f"no {chosen}; there are ") + ", ".join(days))
+            raise Unchecked(
+                say(f"没有{chosen}，只有：", f"no {chosen}; there are ") + ", ".join(days)
+            )
         for day in days[: days.index(chosen) + 1]:
             for name in ("manifest.json", "manifest.sig", "manifest.parity", "keys.json"):
                 self._save(f"/{day}/{name}", into / day / name)
@@ -318,7 +328,14 @@ class Report:
 def check_files(day: Path, manifest: dict[str, Any], report: Report) -> None:
     """Each file against the manifest, and the folder against the list."""
     gone = (day / "removed.txt").exists()
-    named = {"manifest.json", "manifest.sig", "manifest.tsq", "manifest.tsr", "manifest.parity", "removed.txt"}
+    named = {
+        "manifest.json",
+        "manifest.sig",
+        "manifest.tsq",
+        "manifest.tsr",
+        "manifest.parity",
+        "removed.txt",
+    }
     for one in manifest["files"]:
         name, path = one["stored"], day / one["stored"]
         named.add(name)
@@ -345,84 +362,131 @@ def check_file(
         report.fault(f"{name}: {where(name, content, change)}")
     else:
         what = say("改动不止一个字节", "more than one byte was changed")
-        report.fault(f"{name}: SHA-256 {say('应为', 'expected')} {sha256}, {say('实为', 'actual')} {actual}; {what}")
+        report.fault(
+            f"{name}: SHA-256 {say('应为', 'expected')} {sha256}, {say('实为', 'actual')} {actual}; {what}"
+        )
     return False
 
 
-def check_manifest(day: Path, before: tuple[str, str] | None, trusted: Path | None, report: Report) -> tuple[str, str]:
-    """The manifest's place in the chain, and its signature. Returns its date and hash, for the next day."""
-    content = (day / "manifest.json").read_bytes()
+def check_manifest(
+    day: Path, before: tuple[str, str] | None, trusted: Path | None, report: Report
+) -> tuple[str, str]:
+    """The manifest's bytes, its signature and its place in the chain. Returns its date and hash, for the next day.
+
+    Three things tell whether it is as it was made: the signature, the request for a time stamp, which has its hash,
+    and its parity, which says which byte was changed. So it can be told which of them is at fault.
+    """
+    path = day / "manifest.json"
+    content = path.read_bytes() if path.exists() else b""
     digest = hashlib.sha256(content).hexdigest()
-    located = _changed_manifest(day, content, digest, report)
-    manifest = read_manifest(day)
+    fault = check_signature(day, content, trusted)
+    requested = day / "manifest.tsq"
+    is_stamped = requested.exists() and bytes.fromhex(digest) in requested.read_bytes()
+    is_right = is_stamped or (fault is None and (day / "manifest.sig").exists())
+    mended = _mended_manifest(day, content, digest, is_right, report)
+    if fault:
+        name = "manifest.sig" if is_right else "manifest.json"
+        report.fault(f"{day.name} {name}: {fault}")
+    if fault is None and requested.exists() and not is_stamped:
+        report.fault(
+            f"{day.name} manifest.tsq: "
+            + say("不是对这份清单的申请", "is no request for this manifest")
+        )
+    try:
+        manifest = read_manifest(day)
+    except Unchecked as error:
+        if not mended:
+            report.fault(str(error))
+        raise Damaged(str(error)) from None
     previous = manifest["previous"]
     if before and (previous is None or (previous["date"], previous["manifest_sha256"]) != before):
         named = f"{previous['date']} {previous['manifest_sha256']}" if previous else "—"
         report.fault(
             f"{manifest['date']} manifest.json: "
-            + say("清单链断开：前一日应为", "the chain is broken: the day before, expected ")
+            + say(
+                "清单链断开：前一日的清单应为",
+                "the chain is broken: the manifest before, expected ",
+            )
             + f"{named}, {say('实为', 'actual')} {before[0]} {before[1]}"
         )
-    _check_signature(day, manifest, content, trusted, located, report)
     return manifest["date"], digest
 
 
-def _changed_manifest(day: Path, content: bytes, digest: str, report: Report) -> bool:
-    """Whether one byte of the manifest is another one than when its parity was written; says which."""
+def _mended_manifest(
+    day: Path, content: bytes, digest: str, is_right: bool, report: Report
+) -> bool:
+    """Whether the manifest is another one than when its parity was written; says which byte, or which file."""
     path = day / "manifest.parity"
+    if not path.exists():
+        return False
     try:
         first, second, sha256 = path.read_text("ascii").split()
         expected = int(first), int(second)
-    except (OSError, ValueError):
+    except ValueError:
+        report.fault(
+            f"{day.name} manifest.parity: " + say("第1行不是校验数", "line 1 is no parity")
+        )
         return False
-    if digest == sha256:
+    if digest == sha256 and parity(content) == expected:
+        return False
+    if is_right:
+        said = f"{' '.join(map(str, parity(content)))} {digest}"
+        text = f"{first} {second} {sha256}"
+        report.fault(
+            f"{day.name} manifest.parity: "
+            + say(f"第1行应为“{said}”，实为“{text}”", f"line 1, expected “{said}”, actual “{text}”")
+        )
         return False
     return not check_file("manifest.json", content, sha256, expected, report)
 
 
-def _check_signature(
-    day: Path, manifest: dict[str, Any], content: bytes, trusted: Path | None, located: bool, report: Report
-) -> None:
-    path, key = day / "manifest.sig", manifest["key"]
-    if key is None:
-        if path.exists():
-            report.fault("manifest.sig: " + say("清单没有写明密钥", "the manifest names no key"))
-        else:
-            print(f"  {manifest['date']}: " + say("没有签名", "not signed"))
-        return
-    try:
-        keys = {one["id"]: one for one in json.loads((trusted or day / "keys.json").read_bytes())["keys"]}
-        publics = {id: base64.b64decode(one["public"], validate=True) for id, one in keys.items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        report.fault(f"{trusted or 'keys.json'}: {error}")
-        return
-    for id, public in publics.items():
-        if hashlib.sha256(public).hexdigest()[:16] != id:
-            report.fault("keys.json: " + say(f"密钥{id}与其编号不符", f"key {id} is not what its id says"))
-        by = keys[id].get("previous")
-        vouched = base64.b64decode(keys[id].get("vouched") or "")
-        if by in publics and not is_signed(publics[by], b"open-hall key " + public, vouched):
-            report.fault("keys.json: " + say(f"密钥{by}没有为{id}担保", f"key {by} does not vouch for {id}"))
-    if key not in publics:
-        report.fault("manifest.sig: " + say(f"没有密钥{key}", f"there is no key {key}"))
-        return
-    try:
-        signature = base64.b64decode(path.read_bytes().strip(), validate=True)
-    except (OSError, ValueError):
-        report.fault(f"{manifest['date']} manifest.sig: " + say("不是签名", "is no signature"))
-        return
-    if not is_signed(publics[key], content, signature):
-        name = "manifest.json" if located else "manifest.sig"
-        report.fault(
-            f"{manifest['date']} {name}: "
-            + say(f"第1行：密钥{key}没有这样签署这份清单", f"line 1: the manifest was not signed so by key {key}")
+def check_signature(day: Path, content: bytes, trusted: Path | None) -> str | None:
+    """What is wrong with a manifest's signature; None where it fits, or where there is none to be."""
+    path = day / "manifest.sig"
+    named = re.search(rb'"key": "([0-9a-f]{16})"', content)
+    if not path.exists():
+        print(f"  {day.name}: " + say("没有签名", "not signed"))
+        return (
+            say("写明了密钥，却没有签名", "it names a key, and there is no signature")
+            if named
+            else None
         )
-        return
+    try:
+        keys = {
+            one["id"]: one
+            for one in json.loads((trusted or day / "keys.json").read_bytes())["keys"]
+        }
+        publics = {id: base64.b64decode(one["public"], validate=True) for id, one in keys.items()}
+        signature = base64.b64decode(path.read_bytes().strip(), validate=True)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return say(f"签名或密钥读不出：{error}", f"signature or keys cannot be read: {error}")
+    if fault := next(_faults_of(keys, publics), None):
+        return fault
+    id = named.group(1).decode() if named else ""
+    if id not in publics:
+        return say(f"没有密钥{id}", f"there is no key {id!r}")
+    if not is_signed(publics[id], content, signature):
+        return say(
+            f"第1行：密钥{id}没有这样签署这份清单",
+            f"line 1: the manifest was not signed so by key {id}",
+        )
     source = say("密钥另行取得", "key had from elsewhere") if trusted else say(
         "密钥取自本快照：只证明签名后未改动，不证明由谁签署",
         "key from the snapshot itself: that proves nothing was changed since, not who signed",
     )  # fmt: skip
-    print(f"  {manifest['date']}: " + say(f"由{key}签署（{source}）", f"signed by {key} ({source})"))
+    print(f"  {day.name}: " + say(f"由{id}签署（{source}）", f"signed by {id} ({source})"))
+    return None
+
+
+def _faults_of(keys: dict[str, Any], publics: dict[str, bytes]) -> Iterator[str]:
+    """Keys that are not what their id says, or that the key before does not vouch for."""
+    for id, public in publics.items():
+        if hashlib.sha256(public).hexdigest()[:16] != id:
+            yield say(f"密钥{id}与其编号不符", f"key {id} is not what its id says")
+        by = keys[id].get("previous")
+        vouched = base64.b64decode(keys[id].get("vouched") or "")
+        if by in publics and not is_signed(publics[by], b"open-hall key " + public, vouched):
+            yield say(f"密钥{by}没有为{id}担保", f"key {by} does not vouch for {id}")
 
 
 # --- 5. Periods ---------------------------------------------------------------------------------------
@@ -466,7 +530,11 @@ def period_of(day: int, grain: str) -> Period:
     months = {"month": 1, "quarter": 3, "year": 12}[grain]
     after = on.year * 12 + on.month - 1 + months
     last = date(after // 12, after % 12 + 1, 1).toordinal() - 1
-    name = {"month": f"{on:%Y-%m}", "quarter": f"{on.year}-Q{(on.month + 2) // 3}", "year": str(on.year)}
+    name = {
+        "month": f"{on:%Y-%m}",
+        "quarter": f"{on.year}-Q{(on.month + 2) // 3}",
+        "year": str(on.year),
+    }
     return Period(name[grain], first, last)
 
 
@@ -585,15 +653,22 @@ class Rows:
             return [None if a is None else apply(a) for a in sides[0]]
         if op in ("is", "is_not"):
             same = op == "is"
-            return [(a == b if b is not None else a is None) is same for a, b in zip(*sides, strict=True)]
+            return [
+                (a == b if b is not None else a is None) is same
+                for a, b in zip(*sides, strict=True)
+            ]
         if op not in BINARY or len(sides) != 2:
             raise Unchecked(f"definitions.json: {op!r} {say('没有说明', 'is not described')}")
         apply = BINARY[op]
-        return [None if a is None or b is None else apply(a, b) for a, b in zip(*sides, strict=True)]
+        return [
+            None if a is None or b is None else apply(a, b) for a, b in zip(*sides, strict=True)
+        ]
 
     def _dated(self, nodes: list[Node]) -> list[Node]:
         """Dates written in a formula as numbers, where they stand beside a column of dates."""
-        dates = any(n["op"] == "field" and self.types.get(n["name"]) in ("date", "month") for n in nodes)
+        dates = any(
+            n["op"] == "field" and self.types.get(n["name"]) in ("date", "month") for n in nodes
+        )
         return [
             {"op": "value", "value": ordinal(n["value"])}
             if dates and n["op"] == "value" and isinstance(n["value"], str) else n
@@ -608,7 +683,9 @@ class Rows:
 
     def _like(self, node: Node) -> Column:
         left, right = node["of"]
-        pattern = re.compile(".*".join(map(re.escape, right["value"].split("%"))), re.DOTALL | re.IGNORECASE)
+        pattern = re.compile(
+            ".*".join(map(re.escape, right["value"].split("%"))), re.DOTALL | re.IGNORECASE
+        )
         return [None if a is None else pattern.fullmatch(a) is not None for a in self.of(left)]
 
 
@@ -687,7 +764,8 @@ class Snapshot:
         self.indicators: dict[str, Node] = {one["id"]: one for one in definitions["indicators"]}
         self.datasets: dict[str, Node] = {one["id"]: one for one in definitions["datasets"]}
         self.fields = {
-            id: {one["id"]: one for one in dataset["fields"]} for id, dataset in self.datasets.items()
+            id: {one["id"]: one for one in dataset["fields"]}
+            for id, dataset in self.datasets.items()
         }
         self.own = {i: id for id, dataset in self.datasets.items() for i in dataset["indicators"]}
         days = csv.DictReader(io.StringIO(self.content("calendar.csv").decode()))
@@ -713,7 +791,11 @@ class Snapshot:
             fields = {name: one["type"] for name, one in self.fields[dataset].items()}
             rows = self._rows[dataset] = Rows(fields, self._wanted(dataset))
             for one in self.manifest["files"]:
-                if one["kind"] == "records" and one["dataset"] == dataset and one["media_type"] == "text/csv":
+                if (
+                    one["kind"] == "records"
+                    and one["dataset"] == dataset
+                    and one["media_type"] == "text/csv"
+                ):
                     rows.read(self.content(one["path"]))
         return self._rows[dataset]
 
@@ -737,12 +819,16 @@ class Snapshot:
             return None
         first, last = map(ordinal, covered)
         if indicator["formula"]["matured"] or (indicator["stock"] and dataset["kept_up"]):
-            last = self.today  # what is written ahead comes without a batch, what a list holds stays
+            last = (
+                self.today
+            )  # what is written ahead comes without a batch, what a list holds stays
         if control := dataset["control"]:
             waited = start_of(self.today - control["wait_days"], control["finest"]) - 1
             first = start_of(first, control["finest"])
             last = min(period_of(last, control["finest"]).last, waited)
-        if any(self.fields[dataset["id"]].get(name, {}).get("scheduled") for name in dataset["newest"]):
+        if any(
+            self.fields[dataset["id"]].get(name, {}).get("scheduled") for name in dataset["newest"]
+        ):
             last = min(last, self.today)
         return Span(first, last) if first <= last else None
 
@@ -807,7 +893,9 @@ def quantile(histogram: dict[Number, Number], q: float) -> Number:
 class Answer:
     """One indicator by one dimension (None: the hall) at one grain. `codes`: those that have rows."""
 
-    def __init__(self, day: Snapshot, indicator: Node, grain: str, by: str | None, span: Span) -> None:
+    def __init__(
+        self, day: Snapshot, indicator: Node, grain: str, by: str | None, span: Span
+    ) -> None:
         self.day, self.indicator, self.grain, self.by, self.span = day, indicator, grain, by, span
         self.formula = indicator["formula"]
         self.codes: set[str] = set()
@@ -844,8 +932,13 @@ class Answer:
         return 0 if self.grain == "total" else period.first
 
     def by_day(
-        self, dated: str, where: Node | None, amount: Node | str | None = None, value: str | None = None,
-        lag: int = 0, whole: bool = False,
+        self,
+        dated: str,
+        where: Node | None,
+        amount: Node | str | None = None,
+        value: str | None = None,
+        lag: int = 0,
+        whole: bool = False,
     ) -> dict[tuple[int, str, Any], Number]:
         """(day, code, value of a field) → how many rows, or Σ of their amount; `whole`: all codes together."""  # fmt: skip
         rows = self.day.rows(self.dataset)
@@ -931,7 +1024,9 @@ class Answer:
         among = both(self.formula.get("among"), stated(of, over))
         return self._quotient(self.sums(dated, among, of), self.sums(dated, among, over))
 
-    def _quotient(self, top: dict[tuple[int, str], Number], below: dict[tuple[int, str], Number]) -> Cells:
+    def _quotient(
+        self, top: dict[tuple[int, str], Number], below: dict[tuple[int, str], Number]
+    ) -> Cells:
         def cells(period: Period, code: str) -> Cell:
             at = self.start(period), code
             return divided(top.get(at, 0), below.get(at, 0))
@@ -940,8 +1035,12 @@ class Answer:
 
     def _quantile(self) -> Cells:
         of, weight = self.formula["of"], self.formula.get("weight")
-        needs = stated({"op": "field", "name": of}, *([{"op": "field", "name": weight}] if weight else []))
-        by_day = self.by_day(self.formula["dated"], both(self.formula.get("among"), needs), weight, of)
+        needs = stated(
+            {"op": "field", "name": of}, *([{"op": "field", "name": weight}] if weight else [])
+        )
+        by_day = self.by_day(
+            self.formula["dated"], both(self.formula.get("among"), needs), weight, of
+        )
         histograms: dict[tuple[int, str], dict[Number, Number]] = {}
         for (start, code, value), n in self._in_periods(by_day):
             at = histograms.setdefault((start, code), {})
@@ -950,7 +1049,11 @@ class Answer:
         def cells(period: Period, code: str) -> Cell:
             histogram = histograms.get((self.start(period), code), {})
             n = sum(histogram.values())
-            return Cell(quantile(histogram, self.formula["q"]), None, n) if n else Cell(None, None, None, "no-data")
+            return (
+                Cell(quantile(histogram, self.formula["q"]), None, n)
+                if n
+                else Cell(None, None, None, "no-data")
+            )
 
         return cells
 
@@ -958,7 +1061,9 @@ class Answer:
         of = self.formula["of"]
         needs = stated({"op": "field", "name": of})
         different: dict[tuple[int, str], set[Any]] = defaultdict(set)
-        by_day = self.by_day(self.formula["dated"], both(self.formula.get("where"), needs), value=of)
+        by_day = self.by_day(
+            self.formula["dated"], both(self.formula.get("where"), needs), value=of
+        )
         for (start, code, value), _ in self._in_periods(by_day):
             different[start, code].add(value)
         return lambda period, code: Cell(len(different.get((self.start(period), code), ())))
@@ -969,15 +1074,21 @@ class Answer:
             if flow := self.formula.get(name):
                 of = flow.get("of")
                 needs = both(flow.get("where"), stated(of) if of else None)
-                for (day, code, _), n in self.by_day(flow["dated"], needs, of, lag=flow["lag"]).items():
+                for (day, code, _), n in self.by_day(
+                    flow["dated"], needs, of, lag=flow["lag"]
+                ).items():
                     moves[code].append((day, sign * n))
         self.codes |= {
-            code for code, some in moves.items() if any(d <= min(self.end, self.day.today) for d, _ in some)
+            code
+            for code, some in moves.items()
+            if any(d <= min(self.end, self.day.today) for d, _ in some)
         }
         levels = {code: _running(sorted(some)) for code, some in moves.items()}
 
         def cells(period: Period, code: str) -> Cell:
-            return Cell(levels[code](min(self._period_end(period), self.day.today)) if code in levels else 0)
+            return Cell(
+                levels[code](min(self._period_end(period), self.day.today)) if code in levels else 0
+            )
 
         return cells
 
@@ -1013,7 +1124,9 @@ class Answer:
         listed = self.day.rows(self.day.fields[counted["dataset"]][column]["refers"])
         (key,) = self.day.datasets[self.day.fields[counted["dataset"]][column]["refers"]]["key"]
         members = {
-            code for code, on in zip(listed.columns[key], listed.columns["listed"], strict=True) if on
+            code
+            for code, on in zip(listed.columns[key], listed.columns["listed"], strict=True)
+            if on
         }
         months = self.formula["months"]
 
@@ -1029,7 +1142,11 @@ class Answer:
     def _ratio(self) -> Cells:
         def ratio(of: Number, over: Number) -> Cell:
             cell = divided(of, over)
-            return cell if cell.value is None else cell._replace(value=cell.value * self.formula["per"])
+            return (
+                cell
+                if cell.value is None
+                else cell._replace(value=cell.value * self.formula["per"])
+            )
 
         return self._of_two(ratio, lambda of, over: (of, over))
 
@@ -1053,7 +1170,9 @@ class Answer:
         def cells(period: Period, code: str) -> Cell:
             of, over = first(period, code), second(period, code)
             if of.value is None or over.value is None:
-                return Cell(None, *beside(of.value, over.value), of.reason or over.reason or "no-data")
+                return Cell(
+                    None, *beside(of.value, over.value), of.reason or over.reason or "no-data"
+                )
             return made(of.value, over.value)
 
         return cells
@@ -1088,7 +1207,9 @@ class Reports:
         self.by = {one["id"] for one in indicator["dimensions"] if one["column"] == self.field}
         rows = day.rows(dataset["id"])
         every = expects["every"]
-        due = periods(span.first, min(span.last, day.today), every) if span.first <= day.today else []
+        due = (
+            periods(span.first, min(span.last, day.today), every) if span.first <= day.today else []
+        )
         self.due = [
             one for one in due if not expects["workdays"] or day.workdays.get(one.first, False)
         ]
@@ -1104,7 +1225,9 @@ class Reports:
         if field.get("codes"):
             return [one["id"] for one in field["codes"]]
         rows, (key, *_) = day.rows(field["refers"]), day.datasets[field["refers"]]["key"]
-        return [code for code, on in zip(rows.columns[key], rows.columns["listed"], strict=True) if on]
+        return [
+            code for code, on in zip(rows.columns[key], rows.columns["listed"], strict=True) if on
+        ]
 
     def silent(self, period: Period, by: str | None, code: str) -> bool:
         """Whether of all that was due from those that a cell is about nothing came."""
@@ -1112,7 +1235,9 @@ class Reports:
         if self.among and not (about and about <= self.reporters):
             return False
         due = [one for one in self.due if period.first <= one.last and one.first <= period.last]
-        return bool(due) and all((about or self.reporters).isdisjoint(self.made[one.first]) for one in due)
+        return bool(due) and all(
+            (about or self.reporters).isdisjoint(self.made[one.first]) for one in due
+        )
 
 
 # --- 10. What cannot be computed again, and why -------------------------------------------------------------
@@ -1123,7 +1248,10 @@ def limit(day: Snapshot, id: str, grain: str, by: str | None) -> str | None:
     indicator = day.indicators[id]
     formula, dataset = indicator["formula"], day.datasets[indicator["dataset"]]
     if not day.datasets[day.own[id]]["records"]:
-        return say("逐条记录不公布，只有公布的数表", "its records are not published, only its table of cells")
+        return say(
+            "逐条记录不公布，只有公布的数表",
+            "its records are not published, only its table of cells",
+        )
     if formula["kind"] in DERIVED:
         sides = (limit(day, formula[side], grain, by) for side in ("of", "over"))
         return next((why for why in sides if why), None)
@@ -1141,11 +1269,17 @@ def limit(day: Snapshot, id: str, grain: str, by: str | None) -> str | None:
     if any(fields[name]["type"] == "month" for name in dates):
         lag = any((formula.get(flow) or {}).get("lag") for flow in ("inflow", "outflow"))
         if grain in ("day", "week") or lag:
-            return say("日期只公布到月，日、周的数不能重算", "its date is published to the month: no days and weeks")
+            return say(
+                "日期只公布到月，日、周的数不能重算",
+                "its date is published to the month: no days and weeks",
+            )
     if by:
         dimension = next(one for one in indicator["dimensions"] if one["id"] == by)
         if dimension["hall_wide"]:
-            return say(f"“{by}”的曲线由不公布的时刻算出", f"the curve by {by} is of times of day, which are not published")
+            return say(
+                f"“{by}”的曲线由不公布的时刻算出",
+                f"the curve by {by} is of times of day, which are not published",
+            )
         if dimension["column"] not in fields:
             return say(f"维度{by}的字段不公布", f"the field of dimension {by} is not published")
     return "" if dataset["records"] else None
@@ -1180,12 +1314,19 @@ NUMBERS = ("value", "numerator", "denominator")
 class Values:
     """The published values of one indicator, computed again and compared."""
 
-    def __init__(self, day: Snapshot, id: str, report: Report, left: Counter[tuple[str, str]]) -> None:
+    def __init__(
+        self, day: Snapshot, id: str, report: Report, left: Counter[tuple[str, str]]
+    ) -> None:
         self.day, self.id, self.report, self.left = day, id, report, left
         self.indicator = day.indicators[id]
         self.path = f"indicators/{id}.csv"
         self.formula = self.indicator["formula"]
-        self.of_list = self.formula["dated"] is None and self.formula["kind"] in ("Count", "Sum", "Share", "Total")
+        self.of_list = self.formula["dated"] is None and self.formula["kind"] in (
+            "Count",
+            "Sum",
+            "Share",
+            "Total",
+        )
         self.lines: dict[tuple[str, str], list[tuple[int, Line]]] = defaultdict(list)
         content = io.StringIO(day.content(self.path).decode(), newline="")
         for number, line in enumerate(csv.DictReader(content), 2):
@@ -1195,11 +1336,18 @@ class Values:
         """Each block of lines: a grain, hall-wide or by a dimension."""
         blocks = {(grain, "".join(by)) for grain, *by in self.indicator["published_by"]}
         for block in sorted(set(self.lines) - blocks):
-            self._differs(self.lines[block][0][0], say("定义中没有这一组", "no such block is defined"))
+            self._differs(
+                self.lines[block][0][0], say("定义中没有这一组", "no such block is defined")
+            )
         for grain, by in sorted(blocks, key=lambda one: (one[1], one[0])):
             lines = self.lines[grain, by]
             if why := limit(self.day, self.id, grain, by or None):
-                self.left[f"{self.id} × {by}" if by and not limit(self.day, self.id, grain, None) else self.id, why] += len(lines)
+                self.left[
+                    f"{self.id} × {by}"
+                    if by and not limit(self.day, self.id, grain, None)
+                    else self.id,
+                    why,
+                ] += len(lines)
                 continue
             self._block(grain, by or None, lines)
         self.day.rows(self.day.own[self.id]).forget()
@@ -1209,7 +1357,9 @@ class Values:
         span = Span(0, 0) if self.of_list else day.span(indicator)
         if span is None:
             for number, _ in lines:
-                self._differs(number, say("没有数据，不应有数", "there is no data, so there is no value"))
+                self._differs(
+                    number, say("没有数据，不应有数", "there is no data, so there is no value")
+                )
             return
         answer = Answer(day, indicator, grain, by, span)
         reports = self._reports(span)
@@ -1222,19 +1372,27 @@ class Values:
         given = {(line["period"], line["code"]): (number, line) for number, line in lines}
         for period in expected:
             # A code that is on no list may have a line of zeros, or none.
-            here = [*due, *sorted({c for p, c in given if p == period.name} - set(due))] if by else [""]
+            here = (
+                [*due, *sorted({c for p, c in given if p == period.name} - set(due))]
+                if by
+                else [""]
+            )
             for code in here:
                 cell = answer.cells(period, code)
                 if reports and reports.silent(period, by, code):
                     cell = Cell(None, None, None, "not-reported")
                 partial = not self.of_list and (period.first < whole[0] or period.last > whole[1])
-                self._compare(grain, by, period, code, cell, partial, given.pop((period.name, code), None))
+                self._compare(
+                    grain, by, period, code, cell, partial, given.pop((period.name, code), None)
+                )
         for number, _ in given.values():
             self._differs(number, say("这一行不应有", "there is no such value"))
 
     def _reports(self, span: Span) -> Reports | None:
         expects = self.day.datasets[self.indicator["dataset"]]["expects"]
-        return Reports(self.day, self.indicator, span) if expects and self.formula["dated"] else None
+        return (
+            Reports(self.day, self.indicator, span) if expects and self.formula["dated"] else None
+        )
 
     def _codes(self, by: str | None, occurring: set[str]) -> list[str]:
         """The codes that have a line: all on the list, and `none` and those on no list where rows have them."""
@@ -1251,14 +1409,24 @@ class Values:
     ) -> None:  # fmt: skip
         what = f"{grain} {period.name} {by or ''} {code}".strip()
         if given is None:
-            self._differs(None, f"{what}: {say('缺少这一行，应为', 'the line is not there; expected')} {shown(cell)}")
+            self._differs(
+                None,
+                f"{what}: {say('缺少这一行，应为', 'the line is not there; expected')} {shown(cell)}",
+            )
             return
         number, line = given
         if not self.of_list and is_running(self.day, self.id, period):
             self.left[self.id, say(*RUNNING)] += 1
             return
-        ends = ("", "") if self.of_list or grain == "total" else (iso(period.first), iso(period.last))
-        wanted = {"partial": "true" if partial else "false", "from": ends[0], "to": ends[1], "reason": cell.reason or ""}
+        ends = (
+            ("", "") if self.of_list or grain == "total" else (iso(period.first), iso(period.last))
+        )
+        wanted = {
+            "partial": "true" if partial else "false",
+            "from": ends[0],
+            "to": ends[1],
+            "reason": cell.reason or "",
+        }
         wrong = [name for name, text in wanted.items() if line[name] != text]
         wrong += [name for name in NUMBERS if not same(line[name], getattr(cell, name))]
         if not wrong:
@@ -1303,14 +1471,20 @@ def check_cells(day: Snapshot, dataset: str, report: Report) -> None:
     by_indicator: dict[str, list[tuple[int, Line]]] = defaultdict(list)
     for number, line in enumerate(lines, 2):
         by_indicator[line.pop("indicator")].append((number, line))
-    for id in day.datasets[dataset]["indicators"]:
-        own = list(csv.DictReader(io.StringIO(day.content(f"indicators/{id}.csv").decode(), newline="")))
+    for id in (one for one in day.datasets[dataset]["indicators"] if one in day.indicators):
+        own = list(
+            csv.DictReader(io.StringIO(day.content(f"indicators/{id}.csv").decode(), newline=""))
+        )
         theirs = by_indicator.pop(id, [])
         if len(own) != len(theirs):
-            report.differs(f"{path}: {id}: {len(theirs)} {say('行，应为', 'lines, not')} {len(own)}")
+            report.differs(
+                f"{path}: {id}: {len(theirs)} {say('行，应为', 'lines, not')} {len(own)}"
+            )
         for (number, line), other in zip(theirs, own, strict=False):
             if line != other:
-                report.differs(f"{path}: {say(f'第{number}行', f'line {number}')}: {id}: {say('与指标文件不同', 'not as in its own file')}")
+                report.differs(
+                    f"{path}: {say(f'第{number}行', f'line {number}')}: {id}: {say('与指标文件不同', 'not as in its own file')}"
+                )
             elif why := _disagrees(day.indicators[id], line):
                 report.differs(f"{path}: {say(f'第{number}行', f'line {number}')}: {id}: {why}")
             else:
@@ -1322,7 +1496,11 @@ def check_cells(day: Snapshot, dataset: str, report: Report) -> None:
 def _disagrees(indicator: Node, line: Line) -> str | None:
     """Why the members of a published cell do not go together; None where they do."""
     if line["reason"]:
-        return None if not line["value"] else say("有数又有缺数原因", "a value, and a reason for there being none")
+        return (
+            None
+            if not line["value"]
+            else say("有数又有缺数原因", "a value, and a reason for there being none")
+        )
     if indicator["formula"]["kind"] in ("Share", "Total") and line["value"]:
         cell = divided(float(line["numerator"]), float(line["denominator"]))
         if not same(line["value"], cell.value):
@@ -1335,7 +1513,10 @@ def check_covered(day: Snapshot, report: Report) -> None:
     for id, dataset in day.datasets.items():
         said, fields = day.manifest["datasets"][id]["covered"], day.fields[id]
         dated = {
-            name for i in day.indicators.values() if day.own[i["id"]] == id for name in dates_of(i["formula"])
+            name
+            for i in day.indicators.values()
+            if day.own[i["id"]] == id
+            for name in dates_of(i["formula"])
         } & set(dataset["newest"])
         if not dataset["records"] or dataset["next_day"] or dataset["listed_from"] or not dated:
             continue
@@ -1344,7 +1525,9 @@ def check_covered(day: Snapshot, report: Report) -> None:
         days = {on for name in dated for on in day.rows(id).columns[name] if on is not None}
         found = [iso(min(days)), iso(max(days))] if days else None
         if found != said:
-            report.differs(f"manifest.json: {id}: covered {say('应为', 'expected')} {found}, {say('实为', 'actual')} {said}")
+            report.differs(
+                f"manifest.json: {id}: covered {say('应为', 'expected')} {found}, {say('实为', 'actual')} {said}"
+            )
 
 
 # --- 12. The command ------------------------------------------------------------------------------------------
@@ -1381,8 +1564,14 @@ def print_number(day: Snapshot, id: str, period: str | None) -> None:
     """The published hall-wide values of an indicator, for who came with one number."""
     indicator = day.indicators[id]
     print(f"\n{indicator['titles'][_lang]} — {indicator['formula_texts'][_lang]}")
-    for line in csv.DictReader(io.StringIO(day.content(f"indicators/{id}.csv").decode(), newline="")):
-        if line["dimension"] or (period and line["period"] != period) or (not period and line["grain"] not in ("year", "total")):
+    for line in csv.DictReader(
+        io.StringIO(day.content(f"indicators/{id}.csv").decode(), newline="")
+    ):
+        if (
+            line["dimension"]
+            or (period and line["period"] != period)
+            or (not period and line["grain"] not in ("year", "total"))
+        ):
             continue
         ratio = f" = {line['numerator']} ÷ {line['denominator']}" if line["numerator"] else ""
         running = say("（尚未结束）", " (running)") if line["partial"] == "true" else ""
@@ -1393,7 +1582,9 @@ def print_left(left: Counter[tuple[str, str]]) -> None:
     """What cannot be computed again, by reason, with the names."""
     if not left:
         return
-    print("\n" + say("不能由公布的记录重算：", "Not to be computed again from the published records:"))
+    print(
+        "\n" + say("不能由公布的记录重算：", "Not to be computed again from the published records:")
+    )
     by_reason: dict[str, Counter[str]] = defaultdict(Counter)
     for (id, why), n in left.items():
         by_reason[why][id] += n
@@ -1401,19 +1592,12 @@ def print_left(left: Counter[tuple[str, str]]) -> None:
         print(f"  {why}（{ids.total()}）: {', '.join(sorted(ids))}")
 
 
-def check_day(folder: Path, before: tuple[str, str] | None, asked: argparse.Namespace, report: Report) -> tuple[str, str]:
-    """Bytes, chain and signature of one day."""
-    found = check_manifest(folder, before, asked.keys, report)
-    manifest = read_manifest(folder)
-    check_files(folder, manifest, report)
-    return found
-
-
 def check(asked: argparse.Namespace) -> int:
     """Check what was asked for; the exit code."""
     report = Report(shown=asked.show)
+    is_remote = asked.source.startswith(("http://", "https://"))
     with tempfile.TemporaryDirectory(prefix="open-hall-") as temporary:
-        if asked.source.startswith(("http://", "https://")):
+        if is_remote:
             into = Path(asked.save) if asked.save else Path(temporary)
             newest = Site(asked.source).fetch(asked.date, into)
             folders = sorted(one for one in into.iterdir() if (one / "manifest.json").exists())
@@ -1421,23 +1605,31 @@ def check(asked: argparse.Namespace) -> int:
         else:
             folders = days_in(Path(asked.source), asked.date)
             newest = folders[-1]
-        before: tuple[str, str] | None = None
-        for folder in folders:
-            downloaded_only = asked.source.startswith("http") and folder != newest
-            if downloaded_only:
+        left: Counter[tuple[str, str]] = Counter()
+        try:
+            before: tuple[str, str] | None = None
+            for folder in folders:
                 before = check_manifest(folder, before, asked.keys, report)
-            else:
-                before = check_day(folder, before, asked, report)
-        left = _numbers_of(newest, asked, report)
+                if (
+                    not is_remote or folder == newest
+                ):  # of the days before, only manifests were fetched
+                    check_files(folder, read_manifest(folder), report)
+            left = _numbers_of(newest, asked, report)
+        except Damaged as error:
+            print(say("数未重算：", "No number was computed: ") + str(error))
         print_left(left)
     return summary(report, left)
 
 
-def _numbers_of(newest: Path, asked: argparse.Namespace, report: Report) -> Counter[tuple[str, str]]:
+def _numbers_of(
+    newest: Path, asked: argparse.Namespace, report: Report
+) -> Counter[tuple[str, str]]:
     try:
         day = Snapshot(newest)
         if asked.indicator and asked.indicator not in day.indicators:
-            raise Unchecked(say(f"没有指标{asked.indicator}", f"there is no indicator {asked.indicator}"))
+            raise Unchecked(
+                say(f"没有指标{asked.indicator}", f"there is no indicator {asked.indicator}")
+            )
         left = check_numbers(day, report, asked.indicator)
         if asked.indicator:
             print_number(day, asked.indicator, asked.period)
@@ -1445,9 +1637,7 @@ def _numbers_of(newest: Path, asked: argparse.Namespace, report: Report) -> Coun
     except (Unchecked, KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
         if not report.wrong:
             raise
-        # A damaged file was named above; what rests on it is not computed.
-        print(say("文件有损，数未重算：", "A file is damaged, so numbers were not computed: ") + str(error))
-        return Counter()
+        raise Damaged(str(error)) from None  # the file was named; what rests on it is not computed
 
 
 def days_in(at: Path, date: str | None) -> list[Path]:
@@ -1484,9 +1674,13 @@ def command(words: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("source", help="a hall's address (https://…), or a folder")
     parser.add_argument("--date", help="the published day, 2026-11-29 (default: the newest)")
-    parser.add_argument("--keys", type=Path, help="the hall's keys.json, had from elsewhere than the snapshot")
+    parser.add_argument(
+        "--keys", type=Path, help="the hall's keys.json, had from elsewhere than the snapshot"
+    )
     parser.add_argument("--indicator", help="only this one, and print its values")
-    parser.add_argument("--period", help="of --indicator: 2025, 2025-Q3, 2025-09, 2025-W37 or 2025-09-12")
+    parser.add_argument(
+        "--period", help="of --indicator: 2025, 2025-Q3, 2025-09, 2025-W37 or 2025-09-12"
+    )
     parser.add_argument("--save", help="keep what is downloaded in this folder")
     parser.add_argument("--show", type=int, default=20, help="how many differences to print (20)")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
