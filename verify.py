@@ -50,8 +50,8 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import compress, repeat
 from pathlib import Path
@@ -62,7 +62,7 @@ GOOD, DIFFERS, UNCHECKED, WRONG_CALL = 0, 1, 2, 64
 csv.field_size_limit(1 << 28)
 
 
-class Unchecked(Exception):
+class Unchecked(Exception):  # noqa: N818 - says what is the case
     """Nothing can be checked: there is no snapshot, or none of this format."""
 
 
@@ -1099,7 +1099,7 @@ class Answer:
         of, reporter, dated = (self.formula[name] for name in ("of", "reporter", "dated"))
         needs = stated(of)
         newest: dict[tuple[int, Any], int] = {}
-        for (day, _, who), _n in self.by_day(dated, needs, value=reporter, whole=True).items():
+        for day, _, who in self.by_day(dated, needs, value=reporter, whole=True):
             if self.counted_from <= day <= self.counted_to:
                 start = 0 if self.grain == "total" else start_of(day, self.grain)
                 newest[start, who] = max(day, newest.get((start, who), 0))
@@ -1221,10 +1221,10 @@ class Reports:
 
     def _all(self, day: Snapshot, dataset: str) -> list[str]:
         """All who have to report: the codes of the field, or those on the list that it refers to."""
-        field = day.fields[dataset][self.field]
-        if field.get("codes"):
-            return [one["id"] for one in field["codes"]]
-        rows, (key, *_) = day.rows(field["refers"]), day.datasets[field["refers"]]["key"]
+        described = day.fields[dataset][self.field]
+        if described.get("codes"):
+            return [one["id"] for one in described["codes"]]
+        rows, (key, *_) = day.rows(described["refers"]), day.datasets[described["refers"]]["key"]
         return [
             code for code, on in zip(rows.columns[key], rows.columns["listed"], strict=True) if on
         ]
