@@ -54,6 +54,7 @@ def of_sample(query: Sample, lang: str) -> dict[str, str]:
         ("seed", query.seed),
         ("stratify", query.stratify),
         ("dated", query.dated),
+        ("snapshot", query.snapshot),
         _lang(lang),
     ]
     at, tail = f"{BASE}/audit/sample", query_string(pairs)
