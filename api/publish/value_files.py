@@ -15,6 +15,7 @@ from data.definitions import Indicator
 from data.publish import formulas, frozen_values
 from data.publish.changes import Changes
 from data.publish.frozen_values import Line
+from data.rollups.together import read_together
 
 
 def path_of(indicator: str) -> str:
@@ -33,16 +34,19 @@ class ValueFiles:
     def write(self, reading: Reading, day: date, progress: Callable[[str], None]) -> None:
         """All of them."""
         tables: dict[str, list[Line]] = {}
-        for i, indicator in enumerate(PUBLISHED_INDICATORS.values()):
-            with reading.connection() as connection:
-                lines = self._table(connection, indicator, day)
-            tables[indicator.id] = lines
-            content = frozen_values.written(lines)
-            self._draft.write(
-                path_of(indicator.id), content, packed=True, kind="values",
-                indicator=indicator.id, dataset=owner(indicator).id, rows=len(lines),
-            )  # fmt: skip
-            progress(f"values {i + 1}/{len(PUBLISHED_INDICATORS)}")
+        by_dataset: dict[str, list[Indicator]] = {}
+        for indicator in PUBLISHED_INDICATORS.values():
+            by_dataset.setdefault(owner(indicator).id, []).append(indicator)
+        for indicators in by_dataset.values():
+            with reading.connection() as connection, read_together():
+                for indicator in indicators:
+                    lines = tables[indicator.id] = self._table(connection, indicator, day)
+                    content = frozen_values.written(lines)
+                    self._draft.write(
+                        path_of(indicator.id), content, packed=True, kind="values",
+                        indicator=indicator.id, dataset=owner(indicator).id, rows=len(lines),
+                    )  # fmt: skip
+                    progress(f"values {len(tables)}/{len(PUBLISHED_INDICATORS)}")
         for dataset in PUBLISHED.values():
             if not dataset.records:
                 cells = [[i.id, *line] for i in dataset.indicators for line in tables.get(i.id, ())]
