@@ -5,21 +5,27 @@ from __future__ import annotations
 import ast
 import csv
 import gzip
+import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 import verify
+from api.answer import answers
 from api.publish.publish import publish
 from commands import cli
+from dashboard import site_map
+from dashboard.asking.parameters import filled
 from data.catalog import PUBLISHED_INDICATORS
 from data.measures import quantile as quantiles
 from data.publish import manifest as manifests
+from data.questions import Query, Values
 from data.settings import ROOT
 from data.store.engines import reader
 from tests.hall_data import Store
@@ -260,3 +266,60 @@ def test_a_broken_chain_and_a_wrong_call_are_told(published, said, tmp_path):
     assert said()[0] == 64
     code, text = said(day, "--indicator", "no-such")
     assert (code, "no-such" in text) == (2, True)
+
+
+# --- every page -----------------------------------------------------------------------------------
+
+DOCUMENT = (ROOT / "docs/snapshots.md").read_text("utf-8")
+# What pages ask: each kind of question stands in the table of docs/snapshots.md, covered or not and why.
+KINDS = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", DOCUMENT, re.MULTILINE))
+
+
+@pytest.fixture
+def described(sampled: Store, client, tmp_path):
+    """What the sample's published day would say of its indicators, without its numbers."""
+    from api.publish import contents
+
+    engine = reader(sampled.url)
+    with engine.connect() as connection:
+        (tmp_path / "definitions.json").write_bytes(contents.definitions_json(connection))
+        (tmp_path / "calendar.csv").write_bytes(contents.calendar_csv(connection)[0])
+    engine.dispose()
+    names = ("definitions.json", "calendar.csv")
+    files = [{"path": name, "stored": name} for name in names]
+    manifest = {"format": manifests.FORMAT, "date": DAY, "files": files}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    return verify.Snapshot(tmp_path)
+
+
+def test_every_number_on_every_page_is_covered_or_named(client, described):
+    """Pages have numbers from answers alone, so what they ask is what they show."""
+    verify._lang = "en"
+    asked: dict[Query, str] = {}
+    for page in {(one.like or one.path): one for one in site_map.PAGES.values()}.values():
+
+        def ask(query, page=page):
+            asked.setdefault(query, page.path)
+            return answers.answer(query, "zh")
+
+        page.view(ask, "zh", filled(page.parameters, ()))
+    assert {type(one) for one in asked} <= set(get_args(Query))
+    kinds: set[str] = set()
+    uncovered: dict[str, str] = {}
+    for query, path in asked.items():
+        kinds.add(type(query).__name__)
+        if isinstance(query, Values):
+            assert query.indicator in described.indicators, (path, query.indicator)
+            names = {*query.by, *(name for name, _ in query.where)}
+            for by in names or {None}:
+                if why := verify.limit(described, query.indicator, query.grain, by):
+                    uncovered[query.indicator] = why
+    assert kinds <= set(KINDS), "a kind of question that docs/snapshots.md does not name"
+    assert KINDS["Values"].startswith("yes")
+    # Most of what is shown follows from the rows; what does not is what privacy keeps back.
+    shown = {one.indicator for one in asked if isinstance(one, Values)}
+    assert len(shown) > 150
+    assert len(set(uncovered) & shown) < len(shown) / 2
+    reasons = ("records are not published", "not published", "published to the month")
+    for id, why in uncovered.items():
+        assert any(one in why for one in reasons), (id, why)
