@@ -28,7 +28,7 @@ from data.publish import manifest as manifests
 from data.questions import Query, Values
 from data.settings import ROOT
 from data.store.engines import reader
-from tests.hall_data import Store
+from tests.hall_data import Store, application
 
 PROGRAM = ROOT / "verify.py"
 # Of every kind of measure, settled and not, of lists, of months only, and one under disclosure control.
@@ -266,6 +266,21 @@ def test_a_broken_chain_and_a_wrong_call_are_told(published, said, tmp_path):
     assert said()[0] == 64
     code, text = said(day, "--indicator", "no-such")
     assert (code, "no-such" in text) == (2, True)
+
+
+def test_a_stranger_downloads_a_day_and_the_program_from_the_site(published, serve, tmp_path):
+    published(("on-time-rate",))
+    with application(Store(tmp_path)) as site:
+        client = site.test_client()
+        assert client.get("/verify.py").data == PROGRAM.read_bytes()
+        page = client.get("/en/verify?indicator=on-time-rate&from=2026-10-01&to=2026-10-31").text
+        assert "--indicator on-time-rate --period 2026-10 --lang en" in page
+        assert "verify.py" in client.get("/data").text
+        result = run(serve(site), "--indicator", "on-time-rate", "--save", tmp_path / "saved")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "signed by" in result.stdout
+    assert equal_of(result.stdout)[0] > 1_000
+    assert (tmp_path / "saved" / DAY / "manifest.json").exists()
 
 
 # --- every page -----------------------------------------------------------------------------------
