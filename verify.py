@@ -656,7 +656,7 @@ class Rows:
             numbers, names = self.keys(dated, column, value)
             test = self.of(where) if where else repeat(True)
             if amount is None:
-                summed: dict[int, Number] = Counter(compress(numbers, test))
+                summed: dict[int, Number] = dict(Counter(compress(numbers, test)))
             else:
                 summed = defaultdict(int)
                 amounts = self.columns[amount] if isinstance(amount, str) else self.of(amount)
@@ -1339,6 +1339,21 @@ def is_running(day: Snapshot, id: str, period: Period) -> bool:
     return bool(dates) and (cut or dataset["next_day"] is not None)
 
 
+def is_cut(day: Snapshot, id: str, period: Period) -> bool:
+    """Whether a number of two begins within a month of which the one's rows tell no day."""
+    indicator = day.indicators[id]
+    formula, span = indicator["formula"], day.span(indicator)
+    if formula["kind"] not in DERIVED or span is None or period.first > span.first:
+        return False
+    sides = [day.indicators[formula[side]] for side in ("of", "over")]
+    coarse = any(
+        day.fields[day.own[one["id"]]].get(name, {}).get("type") == "month"
+        for one in sides
+        for name in dates_of(one["formula"])
+    )
+    return coarse and span.first != start_of(span.first, "month")
+
+
 RUNNING = (
     "当日的行次日才公布，或日期只公布到月：正在进行的月、季、年和总计不能重算",
     "rows of the running day come the day after, or dates are published to the month: no running period",
@@ -1455,7 +1470,9 @@ class Values:
             )
             return
         number, line = given
-        if not self.of_list and is_running(self.day, self.id, period):
+        if not self.of_list and (
+            is_running(self.day, self.id, period) or is_cut(self.day, self.id, period)
+        ):
             self.left[self.id, say(*RUNNING)] += 1
             return
         ends = (
