@@ -148,7 +148,8 @@ class Sample:
     """An audit sample: of the records dated `dated` from `from_` to `to` the `n` with the smallest tickets.
 
     A ticket is SHA-256 of the `seed`, a comma and the record's key: whoever has both draws the same
-    records. `stratify`: a field by whose values the n are shared out.
+    records. `stratify`: a field by whose values the n are shared out. `snapshot`: the published day whose
+    rows are drawn from; "": those in force now.
     """
 
     dataset: str
@@ -158,6 +159,7 @@ class Sample:
     n: int
     seed: str
     stratify: str = ""
+    snapshot: str = ""
 
 
 Query = (

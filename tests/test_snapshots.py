@@ -11,6 +11,7 @@ import json
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
@@ -22,7 +23,7 @@ from commands import cli
 from data.answers.names import of_dimension
 from data.answers.reading import Overtaken
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
-from data.hall import today
+from data.hall import hall, today
 from data.intake.ingest import beat
 from data.publish import folder, formulas, frozen_values, signature, stamp_request
 from data.publish import manifest as manifests
@@ -235,6 +236,50 @@ def test_a_state_that_is_overtaken_makes_no_day_and_hangs_nobody(store, clock, p
         publish(engine, meanwhile)
     engine.dispose()
     assert list(place.iterdir()) == []
+
+
+def test_records_of_old_days_go_and_their_numbers_stay(store, at, place, monkeypatch):
+    """`publication.days` of hall.toml: how long the records of a day are kept."""
+    store.ingest("cases", months(1))
+    kept = replace(hall(), published_days=1)
+    monkeypatch.setattr("api.publish.publish.hall", lambda: kept)
+    days = [at(day) for day in (FIRST, SECOND, THIRD)]
+    records = "datasets/cases/all.csv.gz"
+    assert [(day / records).exists() for day in days] == [False, True, True]
+    assert all((day / "indicators/on-time-rate.csv.gz").exists() for day in days)
+    assert findings(place) == set()  # the chain holds, and what was removed is no damage
+    first, *_ = folder.published()
+    assert (first.date, first.removed) == (FIRST, THIRD)
+    with application(store) as server:
+        client = server.test_client()
+        assert client.get(f"/api/v1/snapshots/{FIRST}/datasets/cases/all.csv").status_code == 404
+        path = f"/api/v1/indicators/cases-accepted/values?as_published={FIRST}"
+        assert client.get(path).json["data"]
+        sample = "/api/v1/audit/sample?seed=abc&n=3&snapshot="
+        gone = client.get(f"{sample}{FIRST}")
+        assert gone.status_code == 400
+        assert gone.json["errors"][0]["allowed"] == [THIRD, SECOND]
+
+
+def test_a_sample_of_a_published_day_is_the_same_after_a_correction(store, at, clock, place):
+    """Two people with one seed draw the same, though one comes when the records are others."""
+    store.ingest("cases", months(2))
+    clock(f"{FIRST}T18:00:00+08:00")
+    query = "/api/v1/audit/sample?seed=abc&n=6&from=2026-10-01&to=2026-11-30&stratify=channel"
+    with application(store) as server:
+        then = server.test_client().get(query).json["data"]
+    at(FIRST)
+    clock(f"{SECOND}T18:00:00+08:00")
+    store.ingest("cases", [{**case("2026-10-2", "2026-10-03", recorded=SECOND), "void": "true"}])
+    store.ingest("cases", [case(f"late-{i}", "2026-10-20", recorded=SECOND) for i in range(20)])
+    with application(store) as server:
+        client = server.test_client()
+        now = client.get(query).json["data"]
+        frozen = client.get(f"{query}&snapshot={FIRST}").json["data"]
+    assert (then["population"], now["population"], frozen["population"]) == (20, 39, 20)
+    assert frozen["records"] == then["records"] != now["records"]
+    assert frozen["strata"] == then["strata"]
+    assert frozen["snapshot"] == FIRST
 
 
 # --- verification -----------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ CHECKS_FEED = f"{ROOT}/feeds/checks.atom"
 CORRECTIONS_FEED = f"{ROOT}/feeds/corrections.atom"
 BULLETIN_FEED = f"{ROOT}/feeds/bulletin.atom"
 SNAPSHOTS, REVISIONS = f"{BASE}/snapshots", f"{BASE}/revisions"
+# The program with which anybody checks a published day.
+VERIFY_PROGRAM = f"{ROOT}/verify.py"
 
 
 def snapshot(date: str, path: str = "manifest.json") -> str:
@@ -52,6 +54,7 @@ def of_sample(query: Sample, lang: str) -> dict[str, str]:
         ("seed", query.seed),
         ("stratify", query.stratify),
         ("dated", query.dated),
+        ("snapshot", query.snapshot),
         _lang(lang),
     ]
     at, tail = f"{BASE}/audit/sample", query_string(pairs)

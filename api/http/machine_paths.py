@@ -13,8 +13,8 @@ DATA = frozenset({"api", "feeds", "catalog.jsonld", "datapackage.json", "oembed"
 # For whoever watches over the service.
 HEALTH = frozenset({"healthz", "readyz"})
 METRICS = frozenset({"metrics"})
-# What pages load by themselves, and the files of forms.
-PARTS = frozenset({"live", "assets", "qr", "previews", "forms", "_dash"})
+# What pages load by themselves, the files of forms, and the program that checks a published day.
+PARTS = frozenset({"live", "assets", "qr", "previews", "forms", "verify.py", "_dash"})
 
 _COUNTED = DATA | HEALTH | METRICS | PARTS
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.parsing.parameter import Given, Parameter, Parameters, choice
 from api.parsing.parameters import FROM, LANG, TO
-from api.parsing.value_types import positive
+from api.parsing.value_types import DAY, positive
 from api.problems import bad_parameter
 from data.answers.proof.audit import N_MOST, dates_of, strata_of
 from data.catalog import DATASETS, WITH_RECORDS
@@ -42,6 +42,14 @@ PARAMETERS = Parameters(
             "the date of from and to; the first one if not given",
         ),
     ),
+    Parameter(
+        "snapshot",
+        Text(
+            "从该日快照的记录中抽取，不随后来的更正改变",
+            "draw from the records as they were published on this day, whatever was corrected since",
+        ),
+        DAY,
+    ),
     LANG,
 )
 
@@ -66,7 +74,10 @@ def sample(given: Given) -> Sample:
     dates = tuple(f.id for f in dates_of(dataset))
     dated = _one_of("dated", given["dated"] or "", dates) or (dates[0] if dates else "")
     stratify = _one_of("stratify", given["stratify"] or "", strata_of(dataset))
-    return Sample(dataset.id, dated, first, last, given["n"], given["seed"], stratify)
+    snapshot = given["snapshot"].isoformat() if given["snapshot"] else ""
+    return Sample(
+        dataset.id, dated, first, last, given["n"], given["seed"], stratify, snapshot
+    )  # fmt: skip
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -79,7 +79,8 @@ def _dataset(id: str) -> dict[str, Any]:
     return {
         **{name: described[name] for name in kept},
         "fields": [
-            {k: v for k, v in one.items() if k != "title"} | {"precision": field.precision}
+            {k: v for k, v in one.items() if k != "title"}
+            | {"precision": field.precision, "scheduled": field.scheduled}
             for one, field in zip(described["fields"], dataset.public_fields, strict=True)
         ],
         "description": definitions.both(dataset.description),
@@ -88,11 +89,15 @@ def _dataset(id: str) -> dict[str, Any]:
         "grain": dataset.grains[0],
         "newest": list(dataset.newest),
         "next_day": dataset.next_day,
+        "listed_from": dataset.listed_from,
         "valid": list(dataset.valid) if dataset.valid else None,
         "kept_up": dataset.is_kept_up,
         "control": control and {"n": control.n, "finest": control.finest, "wait_days": control.wait_days},
         "expects": expects
-        and {"reporter": expects.reporter, "every": expects.every, "workdays": expects.workdays},
+        and {
+            "reporter": expects.reporter, "every": expects.every, "workdays": expects.workdays,
+            "among": list(expects.among),
+        },
         "identities": [
             {"id": one.id, "left": list(one.left), "right": list(one.right)}
             for one in dataset.identities

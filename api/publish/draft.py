@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data.publish.folder import Published
-from data.publish.manifest import File, sha256
+from data.publish.manifest import File, parity_of, sha256
 
 # Of the gzip levels, from which on text of ours gets hardly smaller.
 _LEVEL = 4
@@ -70,7 +70,8 @@ class Draft:
         file = File(
             path=path, stored=name, media_type=MEDIA[path.rpartition(".")[2]],
             bytes=len(stored), sha256=sha256(stored) if packed else digest,
-            content_bytes=len(content), content_sha256=digest, since=self.date, **about,
+            content_bytes=len(content), content_sha256=digest, since=self.date,
+            parity=parity_of(stored), **about,
         )  # fmt: skip
         self.files.append(file)
         return file

@@ -15,6 +15,7 @@ from data.definitions import Indicator
 from data.publish import formulas, frozen_values
 from data.publish.changes import Changes
 from data.publish.frozen_values import Line
+from data.rollups.together import read_together
 
 
 def path_of(indicator: str) -> str:
@@ -33,16 +34,22 @@ class ValueFiles:
     def write(self, reading: Reading, day: date, progress: Callable[[str], None]) -> None:
         """All of them."""
         tables: dict[str, list[Line]] = {}
-        for i, indicator in enumerate(PUBLISHED_INDICATORS.values()):
-            with reading.connection() as connection:
-                lines = self._table(connection, indicator, day)
-            tables[indicator.id] = lines
-            content = frozen_values.written(lines)
-            self._draft.write(
-                path_of(indicator.id), content, packed=True, kind="values",
-                indicator=indicator.id, dataset=owner(indicator).id, rows=len(lines),
-            )  # fmt: skip
-            progress(f"values {i + 1}/{len(PUBLISHED_INDICATORS)}")
+        by_dataset: dict[str, list[Indicator]] = {}
+        for indicator in PUBLISHED_INDICATORS.values():
+            by_dataset.setdefault(owner(indicator).id, []).append(indicator)
+        for indicators in by_dataset.values():
+            with reading.connection() as connection, read_together():
+                for indicator in indicators:
+                    if self._stays(indicator, day):
+                        tables[indicator.id] = self._linked(indicator)
+                        continue
+                    lines = tables[indicator.id] = self._table(connection, indicator, day)
+                    content = frozen_values.written(lines)
+                    self._draft.write(
+                        path_of(indicator.id), content, packed=True, kind="values",
+                        indicator=indicator.id, dataset=owner(indicator).id, rows=len(lines),
+                    )  # fmt: skip
+                    progress(f"values {len(tables)}/{len(PUBLISHED_INDICATORS)}")
         for dataset in PUBLISHED.values():
             if not dataset.records:
                 cells = [[i.id, *line] for i in dataset.indicators for line in tables.get(i.id, ())]
@@ -51,6 +58,30 @@ class ValueFiles:
                     f"datasets/{dataset.id}/cells.csv", content, packed=True, kind="cells",
                     dataset=dataset.id, rows=len(cells),
                 )  # fmt: skip
+
+    def _linked(self, indicator: Indicator) -> list[Line]:
+        """The file of the day before; its lines where a table of cells is made of them."""
+        path = path_of(indicator.id)
+        self._draft.link(path)
+        if owner(indicator).records:
+            return []
+        return frozen_values.read(self._draft.content_before(path) or b"")
+
+    def _stays(self, indicator: Indicator, day: date) -> bool:
+        """Whether every line is that of the day before: no row came, and no period ended since."""
+        published = self._draft.before
+        if published is None or self._fresh or not self._draft.earlier(path_of(indicator.id)):
+            return False
+        manifest, datasets = published.manifest, _datasets(indicator)
+        same = all(manifest.datasets.get(id) == self._marks.get(id) for id in datasets)
+        formula = manifest.indicators.get(indicator.id) == formulas.fingerprint(indicator)
+        if not same or not formula or self._changes.of_lists(indicator):
+            return False
+        if any(self._changes.any(id) for id in datasets):
+            return False
+        earlier = date.fromisoformat(manifest.date)
+        covered = {id: self._marks[id]["covered"] for id in datasets}
+        return frozen_values.is_over(indicator, covered, earlier, day)
 
     def _table(self, connection: Connection, indicator: Indicator, day: date) -> list[Line]:
         since = self._since(indicator)

@@ -45,6 +45,7 @@ _MEDIA = {
     manifests.SIGNATURE: "text/plain",
     manifests.STAMP_REQUEST: "application/timestamp-query",
     manifests.STAMP: "application/timestamp-reply",
+    manifests.PARITY: "text/plain",
 }
 
 

@@ -37,7 +37,7 @@ from dashboard.serve import (
 )
 from dashboard.serve.cited import embedded, oembed, previews
 from dashboard.serve.fewer_components import gathered
-from dashboard.serve.files import bulletin_files, form_files
+from dashboard.serve.files import bulletin_files, form_files, verify_program
 from dashboard.serve.qr_code import NO_PAGE
 from dashboard.serve.ready import HTML, JSON, ready
 from data.definitions import Text
@@ -244,6 +244,7 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     )
     static_files.register(server, front)
     form_files.register(server)
+    verify_program.register(server)
     if hall().reports("supervision"):
         bulletin_files.register(server)
     live_views.register(server, front)

@@ -16,6 +16,7 @@ from data.definitions import Dataset
 from data.definitions.measure import NOT_REPORTED, Cell, Codes
 from data.periods import Period, periods
 from data.questions import Values
+from data.rollups import together
 from data.rollups.plan import rows_of
 from data.rollups.sums import sums
 from data.rules.workdays import Calendar, CalendarNotLoaded
@@ -121,7 +122,10 @@ def silent(question: StoreQuestion) -> Callable[[Period, Codes], bool] | None:
     if dataset.expects is None or dated is None:
         return None
     span = question.span.first, question.span.last
-    due = reports(question.connection, dataset, dated, *span, question.today)
+    due = together.once(
+        ("reports", dataset.id, dated, *span, question.today),
+        lambda: reports(question.connection, dataset, dated, *span, question.today),
+    )
     where = dict(query.where)
     return lambda period, codes: due.silent(
         period, reporters_of(dataset, dated, query.by, codes, where)

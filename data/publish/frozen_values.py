@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from data.answers import control
 from data.answers.question import question
 from data.answers.values import CELLS_OF_FILE, DAYS_MOST, table
-from data.answers.whole_periods import finest_by
-from data.catalog import INDICATORS, owner
+from data.answers.whole_periods import end_of, finest_by
+from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Grain, Indicator, not_finer
 from data.periods import period_start
 from data.questions import Values
+from data.rollups.coverage import Coverage
 
 COLUMNS = (
     "grain", "dimension", "period", "from", "to", "partial", "code", "value", "numerator",
@@ -31,6 +33,8 @@ _GRAIN, _DIMENSION, _FIRST, _LAST = 0, 1, 3, 4
 # Coarser than a week, a value is published by a dimension as well.
 BY_DIMENSION: tuple[Grain, ...] = ("month", "quarter", "year", "total")
 Line = list[str]
+# Stocks count a row some days after its date: one, so far.
+_LAG_MOST = 7
 
 
 @dataclass(frozen=True)
@@ -136,3 +140,35 @@ def is_cumulative(indicator: Indicator) -> bool:
     sides = [INDICATORS[id] for id in indicator.measure.builds_on()]
     whole = owner(indicator).control is not None or indicator.measure.counts_rows_of is not None
     return whole or indicator.of_list or any(is_cumulative(side) for side in sides)
+
+
+def is_over(
+    indicator: Indicator, covered: Mapping[str, list[str] | None], before: date, today: date
+) -> bool:
+    """Whether, if no row came or changed, its values are today what they were on the day `before`.
+
+    So it is if the last period with an event had ended by then, and no row is dated later. `covered`: by
+    dataset its first and last day with an event, in ISO 8601.
+    """
+    sides = [INDICATORS[id] for id in indicator.measure.builds_on()]
+    if sides:
+        return all(is_over(side, covered, before, today) for side in sides)
+    dataset, days = OWNERS[indicator.id], covered.get(owner(indicator).id)
+    if indicator.of_list:
+        return True
+    if (
+        days is None
+        or indicator.settled
+        or indicator.matured
+        or dataset.is_kept_up
+        or dataset.next_day
+    ):
+        return False
+    dates = indicator.measure.dates(indicator)
+    if not dates or not all(n in dataset.newest and not dataset.field(n).scheduled for n in dates):
+        return False
+    last = date.fromisoformat(days[1])
+    if end_of(last, dataset.grains[0]) + timedelta(_LAG_MOST) >= before:
+        return False
+    span = Coverage(date.fromisoformat(days[0]), last)
+    return control.over(span, dataset, before) == control.over(span, dataset, today)

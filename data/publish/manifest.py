@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = "open-hall-snapshot/1"
-NAME, SIGNATURE, STAMP_REQUEST, STAMP = (
+NAME, SIGNATURE, STAMP_REQUEST, STAMP, PARITY = (
     "manifest.json",
     "manifest.sig",
     "manifest.tsq",
     "manifest.tsr",
+    "manifest.parity",
 )
 # Beside the files that it names, what a published day may hold: they say something of the manifest.
-BESIDE = (NAME, SIGNATURE, STAMP_REQUEST, STAMP)
+BESIDE = (NAME, SIGNATURE, STAMP_REQUEST, STAMP, PARITY)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -37,6 +38,27 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+_PRIME = 2**31 - 1
+_BLOCK = 1 << 20
+
+
+def parity_of(content: bytes) -> tuple[int, int]:
+    """The sum of all bytes, and of each times its place (1, 2, …), modulo the prime 2³¹ − 1.
+
+    So a byte that was changed can be found and put back, as by a Reed–Solomon code.
+    """
+    import numpy as np
+
+    plain = placed = 0
+    for at in range(0, len(content), _BLOCK):
+        block = np.frombuffer(content, np.uint8, min(_BLOCK, len(content) - at), at).astype(
+            np.int64
+        )
+        plain += int(block.sum())
+        placed += int((block * np.arange(at + 1, at + 1 + len(block))).sum())
+    return plain % _PRIME, placed % _PRIME
+
+
 @dataclass(frozen=True)
 class File:
     """A file of a published day.
@@ -44,7 +66,7 @@ class File:
     `path` is its name once unpacked, `stored` the one that it lies under (with `.gz` where it is packed).
     `bytes` and `sha256` are of what lies there, `content_bytes` and `content_sha256` of what is unpacked;
     of what is not packed they are the same. `since`: the first published day that has this very file.
-    `rows`: without the header; of JSON the number of entries, if it is a list.
+    `rows`: without the header; of JSON the number of entries, if it is a list. `parity`: see `parity_of`.
     """
 
     path: str
@@ -61,6 +83,7 @@ class File:
     dataset: str | None = None
     indicator: str | None = None
     month: str | None = None
+    parity: tuple[int, int] | None = None
 
     @property
     def is_packed(self) -> bool:

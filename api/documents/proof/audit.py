@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from api.documents.json_types import Count, DatasetId, Day
 from data.answers.proof.audit import drawn
 from data.definitions import Text
+from data.publish import frozen_sample
 from data.questions import Sample
 from data.rules.audit_sampling import bounds
 from data.store.engines import answering
@@ -57,6 +58,9 @@ SampleDocument = TypedDict(
         "n": Count,
         "population": Annotated[Count, Text("总体条数", "how many records there are to draw from")],
         "stratify": str | None,
+        "snapshot": Annotated[
+            Day | None, Text("从哪份快照抽取", "the published day that it is drawn from")
+        ],
         "strata": list[Stratum],
         "method": str,
         "records": list[Drawn],
@@ -70,8 +74,11 @@ SampleDocument = TypedDict(
 
 def sample(engine: Engine, query: Sample, lang: str) -> dict[str, Any]:
     """The sample that a question asks for."""
-    with answering(engine, SECONDS) as connection:
-        found = drawn(connection, query)
+    if query.snapshot:
+        found = frozen_sample.drawn(query)
+    else:
+        with answering(engine, SECONDS) as connection:
+            found = drawn(connection, query)
     n = len(found.tickets)
     strata = [
         {"code": one.code, "population": one.population, "sampled": one.sampled}
@@ -87,6 +94,7 @@ def sample(engine: Engine, query: Sample, lang: str) -> dict[str, Any]:
         "n": n,
         "population": found.population,
         "stratify": query.stratify or None,
+        "snapshot": query.snapshot or None,
         "strata": strata,
         "method": METHOD[lang],
         "records": [

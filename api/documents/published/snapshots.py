@@ -101,6 +101,7 @@ def snapshot(day: Published) -> SnapshotDocument:
         "keys": "keys.json",
         "stamp_request": manifests.STAMP_REQUEST,
         "stamp": manifests.STAMP,
+        "parity": manifests.PARITY,
     }
     at |= {
         name: links.snapshot(day.date, path)

@@ -24,6 +24,10 @@ LEAD = Text(
     "A snapshot freezes all public data, numbers and definitions of a day; each file has its SHA-256, and none is "
     "changed after. Each manifest names the hash of the one before. That proves their order, not the time.",
 )
+PROGRAM = Text(
+    "用verify.py（一个文件，只需Python）可下载任何一份，离线核对并重算全部数值：",
+    "With verify.py (one file, nothing but Python) anybody downloads one, checks it offline and computes all numbers again: ",
+)
 NONE = Text("尚未发布快照。", "No snapshot has been published yet.")
 HEADS = {
     "zh": ("日期", "文件数", "大小", "更正", "签名", "清单"),
@@ -111,6 +115,7 @@ def layout(v: View, lang: Lang) -> list[Any]:
     return [
         html.H2(TITLE[lang], id="daily-snapshots"),
         html.P([LEAD[lang], " ", html.A("JSON", href=links.SNAPSHOTS)]),
+        html.P([PROGRAM[lang], html.A("verify.py", href=links.VERIFY_PROGRAM)]),
         blocks.live(html.Div, "snapshots", v),
         html.H2(REVISIONS[lang], id="corrections"),
         html.P(

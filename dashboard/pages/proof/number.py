@@ -183,7 +183,7 @@ def recount_block(query: Values, totals: Mapping[str, int | None], lang: Lang) -
         return parts
     parts = [
         html.H3(SCRIPT[lang]),
-        html.Pre(html.Code(script(query, made, _origin())), tabIndex=0),
+        html.Pre(html.Code(script(query, made, origin())), tabIndex=0),
         html.H3(SHEET[lang]),
         html.Pre(html.Code(formula(made, lang)), tabIndex=0),
     ]
@@ -194,7 +194,7 @@ def recount_block(query: Values, totals: Mapping[str, int | None], lang: Lang) -
     return parts
 
 
-def _origin() -> str:
+def origin() -> str:
     """The site's address; of a site without one, that at which this request asks."""
     return public_address.address() if public_address.is_set() else public_address.asked_at()
 

@@ -18,7 +18,7 @@ from dashboard import words
 from dashboard.asking.address import AUDIT, CHECKS, VERIFY, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day, whole
-from dashboard.pages.proof import forms, number, printed_figure, touching
+from dashboard.pages.proof import forms, number, printed_figure, touching, whole_day
 from dashboard.pages.proof.claims import VERDICT, period, reported
 from dashboard.pages.proof.forms import TITLES, TYPED_MOST
 from dashboard.parts.blocks import View
@@ -237,6 +237,7 @@ def _number(
             if behind
             else []
         ),
+        *whole_day.block(query, number.origin(), lang),
         *touching.block(ask, query, lang),
         html.H2(number.LIMITS[lang]),
         number.limits_block(query, lang),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,11 +23,11 @@ from data.store.tables import TABLES, from_day_number
 N_MOST = 500
 # Each key is hashed: a quarter of cases, in half a second.
 POPULATION_MOST = 300_000
-_TOO_MANY = Text(
+TOO_MANY = Text(
     f"总体超过{POPULATION_MOST:,}条：请缩短 from 到 to 的时期，如逐季抽取",
     f"there are more than {POPULATION_MOST:,} records to draw from: shorten from … to, by quarters for instance",
 )
-_NO_DATE = Text(
+NO_DATE = Text(
     "该数据集没有公布的日期，只能不写 from、to",
     "the dataset publishes no date: leave out from and to",
 )
@@ -71,9 +71,17 @@ def drawn(connection: Connection, query: Sample) -> Drawn:
     """Draw the sample. Raises `Unanswerable` for dates of a dataset that publishes none."""
     dataset = DATASETS[query.dataset]
     if (query.from_ or query.to) and not query.dated:
-        raise Unanswerable("from", _NO_DATE)
+        raise Unanswerable("from", NO_DATE)
+    strata, tickets = chosen(_population(connection, dataset, query), query)
+    return Drawn(strata, tickets, _rows(connection, dataset, [key for _, key, _ in tickets]))
+
+
+def chosen(
+    population: Iterable[tuple[str, str]], query: Sample
+) -> tuple[tuple[Stratum, ...], tuple[tuple[str, str, str], ...]]:
+    """The strata of a population of (stratum, key), and the tickets that are drawn of them."""
     by: dict[str, list[str]] = {}
-    for code, key in _population(connection, dataset, query):
+    for code, key in population:
         by.setdefault(code, []).append(key)
     shares = shared_out(query.n, {code: len(keys) for code, keys in sorted(by.items())})
     tickets: list[tuple[str, str, str]] = []
@@ -81,7 +89,7 @@ def drawn(connection: Connection, query: Sample) -> Drawn:
         tickets += [(one, key, code) for one, key in smallest(query.seed, keys, shares[code])]
     tickets.sort()
     strata = tuple(Stratum(code, len(by[code]), shares[code]) for code in sorted(by))
-    return Drawn(strata, tuple(tickets), _rows(connection, dataset, [key for _, key, _ in tickets]))
+    return strata, tuple(tickets)
 
 
 def _ranges(dataset: Dataset, query: Sample) -> tuple[tuple[str, Any, Any], ...]:
@@ -105,7 +113,7 @@ def _population(connection: Connection, dataset: Dataset, query: Sample) -> list
     limited = statement.limit(POPULATION_MOST + 1)
     rows = backend.prepared(limited).rows(connection, values)
     if len(rows) > POPULATION_MOST:
-        raise Unanswerable("from", _TOO_MANY)
+        raise Unanswerable("from", TOO_MANY)
     types = [dataset.field(name).type for name in dataset.key]
     width = len(types)
     return [

@@ -15,6 +15,7 @@ from data.answers.quality import completeness, entry, received
 from data.answers.quality.asked import Asked, Finding, Rule
 from data.periods import ONE_DAY, months_before, period_start
 from data.questions import Unanswerable
+from data.rollups.together import read_together
 
 __all__ = ["Finding", "Rule", "findings"]
 
@@ -26,7 +27,8 @@ def findings(connection: Connection, today: date) -> list[Finding]:
     last = today.replace(day=1) - ONE_DAY
     first = period_start(months_before(last, MONTHS), "month")
     asked = Asked(connection, first, last, today)
-    return [finding for check in CHECKS for finding in check(asked)]
+    with read_together():
+        return [finding for check in CHECKS for finding in check(asked)]
 
 
 def _answered(check: Callable[[Asked], Iterator[Finding]]) -> Callable[[Asked], list[Finding]]:

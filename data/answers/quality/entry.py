@@ -8,7 +8,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Integer, func, select, type_coerce
+from sqlalchemy import Integer, case, func, select, type_coerce
 
 from data.answers.quality.asked import NAMED_MOST, Asked, Finding, Rule, last_day
 from data.answers.values import values
@@ -55,7 +55,10 @@ def late(asked: Asked) -> Iterator[Finding]:
         recorded = (type_coerce(columns.recorded_at, Integer) + seconds) // 86_400
         lag = recorded - event
         span = columns[dated].between(asked.first, asked.last)
-        statement = select(event, lag, func.count()).where(span).group_by(event, lag)
+        # Few are late: only their days are told apart, which takes half as long as to group all.
+        apart = case((lag > LATE_DAYS, lag), else_=0)
+        known = columns.recorded_at.is_not(None)  # else the source says nothing of when
+        statement = select(event, apart, func.count()).where(span, known).group_by(event, apart)
         yield from _late_of(id, dated, list(asked.connection.execute(statement)), days)
 
 
@@ -64,8 +67,6 @@ def _late_of(id: str, dated: str, rows: list[Any], days: Calendar) -> Iterator[F
     checked: Counter[str] = Counter()
     by_day: dict[str, Counter[str]] = defaultdict(Counter)
     for number, lag, n in rows:
-        if lag is None:  # the source says nothing of when it was recorded
-            continue
         on = from_day_number(int(number))
         month = f"{on:%Y-%m}"
         checked[month] += n
