@@ -16,7 +16,7 @@ rm -rf "$context/tests"
 workdir=/ user=root environment=()
 step() { # a line in the image's shell, as its user
     inside env "${environment[@]}" setpriv --reuid="$user" --regid="$user" --clear-groups \
-        sh -c "cd '$workdir' && $1"
+        sh -c "cd '$workdir' && $1" </dev/null
 }
 
 # Lines that end in a backslash are joined, comments left out.
