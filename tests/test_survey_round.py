@@ -88,6 +88,7 @@ def test_places_are_exact_and_open_as_far_as_intervals_overlap() -> None:
 def test_the_page_says_all_that_is_known_of_a_round(client: Any, path: str, said: Any) -> None:
     text = page(client, path)
     missing = [one for one in said if one not in text]
+    assert "Span(" not in text
     assert missing == []
 
 

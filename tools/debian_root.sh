@@ -1,11 +1,11 @@
 # Sourced by the scripts that try the project on a fresh machine: a bare Debian root in a namespace of its own.
 # Mirrors, certificates and settings of apt and pip are this machine's, copied into it; nothing of it stays behind.
-# Needs root, debootstrap, and some 4 GB in $TMPDIR.
+# Needs root, debootstrap (or, which is quicker, DEBOOTSTRAP=mmdebstrap), and some 4 GB in $TMPDIR.
 set -euo pipefail
 [ "$(id -u)" = 0 ] || { echo "To make a root one must be root." >&2; exit 64; }
-command -v debootstrap >/dev/null || { echo "debootstrap is missing: apt-get install debootstrap" >&2; exit 64; }
+command -v "${DEBOOTSTRAP:-debootstrap}" >/dev/null || { echo "debootstrap is missing: apt-get install debootstrap" >&2; exit 64; }
 # Mounts of a namespace of its own go with it, however this ends.
-[ "${IN_NAMESPACE:-}" ] || IN_NAMESPACE=1 exec unshare --mount --pid --fork --kill-child -- "$0" "$@"
+[ "${IN_NAMESPACE:-}" ] || IN_NAMESPACE=1 exec unshare --mount --mount-proc --pid --fork --kill-child -- "$0" "$@"
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 commit=$(git -C "$project" rev-parse HEAD)
@@ -17,7 +17,7 @@ make_root() { # the root, with the packages named (comma between)
     # The first archive that apt reads packages from: address and suite.
     read -r mirror suite < <(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages')
     echo "A bare root of $suite ..."
-    debootstrap --variant=minbase --include="$1" "$suite" "$root" "$mirror" \
+    "${DEBOOTSTRAP:-debootstrap}" --variant=minbase --include="$1" "$suite" "$root" "$mirror" \
         >"$root.log" 2>&1 || { tail -n 20 "$root.log" >&2; rm -f "$root.log"; exit 1; }
     rm -f "$root.log" "$root"/etc/apt/sources.list
 

@@ -141,8 +141,8 @@ def _beside(found: Evidence, lang: Lang) -> html.Section:
     mine = found.hall
     pairs = [(SHARE_HALL, mine.share | _bounds(mine))] if mine else []
     pairs += [(OWN, dict(found.own))] if found.own else []
-    said = beside([row for _, row in pairs], found.gap, dict(found.about), lang)
-    title, note = said if mine else (sentences.NOT_BESIDE[lang], said[1])
+    said, _ = beside([row for _, row in pairs], found.gap, dict(found.about), lang)
+    title = said if mine else sentences.NOT_BESIDE[lang]
     rows = [
         [
             INDICATORS[id].title[lang],
@@ -154,7 +154,7 @@ def _beside(found: Evidence, lang: Lang) -> html.Section:
     heads = [sentences.SOURCE, sentences.RATE, sentences.INTERVAL, sentences.PARTS]
     return _section(
         BESIDE, lang, html.P(title), _table(heads, rows, [False] * len(rows), lang),
-        html.P(note, className="note"),
+        html.P(sentences.UNLIKE[lang], className="note"),
     )  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def _files(found: Evidence, lang: Lang) -> html.Div:
     parts: list[Any] = [html.Span([*files, *verified], className="links")]
     if others:
         parts.append(html.Span([OTHERS[lang], *others], className="links"))
-    parts.append(html.Span(f"{blocks.source(lang)} · {PRINT[lang]}", className="source"))
+    parts.append(html.Span([blocks.source(lang), f" · {PRINT[lang]}"], className="source"))
     return html.Div(parts, className="under")
 
 

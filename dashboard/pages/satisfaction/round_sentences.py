@@ -39,6 +39,10 @@ NOT_BESIDE = Text(
     "本厅未列入，或答卷样本不足，不与好差评对照",
     "This hall was not rated, or by too few to set beside its ratings",
 )
+UNLIKE = Text(
+    "两者对象、问法和等级不同，只作对照，不合并。",
+    "People asked, question and scale differ: set side by side, never put together.",
+)
 _STATED = (
     "survey", "conducted_by", "population", "method", "wording", "scale", "from_on", "to_on", "published_on",
     "sample_n", "file_sha256",
