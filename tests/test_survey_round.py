@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from api.files.survey_evidence import places
+from api.files.survey.evidence import places
 from data.rules.intervals import wilson
 from tests.hall_data import Store, application
 

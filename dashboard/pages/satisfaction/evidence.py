@@ -13,7 +13,7 @@ from dash import html
 
 from api.documents import links
 from api.documents.proof.verification import page_address, question
-from api.files.survey_evidence import DATASET, OWN, SHARE_HALL, Evidence, Placed, evidence
+from api.files.survey.evidence import DATASET, OWN, SHARE_HALL, Evidence, Placed, evidence
 from api.problems import Problem
 from dashboard import words
 from dashboard.asking.address import Place
@@ -43,7 +43,7 @@ QUESTIONS, LIMITS = (
 )
 UNPROVABLE = (
     Text(
-        "答卷由调查单位掌握，这里只有它公布的份数：可以重算比率和区间，不能核对答卷本身。",
+        "答卷由调查单位掌握，这里只有它公布的答卷数：可以重算比率和区间，不能核对答卷本身。",
         "The answers are the organiser's. Here are their counts as published: shares and intervals can be "
         "recomputed from them, the answers themselves cannot be checked.",
     ),

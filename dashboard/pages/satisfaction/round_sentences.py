@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from api.files.survey_evidence import DATASET, Evidence, Placed
+from api.files.survey.evidence import DATASET, Evidence, Placed
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.pages.satisfaction.survey_sentences import ANSWERS, NOT_STATED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from api.answer import answers
-from api.files.survey_book import workbook
-from api.files.survey_evidence import evidence
+from api.files.survey.evidence import evidence
+from api.files.survey.workbook import workbook
 from api.openapi.endpoint import MEDIA
 from api.problems import UNKNOWN, Problem, bad_parameter
 from api.problems import respond as respond_problem

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from api.documents import public_address
-from api.files.survey_evidence import DATASET, GAP, OWN, SHARE_HALL, Evidence, Placed
+from api.files.survey.evidence import DATASET, GAP, OWN, SHARE_HALL, Evidence, Placed
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import hall
