@@ -50,7 +50,7 @@ _RULES = (
         "Cite a number with `meta.data_version` and the address of its verification page.",
     ),
     Text(
-        "不能回答的请求返回 RFC 9457 的 problem+json，写明哪个参数有误、可以怎样写；遇429、503请按 Retry-After 重试。",
+        "不能回答的请求返回 problem+json（RFC 9457），写明哪个参数有误、可以怎样写；遇429、503请按 Retry-After 重试。",
         "What cannot be answered is an RFC 9457 problem that names the parameter and what would do; after 429 and 503 wait for Retry-After.",
     ),
 )
