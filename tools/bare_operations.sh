@@ -39,7 +39,7 @@ replaced() { sed -e 's|YOUR-COPY|/srv/hall.git|' -e 's|ingest items items.csv|in
     echo 'say Install' && section Install | replaced
     cat <<'CHECK'
 seen ready 502:503:200 http://127.0.0.1/readyz
-printf 'case_no,item,channel,accepted_on\nA,i,hall,2026-11-20\n' >/tmp/case.csv
+printf '办件编号,事项编码,受理渠道,受理日期\nA,i,窗口,2026-11-20\n' >/tmp/case.csv
 CHECK
     cat <<'CHECK'
 cd /opt/open-hall

@@ -10,7 +10,14 @@ command -v "${DEBOOTSTRAP:-debootstrap}" >/dev/null || { echo "debootstrap is mi
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 commit=$(git -C "$project" rev-parse HEAD)
 root=$(mktemp -d "${TMPDIR:-/tmp}/open-hall-bare-XXXXXX")
-trap 'umount -R "$root/proc" "$root/dev" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
+end() { # what was started in the namespace, whose first process this is; its mounts; the root
+    [ $$ != 1 ] || kill -KILL -1 2>/dev/null || true
+    umount -R "$root/run/hall-net" 2>/dev/null || true
+    umount -R "$root/proc" 2>/dev/null || true
+    umount -R "$root/dev" 2>/dev/null || umount -Rl "$root/dev" 2>/dev/null || true
+    rm -rf --one-file-system "$root" "$root.log"
+}
+trap end EXIT
 
 make_root() { # the root, with the packages named (comma between)
     local mirror path name
