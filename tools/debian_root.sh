@@ -15,7 +15,7 @@ end() { # what was started in the namespace, whose first process this is; its mo
     umount -R "$root/run/hall-net" 2>/dev/null || true
     umount -R "$root/proc" 2>/dev/null || true
     umount -R "$root/dev" 2>/dev/null || umount -Rl "$root/dev" 2>/dev/null || true
-    rm -rf --one-file-system "$root" "$root.log"
+    rm -rf --one-file-system "$root" "$root.log" || true
 }
 trap end EXIT
 
