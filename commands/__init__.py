@@ -1,5 +1,5 @@
 """The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore,
-publish, publish-bulletin, verify, keys, demo."""
+publish, publish-bulletin, verify, keys, mcp, demo."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from commands.bulletins import publish_bulletin
 from commands.copies import backup, init, restore
 from commands.failures import OneLine
+from commands.machines import mcp
 from commands.options import database, opened, opened_to_read
 from commands.previews import previews
 from commands.publication import keys, publish, verify
@@ -220,5 +221,5 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews, publish, publish_bulletin, verify, keys):
+for command in (init, backup, restore, previews, publish, publish_bulletin, verify, keys, mcp):
     cli.add_command(command)

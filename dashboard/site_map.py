@@ -22,6 +22,8 @@ from dashboard.pages.indicators import page as indicator
 from dashboard.pages.overview import page as overview_of_supervision
 from dashboard.pages.proof import audit, checks, claims, verify
 from dashboard.pages.reform import page as reform
+from dashboard.pages.satisfaction import evidence as survey
+from dashboard.pages.satisfaction.round_sentences import FOLDER as SURVEYS
 from dashboard.pages.search import page as search
 from dashboard.pages.service import page as service
 from dashboard.pages.supervision import page as supervision
@@ -67,6 +69,7 @@ FAMILIES: dict[str, Callable[[str], Page | None]] = {
     item_pages.ITEMS: item.page_of,
     item_pages.FORMS: form.page_of,
     bulletin.FOLDER: bulletin.page_of,
+    SURVEYS: survey.page_of,
 }
 
 

@@ -8,7 +8,9 @@ import struct
 import tempfile
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends.filesystemcache import FileSystemCache
 from flask_caching.backends.rediscache import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 ANSWERS_KEPT = 2_000
 ANSWER_SECONDS = 86_400
@@ -151,22 +155,40 @@ class AnswerFiles(FileSystemCache):
         """No count is kept."""
 
 
+# Of a Redis that does not answer: waited for so long, once, and then not asked for a while. A request may meet it
+# twice, in its count (`api.http.rate_limits`) and in its answer, and shall not lose a quarter of a second.
+REDIS_SECONDS, REDIS_AGAIN_SECONDS = 0.1, 2.0
+
+
+def redis_options() -> dict[str, Any]:
+    """How a Redis is asked, as its client takes it: within `REDIS_SECONDS`, and not again by itself."""
+    return {
+        "socket_timeout": REDIS_SECONDS,
+        "socket_connect_timeout": REDIS_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    }
+
+
 class SharedAnswers(RedisCache):
-    """While Redis is gone nothing is found and nothing kept: answers are computed, not refused."""
+    """While Redis is gone or hangs nothing is found and nothing kept: answers are computed, not refused."""
 
     serializer = Plain()
+    _again_at = 0.0
 
     def get(self, key: str) -> Any:
-        try:
-            return super().get(key)
-        except RedisError:
-            return None
+        return self._asked(partial(super().get, key), None)
 
     def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
+        return self._asked(partial(super().set, key, value, timeout), False)
+
+    def _asked(self, ask: Callable[[], Any], otherwise: Any) -> Any:
+        if time.monotonic() < self._again_at:
+            return otherwise
         try:
-            return super().set(key, value, timeout)
+            return ask()
         except RedisError:
-            return False
+            self._again_at = time.monotonic() + REDIS_AGAIN_SECONDS
+            return otherwise
 
 
 def answer_cache(server: Flask, folder: Path) -> Cache:
@@ -176,7 +198,11 @@ def answer_cache(server: Flask, folder: Path) -> Cache:
         "CACHE_KEY_PREFIX": "open-hall:",
     }
     if redis := os.environ.get("CACHE_REDIS_URL"):
-        config |= {"CACHE_TYPE": "api.answer.cache.SharedAnswers", "CACHE_REDIS_URL": redis}
+        config |= {
+            "CACHE_TYPE": "api.answer.cache.SharedAnswers",
+            "CACHE_REDIS_URL": redis,
+            "CACHE_OPTIONS": redis_options(),
+        }
     else:
         config |= {
             "CACHE_TYPE": "api.answer.cache.AnswerFiles",

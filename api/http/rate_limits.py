@@ -16,7 +16,9 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from limits import parse
+from redis.exceptions import RedisError
 
+from api.answer.cache import redis_options
 from api.http import machine_paths
 
 # 20 computed answers a second for as long as a minute: screens and phones of a whole hall behind
@@ -25,7 +27,6 @@ DEFAULT = "1200 per minute"
 POLICY = "address"
 # Where a request keeps whether a proxy says that it passed it on.
 FORWARDED = "open_hall.forwarded"
-_REDIS_SECONDS = 0.25
 
 Network = IPv4Network | IPv6Network
 
@@ -41,17 +42,13 @@ def put_on(server: Flask) -> None:
     if text is None:
         return
     redis = os.environ.get("CACHE_REDIS_URL")
-    # Any: flask-limiter's own type knows no parts of a second.
-    waiting: dict[str, Any] = dict.fromkeys(
-        ("socket_timeout", "socket_connect_timeout"), _REDIS_SECONDS
-    )
     limiter = Limiter(
         address,
         app=server,
         application_limits=[text],
         application_limits_exempt_when=lambda: not machine_paths.is_data(request.path),
         storage_uri=redis or "memory://",
-        storage_options=waiting if redis else {},
+        storage_options=redis_options() if redis else {},
         strategy="fixed-window",
         in_memory_fallback_enabled=bool(redis),
     )
@@ -80,8 +77,11 @@ def with_count(limiter: Limiter, response: Response) -> Response:
     current = limiter.current_limit
     if current is None:
         return response
-    seconds = max(1, round(current.reset_at - time.time()))
-    left = 0 if current.breached else current.remaining
+    try:
+        seconds = max(1, round(current.reset_at - time.time()))
+        left = 0 if current.breached else current.remaining
+    except RedisError:
+        return response  # it went while this was answered: the count is not known
     window = current.limit.get_expiry()
     response.headers["RateLimit-Policy"] = f'"{POLICY}";q={current.limit.amount};w={window}'
     response.headers["RateLimit"] = f'"{POLICY}";r={left};t={seconds}'

@@ -37,7 +37,13 @@ from dashboard.serve import (
 )
 from dashboard.serve.cited import embedded, oembed, previews
 from dashboard.serve.fewer_components import gathered
-from dashboard.serve.files import bulletin_files, form_files, verify_program
+from dashboard.serve.files import (
+    bulletin_files,
+    form_files,
+    llms_txt,
+    survey_files,
+    verify_program,
+)
 from dashboard.serve.qr_code import NO_PAGE
 from dashboard.serve.ready import HTML, JSON, ready
 from data.definitions import Text
@@ -223,6 +229,9 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
         alone = Place(f"{embedded.EMBED}/<path:figure>", lang).path
         pages.add_url_rule(alone, f"figure {lang}", doors.page)
     short_address.register(pages, doors.missing)
+    llms_txt.register(pages)
+    if hall().reports("satisfaction"):
+        survey_files.register(pages)
     pages.add_url_rule("/<path:rest>", "elsewhere", doors.elsewhere)
     pages.after_request(protection.protect)
     for unreadable in answers.UNREADABLE:
