@@ -77,7 +77,9 @@ FIELDS = (
         note=Text("空为尚未办结", "empty: still open"),
     ),
     # What was published on an earlier day never goes without a reason.
-    Field("stored_on", "date", Text("计入日期", "In the books from"), computed=True, published=False),
+    Field(
+        "stored_on", "date", Text("计入日期", "In the books from"), computed=True, published=False
+    ),
     Field(
         "withdrawn_on",
         "date",
