@@ -58,20 +58,22 @@ def number(floor: Floor, of: int) -> str:
 
 
 def sentence(floor: Floor, lang: Lang) -> str:
-    """1楼：开放21个窗口，等候14个号 · 2楼：10:15后无报告，当时等候9个号."""
-    said = name(floor.floor, lang) + Text("：", ": ")[lang]
+    """1楼：21个窗口开放，等候14个号."""
+    return f"{name(floor.floor, lang)}{Text('：', ': ')[lang]}{_lower(queue(floor, lang), lang)}"
+
+
+def queue(floor: Floor, lang: Lang) -> str:
+    """21个窗口开放，等候14个号 · 10:15后无报告，当时等候9个号: what stands beside a floor's name."""
     windows, waiting = (
         words.counted(floor.windows, WINDOWS, lang),
         words.counted(floor.waiting, TICKETS, lang),
     )
     if floor.standing == "open":
-        return (
-            said + Text(f"{windows}开放，等候{waiting}", f"{windows} open, {waiting} waiting")[lang]
-        )
+        return Text(f"{windows}开放，等候{waiting}", f"{windows} open, {waiting} waiting")[lang]
     if floor.standing == "silent" and floor.is_of_today:
         then = Text(f"，当时等候{waiting}", f"; {waiting} waiting then")[lang]
-        return f"{said}{_lower(state(floor, lang), lang)}{then}"
-    return said + _lower(state(floor, lang), lang)
+        return state(floor, lang) + then
+    return state(floor, lang)
 
 
 def _lower(text: str, lang: Lang) -> str:
