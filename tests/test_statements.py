@@ -72,7 +72,13 @@ def _small() -> dict[str, Any]:
     ]
     for id in ("faq-answers-daily", "assisted-services", "terminal-days"):
         few[id] = [_at_most_one(row) for row in few[id]]
+    for id in ("queue", "queue-waits"):
+        few[id] = [row | {name: 1 for name in TICKETS if name in row} for row in few[id]]
     return few
+
+
+# Of a time with fewer than three windows open the queue says nothing: those stay as they are.
+TICKETS = ("taken", "served", "left", "waiting", "n")
 
 
 def _at_most_one(row: dict[str, Any]) -> dict[str, Any]:
