@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from api.answer import answers
 from api.answer.answers import Page, Records
 from api.descriptors.atom import ENTRIES, Entry, feed
 from api.documents import links
+from data.catalog import DATASETS
 from data.definitions import Text
 from data.hall import hall, today
 
@@ -33,13 +34,32 @@ def cards_feed(lang: str) -> bytes:
     )
     rows = [row for query in (newest, withdrawn) for row in answers.answer(query, lang)["data"]]
     cards = {(row["subject"], row["rule"], row["given_on"]): row for row in rows}
+    departments = _departments({row["department"] for row in cards.values()}, lang)
     title = Text(f"{hall().name.zh}：黄牌和红牌", f"{hall().name.en}: yellow and red cards")
-    return feed(links.CARDS_FEED, title[lang], (_card(row, lang) for row in cards.values()), lang)
+    entries = (_card(row, departments, lang) for row in cards.values())
+    return feed(links.CARDS_FEED, title[lang], entries, lang)
 
 
-def _card(row: Mapping[str, Any], lang: str) -> Entry:
-    level, given, due = row["level_label"], row["given_on"], row["due_on"]
-    who = row["department_label"] or _WHERE_UNKNOWN[lang]
+def _departments(codes: Iterable[str | None], lang: str) -> dict[str, str]:
+    """The names of departments, as the list has them."""
+    some = tuple(sorted(code for code in codes if code))
+    if not some:
+        return {}
+    listed = answers.answer(Records("departments", (("department", some),)), lang)["data"]
+    return {row["department"]: row[f"title_{lang}"] or row["title_zh"] for row in listed}
+
+
+def _titled(dataset: str, field: str, code: str, lang: str) -> str:
+    return next((c.title[lang] for c in DATASETS[dataset].field(field).codes if c.id == code), code)
+
+
+def _card(row: Mapping[str, Any], departments: Mapping[str, str], lang: str) -> Entry:
+    level, given, due = (
+        _titled("alerts", "level", row["level"], lang),
+        row["given_on"],
+        row["due_on"],
+    )
+    who = departments.get(row["department"]) or row["department"] or _WHERE_UNKNOWN[lang]
     title = Text(f"{row['subject']} {level}：{given}", f"{row['subject']}: {level} of {given}")[
         lang
     ]
@@ -48,7 +68,8 @@ def _card(row: Mapping[str, Any], lang: str) -> Entry:
     )[lang]
     at = given
     if row["withdrawn_on"]:
-        at, why = row["withdrawn_on"], row["withdrawn_reason_label"]
+        at = row["withdrawn_on"]
+        why = _titled("alerts", "withdrawn_reason", row["withdrawn_reason"], lang)
         title += Text("（已撤销）", " (withdrawn)")[lang]
         about = Text(
             f"{who}；截止日期{due}。{at}撤销：{why}。", f"{who}; due {due}. Withdrawn {at}: {why}."
@@ -76,9 +97,10 @@ def _overdue(lang: str) -> Iterator[Entry]:
     for row in answers.answer(query, lang)["data"]:
         number, due = row["complaint_no"], row["due_on"]
         title = Text(f"投诉{number} 超期未答复：期限{due}", f"Complaint {number} was due on {due}")
+        kind, received = _titled("complaints", "kind", row["kind"], lang), row["received_on"]
         about = Text(
-            f"{row['kind_label']}；收到{row['received_on']}，答复期限{due}，尚未答复。",
-            f"{row['kind_label']}; received {row['received_on']}, due {due}, not answered.",
+            f"{kind}；收到{received}，答复期限{due}，尚未答复。",
+            f"{kind}; received {received}, due {due}, not answered.",
         )
         tail = links.query_string([("complaint_no", number)])
         address = f"{links.dataset('complaints')}/records{tail}"
