@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.alert_rules import RULES
-from tests.hall_data import Store, application
+from tests.hall_data import SOURCES, Store, application
 from tests.test_feeds import ATOM, checked, texts
 
 CASE = {"case_no": "C1", "item": "i", "channel": "hall", "department": "d", "promised_days": 7,
@@ -53,8 +53,7 @@ def test_a_card_is_news_when_it_is_given_and_when_it_is_withdrawn(
 def test_complaints_past_their_limit_are_in_the_feed_until_they_are_answered(store: Store) -> None:
     """Fifteen working days from 2 November end on the 23rd; of whom and of which department nothing is told."""
     of = {"channel": "hall", "kind": "delay", "department": "fgw", "accepted_on": "2026-11-03"}
-    store.ingest("complaint-limits", [{"rule": "l", "valid_from": "2020-01-01", "accept_days": 5,
-                                       "answer_days": 15, "basis": "x"}])  # fmt: skip
+    store.ingest("complaint-limits", SOURCES / "complaint-limits.csv")
     store.ingest("complaints", [
         of | {"complaint_no": "late", "received_on": "2026-11-02"},
         of | {"complaint_no": "in time", "received_on": "2026-11-05"},
