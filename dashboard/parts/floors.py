@@ -9,7 +9,7 @@ from data.definitions import Text
 
 WINDOWS = Unit("个窗口", "window", "windows")
 TICKETS = Unit("个号", "ticket", "tickets")
-BOOKINGS = Unit("个", "appointment", "appointments")
+BOOKINGS = Unit("个", "booked", "booked")
 MINUTES = Unit("分钟", "minute", "minutes")
 FLOOR, STATE, OPEN_WINDOWS, WAITING = (
     Text("楼层", "Floor"),

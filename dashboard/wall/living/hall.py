@@ -26,7 +26,6 @@ from data.hall import hall
 TITLE = Text("大厅现况", "The hall now")
 WAITING_NOW = Text("现在等候", "Waiting now")
 BOOKED = Text("今天的预约", "Appointments today")
-TAKEN = Text("今天每小时取号（个）", "Tickets taken today, by hour")
 NOTHING = Text("暂无排队数据", "Nothing of the queue yet")
 FEW = Text("近两小时叫到的号太少", "Too few called in two hours")
 _IDS = ("label", "wait", "unit", "note", "floors", "taken-title", "taken")
@@ -129,11 +128,17 @@ def _taken(now: LivingHall, lang: Lang) -> View:
     hours = range(spans[0][0].hour, last + 1)
     bars = [_bar(h, now.taken.get(h), now.now, lang) for h in hours]
     drawn = curve.columns(bars, lang, {}, None) if shown else []
-    title = TAKEN[lang] if shown else ""
+    title = _most(now, lang) if shown else ""
     return {
         "wall-hall-taken-title": {"children": title},
         "wall-hall-taken": {"children": drawn, "aria-label": title, "hidden": not shown},
     }
+
+
+def _most(now: LivingHall, lang: Lang) -> str:
+    """今天每小时取号，最多320个: beside the floors there is no room for each hour's number."""
+    most = words.number(max(now.taken.values()))
+    return Text(f"今天每小时取号，最多{most}个", f"Tickets by hour today, at most {most}")[lang]
 
 
 def _bar(at: int, n: float | None, now: datetime, lang: Lang) -> HourBar:

@@ -35,7 +35,8 @@ ANSWERED, RESOLVED, CHECKED = (
     Text("数据核对", "Checks"),
 )
 NOTHING = Text("暂无监督数据", "Nothing of supervision yet")
-CARDS, WARNINGS = Text("张", "cards"), Text("次", "warnings")
+# In English the title says it already.
+CARDS, TIMES = Text("张", "cards"), Text("次", "")
 COMPLAINTS, WARNED_CASES, CHECKS = (
     Unit("件", "complaint", "complaints"),
     Unit("次", "warning", "warnings"),
@@ -45,8 +46,8 @@ LATE = Text("超期", "late")
 # Each number beside the headline with the dataset that it is of.
 NUMBERS = (
     ("red", RED, "alerts", CARDS),
-    ("warned", WARNED, "alerts", WARNINGS),
-    ("withdrawn", WITHDRAWN, "alerts", Text("次", "times")),
+    ("warned", WARNED, "alerts", TIMES),
+    ("withdrawn", WITHDRAWN, "alerts", TIMES),
     ("open", OPEN, "complaints", COMPLAINTS),
 )
 _YEAR = timedelta(days=364)
