@@ -35,8 +35,8 @@ ANSWERED, RESOLVED, CHECKED = (
     Text("数据核对", "Checks"),
 )
 NOTHING = Text("暂无监督数据", "Nothing of supervision yet")
-# In English the title says it already.
-CARDS, TIMES = Text("张", "cards"), Text("次", "")
+
+CARDS, TIMES = Text("张", "cards"), Text("次", "in all")
 COMPLAINTS, WARNED_CASES, CHECKS = (
     Unit("件", "complaint", "complaints"),
     Unit("次", "warning", "warnings"),
