@@ -61,7 +61,7 @@ def shown(at: str, *states: dict[str, Any], medians: Any = None, lang: Any = "zh
         (f"{TUESDAY}T10:42", f"{TUESDAY}T10:31", 0, "unstaffed", "无开放窗口", "14"),
         (f"{TUESDAY}T10:42", f"{TUESDAY}T10:12", 21, "open", "开放", "14"),
         (f"{TUESDAY}T10:43", f"{TUESDAY}T10:12", 21, "silent", "10:12后无报告", "14"),
-        (f"{TUESDAY}T10:42", "2026-11-23T16:45", 21, "silent", "11月23日 16:45后无报告", "—"),
+        (f"{TUESDAY}T10:42", "2026-11-23T16:45", 21, "silent", "今天无报告", "—"),
         (f"{TUESDAY}T09:10", "2026-11-23T16:45", 21, "awaited", "刚开门", "—"),
         (f"{TUESDAY}T07:10", "2026-11-23T16:45", 21, "closed", "未开放", "—"),
         (f"{TUESDAY}T12:20", f"{TUESDAY}T12:00", 21, "closed", "未开放", "—"),

@@ -42,9 +42,11 @@ def since(floor: Floor, lang: Lang) -> str:
 
 
 def state(floor: Floor, lang: Lang) -> str:
-    """开放 · 10:15后无报告."""
+    """开放 · 10:15后无报告 · 今天无报告."""
     if floor.standing != "silent":
         return _STATES[floor.standing][lang]
+    if not floor.is_of_today:
+        return Text("今天无报告", "No report today")[lang]
     at = since(floor, lang)
     return Text(f"{at}后无报告", f"Silent since {at}")[lang]
 
@@ -73,6 +75,9 @@ def queue(floor: Floor, lang: Lang) -> str:
     if floor.standing == "silent" and floor.is_of_today:
         then = Text(f"，当时等候{waiting}", f"; {waiting} waiting then")[lang]
         return state(floor, lang) + then
+    if floor.standing == "silent":
+        at = since(floor, lang)
+        return state(floor, lang) + Text(f"，最近一次{at}", f", the last on {at}")[lang]
     return state(floor, lang)
 
 
