@@ -9,7 +9,7 @@ import pytest
 
 from api.answer.answers import Records, Values
 from dashboard.asking import living_hall
-from dashboard.parts import floors
+from dashboard.parts.sections import floors
 from dashboard.wall.living import hall as scene
 from data.answers.opening import opening
 from data.rules.workdays import china

@@ -10,8 +10,9 @@ from dash import html
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.living_hall import MEDIAN, TAKEN, LivingHall
-from dashboard.parts import blocks, floors
+from dashboard.parts import blocks
 from dashboard.parts.blocks import View
+from dashboard.parts.sections import floors
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall

@@ -13,10 +13,11 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.living_hall import Floor
-from dashboard.parts import blocks, downloads, findings, floors
+from dashboard.parts import blocks, downloads, findings
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import plan, svg
 from dashboard.parts.drawings.plan import Window
+from dashboard.parts.sections import floors
 from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang
 from data.definitions import Text

@@ -14,9 +14,10 @@ from dashboard import words
 from dashboard.asking import living_hall
 from dashboard.asking.ask import Ask
 from dashboard.asking.living_hall import Floor, LivingHall
-from dashboard.parts import blocks, floors
+from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.parts.charts import HourBar
+from dashboard.parts.sections import floors
 from dashboard.wall import curve, hour, parts, waiting
 from dashboard.wall.ask import Document
 from dashboard.words import Lang
