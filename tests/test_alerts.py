@@ -95,6 +95,68 @@ def test_an_end_that_is_entered_late_withdraws_the_card_and_leaves_it(store: Sto
     assert alerts(store) == [("C1", "w-long-2", "2026-11-10")]
 
 
+STOP = {"case_no": "C1", "kind": "hearing", "from_on": "2026-11-05", "until_on": "2026-11-10", "notified_on": "2026-11-05"}  # fmt: skip
+
+
+def test_a_stop_entered_after_the_card_withdraws_it_with_a_reason_and_never_removes_it(
+    store: Store, clock: Callable[[str], None]
+) -> None:
+    """The limit moves from the 11th to the 16th: the card of the 12th had been published by then."""
+    clock("2026-11-11T10:00:00+08:00")
+    store.ingest("alert-rules", RULES)
+    store.ingest("cases", [case()])
+    clock("2026-11-13T10:00:00+08:00")
+    store.ingest("case-stops", [STOP])
+    moved = [
+        ("C1", "w-long-2", "2026-11-10", "2026-11-13", "limit_moved"),
+        ("C1", "y", "2026-11-12", "2026-11-13", "limit_moved"),
+    ]
+    assert alerts(store, withdrawn=True) == moved
+    assert [found for found in alerts(store) if found[1] == "y"] == [
+        ("C1", "y", "2026-11-12"),
+        ("C1", "y", "2026-11-17"),
+    ]
+    clock("2026-11-20T10:00:00+08:00")
+    store.ingest("cases", [case(completed_on="2026-11-16", department="e")])
+    store.ingest("alert-rules", [rule("new", "yellow", 3, since=date(2027, 1, 4))])
+    # By the new limit it is warned of once more, and done in time.
+    assert alerts(store) == sorted([*(one[:3] for one in moved), ("C1", "w-long-2", "2026-11-13")])
+    assert alerts(store, withdrawn=True) == moved
+    assert {(r["department"], r["ended_on"]) for r in store.rows("alerts")} == {
+        ("e", day_number(date(2026, 11, 16)))
+    }
+    assert [name for name in sums_differ(store) if name.startswith("alerts")] == []
+    store.ingest("cases", [case(void="true")])
+    assert alerts(store) == []
+
+
+def test_a_rule_put_right_afterwards_withdraws_its_cards(
+    store: Store, clock: Callable[[str], None]
+) -> None:
+    clock("2026-11-11T10:00:00+08:00")
+    store.ingest("alert-rules", RULES)
+    store.ingest("cases", [case()])
+    clock("2026-11-13T10:00:00+08:00")
+    (yellow,) = (one for one in RULES if one["rule"] == "y")
+    store.ingest("alert-rules", [yellow | {"until": date(2026, 11, 9)}])
+    assert alerts(store, withdrawn=True) == [("C1", "y", "2026-11-12", "2026-11-13", "corrected")]
+
+
+def test_what_was_not_published_yet_when_the_limit_moved_is_no_card(
+    store: Store, clock: Callable[[str], None]
+) -> None:
+    """Neither one that lies ahead, nor one of the very day on which the books are filled."""
+    clock("2026-11-11T10:00:00+08:00")
+    store.ingest("alert-rules", RULES)
+    store.ingest("cases", [case()])
+    store.ingest("case-stops", [STOP])
+    assert alerts(store, withdrawn=True) == []
+    store.ingest("case-stops", [STOP | {"until_on": "2026-11-11"}])
+    clock("2026-11-12T10:00:00+08:00")
+    store.ingest("case-stops", [STOP | {"until_on": "2026-11-12"}])
+    assert alerts(store, withdrawn=True) == []
+
+
 def test_an_old_rule_goes_on_holding_for_its_days(store: Store) -> None:
     """Until September so many more days ahead; a rule that comes into force later moves nothing."""
     store.ingest("alert-rules", RULES)

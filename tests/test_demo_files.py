@@ -35,7 +35,7 @@ KEYS = {
     "stuck-matters": ["matter_no"],
     "terminal-days": ["terminal", "on"],
     "assisted-services": ["on", "kind"],
-    "queue": ["on", "floor", "hour", "quarter"],
+    "queue": ["on", "hour", "quarter"],
     "queue-states": ["on", "floor"],
     "queue-waits": ["on", "hour", "wait_up_to"],
     "survey-results": ["survey", "department", "question"],

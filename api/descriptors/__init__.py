@@ -9,12 +9,15 @@ from api.descriptors.datapackage import datapackage
 from api.descriptors.dcat import dcat
 from api.descriptors.dictionary import COLUMNS, dictionary
 from api.descriptors.schema_org import schema_org
+from api.descriptors.supervision_feeds import cards_feed, complaints_feed
 
 __all__ = [
     "COLUMNS",
     "Citation",
     "bulletin_feed",
+    "cards_feed",
     "citation",
+    "complaints_feed",
     "datapackage",
     "dcat",
     "dictionary",

@@ -32,6 +32,7 @@ DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom
 CHECKS_FEED = f"{ROOT}/feeds/checks.atom"
 CORRECTIONS_FEED = f"{ROOT}/feeds/corrections.atom"
 BULLETIN_FEED = f"{ROOT}/feeds/bulletin.atom"
+CARDS_FEED, COMPLAINTS_FEED = f"{ROOT}/feeds/cards.atom", f"{ROOT}/feeds/complaints.atom"
 SNAPSHOTS, REVISIONS = f"{BASE}/snapshots", f"{BASE}/revisions"
 # The program with which anybody checks a published day.
 VERIFY_PROGRAM = f"{ROOT}/verify.py"

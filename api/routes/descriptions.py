@@ -73,6 +73,12 @@ def _data_feed(call: Call) -> bytes:
 data_feed = description_of(atom.MEDIA_TYPE, _data_feed)
 
 
+cards_feed = description_of(atom.MEDIA_TYPE, lambda call: descriptors.cards_feed(call.lang))
+complaints_feed = description_of(
+    atom.MEDIA_TYPE, lambda call: descriptors.complaints_feed(call.lang)
+)
+
+
 def bulletin_feed(call: Call) -> Response:
     """Published bulletins: what the feed holds changes when an edition is added, whatever the data."""
     content = descriptors.bulletin_feed(call.lang)

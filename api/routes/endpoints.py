@@ -297,9 +297,21 @@ _EVERY = (
         Text("月报订阅（Atom）", "Feed of monthly bulletins, Atom"),
         descriptions.bulletin_feed, media=atom.MEDIA_TYPE,
     ),
+    Endpoint(
+        "cards_feed", links.CARDS_FEED, CATALOGUE,
+        Text("黄牌和红牌订阅（Atom）", "Feed of yellow and red cards, Atom"),
+        descriptions.cards_feed, media=atom.MEDIA_TYPE,
+    ),
+    Endpoint(
+        "complaints_feed", links.COMPLAINTS_FEED, CATALOGUE,
+        Text("超期未答复投诉订阅（Atom）", "Feed of complaints past their limit, Atom"),
+        descriptions.complaints_feed, media=atom.MEDIA_TYPE,
+    ),
 )  # fmt: skip
 # What a hall does not report has no addresses: of disclosure requests, of questions.
 _NEEDED = {"disclosure-requests": DISCLOSURE, "faqs": "ask"}
 _WITHOUT = {named for dataset, named in _NEEDED.items() if dataset not in PUBLISHED}
-_WITHOUT |= set() if hall().reports("supervision") else {"bulletin_feed"}
+_WITHOUT |= (
+    set() if hall().reports("supervision") else {"bulletin_feed", "cards_feed", "complaints_feed"}
+)
 ENDPOINTS = tuple(one for one in _EVERY if not {one.tag, one.id} & _WITHOUT)

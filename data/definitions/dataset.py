@@ -78,7 +78,8 @@ class Follow:
     `rows(frame, context)` makes ours from theirs: of a frame with the fields that it `reads`. `key` is
     their key, which ours have in `subject`; our field `source` says which dataset they come from. Only
     rows with one of the dates `dated` can have any. The lists `by` which they are made are read whole: a batch of
-    one makes all of ours anew.
+    one makes all of ours anew. `stays(given, theirs, context)`: what becomes of rows that were published and
+    no longer follow (see `data.intake.write.given`).
     """
 
     dataset: str
@@ -88,6 +89,7 @@ class Follow:
     reads: tuple[str, ...]
     rows: Callable[[Any, Any], Any]
     by: tuple[str, ...] = ()
+    stays: Callable[[Any, Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,8 @@ def _described(lang: Lang) -> list[Any]:
     ]
     if hall().reports("supervision"):
         feeds.append(html.A("bulletin.atom", href=links.BULLETIN_FEED))
+        feeds.append(html.A("cards.atom", href=links.CARDS_FEED))
+        feeds.append(html.A("complaints.atom", href=links.COMPLAINTS_FEED))
     if hall().reports("disclosure"):
         feeds.append(html.A("overdue.atom", href=links.OVERDUE_FEED))
     return [

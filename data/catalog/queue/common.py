@@ -30,3 +30,24 @@ TICKETS, WINDOWS, WAITING = (
 def counter(id: str, zh: str, en: str, unit: Text) -> Field:
     """A number that the system states, never less than 0."""
     return Field(id, "integer", Text(zh, en), required=True, minimum=0, unit=unit, header=zh)
+
+
+# Of fewer windows open it would be known what each clerk did.
+FEWEST_WINDOWS = 3
+
+
+def windows_open(zh: str, en: str) -> Field:
+    """How many windows of the hall were open to what the row counts; of fewer than three there is no row."""
+    return Field(
+        "windows_open",
+        "integer",
+        Text(zh, en),
+        required=True,
+        minimum=FEWEST_WINDOWS,
+        unit=WINDOWS,
+        note=Text(
+            "不足3个的时段不接收：会成为个别窗口人员的数",
+            "times with fewer than 3 are not taken in: their numbers would be those of single clerks",
+        ),
+        header=zh,
+    )

@@ -1,8 +1,12 @@
-"""叫号情况: tickets by floor and quarter hour; no ticket's number, and no single window's quarter hour."""
+"""叫号情况: tickets of the whole hall by quarter hour; no ticket's number, no floor, no few windows' quarter hour.
+
+What floors take and what waits there tell what they serve; where a floor has one window open, that is a
+clerk's. So flows are the hall's, and what waits where is a state (`queue-states`).
+"""
 
 from __future__ import annotations
 
-from data.catalog.queue.common import FLOOR, HOUR, ON, RULES, TICKETS, WAITING, WINDOWS, counter
+from data.catalog.queue.common import HOUR, ON, RULES, TICKETS, WAITING, counter, windows_open
 from data.catalog.visitors.common import FIRST, RECORDED
 from data.definitions import Dataset, Dimension, Field, Indicator, Text, codes
 from data.measures import Sum, Total
@@ -13,22 +17,22 @@ QUARTERS = codes(
     q3=("30至45分", "minutes 30 to 45"),
     q4=("45至60分", "minutes 45 to 60"),
 )
-BREAKDOWN = ("floor", "hour")
+BREAKDOWN = ("hour",)
 
 DATASETS = (
     Dataset(
         id="queue",
         title=Text("排队叫号", "The queue"),
         description=Text(
-            "各楼层每一刻钟的取号、办理、弃号和刻末等候号数、开放窗口数。不含号码、单个窗口和任何人。",
-            "Of each floor and quarter hour: tickets taken, served and left, how many wait at its end and "
-            "how many windows are open. No ticket's number, no single window, no person.",
+            "全厅每一刻钟的取号、办理、弃号和刻末等候号数、开放窗口数；开放窗口不足3个的不计。不含号码、楼层、单个窗口和任何人。",
+            "Of each quarter hour of the whole hall: tickets taken, served and left, how many wait at its end and "
+            "how many windows are open; none with fewer than 3 open. No ticket's number, floor, single window or "
+            "person.",
         ),
-        key=("on", "floor", "hour", "quarter"),
+        key=("on", "hour", "quarter"),
         counted=Text("行", "rows"),
         fields=(
             ON,
-            FLOOR,
             HOUR,
             Field(
                 "quarter",
@@ -42,7 +46,7 @@ DATASETS = (
             counter("served", "办理数", "Tickets served", TICKETS),
             counter("left", "弃号数", "Left without being served", TICKETS),
             counter("waiting", "刻末等候号数", "Waiting at its end", WAITING),
-            counter("windows_open", "开放窗口数", "Windows open", WINDOWS),
+            windows_open("开放窗口数", "Windows open"),
             RECORDED,
         ),
         indicators=(
@@ -84,10 +88,7 @@ DATASETS = (
                 versions=FIRST,
             ),
         ),
-        dimensions=(
-            Dimension("floor", Text("楼层", "Floor")),
-            Dimension("hour", Text("时段", "Hour")),
-        ),
+        dimensions=(Dimension("hour", Text("时段", "Hour")),),
         newest=("on",),
         subject="service",
     ),

@@ -6,7 +6,7 @@ the bin in which it lies.
 
 from __future__ import annotations
 
-from data.catalog.queue.common import HOUR, ON, RULES, TICKETS, counter
+from data.catalog.queue.common import HOUR, ON, RULES, TICKETS, counter, windows_open
 from data.catalog.visitors.common import FIRST, RECORDED
 from data.definitions import Dataset, Dimension, Field, Indicator, Text
 from data.measures import Quantile
@@ -19,9 +19,9 @@ DATASETS = (
         id="queue-waits",
         title=Text("叫号等候时长", "Waits in the queue"),
         description=Text(
-            "全厅每小时叫到的号，按等候时长区间计数。不含号码、楼层、窗口和任何人。",
-            "Tickets called in each hour, counted by how long their holders waited; of the whole hall. No "
-            "ticket's number, floor, window or person.",
+            "全厅每小时叫到的号，按等候时长区间计数；开放窗口不足3个的小时不计。不含号码、楼层、窗口和任何人。",
+            "Tickets called in each hour, counted by how long their holders waited; of the whole hall, and of no "
+            "hour with fewer than 3 windows open. No ticket's number, floor, window or person.",
         ),
         key=("on", "hour", "wait_up_to"),
         counted=Text("行", "rows"),
@@ -43,6 +43,7 @@ DATASETS = (
                 header="等候分钟上限",
             ),
             counter("n", "号数", "Tickets", TICKETS),
+            windows_open("本小时最多开放窗口数", "Most windows open in the hour"),
             RECORDED,
         ),
         indicators=(

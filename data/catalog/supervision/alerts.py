@@ -10,7 +10,9 @@ from data.derive.supervision.alerts import (
     REQUEST_FIELDS,
     RULES,
     case_alerts,
+    case_alerts_stay,
     request_alerts,
+    request_alerts_stay,
 )
 
 FIELDS = (
@@ -74,6 +76,10 @@ FIELDS = (
         computed=True,
         note=Text("空为尚未办结", "empty: still open"),
     ),
+    # What was published on an earlier day never goes without a reason.
+    Field(
+        "stored_on", "date", Text("计入日期", "In the books from"), computed=True, published=False
+    ),
     Field(
         "withdrawn_on",
         "date",
@@ -86,11 +92,16 @@ FIELDS = (
         "code",
         Text("撤销原因", "Why withdrawn"),
         note=Text(
-            "补录：发出前已办结，发出后才登记",
-            "late entry: completed before the alert was given, entered after",
+            "补录：发出前已办结，发出后才登记；期限变动：发出后登记的中止、延长或更正改变了期限；"
+            "更正：发出后的更正使其不再符合发出条件",
+            "late entry: completed before the alert was given, entered after; limit moved: a stop, an "
+            "extension or a correction that was entered after it moved the limit; corrected: by what was "
+            "corrected after it, it would not have been given",
         ),
         codes=codes(
             late_entry=("补录", "late entry"),
+            limit_moved=("期限变动", "limit moved"),
+            corrected=("更正", "corrected"),
         ),
         computed=True,
     ),
@@ -142,6 +153,7 @@ DATASETS = (
                 CASE_FIELDS,
                 case_alerts,
                 by=(RULES,),
+                stays=case_alerts_stay,
             ),
             Follow(
                 "disclosure-requests",
@@ -151,6 +163,7 @@ DATASETS = (
                 REQUEST_FIELDS,
                 request_alerts,
                 by=(RULES,),
+                stays=request_alerts_stay,
             ),
         ),
     ),

@@ -2,7 +2,7 @@
 
 What ours should be is computed from the stored rows of the others; what the store has of them is
 compared, and only what differs is written, with its rollups, in the transaction of the caller. So rows
-come out the same whatever the order in which batches came.
+come out the same whatever the order in which the batches of a day came; what was published before stays.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from data.definitions import Dataset, Follow
 from data.derive.frames import Context
 from data.hall import hall, today
 from data.intake.read.chunk import FileRefused
+from data.intake.write.given import STORED, since, stays
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
@@ -142,13 +143,14 @@ def _anew(
     of_source = columns.source == follow.source
     if keys is None:
         made = [follow.rows(part, context) for part in _read(connection, follow, dated)]
-        return _write(connection, dataset, _stored(connection, dataset, of_source), made)
+        stored = _stored(connection, dataset, of_source)
+        return _write(connection, dataset, follow, stored, made, context)
     changed = 0
     for some in _pieces(sorted(keys)):
         asked = dated & theirs.c[follow.key].in_(some)
         made = [follow.rows(part, context) for part in _read(connection, follow, asked)]
         stored = _stored(connection, dataset, of_source & columns.subject.in_(some))
-        changed += _write(connection, dataset, stored, made)
+        changed += _write(connection, dataset, follow, stored, made, context)
     return changed
 
 
@@ -169,8 +171,7 @@ def _stored(connection: Connection, dataset: Dataset, where: ColumnElement[bool]
     """What the store has of ours, with the number of each row."""
     columns, types = TABLES[dataset.id].c, {ROW_ID: pl.Int64} | schema_of(dataset)
     rows = connection.execute(select(*(columns[name] for name in types)).where(where)).fetchall()
-    frame = pl.DataFrame([tuple(row) for row in rows], schema=types, orient="row")
-    return encode(frame, dataset).with_columns(frame[ROW_ID])
+    return pl.DataFrame([tuple(row) for row in rows], schema=types, orient="row")
 
 
 def _pieces(keys: list[Any]) -> Iterator[list[Any]]:
@@ -179,13 +180,24 @@ def _pieces(keys: list[Any]) -> Iterator[list[Any]]:
 
 
 def _write(
-    connection: Connection, dataset: Dataset, stored: pl.DataFrame, made: Iterable[pl.DataFrame]
+    connection: Connection,
+    dataset: Dataset,
+    follow: Follow,
+    stored: pl.DataFrame,
+    made: Iterable[pl.DataFrame],
+    context: Context,
 ) -> int:
     """Take out the rows that should not be, put in those that are missing; how many."""
     names = [field.id for field in dataset.fields]
-    should = pl.concat([stored.select(names).clear(), *(encode(frame, dataset) for frame in made)])
-    gone = stored.join(should, on=names, how="anti", nulls_equal=True)
-    come = should.join(stored, on=names, how="anti", nulls_equal=True)
+    have = encode(stored, dataset).with_columns(stored[ROW_ID])
+    rows = [frame.with_columns(pl.lit(None, pl.Date).alias(STORED)) for frame in made]
+    should = pl.concat([have.select(names).clear(), *(encode(frame, dataset) for frame in rows)])
+    should = pl.concat([should, stays(connection, dataset, follow, stored, should, context)])
+    # Since when a row is in the books makes no other row of it.
+    same = [name for name in names if name != STORED]
+    gone = have.join(should, on=same, how="anti", nulls_equal=True)
+    come = should.join(have, on=same, how="anti", nulls_equal=True)
+    come = since(come, have, dataset, context)
     if gone.is_empty() and come.is_empty():
         return 0
     table = TABLES[dataset.id]
