@@ -272,7 +272,11 @@ class Site:
                 for one in files
             ]
             for done, job in enumerate(jobs, 1):
-                job.result()
+                try:
+                    job.result()
+                except Unchecked:
+                    pool.shutdown(wait=False, cancel_futures=True)  # the others would fail alike
+                    raise
                 progress(say(f"下载{done}/{len(jobs)}", f"downloaded {done}/{len(jobs)}"))
         return into / chosen
 

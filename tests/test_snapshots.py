@@ -448,6 +448,17 @@ def test_a_file_is_immutable_named_by_its_digest_and_given_in_parts(client, plac
     assert int(head.headers["Content-Length"]) == len(plain.data)
 
 
+def test_a_file_that_is_sent_or_broken_off_gives_its_place_back(client):
+    """There are few, so that slow readers take no more: a day has hundreds of files."""
+    path = f"{FILES}/datasets/cases/all.csv"
+    for _ in range(40):
+        client.get(path, headers={"Accept-Encoding": "gzip"}).close()
+        client.get(f"{path}.gz", headers={"Range": "bytes=0-9"}).close()
+        client.get(path).close()
+        client.head(path).close()
+    assert client.get(f"{FILES}/manifest.json").status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [

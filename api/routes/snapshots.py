@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 from flask import Response, redirect, request, send_file
+from werkzeug.wsgi import ClosingIterator
 
 from api.answer import answers
 from api.descriptors import atom
@@ -135,6 +136,8 @@ def _lying(stored: Path, digest: str, media: str, path: str, tail: str = "") -> 
         give_back()
         raise
     response.call_on_close(give_back)
+    # A file that is passed through is closed by itself, without what waits for the response to be.
+    response.response = ClosingIterator(response.response, [give_back])  # type: ignore[arg-type]
     response.headers.pop("Last-Modified", None)
     response.headers.pop("Date", None)
     _head(response, digest, path, tail)

@@ -81,8 +81,8 @@ def _waiting(now: LivingHall, lang: Lang) -> View:
     if not there:
         return {"now-waiting": blocks.stated(words.MISSING), "now-waiting-note": {"children": ""}}
     of = Text(
-        f"{len(there)}个楼层合计" if len(now.floors) > 1 else "",
-        f"on {len(there)} of {len(now.floors)} floors",
+        f"{words.number(len(there))}个楼层合计" if len(now.floors) > 1 else "",
+        f"on {words.number(len(there))} of {words.number(len(now.floors))} floors",
     )
     return {
         "now-waiting": blocks.stated(words.number(sum(one.waiting for one in there))),
