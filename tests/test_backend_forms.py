@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -115,7 +115,7 @@ def _edge_row(dataset, n):
         if isinstance(row[key], str):
             row[key] += f" {n}"
         elif dataset.key == (key,):
-            row[key] += n
+            row[key] += timedelta(n) if isinstance(row[key], date) else n
     return row
 
 
