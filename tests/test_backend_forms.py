@@ -114,8 +114,8 @@ def _edge_row(dataset, n):
     for key in dataset.key:
         if isinstance(row[key], str):
             row[key] += f" {n}"
-        elif dataset.key == (key,):
-            row[key] += timedelta(n) if isinstance(row[key], date) else n
+        elif key == dataset.key[0] and not any(isinstance(row[k], str) for k in dataset.key):
+            row[key] = FIRST_DAY + timedelta(n) if isinstance(row[key], date) else row[key] + n
     return row
 
 
