@@ -82,7 +82,7 @@ def _card(row: Mapping[str, Any], departments: Mapping[str, str], lang: str) -> 
 def complaints_feed(lang: str) -> bytes:
     """Complaints that are not answered although their limit has passed, the newest first."""
     title = Text(
-        f"{hall().name.zh}：超期未答复的效能投诉", f"{hall().name.en}: complaints past their limit"
+        f"{hall().name.zh}：逾期未答复的效能投诉", f"{hall().name.en}: complaints past their limit"
     )
     return feed(links.COMPLAINTS_FEED, title[lang], _overdue(lang), lang)
 
@@ -96,7 +96,7 @@ def _overdue(lang: str) -> Iterator[Entry]:
     )
     for row in answers.answer(query, lang)["data"]:
         number, due = row["complaint_no"], row["due_on"]
-        title = Text(f"投诉{number} 超期未答复：期限{due}", f"Complaint {number} was due on {due}")
+        title = Text(f"投诉{number} 逾期未答复：期限{due}", f"Complaint {number} was due on {due}")
         kind, received = _titled("complaints", "kind", row["kind"], lang), row["received_on"]
         about = Text(
             f"{kind}；收到{received}，答复期限{due}，尚未答复。",

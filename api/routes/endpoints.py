@@ -304,7 +304,7 @@ _EVERY = (
     ),
     Endpoint(
         "complaints_feed", links.COMPLAINTS_FEED, CATALOGUE,
-        Text("超期未答复投诉订阅（Atom）", "Feed of complaints past their limit, Atom"),
+        Text("逾期未答复投诉订阅（Atom）", "Feed of complaints past their limit, Atom"),
         descriptions.complaints_feed, media=atom.MEDIA_TYPE,
     ),
 )  # fmt: skip
