@@ -71,7 +71,7 @@ def one_row(dataset: str) -> list[dict[str, Any]]:
     """As little as a section can stand on."""
     return {
         "hotline-calls": [{"call_no": "RX-1", "line": "12345", "called_on": "2026-11-20", "answered": True}],
-        "queue-waits": [{"on": "2026-11-20", "hour": 9, "wait_up_to": 10, "n": 40}],
+        "queue-waits": [{"on": "2026-11-20", "hour": 9, "wait_up_to": 10, "n": 40, "windows_open": 9}],
         "appointments": [
             {"appointment_no": "YY-1", "kind": "hall", "booked_on": "2026-11-18", "for_on": "2026-11-21",
              "slot": "morning", "outcome": "kept", "served": True}

@@ -319,6 +319,7 @@ def test_a_missing_file_one_too_many_and_a_broken_chain_are_named(store, at, pla
     document["licence"] = "another"
     (first / "manifest.json").write_text(json.dumps(document), "utf-8")
     assert findings(place) == {
+        (FIRST, "manifest.parity"),
         (SECOND, "rules.json"), (SECOND, "more.txt"), (SECOND, "manifest.json"),
     }  # fmt: skip
 

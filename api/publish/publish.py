@@ -245,8 +245,7 @@ def _seal(at: Path, manifest: Manifest) -> None:
     content, signer = manifest.content(), signature.signer()
     (at / manifests.NAME).write_bytes(content)
     (at / manifests.STAMP_REQUEST).write_bytes(stamp_request.request(content))
-    parity = " ".join(map(str, manifests.parity_of(content)))
-    (at / manifests.PARITY).write_text(f"{parity} {sha256(content)}\n", "ascii")
+    (at / manifests.PARITY).write_bytes(manifests.parity_line(content))
     if signer:
         (at / manifests.SIGNATURE).write_bytes(signer.sign(content))
     for name in (*manifests.BESIDE, ""):

@@ -59,6 +59,12 @@ def parity_of(content: bytes) -> tuple[int, int]:
     return plain % _PRIME, placed % _PRIME
 
 
+def parity_line(manifest: bytes) -> bytes:
+    """What lies beside a manifest as `manifest.parity`: its two sums and its SHA-256."""
+    plain, placed = parity_of(manifest)
+    return f"{plain} {placed} {sha256(manifest)}\n".encode("ascii")
+
+
 @dataclass(frozen=True)
 class File:
     """A file of a published day.

@@ -69,11 +69,19 @@ def _checked(
         return Checked(day.name, 0, None, (finding,)), ""
     date = manifest.date
     findings = [Finding(date, name, what) for name, what in _files(day, manifest)]
+    findings += [Finding(date, name, what) for name, what in _parity(day, content)]
     findings += [Finding(date, name, what) for name, what in _chain(manifest, before, alone)]
     findings += [
         Finding(date, name, what) for name, what in _signed(day, content, manifest, trusted)
     ]
     return Checked(date, len(manifest.files), manifest.key, tuple(findings)), sha256(content)
+
+
+def _parity(day: Path, content: bytes) -> Iterator[tuple[str, str]]:
+    """What finds a changed byte of the manifest, which days of earlier releases do not have."""
+    path = day / manifests.PARITY
+    if path.exists() and path.read_bytes() != manifests.parity_line(content):
+        yield manifests.PARITY, "it is not that of the manifest"
 
 
 def _files(day: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
