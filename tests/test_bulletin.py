@@ -70,7 +70,9 @@ def test_every_cell_is_the_number_of_the_api(client: FlaskClient, editions: Path
             f"/api/v1/indicators/{number['indicator']}/values?from={first}&to={last}&grain=month"
         )
         address += "".join(f"&{name}={code}" for name, code in number["where"].items())
-        (row,) = client.get(address).json["data"]
+        rows = client.get(address).json["data"]
+        row = rows[0] if rows else dict.fromkeys(("value", "numerator", "denominator"))
+        assert len(rows) <= 1, address
         told = [cell[name] for name in ("value", "numerator", "denominator")]
         assert told == [row[name] for name in ("value", "numerator", "denominator")], address
         asked += 1
@@ -96,7 +98,7 @@ def test_page_and_workbook_have_the_same_numbers(client: FlaskClient, editions: 
         if isinstance(row[at], int | float)
     ]
     known = [value for value in expected if value is not None]
-    assert sorted(float(str(one)) for one in written) == sorted(map(float, known))
+    assert sorted(map(float, written)) == pytest.approx(sorted(map(float, known)))
 
 
 def test_an_absence_that_matters_is_said(client: FlaskClient, editions: Path) -> None:
@@ -136,6 +138,7 @@ def test_an_edition_stays_and_a_correction_is_another(store: Store, editions: Pa
         assert "2026-10月报，第2版" in feed
         assert second.edition.sha256 in feed
         store.ingest("cases", [case | {"case_no": "A-3"}])
+        server.test_client().get("/api/v1/status")  # looks at the store
         third = publish.publish(MONTH)
         assert third.edition.content["reason"] is None
         assert "未说明原因" in client.get(f"/supervision/bulletin/{MONTH}").text

@@ -72,7 +72,6 @@ def _by_code(table: Table, asked: Asked) -> dict[str, Any]:
     assert table.by
     there = [line.indicator for line in table.lines if asked.cells(line.indicator) is not None]
     columns = [asked.by_code(id, table.by) for id in there]
-    nothing = [{"value": 0, "numerator": None, "denominator": None}] * 3
     labels = {code: label for column in columns for code, (label, _) in column.items()}
     rows = [
         {
@@ -80,7 +79,11 @@ def _by_code(table: Table, asked: Asked) -> dict[str, Any]:
             "label": label,
             "part": False,
             "numbers": [
-                number(id, column[code][1] if code in column else nothing, {table.by: code})
+                number(
+                    id,
+                    column[code][1] if code in column else asked.of_code(id, table.by, code),
+                    {table.by: code},
+                )
                 for id, column in zip(there, columns, strict=True)
             ],
         }

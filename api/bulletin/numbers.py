@@ -107,6 +107,12 @@ class Asked:
             and (picked := [of.get(name, _NOT_THERE) for name in self.months])
         }  # fmt: skip
 
+    def of_code(self, indicator: str, by: str, code: str) -> list[dict[str, Any]]:
+        """The three cells of one code, also where it has none of its own: 0 only in months with data."""
+        query = Values(indicator, self.first, self.last, "month", where=((by, (code,)),))
+        rows = {row["period"]: cell(row) for row in self.ask(query, "zh")["data"]}
+        return [rows.get(name, _NOT_THERE) for name in self.months]
+
     def rows(self, line: Line) -> list[dict[str, Any]]:
         """The rows of a line: one of the whole, then one for each code; none where there is nothing."""
         cells = self.cells(line.indicator)
