@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from api.documents import public_address
+from api.files.printed.book import PrintedBook
 from api.files.survey.evidence import DATASET, GAP, OWN, SHARE_HALL, Evidence, Placed
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
@@ -59,15 +60,10 @@ def workbook(found: Evidence, lang: str, address: str) -> bytes:
     return target.getvalue()
 
 
-class _Book:
+class _Book(PrintedBook):
     def __init__(self, book: Workbook, found: Evidence, lang: str) -> None:
-        self.book, self.found, self.lang = book, found, lang
-        base: dict[str, Any] = {"font_name": "宋体" if lang == "zh" else "Calibri", "font_size": 10}
-        self.bold = book.add_format({**base, "bold": True})
-        self.head = book.add_format({**base, "bold": True, "border": 1, "text_wrap": True})
-        self.text = book.add_format({**base, "border": 1, "text_wrap": True, "valign": "top"})
-        self.number = book.add_format({**base, "border": 1})
-        self.per_cent = book.add_format({**base, "border": 1, "num_format": "0.00%"})
+        super().__init__(book, lang)
+        self.found = found
 
     def _sheet(self, name: Text, heads: list[str]) -> Worksheet:
         sheet = self.book.add_worksheet(name[self.lang])

@@ -6,7 +6,7 @@ import orjson
 from flask import Flask, Response, request
 
 from api.bulletin import months, reading
-from api.files.bulletin_xlsx import workbook
+from api.files.printed.bulletin import workbook
 from api.openapi.endpoint import MEDIA
 from api.problems import Problem, bad_parameter
 from api.problems import respond as respond_problem

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from api.bulletin.reading import Reading
 from api.documents import public_address
+from api.files.printed.book import PrintedBook
 from data.catalog import PUBLISHED_INDICATORS
 from data.definitions import Text
 from data.hall import hall
@@ -41,15 +42,10 @@ def workbook(reading: Reading, lang: str, address: str) -> bytes:
     return target.getvalue()
 
 
-class _Book:
+class _Book(PrintedBook):
     def __init__(self, book: Workbook, reading: Reading, lang: str) -> None:
-        self.book, self.reading, self.lang = book, reading, lang
-        base: dict[str, Any] = {"font_name": "宋体" if lang == "zh" else "Calibri", "font_size": 10}
-        self.bold = book.add_format({**base, "bold": True})
-        self.head = book.add_format({**base, "bold": True, "border": 1, "text_wrap": True})
-        self.text = book.add_format({**base, "border": 1, "text_wrap": True, "valign": "top"})
-        self.number = book.add_format({**base, "border": 1})
-        self.per_cent = book.add_format({**base, "border": 1, "num_format": "0.00%"})
+        super().__init__(book, lang)
+        self.reading = reading
         self.months = [one["month"] for one in reading.bulletin["months"]]
 
     def _sheet(self, name: str, title: str) -> Worksheet:
