@@ -58,7 +58,8 @@ def schema_of(operation: Operation, media: str) -> dict[str, Any] | None:
     return content[media].get("schema")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+# Of one form in both languages, in which only the texts differ.
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_the_document_is_valid(lang: str):
     OpenAPIV31SpecValidator(openapi(lang)).validate()
 
