@@ -18,7 +18,8 @@ from api.openapi.endpoint import Operation, operations
 from api.openapi.schemas import record_name, ref
 from api.parsing.datasets import countable
 from api.parsing.indicators import PARTS
-from api.routes.endpoints import ENDPOINTS, TAGS, TITLES
+from api.routes.endpoints import ENDPOINTS
+from api.routes.endpoints.tags import TAGS, TITLES
 from dashboard.asking.address import OEMBED
 from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS, owner
 from data.definitions import Grain
