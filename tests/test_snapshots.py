@@ -16,6 +16,8 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.publish import record_files, value_files
 from api.publish.publish import AlreadyPublished, publish
@@ -25,7 +27,7 @@ from data.answers.reading import Overtaken
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
 from data.hall import hall, today
 from data.intake.ingest import beat
-from data.publish import folder, formulas, frozen_values, signature, stamp_request
+from data.publish import folder, formulas, frozen_values, revisions, signature, stamp_request
 from data.publish import manifest as manifests
 from data.publish.expressions import fields_of
 from data.publish.manifest import Damaged
@@ -488,6 +490,23 @@ def test_the_newest_is_led_to_and_an_unknown_day_names_those_there_are(client):
 
 
 # --- revisions, and as published --------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_reading_only_the_lines_that_differ_finds_the_same_changes(data):
+    cell = st.sampled_from(["", "1", "2", "a,b", 'a"b', "两\r\n行"])
+    codes = st.lists(st.sampled_from(["x", "y", "a,b", "z"]), unique=True)
+    old, new = (
+        [
+            ["month", "d", "2026-01", "2026-01-01", "2026-01-31", "false", code]
+            + [data.draw(cell) for _ in range(4)]
+            for code in data.draw(codes)
+        ]
+        for _ in range(2)
+    )
+    written = [frozen_values.written(lines) for lines in (old, new)]
+    whole = revisions.changed(*map(frozen_values.read, written))
+    assert list(revisions.changed(*revisions.unlike(*written))) == list(whole)
 
 
 def test_a_corrected_value_is_a_revision_and_what_grows_is_none(store, at, client, place, clock):
