@@ -225,7 +225,7 @@ PAGE = Page(
     layout,
     every=60,
     charts=False,
-    menu=True,
+    menu=False,
     styles=("bulletin.css",),
     finding=lambda view, lang: str(view["worse-title"]["children"]),
     kept="date",
