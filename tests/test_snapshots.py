@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from api.publish import record_files, value_files
 from api.publish.publish import AlreadyPublished, publish
@@ -536,6 +537,17 @@ def test_a_corrected_value_is_a_revision_and_what_grows_is_none(store, at, clien
     at(THIRD)
     stated = client.get("/api/v1/revisions?indicator=cases-accepted").json["data"]
     assert {r["reason"] for r in stated if r["corrected"] == THIRD} == {"late-entry"}
+    # Whoever supervises sees it first, the day that nobody explains in the ink of what is late.
+    page = html.fromstring(client.get("/en/supervision/overview").text)
+    told = {
+        li.text_content(): li.get("class")
+        for li in page.xpath("//ul/li[contains(., 'Cases accepted')]")
+    }
+    explained = next(text for text in told if "entered late" in text)
+    bare = next(text for text in told if "no reason stated" in text)
+    assert "August 2026 from 10 cases to 11 cases" in bare
+    assert "August 2026 from 11 cases to 12 cases" in explained
+    assert (told[bare], told[explained]) == ("late", None)
 
 
 def test_values_as_published_stay_what_they_were(store, at, client, clock):
