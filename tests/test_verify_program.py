@@ -27,9 +27,9 @@ from dashboard.pages.bulletin.month import FOLDER as BULLETINS
 from dashboard.wall import screen
 from dashboard.wall.scenes import SCENES
 from data.catalog import PUBLISHED_INDICATORS
+from data.forms import forms
 from data.measures import quantile as quantiles
 from data.publish import manifest as manifests
-from data.forms import forms
 from data.questions import Checks, Page, Query, Records, Values
 from data.settings import ROOT
 from data.store.engines import reader
