@@ -17,8 +17,10 @@ What it does, in this order:
 3. **Numbers.** Each line of each indicator is computed again from the records, from this file's own reading
    of the formulas in `definitions.json`, and compared: value, numerator, denominator, reason, whether the
    period is partial. A line too many and a line too few are differences too.
-4. **What cannot be computed again** is named, with why. Of a dataset without records the published cells
-   are held against each other.
+4. **Annual reports and bulletins.** Each cell of tables 3 and 4 is counted again by the rules in `rules.json`, each
+   number of each edition of the monthly bulletin is held against the one computed.
+5. **What cannot be computed again** is named, with why. Of a dataset without records the published cells
+   are held against each other: parts against totals, months against years.
 
 What it does not prove: that the records are true or complete; with keys from the snapshot itself, who signed.
 
@@ -316,6 +318,7 @@ class Report:
     wrong: int = 0
     equal: int = 0
     different: int = 0
+    sums: int = 0
     shown: int = 20
 
     def fault(self, text: str) -> None:
@@ -824,6 +827,10 @@ class Snapshot:
         self.own = {i: id for id, dataset in self.datasets.items() for i in dataset["indicators"]}
         days = csv.DictReader(io.StringIO(self.content("calendar.csv").decode()))
         self.workdays = {ordinal(one["date"]): one["workday"] == "true" for one in days}
+        self.rules: Node = json.loads(self.content("rules.json")) if self.file("rules.json") else {}
+        self.editions = editions_of(self)
+        # What bulletins have of an indicator by a dimension ("": the hall), until it is held against the rows.
+        self.printed = printed_in(self.editions)
         self._rows: dict[str, Rows] = {}
 
     def file(self, path: str) -> dict[str, Any] | None:
@@ -863,6 +870,13 @@ class Snapshot:
                 names |= {name for name, _ in fields_of(indicator["formula"])}
                 names |= named_fields(indicator["formula"]) | dates_of(indicator["formula"])
                 names |= {one["column"] for one in indicator["dimensions"]}
+        for table in ((self.rules.get("annual_report") or {}).get("tables") or {}).values():
+            if table["dataset"] == dataset:
+                names |= {table[name] for name in _OF_ROWS} | {ORGAN}
+        for edition in self.editions:
+            for number in edition.quality:
+                if number["source"].get("late") == dataset:
+                    names |= {number["source"]["dated"], "recorded_at"}
         return names
 
     def span(self, indicator: Node) -> Span | None:
@@ -1400,7 +1414,10 @@ class Values:
             )
         for grain, by in sorted(blocks, key=lambda one: (one[1], one[0])):
             lines = self.lines[grain, by]
+            printed = self.day.printed.pop((self.id, by), []) if grain == "month" else []
             if why := limit(self.day, self.id, grain, by or None):
+                for one in printed:
+                    self._of_edition(one, self._line(lines, one), why)
                 self.left[
                     f"{self.id} × {by}"
                     if by and not limit(self.day, self.id, grain, None)
@@ -1408,10 +1425,12 @@ class Values:
                     why,
                 ] += len(lines)
                 continue
-            self._block(grain, by or None, lines)
+            self._block(grain, by or None, lines, printed)
         self.day.rows(self.day.own[self.id]).forget()
 
-    def _block(self, grain: str, by: str | None, lines: list[tuple[int, Line]]) -> None:
+    def _block(
+        self, grain: str, by: str | None, lines: list[tuple[int, Line]], printed: list[Printed]
+    ) -> None:
         day, indicator = self.day, self.indicator
         span = Span(0, 0) if self.of_list else day.span(indicator)
         if span is None:
@@ -1446,6 +1465,38 @@ class Values:
                 )
         for number, _ in given.values():
             self._differs(number, say("这一行不应有", "there is no such value"))
+        for one in printed:
+            period = of_month(one.month)
+            cell = NOT_COVERED
+            if period.last >= span.first and period.first <= span.last:
+                cell = answer.cells(period, one.code)
+                if reports and reports.silent(period, by, one.code):
+                    cell = Cell(None, None, None, "not-reported")
+            running = is_running(day, self.id, period) or is_cut(day, self.id, period)
+            self._of_edition(one, cell, say(*RUNNING) if running else None)
+
+    def _line(self, lines: list[tuple[int, Line]], one: Printed) -> Cell:
+        """What is published of a month, where it is not computed: as a cell."""
+        line = next(
+            (li for _, li in lines if (li["period"], li["code"]) == (one.month, one.code)), None
+        )
+        if line is None:
+            return NOT_COVERED
+        numbers = (float(line[name]) if line[name] else None for name in NUMBERS)
+        return Cell(*numbers, line["reason"] or None)
+
+    def _of_edition(self, one: Printed, cell: Cell, why: str | None) -> None:
+        """A cell of a bulletin. `why`: it is not computed from rows, and `cell` is what is published."""
+        bounds = bounds_of(self.indicator, cell)
+        if bounds is None and "low" in one.cell:
+            self.left[
+                self.id,
+                say(
+                    "区间上下限按精确法（Clopper–Pearson、泊松）算出，这里不重算",
+                    "exact bounds (Clopper–Pearson, Poisson) are not computed here",
+                ),
+            ] += 1
+        one.hold(self.id, cell, bounds, self.day, self.report, self.left, why)
 
     def _reports(self, span: Span) -> Reports | None:
         expects = self.day.datasets[self.indicator["dataset"]]["expects"]
@@ -1550,6 +1601,7 @@ def check_cells(day: Snapshot, dataset: str, report: Report) -> None:
                 report.differs(f"{path}: {say(f'第{number}行', f'line {number}')}: {id}: {why}")
             else:
                 report.equal += 1
+        check_parts(day.indicators[id], [(n, line) for n, line in theirs], path, report)
     for id in by_indicator:
         report.differs(f"{path}: {id}: {say('不是该数据集的指标', 'no indicator of the dataset')}")
 
@@ -1567,6 +1619,68 @@ def _disagrees(indicator: Node, line: Line) -> str | None:
         if not same(line["value"], cell.value):
             return f"{line['numerator']} ÷ {line['denominator']} = {cell.value}, {say('公布为', 'published')} {line['value']}"
     return None
+
+
+# Of these kinds the named numbers of all codes of a dimension add up to those of the hall; of the first
+# line those of months and quarters to those of the year as well.
+_OVER_TIME = {
+    "Count": ("value",),
+    "Sum": ("value",),
+    "Share": NUMBERS[1:],
+    "Total": NUMBERS[1:],
+    "Quantile": NUMBERS[2:],
+}
+_ADD_UP = {**_OVER_TIME, "Stock": ("value",), "Level": ("value",)}
+# Of these no part is less than nothing, so that the known ones cannot be more than the total.
+_NOT_NEGATIVE = ("Count", "Share", "Quantile")
+
+
+def check_parts(indicator: Node, lines: list[tuple[int, Line]], path: str, report: Report) -> None:
+    """Whether the parts of each published total add up to it; where some are withheld, the known ones do not exceed it."""
+    kind, grains = indicator["formula"]["kind"], ("month", "quarter", "year", "total")
+    blocks: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
+    spans: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
+    finest = next((g for g in grains if any(line["grain"] == g for _, line in lines)), None)
+    for _, line in lines:
+        if line["dimension"]:
+            blocks[line["dimension"], line["grain"], line["period"]].append(line)
+        if line["grain"] == finest:
+            spans[line["dimension"], line["code"], ""].append(line)
+    for number, line in lines:
+        at = f"{path}: {say(f'第{number}行', f'line {number}')}: {indicator['id']}: {line['grain']} {line['period']}"
+        if not line["dimension"]:
+            for (name, *period), parts in blocks.items():
+                if period == [line["grain"], line["period"]]:
+                    _hold_parts(kind, _ADD_UP, line, parts, f"{at} × {name}", report)
+        if line["grain"] != finest and line["grain"] in grains:
+            inside = [
+                one for one in spans[line["dimension"], line["code"], ""]
+                if line["grain"] == "total" or line["from"] <= one["from"] <= line["to"]
+            ]  # fmt: skip
+            code = f"{line['dimension']} {line['code']}".strip()
+            _hold_parts(kind, _OVER_TIME, line, inside, f"{at} {code} ({finest})", report)
+
+
+def _hold_parts(
+    kind: str, adding: dict[str, tuple[str, ...]], whole: Line, parts: list[Line], at: str, report: Report
+) -> None:  # fmt: skip
+    for name in adding.get(kind, ()):
+        if not whole[name] or not parts:
+            continue  # a total that is withheld tells nothing of its parts
+        known = [float(one[name]) for one in parts if one[name]]
+        hidden = any(not one[name] and one["reason"] != "no-data" for one in parts)
+        total, added = float(whole[name]), math.fsum(known)
+        if hidden and kind not in _NOT_NEGATIVE:
+            continue
+        close = math.isclose(total, added, rel_tol=1e-9, abs_tol=1e-9)
+        report.sums += 1
+        if not close and (not hidden or added > total):
+            what = (
+                say("已公布的各部分之和", "its published parts are")
+                if hidden
+                else say("各部分之和", "its parts are")
+            )
+            report.differs(f"{at}: {name} {total:g}, {what} {added:g}")
 
 
 def check_covered(day: Snapshot, report: Report) -> None:
@@ -1591,7 +1705,348 @@ def check_covered(day: Snapshot, report: Report) -> None:
             )
 
 
-# --- 12. The command ------------------------------------------------------------------------------------------
+# --- 12. Annual reports --------------------------------------------------------------------------------------
+#
+# Tables 3 and 4 of the official format. A rule says by which of its dates a row is counted: `in-year` (the date
+# `by` lies in the year), `open-before` (begun before the year and not ended before it), `open-at-end` (begun by its
+# last day and not ended by then), `during` (begun by its last day and not ended before it). The last day of the year that is
+# running is today. `codes`: only rows with one of these. The total counts rows of any code, and of none.
+
+ORGAN = "department"
+_OF_ROWS = ("begins", "ends", "row_field", "column_field")
+_COUNTED = ("in-year begins", "in-year ends", "open-before", "open-at-end", "during")
+Counted = dict[str, Counter[tuple[Any, Any, str]]]
+
+
+def counted_rows(day: Snapshot, table: Node, year: int) -> Counted:
+    """Department ("": all) → (code of the row, of the column, how it is counted) → rows."""
+    first, last = date(year, 1, 1).toordinal(), min(date(year, 12, 31).toordinal(), day.today)
+    columns = day.rows(table["dataset"]).columns
+    fields = [columns[name] for name in (*(table[of] for of in _OF_ROWS), ORGAN)]
+    counted: Counted = defaultdict(Counter)
+    counted[""] = Counter()
+    for begins, ends, row, column, organ in zip(*fields, strict=True):
+        is_begun = begins is not None and begins <= last
+        holds = (
+            begins is not None and first <= begins <= last,
+            ends is not None and first <= ends <= last,
+            begins is not None and begins < first and (ends is None or ends >= first),
+            is_begun and (ends is None or ends > last),
+            is_begun and (ends is None or ends >= first),
+        )
+        for how in compress(_COUNTED, holds):
+            counted[""][row, column, how] += 1
+            if organ is not None:
+                counted[organ][row, column, how] += 1
+    for organ in {one for one in columns[ORGAN] if one is not None}:
+        counted[organ]  # of one with rows there is a report, if all its cells are 0
+    return counted
+
+
+def counted_cell(counted: Counter[tuple[Any, Any, str]], row: Node, column: Node) -> int:
+    """A cell, by the rules of its row and its column."""
+    rule = {**row, **column}
+    how = f"{rule['counted']} {rule['by']}" if rule["counted"] == "in-year" else rule["counted"]
+    if how not in _COUNTED:
+        raise Unchecked(f"rules.json: {how!r} {say('没有说明', 'is not described')}")
+    return sum(
+        n for (of_row, of_column, by), n in counted.items()
+        if by == how and of_row in row.get("codes", (of_row,)) and of_column in column.get("codes", (of_column,))
+    )  # fmt: skip
+
+
+def check_reports(day: Snapshot, report: Report, left: Counter[tuple[str, str]]) -> None:
+    """Each cell of each annual report, of the hall and of each department with rows."""
+    rules = day.rules.get("annual_report")
+    if not rules:
+        return
+    covered = day.manifest["datasets"][rules["tables"]["3"]["dataset"]]["covered"]
+    if not covered:
+        return
+    since = rules["records_complete_from"] or covered[0]
+    for year in range(int(since[:4]), date.fromordinal(day.today).year + 1):
+        path = f"annual-reports/{year}.csv"
+        if day.file(path) is None:
+            report.differs(
+                f"{path}: {say('缺少这一年的报告', 'the report of the year is not there')}"
+            )
+            continue
+        given = {}
+        for number, line in enumerate(
+            csv.DictReader(io.StringIO(day.content(path).decode(), newline="")), 2
+        ):
+            given[line["department"], line["table"], line["row"], line["column"]] = number, line
+        for key, expected in _report_cells(day, rules, year, since):
+            number, line = given.pop(key, (None, None))
+            _hold_cell(path, key, number, line, expected, since, year, report, left)
+        for key, (number, _) in given.items():
+            report.differs(
+                f"{path}: {say(f'第{number}行', f'line {number}')}: {' '.join(key)}: {say('这一格不应有', 'there is no such cell')}"
+            )
+
+
+ReportKey = tuple[str, str, str, str]
+
+
+def _report_cells(
+    day: Snapshot, rules: Node, year: int, since: str
+) -> Iterator[tuple[ReportKey, int | None]]:
+    """Each cell that a year's report has; None: what was open when the records begin is not known."""
+    form = next(one for one in rules["forms"] if one["until"] is None or year <= one["until"])
+    tables = {id: counted_rows(day, table, year) for id, table in rules["tables"].items()}
+    organs = sorted({organ for of in tables.values() for organ in of})
+    for organ in organs:
+        for id, table in rules["tables"].items():
+            counted = tables[id].get(organ, Counter())
+            for row, rule in (table.get("rows") or form["rows"]).items():
+                unknown = rule.get("counted") == "open-before" and since > f"{year}-01-01"
+                for column, of in table["columns"].items():
+                    yield (
+                        (organ, id, row, column),
+                        None if unknown else counted_cell(counted, rule, of),
+                    )
+
+
+def _hold_cell(
+    path: str, key: ReportKey, number: int | None, line: Line | None, expected: int | None, since: str, year: int,
+    report: Report, left: Counter[tuple[str, str]],
+) -> None:  # fmt: skip
+    at = f"{path}: {say(f'第{number}行', f'line {number}')}: {' '.join(key).strip()}"
+    if line is None:
+        report.differs(
+            f"{path}: {' '.join(key).strip()}: {say('缺少这一格，应为', 'the cell is not there; expected')} {expected}"
+        )
+    elif line["reason"] == "carried-in" and since > f"{year - 1}-01-01":
+        left[f"{path} {key[2]}", say(
+            "上年结转取自上一年度公布的年报，记录中没有", "carried over as the report of the year before has it: not on record"
+        )] += 1  # fmt: skip
+    elif (line["value"], line["reason"]) != (
+        ("", "not-covered") if expected is None else (str(expected), "")
+    ):
+        report.differs(
+            f"{at}: {say('公布为', 'published')} {line['value'] or line['reason'] or '—'}，{say('重算为', 'recomputed')} "
+            f"{'—' if expected is None else expected}"
+        )
+    else:
+        report.equal += 1
+
+
+# --- 13. Bulletins ---------------------------------------------------------------------------------------------
+#
+# An edition is kept as it was published. One of this very state of the data has to have today's numbers; of an
+# earlier one, what is otherwise is named: rows may have come or been corrected since.
+
+_EDITION = re.compile(rb'\{"sha256":"([0-9a-f]{64})","edition":(.*)\}\n', re.DOTALL)
+NOT_COVERED = Cell(None, None, None, "not-covered")
+
+
+class Edition(NamedTuple):
+    """An edition of a month's bulletin."""
+
+    path: str
+    sha256: str
+    content: Node
+
+    @property
+    def quality(self) -> list[Node]:
+        """The numbers that are no indicator's: identities, late entries, missing reports."""
+        return [one for one in self.numbers if one.get("source")]
+
+    @property
+    def numbers(self) -> list[Node]:
+        return [
+            number
+            for section in self.content["bulletin"]["sections"]
+            for table in section["tables"]
+            for row in table["rows"]
+            for number in row["numbers"]
+        ]
+
+    @property
+    def months(self) -> list[str]:
+        return [one["month"] for one in self.content["bulletin"]["months"]]
+
+
+class Printed(NamedTuple):
+    """A cell of an edition: of a month, and of a code ("": the hall)."""
+
+    edition: Edition
+    month: str
+    code: str
+    cell: Node
+
+    def hold(
+        self, id: str, cell: Cell, bounds: tuple[float, float] | None, day: Snapshot, report: Report,
+        left: Counter[tuple[str, str]], why: str | None = None,
+    ) -> None:  # fmt: skip
+        """Count it as equal, different, or named with why it is not computed."""
+        computed = {
+            **dict(zip(NUMBERS, cell[:3], strict=True)),
+            **dict(zip(("low", "high"), bounds or (), strict=False)),
+        }
+        wrong = [
+            name for name, n in computed.items()
+            if not same("" if self.cell.get(name) is None else repr(self.cell[name]), n)
+        ]  # fmt: skip
+        if (self.cell.get("reason") or "") != (cell.reason or ""):
+            wrong.append("reason")
+        if not wrong:
+            if why:
+                left[id, why] += 1
+            else:
+                report.equal += 1
+            return
+        then, now = (
+            ", ".join(f"{of.get(name)}" for name in wrong)
+            for of in (self.cell, {**computed, "reason": cell.reason})
+        )
+        what = f"{id} {self.month} {self.code}".strip()
+        made = self.edition.content["data_version"]
+        if made == day.manifest["data_version"]:
+            report.differs(
+                f"{self.edition.path}: {what}: {'/'.join(wrong)} {say('公布为', 'published')} {then}，{say('重算为', 'recomputed')} {now}"
+            )
+            return
+        name = self.edition.path.rpartition("/")[2]
+        left[f"{what}: {then} → {now}", say(
+            f"{name}出于数据版本{made}，此后记录有补录或更正", f"{name} is of data version {made}: rows came or were corrected since"
+        )] += 1  # fmt: skip
+
+
+def of_month(name: str) -> Period:
+    return period_of(ordinal(name), "month")
+
+
+def editions_of(day: Snapshot) -> list[Edition]:
+    """The editions of a day, in the order of month and number. Raises `Unchecked` for what is none."""
+    editions = []
+    for one in day.manifest["files"]:
+        if one.get("kind") == "bulletin":
+            content = day.content(one["path"])
+            if not (parts := _EDITION.fullmatch(content)):
+                raise Unchecked(
+                    f"{one['path']}: {say('不是通报的一版', 'it is no edition of a bulletin')}"
+                )
+            if hashlib.sha256(parts[2]).hexdigest().encode() != parts[1]:
+                raise Unchecked(
+                    f"{one['path']}: {say('与其自身的哈希不符', 'it is not what its own hash says')}"
+                )
+            editions.append(
+                Edition(one["path"], hashlib.sha256(content).hexdigest(), json.loads(parts[2]))
+            )
+    return sorted(editions, key=lambda one: (one.content["month"], one.content["number"]))
+
+
+def printed_in(editions: list[Edition]) -> dict[tuple[str, str], list[Printed]]:
+    """(indicator, dimension) → the cells of all editions."""
+    printed: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    for edition in editions:
+        for number in edition.numbers:
+            if number["indicator"]:
+                by, code = next(iter(number["where"].items()), ("", ""))
+                for month, cell in zip(edition.months, number["cells"], strict=True):
+                    printed[number["indicator"], by].append(Printed(edition, month, code, cell))
+    return dict(printed)
+
+
+def bounds_of(indicator: Node, cell: Cell) -> tuple[float, float] | None:
+    """The 95 % bounds of a share (Wilson 1927); None where it has none, or they are made otherwise."""
+    k, n = cell.numerator, cell.denominator
+    if indicator.get("interval") != "wilson" or k is None or not n or not 0 <= k <= n:
+        return None
+    z = 1.959964
+    share, spread = k / n, z * z / n
+    centre = (share + spread / 2) / (1 + spread)
+    half = z * math.sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
+    return (0.0 if k == 0 else max(centre - half, 0.0)), (
+        1.0 if k == n else min(centre + half, 1.0)
+    )
+
+
+def check_quality(day: Snapshot, report: Report, left: Counter[tuple[str, str]]) -> None:
+    """The chain of editions, and of each what it says of the data's quality."""
+    before: Edition | None = None
+    for edition in day.editions:
+        follows = before if before and before.content["month"] == edition.content["month"] else None
+        if edition.content["previous"] != (follows.sha256 if follows else None):
+            report.fault(
+                f"{edition.path}: {say('前一版不是它所写的那一版', 'the edition before is not the one that it names')}"
+            )
+        before = edition
+        for number in edition.quality:
+            for month, given in zip(edition.months, number["cells"], strict=True):
+                name, cell, why = _quality_cell(day, number["source"], of_month(month))
+                printed = Printed(edition, month, "", given)
+                if why:
+                    left[name, why] += 1
+                else:
+                    printed.hold(name, cell, None, day, report, left)
+
+
+def _quality_cell(day: Snapshot, source: Node, month: Period) -> tuple[str, Cell, str | None]:
+    """What is counted, computed; and why it cannot be."""
+    none = Cell(None, None, None, "no-data")
+    if source.get("checks"):
+        held = [one for one in _identities(day, month) if one is not None]
+        return "identities", Cell(sum(held), sum(held), len(held)) if held else none, None
+    if id := source.get("late"):
+        rows, after = day.rows(id).columns, month.last + 1
+        of = [
+            recorded for on, recorded in zip(rows[source["dated"]], rows["recorded_at"], strict=True)
+            if on is not None and month.first <= on <= month.last
+        ]  # fmt: skip
+        days = [ordinal(one[:10]) if isinstance(one, str) else one for one in of]
+        n = sum(one is not None and one >= after for one in days)
+        return f"late {id}", Cell(n, n, len(of)) if of else none, None
+    return _missing_reports(day, day.indicators[source["reports"]], month, none)
+
+
+def _identities(day: Snapshot, month: Period) -> Iterator[bool | None]:
+    """Of each sum that a dataset declares equal whether it is, by the published values, which were computed before."""
+    for dataset in day.datasets.values():
+        for identity in dataset["identities"]:
+            if not {*identity["left"], *identity["right"]} <= set(day.indicators):
+                continue
+            sides = [
+                [_of_month(day, id, month.name) for id in identity[side]]
+                for side in ("left", "right")
+            ]
+            known = all(n is not None for side in sides for n in side)
+            left, right = (sum(n or 0 for n in side) for side in sides)
+            yield left == right if known else None
+
+
+def _of_month(day: Snapshot, id: str, month: str) -> float | None:
+    for line in csv.DictReader(
+        io.StringIO(day.content(f"indicators/{id}.csv").decode(), newline="")
+    ):
+        if (line["grain"], line["dimension"], line["period"]) == ("month", "", month):
+            return float(line["value"]) if line["value"] else None
+    return None
+
+
+def _missing_reports(
+    day: Snapshot, indicator: Node, month: Period, none: Cell
+) -> tuple[str, Cell, str | None]:
+    """Who of all that had to report did not, and how many reports of theirs are missing."""
+    name = f"reports {indicator['dataset']}"
+    if why := limit(day, indicator["id"], "month", None):
+        return name, none, why
+    span = day.span(indicator)
+    missing: Counter[str] = Counter()
+    if span and span.first <= month.last and span.last >= month.first:
+        reports = Reports(
+            day, indicator, Span(max(span.first, month.first), min(span.last, month.last))
+        )
+        for one in reports.due:
+            if one.last < day.today:
+                missing.update(reports.reporters - reports.made[one.first])
+    if not missing and _of_month(day, indicator["id"], month.name) is None:
+        return name, none, None
+    return name, Cell(len(missing), missing.total(), None), None
+
+
+# --- 14. The command ------------------------------------------------------------------------------------------
 
 _lang = "zh"
 
@@ -1619,6 +2074,18 @@ def check_numbers(day: Snapshot, report: Report, only: str | None) -> Counter[tu
     for id, dataset in day.datasets.items():
         if not dataset["records"] and (only is None or only in dataset["indicators"]):
             check_cells(day, id, report)
+    if only is None:
+        progress(say("核对年度报告和通报", "annual reports and bulletins"))
+        check_reports(day, report, left)
+        check_quality(day, report, left)
+        for (id, _), printed in day.printed.items():
+            left[
+                id,
+                say(
+                    "通报有、指标现已不按月公布的",
+                    "in a bulletin, and no longer published by the month",
+                ),
+            ] += len(printed)
     return left
 
 
@@ -1721,9 +2188,9 @@ def summary(report: Report, left: Counter[tuple[str, str]]) -> int:
     print(
         "\n" + say(
             f"文件、链、签名：{report.wrong}处不符。数：{report.equal}个相同，{report.different}处不同，"
-            f"{left.total()}个不能重算。",
+            f"{left.total()}个不能重算。另核对{report.sums}处部分之和。",
             f"Files, chain, signature: {report.wrong} wrong. Numbers: {report.equal} equal, "
-            f"{report.different} different, {left.total()} not to be computed again.",
+            f"{report.different} different, {left.total()} not to be computed again. Sums of parts: {report.sums} held.",
         )
     )  # fmt: skip
     return DIFFERS if report.wrong or report.different else GOOD

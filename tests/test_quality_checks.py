@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from data.answers import quality
 from tests.contracts import for_each
 from tests.hall_data import SOURCES, Store, application
 
@@ -104,3 +105,30 @@ def test_the_feed_has_an_entry_for_each_failure_in_a_row(client, clock):
     assert len(late) == 2
     ids = [one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")]
     assert len(ids) == len(set(ids))
+
+
+def test_the_records_are_checked_once_for_all_processes_and_again_when_an_old_month_changes(
+    tmp_path, clock, monkeypatch
+):
+    """What is worked out lies beside the answers: another process finds it there, until a month that is over changes."""
+    store, worked = Store(tmp_path), []
+    of_months = quality.findings
+    monkeypatch.setattr(quality, "findings", lambda *of: worked.append(1) or of_months(*of))
+    for name in ("departments", "items"):
+        store.ingest(name, SOURCES / f"{name}.csv")
+
+    def late_in_september() -> float:
+        with application(store) as site:  # a process of its own, as far as memory goes
+            rows = site.test_client().get("/api/v1/checks").json["data"]
+            site.test_client().get("/en/supervision/checks")
+        return next(
+            one["left"] for one in rows if (one["id"], one["period"]) == ("late-entry", "2026-09")
+        )
+
+    store.ingest("cases", CASES)
+    assert (late_in_september(), late_in_september(), len(worked)) == (1, 1, 1)
+    store.ingest("cases", [case("today", "2026-11-23", "2026-11-24")])
+    assert (late_in_september(), len(worked)) == (1, 1)
+    store.ingest("cases", [case("corrected", "2026-09-16", "2026-09-17")])
+    assert (late_in_september(), len(worked)) == (2, 2)
+    store.close()

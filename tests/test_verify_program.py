@@ -21,11 +21,16 @@ from api.answer import answers
 from api.publish.publish import publish
 from commands import cli
 from dashboard import site_map
+from dashboard.asking import item_pages
 from dashboard.asking.parameters import filled
+from dashboard.pages.bulletin.month import FOLDER as BULLETINS
+from dashboard.wall import screen
+from dashboard.wall.scenes import SCENES
 from data.catalog import PUBLISHED_INDICATORS
+from data.forms import forms
 from data.measures import quantile as quantiles
 from data.publish import manifest as manifests
-from data.questions import Query, Values
+from data.questions import Checks, Page, Query, Records, Values
 from data.settings import ROOT
 from data.store.engines import reader
 from tests.hall_data import Store, application
@@ -307,18 +312,49 @@ def described(sampled: Store, client, tmp_path):
     return verify.Snapshot(tmp_path)
 
 
-def test_every_number_on_every_page_is_covered_or_named(client, described):
-    """Pages have numbers from answers alone, so what they ask is what they show."""
+# Pages that show no number of the store, or that wait for what is typed in.
+WITHOUT_NUMBERS: set[str] = set()
+
+
+def pages_and_families():
+    """One page of each kind: every page of the site map, one with its like, and one of each family."""
+    kinds = {(one.like or one.path): one for one in site_map.PAGES.values()}
+    survey = answers.answer(Records("survey-results", page=Page(1)))["data"][0]["survey"]
+    entries = {
+        item_pages.ITEMS: "fgw-01",
+        item_pages.FORMS: next(iter(forms())),
+        BULLETINS: "2026-10",
+        site_map.SURVEYS: survey,
+    }
+    assert set(entries) == set(site_map.FAMILIES), "a family of pages that is not walked"
+    families = (site_map.of_family(f"{folder}/{entry}") for folder, entry in entries.items())
+    return [*kinds.values(), *filter(None, families)]
+
+
+def test_every_number_on_every_page_is_covered_or_named(client, described, monkeypatch):
+    """Pages have numbers from answers alone, so what is asked while one is made is what it shows."""
     verify._lang = "en"
     asked: dict[Query, str] = {}
-    for page in {(one.like or one.path): one for one in site_map.PAGES.values()}.values():
+    pages: dict[str, set[Query]] = {}
+    body = answers.body
 
-        def ask(query, page=page):
-            asked.setdefault(query, page.path)
+    def asked_for(query, lang="zh"):
+        asked.setdefault(query, path)
+        pages[path].add(query)
+        return body(query, lang)
+
+    monkeypatch.setattr(answers, "body", asked_for)
+    for page in pages_and_families():
+        path = page.path
+        pages[path] = set()
+        for scene in [*(("scene", one.id) for one in SCENES)] if page is screen.PAGE else [None]:
             answers.refresh()  # a busy machine may not have looked at the store for a while
-            return answers.answer(query, "zh")
-
-        page.view(ask, "zh", filled(page.parameters, ()))
+            page.view(answers.answer, "zh", filled(page.parameters, (scene,) if scene else ()))
+    assert {path for path, of in pages.items() if not of} == WITHOUT_NUMBERS
+    # Sections, the overview, a month's bulletin and all scenes are among them, and ask for more than the hour.
+    for path in ("supervision", "supervision/overview", "supervision/bulletin/2026-10", "wall"):
+        assert sum(isinstance(one, Values) for one in pages[path]) > 5, path
+    assert Checks(quality=True) in pages["supervision/checks"]
     assert {type(one) for one in asked} <= set(get_args(Query))
     kinds: set[str] = set()
     uncovered: dict[str, str] = {}

@@ -163,9 +163,14 @@ def body(query: Query, lang: str = "zh") -> Body:
     holds = "minute" if isinstance(query, Live) else "date"
 
     def compute(seen: State) -> bytes:
-        return orjson.dumps(dispatch.document(engine(), query, lang, seen))
+        return orjson.dumps(dispatch.document(engine(), query, lang, seen, partial(_kept, seen)))
 
     return of_one_version((repr(query), lang, moment(holds)), compute)
+
+
+def _kept(seen: State, parts: tuple[str, ...], compute: Callable[[], bytes]) -> bytes:
+    """A part of answers that outlives a state of the data: `parts` name all that it depends on."""
+    return cached(_hashed(seen.mark.past, envelope.BUILD, *parts), compute)
 
 
 def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> Body:
@@ -207,8 +212,11 @@ def etag(*parts: str, seen: State | None = None) -> str:
 
 
 def _etag_of(seen: State, *parts: str) -> str:
-    text = "\x1f".join((repr(seen.mark), envelope.BUILD, *parts))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return _hashed(repr(seen.mark), envelope.BUILD, *parts)
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
 def cached(key: str, compute: Callable[[], bytes]) -> bytes:

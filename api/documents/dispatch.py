@@ -14,7 +14,7 @@ from api.documents.disclosure.clock import Content
 from api.documents.envelope import Document, envelope, instant, plain, whole
 from api.documents.json_types import Count
 from api.documents.proof import audit
-from api.documents.proof.checks import all_checks
+from api.documents.proof.checks import Kept, all_checks
 from api.documents.proof.claims import all_claims
 from api.store_state import State
 from data.answers.day import overview
@@ -53,8 +53,8 @@ class Facet(TypedDict):
     count: Count
 
 
-def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
-    """The answer to a query, computed from the store."""
+def document(engine: Engine, query: Query, lang: str, state: State, kept: Kept) -> Document:
+    """The answer to a query, computed from the store. `kept`: where parts of it may lie already."""
     known_codes.checked(engine, state.mark, query)
     match query:
         case Values():
@@ -78,7 +78,7 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
             data = all_claims(engine, lang)
             return envelope(data, state, links.of_claims(lang), (), **whole(len(data)))
         case Checks():
-            data = all_checks(engine, lang, repr(state.mark.past), query.quality)
+            data = all_checks(engine, lang, kept, query.quality)
             return envelope(data, state, {"self": links.checks()}, _CHECKED, **whole(len(data)))
 
 

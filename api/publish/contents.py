@@ -12,6 +12,7 @@ from data.answers.names import of_dimension
 from data.calendar import calendar
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, owner
 from data.definitions import Indicator, Version
+from data.disclosure import cell_rules
 from data.hall import hall
 from data.periods import ONE_DAY, period_start
 from data.publish import formulas
@@ -134,5 +135,6 @@ def rules_json() -> bytes:
         "publish_titles": hall().publish_titles,
         "thresholds": thresholds,
         "without": list(hall().without),
+        "annual_report": cell_rules.rules() if "disclosure-requests" in PUBLISHED else None,
     }
     return orjson.dumps(document, option=orjson.OPT_INDENT_2)

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from api import store_state
-from api.publish import contents, record_files, revision_file
+from api.publish import bulletin_files, contents, record_files, report_files, revision_file
 from api.publish.draft import Draft
 from api.publish.value_files import ValueFiles
 from api.store_state import State
@@ -119,6 +119,8 @@ class _Day:
                 state = store_state.read(connection)
                 self._begin(connection, state)
                 self._describe(connection)
+                report_files.write(self.draft, connection, self.changes, self.fresh, day)
+                bulletin_files.write(self.draft, state)
                 parts = [
                     part
                     for dataset in PUBLISHED.values()

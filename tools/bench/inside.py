@@ -26,7 +26,9 @@ def computed(store: Path, folder: Path, far_row: int) -> dict[str, float]:
         state = read(connection)
 
     def answer(query: Query) -> Callable[[], bytes]:
-        return lambda: orjson.dumps(dispatch.document(engine, query, "zh", state))
+        return lambda: orjson.dumps(
+            dispatch.document(engine, query, "zh", state, lambda _, make: make())
+        )
 
     year = Values("cases-completed", *YEAR, "day", ("department",))
     some = (("department", (DEPARTMENT,)),)

@@ -1,23 +1,26 @@
 """The checks that are made in public, as a document: identities, quality of the records, the annual report.
 
-Identities are worked out with each state of the data. The others are of months that are over: they are
-worked out once a day in each process, since late entry looks at a year of rows.
+Identities are worked out with each state of the data. The others are of months that are over, and late
+entry looks at a year of rows: they are worked out once for each state of what they look at, by one
+process for all, and kept beside the answers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
+import orjson
 from sqlalchemy import Connection, Engine
 
 from api.documents import links
 from api.documents.json_types import DatasetId, IndicatorId, Link, OneOf
+from data.answers import quality
 from data.answers.proof.identities import Check, checks
-from data.answers.quality import Finding, Rule, findings
+from data.answers.quality import Finding, Rule
 from data.catalog import PUBLISHED
 from data.definitions import Text
 from data.disclosure.identities import identities
@@ -36,6 +39,7 @@ REPORT = Rule(
     ),
 )
 _DISCLOSURE = "disclosure-requests"
+_OF_REPORT = (_DISCLOSURE, "disclosure-reviews", "disclosure-statements")
 
 
 class Term(TypedDict):
@@ -81,26 +85,40 @@ class CheckDocument(TypedDict):
     right_terms: list[Term]
 
 
-def all_checks(
-    engine: Engine, lang: str, past: str = "", quality: bool = True
-) -> list[CheckDocument]:
-    """Every identity in every month and, unless only these are wanted, the checks of the records.
+Kept = Callable[[tuple[str, ...], Callable[[], bytes]], bytes]
+"""Gives what is kept under the parts of a name, and else makes it, once for all processes."""
+_RULES = {**quality.RULES, REPORT.id: REPORT}
 
-    `past`: which store it is; what is worked out once a day is kept by it.
-    """
+
+def all_checks(
+    engine: Engine, lang: str, kept: Kept, with_quality: bool = True
+) -> list[CheckDocument]:
+    """Every identity in every month and, unless only these are wanted, the checks of the records."""
+    day = today()
     with answering(engine) as connection:
-        rows = [_check(one, lang) for one in checks(connection, today())]
-    if quality:
-        rows += [_finding(one, lang) for one in _of_day(engine, past, today())]
+        rows = [_check(one, lang) for one in checks(connection, day)]
+        if with_quality:
+            more = [*_of_months(connection, day, kept), *quality.of_intake(connection, day)]
+            rows += [_finding(one, lang) for one in more]
     return _with_history(rows)
 
 
-@lru_cache(maxsize=2)
-def _of_day(engine: Engine, past: str, day: date) -> tuple[Finding, ...]:
-    """The checks of the records as of a day, worked out once."""
-    del past
-    with engine.connect() as connection:
-        return (*findings(connection, day), *_reports(connection, day))
+def _of_months(connection: Connection, day: date, kept: Kept) -> list[Finding]:
+    """The checks of the records of months that are over, and of the annual reports."""
+
+    def made() -> bytes:
+        found = [*quality.findings(connection, day), *_reports(connection, day)]
+        return orjson.dumps([{**asdict(one), "rule": one.rule.id} for one in found])
+
+    content = kept(("quality", quality.state_of(connection, day, _OF_REPORT)), made)
+    return [_read(one) for one in orjson.loads(content)]
+
+
+def _read(one: dict[str, Any]) -> Finding:
+    rows = tuple((name, value) for name, value in one["rows"])
+    return Finding(
+        **{**one, "rule": _RULES[one["rule"]], "names": tuple(one["names"]), "rows": rows}
+    )
 
 
 def _reports(connection: Connection, day: date) -> list[Finding]:
