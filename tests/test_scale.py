@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import Float, Integer, column, func, select
 
 from data.catalog import DATASETS
+from data.intake.ingest import rebuild
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS
 from data.rollups.recounts import recounted
 from data.store.backend import backend_of
@@ -57,6 +58,11 @@ def _kind(kind):
     if isinstance(kind, Integer) or getattr(kind, "impl", None).__class__ is Integer:
         return pl.Int64
     return pl.Float64 if hasattr(kind, "asdecimal") else pl.String
+
+
+def change(store: Store, statement: str, *values: object) -> None:
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql(statement, values)
 
 
 def all_sums(store: Store) -> dict[str, list]:
@@ -101,17 +107,17 @@ def test_a_statement_names_only_columns_that_leave_the_store():
 # --- rows and sums ------------------------------------------------------------------------------
 
 
-def test_sums_counted_elsewhere_take_the_place_of_the_stores(store: Store, sample_copy, tmp_path):
-    folder = tmp_path / "folder"
-    made = exported(store := sample_copy(tmp_path), folder)
+def test_sums_counted_elsewhere_take_the_place_of_the_stores(sample_copy, tmp_path):
+    folder, store = tmp_path / "folder", sample_copy(tmp_path)
+    made = exported(store, folder)
     assert sum(made.find("cases").files.values()) == store.sql("select count(*) from cases")[0][0]
     counted(store, folder)
     before, version = all_sums(store), store.sql("select value from settings where name = 'state'")
     assert set(sums.load(store.engine, folder).values()) == {0}
     assert store.sql("select value from settings where name = 'state'") == version
-    store.sql("delete from cases__accepted_on where day % 2")
-    store.sql("update evaluations__rated_on set n = n + 1")
-    store.sql("update cases__accepted_on__blocks set n = 0")
+    change(store, "delete from cases__accepted_on where day % 2")
+    change(store, "update evaluations__rated_on set n = n + 1")
+    change(store, "update cases__accepted_on__blocks set n = 0")
     differed = sums.load(store.engine, folder)
     assert {name for name, rows in differed.items() if rows} == {
         "cases__accepted_on", "evaluations__rated_on",
@@ -130,10 +136,11 @@ def test_a_corrected_day_is_rewritten_and_counted_alone(sample_copy, tmp_path):
         "select case_no, accepted_on, completed_on, item, department, channel from cases "
         "where completed_on > accepted_on limit 1"
     )[0]
-    store.sql("update cases set channel = 'hotline' where case_no = ?", case[0])
-    store.sql("update settings set value = value + 1 where name = 'data_version'")
+    change(store, "update cases set channel = 'hotline' where case_no = ?", case[0])
+    change(store, "update settings set value = value + 1 where name = 'data_version'")
     month = "strftime('%Y-%m', accepted_on * 86400, 'unixepoch')"
-    store.sql(
+    change(
+        store,
         "update changed_months set version = (select value from settings where name = 'data_version') "
         f"where dataset = 'cases' and field = 'accepted_on' "
         f"and month = (select {month} from cases where case_no = ?)",
@@ -153,10 +160,7 @@ def test_a_corrected_day_is_rewritten_and_counted_alone(sample_copy, tmp_path):
     counted(store, folder)
     differed = sums.load(store.engine, folder)
     assert differed["cases__accepted_on"] == 2  # the row that was, and the one that is
-    recount = {r.name: 0 for r in ROLLUPS}
-    from data.intake.ingest import rebuild
-
-    assert rebuild(store.engine) == recount
+    assert rebuild(store.engine) == {r.name: 0 for r in ROLLUPS}
 
 
 # --- refusals -----------------------------------------------------------------------------------
@@ -172,12 +176,12 @@ def test_sums_of_other_rows_are_refused(sample_copy, tmp_path):
     counted(store, folder)
     (tmp_path / "other").mkdir()
     other = sample_copy(tmp_path / "other")
-    other.sql("update settings set value = 'another' where name = 'store'")
+    change(other, "update settings set value = 'another' where name = 'store'")
     assert set(sums.load(other.engine, folder).values()) == {0}
-    other.sql("delete from cases where case_no = (select min(case_no) from cases)")
+    change(other, "delete from cases where case_no = (select min(case_no) from cases)")
     with pytest.raises(rows.NotReady, match=r"rows of cases in 2026-\d\d-\d\d"):
         sums.load(other.engine, folder)
-    store.sql("update settings set value = value + 1 where name = 'data_version'")
+    change(store, "update settings set value = value + 1 where name = 'data_version'")
     with pytest.raises(rows.NotReady, match="export the rows again"):
         sums.load(store.engine, folder)
     document = json.loads((folder / "plan.json").read_text("utf-8"))

@@ -36,7 +36,8 @@ def store(tmp_path_factory) -> str:
 def exported(store, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("folder")
     made = rows.export(scanner(reader(store)), folder)
-    assert sum(made.find("cases").files.values()) >= CASES
+    (cases,) = (asked for asked in made.datasets if asked.dataset == "cases")
+    assert sum(cases.files.values()) >= CASES
     return folder
 
 

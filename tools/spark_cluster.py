@@ -72,9 +72,11 @@ class Cluster:
             "spark.driver.memory": "1g",
             "spark.executor.memory": memory,
             "spark.local.dir": str(self.folder / "local"),
+            "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
             # Few rows come out of a statement, however many go in.
             "spark.sql.shuffle.partitions": "8",
             "spark.sql.files.maxPartitionBytes": "64m",
+            "spark.sql.files.openCostInBytes": "256k",
             "spark.network.timeout": "600s",
         }
         self.properties.touch(mode=0o600)
@@ -85,7 +87,7 @@ class Cluster:
         with (self.folder / f"{name}.log").open("wb") as log:
             return subprocess.Popen(
                 [str(home() / "bin" / "spark-class"), *arguments],
-                env=environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+                env=environment(), cwd=self.folder, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
     def log(self, name: str) -> str:
