@@ -91,7 +91,7 @@ class _Rows:
         if before is None or earlier is None or not same:
             shutil.rmtree(self.files, ignore_errors=True)
             self.files.mkdir(parents=True)
-            asked.files.update(self._rewritten(None, set()))
+            asked.files.update((name, n) for name, n in self._rewritten(None, set()) if n)
             return asked
         days: dict[str, set[int]] = {rollup.dated: set() for rollup in of_dataset(asked.dataset)}
         asked.files.update(earlier.files)
