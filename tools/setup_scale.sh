@@ -18,12 +18,12 @@ if ! command -v java >/dev/null; then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless
 fi
 
-.venv/bin/python -m venv --clear "$venv"
-say "Installing Spark in $venv (half a gigabyte; some minutes the first time) ..."
-pip="$venv/bin/python -m pip install -q --no-input --disable-pip-version-check --progress-bar off"
 # What builds pyspark comes first: it is published as source only.
 tools=$(mktemp)
 trap 'rm -f "$tools"' EXIT
 awk '/^[a-z]/ { wanted = /^(packaging|setuptools|wheel)==/ } wanted' "$requirements" >"$tools"
-$pip --only-binary :all: --require-hashes -r "$tools"
-$pip --no-build-isolation --require-hashes -r "$requirements"
+VENV=$venv tools/setup.sh "$tools"
+
+say "Installing Spark in $venv (half a gigabyte; some minutes the first time) ..."
+"$venv/bin/python" -m pip install -q --no-input --disable-pip-version-check --progress-bar off \
+    --no-build-isolation --require-hashes -r "$requirements"

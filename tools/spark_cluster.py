@@ -132,8 +132,9 @@ class Cluster:
 
     def outcome(self, job: subprocess.Popen[bytes], name: str = "job") -> dict[str, float]:
         """What a job that has ended says. Raises RuntimeError for one that failed."""
+        code = job.wait()
         lines = [line for line in self.log(name).splitlines() if line.startswith('{"rows"')]
-        if job.wait() or not lines:
+        if code or not lines:
             raise RuntimeError(f"the job failed:\n{self.log(name)[-4_000:]}")
         return json.loads(lines[-1])
 
