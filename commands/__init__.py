@@ -229,5 +229,16 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews, publish, publish_bulletin, verify, keys, export_rows, mcp):
+for command in (
+    init,
+    backup,
+    restore,
+    previews,
+    publish,
+    publish_bulletin,
+    verify,
+    keys,
+    export_rows,
+    mcp,
+):
     cli.add_command(command)
