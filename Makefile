@@ -70,6 +70,21 @@ audit: $(DEV) ## Known vulnerabilities in the pinned packages (asks an outside s
 bench: $(DEV) ## Measure the targets, as ratios against the plain ways of doing the same
 	@$(PY) -m tools.bench $(ARGS)
 
+# Spark has an environment of its own: half a gigabyte that nothing else needs.
+SCALE := .venv-scale/.installed
+
+$(SCALE): requirements-scale.txt
+	@tools/setup_scale.sh $<
+	@touch $@
+
+.PHONY: test-scale
+test-scale: $(DEV) $(SCALE) ## Install Spark, then count two million cases on a cluster of this machine
+	@$(PY) -m pytest tests_scale -p no:cacheprovider $(ARGS)
+
+.PHONY: bench-scale
+bench-scale: $(DEV) $(SCALE) ## Measure what such a cluster counts in a second, up to 50 million cases
+	@$(PY) -m tools.bench_scale $(ARGS)
+
 .PHONY: firstload
 firstload: $(BROWSER) ## How long each page takes on a slow machine with a slow line
 	@$(PY) -m tools.firstload $(ARGS)
@@ -97,3 +112,4 @@ requirements: ## Compile requirements*.txt from the .in files again (needs uv); 
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements-mcp.in -o requirements-mcp.txt
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) --no-build-isolation requirements-scale.in -o requirements-scale.txt

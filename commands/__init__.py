@@ -1,5 +1,5 @@
 """The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore,
-publish, publish-bulletin, verify, keys, mcp, demo."""
+publish, publish-bulletin, verify, keys, export-rows, mcp, demo."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from commands.machines import mcp
 from commands.options import database, opened, opened_to_read
 from commands.previews import previews
 from commands.publication import keys, publish, verify
+from commands.scaling import export_rows, loaded
 from data.catalog import DATASETS
 from data.intake import ingest as intake
 from data.intake import ledger
@@ -183,10 +184,17 @@ def quarantine(file: str | None, url: str | None) -> None:
 
 
 @cli.command()
+@click.option(
+    "--sums",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="take what Apache Spark has counted there of the rows that `export-rows` wrote",
+)
 @database
-def rebuild(url: str | None) -> None:
+def rebuild(folder: Path | None, url: str | None) -> None:
     """Count all rollups anew from the rows, and say which differed (none should)."""
-    for name, rows in intake.rebuild(opened(url)).items():
+    differed = loaded(folder, url) if folder else intake.rebuild(opened(url))
+    for name, rows in differed.items():
         click.echo(f"{name}: {rows} rows differed")
 
 
@@ -221,5 +229,16 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews, publish, publish_bulletin, verify, keys, mcp):
+for command in (
+    init,
+    backup,
+    restore,
+    previews,
+    publish,
+    publish_bulletin,
+    verify,
+    keys,
+    export_rows,
+    mcp,
+):
     cli.add_command(command)

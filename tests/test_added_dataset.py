@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 ADDED = ROOT / "tests" / "added_dataset"
 PARTS = (
-    "api", "assets", "commands", "dashboard", "data", "demo", "tests", "tools", "app.py", "hall.toml", "pyproject.toml",
+    "api", "assets", "commands", "dashboard", "data", "demo", "scale", "tests", "tools", "app.py", "hall.toml", "pyproject.toml",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import pytest
 from data.catalog import DATASETS
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("data", "api", "dashboard", "demo", "commands")
+ROOMS = ("data", "api", "dashboard", "demo", "scale", "commands")
 CONTRACTS = {
     contract["name"]
     for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
@@ -33,6 +33,9 @@ ENTRANCE = (
     "No room imports the entrance (app), the commands, the simulated hall, the tools or the tests"
 )
 SIMULATED = "The simulated hall is a source of files: it knows no answers and no HTTP"
+ELSEWHERE = "Counting elsewhere knows no answers and no HTTP"
+ALONE = "What Spark runs needs nothing of the project"
+NO_SPARK = "The project needs no Spark"
 SETTINGS = "What is computed takes the hall's settings from its context, so that a change of them is noticed"
 RULES = "The rules import nothing of the project but themselves"
 NO_HTTP = "The data knows no HTTP and no screens"
@@ -52,6 +55,9 @@ BREAKS = [
         (NEVER_QUERIES, "dashboard/words/numbers.py", "import sqlalchemy"),
         (INDEPENDENT, "dashboard/pages/satisfaction/ask.py", "import dashboard.pages.volumes.ask"),
         (SIMULATED, "demo/files.py", "import data.answers.values"),
+        (ELSEWHERE, "scale/rows.py", "import data.answers.values"),
+        (ALONE, "scale/job.py", "import scale.plan"),
+        (NO_SPARK, "data/rollups/recounts.py", "import pyspark"),
         (SETTINGS, "data/derive/items.py", "from data.hall import hall"),
         (IN_DATA, "data/store/tables.py", "import data.rollups.plan"),
         (IN_API, "api/documents/links.py", "import api.http.edge"),

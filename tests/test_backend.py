@@ -10,7 +10,7 @@ from data.store.engines import reader
 from tests.raw_sql import ROOMS, signs
 
 ROOT = Path(__file__).parents[1]
-HOUSE = ("app.py", "data", "api", "dashboard", "demo", "commands")
+HOUSE = ("app.py", "data", "api", "dashboard", "demo", "scale", "commands")
 STORE = ROOT / "data/store"
 BACKENDS = tuple(path.parent for path in STORE.glob("*/__init__.py"))
 DRIVERS = (*ROOMS, *(f"data.store.{folder.name}" for folder in BACKENDS))

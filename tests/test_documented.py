@@ -30,7 +30,7 @@ _READ = re.compile(r"os\.environ(?:\.get\(|\[)\"([A-Z_]+)\"|envvar=\"([A-Z_]+)\"
 
 
 def read_from_the_environment() -> set[str]:
-    rooms = ("api", "commands", "dashboard", "data", "demo")
+    rooms = ("api", "commands", "dashboard", "data", "demo", "scale")
     files = [ROOT / "app.py", *(file for room in rooms for file in (ROOT / room).rglob("*.py"))]
     found = (match for file in files for match in _READ.findall(file.read_text("utf-8")))
     return {first or second for first, second in found}

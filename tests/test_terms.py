@@ -29,7 +29,7 @@ def _docstrings(tree: ast.Module) -> set[int]:
 
 
 def _of_modules() -> Iterator[tuple[str, str]]:
-    for room in ("api", "commands", "dashboard", "data", "demo"):
+    for room in ("api", "commands", "dashboard", "data", "demo", "scale"):
         for path in sorted((ROOT / room).rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"))
             prose = _docstrings(tree)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv and installs what a requirements file pins, whatever Python the machine has.
+# Makes .venv (or $VENV) and installs what a requirements file pins, whatever Python the machine has.
 #   usage: tools/setup.sh REQUIREMENTS
 # Python: $PYTHON if given, else the first of the names below that is at least 3.11. Debian and
 # Ubuntu ship Python without ensurepip; a missing `venv` is looked for in this order: the
@@ -7,7 +7,7 @@
 set -eu
 
 requirements=$1
-venv=.venv
+venv=${VENV:-.venv}
 recent='import sys; sys.version_info >= (3, 11) or sys.exit(1)'
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -27,7 +27,7 @@ from data.intake.read.reader_process import ReaderEnded, limits, read_apart
 from data.intake.steps import Released
 from data.intake.write.following import refuse_computed
 from data.rollups.plan import ROLLUPS
-from data.rollups.upgrade import differing, refill
+from data.rollups.recounts import differing, refill
 from data.store.engines import exclusive, transaction
 
 __all__ = [

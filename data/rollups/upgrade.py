@@ -13,24 +13,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Select,
-    Table,
-    except_,
-    exists,
-    func,
-    or_,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import Column, Connection, Table, exists, select, update
 
 from data.catalog import DATASETS
 from data.definitions.part import Expression
 from data.rollups import day_blocks, rekey
-from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup, recount, recount_sql
+from data.rollups.plan import ROLLUPS, Rollup, recount_sql
+from data.rollups.recounts import refill
 from data.rollups.rederive import is_derived, rederive
 from data.store.backend import backend_of
 from data.store.identity import mark_of
@@ -82,34 +71,6 @@ def is_counted(settings: Mapping[str, str]) -> bool:
 def fingerprint(rollup: Rollup) -> str:
     """What a rollup is counted by, in twelve digits."""
     return hashlib.sha256(recount_sql(rollup).encode()).hexdigest()[:12]
-
-
-def refill(connection: Connection, rollup: Rollup) -> None:
-    """Make a rollup's table anew and count it from the rows."""
-    table = ROLLUP_TABLES[rollup.name]
-    table.drop(connection, checkfirst=True)
-    table.create(connection)
-    names = [column.name for column in table.columns]
-    counted = _recounted(rollup)
-    keys = (counted.selected_columns[name] for name in rollup.key_names)
-    connection.execute(table.insert().from_select(names, counted.order_by(*keys)))
-    day_blocks.refill(connection, rollup)
-
-
-def differing(connection: Connection, rollup: Rollup) -> int:
-    """How many rows of a rollup differ from a recount: none should."""
-    table, recounted = ROLLUP_TABLES[rollup.name], _recounted(rollup).cte("recounted")
-    stored, fresh = select(table), select(recounted)
-    only = (select(except_(*two).subquery()) for two in ((stored, fresh), (fresh, stored)))
-    # In one statement, so that the rows are counted once.
-    return connection.scalar(select(func.count()).select_from(union_all(*only).subquery())) or 0
-
-
-def _recounted(rollup: Rollup) -> Select[*tuple[Any, ...]]:
-    """SELECT of the rollup's rows as they should be: its columns in their order, none all 0."""
-    counted = recount(rollup).subquery()
-    columns = [counted.c[column.name] for column in ROLLUP_TABLES[rollup.name].columns]
-    return select(*columns).where(or_(*(counted.c[part.name] != 0 for part in rollup.parts)))
 
 
 def _has_rows(connection: Connection, rollup: Rollup) -> bool:
