@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,11 @@ class Postgres(Portable):
 
     def staged(self, like: Table, schema: str) -> FromClause:
         return stage.staged(like, schema)
+
+    def scratch_rows(
+        self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
+    ) -> AbstractContextManager[FromClause]:
+        return stage.scratch_rows(connection, table, rows)
 
 
 def _columns(connection: Connection, table: Table) -> tuple[str, ...]:

@@ -213,4 +213,4 @@ class StagedBatch:
 
 
 def _winners(void: int) -> str:
-    return f"{_VOID} = {void} and not {_LOST}"
+    return f"({_VOID}) = ({void} = 1) and not {_LOST}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, FromClause, Table, column, table
+
+_SCRATCH = "added"
 
 
 class FrameStage:
@@ -28,7 +33,8 @@ class FrameStage:
 
 
 def staged_name(schema: str, name: str) -> str:
-    return f"{schema}__{name}"
+    """Names have at most 63 bytes in PostgreSQL, and a table of sums may have nearly as many."""
+    return f"{schema}__{sha256(name.encode()).hexdigest()[:16]}"
 
 
 def attach(connection: Connection, stage: FrameStage, schema: str) -> None:
@@ -67,3 +73,19 @@ def detach(connection: Connection, schema: str) -> None:
 def staged(like: Table, schema: str) -> FromClause:
     columns = [column(c.name, c.type) for c in like.columns]
     return table(staged_name(schema, like.name), *columns)
+
+
+@contextmanager
+def scratch_rows(
+    connection: Connection, like: Table, rows: Sequence[tuple[Any, ...]]
+) -> Iterator[FromClause]:
+    """Rows of the table's columns where SQL finds them."""
+    name = staged_name(_SCRATCH, like.name)
+    connection.exec_driver_sql(f'create temp table "{name}" (like "{like.name}")')
+    columns = ", ".join(f'"{c.name}"' for c in like.columns)
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor() as cursor, cursor.copy(f'copy "{name}" ({columns}) from stdin') as lines:
+        for row in rows:
+            lines.write_row(row)
+    yield staged(like, _SCRATCH)
+    connection.exec_driver_sql(f'drop table pg_temp."{name}"')
