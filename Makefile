@@ -23,7 +23,7 @@ $(RUN): requirements.txt
 	@tools/setup.sh $<
 	@touch $@
 
-$(DEV): requirements-dev.txt requirements.txt
+$(DEV): requirements-dev.txt requirements-mcp.txt requirements.txt
 	@tools/setup.sh $<
 	@touch $@ $(RUN)
 
@@ -95,4 +95,5 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make requirements" \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 requirements: ## Compile requirements*.txt from the .in files again (needs uv); UPGRADE=1 for newer
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements-mcp.in -o requirements-mcp.txt
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt

@@ -21,12 +21,13 @@ def create_app(url: str | None = None, folder: Path | None = None) -> Flask:
     """
     # Only a site needs these; the commands start a second sooner without them.
     from api import create_api
-    from api.http import edge
+    from api.http import edge, measured
     from dashboard import create_dash
 
     server = Flask(__name__, static_folder=None)
     create_api(server, url or database_url(), folder or FOLDER)
     create_dash(server, edge.put_before(server))
+    server.wsgi_app = measured.put_before(server.wsgi_app)
     return server
 
 

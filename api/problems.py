@@ -39,6 +39,8 @@ KINDS = {
     "dataset": Text("数据集", "dataset"),
     "format": Text("格式", "format"),
     "indicator": Text("指标", "indicator"),
+    "file": Text("快照文件", "file of the snapshot"),
+    "snapshot": Text("快照", "snapshot"),
     "live view": Text("实时视图", "live view"),
 }
 UNKNOWN = Text("未知参数", "unknown parameter")

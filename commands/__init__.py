@@ -1,4 +1,5 @@
-"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore, demo."""
+"""The operator's commands: serve, init, ingest, watch, quarantine, rebuild, previews, backup, restore,
+publish, publish-bulletin, verify, keys, mcp, demo."""
 
 from __future__ import annotations
 
@@ -12,10 +13,13 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from commands.bulletins import publish_bulletin
 from commands.copies import backup, init, restore
 from commands.failures import OneLine
+from commands.machines import mcp
 from commands.options import database, opened, opened_to_read
 from commands.previews import previews
+from commands.publication import keys, publish, verify
 from data.catalog import DATASETS
 from data.intake import ingest as intake
 from data.intake import ledger
@@ -217,5 +221,5 @@ def demo(
     )
 
 
-for command in (init, backup, restore, previews):
+for command in (init, backup, restore, previews, publish, publish_bulletin, verify, keys, mcp):
     cli.add_command(command)

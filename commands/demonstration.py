@@ -26,6 +26,8 @@ from data.settings import ROOT, scratch
 from data.store.engines import transaction
 from demo import SimulatedHall, history, live_steps
 
+# The priority of what nobody waits for.
+_LAST = 10
 # Files written ahead of the one being taken in.
 _AHEAD = 2
 
@@ -37,21 +39,34 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
     _clock(since, speed)
     now = settings.now()
     hall = _hall(engine, seed, now.date() - timedelta(days=round(365.25 * years)))
+    fresh = since is None
     if since is None:
         _fill(engine, hall, now)
         since = now
     site = _serve(url, address) if address else None
+    publishing = _publish(url) if fresh else None
     signal.signal(signal.SIGTERM, _interrupt)
-    pictures = Beside(url)
+    pictures, bulletins = Beside(url), _publish_bulletins(url)
     try:
         _go_on(engine, hall, since, pictures)
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     finally:
         pictures.end()
+        if publishing:
+            publishing.terminate()
+            publishing.wait(10)
+        bulletins.terminate()
+        bulletins.wait(10)
         if site:
             site.terminate()
             site.wait(10)
+
+
+def _publish_bulletins(url: str) -> subprocess.Popen[bytes]:
+    """The whole months of the last year that have no bulletin get one, beside everything else."""
+    command = [sys.executable, str(ROOT / "app.py"), "publish-bulletin", "--missing"]
+    return subprocess.Popen([*command, "--database", url], stdout=subprocess.DEVNULL)
 
 
 def _interrupt(*_: object) -> None:
@@ -151,6 +166,14 @@ def _serve(url: str, address: tuple[str, int]) -> subprocess.Popen[bytes]:
         url,
     ]
     return subprocess.Popen(command)
+
+
+def _publish(url: str) -> subprocess.Popen[bytes]:
+    """Publish the first day beside the site, which goes first: /data then shows what a snapshot is."""
+    command = [sys.executable, str(ROOT / "app.py"), "publish", "--database", url]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.setpriority(os.PRIO_PROCESS, process.pid, _LAST)
+    return process
 
 
 def _go_on(engine: Engine, hall: SimulatedHall, since: datetime, pictures: Beside) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+from contextlib import AbstractContextManager, nullcontext
+from tempfile import TemporaryDirectory
 
 import click
 from granian.constants import Interfaces
 
 from api.documents import cursors
-from api.http import rate_limits
+from api.http import measured, rate_limits
 from commands.supervisor import Supervisor
 from dashboard.serve import static_files
 from data.hall import hall
@@ -35,6 +37,25 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
     # It advises fewer threads than these, most of which wait: for a place, a reader, an answer that
     # another one computes. The sum of those who may (data.store.places) stays well below.
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
+    with _counts() as folder:
+        if folder:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        _supervise(host, port, workers)
+
+
+def _counts() -> AbstractContextManager[str | None]:
+    """A folder into which all workers count, so that each can tell the sum (`/metrics`).
+
+    In memory: what is mapped from a disk that is full ends the process that writes to it. Where a
+    machine has no such folder each worker tells what it has counted itself.
+    """
+    try:
+        return TemporaryDirectory(prefix="open-hall-", dir="/dev/shm")
+    except OSError:
+        return nullcontext()
+
+
+def _supervise(host: str, port: int, workers: int) -> None:
     Supervisor(
         "app:create_worker",
         factory=True,
@@ -58,6 +79,7 @@ def _check_settings() -> None:
         reader(database_url()).dispose()
         rate_limits.limit()
         rate_limits.trusted_proxies()
+        measured.access_log()
         hall()
     except ValueError as error:
         raise click.UsageError(str(error)) from None

@@ -10,6 +10,8 @@ from dashboard.asking.address import LANGS, Place
 from dashboard.pages import satisfaction, today, volumes
 from dashboard.pages.annual_report import report
 from dashboard.pages.ask import page as ask
+from dashboard.pages.bulletin import index as bulletins
+from dashboard.pages.bulletin import month as bulletin
 from dashboard.pages.catalogue import about, data, dataset
 from dashboard.pages.deadline import page as deadline
 from dashboard.pages.disclosure import overview
@@ -17,7 +19,11 @@ from dashboard.pages.enterprise import page as enterprise
 from dashboard.pages.guides import form, item, items
 from dashboard.pages.indicators import index
 from dashboard.pages.indicators import page as indicator
+from dashboard.pages.overview import page as overview_of_supervision
+from dashboard.pages.proof import audit, checks, claims, verify
 from dashboard.pages.reform import page as reform
+from dashboard.pages.satisfaction import evidence as survey
+from dashboard.pages.satisfaction.round_sentences import FOLDER as SURVEYS
 from dashboard.pages.search import page as search
 from dashboard.pages.service import page as service
 from dashboard.pages.supervision import page as supervision
@@ -35,6 +41,8 @@ _ALL = (
     ask.PAGE,
     enterprise.PAGE,
     supervision.PAGE,
+    overview_of_supervision.PAGE,
+    bulletins.PAGE,
     items.PAGE,
     records.PAGE,
     overview.PAGE,
@@ -42,6 +50,10 @@ _ALL = (
     report.PAGE,
     data.PAGE,
     *dataset.PAGES,
+    verify.PAGE,
+    claims.PAGE,
+    checks.PAGE,
+    audit.PAGE,
     index.PAGE,
     *indicator.PAGES,
     about.PAGE,
@@ -56,6 +68,8 @@ VIEWS: dict[str, Page] = {page.live: page for page in PAGES.values() if not page
 FAMILIES: dict[str, Callable[[str], Page | None]] = {
     item_pages.ITEMS: item.page_of,
     item_pages.FORMS: form.page_of,
+    bulletin.FOLDER: bulletin.page_of,
+    SURVEYS: survey.page_of,
 }
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from data import hall_file
 from data.definitions import Text
 from data.rules.intervals import MINIMUM_N
-from data.settings import ROOT
+from data.settings import FOLDER, ROOT
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,9 @@ class Hall:
     hall's own systems. `without`: of `SUBJECTS` those that it has nothing to report of; there are no
     pages, scenes, lists and addresses of theirs. `cadence`: how often which datasets are loaded.
     `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
+    `published_folder`: where published days lie; empty: beside the store. `published_days`: for how many
+    days their records are kept; 0: for good. `key_folder`: where the signing keys lie; empty: the user's.
+    `bulletins`: the folder of the published monthly bulletins.
     """
 
     name: Text
@@ -104,6 +107,10 @@ class Hall:
     source: Text | None = None
     without: tuple[str, ...] = ()
     cadence: Mapping[str, Text] = field(default_factory=dict)
+    published_folder: str = ""
+    published_days: int = 0
+    key_folder: str = ""
+    bulletins: Path = FOLDER / "bulletins"
 
     def reports(self, subject: str | None) -> bool:
         """Whether a subject, the first part of its pages' paths, has a place here; None always has."""
@@ -160,6 +167,10 @@ def load(path: Path) -> Hall:
         source=text("hall", "source") if if_any("hall", "source") else None,
         without=hall_file.subjects(if_any("hall", "without", []), SUBJECTS),
         cadence={id: text("cadence", id) for id in file.raw.get("cadence", {})},
+        published_folder=str(if_any("publication", "folder", "")),
+        published_days=hall_file.count("publication.days", if_any("publication", "days", 0)),
+        key_folder=str(if_any("publication", "keys", "")),
+        bulletins=ROOT / (if_any("bulletin", "folder", "") or FOLDER / "bulletins"),
     )
 
 

@@ -86,3 +86,10 @@ def source_url(template: str) -> str:
             f"setting 'hall.source_url': {template!r} takes {{path}}, {{first}} and {{last}} only"
         ) from None
     return template
+
+
+def count(name: str, value: Any) -> int:
+    """A whole number of something, from 0 on."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(f"setting '{name}': {value!r} is no whole number from 0 on")
+    return value

@@ -18,7 +18,8 @@ class Values:
     """An indicator's values per period, broken down by at most two dimensions.
 
     Without `from_` and `to`: all the time that the data covers. `where` keeps rows by dimension.
-    `shape`: a list of `rows`, or a `grid` of periods by codes.
+    `shape`: a list of `rows`, or a `grid` of periods by codes. `as_published`: as the hall published
+    them on that day, not as they are now.
     """
 
     indicator: str
@@ -28,6 +29,7 @@ class Values:
     by: tuple[str, ...] = ()
     where: Where = ()
     shape: str = "rows"
+    as_published: date | None = None
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,51 @@ class AnnualReport:
 
 @dataclass(frozen=True)
 class Checks:
-    """The identities that datasets declare among their indicators, month by month."""
+    """The identities that datasets declare among their indicators, month by month.
+
+    With `quality` what is asked of the records as well: late entry, silent departments, and the like.
+    """
+
+    quality: bool = False
 
 
-Query = Values | Proof | Records | Facets | Live | OpenRequests | Deadline | AnnualReport | Checks
+@dataclass(frozen=True)
+class Claims:
+    """The reported figures, each held against what the records of the same period give."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An audit sample: of the records dated `dated` from `from_` to `to` the `n` with the smallest tickets.
+
+    A ticket is SHA-256 of the `seed`, a comma and the record's key: whoever has both draws the same
+    records. `stratify`: a field by whose values the n are shared out. `snapshot`: the published day whose
+    rows are drawn from; "": those in force now.
+    """
+
+    dataset: str
+    dated: str
+    from_: date | None
+    to: date | None
+    n: int
+    seed: str
+    stratify: str = ""
+    snapshot: str = ""
+
+
+Query = (
+    Claims
+    | Sample
+    | Values
+    | Proof
+    | Records
+    | Facets
+    | Live
+    | OpenRequests
+    | Deadline
+    | AnnualReport
+    | Checks
+)
 
 
 class Unanswerable(ValueError):  # noqa: N818 - says what is the case

@@ -12,7 +12,7 @@ from demo.export import profile, write
 from demo.hall import SimulatedHall
 from demo.states import KINDS, state_at
 
-REFERENCE = ("departments", "items", "windows", "districts")
+REFERENCE = ("departments", "items", "windows", "districts", "reported-figures")
 
 
 def local(instant: datetime) -> datetime:
@@ -47,7 +47,7 @@ def history(hall: SimulatedHall, folder: Path, now: datetime) -> Iterator[tuple[
     """
     folder.mkdir(parents=True, exist_ok=True)
     instant = local(now)
-    for name in REFERENCE:
+    for name in (one for one in REFERENCE if one in hall.frames):
         yield name, write(name, hall.frames[name], folder / f"{name}.csv")
     waiting: dict[str, list[pl.DataFrame]] = {name: [] for name in KINDS}
     for quarter, days in quarters(hall.start, instant.date()):

@@ -14,6 +14,10 @@ from demo.lives.business.projects import Cards, Projects
 from demo.lives.business.visits import Visits
 from demo.lives.cases import Cases, horizon
 from demo.lives.clean_up import CleanUp
+from demo.lives.conduct import complaints
+from demo.lives.conduct.attendance import Attendance
+from demo.lives.conduct.complaints import Complaints
+from demo.lives.conduct.patrols import Patrols
 from demo.lives.deferred import Deferred
 from demo.lives.disclosure import Disclosure
 from demo.lives.guidance.guides import Guides
@@ -23,10 +27,18 @@ from demo.lives.inspections import Inspections
 from demo.lives.market import orders
 from demo.lives.market.firms import Market
 from demo.lives.market.orders import Orders
+from demo.lives.people import assessed, checks
+from demo.lives.people.assessed import Assessed
+from demo.lives.people.checks import Checks
+from demo.lives.people.posts import Posts
+from demo.lives.people.rulebook import Rulebook
+from demo.lives.people.sessions import Sessions
 from demo.lives.promises import Promises
+from demo.lives.queue.tickets import Queue
 from demo.lives.ratings import Ratings
 from demo.lives.reviews import Reviews
 from demo.lives.statements import Statements
+from demo.lives.supervision_lists import SupervisionLists
 from demo.lives.survey import Survey
 from demo.lives.together import parallel, zone
 from demo.lives.together.matters import Matters
@@ -67,6 +79,7 @@ class SimulatedHall:
         self._appointments = Appointments(seed, refs, seasons)
         self._stuck = Stuck(seed, refs, seasons)
         self._assisted = Assisted(seed, start, refs, seasons)
+        self._queue = Queue(seed)
         self._survey = Survey(seed, start, refs)
         self._market = Market(start, refs)
         self._orders = Orders(seed, start, seasons)
@@ -79,7 +92,16 @@ class SimulatedHall:
         self._linked = Linked(seed, start, refs, seasons)
         self._parallel = Parallel(seed, start, refs, seasons)
         self._zone = Zone(seed, start, refs, seasons)
+        self._supervision = SupervisionLists(start)
         self._matters = Matters(seed, start, refs, seasons)
+        self._assessed = Assessed(seed, start, refs, seasons)
+        self._posts = Posts(seed, start, refs, seasons)
+        self._sessions = Sessions(seed, start, seasons)
+        self._checks = Checks(seed, start, seasons)
+        self._rulebook = Rulebook(start)
+        self._attendance = Attendance(seed, refs, seasons)
+        self._patrols = Patrols(seed, seasons)
+        self._complaints = Complaints(seed, refs, seasons)
         # Calendar days after which whatever began has come to its end.
         self.longest_life = max(
             horizon(refs) + ratings.LONGEST_FOLLOW_UP,
@@ -91,22 +113,29 @@ class SimulatedHall:
             visits.LONGEST,
             parallel.LONGEST,
             zone.LONGEST,
+            assessed.LONGEST,
+            checks.LONGEST,
+            complaints.LONGEST,
         )
 
     def lives(self, days: Iterable[date]) -> dict[str, pl.DataFrame]:
         """Everything that begins on the days, by dataset id: whole lives, to be cut by `states`."""
         numbers = sorted(number(day) for day in set(days) if day >= self.start)
         cases, counts = self._cases.lives(numbers)
+        rated = self._ratings.lives(cases, numbers, counts)
         return {
+            **self._supervision.lives(numbers),  # first: else their cards come with them at once
             "case-stops": terms.stops(cases),  # first: else each file of them renews its cases
             "cases": cases,
-            "evaluations": self._ratings.lives(cases, numbers, counts),
+            "evaluations": rated,
             **self._disclosed(numbers),
             **self._reformed(numbers),
             **self._served(cases, numbers),
             **self._answered(numbers),
             **self._for_enterprises(numbers),
             **self._together(cases, numbers, counts),
+            **self._people(numbers),
+            **self._conduct(rated, numbers),
         }
 
     def _disclosed(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
@@ -132,6 +161,7 @@ class SimulatedHall:
 
     def _served(self, cases: pl.DataFrame, numbers: list[int]) -> dict[str, pl.DataFrame]:
         calls, answers = self._hotline.lives(cases, numbers)
+        queue, states, waits = self._queue.lives(cases, numbers)
         terminals, terminal_days, assisted = self._assisted.lives(cases, numbers)
         return {
             "hotline-calls": calls,
@@ -141,6 +171,9 @@ class SimulatedHall:
             "terminals": terminals,
             "terminal-days": terminal_days,
             "assisted-services": assisted,
+            "queue": queue,
+            "queue-states": states,
+            "queue-waits": waits,
         }
 
     def _answered(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
@@ -183,6 +216,28 @@ class SimulatedHall:
             "zone-commitments": commitments,
             "one-matters": matters,
             "one-matter-runs": as_one,
+        }
+
+    def _people(self, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        checked, errors = self._checks.lives(numbers)
+        return {
+            **self._assessed.lives(numbers),
+            **self._posts.lives(numbers),
+            "training": self._sessions.lives(numbers),
+            "spot-checks": checked,
+            "spot-check-findings": errors,
+            "hall-rules": self._rulebook.lives(numbers),
+        }
+
+    def _conduct(self, rated: pl.DataFrame, numbers: list[int]) -> dict[str, pl.DataFrame]:
+        """Who was at the post, what patrols found there, and who complained."""
+        there = self._attendance.lives(numbers)
+        patrols, findings = self._patrols.lives(there, numbers)
+        return {
+            "attendance": there,
+            "patrol-findings": findings,
+            "patrols": patrols,
+            **self._complaints.lives(rated, numbers),
         }
 
     def cases_accepted_on(self, day: date) -> pl.DataFrame:

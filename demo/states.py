@@ -23,12 +23,16 @@ from demo.lives import (
     ratings,
     reviews,
     statements,
+    supervision_lists,
     survey,
     terms,
 )
 from demo.lives.business import linked, projects, visits
+from demo.lives.conduct import attendance, complaints, patrols
 from demo.lives.guidance import guides, knowledge_base, questions
 from demo.lives.market import firms, orders
+from demo.lives.people import assessed, checks, posts, rulebook, sessions
+from demo.lives.queue import tickets
 from demo.lives.together import matters, parallel, zone
 from demo.lives.visitors import appointments, assisted, hotline, stuck
 
@@ -47,6 +51,8 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "alert-rules": Kind(("recorded_at",), supervision_lists.rules_shown, key="rule"),
+    "supervised-halls": Kind(("recorded_at",), supervision_lists.halls_shown, key="hall"),
     "cases": Kind(("entered_at", "extended_at", "finished_at", "delivered_at"), cases.fields_at),
     "case-stops": Kind(("began_at", "told_at", "ended_at"), terms.fields_at),
     "evaluations": Kind(
@@ -73,6 +79,9 @@ KINDS: dict[str, Kind] = {
     "terminals": Kind(("recorded_at",), assisted.terminals_shown, key="terminal", small=True),
     "terminal-days": Kind(("reported_at", "put_right_at"), assisted.days_shown, small=True),
     "assisted-services": Kind(("reported_at", "put_right_at"), assisted.help_shown, small=True),
+    "queue": Kind(("reported_at", "put_right_at"), tickets.queue_shown),
+    "queue-states": Kind(("recorded_at",), tickets.states_shown, key="state"),
+    "queue-waits": Kind(("recorded_at",), tickets.waits_shown, small=True),
     "survey-results": Kind(("recorded_at",), survey.fields_at, key="result", small=True),
     "intermediaries": Kind(("recorded_at",), firms.firms_shown, key="intermediary", small=True),
     "intermediary-items": Kind(("recorded_at",), firms.services_shown, small=True),
@@ -109,7 +118,30 @@ KINDS: dict[str, Kind] = {
         ("listed_at", "started_at", "entered_at"), zone.commitments_shown, small=True
     ),
     "one-matters": Kind(("recorded_at",), matters.matters_shown, key="matter", small=True),
+    "assessment-rules": Kind(("recorded_at",), assessed.rules_shown, small=True),
+    "assessment-bands": Kind(("recorded_at",), assessed.bands_shown, small=True),
+    "assessments": Kind(("recorded_at",), assessed.scores_shown, small=True),
+    "commendations": Kind(("recorded_at",), assessed.windows_shown, small=True),
+    "staff-commendations": Kind(("recorded_at",), assessed.staff_shown, small=True),
+    "staffing": Kind(("recorded_at",), posts.posts_shown, small=True),
+    "staff-changes": Kind(("recorded_at",), posts.changes_shown, small=True),
+    "department-staffing": Kind(("recorded_at",), posts.departments_shown, small=True),
+    "training": Kind(("recorded_at",), sessions.fields_at, small=True),
+    "spot-checks": Kind(("checked_at", "published_at"), checks.checks_shown, small=True),
+    "spot-check-findings": Kind(("recorded_at",), checks.findings_shown, small=True),
+    "hall-rules": Kind(("recorded_at",), rulebook.fields_at, key="rule", small=True),
     "one-matter-runs": Kind(("accepted_at", "completed_at"), matters.runs_shown),
+    "attendance": Kind(("reported_at", "put_right_at"), attendance.fields_at),
+    "patrols": Kind(("recorded_at",), patrols.patrols_shown, small=True),
+    "patrol-findings": Kind(("found_at", "put_right_at"), patrols.findings_shown, small=True),
+    "complaints": Kind(
+        ("received_at", "accepted_at", "answered_at", "reopened_at"),
+        complaints.complaints_shown,
+        small=True,
+    ),
+    "complaint-follow-ups": Kind(("followed_up_at",), complaints.follow_ups_shown, small=True),
+    "box-openings": Kind(("recorded_at",), complaints.openings_shown, small=True),
+    "integrity-complaints": Kind(("recorded_at",), complaints.integrity_shown, small=True),
 }
 
 

@@ -19,6 +19,7 @@ from dashboard import create_dash
 from dashboard.serve import live_views
 from data.answers.day import _EMPTY
 from data.definitions import Text
+from data.questions import Checks
 from data.store.identity import Mark
 
 
@@ -151,6 +152,16 @@ TOTALS: dict[str, tuple[Any, Any, Any]] = {
 }
 NO_NAME = Text("–", "–")
 TOTALS |= {
+    "queue-wait-median": (240, None, 12_340),
+    "appointments-standing": (1_043, None, None),
+    "yellow-cards": (1_277, None, None),
+    "red-cards": (126, None, None),
+    "warnings": (12_277, None, None),
+    "alerts-withdrawn": (1_113, None, None),
+    "complaints-open": (112, None, None),
+    "complaints-overdue": (12, None, None),
+    "complaint-on-time": (0.9, 1_080, 1_200),
+    "warning-resolved-rate": (0.9, 10_800, 12_000),
     "limits-cut": (180, None, None),
     "round-cut-1": (0.5, 850, 1700),
     "round-cut-2": (0.4, 340, 850),
@@ -179,6 +190,8 @@ BY_CODE: dict[str, list[tuple[str, Text, float]]] = {
         ("approval", Text("行政审批", "administrative approval"), 89),
         ("service", Text("公共服务", "public service"), 43),
     ],
+    "queue-wait-median": [(str(hour), NO_NAME, 240.0) for hour in (9, 10, 11, 13)],
+    "tickets-taken": [(str(hour), NO_NAME, 1_320) for hour in (9, 10, 11, 13, 14, 15, 16)],
     "handling-days-median": [("now", NO_NAME, 0.0), ("land", NO_NAME, 5.5), ("pass", NO_NAME, 0.0)],
 }
 CHANGED = {"kept": 125, "merged": 47, "cancelled": 36, "delegated": 16, "changed": 9}
@@ -200,6 +213,38 @@ LISTED: dict[str, list[dict[str, Any]]] = {
         {"window": "W01", "title_zh": "综合窗口", "title_en": "General", "floor": "1"},
         {"window": "W21", "title_zh": "不动产窗口", "title_en": "Real estate", "floor": "2"},
     ],
+    "queue-states": [
+        {
+            "floor": "3",
+            "on": "2026-11-24",
+            "stated_at": "2026-11-24T10:31:00+08:00",
+            "waiting": 1_107,
+            "windows_open": 115,
+        },
+        {
+            "floor": "2",
+            "on": "2026-11-23",
+            "stated_at": "2026-11-23T16:45:00+08:00",
+            "waiting": 12,
+            "windows_open": 19,
+        },
+        {
+            "floor": "1",
+            "on": "2026-11-24",
+            "stated_at": "2026-11-24T09:45:00+08:00",
+            "waiting": 20,
+            "windows_open": 22,
+        },
+        {
+            "floor": "-1",
+            "on": "2026-11-24",
+            "stated_at": "2026-11-24T10:31:00+08:00",
+            "waiting": 0,
+            "windows_open": 0,
+        },
+    ],
+    "alerts": [{}],
+    "complaints": [{}],
     "departments": [
         {"department": "gaj", "short_zh": "市公安局", "short_en": "Public Security"},
     ],
@@ -323,6 +368,8 @@ class Answers:
                 for one in found["requests"] if lang == "zh" else ():
                     one["department_label"] = "市公安局"
                 return found
+            case Checks():
+                return [{"holds": n > 1} for n in range(128)]
             case Records(where=()):
                 return LISTED.get(query.dataset, []) if self.live["day"] else []
             case Records():

@@ -21,6 +21,7 @@ class Flow:
     adds: Callable[[Row], float] | None = None
     over: Callable[[Row], float] | None = None
     settled: bool = False
+    matured: bool = False
 
 
 def given(*names: str) -> Test:

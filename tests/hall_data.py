@@ -29,6 +29,7 @@ from data.rules.keyed_hash import keyed_hash
 from data.rules.workdays import Calendar
 from data.settings import record_key
 from data.store.tables import METADATA, ROW_ID, day_number
+from tests.alert_rules import RULES
 from tests.made_rows import made_rows
 
 TESTS = Path(__file__).resolve().parent
@@ -37,7 +38,7 @@ NOW = "2026-11-24T10:42:00+08:00"
 
 # What differs between two stores with the same content: when their batches were taken in.
 _TIMES = {"batches": {"committed_at"}}
-_OWN_SETTINGS = {"heartbeat", "store", "timeline", "state"}
+_OWN_SETTINGS = {"heartbeat", "store", "timeline", "state", "following"}
 
 Source = Path | str | pl.DataFrame | Iterable[Mapping[str, Any]]
 """A file; CSV text; a frame; or records as dicts, headed by our field ids."""
@@ -122,6 +123,8 @@ class Store:
         rows, today = self.rows(dataset), day_number(hall_today())
         if definition.next_day:
             rows = [row for row in rows if row[definition.next_day] < today]
+        if definition.listed_from:
+            rows = [row for row in rows if row[definition.listed_from] <= today]
         order = definition.key[0] if definition.order == "key" else ROW_ID
         return sorted(rows, key=lambda row: row[order])
 
@@ -141,7 +144,8 @@ class Store:
         found: dict[str, list[tuple[Any, ...]]] = {}
         with self.engine.connect() as connection:
             for table in METADATA.sorted_tables:
-                if table.name in ("days", *without):
+                # Which months a batch touched is of how rows came, not of what they are.
+                if table.name in ("days", "changed_months", *without):
                     continue
                 left_out = {"row_id", *_TIMES.get(table.name, ())}
                 names = ", ".join(f'"{c.name}"' for c in table.columns if c.name not in left_out)
@@ -246,6 +250,10 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
     term = random.Random(seed + 1)
     for case in cases[::3]:
         case |= _term(term, case)
+    for case in cases[::5]:  # the ends of some are entered days later
+        done = case["completed_at"]
+        if done and done.date() < SAMPLE_LAST - timedelta(9):
+            case["completion_recorded_at"] = done + timedelta(days=9)
     requests = [_request(draw, n, draw.choice(worked)) for n in range(90)]
     # So many that a step of the running day's numbers has come; the last ten of them wait.
     last = random.Random(seed + 2)
@@ -259,6 +267,7 @@ def sample(seed: int = 7) -> dict[str, list[dict[str, Any]]]:
             event for request in requests[:30] for event in _events(draw, request)
         ],
         "disclosure-reviews": [_review(draw, n, draw.choice(worked)) for n in range(40)],
+        "alert-rules": RULES,
     }
     return records | _of_the_others(records)
 
@@ -269,7 +278,7 @@ def _of_the_others(records: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]
     return {
         id: made_rows(dataset, *_span(dataset), lists)
         for id, dataset in DATASETS.items()
-        if id not in records and id not in REFERENCE
+        if id not in records and id not in REFERENCE and not dataset.follows
     }
 
 

@@ -21,6 +21,8 @@ from data.periods import periods
 Row = dict[str, Any]
 # Rows beside those that each show another code.
 MORE = 12
+# A number that is the sum of others of its row, or its row is impossible.
+SUMS = {"attendance": ("rostered", ("present", "late", "absent_posted", "absent_unposted"))}
 
 
 def made_rows(
@@ -43,8 +45,11 @@ def made_rows(
     rows = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
     ]
+    whole, parts = SUMS.get(dataset.id, ("", ()))
     for row, day in zip(rows, days, strict=True):
         _end(dataset, row, day)
+        if whole:
+            row[whole] = sum(row[part] for part in parts)
     kept = {tuple(row[name] for name in dataset.key): row for row in rows}
     return _possible(dataset, list(kept.values()))
 

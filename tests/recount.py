@@ -12,12 +12,16 @@ from math import ceil
 from typing import Any
 
 from data.questions import Where
+from tests import recount_conduct as conduct
 from tests import recount_enterprise as enterprise
 from tests import recount_guides as guides
 from tests import recount_knowledge_base as knowledge_base
 from tests import recount_market as market
 from tests import recount_parallel as parallel
+from tests import recount_people as people
+from tests import recount_queue as queue
 from tests import recount_reform as reform
+from tests import recount_supervision as supervision
 from tests import recount_visitors as visitors
 from tests.flows import Flow, Row, Test, by, given
 
@@ -107,14 +111,20 @@ COUNTS = {
     **knowledge_base.COUNTS,
     **enterprise.COUNTS,
     **parallel.COUNTS,
+    **people.COUNTS,
+    **supervision.COUNTS,
+    **conduct.COUNTS,
 }
 SUMS = {
     **reform.SUMS,
     **visitors.SUMS,
+    **queue.SUMS,
     **market.SUMS,
     **knowledge_base.SUMS,
     **enterprise.SUMS,
     **parallel.SUMS,
+    **people.SUMS,
+    **conduct.SUMS,
 }
 RATIOS = {
     "on-time-rate": Flow(CASES, "completed_on", by("completed_on", "due_on"), given("due_on")),
@@ -212,10 +222,14 @@ RATIOS = {
     ),
     **reform.RATIOS,
     **visitors.RATIOS,
+    **queue.RATIOS,
     **market.RATIOS,
     **knowledge_base.RATIOS,
     **enterprise.RATIOS,
     **parallel.RATIOS,
+    **people.RATIOS,
+    **supervision.RATIOS,
+    **conduct.RATIOS,
 }
 QUANTILES = {
     "handling-days-median": (CASES, "completed_on", 0.5),
@@ -249,7 +263,13 @@ LISTS = (
 )
 
 # Those whose module says everything about them.
-_QUANTILES = {**reform.QUANTILES, **market.QUANTILES, **enterprise.QUANTILES, **parallel.QUANTILES}
+_QUANTILES = {
+    **reform.QUANTILES,
+    **market.QUANTILES,
+    **enterprise.QUANTILES,
+    **parallel.QUANTILES,
+    **conduct.QUANTILES,
+}
 _STOCKS = {
     **reform.STOCKS,
     **visitors.STOCKS,
@@ -257,11 +277,18 @@ _STOCKS = {
     **knowledge_base.STOCKS,
     **parallel.STOCKS,
     **guides.STOCKS,
+    **people.STOCKS,
+    **supervision.STOCKS,
+    **conduct.STOCKS,
 }
+_MEMBERS = {**enterprise.MEMBERS, **people.MEMBERS}
 KNOWN = {
     *COUNTS, *SUMS, *RATIOS, *QUANTILES, *_QUANTILES, *visitors.QUANTILES, *STOCKS, *_STOCKS, *QUOTIENTS,
     *REMAINDERS, *LISTS, *market.DIFFERENCES, *visitors.CONTROLLED,
-    *enterprise.MEMBERS,
+    *_MEMBERS, *people.LEVELS, *people.QUOTIENTS,
+    *supervision.PER_THOUSAND, *supervision.STOCKS_OF,
+    *conduct.PER, *conduct.CONTROLLED,
+    *queue.KNOWN,
 }  # fmt: skip
 
 _COLUMNS = {
@@ -313,16 +340,41 @@ def recount(rows: Rows, indicator: str, cell: Cell) -> Answer:
     if indicator in visitors.QUANTILES:
         flow, of, q = visitors.QUANTILES[indicator]
         return _of_values([r[of] for r in within(rows, flow, cell)], q)
+    if indicator in queue.KNOWN:
+        return queue.recount(rows, indicator, cell.first, cell.last, cell.holds)
     if indicator in market.DIFFERENCES:
         one, other = (_ratio(rows, RATIOS[id], cell)[0] for id in market.DIFFERENCES[indicator])
         return (None if one is None or other is None else 100 * (one - other)), None, None
-    if indicator in enterprise.MEMBERS:
-        dataset, of, dated = enterprise.MEMBERS[indicator]
+    if indicator in people.QUOTIENTS:
+        top, bottom = (recount(rows, id, cell)[0] for id in people.QUOTIENTS[indicator])
+        return (None, top, bottom) if top is None or not bottom else _divided(top, bottom)
+    if indicator in people.LEVELS:
+        dataset, of, reporter, among = people.LEVELS[indicator]
+
+        def test(r: Row) -> bool:
+            return among(r) and cell.holds(r, "month")
+
+        stated = rows[dataset], of, reporter, cell.first, cell.last, test
+        return people.level(*stated), None, None
+    if indicator in conduct.PER:
+        of, over, per = conduct.PER[indicator]
+        top, bottom = recount(rows, of, cell)[0] or 0, recount(rows, over, cell)[0] or 0
+        return (per * top / bottom if bottom else None), top, bottom
+    if indicator in _MEMBERS:
+        dataset, of, dated = _MEMBERS[indicator]
         return len({r[of] for r in within(rows, Flow(dataset, dated), cell)}), None, None
     if indicator in STOCKS:
         return _stock(rows, *STOCKS[indicator], 0, lambda r: True, cell), None, None
     if indicator in _STOCKS:
         return _stock(rows, *_STOCKS[indicator], cell), None, None
+    if indicator in supervision.PER_THOUSAND:
+        top, bottom = (_count(rows, COUNTS[id], cell) for id in supervision.PER_THOUSAND[indicator])
+        return (top / bottom * 1000 if bottom else None), top, bottom
+    if indicator in supervision.STOCKS_OF:
+        dataset, begins, ends, of = supervision.STOCKS_OF[indicator]
+        there = [r for r in rows[dataset] if r[begins] <= cell.last]
+        held = [r for r in there if r[ends] is None or r[ends] + 1 > cell.last]
+        return sum(r[of] or 0 for r in held), None, None
     if indicator in QUOTIENTS:
         top, bottom = (_count(rows, COUNTS[id], cell) for id in QUOTIENTS[indicator])
         return _divided(top, bottom)
@@ -341,6 +393,7 @@ def _divided(top: float, bottom: float) -> Answer:
 def within(rows: Rows, flow: Flow, cell: Cell) -> list[Row]:
     """The rows considered."""
     last = min(cell.last, cell.today - 1) if flow.settled else cell.last
+    last = min(last, cell.today) if flow.matured else last
     return [
         r
         for r in rows[flow.dataset]

@@ -35,6 +35,12 @@ COUNTS = {
     "calls": Flow(CALLS, "called_on"),
     "calls-96196": Flow(CALLS, "called_on", lambda r: r["line"] == "96196"),
     "appointments": Flow(BOOKED, "for_on", settled=True),
+    "appointments-standing": Flow(
+        BOOKED,
+        "for_on",
+        lambda r: r["outcome"] not in ("cancelled_by_applicant", "cancelled_by_hall"),
+        matured=True,
+    ),
     "appointments-kept": Flow(BOOKED, "for_on", lambda r: r["outcome"] == "kept", settled=True),
     "off-day-served": _served(lambda r: r["day_kind"] in OFF),
     "extended-hours-served": _served(lambda r: r["slot"] in ("noon", "evening")),

@@ -19,7 +19,17 @@ from api.documents import dispatch, known_codes
 from data.answers.records.behind_values import proof_grain
 from data.answers.whole_periods import widened
 from data.catalog import DATASETS, INDICATORS, owner
-from data.measures import Quantile, Ratio, Remainder, Stock, Sum, Total, Unused
+from data.measures import (
+    DistinctCount,
+    Level,
+    Quantile,
+    Ratio,
+    Remainder,
+    Stock,
+    Sum,
+    Total,
+    Unused,
+)
 from data.measures.derived import Derived
 from tests.contracts import TRACEABLE, for_each, no_finer
 from tests.hall_data import Site, Store, application
@@ -174,10 +184,12 @@ def one_period(id: str) -> Iterator[dict[str, str]]:
 
 
 def counts_rows(id: str) -> bool:
-    """Rather than adding up what its rows say: minutes, yuan."""
+    """Rather than adding up what its rows say (minutes, yuan), or whom they are of."""
     indicator = INDICATORS[id]
     if isinstance(indicator.measure, Derived):
         return counts_rows(indicator.measure.of) and counts_rows(indicator.measure.over)
+    if isinstance(indicator.measure, DistinctCount):  # several rows may be of one member
+        return False
     parts = indicator.measure.parts(indicator, owner(indicator))
     return all(part.amount is None for part in parts.values())
 
@@ -200,9 +212,15 @@ def test_the_records_behind_a_value_are_as_many_as_it_says(client: Any, id: str)
             assert value["reason"] == "history-too-short"
         elif isinstance(measure, Total):
             assert totals["numerator"] == totals["denominator"]
+        elif isinstance(measure, Quantile) and measure.weight:  # a row is so many of them
+            assert totals["denominator"] <= (value["denominator"] or 0), asked
+            assert bool(totals["denominator"]) == bool(value["denominator"]), asked
         elif isinstance(measure, Quantile):
             assert totals["denominator"] == (value["denominator"] or 0), asked
-        elif isinstance(measure, Derived | Stock | Sum) and not counts_rows(id):
+        elif isinstance(measure, DistinctCount):
+            assert (value["value"] or 0) <= totals["numerator"] == totals["denominator"], asked
+            assert bool(value["value"]) == bool(totals["numerator"]), asked
+        elif isinstance(measure, Derived | Stock | Sum | Level) and not counts_rows(id):
             assert totals["numerator"] > 0 or not value["value"], asked
         elif isinstance(measure, Remainder):  # what is left over has no rows; the part of it has
             assert totals["denominator"] == value["denominator"], asked
@@ -250,7 +268,11 @@ def test_a_quantile_can_be_read_off_its_records(client: Any, id: str) -> None:
     measure = INDICATORS[id].measure
     assert isinstance(measure, Quantile)
     (value,) = get(client, f"/indicators/{id}/values", grain="total")["data"]
-    used = sorted(float(r[measure.of]) for r in lines(ask(client, f"/indicators/{id}/rows.csv")))
+    rows = lines(ask(client, f"/indicators/{id}/rows.csv"))
+    weights = [int(r[measure.weight]) if measure.weight else 1 for r in rows]
+    used = sorted(
+        float(r[measure.of]) for r, n in zip(rows, weights, strict=True) for _ in range(n)
+    )
     assert len(used) == value["denominator"]
     assert value["value"] == used[-(-len(used) * int(measure.q * 10) // 10) - 1]
 
@@ -260,7 +282,9 @@ def test_a_quantile_can_be_read_off_its_records(client: Any, id: str) -> None:
     [
         i
         for i, x in INDICATORS.items()
-        if isinstance(x.measure, Ratio) and not INDICATORS[x.measure.of].is_stock
+        if isinstance(x.measure, Ratio)
+        and not INDICATORS[x.measure.of].is_stock
+        and all(owner(INDICATORS[side]).records for side in (x.measure.of, x.measure.over))
     ],
 )
 def test_the_two_sides_of_a_quotient_are_records_of_two_datasets(client: Any, id: str) -> None:
@@ -268,8 +292,11 @@ def test_the_two_sides_of_a_quotient_are_records_of_two_datasets(client: Any, id
         get(client, f"/indicators/{id}/rows", part=part, limit=1)["data"][0]
         for part in ("numerator", "denominator")
     ]
-    assert "evaluation_no" in sides[0]
-    assert "case_no" in sides[1]
+    measure = INDICATORS[id].measure
+    assert isinstance(measure, Ratio)
+    for row, side in zip(sides, (measure.of, measure.over), strict=True):
+        keys = owner(INDICATORS[side]).key
+        assert set(keys) <= set(row), (id, side)
 
 
 # Made rows do not say whom a survey rated: a department, then. What they review is due again in a year.

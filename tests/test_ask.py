@@ -9,6 +9,7 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -159,6 +160,17 @@ def test_without_a_certain_answer_there_is_none_and_what_is_near_is_offered_as_s
     none = client.get(f"/en{PAGE}", query_string={"q": "how do I get married"}).text
     assert "has no answer to this question" in none
     assert 'href="tel:12345"' in none
+
+
+def test_an_item_is_met_by_what_people_call_it_and_leads_on_to_questions(asked: Any) -> None:
+    client, _ = asked
+    items = client.get("/api/v1/search?q=换驾照&kind=item").json["data"]
+    assert [item["id"] for item in items][:1] == ["jjzd-03"]
+    page = client.get("/service/items/jjzd-03").text
+    assert 'href="/service/ask?faq=K59"' in page
+    assert 'href="tel:12345"' in page
+    search = client.get("/search", query_string={"q": "换驾照"}).text
+    assert f'href="/service/ask?q={quote("换驾照")}"' in search
 
 
 @pytest.mark.parametrize(("prefix", "title"), [("", "居住证怎样办？"), ("/en", "How do I get a residence permit?")])  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -114,6 +114,8 @@ def _edge_row(dataset, n):
     for key in dataset.key:
         if isinstance(row[key], str):
             row[key] += f" {n}"
+        elif key == dataset.key[0] and not any(isinstance(row[k], str) for k in dataset.key):
+            row[key] = FIRST_DAY + timedelta(n) if isinstance(row[key], date) else row[key] + n
     return row
 
 

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ import pytest
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from tests.hall_data import NOW, Store, fill, sample
+from tests.hall_data import NOW, Store
 from tools.bench import servers
 
 ROOT = Path(__file__).parents[1]
@@ -54,11 +54,12 @@ def site(store: Store, folder: Path, base: str) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def filled(
+    sample_copy: Callable[[Path], Store], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HALL_NOW", NOW)
-        store = Store(tmp_path_factory.mktemp("below"))
-        fill(store, sample())
+        store = sample_copy(tmp_path_factory.mktemp("below"))
         yield store
         store.close()
 
@@ -86,7 +87,9 @@ def test_every_address_that_is_given_lies_below_the_path_and_answers(below: int)
         text = answer.text.replace("&amp;", "&")
         given |= {*_ADDRESS.findall(text), *_OF_CONFIG.findall(text)}
         if "json" in answer.headers["content-type"]:
-            given |= {a for a in _LINK.findall(text) if a != "/healthz" and a != "/readyz"}
+            given |= {
+                a for a in _LINK.findall(text) if a not in ("/healthz", "/readyz", "/metrics")
+            }
     assert len(given) > 60
     wrong = sorted(address for address in given if not address.startswith("/hall/"))
     assert not wrong

@@ -33,6 +33,8 @@ HEADLINES = {
     "year": ("#wall-year-done", f"{DONE_IN_A_YEAR:,}"),
     "reform": ("#wall-reform-cut", "70%"),
     "service": ("#wall-hotline", "12345"),
+    "hall": ("#wall-hall-booked", "1,043"),  # how long it takes is told while the hall is open
+    "supervision": ("#wall-watched-yellow", "1,277"),
 }
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920)]
 TURN = 400  # milliseconds, where scenes are made to hurry
@@ -176,7 +178,7 @@ def test_arrow_keys_go_on_and_back_and_dots_go_anywhere(shown: str, page: Page):
     assert scene_of(page) == "satisfaction"
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    assert scene_of(page) == "service"
+    assert scene_of(page) == IDS[-1]
     page.get_by_role("button", name="依申请公开").press("Enter")
     assert scene_of(page) == "disclosure"
     expect(page.get_by_text("已暂停")).to_be_visible()

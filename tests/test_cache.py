@@ -22,15 +22,15 @@ def sweeps(monkeypatch) -> list[str]:
 
 
 def test_a_full_folder_is_swept_once_in_a_while_and_keeps_the_newest(tmp_path, sweeps):
-    cache = AnswerFiles(str(tmp_path), threshold=40, default_timeout=600)
-    for n in range(200):
+    cache = AnswerFiles(str(tmp_path), threshold=160, default_timeout=600)
+    for n in range(800):
         assert cache.set(f"answer-{n}", b"%d" % n)
         os.utime(cache._get_filename(f"answer-{n}"), ns=(n, n))
-        assert len(list(tmp_path.iterdir())) <= 42  # with the cache's own count of them
-    assert cache.get("answer-199") == b"199"
-    assert cache.get("answer-180") == b"180"
-    assert cache.get("answer-100") is None
-    assert len([path for path in sweeps if path == str(tmp_path)]) <= 200 / 10
+        assert len(list(tmp_path.iterdir())) <= 160 + 160 / 16 + 1
+    assert cache.get("answer-799") == b"799"
+    assert cache.get("answer-720") == b"720"
+    assert cache.get("answer-400") is None
+    assert len([path for path in sweeps if path == str(tmp_path)]) <= 800 / 10
 
 
 def test_another_process_that_sweeps_at_the_same_time_is_no_error(tmp_path, monkeypatch):

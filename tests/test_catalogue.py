@@ -275,15 +275,34 @@ def test_the_unit_of_an_indicator_is_one_word_for_what_it_counts(id: str) -> Non
     """Not "件（个、份）"; and items without a case are counted in items, not in cases."""
     found = INDICATORS[id]
     unit = OWNERS[id].unit_of(found)
-    counted = {"件", "份", "条", "项", "个", "次", "个次", "台", "人次", "家", "单", "家次", "张"}
-    assert unit.zh in counted | {"工作日", "星", "分钟", "%", "倍", "个百分点"}
+    counted = {
+        "件",
+        "份",
+        "条",
+        "项",
+        "个",
+        "次",
+        "个次",
+        "台",
+        "人次",
+        "家",
+        "单",
+        "家次",
+        "张",
+        "人",
+        "封",
+        "周",
+    }
+    others = {"工作日", "星", "分钟", "%", "倍", "个百分点", "分", "学时", "‰", "/百", "/万"}
+    assert unit.zh in counted | others
     if found.unit == "count":
         assert unit.en in re.findall(r"\w+", f"{found.title.en} {found.formula.en}".lower())
     else:
         in_words = {
             "fraction": "%", "days": "working days", "score": "stars", "minutes": "minutes",
-            "ratio": "times",
-            "percentage_points": "percentage points", "papers": "papers",
+            "ratio": "times", "percentage_points": "percentage points", "papers": "papers",
+            "people": "people", "points": "points", "person_hours": "person-hours",
+            "per_hundred": "per 100", "per_thousand": "per 1,000", "per_ten_thousand": "per 10,000",
         }  # fmt: skip
         assert unit.en == in_words[found.unit]
 
@@ -307,7 +326,8 @@ def test_every_dimension_of_an_indicator_has_names_for_its_codes(id: str, store:
 
 def test_instants_and_what_is_kept_for_counting_alone_are_not_published() -> None:
     published = {f.id for d in DATASETS.values() for f in d.public_fields}
-    assert not {f for f in published if f.endswith("_at")} - {"recorded_at"}
+    # When a machine stated how many wait on a floor is about nobody.
+    assert not {f for f in published if f.endswith("_at")} - {"recorded_at", "stated_at"}
     counted_only = {f for f in published if f.endswith("_hour") or f.startswith("source_")}
     assert counted_only == {"source_url"}  # where an organ published its report: meant to be read
 

@@ -77,6 +77,8 @@ def read(client: Any, links: list[str]) -> Tables:
             for name in ("value", "numerator", "denominator", "completed", "accepted", "usual"):
                 if line.get(name):
                     tables.numbers.add(float(line[name]))
+            if "/records" in link:  # a list's numbers stand in its own fields
+                tables.numbers |= {float(cell) for cell in line.values() if NUMBER.match(cell)}
             if line.get("value"):
                 tables.shares.append(float(line["value"]))
             if line.get("low"):
@@ -84,6 +86,12 @@ def read(client: Any, links: list[str]) -> Tables:
                 tables.intervals.append((tables.shares[-2], tables.shares[-1]))
             tables.few |= line.get("sample") == "few"
         whole = [line for line in lines if line.get("partial") != "true"]
+        # In how many periods there was something, nothing, and no number.
+        tables.numbers |= {
+            sum(bool(line.get("value")) and float(line["value"]) > 0 for line in lines),
+            sum(bool(line.get("value")) and float(line["value"]) == 0 for line in lines),
+            sum(not line.get("value") for line in lines),
+        }
         if n := sum(float(line.get("denominator") or 0) for line in whole):
             tables.shares.append(sum(float(line["numerator"] or 0) for line in whole) / n)
         if all_of := sum(float(line.get("value") or 0) for line in lines):  # the first ones of all

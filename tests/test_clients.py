@@ -33,7 +33,7 @@ def run(command: list[str], folder: Path) -> str:
 
 def test_there_is_an_example_for_each_client():
     languages = [language for language, _ in BLOCKS]
-    assert sorted(set(languages)) == ["js", "powerquery", "python", "r", "sh"]
+    assert sorted(set(languages)) == ["js", "json", "powerquery", "python", "r", "sh"]
     assert (len(PYTHON), len(SHELL)) == (2, 1)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.contracts import for_each
+from data.catalog import DATASETS, INDICATORS, owner
+from tests import contracts
+from tests.contracts import for_each, kind_of, tried
 
 
 class Recorded:
@@ -45,3 +47,20 @@ def test_every_combination_is_tried_and_each_that_fails_is_named() -> None:
 def test_a_contract_over_nothing_is_refused() -> None:
     with pytest.raises(AssertionError, match="no case of id"):
         for_each("id", [])
+
+
+def test_the_quick_ring_tries_one_of_each_kind_and_the_whole_one_everything(monkeypatch) -> None:
+    cases = [{"id": id} for id in INDICATORS]
+    monkeypatch.setattr(contracts.Ring, "one_of_a_kind", False)
+    assert tried(cases) == cases
+    monkeypatch.setattr(contracts.Ring, "one_of_a_kind", True)
+    few = tried(cases)
+    assert {kind_of(case) for case in few} == {kind_of(case) for case in cases}
+    assert len(few) < len(cases) / 2
+    measures = {type(INDICATORS[case["id"]].measure) for case in few}
+    assert measures == {type(one.measure) for one in INDICATORS.values()}
+    assert any(owner(INDICATORS[case["id"]]).control for case in few)
+    plain = [{"path": path} for path in ("/a", "/b")]
+    assert tried(plain) == plain
+    sorts = [{"dataset": id, "sort": id} for id in DATASETS]
+    assert len(tried(sorts)) < len(sorts)

@@ -14,12 +14,11 @@ import pytest
 from dashboard.asking.parameters import Refused
 from dashboard.asking.time_span import Span
 from dashboard.pages import refused
-from dashboard.pages.indicators import printed
 from dashboard.pages.indicators.ask import Found, _printable
 from dashboard.pages.indicators.choice import Choice
 from dashboard.pages.indicators.latest import latest
 from dashboard.pages.indicators.series import chart, sentences
-from dashboard.parts import charts
+from dashboard.parts import charts, printed
 from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS, PUBLISHED
 from data.definitions import Text

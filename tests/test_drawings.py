@@ -16,9 +16,9 @@ from dashboard import words
 from dashboard.pages import today
 from dashboard.pages.today import closed
 from dashboard.pages.volumes import chart, ranking_sentences
-from dashboard.parts import axes, charts, ranking
+from dashboard.parts import charts, ranking
 from dashboard.parts.bars import Bar, entry
-from dashboard.parts.drawings import dots, plan, tiles, weekdays, whole, year
+from dashboard.parts.drawings import axes, dots, plan, tiles, weekdays, whole, year
 from dashboard.parts.drawings.plan import Window
 from dashboard.parts.drawings.tiles import Tile
 from dashboard.parts.drawings.whole import Part

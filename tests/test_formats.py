@@ -34,8 +34,8 @@ from data.answers.records.streams import BLOCK, Block
 from data.catalog import DATASETS, INDICATORS, PUBLISHED_INDICATORS
 from data.definitions import Field, Text
 from data.hall import hall
-from data.measures import Share
-from data.rules.intervals import wilson
+from data.measures import Ratio, Share
+from data.rules.intervals import clopper_pearson, poisson, wilson
 from data.store.sqlite import row_json
 from tests.contracts import TRACEABLE, WITH_RECORDS, for_each, no_finer
 from tests.hall_data import Store, application
@@ -178,6 +178,9 @@ def published(value: Any, field: Field) -> Any:
     return value
 
 
+BOUNDS = {"wilson": wilson, "clopper_pearson": clopper_pearson, "poisson": poisson}
+
+
 @for_each("dataset", WITH_RECORDS)
 def test_json_has_the_rows_of_the_store_value_by_value(client, sampled, dataset):
     """What is missing there is null here, and never 0."""
@@ -261,9 +264,9 @@ def test_a_share_of_cases_has_its_interval_wherever_it_is_published(client, indi
     definition = INDICATORS[indicator]
     if isinstance(definition.measure, Share):
         assert definition.interval == (None if definition.of_list else "wilson")
-    is_share = definition.interval == "wilson"
+    kind = definition.interval
     stated = client.get(f"{BASE}/indicators/{indicator}").json["data"]["interval"]
-    assert stated == ("wilson" if is_share else None)
+    assert stated == kind
     lines = csv.DictReader(io.StringIO(content(client, "/indicators.csv?bom=0").decode()))
     assert [line["interval"] or None for line in lines if line["id"] == indicator] == [stated]
     by = definition.dimensions[:1]
@@ -271,7 +274,9 @@ def test_a_share_of_cases_has_its_interval_wherever_it_is_published(client, indi
     rows = client.get(f"{BASE}/indicators/{indicator}/values?{query}").json["data"]
     for row in rows:
         n = row["denominator"]
-        bounds = wilson(row["numerator"], n) if is_share and n else None
+        bounds = BOUNDS[kind](row["numerator"], n) if kind and n else None
+        if bounds and isinstance(definition.measure, Ratio):
+            bounds = tuple(bound * definition.measure.per for bound in bounds)
         assert (row.get("low"), row.get("high")) == (bounds or (None, None))
         assert row.get("sample") == ("few" if n and n < hall().least_n else None)
     along = client.get(f"{BASE}/indicators/{indicator}/values?{query}&shape=grid").json["data"]

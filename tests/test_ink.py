@@ -14,7 +14,7 @@ SITE = (
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)|hsla?\([^)]*\)")
 TEXT = ("ink", "quiet", "slate", "kept", "late", "link", "soon")
 # Past the limit, bad (levels 1 and 2 of ratings), or stale.
-MEANT_LATE = r"late|over|bad|stale|level-[12]|fault|failed|invalid|errors|^\.graph"
+MEANT_LATE = r"late|over|bad|stale|silent|level-[12]|fault|failed|invalid|errors|^\.graph"
 MEANT_KEPT = r"kept|on_time|identities|^\.graph"
 MARKS = (*TEXT, "slate-2", "slate-3", "usual")
 

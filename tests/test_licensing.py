@@ -21,7 +21,7 @@ from data.rules.licensing import Extension, Stop, extension_basis, term
 from data.rules.workdays import china
 from data.store.sqlite.engines import transaction
 from data.store.tables import from_day_number
-from tests.hall_data import SOURCES, Store, fill, sample
+from tests.hall_data import SOURCES, Store
 
 CHINA = china()
 NOT_EXTENDED = Extension()
@@ -235,9 +235,8 @@ def test_half_a_day_is_a_group_of_its_own(store, accepted, completed, bucket):
     assert case(store)["used_bucket"] == bucket
 
 
-def test_a_store_of_an_earlier_release_is_filled_and_counted_anew(tmp_path):
-    store = Store(tmp_path)
-    fill(store, sample())
+def test_a_store_of_an_earlier_release_is_filled_and_counted_anew(sample_copy, tmp_path):
+    store = sample_copy(tmp_path)
     before = store.content()
     with store.engine.connect() as connection, transaction(connection):
         connection.execute(

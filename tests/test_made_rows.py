@@ -8,7 +8,7 @@ from tests.hall_data import SAMPLE_FIRST, SAMPLE_LAST, Store
 from tests.made_rows import made_rows
 
 
-@for_each("id", DATASETS)
+@for_each("id", [id for id, dataset in DATASETS.items() if not dataset.follows])
 def test_made_rows_are_taken_in_whole_and_show_every_code(store: Store, id: str) -> None:
     rows = made_rows(DATASETS[id], SAMPLE_FIRST, SAMPLE_LAST)
     entry = store.ingest(id, rows)

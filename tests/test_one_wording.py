@@ -20,6 +20,9 @@ ROOM = DASHBOARD / "words"
 NOT_FOR_PEOPLE = {
     ("pages/disclosure/ask.py", ":02d"): "the id of a row of the annual report",
     ("pages/disclosure/receipt_number.py", "{2 * LONGEST}"): "a bound in a pattern",
+    ("pages/proof/printed_figure.py", ":04d"): "the name of a period, as the API takes it",
+    ("pages/proof/printed_figure.py", ":02d"): "the name of a period, as the API takes it",
+    ("pages/proof/printed_figure.py", "round(…, digits)"): "what somebody has typed, as a number",
     ("parts/bars.py", ":.2f"): "the length of a bar, read by a stylesheet",
     ("parts/drawings/svg.py", ":.1f"): "a place in a drawing, read by the browser",
     ("serve/live_views.py", ":.1f"): "seconds in a header, read by the poller",

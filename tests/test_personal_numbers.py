@@ -114,7 +114,7 @@ def test_a_line_with_a_number_or_an_unseen_character_in_any_field_is_refused_and
         "a\ufeffb": "cannot be seen",
     }
     wrong = []
-    for dataset in DATASETS.values():
+    for dataset in (one for one in DATASETS.values() if not one.follows):
         for f in _open_fields(dataset):
             for value, reason in held.items():
                 refused = taken([_row(dataset) | {f.id: value}], dataset.id).rejects

@@ -16,6 +16,7 @@ from data.catalog import DATASETS, INDICATORS, owner
 from data.intake.ingest import rebuild
 from data.questions import Values
 from data.rollups.plan import ROLLUPS, recount_sql
+from tests.alert_rules import RULES
 from tests.hall_data import Store
 from tests.recount import (
     COUNTS,
@@ -213,6 +214,7 @@ HOUSE = settings(
 
 def _filled(folder: str, batches: list[tuple[str, list[dict[str, Any]]]]) -> Store:
     store = Store(Path(folder))
+    store.ingest("alert-rules", RULES)
     for dataset, records in batches:
         entry = store.ingest(dataset, records)
         assert entry.refused is None

@@ -22,6 +22,7 @@ NEEDS = {section.id: section.needs for section in SECTIONS}
 WORDS = {
     "items": ("找事项", "Find an item"),
     "knowledge-base": ("自动应答率", "Answered by machine"),
+    "queue": ("等候时长第90百分位数", "Wait, 90th percentile"),
     "hotline": ("15秒接通率", "Calls answered within 15 seconds"),
     "appointments": ("预约履约率", "Appointments kept, share"),
     "assisted": ("服务方式", "Kind of help"),
@@ -70,6 +71,7 @@ def one_row(dataset: str) -> list[dict[str, Any]]:
     """As little as a section can stand on."""
     return {
         "hotline-calls": [{"call_no": "RX-1", "line": "12345", "called_on": "2026-11-20", "answered": True}],
+        "queue-waits": [{"on": "2026-11-20", "hour": 9, "wait_up_to": 10, "n": 40, "windows_open": 9}],
         "appointments": [
             {"appointment_no": "YY-1", "kind": "hall", "booked_on": "2026-11-18", "for_on": "2026-11-21",
              "slot": "morning", "outcome": "kept", "served": True}

@@ -8,14 +8,8 @@ from data.store.engines import transaction
 from tests.hall_data import Store, fill, sample
 
 
-def old_store(folder):
-    store = Store(folder)
-    fill(store, sample())
-    return store
-
-
-def test_a_sum_that_the_store_does_not_know_is_counted_from_the_rows(tmp_path):
-    store = old_store(tmp_path)
+def test_a_sum_that_the_store_does_not_know_is_counted_from_the_rows(sample_copy, tmp_path):
+    store = sample_copy(tmp_path)
     with store.engine.connect() as connection, transaction(connection):
         before = connection.execute(text("select * from cases__accepted_on__channel")).fetchall()
         connection.execute(text("drop table cases__accepted_on__channel"))
@@ -28,8 +22,8 @@ def test_a_sum_that_the_store_does_not_know_is_counted_from_the_rows(tmp_path):
     assert after == before
 
 
-def test_a_sum_counted_by_another_formula_is_counted_anew(tmp_path):
-    store = old_store(tmp_path)
+def test_a_sum_counted_by_another_formula_is_counted_anew(sample_copy, tmp_path):
+    store = sample_copy(tmp_path)
     with store.engine.connect() as connection, transaction(connection):
         connection.execute(
             text("update cases__completed_on set on_time_rate__n = on_time_rate__n + 7")
@@ -40,8 +34,10 @@ def test_a_sum_counted_by_another_formula_is_counted_anew(tmp_path):
     assert not any(rebuild(writer(store.url)).values())
 
 
-def test_an_indicator_that_the_store_does_not_know_is_counted_by_day_and_by_block(tmp_path):
-    store = old_store(tmp_path)
+def test_an_indicator_that_the_store_does_not_know_is_counted_by_day_and_by_block(
+    sample_copy, tmp_path
+):
+    store = sample_copy(tmp_path)
     before = store.content()
     with store.engine.connect() as connection, transaction(connection):
         for table in ("evaluations__rated_on", "evaluations__rated_on__blocks"):
@@ -53,8 +49,8 @@ def test_an_indicator_that_the_store_does_not_know_is_counted_by_day_and_by_bloc
     assert store.content() == before
 
 
-def test_a_field_that_the_store_does_not_know_becomes_an_empty_column(tmp_path):
-    store = old_store(tmp_path)
+def test_a_field_that_the_store_does_not_know_becomes_an_empty_column(sample_copy, tmp_path):
+    store = sample_copy(tmp_path)
     with store.engine.connect() as connection, transaction(connection):
         connection.execute(text("alter table cases drop column due_reason"))
     with writer(store.url).connect() as connection:

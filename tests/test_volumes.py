@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from dashboard import words
 from dashboard.asking import time_span
-from dashboard.pages.indicators import printed
 from dashboard.pages.satisfaction import sections, titles
-from dashboard.parts import axes, charts, ranking
+from dashboard.parts import charts, printed, ranking
+from dashboard.parts.drawings import axes
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.rules.intervals import wilson

@@ -147,7 +147,7 @@ def test_bad_ratings_in_a_thousand_are_rounded_up(n, bad, dots):
 
 
 def test_the_hall_sets_order_and_weight_of_the_scenes(monkeypatch):
-    assert scenes.turns()[::3] == ("today", "today", "today")
+    assert scenes.turns()[::3] == ("today", "today", "today", "today")
     of = lambda *ids: dataclasses.replace(hall.hall(), wall_scenes=ids)  # noqa: E731
     changed = of("disclosure", "today")
     monkeypatch.setattr(scenes, "hall", lambda: changed)
@@ -172,6 +172,7 @@ def client(monkeypatch) -> Any:
     [
         ("/s/1", "/"), ("/en/s/1", "/en/"), ("/s/2", "/satisfaction"), ("/en/s/3", "/en/disclosure"),
         ("/s/4", "/indicators/actual-speed-up"), ("/s/5", "/volumes"), ("/s/6", "/reform"),
+        ("/s/8", "/service"), ("/en/s/9", "/en/supervision/overview"),
     ],
 )  # fmt: skip
 def test_a_short_address_leads_to_the_page_of_its_scene(client, path, to):
@@ -191,7 +192,7 @@ def test_the_code_of_a_short_address_is_small(client):
     code = client.get(f"/qr/{Place('s/1', 'zh').token}.svg")
     assert code.status_code == 200
     assert 'viewBox="0 0 29 29"' in code.text
-    assert client.get(f"/qr/{Place('s/9', 'zh').token}.svg").status_code == 404
+    assert client.get(f"/qr/{Place('s/10', 'zh').token}.svg").status_code == 404
 
 
 @pytest.mark.parametrize(

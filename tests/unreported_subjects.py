@@ -24,7 +24,7 @@ GONE = (
     "/enterprise", "/en/enterprise", "/data/terminals", "/api/v1/datasets/terminals/records",
 )  # fmt: skip
 # Ids that are words of the texts too: of these an address or a value of its own is a trace.
-PLAIN_WORDS = ("terminals",)
+PLAIN_WORDS = ("terminals", "training")
 REFUSED = ("/catalog.jsonld?lang=en",)  # is in both languages at once
 MORE = (
     "/search?q=差评", "/search?q=satisfaction", "/search?q=依申请公开", "/api/v1/search?q=disclosure",

@@ -8,7 +8,9 @@ import struct
 import tempfile
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,16 @@ from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends.filesystemcache import FileSystemCache
 from flask_caching.backends.rediscache import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 ANSWERS_KEPT = 2_000
 ANSWER_SECONDS = 86_400
 _CHECK_BYTES = 4
 _WRITTEN_WITHIN_SECONDS = 60
-# In files. A process looks how many there are each time it has written a sixteenth of them.
+# In files. A process looks how many there are each time it has written a sixteenth of them, and keeps
+# no count: cachelib's is a file of its own, written with every answer.
 BYTES_KEPT = 256_000_000
 
 log = logging.getLogger(__name__)
@@ -66,7 +71,9 @@ class AnswerFiles(FileSystemCache):
 
     serializer = Plain()
     _is_said = False
-    _unlooked = 0  # bytes that this process has written since it last looked how many there are
+    # What this process has written since it last looked how many there are.
+    _unlooked_bytes = 0
+    _unlooked_files = 0
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         try:
@@ -80,12 +87,11 @@ class AnswerFiles(FileSystemCache):
         written = None
         try:
             os.makedirs(self._path, exist_ok=True)  # it may have been removed meanwhile
-            if not mgmt_element:
-                self._unlooked += len(value)
-                self._prune()
-            expires = 0 if mgmt_element else self._normalize_timeout(timeout)
+            self._unlooked_bytes += len(value)
+            self._unlooked_files += 1
+            self._prune()
+            expires = self._normalize_timeout(timeout)
             path = self._get_filename(key)
-            is_new = not os.path.exists(path)
             handle, written = tempfile.mkstemp(suffix=self._fs_transaction_suffix, dir=self._path)
             with os.fdopen(handle, "wb") as file:
                 file.write(struct.pack("I", expires))
@@ -97,8 +103,6 @@ class AnswerFiles(FileSystemCache):
                 with suppress(OSError):
                     os.remove(written)
             return False
-        if is_new and not mgmt_element:
-            self._update_count(delta=1)
         return True
 
     def get(self, key: str) -> Any:
@@ -126,10 +130,10 @@ class AnswerFiles(FileSystemCache):
                     path.unlink()
 
     def _prune(self) -> None:
-        looks = self._unlooked > BYTES_KEPT // 16
-        if not looks and not self._over_threshold():
+        few = self._unlooked_files <= self._threshold // 16
+        if few and self._unlooked_bytes <= BYTES_KEPT // 16:
             return
-        self._unlooked = 0
+        self._unlooked_bytes = self._unlooked_files = 0
         files: list[tuple[int, int, str]] = []
         with os.scandir(self._path) as entries:
             for entry in entries:
@@ -146,25 +150,45 @@ class AnswerFiles(FileSystemCache):
             with suppress(FileNotFoundError):
                 os.remove(path)
             left, size = left - 1, size - bytes_of_one
-        self._update_count(value=left)
+
+    def _update_count(self, delta: int | None = None, value: int | None = None) -> None:
+        """No count is kept."""
+
+
+# Of a Redis that does not answer: waited for so long, once, and then not asked for a while. A request may meet it
+# twice, in its count (`api.http.rate_limits`) and in its answer, and shall not lose a quarter of a second.
+REDIS_SECONDS, REDIS_AGAIN_SECONDS = 0.1, 2.0
+
+
+def redis_options() -> dict[str, Any]:
+    """How a Redis is asked, as its client takes it: within `REDIS_SECONDS`, and not again by itself."""
+    return {
+        "socket_timeout": REDIS_SECONDS,
+        "socket_connect_timeout": REDIS_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    }
 
 
 class SharedAnswers(RedisCache):
-    """While Redis is gone nothing is found and nothing kept: answers are computed, not refused."""
+    """While Redis is gone or hangs nothing is found and nothing kept: answers are computed, not refused."""
 
     serializer = Plain()
+    _again_at = 0.0
 
     def get(self, key: str) -> Any:
-        try:
-            return super().get(key)
-        except RedisError:
-            return None
+        return self._asked(partial(super().get, key), None)
 
     def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
+        return self._asked(partial(super().set, key, value, timeout), False)
+
+    def _asked(self, ask: Callable[[], Any], otherwise: Any) -> Any:
+        if time.monotonic() < self._again_at:
+            return otherwise
         try:
-            return super().set(key, value, timeout)
+            return ask()
         except RedisError:
-            return False
+            self._again_at = time.monotonic() + REDIS_AGAIN_SECONDS
+            return otherwise
 
 
 def answer_cache(server: Flask, folder: Path) -> Cache:
@@ -174,7 +198,11 @@ def answer_cache(server: Flask, folder: Path) -> Cache:
         "CACHE_KEY_PREFIX": "open-hall:",
     }
     if redis := os.environ.get("CACHE_REDIS_URL"):
-        config |= {"CACHE_TYPE": "api.answer.cache.SharedAnswers", "CACHE_REDIS_URL": redis}
+        config |= {
+            "CACHE_TYPE": "api.answer.cache.SharedAnswers",
+            "CACHE_REDIS_URL": redis,
+            "CACHE_OPTIONS": redis_options(),
+        }
     else:
         config |= {
             "CACHE_TYPE": "api.answer.cache.AnswerFiles",

@@ -14,10 +14,14 @@ from api.documents.public_address import address
 from data.catalog import DATASETS, PUBLISHED, WITH_RECORDS
 from data.definitions import Text
 from data.hall import hall, now, today
+from data.publish import folder
+from data.publish.folder import Published
 from data.store.tables import BATCHES
 
 MEDIA_TYPE = "application/atom+xml"
 ENTRIES = 50
+# Of the entries, how many snapshots at most.
+SNAPSHOTS = 10
 # A feed looks at the newest batches only, so that it costs the same after years.
 BATCHES_READ = 50_000
 # Batches are added up in SQL by quarter hours, of which every time zone's day is made.
@@ -81,9 +85,18 @@ def _texts(parent: Xml.Element, **texts: str) -> None:
 
 
 def data_feed(connection: Connection, lang: str) -> bytes:
-    """New data: one entry per dataset and day."""
+    """New data: one entry per dataset and day, and one per snapshot."""
     title = Text(f"{hall().name.zh}：新数据", f"{hall().name.en}: new data")[lang]
-    return feed(links.DATA_FEED, title, (_entry(day, lang) for day in _days(connection)), lang)
+    entries = [_entry(day, lang) for day in _days(connection)]
+    entries += [_snapshot(day, lang) for day in folder.published()[-SNAPSHOTS:]]
+    return feed(links.DATA_FEED, title, entries, lang)
+
+
+def _snapshot(day: Published, lang: str) -> Entry:
+    title = Text(f"{day.date} 每日快照", f"Snapshot of {day.date}")[lang]
+    summary = Text(f"清单 SHA-256：{day.sha256}", f"SHA-256 of its manifest: {day.sha256}")[lang]
+    at = datetime.fromisoformat(day.manifest.published_at)
+    return Entry(f"snapshot-{day.date}", title, at, summary, links.snapshot(day.date))
 
 
 def _entry(batch_day: _Day, lang: str) -> Entry:

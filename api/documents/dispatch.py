@@ -9,11 +9,13 @@ import orjson
 from sqlalchemy import Connection, Engine
 
 from api.documents import known_codes, links, values
-from api.documents.checks import all_checks
 from api.documents.disclosure import annual_report, deadline, strips
 from api.documents.disclosure.clock import Content
 from api.documents.envelope import Document, envelope, instant, plain, whole
 from api.documents.json_types import Count
+from api.documents.proof import audit
+from api.documents.proof.checks import all_checks
+from api.documents.proof.claims import all_claims
 from api.store_state import State
 from data.answers.day import overview
 from data.answers.names import reference
@@ -29,6 +31,7 @@ from data.questions import (
     ROWS_TOMORROW,
     AnnualReport,
     Checks,
+    Claims,
     Deadline,
     Facets,
     Live,
@@ -36,6 +39,7 @@ from data.questions import (
     Proof,
     Query,
     Records,
+    Sample,
     Values,
 )
 from data.store.engines import answering
@@ -67,8 +71,14 @@ def document(engine: Engine, query: Query, lang: str, state: State) -> Document:
             return _enveloped(deadline.deadline(engine, query, lang), state, _REQUESTS)
         case AnnualReport():
             return _enveloped(annual_report.annual_report(engine, query, lang), state, _REPORT)
+        case Sample():
+            data = audit.sample(engine, query, lang)
+            return envelope(data, state, links.of_sample(query, lang), (query.dataset,))
+        case Claims():
+            data = all_claims(engine, lang)
+            return envelope(data, state, links.of_claims(lang), (), **whole(len(data)))
         case Checks():
-            data = all_checks(engine, lang)
+            data = all_checks(engine, lang, repr(state.mark.past), query.quality)
             return envelope(data, state, {"self": links.checks()}, _CHECKED, **whole(len(data)))
 
 
@@ -88,8 +98,11 @@ def _enveloped(answer: Content, state: State, datasets: tuple[str, ...]) -> Docu
 
 def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
     data, count = values.data_of(engine, query, lang)
-    more = whole(count) | values.left_out(engine, query)
-    more |= values.not_reported(engine, query, lang)
+    more = whole(count)
+    if query.as_published:
+        more |= {"as_published": query.as_published.isoformat()}
+    else:
+        more |= values.left_out(engine, query) | values.not_reported(engine, query, lang)
     dataset = owner(INDICATORS[query.indicator]).id
     return envelope(data, state, links.of_values(query, lang), (dataset,), **more)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from api.documents.json_types import Count, IndicatorId, Instant, Links, OneOf
+from api.documents.json_types import Count, Day, IndicatorId, Instant, Links, OneOf
 from api.store_state import State
 from data.catalog import DATASETS
 from data.definitions import Text
@@ -56,6 +56,12 @@ class ListMeta(Meta):
             str,
             OneOf((ROWS_TOMORROW,)),
             Text("当日的记录次日才列出", "rows of the running day come tomorrow"),
+        ]
+    ]
+    as_published: NotRequired[
+        Annotated[
+            Day,
+            Text("数值为该日快照所发布", "the values are those published on this day"),
         ]
     ]
     left_out: NotRequired[

@@ -12,11 +12,13 @@ from api.formats import Kind, suffixes_for
 from data.answers.records.behind_values import proof_grain
 from data.answers.whole_periods import widened
 from data.catalog import DATASETS, INDICATORS, OWNERS, owner
+from data.hall import hall
 from data.questions import (
     Facets,
     Page,
     Proof,
     Records,
+    Sample,
     Values,
     Where,
 )
@@ -27,11 +29,49 @@ BASE, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
 PAGE_MOST = 1_000  # rows of a page in JSON
 DCAT, DATA_PACKAGE = f"{ROOT}/catalog.jsonld", f"{ROOT}/datapackage.json"
 DATA_FEED, OVERDUE_FEED = f"{ROOT}/feeds/data.atom", f"{ROOT}/feeds/overdue.atom"
+CHECKS_FEED = f"{ROOT}/feeds/checks.atom"
+CORRECTIONS_FEED = f"{ROOT}/feeds/corrections.atom"
+BULLETIN_FEED = f"{ROOT}/feeds/bulletin.atom"
+CARDS_FEED, COMPLAINTS_FEED = f"{ROOT}/feeds/cards.atom", f"{ROOT}/feeds/complaints.atom"
+SNAPSHOTS, REVISIONS = f"{BASE}/snapshots", f"{BASE}/revisions"
+# The program with which anybody checks a published day.
+VERIFY_PROGRAM = f"{ROOT}/verify.py"
+
+
+def snapshot(date: str, path: str = "manifest.json") -> str:
+    """A file of a published day."""
+    return f"{SNAPSHOTS}/{date}/{path}"
 
 
 def checks() -> str:
     """The path of the identities and whether they hold."""
     return f"{BASE}/checks"
+
+
+def of_sample(query: Sample, lang: str) -> dict[str, str]:
+    """An audit sample, and the same as files."""
+    pairs = [("dataset", query.dataset), ("from", query.from_), ("to", query.to), ("n", query.n)]
+    pairs += [
+        ("seed", query.seed),
+        ("stratify", query.stratify),
+        ("dated", query.dated),
+        ("snapshot", query.snapshot),
+        _lang(lang),
+    ]
+    at, tail = f"{BASE}/audit/sample", query_string(pairs)
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in ("csv", "xlsx")}
+
+
+def of_claims(lang: str) -> dict[str, str]:
+    """The reported figures, and the same as files."""
+    at, tail = f"{BASE}/claims", query_string([_lang(lang)])
+    return {"self": f"{at}{tail}"} | {s: f"{at}.{s}{tail}" for s in suffixes_for("claims")}
+
+
+def bulletin(month: str, edition: int, lang: str) -> str:
+    """The page of an edition of a month's bulletin."""
+    prefix = "" if lang == hall().language else f"/{lang}"
+    return f"{ROOT}{prefix}/supervision/bulletin/{month}?edition={edition}"
 
 
 def live() -> str:
@@ -106,6 +146,7 @@ def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, s
         ("by", ",".join(query.by)),
     ]
     pairs += [("shape", query.shape if query.shape != "rows" else None)]
+    pairs += [("as_published", query.as_published)]
     pairs += [*_where(query.where), _lang(lang)]
     at, tail = indicator(query.indicator), query_string(pairs)
     own = query_string([*pairs, ("limit", limit)])
@@ -114,7 +155,9 @@ def of_values(query: Values, lang: str, limit: int | None = None) -> dict[str, s
     addresses = {"self": f"{at}/values{own}", **files, "definition": at}
     addresses |= {f"beside_{id}": f"{indicator(id)}/values{tail}" for id in beside}
     wide = {d.id for d in owner(INDICATORS[query.indicator]).dimensions if d.hall_wide}
-    if OWNERS[query.indicator].records and wide.isdisjoint(name for name, _ in query.where):
+    if query.as_published:  # the records behind it are in the files of that day
+        addresses["snapshot"] = snapshot(query.as_published.isoformat())
+    elif OWNERS[query.indicator].records and wide.isdisjoint(name for name, _ in query.where):
         first, last = span_of_rows(query.indicator, query.from_, query.to)
         name = "rows" if (first, last) == (query.from_, query.to) else "rows_by_month"
         proof = query_string([("from", first), ("to", last), *_where(query.where)])

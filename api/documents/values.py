@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from api import store_state
 from api.documents.json_types import OneOf
+from api.documents.published import frozen
 from api.store_state import State
 from data.answers.certainty import FEW, Certainty, certainty
 from data.answers.names import of_dimension, of_field
@@ -97,7 +98,7 @@ def data_of(
     checked(query)
     dataset = owner(INDICATORS[query.indicator])
     with answering(engine) as connection:
-        values = table(connection, query, today())
+        values = frozen.table(query) if query.as_published else table(connection, query, today())
         labels = [of_dimension(connection, dataset, by) for by in query.by]
     if query.shape == "grid":
         return grid(query, values, labels, lang), len(values.codes)

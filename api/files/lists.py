@@ -12,7 +12,7 @@ from api.files import download
 from api.formats import FileOptions
 from data.catalog import DATASETS
 from data.definitions import Field, Text
-from data.questions import Facets
+from data.questions import Claims, Facets
 
 _ID = Field("id", "text", Text("编号", "Id"))
 _TITLE = Field("title", "text", Text("名称", "Title"))
@@ -99,3 +99,35 @@ def hours_file(data: dict[str, Any], suffix: str, options: FileOptions) -> Respo
     etag = download.etag_of("hours", data["day"], suffix, options, moment("minute"))
     rows = [{"day": data["day"], **hour} for hour in data["hours"]]
     return download.list_file("hours", "hours", HOURS_TITLE, HOURS, rows, suffix, options, etag)
+
+
+CLAIMS_TITLE = Text("公开报道数字核对", "Reported figures and their recount")
+CLAIMS = (
+    Field("claim", "text", Text("编号", "Claim")),
+    Field("title", "text", Text("数字名称", "What is reported")),
+    Field("source", "text", Text("出处", "Source")),
+    Field("published_on", "date", Text("发布日期", "Published on")),
+    Field("from", "date", Text("时期起", "Period from")),
+    Field("to", "date", Text("时期止", "Period to")),
+    Field("period_note", "text", Text("时期说明", "Note on the period")),
+    Field("indicator", "text", Text("对应指标", "Indicator")),
+    Field("filter", "text", Text("筛选条件", "Filter")),
+    Field("comparator", "text", Text("比较方式", "Comparator")),
+    Field("reported", "number", Text("报道的数", "Reported")),
+    Field("unit", "text", Text("单位", "Unit")),
+    Field("verdict", "text", Text("核对结果", "Verdict")),
+    Field("reason", "text", Text("原因编码", "Reason")),
+    Field("why", "text", Text("说明", "Why")),
+    Field("value", "number", Text("重算的数", "Recomputed")),
+    Field("numerator", "number", Text("分子", "Numerator")),
+    Field("denominator", "number", Text("分母", "Denominator")),
+    Field("considered", "number", Text("同期全部", "All of the period")),
+    Field("outside", "number", Text("不在分母内", "Outside the denominator")),
+)
+
+
+def claims_file(lang: str, suffix: str, options: FileOptions) -> Response:
+    """The reported figures with the recount of the same period."""
+    etag = download.etag_of("claims", suffix, options, lang)
+    rows = [one | (one["recomputed"] or {}) for one in answers.answer(Claims(), lang)["data"]]
+    return download.list_file("claims", "claims", CLAIMS_TITLE, CLAIMS, rows, suffix, options, etag)

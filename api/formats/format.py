@@ -10,7 +10,7 @@ from api.formats.table import Table
 from data.definitions import Text
 
 # What can be had as a file, by the last part of its address.
-Kind = Literal["values", "rows", "records", "hours", "facets", "indicators", "datasets"]
+Kind = Literal["values", "rows", "records", "hours", "facets", "indicators", "datasets", "claims"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # What is drawn or listed on pages: figures and records. The others say what there is.
 SHOWN: tuple[Kind, ...] = ("values", "rows", "records", "hours")

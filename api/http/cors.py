@@ -8,7 +8,10 @@ from api.http import machine_paths
 
 METHODS = "GET, HEAD, OPTIONS"
 # What we send of what a browser would not show to a page by itself.
-EXPOSED = "Age, Content-Disposition, ETag, RateLimit, RateLimit-Policy, Retry-After, X-Total-Count"
+EXPOSED = (
+    "Accept-Ranges, Age, Content-Disposition, Content-Range, ETag, RateLimit, RateLimit-Policy, Repr-Digest, "
+    "Retry-After, X-Total-Count"
+)
 _PREFLIGHT = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,

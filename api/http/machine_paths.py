@@ -12,8 +12,11 @@ from data.settings import BASE_PATH
 DATA = frozenset({"api", "feeds", "catalog.jsonld", "datapackage.json", "oembed"})
 # For whoever watches over the service.
 HEALTH = frozenset({"healthz", "readyz"})
-# What pages load by themselves, and the files of forms.
-PARTS = frozenset({"live", "assets", "qr", "previews", "forms", "_dash"})
+METRICS = frozenset({"metrics"})
+# What pages load by themselves, the files of forms, and the program that checks a published day.
+PARTS = frozenset({"live", "assets", "qr", "previews", "forms", "verify.py", "_dash"})
+
+_COUNTED = DATA | HEALTH | METRICS | PARTS
 
 
 def is_data(path: str) -> bool:
@@ -28,7 +31,13 @@ def is_open(path: str) -> bool:
 
 def is_machine(path: str) -> bool:
     """Whether programs ask there, ours included."""
-    return _first(path) in DATA | HEALTH | PARTS
+    return _first(path) in _COUNTED
+
+
+def kind(path: str) -> str:
+    """What a path is counted as: its first part where programs ask there, else `page`."""
+    first = _first(path)
+    return first if first in _COUNTED else "page"
 
 
 def _first(path: str) -> str:

@@ -16,14 +16,17 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from limits import parse
+from redis.exceptions import RedisError
 
+from api.answer.cache import redis_options
 from api.http import machine_paths
 
 # 20 computed answers a second for as long as a minute: screens and phones of a whole hall behind
 # one address stay far below, since what one of them asked the others get from memory.
 DEFAULT = "1200 per minute"
 POLICY = "address"
-_REDIS_SECONDS = 0.25
+# Where a request keeps whether a proxy says that it passed it on.
+FORWARDED = "open_hall.forwarded"
 
 Network = IPv4Network | IPv6Network
 
@@ -39,17 +42,13 @@ def put_on(server: Flask) -> None:
     if text is None:
         return
     redis = os.environ.get("CACHE_REDIS_URL")
-    # Any: flask-limiter's own type knows no parts of a second.
-    waiting: dict[str, Any] = dict.fromkeys(
-        ("socket_timeout", "socket_connect_timeout"), _REDIS_SECONDS
-    )
     limiter = Limiter(
         address,
         app=server,
         application_limits=[text],
         application_limits_exempt_when=lambda: not machine_paths.is_data(request.path),
         storage_uri=redis or "memory://",
-        storage_options=waiting if redis else {},
+        storage_options=redis_options() if redis else {},
         strategy="fixed-window",
         in_memory_fallback_enabled=bool(redis),
     )
@@ -78,8 +77,11 @@ def with_count(limiter: Limiter, response: Response) -> Response:
     current = limiter.current_limit
     if current is None:
         return response
-    seconds = max(1, round(current.reset_at - time.time()))
-    left = 0 if current.breached else current.remaining
+    try:
+        seconds = max(1, round(current.reset_at - time.time()))
+        left = 0 if current.breached else current.remaining
+    except RedisError:
+        return response  # it went while this was answered: the count is not known
     window = current.limit.get_expiry()
     response.headers["RateLimit-Policy"] = f'"{POLICY}";q={current.limit.amount};w={window}'
     response.headers["RateLimit"] = f'"{POLICY}";r={left};t={seconds}'
@@ -128,15 +130,21 @@ class Proxies:
         forwarded = {
             name: environ.pop(f"HTTP_X_FORWARDED_{name}", "") for name in ("FOR", "PROTO", "HOST")
         }
+        environ[FORWARDED] = bool(forwarded["FOR"])
         if self._trusted and self._trusts(environ.get("REMOTE_ADDR", "")):
-            client = self._client(forwarded["FOR"])
-            if client:
+            if client := self._client(forwarded["FOR"]):
                 environ["REMOTE_ADDR"] = client
             if forwarded["PROTO"] in ("http", "https"):
                 environ["wsgi.url_scheme"] = forwarded["PROTO"]
             if forwarded["HOST"]:
                 environ["HTTP_HOST"] = forwarded["HOST"]
         return self._application(environ, start_response)
+
+    def client(self, environ: dict[str, Any]) -> str:
+        """The address that a request comes from, as far as trusted proxies name it."""
+        peer = environ.get("REMOTE_ADDR", "")
+        named = self._trusts(peer) and self._client(environ.get("HTTP_X_FORWARDED_FOR", ""))
+        return named or peer
 
     def _client(self, forwarded: str) -> str | None:
         """The nearest address that is no trusted proxy: further left anybody may have lied."""

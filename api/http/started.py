@@ -36,9 +36,14 @@ class Started:
         return value
 
     def is_ready(self) -> bool:
-        """Whether it is a whole 200 that can be told from others: no stream, not coded already."""
+        """Whether it is a whole 200 that can be told from others: no stream, not coded already.
+
+        A file with a digest of its bytes leaves as it lies.
+        """
         etag = self.get("ETag")
         if self.code != 200 or etag is None or etag.startswith("W/"):
+            return False
+        if self.get("Repr-Digest") is not None:
             return False
         return self.get("Content-Length") is not None and self.get("Content-Encoding") is None
 

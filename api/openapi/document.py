@@ -109,7 +109,8 @@ def _operation(operation: Operation, shared: _Shared) -> Document:
     content = {operation.media: _content(operation, shared.schemas)}
     responses: Document = {"200": {"description": _GIVEN[lang], "content": content}}
     if operation.endpoint.probe:
-        responses["503"] = {"description": TITLES[503][lang], "content": content}
+        for status in (403, 503) if operation.endpoint.guarded else (503,):
+            responses[str(status)] = {"description": TITLES[status][lang], "content": content}
     else:
         responses["304"] = {"description": _KNOWN[lang]}
     for status in operation.refusals:

@@ -50,7 +50,7 @@ class Endpoint:
     `meta` is that of a list. `each`: one operation for each of these ids, whose parameters and
     answers are its own. `refuses`: errors beside those that follow from its parameters (400) and its
     path (404). A `probe` is asked by machines that look after this one: whatever it is given, it
-    takes no notice, and it has no ETag. What a reader has `typed` into an address is kept by nobody:
+    takes no notice, and it has no ETag; one that is `guarded` refuses those who may not read it (403). What a reader has `typed` into an address is kept by nobody:
     neither the answer nor the address, and there is no ETag.
     """
 
@@ -69,6 +69,7 @@ class Endpoint:
     each: Mapping[str, Text] | None = None
     refuses: tuple[int, ...] = ()
     probe: bool = False
+    guarded: bool = False
     typed: bool = False
 
     @property

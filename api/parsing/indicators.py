@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 
 from api.documents import links
+from api.documents.proof.verification import question
 from api.parsing.datasets import page_of, paging_parameters
 from api.parsing.parameter import Given, Parameter, Parameters, choice, merged
 from api.parsing.parameters import FROM, LANG, ROWS_LIMIT, TO, is_file, written
-from api.parsing.value_types import SOME_TEXT, one_of, several, some
+from api.parsing.value_types import DAY, SOME_TEXT, one_of, several, some
 from api.problems import bad_parameter
 from data.answers.records.behind_values import dataset_of_proof
 from data.answers.values import DAYS_MOST, DAYS_TOO_MANY, no_dimension
@@ -36,6 +37,15 @@ SHAPE = choice(
     ("rows", "grid"),
     "rows",
 )
+AS_PUBLISHED = Parameter(
+    "as_published",
+    Text(
+        "按该日快照所发布的数值作答（日、周为全厅；月及更粗可按一个维度），不随后来的更正改变",
+        "the values as they were published on this day (by day and week of the whole hall, by month and "
+        "coarser by one dimension), whatever was corrected since",
+    ),
+    DAY,
+)
 _NO_GRID = Text("与 also 同用时只能是 rows", "with also it can only be rows")
 _EMPTY = Text("有空值；没有值的行写作 none", "an empty value; rows without one are `none`")
 
@@ -55,6 +65,7 @@ def values_parameters(indicator: str, suffix: str) -> Parameters:
         _by(definition),
         *dimensions,
         SHAPE,
+        AS_PUBLISHED,
         ROWS_LIMIT,
         *also,
         LANG,
@@ -79,6 +90,17 @@ def proof_parameters(indicator: str, suffix: str) -> Parameters:
     return Parameters(
         PART, FROM, TO, GRAIN, _by(definition), *filters, *paging, LANG, *written(suffix)
     )
+
+
+@cache
+def verification_parameters(indicator: str, suffix: str) -> Parameters:
+    """Of one number of one period: what it is of, and nothing of how it is listed."""
+    del suffix
+    if not indicator:
+        return merged(p for id in PUBLISHED_INDICATORS for p in verification_parameters(id, ""))
+    definition = INDICATORS[indicator]
+    dimensions = (owner(definition).dimension(name) for name in definition.dimensions)
+    return Parameters(FROM, TO, *(_dimension(d) for d in dimensions if not d.hall_wide), LANG)
 
 
 def _grain(indicator: Indicator) -> Parameter:
@@ -155,7 +177,8 @@ def values(id: str, given: Given) -> Values:
     if given["shape"] != "rows" and given.get("also"):
         raise bad_parameter("shape", _NO_GRID, ("rows",))
     where = _dimensions(given, INDICATORS[id].dimensions)
-    return Values(id, first, last, grain, given["by"], where, given["shape"])
+    frozen = given.get("as_published")
+    return Values(id, first, last, grain, given["by"], where, given["shape"], frozen)
 
 
 def proof(id: str, given: Given, suffix: str = "") -> Proof:
@@ -165,6 +188,11 @@ def proof(id: str, given: Given, suffix: str = "") -> Proof:
     page = page_of(given, links.list_of(Proof(id, part)), dataset_of_proof(id, part), suffix)
     where = _dimensions(given, INDICATORS[id].dimensions)
     return Proof(id, part, first, last, where, given["fields"], page)
+
+
+def one_value(id: str, given: Given) -> Values:
+    """The one value of a period, to be verified."""
+    return question(id, *_span(given), _dimensions(given, INDICATORS[id].dimensions))
 
 
 def _span(given: Given) -> tuple[date | None, date | None]:

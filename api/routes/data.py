@@ -9,18 +9,23 @@ from flask import Response
 
 from api.answer import answers
 from api.answer.moment import moment
+from api.descriptors import atom
 from api.descriptors.cadence import cadence_of
-from api.documents import definitions, envelope, links
+from api.descriptors.failed_checks import entries_of as checks_feed_entries
+from api.documents import definitions, envelope, links, public_address
+from api.documents.proof.verification import parts_of, verification
 from api.files import download, lists
 from api.files import values as values_files
-from api.openapi.endpoint import Call
+from api.files.proof_book import proof_book
+from api.openapi.endpoint import MEDIA, Call
 from api.parsing import datasets as of_datasets
 from api.parsing import indicators as of_indicators
 from api.parsing.parameters import file_options
-from api.routes.answering import Handler, answer_to, document_of, sent
-from data.catalog import PUBLISHED, PUBLISHED_INDICATORS
-from data.hall import today
-from data.questions import Checks, Facets, Live, Proof, Records, Values
+from api.routes.answering import Handler, answer_to, description, description_of, document_of, sent
+from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS
+from data.definitions import Text
+from data.hall import hall, today
+from data.questions import Checks, Claims, Facets, Live, Page, Proof, Records, Values
 
 
 def indicator(call: Call) -> definitions.IndicatorDocument:
@@ -83,6 +88,35 @@ def _first(query: Values, lang: str, limit: int) -> Response:
     )
 
 
+def proof(call: Call) -> Response:
+    """One number with all that is needed to check it, or as a workbook that recomputes it."""
+    query = of_indicators.one_value(call.inside, call.given)
+    if call.suffix == "xlsx":
+        response = description(MEDIA["xlsx"], call, lambda _: proof_book(query, call.lang))
+        version = answers.data_version()
+        name = f"{query.indicator}-proof-v{version}.xlsx"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+    document = answers.answer(query, call.lang)
+    counts = {part: _rows_of(query, part) for part in parts_of(INDICATORS[query.indicator])}
+    row = document["data"][0] if document["data"] else None
+    meta = {k: v for k, v in document["meta"].items() if k not in ("count", "truncated", "total")}
+    whole = {
+        "data": verification(query, row, counts, call.lang),
+        "meta": meta,
+        "links": document["links"],
+    }
+    etag = answers.etag("proof", repr(query), call.lang, today().isoformat())
+    return sent(public_address.localized(orjson.dumps(whole)), etag)
+
+
+def _rows_of(query: Values, part: str) -> int | None:
+    """How many rows a part has."""
+    first, last = links.span_of_rows(query.indicator, query.from_, query.to)
+    rows = Proof(query.indicator, part, first, last, query.where, page=Page(1))
+    return answers.answer(rows)["meta"]["total"]
+
+
 def _records_file(query: Proof | Records, call: Call) -> Response:
     return download.records_file(query, call.suffix, file_options(call.given))
 
@@ -97,7 +131,22 @@ rows = answer_to(
 records = answer_to(
     lambda call: of_datasets.records(call.inside, call.given, call.suffix), _records_file
 )
-checks = answer_to(lambda _: Checks())
+checks = answer_to(lambda _: Checks(quality=True))
+
+
+def _checks_feed(call: Call) -> bytes:
+    """Failures in a row as one entry each, dated by the month in which they began or ended."""
+    rows = answers.answer(Checks(quality=True), call.lang)["data"]
+    entries = checks_feed_entries(rows, call.lang)
+    title = Text(f"{hall().name.zh}：未通过的核对", f"{hall().name.en}: checks that fail")
+    return atom.feed(links.CHECKS_FEED, title[call.lang], entries, call.lang)
+
+
+checks_feed = description_of(atom.MEDIA_TYPE, _checks_feed)
+claims = answer_to(
+    lambda _: Claims(),
+    lambda _, call: lists.claims_file(call.lang, call.suffix, file_options(call.given)),
+)
 facets = answer_to(lambda call: of_datasets.facets(call.inside, call.given), _facets_file)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from flask import Response, request
@@ -9,8 +10,9 @@ from flask import Response, request
 from api import descriptors
 from api.answer import answers
 from api.descriptors import atom
-from api.documents import envelope
+from api.documents import envelope, public_address
 from api.formats.csv import csv_parts
+from api.http.edge import CACHEABLE
 from api.openapi.endpoint import MEDIA, Call
 from api.parsing.parameters import file_options
 from api.routes.answering import description, description_of, json_of
@@ -69,3 +71,18 @@ def _data_feed(call: Call) -> bytes:
 
 
 data_feed = description_of(atom.MEDIA_TYPE, _data_feed)
+
+
+cards_feed = description_of(atom.MEDIA_TYPE, lambda call: descriptors.cards_feed(call.lang))
+complaints_feed = description_of(
+    atom.MEDIA_TYPE, lambda call: descriptors.complaints_feed(call.lang)
+)
+
+
+def bulletin_feed(call: Call) -> Response:
+    """Published bulletins: what the feed holds changes when an edition is added, whatever the data."""
+    content = descriptors.bulletin_feed(call.lang)
+    response = Response(public_address.localized(content), mimetype=atom.MEDIA_TYPE)
+    response.headers["Cache-Control"] = CACHEABLE
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
+    return response

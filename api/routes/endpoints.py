@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from api.descriptors import Citation, atom
 from api.documents import links
-from api.documents.checks import CheckDocument
 from api.documents.definitions import DatasetDocument, DatasetSchema, IndicatorDocument
 from api.documents.disclosure import addresses
 from api.documents.disclosure.annual_report import AnnualReportDocument, AnnualReportEntry
@@ -13,18 +12,25 @@ from api.documents.disclosure.strips import Strips
 from api.documents.dispatch import Facet
 from api.documents.links import BASE
 from api.documents.live import Hour, Live
+from api.documents.proof.audit import SampleDocument
+from api.documents.proof.checks import CheckDocument
+from api.documents.proof.claims import ClaimDocument
+from api.documents.proof.verification import VerificationDocument
+from api.documents.published.snapshots import RevisionDocument, SnapshotDocument, VintageDocument
 from api.documents.values import Grid, Value
 from api.formats import Kind, suffixes_for
 from api.openapi import docs_page
 from api.openapi.document import Document, document
 from api.openapi.endpoint import JSON, MEDIA, Call, Endpoint, operations
 from api.openapi.schemas import RecordsOf
+from api.parsing import audit as of_audit
 from api.parsing import datasets as of_datasets
 from api.parsing import disclosure as of_disclosure
 from api.parsing import indicators as of_indicators
+from api.parsing import snapshots as of_snapshots
 from api.parsing.indicators import PARTS
 from api.parsing.parameters import FILE, HOURS, LANG, LIST, SHOWN_DAY, only
-from api.routes import data, descriptions, disclosure, service
+from api.routes import audit, data, descriptions, disclosure, metrics, service, snapshots
 from api.routes.answering import answer_to, description_of, document_of, json_of
 from api.routes.descriptions import BIBTEX, LD
 from api.routes.path_parameters import DATASET, INDICATOR, YEAR
@@ -33,6 +39,7 @@ from api.search import ask_answer as of_questions
 from data.answers.records.behind_values import dataset_of_proof
 from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, WITH_RECORDS
 from data.definitions import Text
+from data.hall import hall
 from data.questions import Live as QuestionOfDay
 
 SERVICE, INDICATORS, DISCLOSURE, CATALOGUE = "service", "indicators", "disclosure", "catalogue"
@@ -47,6 +54,7 @@ TAGS = {
     CATALOGUE: Text("数据目录、说明与订阅", "catalogue, descriptions and feeds"),
 }
 TITLES = {id: dataset.title for id, dataset in WITH_RECORDS.items()}
+COUNTABLE = {id: title for id, title in TITLES.items() if of_datasets.countable(id)}
 OBJECT = {"type": "object"}
 AT = addresses.DISCLOSURE
 
@@ -120,6 +128,11 @@ _EVERY = (
         "readyz", "/readyz", SERVICE, Text("就绪检查", "The store can be read"),
         service.ready, takes=only(), media="text/plain", probe=True,
     ),
+    Endpoint(
+        "metrics", "/metrics", SERVICE,
+        Text("运行指标（Prometheus），仅限本机或凭令牌", "Metrics for Prometheus, to this machine or with a token"),
+        metrics.metrics, takes=only(), media=metrics.MEDIA, probe=True, guarded=True,
+    ),
     # --- indicators -------------------------------------------------------------------------------
     Endpoint(
         "indicators", f"{BASE}/indicators", INDICATORS,
@@ -144,8 +157,24 @@ _EVERY = (
         inside=INDICATOR, takes=of_indicators.proof_parameters, formats=formats("rows"), refuses=(403, 422),
     ),
     Endpoint(
-        "checks", links.checks(), INDICATORS, Text("勾稽关系核对", "Whether sums that must be equal are"),
+        "proof", f"{BASE}/indicators/{{id}}/proof", INDICATORS,
+        Text("一个数的核验：重算方法与记录", "One number's proof: how it is recomputed, and from which rows"),
+        data.proof, VerificationDocument,
+        inside=INDICATOR, takes=of_indicators.verification_parameters, formats=("json", "xlsx"), refuses=(403, 422),
+    ),
+    Endpoint(
+        "checks", links.checks(), INDICATORS, Text("公开核对：勾稽关系和数据质量", "Checks in public: identities, and the quality of the records"),
         data.checks, list[CheckDocument], listed=True,
+    ),
+    Endpoint(
+        "claims", f"{BASE}/claims", INDICATORS,
+        Text("公开报道数字与重算结果", "Reported figures, and what the records give"),
+        data.claims, list[ClaimDocument], listed=True, takes=LIST, formats=formats("claims"),
+    ),
+    Endpoint(
+        "audit_sample", f"{BASE}/audit/sample", INDICATORS,
+        Text("审计抽样：同一种子，谁抽都一样", "An audit sample: the same for everyone with the seed"),
+        audit.sample, SampleDocument, takes=of_audit.parameters, formats=("json", "csv", "xlsx"), refuses=(422,),
     ),
     # --- disclosure requests ----------------------------------------------------------------------
     Endpoint(
@@ -183,7 +212,7 @@ _EVERY = (
     Endpoint(
         "facets", f"{BASE}/datasets/{{id}}/facets", "",
         Text("按字段计数", "counts per value of a field"),
-        data.facets, lambda id: list[Facet], each=TITLES,
+        data.facets, lambda id: list[Facet], each=COUNTABLE,
         inside=DATASET, takes=of_datasets.facets_parameters, formats=formats("facets"), refuses=(422,),
     ),
     # --- catalogue, descriptions and feeds --------------------------------------------------------
@@ -233,12 +262,56 @@ _EVERY = (
         descriptions.datapackage, OBJECT, envelope=False,
     ),
     Endpoint(
+        "checks_feed", links.CHECKS_FEED, CATALOGUE,
+        Text("未通过的核对订阅（Atom）", "Feed of checks that fail, Atom"),
+        data.checks_feed, media=atom.MEDIA_TYPE,
+    ),
+    Endpoint(
+        "snapshots", links.SNAPSHOTS, CATALOGUE,
+        Text("每日快照：文件在 /api/v1/snapshots/{日期}/manifest.json 所列地址", "Snapshots, one a day; files are at /api/v1/snapshots/DATE/… as its manifest.json names them"),
+        snapshots.snapshots, list[SnapshotDocument], listed=True,
+    ),
+    Endpoint(
+        "revisions", links.REVISIONS, CATALOGUE,
+        Text("已公布数值的更正", "Published values that were corrected"),
+        snapshots.all_revisions, list[RevisionDocument], listed=True,
+        takes=of_snapshots.REVISIONS, formats=("json", "csv"),
+    ),
+    Endpoint(
+        "revision_triangle", f"{links.REVISIONS}/triangle", CATALOGUE,
+        Text("各月数值的历次公布值", "How each month's value was published, time after time"),
+        snapshots.triangle, list[VintageDocument], listed=True, takes=of_snapshots.TRIANGLE,
+    ),
+    Endpoint(
+        "corrections_feed", links.CORRECTIONS_FEED, CATALOGUE,
+        Text("数据更正订阅（Atom）", "Feed of corrections, Atom"),
+        snapshots.corrections_feed, media=atom.MEDIA_TYPE,
+    ),
+    Endpoint(
         "data_feed", links.DATA_FEED, CATALOGUE,
         Text("新数据订阅（Atom）", "Feed of new data, Atom"),
         descriptions.data_feed, media=atom.MEDIA_TYPE,
+    ),
+    Endpoint(
+        "bulletin_feed", links.BULLETIN_FEED, CATALOGUE,
+        Text("月报订阅（Atom）", "Feed of monthly bulletins, Atom"),
+        descriptions.bulletin_feed, media=atom.MEDIA_TYPE,
+    ),
+    Endpoint(
+        "cards_feed", links.CARDS_FEED, CATALOGUE,
+        Text("黄牌和红牌订阅（Atom）", "Feed of yellow and red cards, Atom"),
+        descriptions.cards_feed, media=atom.MEDIA_TYPE,
+    ),
+    Endpoint(
+        "complaints_feed", links.COMPLAINTS_FEED, CATALOGUE,
+        Text("逾期未答复投诉订阅（Atom）", "Feed of complaints past their limit, Atom"),
+        descriptions.complaints_feed, media=atom.MEDIA_TYPE,
     ),
 )  # fmt: skip
 # What a hall does not report has no addresses: of disclosure requests, of questions.
 _NEEDED = {"disclosure-requests": DISCLOSURE, "faqs": "ask"}
 _WITHOUT = {named for dataset, named in _NEEDED.items() if dataset not in PUBLISHED}
+_WITHOUT |= (
+    set() if hall().reports("supervision") else {"bulletin_feed", "cards_feed", "complaints_feed"}
+)
 ENDPOINTS = tuple(one for one in _EVERY if not {one.tag, one.id} & _WITHOUT)

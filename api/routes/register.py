@@ -13,6 +13,7 @@ from api.http.edge import TYPED_PATHS
 from api.openapi import docs_page
 from api.openapi.endpoint import Call, Endpoint, operations
 from api.problems import not_found
+from api.routes import snapshots
 from api.routes.endpoints import ENDPOINTS
 
 # What a parameter in a path is to Werkzeug, and as a pattern, by its type of JSON Schema.
@@ -26,6 +27,8 @@ def register(server: Flask) -> None:
         for suffix in endpoint.suffixes:
             name = f"{endpoint.id}_{suffix}" if suffix else endpoint.id
             blueprint.add_url_rule(_rule(endpoint, suffix), name, _view(endpoint, suffix))
+    rule = f"{links.SNAPSHOTS}/<date>/<path:path>"
+    blueprint.add_url_rule(rule, "snapshot_file", snapshots.file)
     for path in (f"{links.ROOT}/api", f"{links.ROOT}/feeds"):
         blueprint.add_url_rule(f"{path}/<path:rest>", "unknown", _unknown)
     server.register_blueprint(blueprint)

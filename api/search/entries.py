@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ _ALL = 20_000
 # How the wordings of a question stand in one text.
 _BARS = re.compile(r"[|｜]")
 _OF_QUESTIONS = (
-    "faq", "title_zh", "title_en", "similar_zh", "similar_en", "answer_zh", "live_from", "retired_on",
+    "faq", "title_zh", "title_en", "similar_zh", "similar_en", "answer_zh", "live_from", "retired_on", "item",
 )  # fmt: skip
 
 _indexed: tuple[tuple[Mark, date], Index] | None = None
@@ -49,9 +49,10 @@ def entries() -> Iterator[Entry]:
         yield Entry(DATASET, dataset.id, dataset.title, text=text)
         for indicator in dataset.indicators:
             yield Entry(INDICATOR, indicator.id, indicator.title, text=indicator.formula)
+    questions = _in_use()
     for kind, id in LISTS.items():
-        yield from _listed(kind, PUBLISHED[id])
-    yield from _questions()
+        yield from _listed(kind, PUBLISHED[id], _everyday(questions) if kind == ITEM else {})
+    yield from map(_question, questions)
 
 
 def in_use(row: Mapping[str, Any]) -> bool:
@@ -60,21 +61,36 @@ def in_use(row: Mapping[str, Any]) -> bool:
     return bool(row["answer_zh"] and live) and live <= day and (not retired or day < retired)
 
 
-def _questions() -> Iterator[Entry]:
+def _in_use() -> list[dict[str, Any]]:
     """The entries of the knowledge base that are in use."""
     if QUESTIONS not in PUBLISHED:
-        return
+        return []
     query = Records(QUESTIONS, fields=_OF_QUESTIONS, page=Page(_ALL))
-    rows: list[dict[str, Any]] = answers.answer(query)["data"]
-    for row in filter(in_use, rows):
-        title = Text(row["title_zh"], row["title_en"] or row["title_zh"])
-        similar = f"{row['similar_zh'] or ''}|{row['similar_en'] or ''}"
-        asked = (title.zh, title.en, *(one for one in _BARS.split(similar) if one.strip()))
-        yield Entry(QUESTION, row["faq"], title, asked=asked)
+    return list(filter(in_use, answers.answer(query)["data"]))
 
 
-def _listed(kind: str, dataset: Dataset) -> Iterator[Entry]:
-    """The entries of a reference list, with all names that it has for each."""
+def _question(row: Mapping[str, Any]) -> Entry:
+    title = Text(row["title_zh"], row["title_en"] or row["title_zh"])
+    return Entry(QUESTION, row["faq"], title, asked=(title.zh, title.en, *_similar(row)))
+
+
+def _similar(row: Mapping[str, Any]) -> list[str]:
+    """Other wordings of a question, in both languages."""
+    similar = f"{row['similar_zh'] or ''}|{row['similar_en'] or ''}"
+    return [one for one in _BARS.split(similar) if one.strip()]
+
+
+def _everyday(questions: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Item → what people call it when they ask: 换驾照 for 机动车驾驶证换发."""
+    names: dict[str, list[str]] = {}
+    for row in questions:
+        if row["item"]:
+            names.setdefault(row["item"], []).extend(_similar(row))
+    return names
+
+
+def _listed(kind: str, dataset: Dataset, others: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
+    """The entries of a reference list, with all names that it has for each, and `others` of a code."""
     assert dataset.label
     key, (zh, en) = dataset.key[0], dataset.label
     short = tuple(f.id for f in dataset.public_fields if f.id.startswith("short_"))
@@ -83,4 +99,4 @@ def _listed(kind: str, dataset: Dataset) -> Iterator[Entry]:
     for row in rows:
         title = Text(row[zh] or row[en] or row[key], row[en] or row[zh] or row[key])
         names = tuple(row[name] for name in short if row[name])
-        yield Entry(kind, row[key], title, names)
+        yield Entry(kind, row[key], title, (*names, *others.get(row[key], ())))

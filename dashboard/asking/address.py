@@ -19,6 +19,10 @@ from data.settings import BASE_PATH
 ROOT = BASE_PATH
 API, DOCS = f"{ROOT}/api/v1", f"{ROOT}/api/docs"
 DASH, LIVE, QR = f"{ROOT}/_dash/", f"{ROOT}/live/", f"{ROOT}/qr/"
+# The page on which a number is verified.
+VERIFY = "verify"
+# Checks in public, and the drawing of a sample.
+CHECKS, AUDIT = "supervision/checks", "audit"
 OEMBED, PREVIEWS = f"{ROOT}/oembed", f"{ROOT}/previews/"
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

@@ -51,6 +51,14 @@ NAMES = {
     "cell": Text("年报中的格", "Cell of the report"),
     "scene": Text("画面", "Scene"),
     "rotate": Text("画面轮播", "Turning of scenes"),
+    "q": Text("所写的内容", "What was typed"),
+    "claim": Text("公开报道的数字", "Reported figure"),
+    "indicator": Text("指标", "Indicator"),
+    "version": Text("数据版本", "Data version"),
+    "dataset": Text("数据集", "Dataset"),
+    "n": Text("抽取条数", "How many records"),
+    "seed": Text("种子", "Seed"),
+    "stratify": Text("分层字段", "Field to stratify by"),
 }
 # What a reader types, and can type again; a place in a list is nobody's to type.
 TYPED = ("from", "to", "request", "year")

@@ -15,6 +15,7 @@ from api.formats import FORMATS, Format, suffixes_for
 from dashboard.asking import address
 from dashboard.parts import blocks
 from dashboard.words import Lang
+from data.catalog import INDICATORS, owner
 from data.definitions import Text
 
 
@@ -92,6 +93,23 @@ def _headed(href: str, form: Format) -> str:
 
 
 def explained(indicator: str, rows: str | None, lang: Lang) -> list[html.A]:
-    """What a number means, and the records behind it, if they are published, at the address `rows`."""
+    """What a number means, and where it is verified: the question that its rows at `rows` answer.
+
+    Without rows, which are not published of every number, the indicator as a whole is verified.
+    """
     meaning = html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang))
-    return [meaning, html.A(blocks.PROOF[lang], href=rows)] if rows else [meaning]
+    return [meaning, html.A(blocks.PROOF[lang], href=verification(indicator, rows, lang))]
+
+
+def verification(indicator: str, rows: str | None, lang: Lang) -> str:
+    """The page that takes a number apart, with the days and conditions of an address of its rows."""
+    definition = INDICATORS[indicator]
+    dataset = owner(definition)
+    known = {d for d in definition.dimensions if not dataset.dimension(d).hall_wide}
+    asked = [("indicator", indicator)]
+    asked += [
+        (name, text)
+        for name, text in parse_qsl(urlsplit(rows or "").query)
+        if name in known or name in ("from", "to")
+    ]
+    return address.Place(address.VERIFY, lang, tuple(asked)).url

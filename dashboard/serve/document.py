@@ -94,7 +94,8 @@ def _tools(place: Place) -> html.Div:
     """The same page in the other language, and the other theme."""
     other = place.otherwise()
     tag = words.LANG_TAGS[other.lang]
-    theme = extra({"data-theme-switch": ""})
+    # Drawn by the stylesheet: on a phone a sign, for whoever hears the page the words.
+    theme = extra({"data-theme-switch": "", "aria-label": THEME[place.lang]})
     return html.Div(
         [
             html.A(
@@ -103,7 +104,7 @@ def _tools(place: Place) -> html.Div:
                 className="seek",
             ),
             html.A(OTHER[place.lang], href=other.url, lang=tag, hrefLang=tag),
-            html.Button(THEME[place.lang], type="button", className="theme", **theme),
+            html.Button(type="button", className="theme", **theme),
         ],
         className="tools",
     )

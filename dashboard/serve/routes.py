@@ -28,7 +28,6 @@ from dashboard.parts.blocks import View
 from dashboard.parts.page import Page
 from dashboard.serve import (
     document,
-    form_files,
     head,
     live_views,
     protection,
@@ -38,9 +37,17 @@ from dashboard.serve import (
 )
 from dashboard.serve.cited import embedded, oembed, previews
 from dashboard.serve.fewer_components import gathered
+from dashboard.serve.files import (
+    bulletin_files,
+    form_files,
+    llms_txt,
+    survey_files,
+    verify_program,
+)
 from dashboard.serve.qr_code import NO_PAGE
 from dashboard.serve.ready import HTML, JSON, ready
 from data.definitions import Text
+from data.hall import hall
 
 NOTHING = Text("这里没有内容", "nothing to see here")
 NO_CALLBACK = Text("没有页面会发出这样的请求", "no page has such a callback")
@@ -222,6 +229,9 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
         alone = Place(f"{embedded.EMBED}/<path:figure>", lang).path
         pages.add_url_rule(alone, f"figure {lang}", doors.page)
     short_address.register(pages, doors.missing)
+    llms_txt.register(pages)
+    if hall().reports("satisfaction"):
+        survey_files.register(pages)
     pages.add_url_rule("/<path:rest>", "elsewhere", doors.elsewhere)
     pages.after_request(protection.protect)
     for unreadable in answers.UNREADABLE:
@@ -243,6 +253,9 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     )
     static_files.register(server, front)
     form_files.register(server)
+    verify_program.register(server)
+    if hall().reports("supervision"):
+        bulletin_files.register(server)
     live_views.register(server, front)
     for holds in HOLDS:
         front.hold_while(

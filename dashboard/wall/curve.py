@@ -40,7 +40,7 @@ def view(live: Mapping[str, Any], bars: Sequence[HourBar], now: datetime, lang: 
     running = now if live.get("is_today") else None
     return {
         "wall-curve-title": {"children": title},
-        "wall-hours": {"children": _columns(bars, lang, label, running)},
+        "wall-hours": {"children": columns(bars, lang, label, running)},
     }
 
 
@@ -57,7 +57,7 @@ def usual_view(live: Mapping[str, Any], bars: Sequence[HourBar], lang: Lang) -> 
         "wall-curve-title": {
             "children": title if shown else NO_TIMES[lang] if _is_untimed(live) else ""
         },
-        "wall-hours": {"children": _columns(bars, lang, {}, None, quiet) if shown else []},
+        "wall-hours": {"children": columns(bars, lang, {}, None, quiet) if shown else []},
     }
 
 
@@ -90,13 +90,14 @@ def _roomy(bars: Sequence[HourBar]) -> int | None:
     return max(free, key=lambda i: bars[i].usual or 0, default=None)
 
 
-def _columns(
+def columns(
     bars: Sequence[HourBar],
     lang: Lang,
     named: Mapping[int, str],
     now: datetime | None,
     quiet: Sequence[int] = (),
 ) -> list[html.Div]:
+    """The hours of a day side by side; `named` outlines have their name over them, `quiet` hours stand out."""
     shows_quiet = bool(quiet)
     top = max([1, *(n or 0 for bar in bars for n in (bar.completed, bar.usual))])
 

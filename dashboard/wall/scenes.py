@@ -17,6 +17,8 @@ from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
 from dashboard.wall import disclosure, satisfaction, service, today, year
 from dashboard.wall.ask import Document
+from dashboard.wall.living import hall as living_hall
+from dashboard.wall.living import supervision
 from dashboard.wall.speed import promises, reform
 from dashboard.words import Lang
 from data.catalog import PUBLISHED
@@ -28,6 +30,7 @@ SHORT = "s"
 # Of a hall that names no order: the day comes back every third scene.
 DEFAULT = (
     "today", "satisfaction", "disclosure", "today", "promises", "year", "today", "reform", "service",
+    "today", "hall", "supervision",
 )  # fmt: skip
 
 
@@ -73,6 +76,17 @@ _EVERY = (
     Scene("year", year.TITLE, "cases", "volumes", year.view, year.layout),
     Scene("reform", reform.TITLE, "item-changes", "reform", reform.view, reform.layout),
     Scene("service", service.TITLE, "hotline-calls", "service", service.view, service.layout),
+    Scene(
+        "hall", living_hall.TITLE, "queue-states", "service", living_hall.view, living_hall.layout
+    ),
+    Scene(
+        "supervision",
+        supervision.TITLE,
+        "alerts",
+        "supervision/overview",
+        supervision.view,
+        supervision.layout,
+    ),
 )
 SCENES = tuple(scene for scene in _EVERY if scene.dataset in PUBLISHED)
 _NAMED = {scene.id: scene for scene in _EVERY}

@@ -46,22 +46,26 @@ def nothing() -> View:
 
 
 def _next(live: Mapping[str, Any], lang: Lang) -> View:
-    opens, today = hour.next_opening(live), datetime.fromisoformat(live["now"]).date()
-    is_today = opens is not None and opens.date() == today
+    label, written = opens(live, lang)
     always = Text("网上申请和热线照常", "Online applications and the hotline go on")
-    kind = "n"
-    if opens is None:
-        written = CLOSED_NOW[lang]
-    else:
-        day = hour.brief_day(opens.date(), today, lang)
-        gap = " " if day and lang == "en" else ""
-        written = f"{day}{gap}{hour.clock(opens)}"
-        kind = "n n--date" if _width(written) > _ROOM else "n"
     return {
-        "wall-next-label": {"children": (TODAY if is_today else NEXT)[lang] if opens else ""},
-        "wall-next": {"children": written, "className": kind},
+        "wall-next-label": {"children": label},
+        "wall-next": written,
         "wall-next-note": {"children": always[lang]},
     }
+
+
+def opens(live: Mapping[str, Any], lang: Lang) -> tuple[str, dict[str, str]]:
+    """When the windows open next: what is said above it, and the headline itself."""
+    opening, today = hour.next_opening(live), datetime.fromisoformat(live["now"]).date()
+    if opening is None:
+        return "", {"children": CLOSED_NOW[lang], "className": "n"}
+    day = hour.brief_day(opening.date(), today, lang)
+    gap = " " if day and lang == "en" else ""
+    written = f"{day}{gap}{hour.clock(opening)}"
+    kind = "n n--date" if _width(written) > _ROOM else "n"
+    label = TODAY if opening.date() == today else NEXT
+    return label[lang], {"children": written, "className": kind}
 
 
 def _width(written: str) -> float:

@@ -67,6 +67,16 @@ def tick(value: float, step: float, lang: Lang) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def printed_share(value: float, decimals: int) -> str:
+    """A share with as many decimals as somebody else has printed it: 99.36% · 90%."""
+    return f"{value * 100:.{decimals}f}%"
+
+
+def share_bounds(low: float, high: float) -> tuple[str, str]:
+    """Two bounds of a share, widened to two decimals: 0.00%, 3.63%."""
+    return f"{floor(low * 10_000) / 100:.2f}%", f"{ceil(high * 10_000) / 100:.2f}%"
+
+
 def version(value: int) -> str:
     """A data version in groups of three, as on a printed form: 18 204."""
     return f"{value:,}".replace(",", "\u2009")

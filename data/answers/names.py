@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from data.catalog import DATASETS
 from data.definitions import Dataset, Text
 from data.rollups.plan import NONE, NONE_TITLE
+from data.rollups.together import once
 from data.store.tables import TABLES
 
 
@@ -49,7 +50,8 @@ def of_dimension(connection: Connection, dataset: Dataset, dimension: str) -> di
     if definition.codes:
         titles = {code.id: code.title for code in definition.codes}
     else:
-        titles = of_field(connection, dataset, definition.column(None))
+        key = "codes", dataset.id, dimension
+        titles = once(key, lambda: of_field(connection, dataset, definition.column(None)))
     return titles | {NONE: NONE_TITLE}
 
 

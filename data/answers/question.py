@@ -14,6 +14,7 @@ from data.definitions.measure import Cells
 from data.definitions.part import NotMet
 from data.periods import ONE_DAY, Period, months_before, period_start, periods
 from data.questions import Values
+from data.rollups import together
 from data.rollups.coverage import Coverage, coverage
 from data.rollups.sums import counts, part_of, sums
 from data.store.tables import TABLES, day_number, from_day_number
@@ -134,17 +135,10 @@ def question(connection: Connection, query: Values, today: date) -> StoreQuestio
     announced for a later day (an item in force from next month) is no event yet.
     """
     indicator = INDICATORS[query.indicator]
-    dataset = owner(indicator)
-    covered = coverage(connection, dataset)
-    if covered and (indicator.matured or (indicator.is_stock and dataset.is_kept_up)):
-        # What is written ahead happens without a batch; what a list holds stays until it changes.
-        covered = Coverage(covered.first, today)
-    covered = over(covered, dataset, today) if covered else None
+    covered = covered_by(connection, indicator, today)
     if covered is None:
         return None
-    if any(dataset.field(name).scheduled for name in dataset.newest):
-        covered = Coverage(covered.first, min(covered.last, today))
-    span = Coverage(query.from_ or covered.first, query.to or covered.last)
+    span = _asked(covered, query.from_, query.to)
     if owner(indicator).control:
         span = Coverage(max(span.first, covered.first), min(span.last, covered.last))
         query = replace(query, from_=span.first, to=span.last)
@@ -153,3 +147,28 @@ def question(connection: Connection, query: Values, today: date) -> StoreQuestio
         if span.first <= span.last
         else None
     )
+
+
+def span_asked(
+    connection: Connection, indicator: str, first: date | None, last: date | None, today: date
+) -> Coverage | None:
+    """The days that a question about an indicator is about; None where there is no data."""
+    covered = covered_by(connection, INDICATORS[indicator], today)
+    return _asked(covered, first, last) if covered else None
+
+
+def _asked(covered: Coverage, first: date | None, last: date | None) -> Coverage:
+    return Coverage(first or covered.first, last or covered.last)
+
+
+def covered_by(connection: Connection, indicator: Indicator, today: date) -> Coverage | None:
+    """The days of which an indicator has data, and of which something may be published."""
+    dataset = owner(indicator)
+    covered = together.once(("coverage", dataset.id), lambda: coverage(connection, dataset))
+    if covered and (indicator.matured or (indicator.is_stock and dataset.is_kept_up)):
+        # What is written ahead happens without a batch; what a list holds stays until it changes.
+        covered = Coverage(covered.first, today)
+    covered = over(covered, dataset, today) if covered else None
+    if covered and any(dataset.field(name).scheduled for name in dataset.newest):
+        return Coverage(covered.first, min(covered.last, today))
+    return covered

@@ -26,9 +26,13 @@ class Overtaken(Exception):  # noqa: N818 - says what is the case
 
 
 class Reading:
-    """Some connections that read one and the same state; close it."""
+    """Some connections that read one and the same state, for so many seconds at most; close it.
 
-    def __init__(self, engine: Engine, connections: int) -> None:
+    Nobody may wait, holding one of them, for somebody who needs another.
+    """
+
+    def __init__(self, engine: Engine, connections: int, seconds: float | None = None) -> None:
+        self._seconds = HELD_SECONDS if seconds is None else seconds
         self._free: queue.SimpleQueue[Connection] = queue.SimpleQueue()
         self._all = [engine.connect() for _ in range(connections)]
         self._lock = threading.Lock()
@@ -91,7 +95,7 @@ class Reading:
                 marks.append(stored_mark(connection))
             if len(set(marks)) == 1:
                 self._held = True
-                self._timer = threading.Timer(HELD_SECONDS, self.let_go)
+                self._timer = threading.Timer(self._seconds, self.let_go)
                 self._timer.daemon = True
                 self._timer.start()
                 return marks[0]

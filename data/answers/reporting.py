@@ -16,6 +16,7 @@ from data.definitions import Dataset
 from data.definitions.measure import NOT_REPORTED, Cell, Codes
 from data.periods import Period, periods
 from data.questions import Values
+from data.rollups import together
 from data.rollups.plan import rows_of
 from data.rollups.sums import sums
 from data.rules.workdays import Calendar, CalendarNotLoaded
@@ -29,16 +30,20 @@ class Reports:
     """The reports of some time: `due` are the days, weeks or months of each of `reporters`.
 
     `made` are the reporters of each that there is. One that is not over yet is due, but not missing.
+    `some_only`: others report too, and are not expected to.
     """
 
     reporters: tuple[str, ...]
     due: tuple[Period, ...]
     made: dict[Period, set[str]]
     today: date
+    some_only: bool = False
 
     def silent(self, period: Period, reporters: frozenset[str]) -> bool:
         """Whether of all that was due from some in a period nothing came."""
         due = [one for one in self.due if period.first <= one.last and one.first <= period.last]
+        if self.some_only and not (reporters and reporters.issubset(self.reporters)):
+            return False  # others, of whom none is expected, are counted as well
         some = reporters or frozenset(self.reporters)
         return bool(due) and all(some.isdisjoint(self.made[one]) for one in due)
 
@@ -70,7 +75,8 @@ def reports(
             if rows > 0 and start in by_start:
                 by_start[start].add(reporter)
     made = {one: by_start[day_number(one.first)] for one in due}
-    return Reports(tuple(_reporters(connection, dataset)), due, made, today)
+    reporters = tuple(_reporters(connection, dataset))
+    return Reports(reporters, due, made, today, bool(expects.among))
 
 
 def _of_workdays(every: tuple[Period, ...], days: Calendar | None) -> Iterator[Period]:
@@ -88,7 +94,7 @@ def _reporters(connection: Connection, dataset: Dataset) -> list[str]:
     assert dataset.expects
     field = dataset.field(dataset.expects.reporter)
     if field.codes:
-        return [code.id for code in field.codes]
+        return list(dataset.expects.among) or [code.id for code in field.codes]
     refers = str(field.refers)
     columns = TABLES[refers].c
     key = columns[DATASETS[refers].key[0]]
@@ -116,7 +122,10 @@ def silent(question: StoreQuestion) -> Callable[[Period, Codes], bool] | None:
     if dataset.expects is None or dated is None:
         return None
     span = question.span.first, question.span.last
-    due = reports(question.connection, dataset, dated, *span, question.today)
+    due = together.once(
+        ("reports", dataset.id, dated, *span, question.today),
+        lambda: reports(question.connection, dataset, dated, *span, question.today),
+    )
     where = dict(query.where)
     return lambda period, codes: due.silent(
         period, reporters_of(dataset, dated, query.by, codes, where)

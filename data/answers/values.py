@@ -13,7 +13,7 @@ from data.answers import control, reporting
 from data.answers.control import WITHHELD
 from data.answers.names import of_dimension
 from data.answers.question import StoreQuestion, question
-from data.answers.whole_periods import GRAIN_NAMES, check_whole
+from data.answers.whole_periods import GRAIN_NAMES, check_whole, end_of
 from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import GRAINS, Dataset, Grain, Indicator, Text, not_finer, shortened
 from data.definitions.measure import NO_DATA, NOT_REPORTED, TOO_SHORT, Cell, Codes, Number
@@ -156,11 +156,12 @@ def _whole(question: StoreQuestion) -> tuple[date, date]:
     if owner(question.indicator).is_kept_up:
         # Nothing newer, or older, means that nothing was changed: only what is asked for cuts it.
         return question.query.from_ or date.min, min(question.query.to or date.max, yesterday)
-    first, last = max(span.first, covered.first), min(span.last, yesterday)
-    if covered.last < question.today - timedelta(days=31):
-        # An archive that ended long ago: its last period is cut where it ends.
-        last = min(last, covered.last)
-    return first, last
+    # What is dated by the first of a month is of all of it.
+    ends = end_of(covered.last, owner(question.indicator).grain)
+    last = min(ends if span.last == covered.last else span.last, yesterday)
+    # An archive that ended long ago: its last period is cut where it ends.
+    ended = covered.last < question.today - timedelta(days=31)
+    return max(span.first, covered.first), min(last, ends) if ended else last
 
 
 def _combinations(question: StoreQuestion, occurring: set[Codes]) -> list[Codes]:

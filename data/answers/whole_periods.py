@@ -21,6 +21,11 @@ def is_whole(first: date | None, last: date | None, grain: Grain) -> bool:
     return begins and (last is None or last + ONE_DAY == period_start(last + ONE_DAY, grain))
 
 
+def end_of(day: date, grain: Grain) -> date:
+    """The last day of the period that a day lies in."""
+    return next_start(period_start(day, grain), grain) - ONE_DAY
+
+
 def widened(first: date | None, last: date | None, grain: Grain) -> tuple[date | None, date | None]:
     """The whole periods that the days from `first` to `last` lie in."""
     begin = first and period_start(first, grain)

@@ -48,6 +48,12 @@ def _check(
                 raise ValueError(f"dataset {dataset.id} needs unknown {need.dataset!r}")
             if need.field not in {f.id for f in datasets[need.dataset].fields}:
                 raise ValueError(f"dataset {dataset.id}: {need.dataset} has no {need.field!r}")
+        for follow in dataset.follows:
+            if unknown := {follow.dataset, *follow.by} - set(datasets):
+                raise ValueError(f"dataset {dataset.id} follows unknown {sorted(unknown)}")
+            fields = {f.id for f in datasets[follow.dataset].fields}
+            if missing := {follow.key, *follow.dated, *follow.reads} - fields:
+                raise ValueError(f"dataset {dataset.id}: {follow.dataset} has no {sorted(missing)}")
         for identity in dataset.identities:
             if unknown := {*identity.left, *identity.right} - set(indicators):
                 raise ValueError(f"identity {identity.id}: unknown {sorted(unknown)}")

@@ -72,6 +72,27 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Follow:
+    """Rows of ours that are computed from those of another dataset, never read from a file.
+
+    `rows(frame, context)` makes ours from theirs: of a frame with the fields that it `reads`. `key` is
+    their key, which ours have in `subject`; our field `source` says which dataset they come from. Only
+    rows with one of the dates `dated` can have any. The lists `by` which they are made are read whole: a batch of
+    one makes all of ours anew. `stays(given, theirs, context)`: what becomes of rows that were published and
+    no longer follow (see `data.intake.write.given`).
+    """
+
+    dataset: str
+    key: str
+    source: str
+    dated: tuple[str, ...]
+    reads: tuple[str, ...]
+    rows: Callable[[Any, Any], Any]
+    by: tuple[str, ...] = ()
+    stays: Callable[[Any, Any, Any], Any] | None = None
+
+
+@dataclass(frozen=True)
 class End:
     """A record whose `field` has one of the values (any, if none are named) has ended on one of `dates`."""
 
@@ -111,6 +132,9 @@ class Dataset:
     running: it is in a list, file, proof or count of rows from the day after that date. With `steps` the
     numbers of the running day move together: intake holds its rows back until then.
 
+    `listed_from` names the date from which on a row is listed: rows are written ahead. Rows that
+    `follows` makes from those of other datasets change in the same transaction as these.
+
     `subject`: what a hall may say that it does not report (`without` in hall.toml); then it is not
     published there.
 
@@ -138,6 +162,8 @@ class Dataset:
     grain: Grain = "day"
     order: Literal["receipt", "key"] = "receipt"
     next_day: str | None = None
+    listed_from: str | None = None
+    follows: tuple[Follow, ...] = ()
     steps: Steps | None = None
     expects: Expected | None = None
     control: Threshold | None = None
@@ -195,6 +221,18 @@ class Dataset:
     def is_kept_up(self) -> bool:
         """Whether no newer entry means that nothing has changed: it is complete until today."""
         return self.cadence == WHEN_IT_CHANGES
+
+    @property
+    def filed_by(self) -> str | None:
+        """The date by whose month its rows are filed when they are frozen; None where all lie together.
+
+        Of the dates that it becomes newer by, that of the first event in a row's life: it does not move.
+        """
+        if self.reference or self.valid:
+            return None
+        dates = [self.field(name) for name in self.newest]
+        names = [f.id for f in dates if f.type == "date" and f.published]
+        return names[-1] if names else None
 
     @property
     def public_fields(self) -> tuple[Field, ...]:

@@ -37,6 +37,12 @@ def check(dataset: Dataset) -> None:
         raise ValueError(f"dataset {dataset.id}: its key must include {dataset.valid[0]!r}")
     if dataset.reference != bool(dataset.label):
         raise ValueError(f"dataset {dataset.id}: a reference list, and no other, has a label")
+    hidden = [name for name in dataset.key if not dataset.field(name).published]
+    if hidden and dataset.records:
+        raise ValueError(
+            f"dataset {dataset.id}: records that are published without {hidden} of their key cannot be "
+            "told apart: publish another key, or no records"
+        )
     if dataset.order == "key" and len(dataset.key) > 1:
         raise ValueError(f"dataset {dataset.id}: in the order of a key of one field only")
     dates = [f for f in dataset.public_fields if f.type in ("date", "instant")]
@@ -50,6 +56,10 @@ def check(dataset: Dataset) -> None:
         raise ValueError(f"dataset {dataset.id}: its order hides when rows came, its dates tell it")
     if dataset.next_day and dataset.field(dataset.next_day).type != "date":
         raise ValueError(f"dataset {dataset.id}: {dataset.next_day} is no date")
+    if dataset.follows and (dataset.derive or not {"source", "subject"} <= set(names)):
+        raise ValueError(
+            f"dataset {dataset.id}: what follows has a source and a subject, no derive"
+        )
     offered = {d.id for d in dataset.dimensions}
     if taken := offered & ANSWERED:
         raise ValueError(f"dataset {dataset.id}: answers have columns {sorted(taken)} of their own")
@@ -74,7 +84,7 @@ def _named(dataset: Dataset) -> set[str]:
         *(dataset.valid or ()),
         *dataset.restores,
     }
-    named |= {*dataset.fills, *((dataset.next_day,) if dataset.next_day else ())}
+    named |= {*dataset.fills, *filter(None, (dataset.next_day, dataset.listed_from))}
     named |= {id for pair in dataset.ordered for id in pair}
     named |= {id for end in dataset.ends for id in (end.field, *end.dates)}
     named |= {one.field for one in dataset.impossible}

@@ -16,18 +16,23 @@ if TYPE_CHECKING:
 class Expected:
     """Each `reporter` (a field of codes or of a list) states something `every` day, week or month.
 
-    With `workdays` a day is expected only if the hall is open on it; a week or a month always.
+    With `workdays` a day is expected only if the hall is open on it; a week or a month always. With
+    `among` only these codes of the reporter are expected, the others come as they come: so a number of
+    all of them is not missing because of one that is.
     """
 
     reporter: str
     every: Literal["day", "week", "month"]
     workdays: bool = False
+    among: tuple[str, ...] = ()
 
     def check(self, dataset: Dataset) -> None:
         """Raise ValueError where nobody could say who is missing."""
         field = dataset.field(self.reporter)
         if not (field.codes or field.refers):
             raise ValueError(f"dataset {dataset.id}: nobody knows every {self.reporter}")
+        if unknown := set(self.among) - {code.id for code in field.codes}:
+            raise ValueError(f"dataset {dataset.id}: {self.reporter} has no {sorted(unknown)}")
         if not field.required:
             raise ValueError(f"dataset {dataset.id}: a row may lack its {self.reporter}")
         if GRAINS.index(self.every) < GRAINS.index(dataset.grain):

@@ -10,7 +10,7 @@ from data.definitions.text import Text
 Unit = Literal[
     "count", "fraction", "percentage_points", "ratio", "per_hundred", "per_thousand",
     "per_ten_thousand", "days", "minutes", "person_hours", "score", "points", "yuan",
-    "papers",
+    "papers", "people",
 ]  # fmt: skip
 
 # A count is in what its dataset has in each row (or `Indicator.counted`), so it has no word here.
@@ -28,10 +28,11 @@ UNITS: Mapping[Unit, Text] = {
     "points": Text("分", "points"),
     "yuan": Text("元", "yuan"),
     "papers": Text("份", "papers"),
+    "people": Text("人", "people"),
 }
 # Of a ratio per so many: what its number is in.
 PER: Mapping[int, tuple[Unit, ...]] = {
-    1: ("fraction", "ratio", "score", "days", "minutes", "yuan", "points"),
+    1: ("fraction", "ratio", "score", "days", "minutes", "yuan", "points", "people"),
     100: ("per_hundred",),
     1_000: ("per_thousand",),
     10_000: ("per_ten_thousand",),

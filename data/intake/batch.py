@@ -24,6 +24,7 @@ from data.intake.notes import notes
 from data.intake.profile.declared import ours
 from data.intake.profile.model import Mapping, Profile
 from data.intake.read.chunk import LINE, Chunk, FileRefused, Reject
+from data.intake.write.following import Following
 from data.intake.write.merge import Batch, Merge, merging, staged
 from data.intake.write.recompute import needed_rows, renew, renewed_by
 from data.intake.write.reference_codes import Codes, referring
@@ -70,6 +71,7 @@ class Intake:
             self._check_key(connection)
             self.codes = Codes.load(connection)
             self.context = self._context(connection)
+            self.following = Following(connection, self.dataset)
             with ThreadPoolExecutor(1) as other:  # stages one chunk while the next is validated
                 staging: Future[None] | None = None
                 for chunk in chunks:
@@ -113,8 +115,11 @@ class Intake:
                 refuse_overlaps(connection, self.dataset)
             if merge.changes and self.touched:
                 renew(connection, self.dataset.id, self.touched)
+            if merge.changes:
+                self.following.write(connection)
             released, renewed = steps.advance(connection), steps.renew_day(connection)
-            ledger.keep_newest(connection, self.dataset.id, newest)
+            for moved in (self.dataset.id, *self.following.moved):
+                ledger.keep_newest(connection, moved, newest)
             if self.dataset.steps:
                 ledger.keep_moved(connection, self.dataset.id, begin=not merge.changes)
             ledger.heartbeat(connection)
@@ -174,6 +179,7 @@ class Intake:
             )
             looking_at = replace(self._looking_at(connection, frame), given=given)
             frame = self.dataset.derive(frame, looking_at)
+        self.following.note(frame)
         return frame.with_columns(given_bits(self.dataset, source, frame))
 
     def _note_shown(self, frame: pl.DataFrame) -> None:

@@ -23,6 +23,7 @@ from data.intake.ledger import Entry
 from data.intake.profile.model import Profile
 from data.intake.read.chunk import LINE, Chunk, FileRefused
 from data.intake.read.database_reader import count_below, read_database
+from data.intake.write.following import refuse_computed
 from data.store.engines import exclusive, transaction
 
 
@@ -80,6 +81,7 @@ def ingest_database(
     intake = Intake(engine, DATASETS[dataset], profile)
     with exclusive(engine):
         try:
+            refuse_computed(DATASETS[dataset])
             if watermark is None:
                 return intake.run(Entry(name, source, dataset), read_database(url, sql))
             return _beyond_mark(intake, Entry(name, source, dataset), (url, sql, watermark))

@@ -25,6 +25,7 @@ from data.intake.profile.model import Profile
 from data.intake.read.chunk import Chunk, FileRefused, file_name
 from data.intake.read.reader_process import ReaderEnded, limits, read_apart
 from data.intake.steps import Released
+from data.intake.write.following import refuse_computed
 from data.rollups.plan import ROLLUPS
 from data.rollups.upgrade import differing, refill
 from data.store.engines import exclusive, transaction
@@ -62,6 +63,7 @@ def ingest_file(
     blank = Entry(name, digest, dataset)
     with exclusive(engine):
         try:
+            refuse_computed(DATASETS[dataset])
             with engine.connect() as connection:
                 if before := ledger.refusal_ending(connection, digest, f"({limits()})%"):
                     raise ReaderEnded(before)

@@ -18,19 +18,27 @@ from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.hall import hall, now, today
 from data.intake import ledger
+from data.intake.write.following import follow_all
 from data.intake.write.recompute import day_anew
 from data.intake.write.release import release
+from data.rollups.rederive import DUE, FOLLOWING
 from data.store.backend import backend_of
 from data.store.tables import LEFT_WAITING, ROW_ID, TABLES, WAITING, WAITS_VOID, day_number
 
 
 def renew_day(connection: Connection) -> int:
-    """On a new day, what stands still until a day, or waits until one: how many rows changed."""
-    day = today().isoformat()
+    """On a new day, what stands still until a day, or waits until one: how many rows changed.
+
+    Besides, on any day, what follows from rows that a release or a setting has changed.
+    """
+    day, followed = today().isoformat(), 0
+    if ledger.setting(connection, FOLLOWING) == DUE:
+        ledger.keep(connection, FOLLOWING, "done")
+        followed = follow_all(connection)
     if ledger.setting(connection, "renewed_on") == day:
-        return 0
+        return followed
     ledger.keep(connection, "renewed_on", day)
-    return day_anew(connection)
+    return followed + day_anew(connection)
 
 
 # A step is made so much after its beginning at most where intake has nothing else to do.

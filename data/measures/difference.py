@@ -39,12 +39,16 @@ class Difference(Derived):
                 raise ValueError(f"indicator {indicator.id}: {id} is in {side.unit}, not {unit}")
 
 
+# Beyond it a difference of two fractions is noise of the machine: 97.5 % less 87.5 % is not 9.999999999999998.
+_DIGITS = 9
+
+
 def _in_points(fractions: Cells) -> Cells:
     """Differences of fractions as percentage points."""
 
     def cells(period: Period, codes: list[Codes]) -> list[Cell]:
         return [
-            (None if value is None else 100 * value, None, None, reason)
+            (None if value is None else round(100 * value, _DIGITS), None, None, reason)
             for value, _, _, reason in fractions.of(period, codes)
         ]
 

@@ -19,6 +19,8 @@ class Level(Measure):
 
     Added up over reporters, never over time: a year's is that of its end. Nothing is carried over
     from an earlier period; where nobody reported there is no number, and not 0.
+
+    Under disclosure control it is small where the amount is: what is added up are people or cases.
     """
 
     of: Expression
@@ -28,6 +30,7 @@ class Level(Measure):
     at_end = True
     plain = True
     additive = False
+    controlled = True
 
     def parts(self, indicator: Indicator, dataset: Dataset) -> dict[str, Part]:
         name, at = indicator.column_name, (dataset.id, indicator.dated, self._stated)
@@ -63,6 +66,9 @@ class Level(Measure):
 
         return Cells(cells, {codes for at_end in levels.values() for codes in at_end})
 
+    def rows_of_cell(self, cell: Cell) -> tuple[Number, ...]:
+        return (cell[0] or 0,)
+
     def rows(self, part: str, parts: dict[str, Part]) -> Rows:
         return LastStated(parts["stated"], self.reporter)
 
@@ -77,3 +83,7 @@ class Level(Measure):
             raise ValueError(f"indicator {indicator.id}: {self.reporter} names no reporter")
         if not dataset.field(self.reporter).required:
             raise ValueError(f"indicator {indicator.id}: a row may lack its {self.reporter}")
+        if dataset.control and indicator.unit != "count":
+            raise ValueError(
+                f"indicator {indicator.id}: how many a level in {indicator.unit} is about nobody can say"
+            )

@@ -34,6 +34,8 @@ from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS, ROW_ID, SETTINGS, TAB
 
 log = logging.getLogger(__name__)
 _ROWS = 50_000
+# The setting that says that what follows from other rows is to be made anew.
+FOLLOWING, DUE = "following", "due"
 
 
 def rederive(connection: Connection, new_columns: Collection[str]) -> list[str]:
@@ -51,12 +53,20 @@ def rederive(connection: Connection, new_columns: Collection[str]) -> list[str]:
         reset = before is not None and before != hall_settings.mark_of(dataset)
         if _anew(connection, dataset, new_columns, all_rows=reset):
             changed.append(dataset.id)
+            _let_follow(connection, dataset)
             why = "the hall's settings" if reset else "its rules"
             log.warning("computed %s anew: %s changed", dataset.id, why)
         for name, mark in _marks(dataset).items():
             connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
             connection.execute(SETTINGS.insert().values(name=name, value=mark))
     return changed
+
+
+def _let_follow(connection: Connection, dataset: Dataset) -> None:
+    """Note that rows which follow from the dataset's are to be made anew: intake does, when it next writes."""
+    if any(f.dataset == dataset.id for other in DATASETS.values() for f in other.follows):
+        connection.execute(SETTINGS.delete().where(SETTINGS.c.name == FOLLOWING))
+        connection.execute(SETTINGS.insert().values(name=FOLLOWING, value=DUE))
 
 
 def _marks(dataset: Dataset) -> dict[str, str]:

@@ -7,6 +7,7 @@ little more.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from data.catalog import DATASETS
 from data.definitions import Part
 from data.questions import Where
-from data.rollups import day_blocks
+from data.rollups import day_blocks, together
 from data.rollups.plan import coded, expression, find, parts, value_name
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import DAYS, TABLES
@@ -156,11 +157,41 @@ def sums(
             ends = {"first": first - lag, "block": block, "after": after, "last": last - lag}
             rows = _spelt_once(total.rows(connection, ends), tuple(parts))
             return [row for row in rows if row[-1] is not None]
-    statement = _sums(backend, tuple(parts), grain, by, _shape(where))
-    rows = statement.rows(connection, _values(first - lag, last - lag, where))
+    if not where and together.is_active():
+        rows = _of_all_parts(connection, tuple(parts), first - lag, last - lag, grain, by)
+    else:
+        statement = _sums(backend, tuple(parts), grain, by, _shape(where))
+        rows = statement.rows(connection, _values(first - lag, last - lag, where))
     rows = _spelt_once(rows, tuple(parts))
     # A sum over no rows at all is one row without a value.
     return rows if by or grain != "total" else [row for row in rows if row[-1] is not None]
+
+
+def _of_all_parts(
+    connection: Connection,
+    parts: tuple[Part, ...],
+    first: int,
+    last: int,
+    grain: str,
+    by: tuple[str, ...],
+) -> list[tuple]:
+    """The same, of a rollup that is read once for all its parts (see `together`)."""
+    one = parts[0]
+    fitting = find(one.dataset, str(one.dated), frozenset(by), one.histogram)
+    values = _values(first, last, ())
+    backend = backend_of(connection)
+    if fitting is None:
+        return _sums(backend, parts, grain, by, ()).rows(connection, values)
+    rollup, _ = fitting
+    names = [part.name for part in rollup.parts]
+    # Those of a lag of their own fall into other periods; the columns are the same.
+    all_parts = tuple(replace(part, lag=one.lag) for part in rollup.parts)
+    rows = together.once(
+        (rollup.name, grain, by, first, last, one.lag),
+        lambda: _sums(backend, all_parts, grain, by, ()).rows(connection, values),
+    )
+    width = 1 + len(by) + len(rollup.value_names)
+    return together.columns(rows, width, [names.index(part.name) for part in parts])
 
 
 def _spelt_once(rows: list[tuple], parts: tuple[Part, ...]) -> list[tuple]:
@@ -191,6 +222,11 @@ def counts(
     where: Where = (),
 ) -> dict[int, dict[str, int]]:
     """Period → code of `by` → count: as `sums`, for one part that counts rows and one dimension."""
+    if not where and together.is_active():
+        found: dict[int, dict[str, int]] = {}
+        for period, code, count in sums(connection, [part], first, last, grain, (by,)):
+            found.setdefault(period, {})[code] = count
+        return found
     statement = _counts(backend_of(connection), part, grain, by, _shape(where))
     values = _values(first - part.lag, last - part.lag, where)
     return dict(statement.rows(connection, values))

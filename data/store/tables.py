@@ -206,6 +206,16 @@ WAITING_CODES = Table(
     Column("code", Text, primary_key=True),
     Column("title", Text),
 )
+# In which months, by each of a dataset's dates, rows came, changed or went, and the data version that last
+# did it: what is frozen of the other months need not be made anew. One without a date is in the month "".
+CHANGED_MONTHS = Table(
+    "changed_months",
+    METADATA,
+    Column("dataset", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("version", Integer),
+)
 WATERMARKS = Table(
     "watermarks", METADATA, Column("source", Text, primary_key=True), Column("value", Text)
 )

@@ -20,6 +20,7 @@ HALL, APPOINTMENT = shape.CHANNELS.index("hall"), shape.CHANNELS.index("appointm
 CASE_KINDS = ("instant", "promised")
 APPLICANTS = ("individual", "organisation", "unknown")
 LONGEST_DELAY, LONGEST_STOP = 60, 14  # working days
+LONGEST_ENTRY = 14  # calendar days from an end to its entry
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 # Rows of the drawn uniforms, by what they decide.
@@ -35,6 +36,7 @@ def fields_at(instant: datetime) -> list[pl.Expr]:
         pl.col("case_no", "item", "department", "district", "window", "channel", "applicant_kind"),
         pl.col("case_kind", "accepted_at"),
         pl.when(over).then("completed_at").alias("completed_at"),
+        pl.when(over).then("finished_at").alias("completion_recorded_at"),
         pl.when(over).then("outcome").alias("outcome"),
         pl.col("promised_days", "belongs_on_site", "joint_handling", "online_depth"),
         pl.when(over).then("completed_on_site").alias("completed_on_site"),
@@ -111,6 +113,7 @@ class Cases:
         )
         accepted = day * DAY + time
         entered = accepted + self._late_entry(channel, u[ENTRY])
+        finished = np.maximum(completed, entered) + self._late_end(instant, u[MOMENT])
         outcome = pick(np.cumsum([*shape.OUTCOMES.values()]), u[OUTCOME])
         approved = refs.item_approval[item] & (outcome == 0)
         more = terms.Terms(self.seasons, day, instant, u[14:])
@@ -131,8 +134,8 @@ class Cases:
                 *more.extended(promised, extension, entered),
                 *more.stops(stop, halves),
                 instants("entered_at", entered),
-                instants("finished_at", np.maximum(completed, entered)),
-                more.delivered(completed, approved, entered),
+                instants("finished_at", finished),
+                more.delivered(completed, approved, np.where(instant, entered, finished)),
             ]
         )
 
@@ -172,6 +175,13 @@ class Cases:
         """Seconds until entry (补录): the window's paperwork of one to three days before, or 0."""
         days_late = 1 + (u / shape.LATE_ENTRY * 3).astype(np.int64)
         return np.where((channel == HALL) & (u < shape.LATE_ENTRY), days_late * DAY, 0)
+
+    @staticmethod
+    def _late_end(instant: npt.NDArray[np.bool_], u: Floats) -> Integers:
+        """Seconds until the end of a promised case is entered (补录): a few of them days later, or 0."""
+        share = u * 1000 % 1  # what follows the third place decides nothing else
+        days_late = 1 + (share / shape.ENDS_LATE_ENTERED * LONGEST_ENTRY).astype(np.int64)
+        return np.where(~instant & (share < shape.ENDS_LATE_ENTERED), days_late * DAY, 0)
 
     def _applicants(self, item: Integers, u: Floats) -> Integers:
         kinds = np.where(u < self.refs.item_individuals[item] * (1 - shape.UNKNOWN_APPLICANT), 0, 1)

@@ -12,13 +12,13 @@ import polars as pl
 from demo.world import shape
 
 SOURCES = Path(__file__).resolve().parents[2] / "data" / "sources"
-NAMES = ("departments", "items", "windows", "districts")
+NAMES = ("departments", "items", "windows", "districts", "reported-figures")
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
 def read(folder: Path = SOURCES) -> dict[str, pl.DataFrame]:
-    """The four reference files of a folder, all columns as text, under our field ids."""
+    """The reference files of a folder, all columns as text, under our field ids."""
     return {name: pl.read_csv(folder / f"{name}.csv", infer_schema=False) for name in NAMES}
 
 

@@ -132,6 +132,7 @@ DELIVERED_LATE: Final = 0.008
 PICKED_UP: Final = 0.72  # of the promised approvals, fetched or sent within days
 FULLY_ONLINE: Final = 0.58  # of the cases that come online
 LATE_ENTRY: Final = 0.0015  # entered into the system a day or more after acceptance (补录)
+ENDS_LATE_ENTERED: Final = 0.001  # of the promised cases, whose end is entered days later (补录)
 OUTCOMES: Final = {"granted": 0.972, "refused": 0.011, "withdrawn": 0.012, "other": 0.005}
 
 # --- ratings ------------------------------------------------------------------------------------

@@ -89,12 +89,12 @@ OPEN = """on,window,floor,open
 
 
 def test_a_level_is_what_each_reporter_stated_last_and_is_never_summed_over_time(client):
-    months = values(client, "windows-open-now", grain="month")
+    months = values(client, "windows-staffed-now", grain="month")
     # In November window 1 closed on the 3rd; window 3 stated nothing.
     assert [row["value"] for row in months] == [3, 1]
-    assert [row["value"] for row in values(client, "windows-open-now", grain="year")] == [1]
-    assert [row["value"] for row in values(client, "windows-open-now", grain="total")] == [1]
-    days = {r["period"]: r for r in values(client, "windows-open-now", grain="day")}
+    assert [row["value"] for row in values(client, "windows-staffed-now", grain="year")] == [1]
+    assert [row["value"] for row in values(client, "windows-staffed-now", grain="total")] == [1]
+    days = {r["period"]: r for r in values(client, "windows-staffed-now", grain="day")}
     assert days["2026-11-02"]["value"] == 4
     # Closed is 0; of a day of which nobody says anything there is no number.
     assert (days["2026-11-03"]["value"], days["2026-11-03"].get("reason")) == (0, None)
@@ -104,17 +104,17 @@ def test_a_level_is_what_each_reporter_stated_last_and_is_never_summed_over_time
 def test_a_level_by_a_dimension_is_of_the_same_last_day(client):
     by = {
         r["floor"]: r["value"]
-        for r in values(client, "windows-open-now", by="floor", from_="2026-11-01")
+        for r in values(client, "windows-staffed-now", by="floor", from_="2026-11-01")
     }
     assert by == {"f1": 0, "f2": 1}  # window 1's floor 2 of the day before is over
-    (only,) = values(client, "windows-open-now", floor="f2", from_="2026-11-01")
+    (only,) = values(client, "windows-staffed-now", floor="f2", from_="2026-11-01")
     assert only["value"] == 1
     by = {
         r["window"]: r["value"]
-        for r in values(client, "windows-open-now", by="window", from_="2026-11-01")
+        for r in values(client, "windows-staffed-now", by="window", from_="2026-11-01")
     }
     assert (by["w1"], by["w2"]) == (0, 1)
-    behind = got(client, "/indicators/windows-open-now/rows?from=2026-11-01&to=2026-11-30")
+    behind = got(client, "/indicators/windows-staffed-now/rows?from=2026-11-01&to=2026-11-30")
     assert {(r["on"], r["window"]) for r in behind["data"]} == {
         ("2026-11-03", "w1"),
         ("2026-11-04", "w2"),
@@ -153,7 +153,7 @@ def test_members_and_levels_are_those_of_a_recount_in_every_span_of_days(client)
         assert seen["value"] == len(met), (first, last)
         ends = {line["window"]: line["on"] for line in sorted(inside, key=lambda line: line["on"])}
         level = [int(r["open"]) for r in inside if r["on"] == ends[r["window"]]]
-        (now,) = values(client, "windows-open-now", **asked)
+        (now,) = values(client, "windows-staffed-now", **asked)
         assert now["value"] == (sum(level) if level else None), (first, last)
 
 

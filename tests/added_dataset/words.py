@@ -95,7 +95,7 @@ DATASETS = (
         dimensions=(Dimension("window", WORDS), Dimension("floor", WORDS)),
         indicators=(
             Indicator(
-                id="windows-open-now",
+                id="windows-staffed-now",
                 title=Text("开窗数", "Windows open"),
                 formula=Text("期末开窗数", "windows open at the end of the period"),
                 measure=Level(of=lambda r: r.open, reporter="window"),

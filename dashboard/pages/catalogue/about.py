@@ -13,6 +13,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
+from dashboard.parts.sections import rulebook
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
@@ -191,16 +192,12 @@ CONTACT = Text("联系我们", "Contact")
 
 
 def view(ask: Ask, lang: Lang, arguments: Any) -> View:
-    """Only the banner and the version move on this page."""
-    del arguments, lang
-    meta = ask(answers.Live())["meta"]
-    return {
-        **frame(meta),
-    }
+    """The hall's rules come and go; else only the banner and the version move on this page."""
+    del arguments
+    return {**rulebook.list_view(ask, lang), **frame(ask(answers.Live())["meta"])}
 
 
 def layout(place: Place, view: View) -> html.Main:
-    del view
     lang = place.lang
     body: list[Any] = [html.H1(TITLE[lang], className="plain")]
     for id, title, paragraphs in SECTIONS:
@@ -219,6 +216,7 @@ def layout(place: Place, view: View) -> html.Main:
     body += [
         html.H2(THRESHOLDS[lang], id="limits"),
         html.Dl(limits, className="definition"),
+        rulebook.list_of(view, lang),
         html.H2(CONTACT[lang], id="contact"),
         html.P(hall().contact[lang]),
     ]

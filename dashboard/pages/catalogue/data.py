@@ -16,7 +16,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.catalogue import checks
+from dashboard.pages.catalogue import checks, snapshots
 from dashboard.pages.catalogue.about import EXCEPTIONS
 from dashboard.pages.catalogue.dataset import CADENCE, FILES, ROWS, path_of, spaced
 from dashboard.parts import blocks, controls, downloads, notes
@@ -57,13 +57,13 @@ CITE = Text("如何引用", "How to cite")
 DOCS = Text("接口文档（可以试用）", "API reference (try it)")
 OPENAPI = Text("OpenAPI 描述", "OpenAPI description")
 DICTIONARY = Text("数据字典（CSV）", "data dictionary (CSV)")
-FEEDS = Text("订阅：新数据、逾期申请", "Feeds: new data, overdue requests")
+FEEDS = Text("订阅：新数据、更正、逾期申请", "Feeds: new data, corrections, overdue requests")
 
 
 def view(ask: Ask, lang: Lang, arguments: Any) -> View:
     """How many records each dataset has, and how often they come."""
     del arguments
-    shown: View = checks.view(ask, lang)
+    shown: View = checks.view(ask, lang) | snapshots.view(lang)
     meta: dict[str, Any] = {}
     for dataset in WITH_RECORDS.values():
         document = ask(answers.Records(dataset.id, page=answers.Page(1)))
@@ -93,6 +93,7 @@ def layout(place: Place, view: View) -> html.Main:
             _table([d for d in datasets if not d.reference], lang, view),
             html.H2(REFERENCE[lang]),
             _table([d for d in datasets if d.reference], lang, view),
+            *snapshots.layout(view, lang),
             *checks.layout(view, lang),
             *_service(lang),
         ],
@@ -149,7 +150,14 @@ def _programs(lang: Lang) -> list[Any]:
 
 
 def _described(lang: Lang) -> list[Any]:
-    feeds = [html.A("data.atom", href=links.DATA_FEED)]
+    feeds = [
+        html.A("data.atom", href=links.DATA_FEED),
+        html.A("corrections.atom", href=links.CORRECTIONS_FEED),
+    ]
+    if hall().reports("supervision"):
+        feeds.append(html.A("bulletin.atom", href=links.BULLETIN_FEED))
+        feeds.append(html.A("cards.atom", href=links.CARDS_FEED))
+        feeds.append(html.A("complaints.atom", href=links.COMPLAINTS_FEED))
     if hall().reports("disclosure"):
         feeds.append(html.A("overdue.atom", href=links.OVERDUE_FEED))
     return [

@@ -9,28 +9,30 @@ from typing import Any
 
 from api.answer.answers import Page, Records, Values
 from api.problems import Problem
+from api.search.entries import QUESTIONS, in_use
 from dashboard.asking.ask import Ask
-from data.catalog import DATASETS
+from data.catalog import DATASETS, PUBLISHED
 from data.definitions import Text
 from data.hall import today
 
 Row = dict[str, Any]
 # How long it really takes is of the last so many days.
 DAYS = 365
-_MOST = 200
+_MOST, _ALL_QUESTIONS = 200, 1_000
 NO_ITEM = Text("事项清单中没有这个编码", "there is no such code on the list of items")
 
 
 @dataclass(frozen=True)
 class Guide:
-    """All that is known of an item. `papers` and `forms` are those in force today; each of `taken` has
-    a `value` and the number of cases it is of."""
+    """All that is known of an item. `papers` and `forms` are those in force today, `questions` those
+    of the knowledge base that are answered today; each of `taken` has a `value` and the number of cases it is of."""
 
     item: Row
     department: Row
     window: Row
     papers: list[Row]
     forms: list[Row]
+    questions: list[Row]
     taken: dict[str, Row]
     first: date
     meta: Row
@@ -51,6 +53,7 @@ def gather(ask: Ask, code: str) -> Guide:
         _entry(ask, "windows", item["window"]),
         in_force(papers["data"], now),
         in_force(forms["data"], now),
+        _questions(ask, code),
         {id: _value(ask, id, code, first, now) for id in ("handling-days-median", "handling-days-p90", "on-time-rate")},
         first,
         document["meta"],
@@ -69,6 +72,19 @@ def in_force(rows: Sequence[Row], on: date) -> list[Row]:
         for row in rows
         if row["valid_from"] <= day and (row["valid_until"] is None or day <= row["valid_until"])
     ]
+
+
+def _questions(ask: Ask, code: str) -> list[Row]:
+    """What the knowledge base answers about an item, of the item itself first."""
+    rows = (
+        ask(Records(QUESTIONS, page=Page(_ALL_QUESTIONS)))["data"] if QUESTIONS in PUBLISHED else []
+    )
+    about = [row for row in rows if code in _items(row) and in_use(row)]
+    return sorted(about, key=lambda row: row["item"] != code)
+
+
+def _items(row: Row) -> list[str | None]:
+    return [row["item"], *(row["other_items"] or "").split(";")]
 
 
 def _entry(ask: Ask, dataset: str, code: str | None) -> Row:

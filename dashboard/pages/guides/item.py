@@ -10,7 +10,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.item_pages import ITEMS
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.guides import facts, lists, times
+from dashboard.pages.guides import facts, lists, questions, times
 from dashboard.pages.guides.ask import gather
 from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
@@ -30,7 +30,15 @@ def page_of(code: str) -> Page:
     def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         del arguments
         guide = gather(ask, code)
-        sections = (times.section, facts.where, facts.fee, lists.papers, lists.forms, lists.numbers)
+        sections = (
+            times.section,
+            facts.where,
+            facts.fee,
+            lists.papers,
+            lists.forms,
+            questions.section,
+            lists.numbers,
+        )
         return {
             "guide-title": {"children": facts.title(guide.item, lang)},
             "guide-said": {"children": facts.whose(guide, lang)},

@@ -11,7 +11,7 @@ from dashboard.asking import time_span, year_before
 from dashboard.asking.time_span import Span
 from dashboard.asking.year_before import NO_BEGINNING, NO_NOTICE, Counterpart
 from dashboard.pages.indicators.choice import Choice, finest, whole
-from dashboard.pages.indicators.printed import unit
+from dashboard.parts.printed import unit
 from dashboard.words import YearBefore
 from data import periods
 from data.definitions import Grain, Indicator, Text

@@ -24,7 +24,7 @@ from dashboard.pages.indicators.choice import (
     where,
     whole,
 )
-from dashboard.pages.indicators.printed import NOT_COVERED, is_few
+from dashboard.parts.printed import NOT_COVERED, is_few
 from dashboard.words import YearBefore
 from data import periods
 from data.catalog import INDICATORS, owner

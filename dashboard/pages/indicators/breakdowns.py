@@ -8,7 +8,13 @@ from dashboard import words
 from dashboard.pages.indicators import multiples
 from dashboard.pages.indicators.ask import Found, Row, occurs
 from dashboard.pages.indicators.multiples import link
-from dashboard.pages.indicators.printed import (
+from dashboard.pages.indicators.series import sentences
+from dashboard.pages.indicators.series.chart import is_columns
+from dashboard.parts import bars, controls, downloads, ranking
+from dashboard.parts.bars import Bar
+from dashboard.parts.blocks import View
+from dashboard.parts.controls import Asking
+from dashboard.parts.printed import (
     NOTHING,
     certainty,
     is_few,
@@ -17,12 +23,6 @@ from dashboard.pages.indicators.printed import (
     unit_of_rows,
     valued,
 )
-from dashboard.pages.indicators.series import sentences
-from dashboard.pages.indicators.series.chart import is_columns
-from dashboard.parts import bars, controls, downloads, ranking
-from dashboard.parts.bars import Bar
-from dashboard.parts.blocks import View
-from dashboard.parts.controls import Asking
 from dashboard.words import Lang
 from data.catalog import owner
 from data.definitions import Dimension, Indicator, Text

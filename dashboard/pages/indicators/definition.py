@@ -10,7 +10,7 @@ from dash import html
 from api.documents.source_lines import source
 from dashboard import words
 from dashboard.asking import address
-from dashboard.pages.indicators.printed import ALL_TIME, unit
+from dashboard.parts.printed import ALL_TIME, unit
 from dashboard.words import Lang
 from data.catalog import INDICATORS, OWNERS, owner
 from data.definitions import Indicator, Text

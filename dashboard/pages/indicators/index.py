@@ -14,11 +14,11 @@ from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.indicators.printed import Row, ends, is_few, made_of, period, valued
 from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.parts import bars, blocks, controls
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
+from dashboard.parts.printed import Row, ends, is_few, made_of, period, valued
 from dashboard.words import Lang
 from data.catalog import PUBLISHED, owner
 from data.definitions import Dataset, Indicator, Text

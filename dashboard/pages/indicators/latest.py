@@ -10,7 +10,8 @@ from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.pages.indicators.ask import Found, Row
-from dashboard.pages.indicators.printed import (
+from dashboard.pages.indicators.series.sentences import dates
+from dashboard.parts.printed import (
     NOTHING,
     after,
     certainty,
@@ -20,7 +21,6 @@ from dashboard.pages.indicators.printed import (
     shown,
     valued,
 )
-from dashboard.pages.indicators.series.sentences import dates
 from dashboard.words import Lang
 from data.catalog import INDICATORS
 from data.definitions import Indicator, Text

@@ -10,10 +10,10 @@ from dash import html
 from dashboard.asking.parameters import is_code
 from dashboard.pages.indicators.ask import Found, Row
 from dashboard.pages.indicators.choice import combinable
-from dashboard.pages.indicators.printed import is_few, made_of, valued
 from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.parts import bars
 from dashboard.parts.controls import Asking
+from dashboard.parts.printed import is_few, made_of, valued
 from data.definitions import Text
 from data.rollups.plan import NONE
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from dashboard import words
-from dashboard.parts import axes
-from dashboard.parts.drawings import svg
+from dashboard.parts.drawings import axes, svg
 from dashboard.parts.drawings.svg import Label, Line, Path, Rect, at, hatched
 from dashboard.words import Lang
 from data.definitions import Text

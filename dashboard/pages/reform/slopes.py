@@ -9,8 +9,7 @@ from itertools import pairwise
 from dash.development.base_component import Component
 
 from dashboard import words
-from dashboard.parts import axes
-from dashboard.parts.drawings import svg
+from dashboard.parts.drawings import axes, svg
 from dashboard.parts.drawings.svg import Circle, Label, Line, Path, Title, at
 from dashboard.words import Lang
 from data.definitions import Text

@@ -186,9 +186,10 @@ def _survey(v: View, lang: Lang) -> list[Any]:
     """What others found, apart from the ratings."""
     beside, every = bars.figure("survey-beside", v, lang), bars.figure("survey", v, lang)
     method = blocks.live(html.P, "survey-method", v, className="note")
+    of_round = blocks.live(html.P, "survey-round", v, className="links")
     return [
         html.Section([every], className="wide"),
-        html.Section([beside, method], className="wide"),
+        html.Section([beside, method, of_round], className="wide"),
     ]
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from dashboard import words
 from dashboard.pages.satisfaction.ask import Ratings
-from dashboard.parts import axes, charts
+from dashboard.parts import charts
 from dashboard.parts.charts import CLEAR, HATCHED, LATE, QUIET, RAMP, SLATE, USUAL
+from dashboard.parts.drawings import axes
 from dashboard.words import Lang
 
 

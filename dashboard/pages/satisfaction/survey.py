@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dash import html
+
 from api.answer.answers import Page, Records, Values
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.pages.satisfaction import survey_sentences as sentences
+from dashboard.pages.satisfaction.round_sentences import address_of, ranked
 from dashboard.parts import bars, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
@@ -26,6 +29,7 @@ RANK, OF = Text("公布名次", "Rank as published"), Text("参评部门数", "R
 NONE = Text("暂无民意调查结果", "No survey results yet")
 WHAT, RATE = Text("来源", "Source"), Text("比率", "Share")
 IDS = ("survey", "survey-beside")
+ROUND = Text("这次调查的全部情况（可打印）", "All about this survey, to be printed")
 MOST = 1_000  # departments of one survey
 
 
@@ -96,6 +100,7 @@ def view(ask: Ask, last: date, as_of: str, lang: Lang) -> View:
     return {
         "survey-part": {"hidden": False},
         "survey-method": {"children": sentences.method(survey.about, lang)},
+        "survey-round": {"children": _round(survey.about["survey"], lang)},
         **_departments(survey, as_of, lang),
         **_beside(survey, as_of, lang),
     }
@@ -111,9 +116,16 @@ def _nothing(as_of: str, lang: Lang) -> View:
     return {
         "survey-part": {"hidden": True},
         "survey-method": {"children": ""},
+        "survey-round": {"children": []},
         **empty[IDS[0]],
         **empty[IDS[1]],
     }
+
+
+def _round(survey: str, lang: Lang) -> list[Any]:
+    """Leads to the page with all that is known of it, to be printed."""
+    at = address_of(survey, lang)
+    return [html.A(ROUND[lang], href=at)] if at else []
 
 
 def _departments(survey: Survey, as_of: str, lang: Lang) -> View:
@@ -156,16 +168,8 @@ def _departments(survey: Survey, as_of: str, lang: Lang) -> View:
 
 
 def _ranked(result: Row | None, lang: Lang) -> list[str]:
-    """Its rank, with those in the same place, and among how many; each as its source states it."""
-    if result is None or result["rank"] is None:
-        return [words.MISSING, words.MISSING]
-    rank, ties = words.number(result["rank"]), result["ties"]
-    if ties:
-        n = words.number(ties)
-        rank += Text(f"（另{n}个并列）", f" ({n} more tied)")[lang]
-    if result["of"] is not None:
-        return [rank, words.number(result["of"])]
-    return [rank, sentences.NOT_STATED[lang]]
+    """Its rank and among how many, where the survey has a result of it."""
+    return [words.MISSING, words.MISSING] if result is None else ranked(result, lang)
 
 
 def _beside(survey: Survey, as_of: str, lang: Lang) -> View:

@@ -22,6 +22,7 @@ from dashboard.asking.parameters import Arguments, Parameter
 from dashboard.parts import controls
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
+from dashboard.parts.sections import has_data
 from dashboard.words import Lang
 from data.definitions import Text
 from data.hall import hall
@@ -48,6 +49,7 @@ HINT = Text(
     "Chinese, pinyin or its initials, or English; several words must all match. Nothing that you type is kept.",
 )
 NONE = Text("未找到相符的内容。", "Nothing of this name.")
+AS_QUESTION = Text("作为问题提问", "Ask it as a question")
 NEARLY = Text(
     "未找到完全相符的内容，以下为相近结果：", "Nothing of exactly this name; these are near to it:"
 )
@@ -71,7 +73,10 @@ def page_of(pages: Iterable[Page]) -> Page:
             **frame(ask(Live())["meta"]),
             "search-field": {"value": typed},
             "found": {
-                "children": _found([*entries.index().search(typed), *pages_of(ask, typed)], lang)
+                "children": [
+                    *_found([*entries.index().search(typed), *pages_of(ask, typed)], lang),
+                    *_as_question(ask, typed, lang),
+                ]
                 if typed.strip()
                 else _examples(lang)
             },
@@ -89,6 +94,13 @@ def page_of(pages: Iterable[Page]) -> Page:
         styles=("data.css",),
         typed=True,
     )
+
+
+def _as_question(ask: Ask, typed: str, lang: Lang) -> list[html.P]:
+    """The way to the knowledge base with the same words, while it has anything."""
+    if not (hall().reports("service") and has_data(ask, entries.QUESTIONS)):
+        return []
+    return [html.P(html.A(AS_QUESTION[lang], href=Place(controls.ASK, lang, (("q", typed),)).url))]
 
 
 def _examples(lang: Lang) -> list[Any]:

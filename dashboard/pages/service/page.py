@@ -8,6 +8,7 @@ from dashboard.pages.service import (
     find_items,
     hotline,
     knowledge_base,
+    queue,
     stuck,
     terminals,
 )
@@ -18,12 +19,13 @@ from data.definitions import Text
 
 TITLE = Text("便民服务", "Services")
 LEAD = Text(
-    "窗口、事项、热线、预约和帮办代办。",
-    "Windows, items, the hotline, appointments and help with applications.",
+    "窗口、事项、排队、热线、预约和帮办代办。",
+    "Windows, items, the queue, the hotline, appointments and help with applications.",
 )
 SECTIONS: tuple[Section, ...] = (
     find_items.SECTION,
     knowledge_base.SECTION,
+    queue.SECTION,
     hotline.SECTION,
     appointments.SECTION,
     assisted.SECTION,

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from dash import html
+
+from api.documents import links
+from dashboard.asking.address import Place
 from dashboard.pages.supervision.cards import sections as cards
 from dashboard.pages.supervision.conduct import sections as conduct
 from dashboard.pages.supervision.people import sections as people
 from dashboard.parts.sections import Section, page_of
+from dashboard.words import Lang
 from data.definitions import Text
 
 TITLE = Text("监督", "Supervision")
@@ -13,6 +20,23 @@ LEAD = Text(
     "电子监察、巡查、投诉、到岗、考核和抽查，发现的问题和整改结果。",
     "Electronic supervision, patrols, complaints, presence and spot checks: what was found, and what became of it.",
 )
+ONWARD = (
+    ("supervision/overview", Text("监督首页", "Overview for supervisors")),
+    ("supervision/bulletin", Text("月报", "Monthly bulletin")),
+    ("supervision/checks", Text("公开核对", "Checks in public")),
+)
+FEEDS = Text("订阅", "Feeds")
 SECTIONS: tuple[Section, ...] = (*cards.SECTIONS, *conduct.SECTIONS, *people.SECTIONS)
 
-PAGE = page_of("supervision", TITLE, SECTIONS, LEAD)
+
+def _onward(lang: Lang) -> list[Any]:
+    """What else supervision has: pages, and feeds for those who wait for news."""
+    pages = [html.A(title[lang], href=Place(path, lang).path) for path, title in ONWARD]
+    feeds = [
+        html.A(path.rpartition("/")[2], href=path)
+        for path in (links.CARDS_FEED, links.COMPLAINTS_FEED)
+    ]
+    return [piece for one in (*pages, FEEDS[lang], *feeds) for piece in (one, " ")]
+
+
+PAGE = page_of("supervision", TITLE, SECTIONS, LEAD, onward=_onward)

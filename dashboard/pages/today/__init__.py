@@ -10,10 +10,11 @@ from dash import html
 
 from api.answer import answers
 from dashboard import words
+from dashboard.asking import living_hall
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.today import board, closed, hall_plan, questions, ratings
+from dashboard.pages.today import board, closed, hall_now, hall_plan, questions, ratings
 from dashboard.parts import blocks, charts, downloads, findings, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg
@@ -41,11 +42,18 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     live = answer["data"]
     as_of = notes.written_as_of(answer, lang, "cases")
     off = closed.closed(ask, live)
+    now = living_hall.gather(ask, live)
     known = bool((live.get("disclosure") or {}).get("open"))
     return {
         **_of_live(answer, lang),
+        **hall_now.view(now, lang),
         **hall_plan.view(
-            ask, off.before if off else live, live.get("open") is not False, as_of, lang
+            ask,
+            off.before if off else live,
+            live.get("open") is not False,
+            as_of,
+            lang,
+            hall_now.of_floors(now),
         ),
         "requests-board": {"children": board.rows(ask, lang) if known else []},
         **questions.view(ask),
@@ -161,7 +169,7 @@ def layout(place: Place, v: View) -> html.Main:
 
 def _below(v: View, lang: Lang) -> list[html.Section]:
     requests = [board.layout(v, lang)] if hall().reports("disclosure") else []
-    return [_charts(v, lang), _plan(v, lang), *requests]
+    return [*hall_now.layout(v, lang), _charts(v, lang), _plan(v, lang), *requests]
 
 
 def _figures(v: View, lang: Lang) -> html.Dl:

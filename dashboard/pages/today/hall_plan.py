@@ -12,10 +12,12 @@ from api.answer.answers import Page, Records, Values
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
+from dashboard.asking.living_hall import Floor
 from dashboard.parts import blocks, downloads, findings
 from dashboard.parts.blocks import View
 from dashboard.parts.drawings import plan, svg
 from dashboard.parts.drawings.plan import Window
+from dashboard.parts.sections import floors
 from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang
 from data.definitions import Text
@@ -43,8 +45,18 @@ def windows(ask: Ask, day: date, lang: Lang) -> tuple[list[Window], dict[str, An
     ], document
 
 
-def view(ask: Ask, live: Mapping[str, Any], is_open: bool, as_of: str, lang: Lang) -> View:
-    """The plan with the cases of the day of `live`; `is_open` tells of the windows now."""
+def view(
+    ask: Ask,
+    live: Mapping[str, Any],
+    is_open: bool,
+    as_of: str,
+    lang: Lang,
+    now: Mapping[str, Floor],
+) -> View:
+    """The plan with the cases of the day of `live`; `is_open` tells of the windows now.
+
+    `now`: the queue of each floor, by its name in the list of windows, where the hall reports one.
+    """
     day = blocks.day_of(live)
     every, document = windows(ask, day, lang) if day else ([], None)
     at_work = [one for one in every if one.count]
@@ -59,7 +71,9 @@ def view(ask: Ask, live: Mapping[str, Any], is_open: bool, as_of: str, lang: Lan
     def href(window: str) -> str:
         return Place("volumes", lang, (*span.items(), ("window", window))).url
 
-    drawn = plan.picture(every, href, is_open, lang) if every else None
+    queues = {floor: floors.queue(one, lang) for floor, one in now.items()}
+    shut = {floor for floor, one in now.items() if one.standing == "unstaffed"}
+    drawn = plan.picture(every, href, is_open, lang, queues, shut) if every else None
     rows = [
         [one.floor, _named(one, href(one.code), lang), words.number(one.count)] for one in every
     ]

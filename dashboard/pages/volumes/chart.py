@@ -11,9 +11,9 @@ from dashboard import words
 from dashboard.pages.volumes.ask import Caseload, Cell, Document
 from dashboard.pages.volumes.cells import is_few, valued
 from dashboard.pages.volumes.choice import Choice
-from dashboard.parts import axes, charts
+from dashboard.parts import charts
 from dashboard.parts.charts import CLEAR, HATCHED, INK, LATE, SLATE, USUAL
-from dashboard.parts.drawings import spread
+from dashboard.parts.drawings import axes, spread
 from dashboard.parts.drawings.spread import Spread
 from dashboard.words import Lang
 from data.hall import now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,8 @@ from dashboard.words import CASES, Lang
 from data.definitions import Text
 
 ACROSS, LEFT = 22, 40
+# A line of text over a floor whose queue is known.
+QUEUE = 24
 WIDE, TALL, GAP = 44, 34, 4
 # Shades that a code can be read on in both themes.
 STEPS = 5
@@ -41,21 +43,31 @@ def floors(windows: Sequence[Window]) -> list[tuple[str, list[Window]]]:
 
 
 def picture(
-    windows: Sequence[Window], href: Callable[[str], str], is_open: bool, lang: Lang
+    windows: Sequence[Window],
+    href: Callable[[str], str],
+    is_open: bool,
+    lang: Lang,
+    queues: Mapping[str, str] | None = None,
+    shut: Collection[str] = (),
 ) -> Svg:
-    """Shades of one scale; while the hall is closed the squares are outlines with their shade within."""
+    """Shades of one scale; while the hall is closed the squares are outlines with their shade within.
+
+    `queues`: of a floor what is said of its queue, over its squares. Those of floors `shut` are outlines too.
+    """
     width = step((window.count for window in windows), STEPS)
     marks: list[Component] = []
     y = 0.0
     for floor, each in floors(windows):
+        if queue := (queues or {}).get(floor):
+            marks.append(Label(queue, x=at(LEFT), y=at(y + 15), className="queue"))
+            y += QUEUE
         name = Text(f"{floor}楼", f"F{floor}")[lang] if floor.lstrip("-").isdigit() else floor
         marks.append(Label(name, x="0", y=at(y + 22), className="strong"))
         for i, window in enumerate(each):
             x = LEFT + (i % ACROSS) * (WIDE + GAP)
             top = y + (i // ACROSS) * (TALL + GAP)
-            marks.append(
-                _square(window, x, top, shade(window.count, width, STEPS), href, is_open, lang)
-            )
+            depth, is_lit = shade(window.count, width, STEPS), is_open and floor not in shut
+            marks.append(_square(window, x, top, depth, href, is_lit, lang))
         y += -(-len(each) // ACROSS) * (TALL + GAP) + 10
     return sheet(LEFT + ACROSS * (WIDE + GAP) - GAP, max(1.0, y - 10 - GAP), marks, "plan")
 

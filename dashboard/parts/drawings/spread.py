@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import words
-from dashboard.parts import axes, charts
+from dashboard.parts import charts
 from dashboard.parts.charts import INK, QUIET, SLATE
+from dashboard.parts.drawings import axes
 from dashboard.words import Lang
 from data.definitions import Text
 from data.rollups.plan import NONE

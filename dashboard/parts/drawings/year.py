@@ -96,7 +96,7 @@ def picture(
     width = width or step(day.value or 0 for day in days)
     known = [day for day in days if day.value is not None]
     since = min(day.on for day in known)
-    marks: list[Component] = [*_weekdays(lang), *_months(begin, since, last, weeks, lang)]
+    marks: list[Component] = [*weekday_names(lang), *month_names(begin, since, last, weeks, lang)]
     marks += [_square(day, begin, width, said, href, lang) for day in known]
     names, two_rows = _festivals([day for day in days if day.on >= since], begin, lang)
     below = ROW if two_rows else 0
@@ -122,14 +122,14 @@ def _square(
     return A([over, box, *lines], href=href(day.on), tabIndex="-1")
 
 
-def _weekdays(lang: Lang) -> list[Component]:
+def weekday_names(lang: Lang) -> list[Component]:
     return [
         Label(name, x=at(LEFT - 8), y=at(TOP + i * STEP + 13), className="end")
         for i, name in enumerate(DAYS_OF_WEEK[lang])
     ]
 
 
-def _months(begin: date, since: date, last: date, weeks: int, lang: Lang) -> list[Component]:
+def month_names(begin: date, since: date, last: date, weeks: int, lang: Lang) -> list[Component]:
     """Each month's name over the first week that begins in it."""
     named = []
     for week in range(weeks):

@@ -112,15 +112,23 @@ def _number(one: Number, lang: Lang) -> html.Div:
 
 
 def page_of(
-    path: str, title: Text, sections: Sequence[Section], lead: Text, every: int = 60
+    path: str,
+    title: Text,
+    sections: Sequence[Section],
+    lead: Text,
+    every: int = 60,
+    onward: Callable[[Lang], list[Any]] = lambda lang: [],
 ) -> Page:
-    """The page of a subject at `path`: a line of what it is about, its contents, its sections."""
+    """The page of a subject at `path`: a line of what it is about, its contents, its sections.
+
+    `onward`: links to what belongs to the subject and is not in a section, which stand under the line.
+    """
     return Page(
         path,
         title,
         path,
         lambda ask, lang, arguments: _view(path, sections, ask, lang, arguments),
-        lambda place, view: _layout(path, title, lead, sections, place, view),
+        lambda place, view: _layout(path, title, lead, onward, sections, place, view),
         parameters=tuple(one for section in sections for one in section.parameters),
         every=every,
         charts=any(section.charts for section in sections),
@@ -166,7 +174,13 @@ def _line(section: Section, view: View, lang: Lang) -> html.Li:
 
 
 def _layout(
-    path: str, title: Text, lead: Text, sections: Sequence[Section], place: Place, view: View
+    path: str,
+    title: Text,
+    lead: Text,
+    onward: Callable[[Lang], list[Any]],
+    sections: Sequence[Section],
+    place: Place,
+    view: View,
 ) -> html.Main:
     lang = place.lang
     shown = [section for section in sections if section.is_in(view)]
@@ -174,6 +188,7 @@ def _layout(
         [
             html.H1(title[lang], className="page-title"),
             html.P(lead[lang], className="preface"),
+            *([html.P(there, className="links")] if (there := onward(lang)) else []),
             blocks.live(html.P, f"{path}-none", view, children=_none(title, lang)),
             *([_contents(view, lang)] if shown else []),
             blocks.live(

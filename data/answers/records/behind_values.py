@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from data.answers.question import unmet_codes
+from data.answers.question import span_asked, unmet_codes
 from data.answers.records.selection import (
     NO_INDEX,
     SHAPES,
@@ -30,6 +30,7 @@ from data.answers.whole_periods import check_whole
 from data.catalog import DATASETS, INDICATORS, OWNERS
 from data.definitions import Dataset, Grain, Indicator, Part, Text
 from data.definitions.part import Behind, InPeriod, LastStated, NotMet, Remaining, Rows, UpTo
+from data.periods import period_start
 from data.questions import ROWS_TOMORROW, Proof
 from data.rollups.coverage import coverage
 from data.rollups.plan import NONE, coded, condition, parts
@@ -50,9 +51,17 @@ def rows_behind(indicator: str, part: str = "numerator") -> Rows:
     return definition.measure.rows(part, parts(definition, OWNERS[indicator]))
 
 
-def one_side(query: Proof, side: Behind) -> Proof:
-    """The question about the indicator on the side of a derived one that is asked for."""
-    return replace(query, indicator=side.indicator, part="numerator")
+def one_side(connection: Connection, query: Proof, side: Behind, today: date) -> Proof:
+    """The question about the indicator on the side of a derived one that is asked for.
+
+    It is about the days of the derived one: cases that fell due before the first card are in neither
+    side of cards per case.
+    """
+    days = span_asked(connection, query.indicator, query.from_, query.to, today)
+    first = days.first if days else query.from_
+    if (grain := proof_grain(side.indicator)) != "day" and first and not query.from_:
+        first = period_start(first, grain)
+    return replace(query, indicator=side.indicator, part="numerator", from_=first)
 
 
 def proof_grain(indicator: str, part: str = "numerator") -> Grain:
@@ -88,7 +97,7 @@ def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     """The rows that an indicator counts (numerator) or considers (denominator) in a period."""
     rows = rows_behind(query.indicator, query.part)
     if isinstance(rows, Behind):
-        return of_proof(connection, one_side(query, rows), today)
+        return of_proof(connection, one_side(connection, query, rows, today), today)
     if (grain := proof_grain(query.indicator, query.part)) != "day":
         check_whole(query.from_, query.to, grain, _why_whole(query, today))
     dataset = with_records(OWNERS[query.indicator])

@@ -22,7 +22,7 @@ def awaits_tomorrow(connection: Connection, query: Proof | Records | Facets, tod
     if isinstance(query, Proof):
         rows = rows_behind(query.indicator, query.part)
         if isinstance(rows, Behind):
-            return awaits_tomorrow(connection, one_side(query, rows), today)
+            return awaits_tomorrow(connection, one_side(connection, query, rows, today), today)
         dataset = OWNERS[query.indicator]
         dated = rows.part.dated if isinstance(rows, InPeriod) else None
         reaches = dated == dataset.next_day and (query.to is None or query.to >= today)

@@ -53,7 +53,7 @@ def of_records(query: Records | Facets) -> Selection:
             highest = None if highest is None else highest_of(field, highest)
         values |= {f"{name}__from": stored(lowest), f"{name}__to": stored(highest)}
     of_shape = dataset.id, tuple(filters), tuple(ranges)
-    if dataset.next_day:
+    if dataset.next_day or dataset.listed_from:
         values["today"] = day_number(clock.today())
     fields = chosen_fields(dataset, query.fields) if isinstance(query, Records) else ()
     return Selection(

@@ -30,7 +30,7 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
     indicator = INDICATORS[query.indicator]
     match rows_behind(query.indicator, query.part):
         case Behind() as side:
-            return _summed(connection, one_side(query, side), today)
+            return _summed(connection, one_side(connection, query, side, today), today)
         case NotMet() | UpTo() | LastStated():
             return None
         case Remaining(inflow, outflow):
@@ -40,6 +40,8 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
             return None if came_in is None or went_out is None else came_in - went_out
         case InPeriod(part):
             last = query.to or LAST_DAY
+            if part.dated != (DATASETS[part.dataset].listed_from or part.dated):
+                return None
             if next_day := DATASETS[part.dataset].next_day:
                 if part.dated != next_day:
                     return None

@@ -93,9 +93,15 @@ def places(name: str, count: int) -> list[BindParameter[Any]]:
 
 
 def of_days_over(dataset: Dataset) -> Iterator[ColumnElement[bool]]:
-    """Of the days before `today`, where rows come the day after: almost all, so no index is to be tried."""
+    """Of the days before `today`, where rows come the day after; up to it, where they are written ahead.
+
+    Almost all rows are, so no index is to be tried.
+    """
+    columns = TABLES[dataset.id].c
     if dataset.next_day:
-        yield (TABLES[dataset.id].c[dataset.next_day] + NO_INDEX) < bindparam("today")
+        yield (columns[dataset.next_day] + NO_INDEX) < bindparam("today")
+    if dataset.listed_from:
+        yield (columns[dataset.listed_from] + NO_INDEX) <= bindparam("today")
 
 
 def without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:

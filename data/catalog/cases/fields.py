@@ -203,6 +203,18 @@ FIELDS = (
         published=False,
         header="办结时间",
     ),
+    Field(
+        "completion_recorded_at",
+        "instant",
+        Text("办结登记时间", "Completion entered at"),
+        published=False,
+        note=Text(
+            "据以区分按时登记与补录；来源未登记的，视为当日登记",
+            "tells an end that was entered late from others; where the source does not say, it was entered "
+            "on its day",
+        ),
+        header="办结登记时间",
+    ),
     CALENDAR,
     Field(
         "accepted_hour", "integer", Text("受理时段", "Hour accepted"), derived=True, published=False

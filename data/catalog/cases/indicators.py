@@ -112,6 +112,21 @@ INDICATORS = (
         reference=LIMITS,
     ),
     Indicator(
+        id="cases-due",
+        title=Text("到期办件", "Cases due"),
+        formula=Text(
+            "承诺截止日期在期内（截至今天）的办件数",
+            "cases whose due date fell in the period, until today",
+        ),
+        measure=Count(),
+        dated="due_on",
+        dimensions=BREAKDOWN,
+        matured=True,
+        left_out="cases-due-unknown",
+        reference=LIMITS,
+        versions=(Version(date(2026, 11, 29), Text("首次公布", "first published")),),
+    ),
+    Indicator(
         id="early-rate",
         title=Text("提前办结率", "Completed early"),
         formula=Text(

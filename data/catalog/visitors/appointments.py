@@ -1,7 +1,7 @@
 """预约服务: appointments at the hall, on days off too, and visits at home.
 
 Each falls into the period of the day it is booked for, once that day is over: before, nobody knows who
-comes.
+comes. How many still stand is known in the morning.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ def _came_or_not(r: Any) -> Any:
     return r.outcome.in_(("kept", "no_show"))
 
 
+def _stands(r: Any) -> Any:
+    return r.outcome.is_(None) | r.outcome.not_in(("cancelled_by_applicant", "cancelled_by_hall"))
+
+
 def _looks_at(r: Any, first: int, last: int) -> Any:
     """Appointments of which the day or the days ahead may lie among those from `first` to `last`."""
     return (r.booked_on <= last) & (r.for_on >= first)
@@ -41,6 +45,20 @@ INDICATORS = (
         dated="for_on",
         settled=True,
         dimensions=(*BREAKDOWN, "outcome"),
+        reference=RULES,
+        versions=FIRST,
+    ),
+    Indicator(
+        id="appointments-standing",
+        title=Text("未取消的预约", "Appointments not cancelled"),
+        formula=Text(
+            "预约日期在期内（截至今天，含今天）且未取消的预约数",
+            "appointments booked for the period, until today and with it, and not cancelled",
+        ),
+        measure=Count(where=_stands),
+        dated="for_on",
+        matured=True,
+        dimensions=("kind", "slot"),
         reference=RULES,
         versions=FIRST,
     ),

@@ -19,6 +19,7 @@ from data.catalog import DATASETS
 from data.definitions import Dataset, Need
 from data.derive.frames import Context
 from data.hall import today
+from data.intake.write.following import follow_all, follow_rows
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.rollup_deltas import Deltas
 from data.intake.write.stage import encode
@@ -103,11 +104,13 @@ def calendar_anew(connection: Connection, changed: Collection[date]) -> dict[str
     Whichever is loaded first, notice or rows, the rows are the same.
     """
     spans = _spans(changed)
-    return {
+    renewed = {
         dataset.id: _spans_anew(connection, dataset, spans)
         for dataset in DATASETS.values()
         if dataset.waits is not None
     }
+    follow_all(connection)
+    return renewed
 
 
 def day_anew(connection: Connection) -> int:
@@ -183,3 +186,4 @@ def _rewrite(
     deltas.add(after, 1)
     deltas.finish()
     sums.add(connection, dataset)
+    follow_rows(connection, dataset.id, set(after[key[0]]))

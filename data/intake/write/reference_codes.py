@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from data.catalog import DATASETS
 from data.definitions import Dataset
+from data.intake.write.changed_months import WHOLE, note
 from data.store.tables import TABLES, WAITING_CODES
 
 
@@ -102,6 +103,7 @@ class Codes:
                 rows.append(row | ({"kind": "unknown"} if "kind" in names else {}))
             if rows:
                 connection.execute(TABLES[reference].insert(), rows)
+                note(connection, reference, {WHOLE})
 
 
 def list_waiting(connection: Connection, dataset: Dataset) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from data.definitions import Dataset
+from data.intake.write.changed_months import note
 from data.rollups import day_blocks
 from data.rollups.plan import ROLLUP_TABLES, Rollup, of_dataset
 from data.store.backend import Backend, Prepared, Stage, backend_of
@@ -38,6 +39,8 @@ class Sums:
 
     def __init__(self, scratch: Callable[[], Stage] | None = None) -> None:
         self._scratch = scratch
+        # Of the rows that were counted in or out: (date field, month), see `changed_months`.
+        self.changed: set[tuple[str, str]] = set()
         self._few: list[tuple[str, pl.DataFrame]] = []
         self._rows: list[tuple[str, list[tuple[Any, ...]]]] = []
         self._many: Stage | None = None
@@ -58,6 +61,7 @@ class Sums:
 
     def add(self, connection: Connection, dataset: Dataset) -> None:
         """Add all of them to the rollups, inside a transaction; `release` comes after it."""
+        note(connection, dataset.id, self.changed)
         rollups = {rollup.name: rollup for rollup in of_dataset(dataset.id)}
         for name, rows in (*self._rows, *((name, frame.rows()) for name, frame in self._few)):
             _add_few(connection, rollups[name], rows)

@@ -16,6 +16,7 @@ import polars as pl
 from sqlalchemy import column, literal_column, select
 
 from data.definitions import Dataset
+from data.intake.write.changed_months import changed_months
 from data.intake.write.rollup_buffer import Sums
 from data.intake.write.stage import VOID
 from data.rollups.plan import Family, Rollup, coded, expression, families, sql_text
@@ -49,6 +50,7 @@ class Deltas:
         weighted = pl.lit(weight, pl.Int8)
         if VOID in rows.columns:
             weighted = weighted * (1 - pl.col(VOID))
+        self._into.changed |= changed_months(self._dataset, rows)
         self._rows.append(rows.select(*self._names, weighted.alias(WEIGHT)))
         if sum(map(len, self._rows)) >= _ROWS:
             self._count()

@@ -12,9 +12,10 @@ from typing import Any
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found, Row
-from dashboard.pages.indicators.printed import bounds, is_few, made_of, unit, valued
-from dashboard.parts import axes, charts
+from dashboard.parts import charts
 from dashboard.parts.charts import CLEAR, HATCHED, INK, LATE, SLATE, USUAL
+from dashboard.parts.drawings import axes
+from dashboard.parts.printed import bounds, is_few, made_of, unit, valued
 from dashboard.words import Lang
 from data.definitions import Indicator
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found, Row
-from dashboard.pages.indicators.printed import (
+from dashboard.pages.indicators.series.chart import is_columns
+from dashboard.parts.printed import (
     bounds,
     brief,
     is_few,
@@ -18,7 +19,6 @@ from dashboard.pages.indicators.printed import (
     unit_of_rows,
     valued,
 )
-from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.parts.two_languages import sentence
 from dashboard.words import Lang
 from data.definitions import Indicator, Text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dashboard import words
 from dashboard.pages.indicators.ask import Found
 from dashboard.pages.indicators.choice import CUTS
-from dashboard.pages.indicators.printed import NOTHING, bounds, is_few, made_of, valued
 from dashboard.pages.indicators.series import findings
 from dashboard.pages.indicators.series.chart import ROOMY, is_columns, is_line, lowest
+from dashboard.parts.printed import NOTHING, bounds, is_few, made_of, valued
 from dashboard.words import Lang, YearBefore
 from data import periods
 from data.catalog import owner

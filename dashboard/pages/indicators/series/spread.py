@@ -6,10 +6,10 @@ from typing import Any
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found
-from dashboard.pages.indicators.printed import valued
 from dashboard.pages.indicators.series.chart import places
 from dashboard.parts.drawings import spread
 from dashboard.parts.drawings.spread import Spread
+from dashboard.parts.printed import valued
 from dashboard.words import Lang
 from data.rollups.plan import NONE
 

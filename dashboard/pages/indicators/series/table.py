@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found
-from dashboard.pages.indicators.printed import REASONS, Row, period, shown
 from dashboard.pages.indicators.series import spread
+from dashboard.parts.printed import REASONS, Row, period, shown
 from dashboard.words import Lang
 from data.definitions import Indicator, Text
 from data.measures import Quantile

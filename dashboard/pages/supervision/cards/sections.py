@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.pages.supervision.cards import given, halls
 from dashboard.parts.sections import Section
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (given.SECTION, halls.SECTION)

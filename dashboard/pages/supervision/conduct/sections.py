@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.pages.supervision.conduct import attendance, complaints, patrols
 from dashboard.parts.sections import Section
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (patrols.SECTION, complaints.SECTION, attendance.SECTION)

@@ -1,4 +1,4 @@
-"""An indicator's values as they are printed on the pages about it."""
+"""An indicator's values as they are printed, on the pages about it and wherever else they are listed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What proves a number: claims, checks, samples, and a number taken apart."""

@@ -1,0 +1,1 @@
+"""Documents about published days, and answers from their files."""

@@ -1,0 +1,95 @@
+"""`publish-bulletin`: a month's bulletin as a file that stays as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.options import database, opened_to_read
+from data.settings import FOLDER, database_url
+
+if TYPE_CHECKING:
+    from flask.ctx import AppContext
+
+    from api.bulletin.publish import Published
+
+
+@click.command("publish-bulletin")
+@click.argument("month", metavar="YYYY-MM", required=False)
+@click.option("--reason", help="why numbers of a month that is published changed")
+@click.option(
+    "--missing",
+    "also",
+    is_flag=True,
+    help="every whole month of the last twelve that is not published",
+)
+@database
+def publish_bulletin(month: str | None, reason: str | None, also: bool, url: str | None) -> None:
+    """Publish the bulletin of a month (default: the last whole one); print what was published as JSON.
+
+    A month with other numbers than its newest edition gets another edition, which says which cells changed
+    and for what --reason. No file is ever changed. Exit code 1: it cannot be published.
+    """
+    from api.bulletin import months, publish
+    from data.bulletin import Damaged
+
+    if month is not None and also:
+        raise click.UsageError("--missing takes no month")
+    if month is not None and not months.is_month(month):
+        raise click.UsageError(f"{month!r} is no month; one is like {months.last_whole()}")
+    if reason is not None and not 0 < len(reason.strip()) <= publish.REASON_MOST:
+        raise click.UsageError(f"--reason is a text of at most {publish.REASON_MOST} characters")
+    opened_to_read(url)
+    with answering(url or database_url()):
+        for one in _missing() if also else [month or months.last_whole()]:
+            try:
+                done = publish.publish(one, reason and reason.strip())
+            except (publish.NotPublished, Damaged) as error:
+                raise click.ClickException(str(error)) from None
+            except OSError as error:
+                raise click.ClickException(
+                    f"{error.filename2 or error.filename}: {error.strerror}"
+                ) from None
+            click.echo(json.dumps(_summary(done), ensure_ascii=False))
+
+
+def answering(url: str, folder: Path = FOLDER) -> AppContext:
+    """Within it this process asks the store as the site does."""
+    from flask import Flask
+
+    from api import create_api
+
+    server = Flask("bulletins", static_folder=None)
+    create_api(server, url, folder)
+    return server.app_context()
+
+
+def _missing() -> list[str]:
+    """The whole months of the last year that have numbers and no edition, the oldest first."""
+    from api.bulletin import compose, months, publish
+    from data import bulletin as kept
+
+    there, month, wanted = kept.months(publish.folder()), months.last_whole(), []
+    for _ in range(12):
+        if month not in there and compose.has_data(compose.bulletin(month)):
+            wanted.append(month)
+        month = months.before(month)
+    return wanted[::-1]
+
+
+def _summary(done: Published) -> dict[str, object]:
+    """What is printed of a published month."""
+    edition = done.edition
+    return {
+        "month": edition.month,
+        "edition": edition.number,
+        "new": done.is_new,
+        "changed": len(edition.content["changes"]),
+        "reason": edition.content["reason"],
+        "data_version": edition.content["data_version"],
+        "file": str(edition.path),
+        "sha256": edition.sha256,
+    }

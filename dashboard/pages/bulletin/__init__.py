@@ -1,0 +1,1 @@
+"""The monthly bulletin: the index of months, and a month's page."""

@@ -1,0 +1,1 @@
+"""How every number can be checked: what was reported, one number taken apart, samples, checks."""

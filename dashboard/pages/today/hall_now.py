@@ -1,0 +1,123 @@
+"""大厅现况, in brief: which floor is open, how many wait there, how long it takes, who is booked for today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.asking.address import Place
+from dashboard.asking.living_hall import MEDIAN, TAKEN, LivingHall
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View
+from dashboard.parts.sections import floors
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import hall
+
+WAIT, WAITING, BOOKED, TICKETS = (
+    Text("等候时长", "Wait"),
+    Text("现在等候", "Waiting now"),
+    Text("今天的预约", "Appointments today"),
+    Text("今天取号", "Tickets taken today"),
+)
+ONWARD = Text("查看各月和各时段的等候时长", "Waits by month and by hour of the day")
+
+
+def view(now: LivingHall | None, lang: Lang) -> View:
+    """Hidden where the hall reports no queue; on a page without the section nothing."""
+    if not hall().reports("service"):
+        return {}
+    if now is None:
+        return _nothing()
+    taken = sum(now.taken.values())
+    return {
+        "now-part": {"hidden": False},
+        "now-title": {"children": floors.summary(now, lang)},
+        **_wait(now, lang),
+        **_waiting(now, lang),
+        "now-taken": blocks.stated(words.number(taken) if now.taken else words.MISSING),
+        "now-taken-note": {"children": ""},
+        "now-booked": blocks.stated(words.number(now.booked)),
+        "now-booked-note": {"children": Text("取消的不计", "those cancelled left out")[lang]},
+        "now-floors": {
+            "children": [
+                html.Li(floors.sentence(one, lang), className=f"floor--{one.standing}")
+                for one in reversed(now.floors)
+            ]
+        },
+    }
+
+
+def _nothing() -> View:
+    numbers = ("wait", "waiting", "taken", "booked")
+    empty: View = {f"now-{id}{part}": {"children": ""} for id in numbers for part in ("", "-note")}
+    return {
+        **empty,
+        "now-part": {"hidden": True},
+        "now-title": {"children": ""},
+        "now-floors": {"children": []},
+    }
+
+
+def _wait(now: LivingHall, lang: Lang) -> View:
+    wait = now.wait
+    if wait is None:
+        few = Text("叫到的号不足，不算中位数", "too few called for a median")[lang]
+        return {"now-wait": blocks.stated(words.MISSING), "now-wait-note": {"children": few}}
+    n = f"N\u00a0=\u00a0{words.number(wait.n)}"
+    said = f"{floors.called(now, lang)}{Text('此数', ' this')[lang]}{Text('，', ', ')[lang]}{n}"
+    return {
+        "now-wait": blocks.stated(words.number(wait.minutes)),
+        "now-wait-note": {"children": said},
+    }
+
+
+def _waiting(now: LivingHall, lang: Lang) -> View:
+    """Added up over the floors that report; of those that do not, the list below says since when."""
+    there = now.reporting
+    if not there:
+        return {"now-waiting": blocks.stated(words.MISSING), "now-waiting-note": {"children": ""}}
+    of = Text(
+        f"{words.number(len(there))}个楼层合计" if len(now.floors) > 1 else "",
+        f"on {words.number(len(there))} of {words.number(len(now.floors))} floors",
+    )
+    return {
+        "now-waiting": blocks.stated(words.number(sum(one.waiting for one in there))),
+        "now-waiting-note": {"children": of[lang]},
+    }
+
+
+def layout(v: View, lang: Lang) -> list[html.Section]:
+    if not hall().reports("service"):
+        return []
+
+    def one(id: str, indicator: str, title: Text, unit: Any) -> html.Div:
+        return blocks.number(
+            f"now-{id}", v, label=blocks.named(indicator, title[lang], lang), unit=unit[lang]
+        )
+
+    figures = html.Dl(
+        [
+            one("wait", MEDIAN, WAIT, floors.MINUTES),
+            one("waiting", "waiting-now", WAITING, floors.TICKETS),
+            one("taken", TAKEN, TICKETS, floors.TICKETS),
+            one("booked", "appointments-standing", BOOKED, floors.BOOKINGS),
+        ],
+        className="figures figures--row",
+    )
+    href = f"{Place('service', lang).path}#queue"
+    inside: list[Any] = [
+        blocks.live(html.H2, "now-title", v),
+        figures,
+        blocks.live(html.Ul, "now-floors", v, className="floors-now"),
+        html.P(html.A(ONWARD[lang], href=href), className="onward"),
+    ]
+    return [blocks.live(html.Section, "now-part", v, children=inside, className="requests now")]
+
+
+def of_floors(now: LivingHall | None) -> Mapping[str, Any]:
+    """The floors of the plan by the name that the list of windows has for them."""
+    return {one.floor: one for one in now.floors} if now else {}

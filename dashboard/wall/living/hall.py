@@ -1,0 +1,186 @@
+"""大厅现况: which floor is open, how many wait there, and how long it takes.
+
+What a floor stated too long ago stays, in grey and with its time; nothing of it is in a sum.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.asking import living_hall
+from dashboard.asking.ask import Ask
+from dashboard.asking.living_hall import Floor, LivingHall
+from dashboard.parts import blocks
+from dashboard.parts.blocks import View
+from dashboard.parts.charts import HourBar
+from dashboard.parts.sections import floors
+from dashboard.wall import curve, hour, parts, waiting
+from dashboard.wall.ask import Document
+from dashboard.words import Lang
+from data.definitions import Text
+from data.hall import hall
+
+TITLE = Text("大厅现况", "The hall now")
+WAITING_NOW = Text("现在等候", "Waiting now")
+BOOKED = Text("今天的预约", "Appointments today")
+NOTHING = Text("暂无排队数据", "Nothing of the queue yet")
+FEW = Text("近两小时叫到的号太少", "Too few called in two hours")
+_IDS = ("label", "wait", "unit", "note", "floors", "taken-title", "taken")
+_BOXES = ("waiting", "booked")
+
+
+def view(ask: Ask, document: Document, lang: Lang) -> View:
+    """The hall at the instant of the live answer."""
+    live = document["data"]
+    now = living_hall.gather(ask, live) if live.get("day") else None
+    if now is None:
+        return _nothing()
+    return {
+        "wall-hall": parts.scene("hall", False),
+        **_headline(live, now, lang),
+        **_waiting(now, lang),
+        "wall-hall-booked-box": {"hidden": now.booked is None},
+        "wall-hall-booked": parts.value(words.number(now.booked)),
+        "wall-hall-booked-note": {"children": Text("取消的不计", "those cancelled left out")[lang]},
+        "wall-hall-floors": {"children": _floors(now, lang)},
+        **_taken(now, lang),
+    }
+
+
+def _nothing() -> View:
+    empty: View = {f"wall-hall-{id}": {"children": ""} for id in _IDS}
+    for id in _BOXES:
+        empty |= {f"wall-hall-{id}{part}": {"children": ""} for part in ("", "-note")}
+    hidden = {"wall-hall-booked-box": {"hidden": True}}
+    return {**empty, **hidden, "wall-hall": parts.scene("hall", True)}
+
+
+def _headline(live: Any, now: LivingHall, lang: Lang) -> View:
+    """How long it takes; while the windows are not open yet, when they are."""
+    face = hour.face(live)
+    if face in hour.WAITING:
+        label, written = waiting.opens(live, lang)
+        unit, note = "", ""
+    else:
+        wait = now.wait
+        label = floors.called(now, lang)
+        written = parts.value(words.number(wait.minutes if wait else None))
+        unit = words.unit_of(wait.minutes if wait else None, floors.MINUTES, lang)
+        n = f"N = {words.number(wait.n)}" if wait else ""
+        note = n if wait else FEW[lang] if face == "open" else ""
+    return {
+        "wall-hall-label": {"children": label},
+        "wall-hall-wait": written,
+        "wall-hall-unit": {"children": unit},
+        "wall-hall-note": {"children": note},
+    }
+
+
+def _waiting(now: LivingHall, lang: Lang) -> View:
+    """How many wait on the floors that report; of none the last number of today, in grey and dated."""
+    there, silent = now.reporting, [one for one in now.of("silent") if one.is_of_today]
+    note: dict[str, Any] = {"children": "", "className": "note"}
+    value = parts.value(words.MISSING)
+    if there:
+        value = parts.value(words.number(sum(one.waiting for one in there)))
+        windows = words.counted(sum(one.windows for one in there), floors.WINDOWS, lang)
+        said = Text(f"开放{windows}", f"{windows} open")[lang]
+        left_out = [floors.name(one.floor, lang) for one in now.floors if one not in there]
+        if left_out:
+            named = Text("、", ", ")[lang].join(left_out)
+            said += Text(f"，不含{named}", f", without {named}")[lang]
+        note["children"] = said
+    elif silent and len(silent) == len(now.floors):
+        value = parts.value(words.number(sum(one.waiting for one in silent)), "old")
+        oldest = min(silent, key=lambda one: one.stated_at)
+        at = floors.since(oldest, lang)
+        note = {"children": Text(f"截至{at}", f"as of {at}")[lang], "className": "note late"}
+    return {"wall-hall-waiting": value, "wall-hall-waiting-note": note}
+
+
+def _floors(now: LivingHall, lang: Lang) -> list[html.Li]:
+    """A row a floor, from the top down as one stands in the hall."""
+    heads = (floors.FLOOR, floors.STATE, floors.OPEN_WINDOWS, floors.WAITING)
+    head = html.Li([html.Span(one[lang]) for one in heads], className="heads")
+    return [head, *(_row(one, lang) for one in reversed(now.floors))]
+
+
+def _row(one: Floor, lang: Lang) -> html.Li:
+    mark = html.I(className=f"mark mark--{one.standing}")
+    return html.Li(
+        [
+            html.Span(floors.name(one.floor, lang), className="floor"),
+            html.Span([mark, floors.state(one, lang)], className="state"),
+            html.Span(floors.number(one, one.windows), className="n"),
+            html.Span(floors.number(one, one.waiting), className="n"),
+        ],
+        className=f"floor--{one.standing}",
+    )
+
+
+def _taken(now: LivingHall, lang: Lang) -> View:
+    """Tickets by hour, of the hours in which the windows are open."""
+    spans, shown = hall().hours, bool(now.taken)
+    last = spans[-1][1].hour - (not spans[-1][1].minute)
+    hours = range(spans[0][0].hour, last + 1)
+    bars = [_bar(h, now.taken.get(h), now.now, lang) for h in hours]
+    drawn = curve.columns(bars, lang, {}, None) if shown else []
+    title = _most(now, lang) if shown else ""
+    return {
+        "wall-hall-taken-title": {"children": title},
+        "wall-hall-taken": {"children": drawn, "aria-label": title, "hidden": not shown},
+    }
+
+
+def _most(now: LivingHall, lang: Lang) -> str:
+    """今天每小时取号，最多320个: beside the floors there is no room for each hour's number."""
+    most = words.number(max(now.taken.values()))
+    return Text(f"今天每小时取号，最多{most}个", f"Tickets by hour today, at most {most}")[lang]
+
+
+def _bar(at: int, n: float | None, now: datetime, lang: Lang) -> HourBar:
+    """Every third hour is named: beside the floors there is little room."""
+    label = "" if at % 3 else words.brief_hour(at, lang)
+    return HourBar(label, at, at, n, None, at == now.hour)
+
+
+def layout(v: View, lang: Lang) -> html.Section:
+    """How long it takes, two numbers beside it, the floors below, and tickets by hour beside these."""
+    live = blocks.live
+    first = html.Div(
+        [
+            live(html.P, "wall-hall-label", v, className="title"),
+            html.P(
+                [
+                    live(html.Strong, "wall-hall-wait", v),
+                    live(html.Span, "wall-hall-unit", v, className="unit"),
+                ],
+                className="headline",
+            ),
+            live(html.P, "wall-hall-note", v, className="compared"),
+        ],
+        className="first",
+    )
+    booked = parts.number("wall-hall-booked", v, BOOKED[lang], floors.BOOKINGS[lang])
+    others = html.Div(
+        [
+            parts.number("wall-hall-waiting", v, WAITING_NOW[lang], floors.TICKETS[lang]),
+            live(html.Div, "wall-hall-booked-box", v, children=booked),
+        ],
+        className="others",
+    )
+    taken = html.Div(
+        [
+            live(html.P, "wall-hall-taken-title", v, className="title"),
+            live(html.Div, "wall-hall-taken", v, className="hours", role="img"),
+        ],
+        className="taken",
+    )
+    board = html.Div(
+        [live(html.Ul, "wall-hall-floors", v, className="floors"), taken], className="board"
+    )
+    return parts.section("hall", v, [first, others, board, parts.nothing(NOTHING[lang])])

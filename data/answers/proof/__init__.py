@@ -1,0 +1,1 @@
+"""What proves numbers: identities, reported figures, samples that everybody draws alike."""

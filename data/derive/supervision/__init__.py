@@ -1,0 +1,1 @@
+"""Supervision: alerts that follow from cases, conduct, and the staff."""

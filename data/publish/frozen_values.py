@@ -1,0 +1,174 @@
+"""The published values of an indicator as a table: by day and week hall-wide; by month and coarser by a dimension.
+
+A day's table is that of the published day before but for what can have changed: the periods from the first
+month on in which rows came, changed or went, and those that were not over.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.answers import control
+from data.answers.question import question
+from data.answers.values import CELLS_OF_FILE, DAYS_MOST, table
+from data.answers.whole_periods import end_of, finest_by
+from data.catalog import INDICATORS, OWNERS, owner
+from data.definitions import Grain, Indicator, not_finer
+from data.periods import period_start
+from data.questions import Values
+from data.rollups.coverage import Coverage
+
+COLUMNS = (
+    "grain", "dimension", "period", "from", "to", "partial", "code", "value", "numerator",
+    "denominator", "reason",
+)  # fmt: skip
+_GRAIN, _DIMENSION, _FIRST, _LAST = 0, 1, 3, 4
+# Coarser than a week, a value is published by a dimension as well.
+BY_DIMENSION: tuple[Grain, ...] = ("month", "quarter", "year", "total")
+Line = list[str]
+# Stocks count a row some days after its date: one, so far.
+_LAG_MOST = 7
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One block of a table: the values of a grain, hall-wide or by a dimension."""
+
+    grain: Grain
+    by: tuple[str, ...] = ()
+
+
+def blocks(indicator: Indicator) -> Iterator[Asked]:
+    """All blocks in the order in which they are written. What a list holds has no periods."""
+    dataset = owner(indicator)
+    if indicator.of_list:
+        yield Asked("total")
+        yield from (Asked("total", (name,)) for name in indicator.dimensions)
+        return
+    yield from (Asked(grain) for grain in dataset.grains)
+    for name in indicator.dimensions:
+        allowed = set(not_finer(finest_by(dataset, [name]))) & set(dataset.grains)
+        yield from (Asked(grain, (name,)) for grain in BY_DIMENSION if grain in allowed)
+
+
+def table_of(
+    connection: Connection,
+    indicator: Indicator,
+    today: date,
+    before: Sequence[Line] = (),
+    since: date | None = None,
+) -> list[Line]:
+    """All lines, each cell as text. With `since`, periods that end before that month are those of `before`."""
+    kept: dict[tuple[str, str], list[Line]] = {}
+    for line in before:
+        kept.setdefault((line[_GRAIN], line[_DIMENSION]), []).append(line)
+    lines: list[Line] = []
+    oldest = _oldest(connection, indicator, today)
+    for asked in blocks(indicator):
+        start = oldest if asked.grain == "day" else None
+        if since and asked.grain != "total":
+            start = max(period_start(since, asked.grain), start or date.min)
+            old = kept.get((asked.grain, "".join(asked.by)), ())
+            from_ = oldest.isoformat() if oldest and asked.grain == "day" else ""
+            lines += [
+                line for line in old if from_ <= line[_FIRST] and line[_LAST] < start.isoformat()
+            ]
+        lines += _block(connection, indicator, asked, start, today)
+    return lines
+
+
+def _oldest(connection: Connection, indicator: Indicator, today: date) -> date | None:
+    """The first day of those that anybody may ask for by the day; None where that is all there are."""
+    query = Values(indicator.id, grain="day")
+    asked = None if indicator.of_list else question(connection, query, today)
+    if asked is None or (asked.span.last - asked.span.first).days <= DAYS_MOST:
+        return None
+    return asked.span.last - timedelta(DAYS_MOST)
+
+
+def _block(
+    connection: Connection, indicator: Indicator, asked: Asked, start: date | None, today: date
+) -> Iterator[Line]:
+    query = Values(indicator.id, start, None, asked.grain, asked.by)
+    dimension = "".join(asked.by)
+    for one in table(connection, query, today, CELLS_OF_FILE):
+        period = one.period
+        if asked.grain == "total" and period:  # it goes on: its ends are no ends of a period
+            first = last = ""
+        else:
+            first, last = (
+                (period.first.isoformat(), period.last.isoformat()) if period else ("", "")
+            )
+        yield [
+            asked.grain, dimension, period.name if period else "", first, last,
+            "true" if one.partial else "false", "".join(one.codes),
+            _number(one.value), _number(one.numerator), _number(one.denominator), one.reason or "",
+        ]  # fmt: skip
+
+
+def _number(value: Any) -> str:
+    """In the fewest digits that read back as itself."""
+    return "" if value is None else repr(value)
+
+
+def written(lines: Sequence[Line], columns: Sequence[str] = COLUMNS) -> bytes:
+    """CSV by RFC 4180, in UTF-8."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(lines)
+    return buffer.getvalue().encode()
+
+
+def read(content: bytes) -> list[Line]:
+    """The lines of a table, without its header."""
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
+
+
+def is_cumulative(indicator: Indicator) -> bool:
+    """Whether a value depends on rows of no period of its own in a way that months do not tell.
+
+    Members of a list that were not met, or what is withheld beside another cell: computed anew each day.
+    """
+    sides = [INDICATORS[id] for id in indicator.measure.builds_on()]
+    whole = owner(indicator).control is not None or indicator.measure.counts_rows_of is not None
+    return whole or indicator.of_list or any(is_cumulative(side) for side in sides)
+
+
+def is_over(
+    indicator: Indicator, covered: Mapping[str, list[str] | None], before: date, today: date
+) -> bool:
+    """Whether, if no row came or changed, its values are today what they were on the day `before`.
+
+    So it is if the last period with an event had ended by then, and no row is dated later. `covered`: by
+    dataset its first and last day with an event, in ISO 8601.
+    """
+    sides = [INDICATORS[id] for id in indicator.measure.builds_on()]
+    if sides:
+        return all(is_over(side, covered, before, today) for side in sides)
+    dataset, days = OWNERS[indicator.id], covered.get(owner(indicator).id)
+    if indicator.of_list:
+        return True
+    if (
+        days is None
+        or indicator.settled
+        or indicator.matured
+        or dataset.is_kept_up
+        or dataset.next_day
+    ):
+        return False
+    dates = indicator.measure.dates(indicator)
+    if not dates or not all(n in dataset.newest and not dataset.field(n).scheduled for n in dates):
+        return False
+    last = date.fromisoformat(days[1])
+    if end_of(last, dataset.grains[0]) + timedelta(_LAG_MOST) >= before:
+        return False
+    span = Coverage(date.fromisoformat(days[0]), last)
+    return control.over(span, dataset, before) == control.over(span, dataset, today)

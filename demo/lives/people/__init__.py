@@ -1,0 +1,1 @@
+"""The simulated hall's staff: assessments, commendations, posts, training, spot checks and rules."""

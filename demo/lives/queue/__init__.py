@@ -1,0 +1,1 @@
+"""The simulated queue of the hall."""
