@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, FromClause, Table
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateColumn
 
 from data.definitions import Dataset
-from data.settings import scratch
 from data.store.portable import Portable
-from data.store.postgres import engines, stage
+from data.store.postgres import copies, engines, stage
 from data.store.postgres.batch import StagedBatch
 from data.store.postgres.stage import FrameStage
 from data.store.staging import Stage
@@ -42,28 +38,13 @@ class Postgres(Portable):
         """The database is made by its administrator, who gives the roles their rights."""
 
     def back_up(self, engine: Engine, target: Path) -> None:
-        if target.exists():
-            raise FileExistsError(target)
-        url = engine.url.set(drivername="postgresql")
-        environment = {**os.environ, "PGPASSWORD": url.password or ""}
-        address = url.set(password=None).render_as_string(hide_password=False)
-        with scratch("backup", target.parent) as folder:
-            part = folder / target.name
-            command = ["pg_dump", "--format=custom", f"--file={part}", f"--dbname={address}"]
-            try:
-                subprocess.run(command, check=True, capture_output=True, env=environment)
-            except subprocess.CalledProcessError as error:
-                raise DatabaseError("backup", (), Exception(error.stderr.decode())) from error
-            part.rename(target)
+        copies.back_up(engine, target)
 
-    def put_back(self, engine: Engine, source: Engine, renew: Callable[[str], None]) -> None:
-        raise ValueError(
-            "a PostgreSQL store is put back by its own tool: "
-            "pg_restore --clean --if-exists --single-transaction --dbname=NAME FILE"
-        )
+    def copied_version(self, file: Path) -> int:
+        return copies.version(file)
 
-    def is_sound(self, engine: Engine) -> bool:
-        return engines.placed(engine) is not None
+    def put_back(self, engine: Engine, file: Path, renew: Callable[[str], None]) -> None:
+        copies.put_back(engine, file)
 
     def transaction(self, connection: Connection) -> AbstractContextManager[Connection]:
         return engines.transaction(connection)

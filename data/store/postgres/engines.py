@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import Error
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.errors import QueryCanceled
@@ -17,6 +18,13 @@ from data.questions import TooCostly
 
 # Advisory locks of the database: of a command over transactions, and of one transaction.
 _INTAKE, _WRITE = 4_150_001, 4_150_002
+
+
+# A server that is gone without a word is noticed within seconds, and the next host of the address is tried.
+_LINE = {
+    "connect_timeout": 5, "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2,
+}  # fmt: skip
 
 
 class _Types(PGTypeCompiler):
@@ -46,7 +54,7 @@ def _engine(url: str, options: str) -> Engine:
         pool_size=4,
         max_overflow=28,
         pool_use_lifo=True,
-        connect_args={"options": options, "connect_timeout": 5},
+        connect_args={"options": options, **_LINE},
     )
     dialect: Any = engine.dialect
     dialect.type_compiler_instance = _Types(dialect)
@@ -121,5 +129,16 @@ def limited(connection: Connection, seconds: float) -> Iterator[None]:
             raise TooCostly from None
         raise
     finally:
-        if not connection.invalidated:
-            connection.exec_driver_sql("set statement_timeout = 0")
+        _reset(connection)
+
+
+def _reset(connection: Connection) -> None:
+    """Back to the role's own limit, outside whatever was begun: what is set inside ends with it."""
+    if connection.invalidated:
+        return
+    raw: Any = connection.connection.driver_connection
+    try:
+        raw.rollback()
+        raw.execute("reset statement_timeout")
+    except Error:
+        connection.invalidate()
