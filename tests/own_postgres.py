@@ -122,12 +122,23 @@ class OwnPostgres:
                 cursor.execute(statement)  # type: ignore[arg-type]
             return cursor.fetchall() if cursor.description else []
 
-    def database(self, template: str = "template0") -> str:
-        """The URL of a new database; like `template`, to which nobody may be connected."""
+    def database(self, template: str, owner: str) -> str:
+        """The URL of a new database of `owner`'s; like `template`, to which nobody may be connected."""
         self._made += 1
         name = f"hall_{self._made}"
-        self.admin(f"create database {name} template {template}")
-        return self.url(name)
+        self.admin(f"create database {name} template {template} owner {owner}")
+        return self.url(name, owner)
+
+    def run_file(self, file: Path, **variables: str) -> None:
+        """Run a file of statements as the administrator, by the client that documents name."""
+        command = ["psql", "-v", "ON_ERROR_STOP=1", *(f"-v{k}={v}" for k, v in variables.items())]
+        address = self.plain(self.url(OWNER))
+        subprocess.run([*command, "-d", address, "-f", str(file)], check=True, capture_output=True)
+
+    @staticmethod
+    def plain(url: str) -> str:
+        """The address as the server's own tools take it."""
+        return url.replace("postgresql+psycopg:", "postgresql:")
 
 
 class PostgresStore(Store):
