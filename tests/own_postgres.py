@@ -25,6 +25,9 @@ from tools.bench.servers import free_port
 from tools.postgres import program
 
 OWNER = "postgres"
+ROOT = Path(__file__).parents[1]
+# What `deploy/postgresql.sql` makes, and the database that stores of tests are begun from.
+WRITER, SITE, TEMPLATE = "open_hall_ingest", "open_hall_web", "empty_hall"
 _OPTIONS = {
     "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off",
     "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "200",
@@ -53,6 +56,13 @@ class OwnPostgres:
         self._process: Any = None
         self._make(scratch)
         self.start()
+
+    def prepare(self) -> None:
+        """Make roles and database as documented, and a store without records."""
+        self.run_file(ROOT / "deploy" / "postgresql.sql", database=TEMPLATE)
+        for role in (WRITER, SITE):
+            self.admin(f"alter role {role} password '{self.password}'")
+        writer(self.url(TEMPLATE, WRITER)).dispose()
 
     def _make(self, scratch: Path) -> None:
         word = self.folder / "password"
