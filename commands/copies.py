@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 
 from commands.options import database, opened, opened_to_read
 from data.rollups.writer import writer
 from data.settings import database_url
 from data.store import identity
-from data.store.backend import backend_for, backend_of
-from data.store.engines import exclusive, reader, transaction
+from data.store.backend import Backend, backend_for, backend_of
+from data.store.engines import exclusive, transaction
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -36,26 +35,31 @@ def backup(file: Path, url: str | None) -> None:
         backend_of(engine).back_up(engine, file)
     except FileExistsError:
         raise click.ClickException(f"{file} is there already; name another file") from None
-    click.echo(f"{file}: data version {_version(_checked(file))}, {file.stat().st_size:,} bytes")
+    version = _checked(backend_of(engine), file)
+    click.echo(f"{file}: data version {version}, {file.stat().st_size:,} bytes")
 
 
 @click.command()
 @_file
 @database
 def restore(file: Path, url: str | None) -> None:
-    """Put FILE, made by `backup`, in the store's place, while everything runs.
+    """Put FILE, made by `backup` of a store of the same kind, in the store's place, while everything runs.
 
     The store gets another timeline, so that no answer kept of it as it is now is sent again.
     """
     if not file.is_file():
         raise click.ClickException(f"{file} is no file")
-    source = _checked(file)
+    url = url or database_url()
     try:
-        target = backend_for(url or database_url()).writer(url or database_url())
+        backend = backend_for(url)
+        _checked(backend, file)
+        target = backend.writer(url)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     with exclusive(target):
-        backend_of(target).put_back(target, source, _renew)
+        backend.put_back(target, file, _renew)
+    # A copy of an earlier release is brought up to date, where that is not done yet.
+    opened(url).dispose()
     click.echo(f"{file}: data version {_version(opened_to_read(url))} is in its place")
 
 
@@ -66,18 +70,14 @@ def _renew(url: str) -> None:
     engine.dispose()
 
 
-def _checked(file: Path) -> Engine:
-    """A store in a file of its own. Raises `ClickException` for one that is damaged or no store."""
-    engine = reader(f"sqlite:///{file.absolute()}")
-    if not backend_of(engine).is_sound(engine):
-        raise click.ClickException(f"{file} is damaged, or no store")
-    _version(engine)
-    return engine
+def _checked(backend: Backend, file: Path) -> int:
+    """The data version of a copy. Raises `ClickException` for one that is damaged or no store."""
+    try:
+        return backend.copied_version(file)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _version(engine: Engine) -> int:
-    try:
-        with engine.connect() as connection:
-            return identity.stored_version(connection)
-    except DatabaseError:
-        raise click.ClickException("this is a database, but no store of ours") from None
+    with engine.connect() as connection:
+        return identity.stored_version(connection)

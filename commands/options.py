@@ -14,7 +14,7 @@ database = click.option(
     "url",
     envvar="DATABASE_URL",
     metavar="URL",
-    help="sqlite:///path; default an SQLite file under var/",
+    help="sqlite:///path or postgresql+psycopg://user@host/name; default an SQLite file under var/",
 )
 
 

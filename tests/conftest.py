@@ -22,9 +22,12 @@ from tests import contracts
 from tests.hall_data import NOW, Site, Store, application, fill, into_one_file, sample
 from tests.scratch import scratch_folder
 from tools import browser as machine
+from tools.postgres import program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.own_postgres import OwnPostgres, PostgresStore
 
 # No deadline: a slow machine is not a failure. Derandomised: a red run is red again.
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -231,6 +234,33 @@ def sampled(_sample: tuple[Store, Flask], _looked_at: None) -> Store:
 def client(_sample: tuple[Store, Flask], sampled: Store) -> FlaskClient:
     """Asks the application on `sampled`, without a network."""
     return _sample[1].test_client()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[OwnPostgres]:
+    """A PostgreSQL server of this worker's own, with the roles of a hall; skipped where there is none."""
+    from tests.own_postgres import OwnPostgres
+
+    if program("initdb") is None:
+        pytest.skip("needs a PostgreSQL server (apt install postgresql)")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HALL_NOW", NOW)
+        server = OwnPostgres()
+        try:
+            server.prepare()
+            yield server
+        finally:
+            server.close()
+
+
+@pytest.fixture
+def postgres_store(postgres: OwnPostgres, tmp_path: Path, clock: Any) -> Iterator[PostgresStore]:
+    """An empty store in a database of that server."""
+    from tests.own_postgres import TEMPLATE, WRITER, PostgresStore
+
+    made = PostgresStore(tmp_path, postgres.database(TEMPLATE, WRITER))
+    yield made
+    made.close()
 
 
 @pytest.fixture

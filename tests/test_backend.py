@@ -17,7 +17,10 @@ DRIVERS = (*ROOMS, *(f"data.store.{folder.name}" for folder in BACKENDS))
 # What is meant to be there, and nothing else in these files.
 MEANT = {
     # The door itself.
-    "data/store/backend.py": {"data.store.sqlite.backend.SQLITE"},
+    "data/store/backend.py": {
+        "data.store.postgres.backend.POSTGRES",
+        "data.store.sqlite.backend.SQLITE",
+    },
     # Before anything else, or it has no effect.
     "data/__init__.py": {"data.store.sqlite.allocator.forget_statistics"},
     # An option of a table that other databases pass over.
@@ -181,7 +184,7 @@ def test_other_words_are_left_alone(line):
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://user:secret@localhost/hall", "mysql://x/y", "hall.sqlite", "sqlite://"]
+    "url", ["mysql://user:secret@localhost/hall", "oracle://x/y", "hall.sqlite", "sqlite://"]
 )
 def test_a_database_that_is_not_supported_is_named_without_its_password(url):
     for opened in (reader, writer):

@@ -110,7 +110,7 @@ def test_of_several_files_the_worst_decides_the_exit_code_and_each_has_its_line(
         (["ingest", "cases"], "file"),
         (["ingest", "cases", "x.csv", "--profile", "nyc"], "nyc311"),
         (["ingest", "cases", "--from-database", "sqlite:///x"], "--query"),
-        (["ingest", "cases", "x.csv", "--database", "postgresql://h/d"], "SQLite"),
+        (["ingest", "cases", "x.csv", "--database", "mysql://h/d"], "SQLite"),
         (["watch", "no-such-folder"], "no-such-folder"),
         (["nothing"], "nothing"),
         (["demo", "--years", "0"], "years"),

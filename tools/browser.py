@@ -4,6 +4,7 @@
 distribution's package (as root or with passwordless sudo), else Playwright's own build. The headless
 shell comes first: it draws the same and the tests take a quarter less time. Where there is no curl,
 with which examples of the documents are tried, it is installed too, or the tests say that it is not.
+So are Redis and PostgreSQL, of which tests start their own; no service of theirs is begun.
 With `--fonts` it installs a Chinese font where there is none.
 """
 
@@ -11,6 +12,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+
+from tools.postgres import program as server_program
 
 NAMES = (
     "chromium-headless-shell",
@@ -72,6 +76,29 @@ def _from_debian(root: tuple[str, ...], package: str) -> bool:
     return _quietly(*root, "apt-get", "update", "-qq") and _quietly(*root, *install)
 
 
+def _server(root: tuple[str, ...], package: str) -> bool:
+    """Install a server whose service is not to run: neither begun now nor with the machine.
+
+    PostgreSQL's package would make a cluster too; a file that goes again tells it not to.
+    """
+    rule, no_cluster = "/usr/sbin/policy-rc.d", "/etc/postgresql-common/createcluster.d/none.conf"
+    if os.path.exists(rule):  # somebody else's, who rules already
+        return _from_debian(root, package)
+    begun = _written(root, rule, "#!/bin/sh\nexit 101\n", "755")
+    begun = _written(root, no_cluster, "create_main_cluster = false\n", "644") and begun
+    try:
+        return begun and _from_debian(root, package)
+    finally:
+        _quietly(*root, "rm", "-f", rule, no_cluster)
+
+
+def _written(root: tuple[str, ...], path: str, text: str, mode: str) -> bool:
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(text)
+        file.flush()
+        return _quietly(*root, "install", "-D", "-m", mode, file.name, path)
+
+
 def _from_playwright(may_be_root: bool) -> bool:
     """Download Playwright's own Chromium, with the libraries it needs where we may install them."""
     if may_be_root and _quietly(*PLAYWRIGHT, "install", "--with-deps", "chromium"):
@@ -85,6 +112,9 @@ def install() -> int:
     may_be_root = _quietly(*root, "true")
     if not (shutil.which("curl") or (may_be_root and _from_debian(root, "curl"))):
         _ask_for("curl")  # one test is skipped without it
+    for command, package in (("redis-server", "redis-server"), ("initdb", "postgresql")):
+        if not (server_program(command) or (may_be_root and _server(root, package))):
+            _ask_for(package)  # its tests are skipped without it
     # The Node.js inside Playwright links against libatomic, which a minimal Debian lacks.
     if not _quietly(*PLAYWRIGHT, "--version"):
         print("Installing what Playwright needs to start ...", file=sys.stderr)

@@ -35,19 +35,24 @@ def upgrade(connection: Connection) -> list[str]:
     refilled = _fill(connection)
     changed += refilled
     marks = dict(connection.execute(SETTINGS.select()).fetchall())  # type: ignore[arg-type]
+    with_rows = {id for id, table in TABLES.items() if _has_rows(connection, table)}
+    renewed: dict[str, str] = {}
     for rollup in ROLLUPS:
         name, mark = f"rollup:{rollup.name}", fingerprint(rollup)
         filled = any(column.startswith(f"{rollup.dataset}.") for column in refilled)
         if marks.get(name) == mark and not filled and rollup.dataset not in anew:
             continue
-        if name in marks or _has_rows(connection, rollup):
+        if name in marks or rollup.dataset in with_rows:
             changed.append(rollup.name)
             log.warning(
                 "counting %s anew from the rows: it is new or its formula changed", rollup.name
             )
             refill(connection, rollup)
-        connection.execute(SETTINGS.delete().where(SETTINGS.c.name == name))
-        connection.execute(SETTINGS.insert().values(name=name, value=mark))
+        renewed[name] = mark
+    if renewed:
+        connection.execute(SETTINGS.delete().where(SETTINGS.c.name.in_(sorted(renewed))))
+        rows = [{"name": name, "value": mark} for name, mark in renewed.items()]
+        connection.execute(SETTINGS.insert(), rows)
     day_blocks.begin(connection)
     return changed
 
@@ -73,8 +78,8 @@ def fingerprint(rollup: Rollup) -> str:
     return hashlib.sha256(recount_sql(rollup).encode()).hexdigest()[:12]
 
 
-def _has_rows(connection: Connection, rollup: Rollup) -> bool:
-    return bool(connection.scalar(select(exists().select_from(TABLES[rollup.dataset]))))
+def _has_rows(connection: Connection, table: Table) -> bool:
+    return bool(connection.scalar(select(exists().select_from(table))))
 
 
 def _new_columns(connection: Connection) -> list[str]:

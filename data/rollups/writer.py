@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, exists, inspect, select
+from sqlalchemy import Engine, Inspector, exists, inspect, select
 
 from data.rollups.shipped import fill_shipped
 from data.rollups.upgrade import is_current, upgrade
@@ -25,12 +25,17 @@ def writer(url: str) -> Engine:
     with exclusive(engine):
         backend.make(engine)
         with engine.connect() as connection, transaction(connection):
-            METADATA.create_all(connection)
+            # What is there is asked once, not table by table: a server is asked over a line.
+            there = set(inspect(connection).get_table_names())
+            missing = [table for name, table in METADATA.tables.items() if name not in there]
+            METADATA.create_all(connection, missing, checkfirst=False)
             upgrade(connection)
             fill_shipped(connection)
             # A list gets codes from other datasets before its own first load, which needs its key.
+            present = _indexes(inspect(connection))
             for index in (index for indexes in INDEXES.values() for index in indexes):
-                index.create(connection, checkfirst=True)
+                if index.name not in present:
+                    index.create(connection)
             if not connection.scalar(select(exists().select_from(DAYS))):
                 connection.execute(DAYS.insert(), list(every_day()))
             identity.begin(connection)
@@ -43,6 +48,9 @@ def _is_whole(engine: Engine) -> bool:
         schema = inspect(connection)
         if set(METADATA.tables) - set(schema.get_table_names()):
             return False
-        present = {i["name"] for of_table in schema.get_multi_indexes().values() for i in of_table}
         expected = {index.name for indexes in INDEXES.values() for index in indexes}
-        return not expected - present and is_current(connection)
+        return not expected - _indexes(schema) and is_current(connection)
+
+
+def _indexes(schema: Inspector) -> set[str | None]:
+    return {i["name"] for of_table in schema.get_multi_indexes().values() for i in of_table}

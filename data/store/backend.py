@@ -25,8 +25,14 @@ def _sqlite() -> Backend:
     return SQLITE
 
 
+def _postgres() -> Backend:
+    from data.store.postgres.backend import POSTGRES
+
+    return POSTGRES
+
+
 # By SQLAlchemy's name of the dialect; a backend is imported when first asked for.
-_BACKENDS: dict[str, Callable[[], Backend]] = {"sqlite": _sqlite}
+_BACKENDS: dict[str, Callable[[], Backend]] = {"sqlite": _sqlite, "postgresql": _postgres}
 
 
 def backend_of(bind: Engine | Connection) -> Backend:

@@ -57,15 +57,15 @@ class Backend(Protocol):
         """Copy the store as it is now, whatever is written meanwhile, into a new file."""
         ...
 
-    def put_back(self, engine: Engine, source: Engine, renew: Callable[[str], None]) -> None:
-        """Make a writer's store what a reader's is, in one step for all who read it.
-
-        `renew` gets the URL of a copy before that, to bring it up to date.
-        """
+    def copied_version(self, file: Path) -> int:
+        """The data version of a copy made by `back_up`, all of which is read. `ValueError`: damaged, or none."""
         ...
 
-    def is_sound(self, engine: Engine) -> bool:
-        """Whether the store's own check of all its pages finds no damage."""
+    def put_back(self, engine: Engine, file: Path, renew: Callable[[str], None]) -> None:
+        """Make a writer's store what a copy is, in one step for all who read it, with another timeline.
+
+        `renew` may be given the URL of a store with the copy before that, to see to both.
+        """
         ...
 
     def transaction(self, connection: Connection) -> AbstractContextManager[Connection]:
@@ -186,5 +186,6 @@ class Backend(Protocol):
 def unsupported(url: str) -> ValueError:
     """The error for a URL that no backend opens. `url` without its password."""
     return ValueError(
-        f"database {url!r} is not supported: give an SQLite file, e.g. sqlite:///var/hall.sqlite"
+        f"database {url!r} is not supported: give an SQLite file, e.g. sqlite:///var/hall.sqlite, "
+        "or PostgreSQL, e.g. postgresql+psycopg://user@host/name"
     )

@@ -49,11 +49,11 @@ class SQLite(Portable):
     def back_up(self, engine: Engine, target: Path) -> None:
         copies.back_up(engine, target)
 
-    def put_back(self, engine: Engine, source: Engine, renew: Callable[[str], None]) -> None:
-        copies.put_back(engine, source, renew)
+    def copied_version(self, file: Path) -> int:
+        return copies.version(file)
 
-    def is_sound(self, engine: Engine) -> bool:
-        return copies.is_sound(engine)
+    def put_back(self, engine: Engine, file: Path, renew: Callable[[str], None]) -> None:
+        copies.put_back(engine, file, renew)
 
     def transaction(self, connection: Connection) -> AbstractContextManager[Connection]:
         return engines.transaction(connection)

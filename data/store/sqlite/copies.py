@@ -16,7 +16,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from data.settings import scratch
-from data.store.sqlite.engines import file_of, placed
+from data.store.identity import stored_version
+from data.store.sqlite.engines import file_of, placed, reader
 
 _ALL = -1
 
@@ -39,8 +40,8 @@ def back_up(engine: Engine, target: Path) -> None:
         part.rename(target)
 
 
-def put_back(engine: Engine, source: Engine, renew: Callable[[str], None]) -> None:
-    """Make the store what `source` is, once `renew` has seen to a copy of it (it gets the URL).
+def put_back(engine: Engine, file: Path, renew: Callable[[str], None]) -> None:
+    """Make the store what `file` is, once `renew` has seen to a copy of it (it gets the URL).
 
     In one transaction; where the store is missing or damaged, as a new file, with the damaged one
     kept beside it. No intake may be at work.
@@ -49,7 +50,7 @@ def put_back(engine: Engine, source: Engine, renew: Callable[[str], None]) -> No
     path.parent.mkdir(parents=True, exist_ok=True)
     with scratch("restore", path.parent) as folder:
         ready = folder / path.name
-        back_up(source, ready)
+        back_up(reader(f"sqlite:///{file.absolute()}"), ready)
         renew(f"sqlite:///{ready}")
         try:
             if placed(engine) is not None:
@@ -76,13 +77,23 @@ def _write_over(path: Path, ready: Path) -> None:
         store.execute("pragma wal_checkpoint(truncate)")
 
 
-def is_sound(engine: Engine) -> bool:
-    """SQLite's quick check: every page, without comparing indexes with their tables."""
+def version(file: Path) -> int:
+    """The data version of a copy, of which every page is looked at. Raises `ValueError` for none of ours."""
     try:
-        with _read(file_of(engine)) as connection:
-            return connection.execute("pragma quick_check(1)").fetchone() == ("ok",)
+        with _read(file) as connection:
+            # The quick check: every page, without comparing indexes with their tables.
+            if connection.execute("pragma quick_check(1)").fetchone() != ("ok",):
+                raise ValueError(f"{file} is damaged, or no store")
     except sqlite3.DatabaseError:
-        return False
+        raise ValueError(f"{file} is damaged, or no store") from None
+    engine = reader(f"sqlite:///{file.absolute()}")
+    try:
+        with engine.connect() as connection:
+            return stored_version(connection)
+    except DatabaseError:
+        raise ValueError("this is a database, but no store of ours") from None
+    finally:
+        engine.dispose()
 
 
 @contextmanager
