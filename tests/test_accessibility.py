@@ -281,7 +281,7 @@ def spoken(client: Any, place: Place) -> list[str]:
     return [text for text in texts(layout, words.LANG_TAGS[place.lang]) if text.strip()]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", [pytest.param("zh", marks=pytest.mark.full), "en"])
 def test_a_page_speaks_one_language(client, subtests, lang: words.Lang):
     """An English page marks what is Chinese: the way to the Chinese page, and what exists in
     Chinese only. On a Chinese page names of formats and standards, links and what is to be typed

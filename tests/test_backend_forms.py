@@ -201,6 +201,7 @@ def _asked_together(dataset):
 # --- what is written ----------------------------------------------------------------------------
 
 
+@pytest.mark.full
 def test_batches_leave_the_same_store_in_both_forms(tmp_path, clock, plain):
     """New rows, newer versions, withdrawn ones, and rows computed anew because of others."""
     fast = _taken_in(tmp_path, "fast")

@@ -20,6 +20,7 @@ import pytest
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
+from tests.contracts import Ring
 from tests.hall_data import NOW, Store
 from tools.bench import servers
 
@@ -94,7 +95,9 @@ def test_every_address_that_is_given_lies_below_the_path_and_answers(below: int)
     wrong = sorted(address for address in given if not address.startswith("/hall/"))
     assert not wrong
     kinds = {re.sub(r"[^/a-z]|=[^&]*", "", address): address for address in sorted(given)}
-    for address in kinds.values():
+    # `make test` tries some of the kinds, CI one address of each.
+    tried = list(kinds.values())[:: 8 if Ring.one_of_a_kind else 1]
+    for address in tried:
         if not address.endswith("/") or address == "/hall/":
             # Without its parameters an address may be refused, but it is there.
             assert get(below, address).status in (200, 400), address

@@ -67,7 +67,9 @@ def scene_of(page: Page) -> str | None:
 # --- what one reads --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scene", IDS)
+@pytest.mark.parametrize(
+    "scene", [IDS[0], *(pytest.param(id, marks=pytest.mark.full) for id in IDS[1:])]
+)
 def test_a_pinned_scene_is_the_only_one_and_shows_its_number(shown: str, page: Page, scene: str):
     hurried(page, TURN)
     opened(page, f"{shown}/screen?scene={scene}")
@@ -81,7 +83,7 @@ def test_a_pinned_scene_is_the_only_one_and_shows_its_number(shown: str, page: P
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=IDS)
-@pytest.mark.parametrize("path", ["/screen", "/en/screen"])
+@pytest.mark.parametrize("path", ["/screen", pytest.param("/en/screen", marks=pytest.mark.full)])
 def test_a_scene_can_be_read_from_afar_fits_and_leads_to_its_page(
     shown: str, page: Page, scene: Scene, path: str
 ):

@@ -23,7 +23,7 @@ from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS, PUBLISHED
 from data.definitions import Text
 from data.hall import hall
-from tests.contracts import for_each, no_finer
+from tests.contracts import Ring, for_each, no_finer
 from tests.hall_data import application
 
 LANGS = ("", "/en")
@@ -169,9 +169,10 @@ def _without_ids(link):
     "kind", [_without_ids, pytest.param(_without_values, marks=pytest.mark.full)]
 )
 def test_no_link_on_any_page_leads_nowhere(client, kind):
-    """Of the links of one kind two are followed."""
+    """Of the links of one kind two are followed; in `make test` one, from pages in one language."""
     seen, kinds, broken = set(), Counter(), []
-    for lang in LANGS:
+    most = 1 if Ring.one_of_a_kind else 2
+    for lang in LANGS[:most]:
         for path in PAGES:
             address = f"{lang}/{path}"
             page = client.get(address)
@@ -179,7 +180,7 @@ def test_no_link_on_any_page_leads_nowhere(client, kind):
             for link in sorted(_links(page.text) - seen):
                 seen.add(link)
                 kinds[kind(link)] += 1
-                if kinds[kind(link)] > 2:
+                if kinds[kind(link)] > most:
                     continue
                 if client.get(link).status_code != 200:
                     broken.append((address, link))

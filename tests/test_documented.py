@@ -13,7 +13,8 @@ import pytest
 
 from api.formats import FORMATS
 from api.openapi.document import document
-from api.routes.endpoints import ENDPOINTS, TAGS
+from api.routes.endpoints import ENDPOINTS
+from api.routes.endpoints.tags import TAGS
 from commands import cli
 from data.catalog import DATASETS
 from data.measures import KINDS

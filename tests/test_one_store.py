@@ -282,7 +282,8 @@ def test_a_look_that_does_not_end_holds_nobody_up(filled, open_site, monkeypatch
         assert client.get("/readyz").status_code == 503
 
 
-def test_the_shared_sample_is_looked_at_anew_before_each_test(_sample, request):
+@pytest.mark.usefixtures("_sample")
+def test_the_shared_sample_is_looked_at_anew_before_each_test(request):
     watch = answers._running().watch
     watch._lose(OSError("the test before made the looks of every watch fail"))
     assert request.getfixturevalue("client").get(LIVE).status_code == 200

@@ -58,6 +58,7 @@ def test_a_small_cell_and_as_many_beside_it_name_no_place() -> None:
     assert open_cells(9) == []
 
 
+@pytest.mark.full
 def test_places_are_the_same_whatever_is_loaded_first(tmp_path: Path, clock: Any) -> None:
     day = "2026-11-20"
     batches = (

@@ -16,6 +16,9 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
 
 from api.publish import record_files, value_files
 from api.publish.publish import AlreadyPublished, publish
@@ -25,7 +28,7 @@ from data.answers.reading import Overtaken
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
 from data.hall import hall, today
 from data.intake.ingest import beat
-from data.publish import folder, formulas, frozen_values, signature, stamp_request
+from data.publish import folder, formulas, frozen_values, revisions, signature, stamp_request
 from data.publish import manifest as manifests
 from data.publish.expressions import fields_of
 from data.publish.manifest import Damaged
@@ -490,6 +493,23 @@ def test_the_newest_is_led_to_and_an_unknown_day_names_those_there_are(client):
 # --- revisions, and as published --------------------------------------------------------------------------
 
 
+@given(st.data())
+def test_reading_only_the_lines_that_differ_finds_the_same_changes(data):
+    cell = st.sampled_from(["", "1", "2", "a,b", 'a"b', "两\r\n行"])
+    codes = st.lists(st.sampled_from(["x", "y", "a,b", "z"]), unique=True)
+    old, new = (
+        [
+            ["month", "d", "2026-01", "2026-01-01", "2026-01-31", "false", code]
+            + [data.draw(cell) for _ in range(4)]
+            for code in data.draw(codes)
+        ]
+        for _ in range(2)
+    )
+    written = [frozen_values.written(lines) for lines in (old, new)]
+    whole = revisions.changed(*map(frozen_values.read, written))
+    assert list(revisions.changed(*revisions.unlike(*written))) == list(whole)
+
+
 def test_a_corrected_value_is_a_revision_and_what_grows_is_none(store, at, client, place, clock):
     clock(f"{SECOND}T18:00:00+08:00")
     store.ingest("cases", [case("late", "2026-08-20", "2026-11-24", recorded=SECOND)])
@@ -517,6 +537,17 @@ def test_a_corrected_value_is_a_revision_and_what_grows_is_none(store, at, clien
     at(THIRD)
     stated = client.get("/api/v1/revisions?indicator=cases-accepted").json["data"]
     assert {r["reason"] for r in stated if r["corrected"] == THIRD} == {"late-entry"}
+    # Whoever supervises sees it first, the day that nobody explains in the ink of what is late.
+    page = html.fromstring(client.get("/en/supervision/overview").text)
+    told = {
+        li.text_content(): li.get("class")
+        for li in page.xpath("//ul/li[contains(., 'Cases accepted')]")
+    }
+    explained = next(text for text in told if "entered late" in text)
+    bare = next(text for text in told if "no reason stated" in text)
+    assert "August 2026 from 10 cases to 11 cases" in bare
+    assert "August 2026 from 11 cases to 12 cases" in explained
+    assert (told[bare], told[explained]) == ("late", None)
 
 
 def test_values_as_published_stay_what_they_were(store, at, client, clock):

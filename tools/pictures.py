@@ -59,6 +59,8 @@ PICTURES = (
     Picture("disclosure", "/disclosure", 1280, 800),
     Picture("reform", "/reform#limits", 1280, 800),
     Picture("item", "/service/items/crj-01", 1280, 800),
+    Picture("supervision", "/supervision#cards", 1280, 800),
+    Picture("verify", "/verify?indicator=on-time-rate&from=2026-10-01&to=2026-10-31", 1280, 800),
     Picture("wall-today", "/screen", 1920, 1080),
     Picture("wall-today-portrait-en", "/en/screen", 1080, 1920),
 )
@@ -103,7 +105,7 @@ def take(browser: Browser, address: str, picture: Picture) -> Path:
     )
     page = context.new_page()
     page.goto(address + picture.path)
-    page.wait_for_selector("#react-entry-point #page")
+    page.wait_for_selector("#react-entry-point #page, body > #page")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
     path = FOLDER / f"{picture.name}.png"

@@ -13,7 +13,8 @@ from api.formats import FORMATS
 from api.openapi.endpoint import Endpoint
 from api.parsing.parameter import Parameter
 from api.parsing.parameters import CSV, LANG
-from api.routes.endpoints import ENDPOINTS, TAGS
+from api.routes.endpoints import ENDPOINTS
+from api.routes.endpoints.tags import TAGS
 from commands import cli
 from data.catalog import DATASETS
 from data.measures import KINDS

@@ -31,6 +31,8 @@ Schema = dict[str, Any]
 
 # Rows that have the members of whatever dimensions were asked for.
 _BY_DIMENSION = (Value, GridRow)
+# What another standard describes, or this description itself.
+OBJECT: Schema = {"type": "object"}
 _PLAIN: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 

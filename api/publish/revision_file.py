@@ -25,7 +25,7 @@ def write(draft: Draft, indicators: dict[str, str]) -> int:
         new = gzip.decompress((draft.folder / one.stored).read_bytes())
         other = before.manifest.indicators.get(one.indicator) != indicators.get(one.indicator)
         why = stated.get(one.indicator, stated.get("*"))
-        for change in revisions.changed(frozen_values.read(old), frozen_values.read(new)):
+        for change in revisions.changed(*revisions.unlike(old, new)):
             lines.append(
                 [
                     one.indicator, *change.key, change.field, change.old, change.new,

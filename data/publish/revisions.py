@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,6 +60,24 @@ def changed(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Change]:
             old, new = line[_AT[name]], other[_AT[name]] if other else ""
             if old != new or (other is None and name == "value"):
                 yield Change(key, name, old, new, line[_AT["to"]])
+
+
+def unlike(before: bytes, after: bytes) -> tuple[list[Line], list[Line]]:
+    """The lines of two tables that are not in both, so that only what has changed is parsed.
+
+    Where a cell is quoted, which may hold the end of a line, it is all of them.
+    """
+    if b'"' in before or b'"' in after:
+        return read(before), read(after)
+    old, new = before.split(b"\r\n")[1:], after.split(b"\r\n")[1:]
+    in_old, in_new = set(old), set(new)
+    return _parsed(line for line in old if line not in in_new), _parsed(
+        line for line in new if line not in in_old
+    )
+
+
+def _parsed(lines: Iterable[bytes]) -> list[Line]:
+    return list(csv.reader(line.decode() for line in lines))
 
 
 def reason(change: Change, definition_changed: bool, stated: str | None) -> str:

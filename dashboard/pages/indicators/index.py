@@ -169,7 +169,7 @@ PAGE = Page(
     "indicators",
     view,
     layout,
-    every=60,
+    every=600,
     charts=False,
     menu=False,
     styles=("data.css",),

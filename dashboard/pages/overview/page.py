@@ -1,4 +1,4 @@
-"""`/supervision/overview` 监督首页: what got worse, what is overdue now, which checks fail. Worst first."""
+"""`/supervision/overview` 监督首页: what got worse, is overdue now, was corrected, fails a check. Worst first."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
+from dashboard.pages.overview import corrected
 from dashboard.parts import blocks, months, notes, printed
 from dashboard.parts.blocks import View, extra
 from dashboard.parts.downloads import rows_of
@@ -30,8 +31,9 @@ from data.questions import Checks
 PATH = "supervision/overview"
 TITLE = Text("监督首页", "Overview for supervisors")
 LEAD = Text(
-    "哪些指标变差、哪些事项现已逾期、哪些核对不符，逐项列全，变差多的在前；点击数字查看明细记录。",
-    "What got worse, what is overdue now and which checks fail: all of it, the largest change first. Each number leads to its rows.",
+    "哪些指标变差、哪些事项现已逾期、哪些数值作过更正、哪些核对不符，逐项列全，变差多的在前；点击数字查看明细记录。",
+    "What got worse, what is overdue now, what was corrected and which checks fail: all of it, the largest change "
+    "first. Each number leads to its rows.",
 )
 RULE = Text(
     "列出全部有优劣方向的比率和用时指标。有95%区间的，两个月的区间不重叠才算变化；样本不足的不比较；"
@@ -59,6 +61,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         "worse": {"children": _worse(judged, lang)},
         "others": {"children": _others(judged, lang)},
         "overdue": {"children": _overdue(ask, lang)},
+        "corrected": {"children": corrected.items(lang)},
         "checks": {"children": _checks(ask, lang)},
         "overview-as-of": {"children": notes.as_of(meta, today(), lang)},
         **frame(meta),
@@ -192,8 +195,9 @@ def layout(place: Place, shown: View) -> html.Main:
             html.P(LEAD[lang], className="preface"),
             html.P(
                 [
-                    link("supervision/bulletin", Text("月报", "Monthly bulletin")), " ",
-                    link("supervision", Text("监督", "Supervision")),
+                    link("supervision", Text("监督", "Supervision")), " · ",
+                    link("supervision/bulletin", Text("月报", "Monthly bulletin")), " · ",
+                    link("supervision/checks", Text("公开核对", "Checks in public")),
                 ],
                 className="links",
             ),
@@ -206,6 +210,9 @@ def layout(place: Place, shown: View) -> html.Main:
                 ]
             ),
             html.Section([html.H2(OVERDUE[lang]), blocks.live(html.Div, "overdue", shown)]),
+            html.Section(
+                [html.H2(corrected.TITLE[lang]), blocks.live(html.Div, "corrected", shown)]
+            ),
             html.Section([html.H2(CHECKS[lang]), blocks.live(html.Div, "checks", shown)]),
             html.P(
                 [blocks.source(lang), " · ", blocks.live(html.Span, "overview-as-of", shown)],
@@ -225,7 +232,7 @@ PAGE = Page(
     layout,
     every=60,
     charts=False,
-    menu=True,
+    menu=False,
     styles=("bulletin.css",),
     finding=lambda view, lang: str(view["worse-title"]["children"]),
     kept="date",
