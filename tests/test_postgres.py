@@ -116,14 +116,15 @@ def other_answers(pair: Any, indicators: Any, datasets: Any) -> list[str]:
 
 def _addresses(indicators: Any, datasets: Any) -> Iterator[str]:
     root = "/api/v1"
-    yield from (f"{root}/live", f"{root}/checks", f"{root}/datasets", f"{root}/indicators")
+    for one in ("live", "live/hours", "status", "claims", "checks", "datasets", "indicators"):
+        yield f"{root}/{one}"
     for id in indicators:
         values = f"{root}/indicators/{id}/values"
         yield f"{values}?grain=month"
         yield f"{values}.csv?grain=total"
         for by in INDICATORS[id].dimensions[:1]:
             yield f"{values}?grain=month&by={by}"
-        yield f"{root}/indicators/{id}/proof?grain=month&period=2026-10"
+        yield f"{root}/indicators/{id}/rows?from=2026-10-01&to=2026-10-31"
     for id in datasets:
         yield f"{root}/datasets/{id}/records?limit=50"
         yield f"{root}/datasets/{id}/records.csv"
