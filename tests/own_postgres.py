@@ -43,6 +43,12 @@ def _account() -> tuple[str, ...]:
     return (*setpriv, f"--reuid={OWNER}", f"--regid={OWNER}", "--init-groups")
 
 
+def _program(name: str) -> str:
+    path = program(name)
+    assert path, f"{name} is not installed (apt install postgresql)"
+    return path
+
+
 class OwnPostgres:
     """A cluster, running from the start until `close`; `stop` and `start` in between."""
 
@@ -72,9 +78,9 @@ class OwnPostgres:
             for path in (self.folder, word):
                 os.chown(path, owner.pw_uid, owner.pw_gid)
             # The run's folder is its own; its user may pass through.
-            scratch.chmod(scratch.stat().st_mode | 0o011) if scratch != Path("/tmp") else None
+            scratch.chmod(scratch.stat().st_mode | 0o011)
         command = [
-            *_account(), program("initdb"), "--no-sync", "--no-instructions", "--encoding=UTF8",
+            *_account(), _program("initdb"), "--no-sync", "--no-instructions", "--encoding=UTF8",
             "--locale=C", f"--username={OWNER}", "--auth=scram-sha-256", f"--pwfile={word}",
             f"--pgdata={self.folder / 'data'}",
         ]  # fmt: skip
@@ -87,7 +93,7 @@ class OwnPostgres:
         settings = [f"--{name}={value}" for name, value in _OPTIONS.items()]
         log = (self.folder / "log").open("ab")
         self._process = subprocess.Popen(
-            [*_account(), program("postgres"), "-D", str(self.folder / "data"),
+            [*_account(), _program("postgres"), "-D", str(self.folder / "data"),
              f"--port={self.port}", *settings],
             stdout=log, stderr=log, cwd="/",
         )  # fmt: skip

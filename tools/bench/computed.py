@@ -41,7 +41,7 @@ def _far_row(rows: int) -> int:
 
 
 def inside_only(store: Path, folder: Path, rows: int) -> Computed:
-    return Computed(**computed(store, folder, _far_row(rows)))
+    return Computed(**computed(f"sqlite:///{store}", folder, _far_row(rows)))
 
 
 def measure(report: Report, store: Path, folder: Path, rows: int) -> Computed:

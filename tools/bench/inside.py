@@ -18,9 +18,9 @@ from tools.bench.table import usual_time
 DEPARTMENT = "scjg"
 
 
-def computed(store: Path, folder: Path, far_row: int) -> dict[str, float]:
+def computed(url: str, folder: Path, far_row: int) -> dict[str, float]:
     """Milliseconds for each of the questions of the targets, the middle of many."""
-    engine = reader(f"sqlite:///{store}")
+    engine = reader(url)
     cursors.use_key(folder)
     with engine.connect() as connection:
         state = read(connection)
