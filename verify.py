@@ -1482,8 +1482,10 @@ class Values:
         )
         if line is None:
             return NOT_COVERED
-        numbers = (float(line[name]) if line[name] else None for name in NUMBERS)
-        return Cell(*numbers, line["reason"] or None)
+        value, numerator, denominator = (
+            float(line[name]) if line[name] else None for name in NUMBERS
+        )
+        return Cell(value, numerator, denominator, line["reason"] or None)
 
     def _of_edition(self, one: Printed, cell: Cell, why: str | None) -> None:
         """A cell of a bulletin. `why`: it is not computed from rows, and `cell` is what is published."""
