@@ -5,6 +5,7 @@
     python verify.py https://hall.example.org --date 2026-11-29
     python verify.py FOLDER                                a day, or a folder of days, that lies here
     python verify.py FOLDER --indicator on-time-rate --period 2025-09
+                                                           (of a site, only the files behind it are downloaded)
 
 本程序只用Python标准库，不引用本项目的任何代码：下载一个发布日，离线核对每个文件的哈希、清单链和
 签名，再按其中的定义，由公布的记录重算公布的每一个数；不能重算的，逐一列明原因。
@@ -253,8 +254,11 @@ class Site:
                 raise Unchecked(f"{request.full_url}: {error}") from None
         raise Unchecked(f"{request.full_url}: 429")
 
-    def fetch(self, date: str | None, into: Path) -> Path:
-        """A day (the newest) with all its files, beside the manifests of the days before. Its folder."""
+    def fetch(self, date: str | None, into: Path, only: str | None = None) -> Path:
+        """A day (the newest) with its files, beside the manifests of the days before. Its folder.
+
+        `only`: an indicator; of the files then those that it is computed from.
+        """
         listed = json.loads(self.get("") or b"{}").get("data") or []
         days = sorted(one["date"] for one in listed)
         if not days:
@@ -268,6 +272,10 @@ class Site:
             for name in ("manifest.json", "manifest.sig", "manifest.parity", "keys.json"):
                 self._save(f"/{day}/{name}", into / day / name)
         files = read_manifest(into / chosen)["files"]
+        if only:
+            self._save(f"/{chosen}/definitions.json", into / chosen / "definitions.json")
+            wanted = files_of(into / chosen / "definitions.json", only)
+            files = [one for one in files if wanted(one)]
         with ThreadPoolExecutor(4) as pool:
             jobs = [
                 pool.submit(self._save, f"/{chosen}/{one['stored']}", into / chosen / one["stored"])
@@ -287,6 +295,36 @@ class Site:
         if content is not None:
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_bytes(content)
+
+
+def files_of(definitions: Path, only: str) -> Callable[[dict[str, Any]], bool]:
+    """Whether a file is one that an indicator is computed from: its values, the rows behind it, what describes them."""
+    try:
+        document = json.loads(definitions.read_bytes())
+        indicators = {one["id"]: one for one in document["indicators"]}
+        datasets = {one["id"]: one for one in document["datasets"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return lambda _: True  # what is wrong with it is told when it is checked
+    ids, left = set(), [only]
+    while left:
+        id = left.pop()
+        if id in indicators and id not in ids:
+            ids.add(id)
+            formula = indicators[id]["formula"]
+            left += [formula[side] for side in ("of", "over") if isinstance(formula.get(side), str)]
+    own = {id for id, dataset in datasets.items() if ids & set(dataset["indicators"])}
+    own |= {
+        field["refers"] for id in own for field in datasets[id]["fields"] if field.get("refers")
+    }
+    about = ("definitions", "calendar", "rules", "keys", "bulletin")
+
+    def is_wanted(file: dict[str, Any]) -> bool:
+        rows = file["kind"] in ("records", "cells") and file["media_type"] == "text/csv"
+        held = file["kind"] == "values" and file["dataset"] in own
+        values = held and (file["indicator"] in ids or not datasets[file["dataset"]]["records"])
+        return file["kind"] in about or values or (rows and file["dataset"] in own)
+
+    return is_wanted
 
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
@@ -333,8 +371,8 @@ class Report:
             print(f"✗ {text}", flush=True)
 
 
-def check_files(day: Path, manifest: dict[str, Any], report: Report) -> None:
-    """Each file against the manifest, and the folder against the list."""
+def check_files(day: Path, manifest: dict[str, Any], report: Report, some: bool = False) -> None:
+    """Each file against the manifest, and the folder against the list. `some`: not all were downloaded."""
     gone = (day / "removed.txt").exists()
     named = {
         "manifest.json",
@@ -348,7 +386,7 @@ def check_files(day: Path, manifest: dict[str, Any], report: Report) -> None:
         name, path = one["stored"], day / one["stored"]
         named.add(name)
         if not path.exists():
-            if not (gone and one["kind"] == "records"):
+            if not some and not (gone and one["kind"] == "records"):
                 report.fault(f"{name}: " + say("缺失", "it is not there"))
             continue
         content = path.read_bytes()
@@ -1482,8 +1520,10 @@ class Values:
         )
         if line is None:
             return NOT_COVERED
-        numbers = (float(line[name]) if line[name] else None for name in NUMBERS)
-        return Cell(*numbers, line["reason"] or None)
+        value, numerator, denominator = (
+            float(line[name]) if line[name] else None for name in NUMBERS
+        )
+        return Cell(value, numerator, denominator, line["reason"] or None)
 
     def _of_edition(self, one: Printed, cell: Cell, why: str | None) -> None:
         """A cell of a bulletin. `why`: it is not computed from rows, and `cell` is what is published."""
@@ -2128,7 +2168,7 @@ def check(asked: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="open-hall-") as temporary:
         if is_remote:
             into = Path(asked.save) if asked.save else Path(temporary)
-            newest = Site(asked.source).fetch(asked.date, into)
+            newest = Site(asked.source).fetch(asked.date, into, asked.indicator)
             folders = sorted(one for one in into.iterdir() if (one / "manifest.json").exists())
             folders = [one for one in folders if one.name <= newest.name]
         else:
@@ -2142,7 +2182,9 @@ def check(asked: argparse.Namespace) -> int:
                 if (
                     not is_remote or folder == newest
                 ):  # of the days before, only manifests were fetched
-                    check_files(folder, read_manifest(folder), report)
+                    check_files(
+                        folder, read_manifest(folder), report, is_remote and bool(asked.indicator)
+                    )
             left = _numbers_of(newest, asked, report)
         except Damaged as error:
             print(say("数未重算：", "No number was computed: ") + str(error))

@@ -352,7 +352,7 @@ def test_every_number_on_every_page_is_covered_or_named(client, described, monke
             page.view(answers.answer, "zh", filled(page.parameters, (scene,) if scene else ()))
     assert {path for path, of in pages.items() if not of} == WITHOUT_NUMBERS
     # Sections, the overview, a month's bulletin and all scenes are among them, and ask for more than the hour.
-    for path in ("supervision", "supervision/overview", "supervision/bulletin/2026-10", "wall"):
+    for path in ("supervision", "supervision/overview", "supervision/bulletin/2026-10", "screen"):
         assert sum(isinstance(one, Values) for one in pages[path]) > 5, path
     assert Checks(quality=True) in pages["supervision/checks"]
     assert {type(one) for one in asked} <= set(get_args(Query))

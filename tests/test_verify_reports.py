@@ -28,6 +28,7 @@ FEW = (
     "cases-completed",
     "on-time-rate",
     "disclosure-received",
+    "disclosure-closed",
     "enterprise-visits",
 )
 CASES = [
