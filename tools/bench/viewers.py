@@ -24,7 +24,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.intake.ingest import ingest_file
+from data.intake.profile.load import load
+from data.rollups.writer import writer
 from tools.bench import cases, servers
+from tools.bench.cases import REFERENCE, SOURCES
 from tools.bench.files import children, megabytes
 from tools.bench.table import Report
 
@@ -226,11 +230,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _small(folder: Path) -> Path:
-    """A store of 20,000 cases, of the year before the bench's last day."""
+    """A store with the lists that ship and 20,000 cases of a year."""
     store, file = folder / "hall.sqlite", folder / "cases.csv"
-    cases.with_references(store, folder)
     cases.write(file, 20_000, 1)
-    cases.taken_in(store, folder, "cases", file)
+    engine, profile = writer(f"sqlite:///{store}"), load(None)
+    for dataset in REFERENCE:
+        ingest_file(engine, dataset, SOURCES / f"{dataset}.csv", profile)
+    ingest_file(engine, "cases", file, profile)
+    engine.dispose()
     return store
 
 
