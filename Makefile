@@ -17,7 +17,7 @@ endif
 
 .PHONY: help
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(RUN): requirements.txt
 	@tools/setup.sh $<
@@ -62,6 +62,14 @@ fuzz: $(DEV) ## Ask the API thousands of things by its own description; the seed
 bare-root: ## As root: both commands in a bare Debian root, which debootstrap makes
 	@tools/bare_root.sh $(ARGS)
 
+.PHONY: bare-operations
+bare-operations: ## As root: docs/operations.md followed to the letter in a bare Debian root
+	@tools/bare_operations.sh $(ARGS)
+
+.PHONY: bare-container
+bare-container: ## As root: the Containerfile's steps in a bare Debian root
+	@tools/bare_container.sh $(ARGS)
+
 .PHONY: audit
 audit: $(DEV) ## Known vulnerabilities in the pinned packages (asks an outside service)
 	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.txt
@@ -69,6 +77,10 @@ audit: $(DEV) ## Known vulnerabilities in the pinned packages (asks an outside s
 .PHONY: bench
 bench: $(DEV) ## Measure the targets, as ratios against the plain ways of doing the same
 	@$(PY) -m tools.bench $(ARGS)
+
+.PHONY: crowd
+crowd: $(DEV) ## 2,000 screens through nginx for 10 min while intake goes on; fewer: ARGS="--viewers 200 --minutes 1"
+	@$(PY) -m tools.bench.viewers $(ARGS)
 
 # Spark has an environment of its own: half a gigabyte that nothing else needs.
 SCALE := .venv-scale/.installed

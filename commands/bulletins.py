@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from flask.ctx import AppContext
 
     from api.bulletin.publish import Published
+
+_Answer = TypeVar("_Answer")
+# On a machine that is busy the store may not be looked at in time; a timer's work can wait.
+PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 1.0
 
 
 @click.command("publish-bulletin")
@@ -44,9 +50,10 @@ def publish_bulletin(month: str | None, reason: str | None, also: bool, url: str
         raise click.UsageError(f"--reason is a text of at most {publish.REASON_MOST} characters")
     opened_to_read(url)
     with answering(url or database_url()):
-        for one in _missing() if also else [month or months.last_whole()]:
+        given = reason and reason.strip()
+        for one in waited_for(_missing) if also else [month or months.last_whole()]:
             try:
-                done = publish.publish(one, reason and reason.strip())
+                done = waited_for(lambda one=one: publish.publish(one, given))
             except (publish.NotPublished, Damaged) as error:
                 raise click.ClickException(str(error)) from None
             except OSError as error:
@@ -54,6 +61,20 @@ def publish_bulletin(month: str | None, reason: str | None, also: bool, url: str
                     f"{error.filename2 or error.filename}: {error.strerror}"
                 ) from None
             click.echo(json.dumps(_summary(done), ensure_ascii=False))
+
+
+def waited_for(ask: Callable[[], _Answer]) -> _Answer:
+    """What the store answers as soon as it can be read, within two minutes; else the command ends in a line."""
+    from api.store_state import Unreadable
+
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return ask()
+        except Unreadable as error:
+            if time.monotonic() > until:
+                raise click.ClickException(str(error)) from None
+        time.sleep(PAUSE_SECONDS)
 
 
 def answering(url: str, folder: Path = FOLDER) -> AppContext:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
@@ -18,7 +19,8 @@ from python_calamine import CalamineWorkbook
 from api.bulletin import changes, compose, months, publish, worse
 from api.bulletin.comparison import compare
 from api.bulletin.sections import SECTIONS, declared
-from commands import cli
+from api.store_state import Unreadable
+from commands import bulletins, cli
 from data import bulletin as kept
 from data import hall as hall_settings
 from data.bulletin import Damaged
@@ -195,3 +197,20 @@ def test_the_overview_lists_all_that_is_worse(client: FlaskClient) -> None:
     assert all(line.xpath(".//td//a/@href") for line in lines)
     ranks = [line.rank for line in judged.worse]
     assert ranks == sorted(ranks)
+
+
+def test_a_store_that_cannot_be_read_just_now_is_waited_for_and_named_in_a_line(monkeypatch):
+    monkeypatch.setattr(bulletins, "PAUSE_SECONDS", 0)
+    asked = iter([Unreadable("not yet"), Unreadable("not yet"), "the bulletin"])
+
+    def ask() -> str:
+        answer = next(asked)
+        if isinstance(answer, Unreadable):
+            raise answer
+        return answer
+
+    assert bulletins.waited_for(ask) == "the bulletin"
+    monkeypatch.setattr(bulletins, "PATIENCE_SECONDS", -1)
+    asked = iter([Unreadable("no store"), "too late"])
+    with pytest.raises(click.ClickException, match="no store"):
+        bulletins.waited_for(ask)

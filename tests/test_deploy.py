@@ -192,7 +192,9 @@ def test_services_name_paths_commands_and_volumes_that_there_are() -> None:
             elif not source.startswith("./"):
                 assert source in COMPOSE["volumes"]
         assert not service.get("depends_on") or set(service["depends_on"]) <= set(services)
-    assert services["intake"]["command"][:3] == [".venv/bin/python", "app.py", "watch"]
+    # What is mounted for it stands for the folder that it watches.
+    parsed([str(ROOT) if word == "/incoming" else word for word in services["intake"]["command"]])
+    assert "./incoming:/incoming:ro" in services["intake"]["volumes"]
     assert services["intake"]["network_mode"] == "none"
     # The recipe asks the loopback, which it shares with the site.
     assert "127.0.0.1:8050" in (DEPLOY / "nginx.conf").read_text()

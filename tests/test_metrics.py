@@ -7,12 +7,21 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from api.http import measured
+from data.intake.ingest import beat
 from tests.hall_data import application
+
+yaml = pytest.importorskip("yaml")
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY, RUNBOOK = ROOT / "deploy" / "prometheus", ROOT / "docs" / "on-call.md"
+RULES = [
+    rule
+    for group in yaml.safe_load((DEPLOY / "alerts.yml").read_text("utf-8"))["groups"]
+    for rule in group["rules"]
+]
 ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
 
 
@@ -97,22 +106,38 @@ def test_without_a_store_it_says_that_and_no_more(tmp_path, clock):
     assert "open_hall_data_version" not in read
 
 
-def test_alarms_and_boards_ask_for_what_there_is_and_each_alarm_has_its_page(watched):
+def test_alarms_and_boards_ask_for_what_there_is(watched, store):
+    """Each metric that an expression names is told, with the labels by which it is chosen, summed or named."""
+    beat(store.engine)
     client = watched.test_client()
     client.get("/")
     watched.wsgi_app.flush()
-    there = {name.partition("{")[0] for name in samples(client)} | {
-        "open_hall_heartbeat_age_seconds"
-    }
-    rules, board = (
-        (DEPLOY / "alerts.yml").read_text("utf-8"),
-        (DEPLOY / "grafana.json").read_text("utf-8"),
-    )
-    assert set(re.findall(r"open_hall_\w+", rules + board)) <= there
-    alarms = re.findall(r"alert: (\w+)", rules)
-    assert [f"## {name}" in RUNBOOK.read_text("utf-8") for name in alarms] == [True] * 7
-    panels = json.loads(board)["panels"]
+    families = list(text_string_to_metric_families(client.get("/metrics").text))
+    labels: dict[str, set[str]] = {}
+    for one in (sample for family in families for sample in family.samples):
+        labels.setdefault(one.name, set()).update(one.labels)
+    board = json.loads((DEPLOY / "grafana.json").read_text("utf-8"))
+    panels = board["panels"]
+    expressions = [(target["expr"], "") for panel in panels for target in panel["targets"]]
+    expressions += [(rule["expr"], rule["annotations"]["summary"]) for rule in RULES]
+    for expression, summary in expressions:
+        metrics = re.findall(r"\bopen_hall_\w+", expression)
+        assert metrics or expression.startswith("up{"), expression
+        chosen = {name for part in re.findall(r"\{(.*?)\}", expression) for name in re.findall(r"(\w+)=", part)}  # fmt: skip
+        summed = {name for part in re.findall(r"by \((.*?)\)", expression) for name in re.findall(r"\w+", part)}  # fmt: skip
+        named = set(re.findall(r"\$labels\.(\w+)", summary))
+        for metric in metrics:
+            assert metric in labels, expression
+            assert chosen | summed | named <= labels[metric], expression
     assert len({panel["title"] for panel in panels}) == len(panels)
+
+
+def test_each_alarm_has_its_page_and_each_page_its_alarm():
+    alarms = [rule["alert"] for rule in RULES]
+    pages = re.findall(r"^## (.+)$", RUNBOOK.read_text("utf-8"), re.MULTILINE)
+    assert pages == [*alarms, "To correct a published figure"]
+    for rule in RULES:
+        assert rule["annotations"]["runbook"] == f"docs/on-call.md#{rule['alert'].lower()}"
 
 
 def test_a_line_of_the_log_has_neither_values_nor_an_address(watched, caplog, monkeypatch):

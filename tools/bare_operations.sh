@@ -84,7 +84,8 @@ seen rows 1 http://127.0.0.1/api/v1/datasets/cases/records
 CHECK
     echo 'say Published' && section 'What is published stays'
     cat <<'CHECK'
-seen status 200 http://127.0.0.1/api/v1/snapshots/latest/manifest.json
+seen status 302 http://127.0.0.1/api/v1/snapshots/latest/manifest.json
+seen status 200 "http://127.0.0.1/api/v1/snapshots/$(ls /var/lib/open-hall/hall-published | grep -x '....-..-..' | tail -n 1)/manifest.json"
 say A store of the release before
 git clone -q -b before /srv/hall.git /srv/before
 (cd /srv/before && export HALL_VAR=/srv/before-var && mkdir -p $HALL_VAR && ln -s /opt/open-hall/.venv .venv &&

@@ -41,14 +41,14 @@ class Memory:
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
-        self._idle = self._most = _megabytes(pid)
+        self._idle = self._most = megabytes(pid)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def _look(self) -> None:
         while not self._over.wait(0.05):
-            self._most = max(self._most, _megabytes(self._pid))
+            self._most = max(self._most, megabytes(self._pid))
 
     def above_idle(self) -> float:
         self._over.set()
@@ -56,10 +56,10 @@ class Memory:
         return self._most - self._idle
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
     """Memory of their own of a process and its children; pages of the store's file are shared."""
     total = 0.0
-    for member in (pid, *_children(pid)):
+    for member in (pid, *children(pid)):
         try:
             for line in Path(f"/proc/{member}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Anonymous:"):
@@ -69,10 +69,11 @@ def _megabytes(pid: int) -> float:
     return total
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, and theirs."""
     try:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     except OSError:
         return []
     direct = [int(word) for word in text.split()]
-    return [*direct, *(below for child in direct for below in _children(child))]
+    return [*direct, *(below for child in direct for below in children(child))]

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 RECIPE = ROOT / "deploy" / "nginx.conf"
 WORKERS = 2
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 180.0
 
 
 def free_port() -> int:
@@ -65,13 +65,15 @@ def _await(process: subprocess.Popen[bytes], port: int, path: str) -> None:
 
 
 @contextmanager
-def site(store: Path, folder: Path, workers: int = WORKERS) -> Iterator[tuple[int, int]]:
-    """The site as `serve` starts it: port and pid."""
+def site(
+    store: Path, folder: Path, workers: int = WORKERS, **more: str
+) -> Iterator[tuple[int, int]]:
+    """The site as `serve` starts it, with more settings: port and pid."""
     port = free_port()
     command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", str(workers)]
     settings = {
         "DATABASE_URL": f"sqlite:///{store}", "HALL_VAR": str(folder), "RATE_LIMIT": "off",
-    }  # fmt: skip
+    } | more  # fmt: skip
     with running(command, port, "/healthz", **settings) as pid:
         yield port, pid
 
