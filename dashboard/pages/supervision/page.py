@@ -25,18 +25,18 @@ ONWARD = (
     ("supervision/bulletin", Text("月报", "Monthly bulletin")),
     ("supervision/checks", Text("公开核对", "Checks in public")),
 )
-FEEDS = Text("订阅", "Feeds")
+FEEDS = (
+    (links.CARDS_FEED, Text("订阅红黄牌（Atom）", "Feed of cards (Atom)")),
+    (links.COMPLAINTS_FEED, Text("订阅逾期投诉（Atom）", "Feed of overdue complaints (Atom)")),
+)
 SECTIONS: tuple[Section, ...] = (*cards.SECTIONS, *conduct.SECTIONS, *people.SECTIONS)
 
 
 def _onward(lang: Lang) -> list[Any]:
     """What else supervision has: pages, and feeds for those who wait for news."""
     pages = [html.A(title[lang], href=Place(path, lang).path) for path, title in ONWARD]
-    feeds = [
-        html.A(path.rpartition("/")[2], href=path)
-        for path in (links.CARDS_FEED, links.COMPLAINTS_FEED)
-    ]
-    return [piece for one in (*pages, FEEDS[lang], *feeds) for piece in (one, " ")]
+    feeds = [html.A(title[lang], href=path) for path, title in FEEDS]
+    return [piece for one in (*pages, *feeds) for piece in (one, " · ")][:-1]
 
 
 PAGE = page_of("supervision", TITLE, SECTIONS, LEAD, onward=_onward)
