@@ -210,6 +210,9 @@ def test_the_page_of_an_item_has_what_applicants_need(guided, lang):
         {"": "共3份，其中1份免提交", "/en": "3 papers, 1 of which you need not bring"}[lang],
         documents()["crj-travel.docx"].sha256,
         "/forms/crj-travel-sample.docx",
+        {"": "工作日09:00～12:00、13:00～17:00", "/en": "09:00–12:00, 13:00–17:00 on working days"}[
+            lang
+        ],
     ):
         assert said in page, said
     nothing = guided.get(f"{lang}/service/items/a-3").text

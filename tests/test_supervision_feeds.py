@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from dashboard.pages.overview.page import _named
+from dashboard.words import Lang
+from data.catalog import OWNERS, PUBLISHED_INDICATORS
 from tests.alert_rules import RULES
 from tests.hall_data import SOURCES, Store, application
 from tests.test_feeds import ATOM, checked, texts
@@ -73,4 +78,14 @@ def test_supervision_leads_on_to_its_other_pages_and_feeds(client: Any) -> None:
             assert client.get(f"{prefix}/supervision/{path}").status_code == 200
         for name in ("cards", "complaints"):
             assert f'href="/feeds/{name}.atom"' in page
+            assert f">{name}.atom<" not in page  # a link says what it brings
             assert f'href="/feeds/{name}.atom"' in client.get(f"{prefix}/data").text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_overdue_says_of_which_system_it_is(lang: Lang) -> None:
+    """In a list of all systems 逾期未答复 could be a request's, a complaint's or a letter's."""
+    late = [one for one in PUBLISHED_INDICATORS.values() if one.past_limit and one.is_stock]
+    named = [_named(one.id, lang) for one in late]
+    assert len(set(named)) == len(named) > 5
+    assert all(OWNERS[one.id].title[lang] in said for one, said in zip(late, named, strict=True))

@@ -277,6 +277,26 @@ def test_nothing_of_a_call_leads_to_its_case_or_to_who_called(
     assert len(lives["hotline-follow-ups"])
 
 
+def test_no_appointment_leads_to_the_window_whose_clerk_was_there_or_was_not(
+    client: Any, lives: dict[str, pl.DataFrame]
+) -> None:
+    """An attack by somebody who asks whether a window's only clerk came on a day off, or was away."""
+    assert lives["appointments"].get_column("window").drop_nulls().n_unique() > 30  # it is taken in
+    rows = get(client, "/datasets/appointments/records?limit=1000")["data"]
+    assert any(row["outcome"] == "cancelled_by_hall" for row in rows)
+    codes = set(lives["appointments"].get_column("window").cast(pl.String).drop_nulls())
+    codes |= set(lives["appointments"].get_column("item").cast(pl.String).drop_nulls())
+    assert not [row for row in rows if codes & {str(value) for value in row.values()}]
+    text = client.get(f"{API}/datasets/appointments/records.csv?labels=zh").text
+    assert not [word for word in ("窗口", "事项") if word in text]
+    proof = client.get(f"{API}/indicators/appointment-wait-median/rows.csv?from=2025-09-01").text
+    assert not [word for word in ("window", "item") if word in proof]
+    for asked in ("window=W01", "item=wjw-04"):
+        assert client.get(f"{API}/datasets/appointments/records?{asked}").status_code == 400
+        assert client.get(f"{API}/indicators/hall-cancelled-rate/values?{asked}").status_code == 400
+    assert client.get(f"{API}/datasets/appointments/facets?field=window").status_code == 400
+
+
 def test_what_a_caller_says_is_in_no_row_and_in_no_number_of_fewer_than_five(
     client: Any, lives: dict[str, pl.DataFrame]
 ) -> None:

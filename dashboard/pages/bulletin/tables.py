@@ -167,11 +167,13 @@ def exact(value: float | None) -> str:
     return "null" if value is None else repr(value)
 
 
-def _rules(rules: Mapping[str, Any], lang: Lang) -> html.Table:
+def _rules(rules: Mapping[str, Any], lang: Lang) -> html.Div:
+    """Four columns: on a phone it scrolls by itself, and not the page."""
+
     def text(one: Any) -> str:
         return one[lang] if isinstance(one, dict) else one
 
-    return html.Table(
+    table = html.Table(
         [
             html.Caption(rules["title"][lang]),
             html.Thead(html.Tr([html.Th(c["title"][lang], scope="col") for c in rules["columns"]])),
@@ -179,3 +181,5 @@ def _rules(rules: Mapping[str, Any], lang: Lang) -> html.Table:
         ],
         className="table rules-in-force",
     )
+    named = {"className": "wide", "role": "region", "aria-label": rules["title"][lang]}
+    return html.Div(table, tabIndex="0", **extra(named))

@@ -12,10 +12,13 @@ from dashboard.pages.guides.ask import Guide, Row
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Text
+from data.hall import hall
 
 WHERE, FEE = Text("办理地点和方式", "Where and how"), Text("收费", "Fee")
 WINDOW, OTHERWISE = Text("受理窗口", "Window"), Text("清单未注明", "the list does not say")
 BASIS, FOR = Text("设定依据", "Legal basis"), Text("服务对象", "For whom")
+HOURS, HANDLED = Text("办公时间", "Opening hours"), Text("该窗口办件量", "caseload of this window")
+SPAN = Text("～", "–")
 CONFIRM = Text("收费标准以现场公示为准", "the amounts posted in the hall apply")
 VISITS = words.Unit("次", "visit", "visits")
 
@@ -54,7 +57,10 @@ def listed(heading: Text, lines: list[tuple[str, Any]], lang: Lang, note: str = 
 
 def where(guide: Guide, lang: Lang) -> html.Section:
     item, window = guide.item, guide.window
-    lines: list[tuple[str, Any]] = [(WINDOW[lang], _window(window, lang))]
+    lines: list[tuple[str, Any]] = [
+        (WINDOW[lang], _window(window, lang)),
+        (HOURS[lang], _hours(lang)),
+    ]
     field = DATASETS["items"].field
     lines.append(
         (
@@ -69,18 +75,26 @@ def where(guide: Guide, lang: Lang) -> html.Section:
     return listed(WHERE, lines, lang)
 
 
+def _hours(lang: Lang) -> str:
+    """工作日09:00～12:00、13:00～17:00: when windows are open, by the hall's settings."""
+    spans = [f"{begin:%H:%M}{SPAN[lang]}{end:%H:%M}" for begin, end in hall().hours]
+    said = Text("、", ", ")[lang].join(spans)
+    return Text(f"工作日{said}", f"{said} on working days")[lang]
+
+
 def _window(window: Row, lang: Lang) -> Any:
+    """Which window and where; what it has handled is a link of its own, for whoever wants that."""
     if not window:
         return OTHERWISE[lang]
     href = Place("volumes", lang, (("window", window["window"]),)).url
-    parts: list[Any] = [html.A(title(window, lang), href=href), f" {window['window']}"]
+    parts: list[Any] = [f"{title(window, lang)} {window['window']}"]
     if window["floor"]:
         floor = window["floor"]
         parts.append(Text(f"，{floor}楼", f", floor {floor}")[lang])
     if window["kind"] not in (None, "unknown", "department"):
         kind = coded("windows", "kind", window["kind"], lang)
         parts.append(Text(f"（{kind}）", f" ({kind})")[lang])
-    return parts
+    return [*parts, " · ", html.A(HANDLED[lang], href=href)]
 
 
 def fee(guide: Guide, lang: Lang) -> html.Section:

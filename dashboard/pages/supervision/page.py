@@ -26,8 +26,8 @@ ONWARD = (
     ("supervision/checks", Text("公开核对", "Checks in public")),
 )
 FEEDS = (
-    (links.CARDS_FEED, Text("订阅黄牌和红牌", "Feed of cards")),
-    (links.COMPLAINTS_FEED, Text("订阅逾期投诉", "Feed of overdue complaints")),
+    (links.CARDS_FEED, Text("订阅红黄牌（Atom）", "Feed of cards (Atom)")),
+    (links.COMPLAINTS_FEED, Text("订阅逾期投诉（Atom）", "Feed of overdue complaints (Atom)")),
 )
 SECTIONS: tuple[Section, ...] = (*cards.SECTIONS, *conduct.SECTIONS, *people.SECTIONS)
 

@@ -65,7 +65,11 @@ def _nothing() -> View:
 def _wait(now: LivingHall, lang: Lang) -> View:
     wait = now.wait
     if wait is None:
-        few = Text("叫到的号不足，不算中位数", "too few called for a median")[lang]
+        few = (
+            Text("叫到的号不足，不算中位数", "too few called for a median")[lang]
+            if now.taken
+            else ""
+        )
         return {"now-wait": blocks.stated(words.MISSING), "now-wait-note": {"children": few}}
     n = f"N\u00a0=\u00a0{words.number(wait.n)}"
     said = f"{floors.called(now, lang)}{Text('此数', ' this')[lang]}{Text('，', ', ')[lang]}{n}"

@@ -1,4 +1,4 @@
-"""预约服务: the fields of an appointment."""
+"""预约服务: the fields of an appointment. At which window and on what it was, is stored and not published."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ OUTCOMES = codes(
     no_show=("未到", "did not come"),
     cancelled_by_applicant=("申请人取消", "cancelled by the applicant"),
     cancelled_by_hall=("大厅取消", "cancelled by the hall"),
+)
+# An item leads to its department, and a department with one window to that window.
+ONE_CLERK = Text(
+    "不公布：不少窗口只有一名工作人员，可由取消和等候情况推知其是否到岗",
+    "not published: many windows have one clerk, whose presence cancellations and waits would tell",
 )
 
 FIELDS = (
@@ -66,10 +71,12 @@ FIELDS = (
         ),
     ),
     Field(
-        "item", "text", Text("事项", "Item"), refers="items", header="事项编码", label="事项名称"
+        "item", "text", Text("事项", "Item"), refers="items", published=False, note=ONE_CLERK,
+        header="事项编码", label="事项名称",
     ),
     Field(
-        "window", "text", Text("窗口", "Window"), refers="windows", header="窗口编号", label="窗口名称"
+        "window", "text", Text("窗口", "Window"), refers="windows", published=False, note=ONE_CLERK,
+        header="窗口编号", label="窗口名称",
     ),
     Field("channel", "code", Text("预约方式", "Booked"), codes=CHANNELS, header="预约方式"),
     Field(

@@ -183,9 +183,9 @@ DATASETS = (
         id="appointments",
         title=Text("预约服务", "Appointments"),
         description=Text(
-            "到大厅办事的预约和上门服务的预约，含非工作日预约，及其结果。不含办事人。",
+            "到大厅办事的预约和上门服务的预约，含非工作日预约，及其结果。不含办事人、事项和窗口。",
             "Appointments at the hall, on days off too, and at home, and what came of them; without who "
-            "made them.",
+            "made them, and without item and window.",
         ),
         key=("appointment_no",),
         counted=Text("个", "appointments"),
