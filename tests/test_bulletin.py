@@ -92,12 +92,12 @@ def test_page_and_workbook_have_the_same_numbers(client: FlaskClient, editions: 
     file = client.get(f"/supervision/bulletin/{MONTH}.xlsx").data
     book = CalamineWorkbook.from_filelike(io.BytesIO(file))
     written = [
-        row[at]
+        number
         for name in book.sheet_names[1:]
         for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)[2:]
         if len(row) > 10
         for at in (2, 5, 8)
-        if isinstance(row[at], int | float)
+        if isinstance(number := row[at], int | float)
     ]
     known = [value for value in expected if value is not None]
     assert sorted(map(float, written)) == pytest.approx(sorted(map(float, known)))

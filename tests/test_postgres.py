@@ -10,7 +10,7 @@ import pytest
 
 from data.catalog import DATASETS, INDICATORS
 from data.rollups.plan import ROLLUPS
-from data.rollups.upgrade import differing
+from data.rollups.recounts import differing
 from data.store.tables import TABLES
 from tests.contracts import WITH_RECORDS
 from tests.hall_data import NOW, Store, application, fill, sample

@@ -207,7 +207,7 @@ COLUMNS = (
 )
 
 
-def cells(*lines):
+def cells(*lines) -> list[tuple[int, verify.Line]]:
     """(grain, dimension, period, code, value or None: withheld) as lines of a file."""
     return [
         (n, dict(zip(COLUMNS, (grain, by, period, f"{period}-01-01", f"{period}-12-31", "false", code,

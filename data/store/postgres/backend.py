@@ -12,7 +12,8 @@ from sqlalchemy.schema import CreateColumn
 
 from data.definitions import Dataset
 from data.store.portable import Portable
-from data.store.postgres import copies, engines, stage
+from data.store.postgres import copies, engines
+from data.store.postgres import stage as frames
 from data.store.postgres.batch import StagedBatch
 from data.store.postgres.stage import FrameStage
 from data.store.staging import Stage
@@ -89,19 +90,19 @@ class Postgres(Portable):
     def waiting_batch(self, connection: Connection, dataset: Dataset) -> Batch:
         return StagedBatch(connection, dataset)
 
-    def attach(self, connection: Connection, stage_: Any, schema: str) -> None:
-        stage.attach(connection, stage_, schema)
+    def attach(self, connection: Connection, stage: Any, schema: str) -> None:
+        frames.attach(connection, stage, schema)
 
     def detach(self, connection: Connection, schema: str) -> None:
-        stage.detach(connection, schema)
+        frames.detach(connection, schema)
 
     def staged(self, like: Table, schema: str) -> FromClause:
-        return stage.staged(like, schema)
+        return frames.staged(like, schema)
 
     def scratch_rows(
         self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
     ) -> AbstractContextManager[FromClause]:
-        return stage.scratch_rows(connection, table, rows)
+        return frames.scratch_rows(connection, table, rows)
 
 
 def _columns(connection: Connection, table: Table) -> tuple[str, ...]:
