@@ -1588,7 +1588,7 @@ class Values:
             computed = wanted.get(name) if name in wanted else getattr(cell, name)
             self._differs(
                 number,
-                f"{what}: {name} {say('公布为', 'published')} {line[name] or '—'}，"
+                f"{what}: {name} {say('公布为', 'published')} {line[name] or '—'}{say('，', ', ')}"
                 f"{say('重算为', 'recomputed')} {'—' if computed in (None, '') else computed}",
             )
 
@@ -1864,7 +1864,7 @@ def _hold_cell(
         ("", "not-covered") if expected is None else (str(expected), "")
     ):
         report.differs(
-            f"{at}: {say('公布为', 'published')} {line['value'] or line['reason'] or '—'}，{say('重算为', 'recomputed')} "
+            f"{at}: {say('公布为', 'published')} {line['value'] or line['reason'] or '—'}{say('，', ', ')}{say('重算为', 'recomputed')} "
             f"{'—' if expected is None else expected}"
         )
     else:
@@ -1944,7 +1944,7 @@ class Printed(NamedTuple):
         made = self.edition.content["data_version"]
         if made == day.manifest["data_version"]:
             report.differs(
-                f"{self.edition.path}: {what}: {'/'.join(wrong)} {say('公布为', 'published')} {then}，{say('重算为', 'recomputed')} {now}"
+                f"{self.edition.path}: {what}: {'/'.join(wrong)} {say('公布为', 'published')} {then}{say('，', ', ')}{say('重算为', 'recomputed')} {now}"
             )
             return
         name = self.edition.path.rpartition("/")[2]

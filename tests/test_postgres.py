@@ -116,7 +116,7 @@ def other_answers(pair: Any, indicators: Any, datasets: Any) -> list[str]:
 
 def _addresses(indicators: Any, datasets: Any) -> Iterator[str]:
     root = "/api/v1"
-    for one in ("live", "live/hours", "status", "claims", "checks", "datasets", "indicators"):
+    for one in ("live", "live/hours", "claims", "checks", "datasets", "indicators"):
         yield f"{root}/{one}"
     for id in indicators:
         values = f"{root}/indicators/{id}/values"

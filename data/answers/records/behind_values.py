@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, true, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.answers.question import span_asked, unmet_codes
@@ -207,7 +207,7 @@ def _not_moved(part: Part, now: bool) -> ColumnElement[bool]:
     if now and part.where is None:
         day, row = columns[str(part.dated)], columns[ROW_ID]
         return row.in_(select(row).where(or_(day.is_(None), day > _moved_by(part))))
-    return func.coalesce(~_moved(part), literal_column("1"))
+    return func.coalesce(~_moved(part), true())
 
 
 def _moved_by(part: Part) -> ColumnElement[Any]:

@@ -168,7 +168,7 @@ class StagedBatch:
     def withdraw(self, batch_id: int) -> None:
         recorded = "b.recorded_at" if self.recorded else "null::bigint"
         match, withdrawing = self._key_match(), _winners(void=1)
-        whole = f"case when c.{ROW_ID} is null then null else {as_object(self.names, 'c')} end"
+        whole = f"case when c.{ROW_ID} is null then null else {as_object(self.dataset, 'c')} end"
         batch = str(batch_id)
         if self.is_waiting and self.waiting:
             whole, batch = f"coalesce({self.waiting.record}, {whole})", self.waiting.batch

@@ -6,9 +6,12 @@ from data.definitions import Dataset
 from data.store.tables import LEFT_WAITING, ROW_ID, WAITING, WAITS_BATCH, WAITS_RECORD, WAITS_VOID
 
 
-def as_object(names: list[str], alias: str) -> str:
-    """SQL that writes columns of a row as a JSON object."""
-    columns = ", ".join(f"{alias}.{name}" for name in names)
+def as_object(dataset: Dataset, alias: str) -> str:
+    """SQL that writes the fields of a row as a JSON object: truth as 1 or 0, as SQLite keeps it."""
+    columns = ", ".join(
+        f'{alias}."{f.id}"::int as "{f.id}"' if f.type == "boolean" else f'{alias}."{f.id}"'
+        for f in dataset.fields
+    )
     return f"(select row_to_json(r)::text from (select {columns}) r)"
 
 
@@ -16,6 +19,7 @@ class Waiting:
     """SQL about what waits of a dataset with `steps`, or is left of its steps; `b` is a row of a batch."""
 
     def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
         self.table = f'"{(WAITING | LEFT_WAITING)[dataset.id].name}"'
         self.day = f'"{dataset.next_day}"'
         self.names = [f'"{field.id}"' for field in dataset.fields]
@@ -34,7 +38,7 @@ class Waiting:
         """
         waited = (
             f"case when w.{ROW_ID} is null then null when {self.is_void('w')} "
-            f'then w."{WAITS_RECORD}" else {as_object(self.names, "w")} end'
+            f'then w."{WAITS_RECORD}" else {as_object(self._dataset, "w")} end'
         )
         fields = ", ".join(f"b.{name}" for name in self.names)
         own = [f'"{name}"' for name in (WAITS_VOID, WAITS_BATCH, WAITS_RECORD)]
