@@ -24,6 +24,7 @@ PARTS = (
     "dashboard",
     "data",
     "demo",
+    "scale",
     "tests/real",
     "app.py",
     "hall.toml",

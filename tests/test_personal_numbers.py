@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile
@@ -167,6 +168,13 @@ def test_nothing_that_a_hostile_store_sends_names_a_person(tmp_path):
     assert personal_numbers(shown) == []
     with application(store) as server:
         client = server.test_client()
-        named = {path: personal_numbers(_all_text(client.get(path).data)) for path in addresses()}
+        sent = {path: _all_text(client.get(path).data) for path in addresses()}
+    named = {
+        # Seconds that were measured have as many digits behind the point as an identity number.
+        path: personal_numbers(
+            re.sub(r"(?<=\d\.)\d{12,}", "…", text) if "/metrics" in path else text
+        )
+        for path, text in sent.items()
+    }
     assert {path: numbers for path, numbers in named.items() if numbers} == {}
     store.close()

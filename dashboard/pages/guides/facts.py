@@ -77,7 +77,7 @@ def where(guide: Guide, lang: Lang) -> html.Section:
 
 def _hours(lang: Lang) -> str:
     """工作日09:00～12:00、13:00～17:00: when windows are open, by the hall's settings."""
-    spans = [f"{begin:%H:%M}{SPAN[lang]}{end:%H:%M}" for begin, end in hall().hours]
+    spans = [f"{words.clock(begin)}{SPAN[lang]}{words.clock(end)}" for begin, end in hall().hours]
     said = Text("、", ", ")[lang].join(spans)
     return Text(f"工作日{said}", f"{said} on working days")[lang]
 
