@@ -27,6 +27,7 @@ from data.definitions import Text
 from data.intake.ingest import beat
 from data.questions import Page, Records, TooCostly
 from data.store.engines import answering, reader
+from data.store.places import Places
 from data.store.sqlite import time_limit
 from data.store.sqlite.backend import SQLITE
 from data.store.sqlite.prepared import Prepared
@@ -250,6 +251,7 @@ def test_a_client_that_leaves_ends_the_reading(store, engine, clock):
 
     with application(store) as server:
         answer = server.test_client().get(f"{BASE}/datasets/cases/records.csv", buffered=False)
+        assert answer.status_code == 200, answer.text
         parts = answer.iter_encoded()
         next(parts)
         next(parts)
@@ -272,6 +274,18 @@ def test_a_file_that_was_read_to_its_end_holds_nothing(store, engine, clock):
         kept = [server.test_client().get(f"{BASE}/datasets/cases/records.csv") for _ in range(2)]
         assert all(answer.data for answer in kept)
         wait_for_readers(answers.engine())
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_streamed_file_that_was_read_to_its_end_holds_no_place(store, engine, clock, monkeypatch):
+    monkeypatch.setattr(sending, "_STREAMED", Places(at_once=1, waiting=1, seconds=0.01))
+    with application(store) as server:
+        client = server.test_client()
+        kept = []
+        for _ in range(3):
+            kept.append(client.get(f"{BASE}/datasets/cases/records.csv", buffered=False))
+            assert kept[-1].status_code == 200
+            assert len(kept[-1].data.splitlines()) == len(CASES) + 1
 
 
 def test_a_scanner_cannot_write_either(engine):

@@ -136,10 +136,18 @@ def _response(
         with WHOLE.taken():
             return Response(b"".join(made), content_type=form.content_type)
     give_back = (_WORKBOOKS if form.by_cell else _STREAMED).take()
-    parts = whole_or_said(made, form.suffix)
+    # With the last part, whether or not the server closes; where none is asked for, with the response.
+    parts = _then(give_back, whole_or_said(made, form.suffix))
     response = Response(parts, content_type=form.content_type)
     response.call_on_close(give_back)
     return response
+
+
+def _then(give_back: Callable[[], None], parts: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        yield from parts
+    finally:
+        give_back()
 
 
 def _too_many(kind: Kind, form: Format, rows: int) -> Problem:
