@@ -1,8 +1,10 @@
 """What Prometheus reads: counted, of whoever may read it, and all that alarms and boards ask for."""
 
+import gc
 import json
 import logging
 import re
+import weakref
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -40,10 +42,19 @@ def samples(client, **more):
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
 
 
+def test_what_counts_holds_no_application(store):
+    store.ingest("cases", "case_no,item,channel,accepted_on\nA,i,hall,2026-11-20\n")
+    with application(store) as server:
+        assert server.test_client().get("/api/v1/live").status_code == 200
+        gone = weakref.ref(server)
+    del server
+    gc.collect()
+    assert gone() is None
+
+
 def test_requests_are_counted_by_kind_and_class_of_status_and_by_nothing_else(watched):
     client = watched.test_client()
-    front = watched.wsgi_app
-    front.flush()
+    measured.flush()
     before = samples(client)
     for path in (
         "/",
@@ -54,7 +65,7 @@ def test_requests_are_counted_by_kind_and_class_of_status_and_by_nothing_else(wa
         "/live/today",
     ):
         client.get(path)
-    front.flush()
+    measured.flush()
     after = samples(client)
 
     def more(kind, status):
@@ -111,7 +122,7 @@ def test_alarms_and_boards_ask_for_what_there_is(watched, store):
     beat(store.engine)
     client = watched.test_client()
     client.get("/")
-    watched.wsgi_app.flush()
+    measured.flush()
     families = list(text_string_to_metric_families(client.get("/metrics").text))
     labels: dict[str, set[str]] = {}
     for one in (sample for family in families for sample in family.samples):

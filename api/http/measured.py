@@ -14,7 +14,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import parse_qsl
@@ -48,6 +50,8 @@ SECONDS = Histogram(
     buckets=_BOUNDS,
 )
 
+_waiting: deque[tuple[str, str, float]] = deque(maxlen=_WAITING_MOST)
+
 log = logging.getLogger("open_hall.access")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -57,8 +61,7 @@ class Measured:
 
     def __init__(self, application: Wsgi, proxies: rate_limits.Proxies | None = None) -> None:
         self._application, self._proxies = application, proxies
-        self._waiting: deque[tuple[str, str, float]] = deque(maxlen=_WAITING_MOST)
-        threading.Thread(target=self._flush_forever, name="metrics", daemon=True).start()
+        _adding()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         began, code = time.perf_counter(), "500"
@@ -75,21 +78,32 @@ class Measured:
             return self._application(environ, started)
         finally:
             seconds = time.perf_counter() - began
-            self._waiting.append((machine_paths.kind(path), f"{code[0]}xx", seconds))
+            _waiting.append((machine_paths.kind(path), f"{code[0]}xx", seconds))
             if self._proxies:
                 log.info("%s", line(environ, code, seconds, client))
 
-    def flush(self) -> None:
-        """Add up what waits."""
-        while self._waiting:
-            kind, status, seconds = self._waiting.popleft()
+
+@cache
+def _adding() -> threading.Thread:
+    """The thread that adds up, one in a process: it holds none of the applications that it counts for."""
+    thread = threading.Thread(target=_flush_forever, name="metrics", daemon=True)
+    thread.start()
+    return thread
+
+
+def flush() -> None:
+    """Add up what waits."""
+    with suppress(IndexError):  # nothing waits any more
+        while True:
+            kind, status, seconds = _waiting.popleft()
             REQUESTS.labels(kind, status).inc()
             SECONDS.labels(kind).observe(seconds)
 
-    def _flush_forever(self) -> None:
-        while True:
-            time.sleep(_FLUSH_SECONDS)
-            self.flush()
+
+def _flush_forever() -> None:
+    while True:
+        time.sleep(_FLUSH_SECONDS)
+        flush()
 
 
 def line(environ: dict[str, Any], code: str, seconds: float, client: str) -> str:
