@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from data.definitions import Dataset
 from data.store.tables import LEFT_WAITING, ROW_ID, WAITING, WAITS_BATCH, WAITS_RECORD, WAITS_VOID
-
-
-def as_object(dataset: Dataset, alias: str) -> str:
-    """SQL that writes the fields of a row as a JSON object: truth as 1 or 0, as SQLite keeps it."""
-    columns = ", ".join(
-        f'{alias}."{f.id}"::int as "{f.id}"' if f.type == "boolean" else f'{alias}."{f.id}"'
-        for f in dataset.fields
-    )
-    return f"(select row_to_json(r)::text from (select {columns}) r)"
 
 
 class Waiting:
     """SQL about what waits of a dataset with `steps`, or is left of its steps; `b` is a row of a batch."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+    def __init__(self, dataset: Dataset, as_object: Callable[[str], str]) -> None:
+        """`as_object(alias)`: SQL that writes the fields of a row as a JSON object."""
+        self._as_object = as_object
         self.table = f'"{(WAITING | LEFT_WAITING)[dataset.id].name}"'
         self.day = f'"{dataset.next_day}"'
         self.names = [f'"{field.id}"' for field in dataset.fields]
@@ -31,14 +25,14 @@ class Waiting:
     def is_void(self, alias: str) -> str:
         return f'{alias}."{WAITS_VOID}"'
 
-    def holding(self, rows: str, void: str, batch_id: int) -> str:
-        """Puts the rows in batch_held in the place of other versions that wait.
+    def holding(self, rows: str, chosen: str, void: str, batch_id: int) -> str:
+        """Puts the rows that are `chosen` in the place of other versions that wait.
 
         A withdrawal keeps the record that it withdraws, if that has waited too.
         """
         waited = (
             f"case when w.{ROW_ID} is null then null when {self.is_void('w')} "
-            f'then w."{WAITS_RECORD}" else {as_object(self._dataset, "w")} end'
+            f'then w."{WAITS_RECORD}" else {self._as_object("w")} end'
         )
         fields = ", ".join(f"b.{name}" for name in self.names)
         own = [f'"{name}"' for name in (WAITS_VOID, WAITS_BATCH, WAITS_RECORD)]
@@ -46,8 +40,7 @@ class Waiting:
         return (
             f"insert into {self.table} ({', '.join((*self.names, *own))}) "
             f"select {fields}, {void}, {batch_id}, case when {void} then {waited} end "
-            f"from {rows} b left join {self.table} w on {self._match} "
-            f'where b."{ROW_ID}" in (select "row" from batch_held) '
+            f"from {rows} b left join {self.table} w on {self._match} where {chosen} "
             f"on conflict ({', '.join(self.keys)}) do update set "
             + ", ".join(f"{name} = excluded.{name}" for name in others)
         )
