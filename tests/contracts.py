@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from html import unescape
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -21,6 +21,7 @@ from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import Dataset, Grain, not_finer
 
 Case = dict[str, Any]
+T = TypeVar("T")
 # Of the others only numbers leave: their records, and those behind a number, are withheld.
 WITH_RECORDS = [id for id, dataset in DATASETS.items() if dataset.records]
 TRACEABLE = [id for id, one in INDICATORS.items() if owner(one).records]
@@ -42,6 +43,17 @@ class Ring:
     """Which cases of a contract are tried: all, or (`make test`) one of those that are alike."""
 
     one_of_a_kind = False
+
+
+def one_in(n: int, cases: Iterable[Any]) -> list[Any]:
+    """As parameters of a test: of `n` cases `make test` tries the first, `make test-all` every one."""
+    full = pytest.mark.full
+    return [pytest.param(c, marks=full) if number % n else c for number, c in enumerate(cases)]
+
+
+def some(cases: Iterable[T], n: int) -> list[T]:
+    """Of `n` cases that a test goes over the first in `make test`; in `make test-all` every one."""
+    return list(cases)[:: n if Ring.one_of_a_kind else 1]
 
 
 def kind_of(case: Case) -> tuple[Any, ...]:

@@ -26,6 +26,7 @@ from tests.browsing import (
     expect,
     opened,
 )
+from tests.contracts import one_in, some
 from tests.laid_out import faults
 
 if TYPE_CHECKING:
@@ -44,12 +45,6 @@ WIDE, TALL = (1920, 1080), (1080, 1920)
 
 def named(place: Place) -> str:
     return place.url
-
-
-def looked_at(place: Place) -> Any:
-    """English pages have the parts of the Chinese ones: the first of them stands for the others."""
-    repeated = place.lang == "en" and place.page
-    return pytest.param(place, marks=pytest.mark.full) if repeated else place
 
 
 @pytest.fixture
@@ -78,7 +73,7 @@ def drawn(page: Page, url: str, size: tuple[int, int] = (1280, 900)) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place", [looked_at(place) for place in SITE], ids=named)
+@pytest.mark.parametrize("place", one_in(7, SITE), ids=named)
 def test_a_page_is_for_everybody_and_keeps_to_its_policy(address: str, page: Page, place: Place):
     """One opening for all of it. Console errors and requests elsewhere fail the `page` fixture."""
     drawn(page, address + place.path)
@@ -117,7 +112,7 @@ def keeps_to_its_policy(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place", [p for p in PLACES if p not in SITE], ids=named)
+@pytest.mark.parametrize("place", one_in(2, (p for p in PLACES if p not in SITE)), ids=named)
 def test_the_wall_is_for_everybody_in_every_scene(address: str, page: Page, place: Place):
     drawn(page, f"{address}{place.path}?rotate=off", WIDE)
     the_tab_key_reaches_everything_in_order_and_shows_where_it_is(page)
@@ -131,7 +126,7 @@ def test_the_wall_is_for_everybody_in_every_scene(address: str, page: Page, plac
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place", [Place("", "zh"), Place("screen", "zh")], ids=named)
+@pytest.mark.parametrize("place", one_in(2, [Place("", "zh"), Place("screen", "zh")]), ids=named)
 def test_axe_finds_nothing_while_the_data_is_old(
     address: str, page: Page, place: Place, monkeypatch
 ):
@@ -287,7 +282,7 @@ def test_a_page_speaks_one_language(client, subtests, lang: words.Lang):
     Chinese only. On a Chinese page names of formats and standards, links and what is to be typed
     are the same as everywhere."""
     foreign = latin_words if lang == "zh" else chinese_texts
-    for path in site_map.PAGES:
+    for path in some(site_map.PAGES, 3):
         with subtests.test(path=path):
             assert foreign(spoken(client, Place(path, lang))) == set()
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 ADDED = ROOT / "tests" / "added_dataset"
 PARTS = (
@@ -15,6 +17,7 @@ PARTS = (
 )  # fmt: skip
 
 
+@pytest.mark.full
 def test_a_dataset_added_as_one_file_is_found_everywhere(tmp_path: Path) -> None:
     for part in PARTS:
         if (ROOT / part).is_dir():

@@ -23,7 +23,7 @@ from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS, PUBLISHED
 from data.definitions import Text
 from data.hall import hall
-from tests.contracts import Ring, for_each, no_finer
+from tests.contracts import Ring, for_each, no_finer, some
 from tests.hall_data import application
 
 LANGS = ("", "/en")
@@ -173,7 +173,7 @@ def test_no_link_on_any_page_leads_nowhere(client, kind):
     seen, kinds, broken = set(), Counter(), []
     most = 1 if Ring.one_of_a_kind else 2
     for lang in LANGS[:most]:
-        for path in PAGES:
+        for path in some(PAGES, 2):
             address = f"{lang}/{path}"
             page = client.get(address)
             assert page.status_code == 200, address

@@ -123,7 +123,7 @@ def other_answers(pair: Any, indicators: Any, datasets: Any) -> list[str]:
     answered = sum(status == 200 for status, _ in bodies[0])
     assert answered > len(addresses) * 0.8, answered
     pairs = zip(addresses, *bodies, strict=True)
-    return [a for a, x, y in pairs if x != y and _rounded(x) != _rounded(y)]
+    return [f"{a}: {x[0]}, {y[0]}" for a, x, y in pairs if x != y and _rounded(x) != _rounded(y)]
 
 
 def _rounded(answer: tuple[int, bytes]) -> tuple[int, str]:

@@ -23,6 +23,7 @@ from dashboard.site_map import PAGES
 from data.answers.newest_day import newest_day
 from data.definitions import Text
 from data.rules.intervals import beyond, overlap, wilson
+from tests.contracts import one_in
 from tests.hall_data import NOW, SAMPLE_LAST, Store, application, sample
 
 TODAY = date(2026, 11, 24)
@@ -104,7 +105,7 @@ STORES = {
 }
 
 
-@pytest.fixture(scope="module", params=["full", *STORES])
+@pytest.fixture(scope="module", params=one_in(4, ["full", *STORES]))
 def kind(request: pytest.FixtureRequest) -> str:
     return request.param
 

@@ -37,6 +37,7 @@ def test_a_dataset_that_is_not_published_is_found_nowhere(tmp_path: Path):
     assert _found_by("hidden_dataset", tmp_path) == []
 
 
+@pytest.mark.full
 def test_a_subject_that_the_hall_does_not_report_is_found_nowhere(tmp_path: Path):
     """Home, wall, menu, other pages, search, feeds and all lists follow from one setting."""
     assert _found_by("unreported_subjects", tmp_path) == []
