@@ -1,6 +1,7 @@
 """A web process and its store: which one an answer is of, and what is said while there is none."""
 
 import shutil
+import threading
 from contextlib import ExitStack
 
 import pytest
@@ -219,7 +220,7 @@ def test_overwritten_pages_are_said(filled, open_site, first_page):
     with filled.path.open("rb+") as file:
         file.seek(4096 * first_page)
         file.write(b"\xa5" * 4096 * 40)
-    answers._service.watch._probed_at = float("-inf")
+    answers._service.watch.probe()
     assert client.get("/readyz").status_code == 503
     for path in (VALUES, f"{RECORDS}?limit=7"):
         assert client.get(path).status_code == 503, path
@@ -280,6 +281,31 @@ def test_a_look_that_does_not_end_holds_nobody_up(filled, open_site, monkeypatch
     monkeypatch.setattr(store_state, "LOOK_HOLDS_SECONDS", 0.1)
     with answers._service.watch._lock:
         assert client.get("/readyz").status_code == 503
+
+
+def test_no_look_waits_for_a_probe_that_takes_long(filled, open_site, monkeypatch):
+    """As on a busy machine, or with a database far away."""
+    client, watch = open_site(filled), answers._service.watch
+    began, ended = threading.Event(), threading.Event()
+
+    def slow(_):
+        began.set()
+        assert ended.wait(30)
+
+    monkeypatch.setattr(store_state, "probe", slow)
+    prober = threading.Thread(target=watch.probe)
+    prober.start()
+    assert began.wait(30)
+    try:
+        filled.ingest("cases", cases("LATER"))
+        monkeypatch.setattr(
+            store_state, "LOOK_HOLDS_SECONDS", 0.01
+        )  # whoever asks looks by himself
+        assert total(client) == 3
+        assert client.get("/readyz").status_code == 200
+    finally:
+        ended.set()
+        prober.join()
 
 
 @pytest.mark.usefixtures("_sample")

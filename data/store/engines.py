@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -32,11 +33,15 @@ def probe(url: str) -> None:
     """
     engine = reader(url)
     try:
-        with engine.connect() as connection:
+        with engine.connect().execution_options(compiled_cache=_compiled) as connection:
             for statement in _ends_of_tables(backend_of(connection)):
                 statement.rows(connection, {})
     finally:
         engine.dispose()
+
+
+# Of the statements of `probe`, whose engines live as long as it takes.
+_compiled: dict[Any, Any] = {}
 
 
 @cache
