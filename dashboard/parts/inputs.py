@@ -30,11 +30,25 @@ class _Native(Component):
     _children_props: tuple[str, ...] = ()
     _base_nodes: tuple[str, ...] = ()
     _namespace = "hall_native"
+    _prop_names: list[str] = []  # noqa: RUF012 - as Dash has it
     _valid_wildcard_attributes: list[str] = ["data-", "aria-"]  # noqa: RUF012 - as Dash has it
     available_wildcard_properties = _valid_wildcard_attributes
 
     def __init__(self, **props: Any) -> None:
-        super().__init__(**{name: value for name, value in props.items() if value is not None})
+        """Raises TypeError for a name that is no property.
+
+        Dash's own would look for a Python package by the namespace's name, on the whole path, at
+        each property: a third of the time that a view of thousands of elements took.
+        """
+        for name, value in props.items():
+            if not self._takes(name):
+                raise TypeError(f"{self._type} has no property {name!r}")
+            if value is not None:
+                setattr(self, name, value)
+
+    @classmethod
+    def _takes(cls, name: str) -> bool:
+        return name in cls._prop_names or name.startswith(tuple(cls._valid_wildcard_attributes))
 
 
 class Input(_Native):
@@ -70,10 +84,7 @@ def part(component: Component) -> Part:
     own = dict(described["props"])
     inside = own.pop("children", None)
     tree = list(inside) if isinstance(inside, list | tuple) else [] if inside is None else [inside]
-    changing = {name: own.pop(name) for name in list(own) if _takes(name)} if "id" in own else {}
+    changing = (
+        {name: own.pop(name) for name in list(own) if Part._takes(name)} if "id" in own else {}
+    )
     return Part(element=described["type"].lower(), tree=tree, own=own, **changing)
-
-
-def _takes(name: str) -> bool:
-    """Whether a part has a property by this name."""
-    return name in Part._prop_names or name.startswith(tuple(Part._valid_wildcard_attributes))

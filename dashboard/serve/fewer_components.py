@@ -67,11 +67,12 @@ def _is_bootstrap(node: Component) -> bool:
 
 
 def _is_html(node: Component) -> bool:
-    return node.to_plotly_json()["namespace"] == "dash_html_components"
+    # Not by `to_plotly_json`, which goes over all properties of each of thousands.
+    return node._namespace == "dash_html_components"
 
 
 def _is_plain(node: Component) -> bool:
-    return _is_html(node) and "id" not in node.to_plotly_json()["props"]
+    return _is_html(node) and not hasattr(node, "id")
 
 
 def _parts(node: Any) -> Any:
