@@ -82,8 +82,12 @@ def with_missed(note: str, share: Mapping[str, Any] | None, late: Text, lang: La
     return [f"{note}{Text('，', ', ')[lang]}", html.Span(missed, className="late")]
 
 
-def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:
-    """A labelled number with a note under it. Live ids: `id` and `id-note`."""
+def number(
+    id: str, view: View, *, label: Any, unit: str, large: bool = False, may_hide: bool = False
+) -> html.Div:
+    """A labelled number with a note under it. Live ids: `id`, `id-note`; `id-box` of one that `may_hide`."""
+    kind = "figure-of figure-of--large" if large else "figure-of"
+    box = {"id": f"{id}-box", **view[f"{id}-box"]} if may_hide else {}
     return html.Div(
         [
             html.Dt(label),
@@ -96,7 +100,8 @@ def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -
             ),
             live(html.Dd, f"{id}-note", view, className="note"),
         ],
-        className="figure-of figure-of--large" if large else "figure-of",
+        className=kind,
+        **box,
     )
 
 

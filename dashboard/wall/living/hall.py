@@ -1,11 +1,11 @@
 """大厅现况: which floor is open, how many wait there, and how long it takes.
 
-What a floor stated too long ago stays, in grey and with its time; nothing of it is in a sum.
+What a floor stated too long ago stays, in grey and with its time; nothing of it is in a sum. Where all
+are silent, or the windows are closed and of today nothing came, the wait is that of the last day, dated.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -66,18 +66,28 @@ def _headline(live: Any, now: LivingHall, lang: Lang) -> View:
         label, written = waiting.opens(live, lang)
         unit, note = "", ""
     else:
-        wait = now.wait
+        wait = now.last_wait
         label = floors.called(now, lang)
-        written = parts.value(words.number(wait.minutes if wait else None))
-        unit = words.unit_of(wait.minutes if wait else None, floors.MINUTES, lang)
-        n = f"N = {words.number(wait.n)}" if wait else ""
-        note = n if wait else FEW[lang] if face == "open" else ""
+        is_old = now.earlier is not None or (wait is not None and wait.is_old)
+        minutes = wait.minutes if wait else None
+        written = parts.value(words.number(minutes), "old" if is_old else "")
+        unit = words.unit_of(minutes, floors.MINUTES, lang)
+        note = _of_wait(now, face == "open", lang)
     return {
         "wall-hall-label": {"children": label},
         "wall-hall-wait": written,
         "wall-hall-unit": {"children": unit},
         "wall-hall-note": {"children": note},
     }
+
+
+def _of_wait(now: LivingHall, is_open: bool, lang: Lang) -> Any:
+    """Of how many tickets a wait is, and where all floors are silent up to when, in the colour of what is late."""
+    wait, ends = now.last_wait, floors.ends(now, lang)
+    of = f"N = {words.number(wait.n)}" if wait else ""
+    if ends:
+        return [f"{of} · " if of else "", html.Span(ends, className="late")]
+    return of or (FEW[lang] if is_open else "")
 
 
 def _waiting(now: LivingHall, lang: Lang) -> View:
@@ -94,11 +104,10 @@ def _waiting(now: LivingHall, lang: Lang) -> View:
             named = Text("、", ", ")[lang].join(left_out)
             said += Text(f"，不含{named}", f", without {named}")[lang]
         note["children"] = said
-    elif silent and len(silent) == len(now.floors):
-        value = parts.value(words.number(sum(one.waiting for one in silent)), "old")
-        oldest = min(silent, key=lambda one: one.stated_at)
-        at = floors.since(oldest, lang)
-        note = {"children": Text(f"截至{at}", f"as of {at}")[lang], "className": "note late"}
+    elif now.is_silent:
+        if len(silent) == len(now.floors):
+            value = parts.value(words.number(sum(one.waiting for one in silent)), "old")
+        note = {"children": floors.ends(now, lang), "className": "note late"}
     return {"wall-hall-waiting": value, "wall-hall-waiting-note": note}
 
 
@@ -127,7 +136,8 @@ def _taken(now: LivingHall, lang: Lang) -> View:
     spans, shown = hall().hours, bool(now.taken)
     last = spans[-1][1].hour - (not spans[-1][1].minute)
     hours = range(spans[0][0].hour, last + 1)
-    bars = [_bar(h, now.taken.get(h), now.now, lang) for h in hours]
+    running = None if now.is_silent else now.now.hour
+    bars = [_bar(h, now.taken.get(h), running, lang) for h in hours]
     drawn = curve.columns(bars, lang, {}, None) if shown else []
     title = _most(now, lang) if shown else ""
     return {
@@ -137,15 +147,20 @@ def _taken(now: LivingHall, lang: Lang) -> View:
 
 
 def _most(now: LivingHall, lang: Lang) -> str:
-    """今天每小时取号，最多320个: beside the floors there is no room for each hour's number."""
+    """今天每小时取号，最多320个: beside the floors there is no room for each hour's number.
+
+    Of silent floors: 今天截至10:18每小时取号，最多320个.
+    """
     most = words.number(max(now.taken.values()))
-    return Text(f"今天每小时取号，最多{most}个", f"Tickets by hour today, at most {most}")[lang]
+    until = floors.until(now, lang)
+    of = Text(f"今天{until}", f" today, {until}" if until else " today")
+    return Text(f"{of.zh}每小时取号，最多{most}个", f"Tickets by hour{of.en}, at most {most}")[lang]
 
 
-def _bar(at: int, n: float | None, now: datetime, lang: Lang) -> HourBar:
+def _bar(at: int, n: float | None, running: int | None, lang: Lang) -> HourBar:
     """Every third hour is named: beside the floors there is little room."""
     label = "" if at % 3 else words.brief_hour(at, lang)
-    return HourBar(label, at, at, n, None, at == now.hour)
+    return HourBar(label, at, at, n, None, at == running)
 
 
 def layout(v: View, lang: Lang) -> html.Section:
