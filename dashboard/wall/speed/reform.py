@@ -77,8 +77,9 @@ def _rounds(ask: Ask, there: bool, lang: Lang) -> View:
         "wall-reform-cut": parts.value(cut[lang]),
         "wall-reform-cut-note": {
             "children": Text(
-                f"第一轮压缩{first.zh}，第二轮在剩下的时限里再压缩{then.zh}：相乘，不相加",
-                f"by {first.en}, then by {then.en} of what was left: rounds multiply",
+                # The years are those of the rounds' codes.
+                f"2009年压缩{first.zh}，2013年在剩下的时限里再压缩{then.zh}：相乘，不相加",
+                f"2009 by {first.en}, 2013 by {then.en} of what was left: rounds multiply",
             )[lang]
         },
     }
