@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from api.answer.answers import Records, Values
+from dashboard import words
 from dashboard.asking import living_hall
 from dashboard.pages.today import hall_now
+from dashboard.parts import blocks
 from dashboard.parts.sections import floors
 from dashboard.wall.living import hall as scene
 from data.answers.opening import opening
@@ -146,6 +148,22 @@ def test_a_silent_queue_is_nowhere_said_to_be_of_now():
     assert view["wall-hall-wait"] == {"children": "10", "className": "n old"}
     assert of_children(view["wall-hall-note"]["children"]) == "N = 1,794 · 今天无报告"
     assert view["wall-hall-waiting-note"] == {"children": "今天无报告", "className": "note late"}
+
+
+def test_a_closed_hall_on_the_wall_has_no_dashes_and_the_last_wait_by_its_date():
+    found = asking([report("1", "2026-11-27T17:00")], {}, FRIDAY_LAST, None)
+    view = scene.view(found, {"data": live(f"{SATURDAY}T21:00")}, "en")
+    assert view["wall-hall-waiting-box"]["hidden"]
+    assert view["wall-hall-last-title"]["children"] == "Median wait, 27 Nov"
+    assert view["wall-hall-last"]["children"] == "10"
+    assert "—" not in str(view["wall-hall-floors"]["children"])
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "request"), (2, "requests"), (0, "requests")])
+def test_the_unit_beside_a_large_number_goes_with_it(n, said):
+    shown = {"x": {"children": f"{n}"}}
+    assert blocks.with_units(shown, {"x": words.REQUESTS}, "en")["x-unit"]["children"] == said
+    assert blocks.with_units(shown, {"x": words.REQUESTS}, "zh")["x-unit"]["children"] == "件"
 
 
 @pytest.mark.parametrize(

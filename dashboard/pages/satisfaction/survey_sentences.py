@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,7 +47,7 @@ def found(
     return title[lang], _line(said, lang)
 
 
-def listed(results: Sequence[Row]) -> Text | None:
+def listed(results: Sequence[Mapping[str, Any]]) -> Text | None:
     """How many were ranked and how many of them are here; None where these are all, or no rank is published.
 
     Ranks are the organiser's, of all that it asked about; results are on record of those in the hall's list of

@@ -16,7 +16,7 @@ from dashboard.asking.living_hall import MEDIAN, TAKEN, LivingHall
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.parts.sections import floors
-from dashboard.words import Lang
+from dashboard.words import Lang, Unit
 from data.definitions import Text
 from data.hall import hall
 
@@ -26,6 +26,12 @@ WAIT, WAITING, BOOKED, TICKETS = (
     Text("今天的预约", "Appointments today"),
     Text("取号", "Tickets taken"),
 )
+UNITS = {
+    "now-wait": floors.MINUTES,
+    "now-waiting": floors.TICKETS,
+    "now-taken": floors.TICKETS,
+    "now-booked": floors.BOOKINGS,
+}
 ONWARD = Text("查看各月和各时段的等候时长", "Waits by month and by hour of the day")
 
 
@@ -33,8 +39,11 @@ def view(now: LivingHall | None, lang: Lang) -> View:
     """Hidden where the hall reports no queue; on a page without the section nothing."""
     if not hall().reports("service"):
         return {}
-    if now is None:
-        return _nothing()
+    shown = _nothing() if now is None else _of(now, lang)
+    return blocks.with_units(shown, UNITS, lang)
+
+
+def _of(now: LivingHall, lang: Lang) -> View:
     return {
         "now-part": {"hidden": False},
         "now-title": {"children": floors.summary(now, lang)},
@@ -139,12 +148,12 @@ def layout(v: View, lang: Lang) -> list[html.Section]:
     if not hall().reports("service"):
         return []
 
-    def one(id: str, indicator: str, title: Text, unit: Any) -> html.Div:
+    def one(id: str, indicator: str, title: Text, unit: Unit) -> html.Div:
         return blocks.number(
             f"now-{id}",
             v,
             label=blocks.named(indicator, title[lang], lang),
-            unit=unit[lang],
+            unit=unit,
             may_hide=True,
         )
 

@@ -13,6 +13,7 @@ from dash import html
 from dashboard import words
 from dashboard.asking import living_hall
 from dashboard.asking.ask import Ask
+from dashboard.asking.hour import Face
 from dashboard.asking.living_hall import Floor, LivingHall
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
@@ -30,7 +31,12 @@ BOOKED = Text("今天的预约", "Appointments today")
 NOTHING = Text("暂无排队数据", "Nothing of the queue yet")
 FEW = Text("近两小时叫到的号太少", "Too few called in two hours")
 _IDS = ("label", "wait", "unit", "note", "floors", "taken-title", "taken")
-_BOXES = ("waiting", "booked")
+_BOXES = ("waiting", "last", "booked")
+UNITS = {
+    "wall-hall-waiting": floors.TICKETS,
+    "wall-hall-last": floors.MINUTES,
+    "wall-hall-booked": floors.BOOKINGS,
+}
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -38,25 +44,28 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     live = document["data"]
     now = living_hall.gather(ask, live) if live.get("day") else None
     if now is None:
-        return _nothing()
-    return {
+        return _nothing(lang)
+    shown = {
         "wall-hall": parts.scene("hall", False),
         **_headline(live, now, lang),
         **_waiting(now, lang),
+        **_last(now, hour.face(live), lang),
         "wall-hall-booked-box": {"hidden": now.booked is None},
         "wall-hall-booked": parts.value(words.number(now.booked)),
         "wall-hall-booked-note": {"children": Text("取消的不计", "those cancelled left out")[lang]},
         "wall-hall-floors": {"children": _floors(now, lang)},
         **_taken(now, lang),
     }
+    return blocks.with_units(shown, UNITS, lang)
 
 
-def _nothing() -> View:
+def _nothing(lang: Lang) -> View:
     empty: View = {f"wall-hall-{id}": {"children": ""} for id in _IDS}
     for id in _BOXES:
         empty |= {f"wall-hall-{id}{part}": {"children": ""} for part in ("", "-note")}
-    hidden = {"wall-hall-booked-box": {"hidden": True}}
-    return {**empty, **hidden, "wall-hall": parts.scene("hall", True)}
+    empty |= {f"wall-hall-{id}-box": {"hidden": True} for id in _BOXES}
+    empty |= {"wall-hall-last-title": {"children": ""}, "wall-hall": parts.scene("hall", True)}
+    return blocks.with_units(empty, UNITS, lang)
 
 
 def _headline(live: Any, now: LivingHall, lang: Lang) -> View:
@@ -108,24 +117,49 @@ def _waiting(now: LivingHall, lang: Lang) -> View:
         if len(silent) == len(now.floors):
             value = parts.value(words.number(sum(one.waiting for one in silent)), "old")
         note = {"children": floors.ends(now, lang), "className": "note late"}
-    return {"wall-hall-waiting": value, "wall-hall-waiting-note": note}
+    return {
+        # Of a closed hall nobody knows, or asks, how many wait.
+        "wall-hall-waiting-box": {"hidden": not now.is_open},
+        "wall-hall-waiting": value,
+        "wall-hall-waiting-note": note,
+    }
+
+
+def _last(now: LivingHall, face: Face, lang: Lang) -> View:
+    """While the windows are not open yet, how long it took on the last day with a queue, by its date."""
+    last = now.earlier if face in hour.WAITING else None
+    title = ""
+    if last:
+        brief = f"{last.day.day} {words.brief_month(last.day.month, lang)}"
+        day = Text(words.short_day(last.day, "zh"), brief)
+        title = Text(f"{day.zh}等候中位数", f"Median wait, {day.en}")[lang]
+    note = f"N = {words.number(last.wait.n)}" if last else ""
+    return {
+        "wall-hall-last-box": {"hidden": last is None},
+        "wall-hall-last-title": {"children": title},
+        "wall-hall-last": parts.value(words.number(last.wait.minutes if last else None)),
+        "wall-hall-last-note": {"children": note},
+    }
 
 
 def _floors(now: LivingHall, lang: Lang) -> list[html.Li]:
     """A row a floor, from the top down as one stands in the hall."""
-    heads = (floors.FLOOR, floors.STATE, floors.OPEN_WINDOWS, floors.WAITING)
+    heads = [floors.FLOOR, floors.STATE]
+    if now.is_open:
+        heads += [floors.OPEN_WINDOWS, floors.WAITING]
     head = html.Li([html.Span(one[lang]) for one in heads], className="heads")
     return [head, *(_row(one, lang) for one in reversed(now.floors))]
 
 
 def _row(one: Floor, lang: Lang) -> html.Li:
     mark = html.I(className=f"mark mark--{one.standing}")
+    # That a closed floor has no number is said by its state.
+    numbers = [] if one.standing == "closed" else [one.windows, one.waiting]
     return html.Li(
         [
             html.Span(floors.name(one.floor, lang), className="floor"),
             html.Span([mark, floors.state(one, lang)], className="state"),
-            html.Span(floors.number(one, one.windows), className="n"),
-            html.Span(floors.number(one, one.waiting), className="n"),
+            *(html.Span(floors.number(one, n), className="n") for n in numbers),
         ],
         className=f"floor--{one.standing}",
     )
@@ -180,10 +214,13 @@ def layout(v: View, lang: Lang) -> html.Section:
         ],
         className="first",
     )
-    booked = parts.number("wall-hall-booked", v, BOOKED[lang], floors.BOOKINGS[lang])
+    booked = parts.number("wall-hall-booked", v, BOOKED[lang], floors.BOOKINGS)
+    waits = parts.number("wall-hall-waiting", v, WAITING_NOW[lang], floors.TICKETS)
+    last = parts.number("wall-hall-last", v, None, floors.MINUTES)
     others = html.Div(
         [
-            parts.number("wall-hall-waiting", v, WAITING_NOW[lang], floors.TICKETS[lang]),
+            live(html.Div, "wall-hall-waiting-box", v, children=waits),
+            live(html.Div, "wall-hall-last-box", v, children=last),
             live(html.Div, "wall-hall-booked-box", v, children=booked),
         ],
         className="others",

@@ -205,11 +205,10 @@ class Time:
     @property
     def is_late(self) -> bool:
         """Whether it usually takes longer than promised; of too few nothing is said."""
-        days = self.median["value"]
-        known = (
-            days is not None and self.limit is not None and words.enough(self.median["denominator"])
-        )
-        return known and days > self.limit
+        days, limit = self.median["value"], self.limit
+        if days is None or limit is None or not words.enough(self.median["denominator"]):
+            return False
+        return days > limit
 
     def beyond(self, lang: Lang) -> str:
         """中位数12个工作日，超过承诺的9个; "" where it is within the limit."""
