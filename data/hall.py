@@ -74,7 +74,7 @@ class Hall:
     open on it too; None: from the first one on record. `report_organ`: the code under which the annual
     report of all departments together is loaded; None where none is. `language`: in which the site
     opens. `calendar`: which days are worked. `source`: where the data come from, if not from the
-    hall's own systems. `without`: of `SUBJECTS` those that it has nothing to report of; there are no
+    hall's own systems. `enterprise_desk`: where a business asks for a visit or a project secretary. `without`: of `SUBJECTS` those that it has nothing to report of; there are no
     pages, scenes, lists and addresses of theirs. `cadence`: how often which datasets are loaded.
     `wall_scenes`: the scenes of the wall in their order; empty where the hall sets none.
     `published_folder`: where published days lie; empty: beside the store. `published_days`: for how many
@@ -105,6 +105,7 @@ class Hall:
     language: Literal["zh", "en"] = "zh"
     calendar: Literal["china", "weekdays"] = "china"
     source: Text | None = None
+    enterprise_desk: Text | None = None
     without: tuple[str, ...] = ()
     cadence: Mapping[str, Text] = field(default_factory=dict)
     published_folder: str = ""
@@ -165,6 +166,7 @@ def load(path: Path) -> Hall:
         language=hall_file.choice(at("hall"), "language", LANGUAGES),
         calendar=hall_file.choice(at("hall"), "calendar", CALENDARS),
         source=text("hall", "source") if if_any("hall", "source") else None,
+        enterprise_desk=text("enterprise", "desk") if if_any("enterprise", "desk") else None,
         without=hall_file.subjects(if_any("hall", "without", []), SUBJECTS),
         cadence={id: text("cadence", id) for id in file.raw.get("cadence", {})},
         published_folder=str(if_any("publication", "folder", "")),

@@ -182,6 +182,19 @@ def test_rates_differ_only_where_their_intervals_do_not_meet() -> None:
     assert (few.kind, few.worse) == ("few", None)
 
 
+def test_a_share_of_sums_has_changed_only_beyond_what_chance_explains() -> None:
+    def share(part: float, whole: float) -> dict[str, Any]:
+        return {"value": part / whole, "numerator": part, "denominator": whole}
+
+    # 99.48 % of 2,338 half days against 99.51 % of 2,858: two hundredths of a point.
+    assert compare(RATE, share(2_326, 2_338), share(2_844, 2_858), (18, 22)).kind == "alike"
+    apart = compare(RATE, share(3_318, 5_169), share(4_067, 6_076), (18, 22))
+    assert (apart.kind, apart.change, apart.worse) == ("points", -275, True)
+    # A value that is not its numerator ÷ denominator has no such interval.
+    other = share(50, 1_000) | {"value": 0.95}
+    assert compare(RATE, other, share(51, 1_000) | {"value": 0.949}, (18, 22)).kind == "points"
+
+
 def test_counts_of_unlike_months_are_compared_by_working_day() -> None:
     said = compare(COUNT, {"value": 180}, {"value": 220}, (18, 22))
     assert (said.kind, said.per_working_day) == ("same", True)

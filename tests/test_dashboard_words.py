@@ -130,7 +130,7 @@ def test_a_day_without_a_usual_day_is_no_working_day():
         ({"open": False, "now": "2026-11-24T12:10:00+08:00"}, "午间休息，13:00继续办理。"),
         ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅今日已下班。"),
         (
-            {"open": False, "usual": {"days": [], "weekday": None}},
+            {"open": False, "workday": False, "usual": {"days": [], "weekday": None}},
             "今天不是工作日，窗口不开放。",
         ),
         ({"is_today": False, "day": "2024-05-27"}, "今天暂无数据"),

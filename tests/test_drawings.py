@@ -243,6 +243,29 @@ def test_a_day_off_shows_windows_and_ratings_of_the_last_working_day():
     assert view["ratings-title"]["children"].startswith("11月27日的")
     assert view["plan-title"]["children"].startswith("11月27日")
     assert not view["ratings-picture"]["hidden"]
+    # So are the numbers beside the opening: the day's own, each with its date, and no dash among them.
+    for id, value in (("accepted", "2,013"), ("on-time", "99.83"), ("good", "98.58")):
+        assert view[f"today-{id}"]["children"] == value
+        note = view[f"today-{id}-note"]["children"]
+        assert "".join(note if isinstance(note, str) else note[0]).startswith("11月27日，")
+
+
+def test_before_the_windows_open_stands_when_they_do_and_not_an_older_day():
+    now = {
+        "now": "2026-11-30T08:30:00+08:00",
+        "day": "2026-11-29",
+        "is_today": False,
+        "open": False,
+    }
+    morning = (
+        LIVE | now | {"next_opening": "2026-11-30T09:00:00+08:00", "last_workday": "2026-11-27"}
+    )
+    off = closed.closed(answers, morning)
+    assert off is not None
+    view = closed.shown(off, morning, "zh")
+    assert view["today-completed"]["children"] == "09:00"
+    assert view["today-label"]["children"] == "今天开门 · 今天2026年11月30日 星期一"
+    assert view["today-notice"]["children"] == "大厅09:00开门。网上申请和热线照常。"
 
 
 @pytest.mark.parametrize(

@@ -365,3 +365,16 @@ def test_without_data_there_is_no_section_and_no_zero(tmp_path: Path) -> None:
         shown = server.get("/").text
         assert re.search(r'<div[^>]* hidden[^>]*><a[^>]*href="/enterprise"', shown)
     store.close()
+
+
+def test_the_page_says_where_a_business_asks_and_what_its_projects_are_counted_by(
+    client: Any,
+) -> None:
+    """Signed projects and the steps of the development zone's table are other numbers, and said to be."""
+    page = client.get("/enterprise").text
+    assert (
+        "申请走访、项目秘书或代办：投资项目统一受理窗口（W02，二楼），热线 12345，工作日09:00～12:00、13:00～17:00。"
+        in page
+    )
+    assert "计的是经开区项目的环节，两数不能相比" in page
+    assert "W02, floor 2" in client.get("/en/enterprise").text

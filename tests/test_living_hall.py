@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from api.answer.answers import Records, Values
+from dashboard import words
 from dashboard.asking import living_hall
+from dashboard.pages.today import hall_now
+from dashboard.parts import blocks
 from dashboard.parts.sections import floors
 from dashboard.wall.living import hall as scene
 from data.answers.opening import opening
@@ -18,8 +22,13 @@ from tests.fake_answers import LIVE
 TUESDAY, SATURDAY = "2026-11-24", "2026-11-28"
 
 
-def asking(states: list[dict[str, Any]], medians: dict[int, tuple[float, int]]) -> Any:
-    """Answers with these reports, and medians by hour with their numbers of tickets."""
+def asking(
+    states: list[dict[str, Any]],
+    medians: Mapping[int, tuple[float, int]],
+    earlier: Any = (),
+    taken: Any = 120,
+) -> Any:
+    """Answers with these reports, and medians by hour with their numbers of tickets; of `earlier` days too."""
 
     def ask(query: Any) -> Any:
         match query:
@@ -28,10 +37,12 @@ def asking(states: list[dict[str, Any]], medians: dict[int, tuple[float, int]]) 
             case Values("queue-wait-median", by=("hour",)):
                 rows = [{"hour": str(h), "value": v, "denominator": n} for h, (v, n) in medians.items()]  # fmt: skip
                 return {"data": rows}
+            case Values("queue-wait-median", grain="day"):
+                return {"data": earlier}
             case Values("queue-wait-median"):
                 return {"data": [{"value": 7, "denominator": sum(n for _, n in medians.values())}]}
             case Values(by=("hour",)):
-                return {"data": [{"hour": "9", "value": 120}]}
+                return {"data": [{"hour": "9", "value": taken}]}
             case Values():
                 return {"data": [{"value": 43}]}
         raise AssertionError(query)
@@ -105,6 +116,78 @@ def test_the_wait_is_of_the_last_whole_hour_with_enough_and_never_of_few():
         view = shown(at, here, medians=few)
         assert view["wall-hall-wait"]["children"] == "—"
         assert view["wall-hall-note"]["children"] == "近两小时叫到的号太少"
+
+
+FRIDAY_LAST = (
+    {"period": "2026-11-26", "value": 9, "denominator": 2_241},
+    {"period": "2026-11-27", "value": 10, "denominator": 1_794},
+    {"period": "2026-11-28", "value": 1, "denominator": 29},
+    {"period": "2026-11-29", "value": None, "denominator": None},
+)
+
+
+def of_children(node: Any) -> str:
+    """The text of a property."""
+    parts = node if isinstance(node, list) else [node]
+    return "".join(one if isinstance(one, str) else of_children(one.children) for one in parts)
+
+
+def test_a_silent_queue_is_nowhere_said_to_be_of_now():
+    """Fallen silent today: the last hour on record, up to when. Of today nothing: the last day, by its date."""
+    medians = {9: (5, 340)}
+    now, here = live(f"{TUESDAY}T15:10"), [report("1", f"{TUESDAY}T10:18")]
+    view = scene.view(asking(here, medians), {"data": now}, "zh")
+    assert view["wall-hall-label"]["children"] == "上午9时叫到的号，一半等候不超过"
+    assert view["wall-hall-wait"] == {"children": "5", "className": "n old"}
+    assert of_children(view["wall-hall-note"]["children"]) == "N = 340 · 截至10:18"
+    assert view["wall-hall-taken-title"]["children"] == "今天截至10:18每小时取号，最多120个"
+
+    monday, here = live("2026-11-30T10:42") | {"is_today": False}, [report("1", "2026-11-27T17:00")]
+    view = scene.view(asking(here, {}, FRIDAY_LAST, None), {"data": monday}, "zh")
+    assert view["wall-hall-label"]["children"] == "11月27日叫到的号，一半等候不超过"
+    assert view["wall-hall-wait"] == {"children": "10", "className": "n old"}
+    assert of_children(view["wall-hall-note"]["children"]) == "N = 1,794 · 今天无报告"
+    assert view["wall-hall-waiting-note"] == {"children": "今天无报告", "className": "note late"}
+
+
+def test_a_closed_hall_on_the_wall_has_no_dashes_and_the_last_wait_by_its_date():
+    found = asking([report("1", "2026-11-27T17:00")], {}, FRIDAY_LAST, None)
+    view = scene.view(found, {"data": live(f"{SATURDAY}T21:00")}, "en")
+    assert view["wall-hall-waiting-box"]["hidden"]
+    assert view["wall-hall-last-title"]["children"] == "Median wait, 27 Nov"
+    assert view["wall-hall-last"]["children"] == "10"
+    assert "—" not in str(view["wall-hall-floors"]["children"])
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "request"), (2, "requests"), (0, "requests")])
+def test_the_unit_beside_a_large_number_goes_with_it(n, said):
+    shown = {"x": {"children": f"{n}"}}
+    assert blocks.with_units(shown, {"x": words.REQUESTS}, "en")["x-unit"]["children"] == said
+    assert blocks.with_units(shown, {"x": words.REQUESTS}, "zh")["x-unit"]["children"] == "件"
+
+
+@pytest.mark.parametrize(
+    ("at", "wait", "taken"),
+    [
+        (f"{SATURDAY}T10:00", "10", "43"),  # a day off
+        ("2026-11-30T08:30", "10", "43"),  # not open yet
+        ("2026-11-30T10:42", "10", "43"),  # open, and nothing came
+    ],
+)
+def test_the_first_page_has_no_dash_in_the_place_of_a_queue(at, wait, taken):
+    data = live(at) | {"is_today": False}
+    found = living_hall.gather(
+        asking([report("1", "2026-11-27T17:00")], {}, FRIDAY_LAST, None), data
+    )
+    view = hall_now.view(found, "zh")
+    seen = {
+        id: view[f"now-{id}"]["children"]
+        for id in ("wait", "waiting", "taken", "booked")
+        if not view[f"now-{id}-box"]["hidden"]
+    }
+    assert seen == {"wait": wait, "taken": taken, "booked": "43"}
+    assert view["now-wait-note"]["children"].startswith("11月27日叫到的号")
+    assert view["now-taken-note"]["children"] == "11月27日"
 
 
 def test_while_the_windows_are_not_open_yet_the_scene_says_when_and_afterwards_how_the_day_was():

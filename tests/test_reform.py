@@ -160,7 +160,7 @@ def test_eight_are_approved_first_in_a_year_on_the_two_grounds(client: Any) -> N
 FINDINGS = {
     "zh": {
         "items": "清理前233项，精简108项，保留125项",
-        "limits": "第一轮压缩50%，第二轮再压缩40%，两轮合计70%，不是90%",
+        "limits": "第一轮（2009年）压缩50%，第二轮（2013年）再压缩40%，两轮合计70%，不是90%",
         "joint-visits": "娱乐场所：分别踏勘30个工作日，联合踏勘中位数3.5个",
     },
     "en": {

@@ -9,11 +9,16 @@ from typing import Any
 from dashboard.pages.reform import deferred, limits, slopes, without_case
 from dashboard.pages.reform.owed import Approval, Paper
 from dashboard.pages.reform.page import PAGE, SECTIONS
+from dashboard.pages.reform.together import matters
 from dashboard.parts import sections
 
 
 def limit(round: str, legal: float, before: float, promised: float) -> dict[str, Any]:
-    return {"round": round, "legal_days": legal, "before_days": before, "promised_days": promised}
+    days = {"legal_days": legal, "before_days": before, "promised_days": promised}
+    return {
+        "round": round,
+        "effective_on": "2013-05-01" if round == "r2013" else "2009-06-01",
+    } | days
 
 
 def test_rounds_multiply_and_few_have_no_per_cent() -> None:
@@ -21,7 +26,13 @@ def test_rounds_multiply_and_few_have_no_per_cent() -> None:
     assert many
     assert many.together == Fraction(13, 20)
     assert (many.cut(1), many.cut(2)) == (Fraction(1, 2), Fraction(3, 10))
-    assert limits.title_of(many).zh == "第一轮压缩50%，第二轮再压缩30%，两轮合计65%，不是80%"
+    assert (
+        limits.title_of(many).zh == "第一轮压缩50%，第二轮（2013年）再压缩30%，两轮合计65%，不是80%"
+    )
+    both = limits.rounds([limit("r2013", 20, 10, 7)] * 30 + [limit("r2009", 20, 20, 10)])
+    assert limits.title_of(both).en.startswith(
+        "The first round (2009) cut limits by 50%, the second round (2013) by 30% of"
+    )
     assert "(1 − 50%) × (1 − 30%) = 65%" in limits._arithmetic(many, "en")
     thirds = limits.rounds([limit("r2013", 30, 20, 13)] * 30)
     assert "≈ 56.67%" in limits._arithmetic(thirds, "zh")
@@ -29,8 +40,33 @@ def test_rounds_multiply_and_few_have_no_per_cent() -> None:
     assert limits.title_of(few).zh == "29项时限合计由580个工作日压缩到203个"
     assert "%" not in limits._arithmetic(few, "zh")
     first = limits.rounds([limit("r2009", 20, 20, 10)] * 40)
-    assert limits.title_of(first).en == "The first round cut limits by 50%"
+    assert limits.title_of(first).en == "The first round (2009) cut limits by 50%"
     assert limits.rounds([limit("later", 20, 20, 10)]) is None
+
+
+def test_a_column_of_limits_has_its_year_where_there_is_one() -> None:
+    old, new = (slopes.Slope("x", 30, 20, 9, 5, 40, "2009", year) for year in ("2013", "2024"))
+    assert [head.zh for head in slopes.heads([old, old])] == [
+        "法定",
+        "第一轮后（2009年）",
+        "承诺（2013年）",
+        "实际中位数",
+    ]
+    assert slopes.heads([old, new])[2].en == "Promised"
+    assert limits._days(9, "2024", "zh") == "9（2024年）"
+
+
+def test_a_matter_that_takes_longer_than_promised_is_marked() -> None:
+    late = matters.Time({"value": 12, "denominator": 40}, 9)
+    assert late.beyond("zh") == "中位数12个工作日，超过承诺的9个"
+    assert late.written("zh").className == "late"
+    for kept in (
+        matters.Time({"value": 9, "denominator": 40}, 9),
+        matters.Time({"value": 12, "denominator": 29}, 9),
+        matters.Time({"value": 12, "denominator": 40}, None),
+    ):
+        assert kept.beyond("zh") == ""
+        assert isinstance(kept.written("zh"), str)
 
 
 def test_months_without_a_case_are_whole() -> None:

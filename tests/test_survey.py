@@ -103,6 +103,12 @@ def test_the_page_says_rank_gap_and_what_is_not_known(surveyed: Any) -> None:
     assert en["survey-title"]["children"] == (
         "Survey: 390 of 400 satisfied with this hall; published rank 1, among how many is not stated"
     )
+    # The last of the ranks says how many there were at least; two results are on record.
+    assert (
+        "公布的名次到第12名，即至少12个部门参评，这里列出有结果记录的2个"
+        in zh["survey-said"]["children"]
+    )
+    assert "at least 12 departments were ranked; listed are the 2" in en["survey-said"]["children"]
     # 95.50–98.62 % and 87.60–94.01 %: the two have no value in common.
     assert "与所列各部门都不重叠" in zh["survey-said"]["children"]
     # 76 of 80 are 87.84–98.04 %: the gap of 2.5 points may be chance.

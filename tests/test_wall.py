@@ -12,7 +12,7 @@ import pytest
 from dashboard.asking.ask import Ask
 from dashboard.parts import findings
 from dashboard.parts.charts import HourBar
-from dashboard.wall import curve, disclosure, hour, scenes, today
+from dashboard.wall import curve, disclosure, hour, scenes, service, today
 from dashboard.wall.satisfaction import in_thousand
 from dashboard.words import Lang
 from data import hall
@@ -209,3 +209,18 @@ def test_by_how_much_requests_are_past_their_limit_is_told_by_the_oldest(late, z
     requests.append({"standing": "on_track", "left": 9})
     assert disclosure.longest(requests, "zh") == zh
     assert disclosure.longest(requests, "en") == en
+
+
+def test_on_a_day_off_the_usual_hours_are_those_of_the_next_opening():
+    """A Saturday has no usual day: half of the scene was empty."""
+    saturday = live(f"{SATURDAY}T09:28", day=SATURDAY, usual={"days": [], "weekday": None})
+    asked = []
+
+    def ask(question: Any) -> Any:
+        asked.append(question)
+        return {"data": LIVE}
+
+    assert service._of_hours(ask, saturday) is LIVE
+    assert [f"{one.day}" for one in asked] == ["2026-11-30"]
+    assert service._of_hours(ask, LIVE) is LIVE
+    assert len(asked) == 1

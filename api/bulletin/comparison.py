@@ -1,8 +1,10 @@
 """What may be said of a number against the same one of another month.
 
-Rates that have an interval differ only where both intervals have nothing in common; nothing is said of
-too few. Flows of months with unlike numbers of working days are compared per working day. What is
-counted whole (counts, sums, medians) differs as it does.
+Rates differ only where both intervals have nothing in common; nothing is said of too few. A share of sums
+(half days, working days) has no interval of its own, as what is added up is not independent: it is wider than
+that of as many independent ones, so where these meet there is no change to speak of. Flows of months with
+unlike numbers of working days are compared per working day. What is counted whole (counts, sums) and medians
+differ by at least the last digit that is printed.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from data.rules.intervals import overlap
+from data.rules.intervals import Interval, overlap, wilson
 
 Cell = Mapping[str, Any]
 Kind = Literal["per_cent", "points", "same", "alike", "few", "from_zero", "none"]
 # Units of which a difference is said, and not by how many per cent.
+_SAME = 1e-9
 _BY_DIFFERENCE = {"fraction": 10_000, "percentage_points": 100, "score": 100}
 
 
@@ -42,12 +45,23 @@ def compare(
         return Comparison("few")
     if now["value"] == then["value"]:
         return Comparison("same")
-    bounds = [(cell["low"], cell["high"]) for cell in (now, then) if "low" in cell]
-    if len(bounds) == 2 and overlap(*bounds):
+    here, there = (_bounds(cell, number["unit"]) for cell in (now, then))
+    if here and there and overlap(here, there):
         return Comparison("alike")
     if scale := _BY_DIFFERENCE.get(number["unit"]):
         return _difference(number, now["value"], then["value"], scale)
     return _per_cent(number, now["value"], then["value"], days)
+
+
+def _bounds(cell: Cell, unit: str) -> Interval | None:
+    """Its own 95 % bounds; of a share of sums those of as many independent ones; else None."""
+    if "low" in cell:
+        return cell["low"], cell["high"]
+    part, whole = cell.get("numerator"), cell.get("denominator")
+    if unit != "fraction" or part is None or not whole or not 0 <= part <= whole:
+        return None
+    # What is not its numerator ÷ denominator, as 1 − k / n, has no such bounds.
+    return wilson(part, whole) if abs(part / whole - cell["value"]) < _SAME else None
 
 
 def _difference(number: Mapping[str, Any], now: float, then: float, scale: int) -> Comparison:

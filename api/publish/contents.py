@@ -31,11 +31,17 @@ def definitions_json(connection: Connection) -> bytes:
 
 
 def _indicator(connection: Connection, indicator: Indicator) -> dict[str, Any]:
-    described = definitions.indicator(indicator.id, "zh")
     dataset = owner(indicator)
-    kept = ("id", "titles", "unit", "favourable", "dataset", "dated", "stock", "interval", "beside")
     return {
-        **{name: described[name] for name in kept},
+        "id": indicator.id,
+        "titles": definitions.both(indicator.title),
+        "unit": indicator.unit,
+        "favourable": indicator.favourable,
+        "dataset": dataset.id,
+        "dated": indicator.dated,
+        "stock": indicator.is_stock,
+        "interval": indicator.interval,
+        "beside": [id for id in indicator.beside if id in PUBLISHED_INDICATORS],
         "formula": formulas.formula(indicator),
         "formula_texts": definitions.both(indicator.formula),
         "fingerprint": formulas.fingerprint(indicator),

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from api import store_state
 from api.publish import bulletin_files, contents, record_files, report_files, revision_file
@@ -31,8 +31,9 @@ from data.publish import manifest as manifests
 from data.publish.changes import Changes
 from data.publish.folder import Published
 from data.publish.manifest import Manifest, sha256
+from data.publish.software import software
 from data.rollups.coverage import coverage
-from data.store.tables import CALENDAR_YEARS
+from data.rollups.together import read_together
 
 # Threads that read and pack rows; the values are computed beside them.
 _READERS = 2
@@ -118,7 +119,8 @@ class _Day:
             with reading.connection() as connection:
                 state = store_state.read(connection)
                 self._begin(connection, state)
-                self._describe(connection)
+                with read_together():
+                    self._describe(connection)
                 report_files.write(self.draft, connection, self.changes, self.fresh, day)
                 bulletin_files.write(self.draft, state)
                 parts = [
@@ -145,13 +147,17 @@ class _Day:
     def _begin(self, connection: Connection, state: State) -> None:
         """What the files of each dataset are made by, and what has changed since the day before."""
         self.past = sha256(state.mark.past.encode())[:16]
-        years = sorted(connection.scalars(select(CALENDAR_YEARS.c.year)))
+        self.made_by = sha256(
+            f"{software()}{hall().report_organ}".encode() + contents.rules_json()
+        )[:16]
+        calendar, _ = contents.calendar_csv(connection)
         for dataset in PUBLISHED.values():
             covered = coverage(connection, dataset)
             days = [covered.first.isoformat(), covered.last.isoformat()] if covered else None
-            self.marks[dataset.id] = {"mark": mark_of(dataset, years), "covered": days}
+            self.marks[dataset.id] = {"mark": mark_of(dataset, sha256(calendar)), "covered": days}
         manifest = self.before.manifest if self.before else None
-        self.fresh = manifest is None or manifest.state != self.past
+        made_by = manifest and (manifest.state, manifest.made_by)
+        self.fresh = made_by != (self.past, self.made_by)
         if manifest and not self.fresh:
             self.changes = changes.since(connection, manifest.data_version)
 
@@ -225,6 +231,7 @@ class _Day:
             previous={"date": before.date, "manifest_sha256": before.sha256} if before else None,
             key=signer.id if signer else None,
             state=self.past,
+            made_by=self.made_by,
             datasets=self.marks,
             indicators=indicators,
             rewritten=sorted(self.rewritten, key=lambda one: one["path"]),
@@ -232,12 +239,12 @@ class _Day:
         )
 
 
-def mark_of(dataset: Dataset, years: list[int]) -> str:
+def mark_of(dataset: Dataset, calendar: str) -> str:
     """What decides how a dataset's files are written, beside its rows."""
     parts = (
         list(record_files.schema_of(dataset)), dataset.derivation, hall().zone.key, hall().calendar,
         dataset.filed_by, dataset.order, sorted(settings_of(dataset.settings).items()),
-        years if dataset.expects else (),
+        calendar if dataset.expects else "",
     )  # fmt: skip
     return sha256(repr(parts).encode())[:16]
 

@@ -12,18 +12,19 @@ from datetime import date
 from sqlalchemy import Connection
 
 from api.publish.draft import Draft
-from data.catalog import PUBLISHED
+from data.catalog import DATASETS, PUBLISHED
+from data.disclosure import cell_rules
 from data.disclosure.cells import REQUESTS, REVIEWS
 from data.disclosure.layout import COLUMNS, GROUPS, REVIEW_COLUMNS
 from data.disclosure.published import STATEMENTS, organs
 from data.disclosure.report import CARRIED_IN, NOT_COVERED, Report, recorded_years, report
 from data.publish.changes import Changes
-from data.publish.frozen_values import written
+from data.publish.frozen_values import read, written
 from data.questions import AnnualReport
 
 COLUMNS_OF_FILE = ("department", "table", "row", "column", "value", "reason")
-# What a report is made of.
-DATASETS = (REQUESTS, REVIEWS, STATEMENTS)
+# What is printed of the year before, and by whom, goes into each report.
+_OF_ALL_YEARS = (STATEMENTS, "departments")
 
 
 def path_of(year: int) -> str:
@@ -32,24 +33,53 @@ def path_of(year: int) -> str:
 
 
 def write(draft: Draft, connection: Connection, changes: Changes, fresh: bool, today: date) -> None:
-    """A file a year. One that was over the published day before is linked if no row came, changed or went."""
+    """A file a year. Those that no row can have changed since the published day before are linked."""
     if REQUESTS not in PUBLISHED or REVIEWS not in PUBLISHED:
         return
-    changed = fresh or any(changes.any(id) for id in DATASETS)
-    before = date.fromisoformat(draft.before.date) if draft.before else None
+    first = None if fresh else _first_changed(changes)
+    departments = sorted(organs(connection).with_records - {None})
     years, _ = recorded_years(connection, today)
     for year in years:
-        is_over = before is not None and year < before.year
-        if is_over and not changed and draft.earlier(path_of(year)):
+        if first and year < first and _departments_before(draft, year) == departments:
             draft.link(path_of(year))
             continue
-        lines = list(_lines(connection, year, today))
+        lines = list(_lines(connection, year, departments, today))
         content = written(lines, COLUMNS_OF_FILE)
         draft.write(path_of(year), content, packed=True, kind="reports", rows=len(lines))
 
 
-def _lines(connection: Connection, year: int, today: date) -> Iterator[list[str]]:
-    for department in (None, *sorted(organs(connection).with_records - {None})):
+def _first_changed(changes: Changes) -> int | None:
+    """The first year of which a report may have another cell than the day before; None: any may.
+
+    A row is in the reports of the year in which it begins and of later ones. The year that is running has no
+    other cells a day later, if no row came: none is dated ahead.
+    """
+    if any(changes.any(id) for id in _OF_ALL_YEARS):
+        return None
+    first = date.max.year
+    for table in cell_rules.rules()["tables"].values():
+        dataset = DATASETS[table["dataset"]]
+        dates = [dataset.field(table[name]) for name in ("begins", "ends")]
+        if any(one.scheduled for one in dates):
+            return None
+        if changes.any(dataset.id):
+            months = changes.months[dataset.id].get(table["begins"])
+            if not months:
+                return None
+            first = min(first, *(int(month[:4]) for month in months if month))
+    return first
+
+
+def _departments_before(draft: Draft, year: int) -> list[str] | None:
+    """The departments in a year's report of the published day before; None where there is none."""
+    content = draft.content_before(path_of(year))
+    return None if content is None else sorted({line[0] for line in read(content)} - {""})
+
+
+def _lines(
+    connection: Connection, year: int, departments: list[str], today: date
+) -> Iterator[list[str]]:
+    for department in (None, *departments):
         made = report(connection, AnnualReport(year, department), today)
         for row in made.form.row_ids:
             yield from _row(made, "3", row, COLUMNS, made.table3[row])

@@ -14,7 +14,6 @@ from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
 from data.definitions import Indicator
 from data.publish import formulas, frozen_values
 from data.publish.changes import Changes
-from data.publish.frozen_values import Line
 from data.rollups.together import read_together
 
 
@@ -33,39 +32,40 @@ class ValueFiles:
 
     def write(self, reading: Reading, day: date, progress: Callable[[str], None]) -> None:
         """All of them."""
-        tables: dict[str, list[Line]] = {}
+        tables: dict[str, bytes] = {}
         by_dataset: dict[str, list[Indicator]] = {}
         for indicator in PUBLISHED_INDICATORS.values():
             by_dataset.setdefault(owner(indicator).id, []).append(indicator)
         for indicators in by_dataset.values():
             with reading.connection() as connection, read_together():
                 for indicator in indicators:
-                    if self._stays(indicator, day):
-                        tables[indicator.id] = self._linked(indicator)
-                        continue
-                    lines = tables[indicator.id] = self._table(connection, indicator, day)
-                    content = frozen_values.written(lines)
-                    self._draft.write(
-                        path_of(indicator.id), content, packed=True, kind="values",
-                        indicator=indicator.id, dataset=owner(indicator).id, rows=len(lines),
-                    )  # fmt: skip
+                    tables[indicator.id] = self._written(connection, indicator, day)
                     progress(f"values {len(tables)}/{len(PUBLISHED_INDICATORS)}")
         for dataset in PUBLISHED.values():
             if not dataset.records:
-                cells = [[i.id, *line] for i in dataset.indicators for line in tables.get(i.id, ())]
+                cells = [
+                    [i.id, *line]
+                    for i in dataset.indicators
+                    for line in frozen_values.read(tables.get(i.id, b""))
+                ]
                 content = frozen_values.written(cells, ("indicator", *frozen_values.COLUMNS))
                 self._draft.write(
                     f"datasets/{dataset.id}/cells.csv", content, packed=True, kind="cells",
                     dataset=dataset.id, rows=len(cells),
                 )  # fmt: skip
 
-    def _linked(self, indicator: Indicator) -> list[Line]:
-        """The file of the day before; its lines where a table of cells is made of them."""
-        path = path_of(indicator.id)
-        self._draft.link(path)
-        if owner(indicator).records:
-            return []
-        return frozen_values.read(self._draft.content_before(path) or b"")
+    def _written(self, connection: Connection, indicator: Indicator, day: date) -> bytes:
+        """An indicator's file, linked where every line stays; its content where a table of cells is made of it."""
+        path, dataset = path_of(indicator.id), owner(indicator)
+        if self._stays(indicator, day):
+            self._draft.link(path)
+            return b"" if dataset.records else self._draft.content_before(path) or b""
+        content = self._table(connection, indicator, day)
+        self._draft.write(
+            path, content, packed=True, kind="values", indicator=indicator.id,
+            dataset=dataset.id, rows=frozen_values.rows_of(content),
+        )  # fmt: skip
+        return b"" if dataset.records else content
 
     def _stays(self, indicator: Indicator, day: date) -> bool:
         """Whether every line is that of the day before: no row came, and no period ended since."""
@@ -83,12 +83,12 @@ class ValueFiles:
         covered = {id: self._marks[id]["covered"] for id in datasets}
         return frozen_values.is_over(indicator, covered, earlier, day)
 
-    def _table(self, connection: Connection, indicator: Indicator, day: date) -> list[Line]:
+    def _table(self, connection: Connection, indicator: Indicator, day: date) -> bytes:
         since = self._since(indicator)
         before = self._draft.content_before(path_of(indicator.id)) if since else None
-        if before is None:
+        if before is None or b'"' in before:
             return frozen_values.table_of(connection, indicator, day)
-        return frozen_values.table_of(connection, indicator, day, frozen_values.read(before), since)
+        return frozen_values.table_of(connection, indicator, day, before, since)
 
     def _since(self, indicator: Indicator) -> date | None:
         """The first month of which the values may be others than the day before; None: any may be."""

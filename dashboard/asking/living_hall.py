@@ -28,6 +28,8 @@ SILENT_AFTER = timedelta(minutes=30)
 _LOOK_BACK = timedelta(days=30)
 # A wait is that of the last whole hour with enough tickets, of these at most.
 _HOURS = 2
+# So far back is looked for the last day of which a queue is on record.
+_DAYS_BACK = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,30 @@ class Floor:
 
 @dataclass(frozen=True)
 class Wait:
-    """Half of the `n` tickets called waited `minutes` or less; in an `hour`, or all day long."""
+    """Half of the `n` tickets called waited `minutes` or less; in an `hour`, or all day long.
+
+    `is_old`: the floors fell silent, and this is of the last hour of today of which they told.
+    """
 
     minutes: float
     n: int
     hour: int | None
+    is_old: bool = False
+
+
+@dataclass(frozen=True)
+class EarlierDay:
+    """The last day with a queue on record, where of today there is none."""
+
+    day: date
+    wait: Wait
+    taken: float | None
 
 
 @dataclass(frozen=True)
 class LivingHall:
-    """`now` by the hall's clock. `taken`: tickets by hour of today. `booked` is None where no appointments are reported."""
+    """`now` by the hall's clock. `taken`: tickets by hour of today. `booked` is None where no appointments are
+    reported. `earlier`: None where there is a queue of today."""
 
     now: datetime
     is_open: bool
@@ -61,6 +77,7 @@ class LivingHall:
     wait: Wait | None
     taken: Mapping[int, float]
     booked: int | None
+    earlier: EarlierDay | None
 
     def of(self, standing: Standing) -> list[Floor]:
         return [one for one in self.floors if one.standing == standing]
@@ -69,6 +86,16 @@ class LivingHall:
     def reporting(self) -> list[Floor]:
         """The floors whose number is of now."""
         return [one for one in self.floors if one.standing in ("open", "unstaffed")]
+
+    @property
+    def is_silent(self) -> bool:
+        """The hall is open, and no floor has stated anything for too long."""
+        return len(self.of("silent")) == len(self.floors)
+
+    @property
+    def last_wait(self) -> Wait | None:
+        """That of today; where there is none, of the last day with one."""
+        return self.wait or (self.earlier.wait if self.earlier else None)
 
 
 def gather(ask: Ask, live: Mapping[str, Any]) -> LivingHall | None:
@@ -80,14 +107,10 @@ def gather(ask: Ask, live: Mapping[str, Any]) -> LivingHall | None:
     floors = _floors(ask, now, is_open)
     if not floors:
         return None
-    return LivingHall(
-        now,
-        is_open,
-        floors,
-        _wait(ask, now, is_open),
-        _by_hour(ask, TAKEN, today, "value"),
-        _booked(ask, today),
-    )
+    wait, taken = _wait(ask, now, is_open, floors), _by_hour(ask, TAKEN, today, "value")
+    earlier = None if wait or taken else _earlier(ask, today)
+    booked = _booked(ask, today, bool(live.get("is_today")))
+    return LivingHall(now, is_open, floors, wait, taken, booked, earlier)
 
 
 def _floors(ask: Ask, now: datetime, is_open: bool) -> list[Floor]:
@@ -132,26 +155,45 @@ def _by_hour(ask: Ask, indicator: str, day: date, of: str) -> dict[int, float]:
     }
 
 
-def _wait(ask: Ask, now: datetime, is_open: bool) -> Wait | None:
-    """While the hall is open that of its last whole hour; afterwards that of the day; never of few."""
+def _wait(ask: Ask, now: datetime, is_open: bool, floors: Sequence[Floor]) -> Wait | None:
+    """While the hall is open that of its last whole hour; afterwards that of the day; never of few.
+
+    Where all floors are silent it is that of the last hour of today on record.
+    """
     day = now.date()
     if not is_open:
         row = next(iter(ask(Values(MEDIAN, day, day, "total"))["data"]), {})
         n = row.get("denominator")
         return Wait(row["value"], n, None) if n and words.enough(n) else None
     document = ask(Values(MEDIAN, day, day, "total", ("hour",)))
-    recent = [
-        Wait(row["value"], row["denominator"], int(row["hour"]))
+    silent = all(one.standing == "silent" for one in floors)
+    since = 0 if silent else now.hour - _HOURS
+    hours = [
+        Wait(row["value"], row["denominator"], int(row["hour"]), silent)
         for row in document["data"]
         if str(row["hour"]).isdigit()
-        and now.hour - _HOURS <= int(row["hour"]) < now.hour
+        and since <= int(row["hour"]) < now.hour
         and words.enough(row["denominator"])
     ]
-    return max(recent, key=lambda wait: wait.hour or 0, default=None)
+    return max(hours, key=lambda wait: wait.hour or 0, default=None)
 
 
-def _booked(ask: Ask, day: date) -> int | None:
+def _earlier(ask: Ask, today: date) -> EarlierDay | None:
+    """The last day before `today` of which enough tickets are on record."""
+    first, last = today - _DAYS_BACK, today - timedelta(days=1)
+    rows = ask(Values(MEDIAN, first, last, "day"))["data"]
+    known = [row for row in rows if row["value"] is not None and words.enough(row["denominator"])]
+    if not known:
+        return None
+    row = max(known, key=lambda one: one["period"])
+    day = date.fromisoformat(row["period"])
+    taken = next(iter(ask(Values(TAKEN, day, day, "total"))["data"]), {})
+    return EarlierDay(day, Wait(row["value"], row["denominator"], None), taken.get("value"))
+
+
+def _booked(ask: Ask, day: date, is_on_record: bool) -> int | None:
+    """Appointments for the day; a 0 of a day of which nothing has come in yet is not known to be one."""
     if BOOKED.partition("-")[0] not in PUBLISHED:
         return None
     row = next(iter(ask(Values(BOOKED, day, day, "total"))["data"]), {})
-    return row.get("value")
+    return row.get("value") if is_on_record else row.get("value") or None

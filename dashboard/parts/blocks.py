@@ -19,7 +19,7 @@ from dashboard import words
 from dashboard.asking import address
 from dashboard.parts import charts
 from dashboard.parts.cited import cite
-from dashboard.words import Lang
+from dashboard.words import Lang, Unit
 from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import hall
@@ -82,21 +82,49 @@ def with_missed(note: str, share: Mapping[str, Any] | None, late: Text, lang: La
     return [f"{note}{Text('，', ', ')[lang]}", html.Span(missed, className="late")]
 
 
-def number(id: str, view: View, *, label: Any, unit: str, large: bool = False) -> html.Div:
-    """A labelled number with a note under it. Live ids: `id` and `id-note`."""
+def with_units(view: View, units: Mapping[str, Unit], lang: Lang) -> View:
+    """A view with the units of its numbers in large figures, each as it goes with its number: 1 request."""
+    written = {id: view[id]["children"] for id in units}
+    return view | {
+        f"{id}-unit": {"children": words.unit_of(1 if written[id] == "1" else None, unit, lang)}
+        for id, unit in units.items()
+    }
+
+
+def unit_beside(id: str, view: View, unit: str | Unit) -> html.Span:
+    """The unit of a number; one that goes with it is live as `id-unit`, see `with_units`."""
+    if isinstance(unit, str):
+        return html.Span(unit, className="unit")
+    return live(html.Span, f"{id}-unit", view, className="unit")
+
+
+def number(
+    id: str,
+    view: View,
+    *,
+    label: Any,
+    unit: str | Unit,
+    large: bool = False,
+    may_hide: bool = False,
+) -> html.Div:
+    """A labelled number with a note under it. Live ids: `id`, `id-note`; `id-box` of one that `may_hide`,
+    `id-unit` of a `Unit`."""
+    kind = "figure-of figure-of--large" if large else "figure-of"
+    box = {"id": f"{id}-box", **view[f"{id}-box"]} if may_hide else {}
     return html.Div(
         [
             html.Dt(label),
             html.Dd(
                 [
                     live(html.Strong, id, view, className="n"),
-                    html.Span(unit, className="unit"),
+                    unit_beside(id, view, unit),
                 ],
                 className="value",
             ),
             live(html.Dd, f"{id}-note", view, className="note"),
         ],
-        className="figure-of figure-of--large" if large else "figure-of",
+        className=kind,
+        **box,
     )
 
 

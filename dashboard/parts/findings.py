@@ -102,10 +102,10 @@ def ratings(live: Live, lang: Lang) -> Finding:
     n, bad = live.get("ratings"), live.get("bad") or {}
     when = when_of(live, lang)
     if n is None:
-        title = Text(f"{when}的评价尚未公布", f"Ratings of {when.lower()} are not published yet")
+        title = Text(f"{when}的评价尚未公布", f"Ratings {_inside(when)} are not published yet")
         return title[lang], notes.in_steps("evaluations", lang)
     if not n:
-        title = f"{when}暂无主动评价" if lang == "zh" else f"No ratings {when.lower()} yet"
+        title = f"{when}暂无主动评价" if lang == "zh" else f"No ratings {_inside(when)} yet"
         return title, Text(
             "默认评价不计入。",
             "Ratings given by silence do not count; new ones appear here.",
@@ -116,7 +116,7 @@ def ratings(live: Live, lang: Lang) -> Finding:
             f"，{number(count)}条是差评" if count else "没有差评"
         )
     else:
-        title = f"{words.counted(n, words.RATINGS, lang)} {when.lower()}, " + (
+        title = f"{words.counted(n, words.RATINGS, lang)} {_inside(when)}, " + (
             f"{number(count)} of them bad" if count else "none of them bad"
         )
     return title, _bad_ratings(bad, lang)
@@ -139,6 +139,11 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
         f"Of the bad ones {done} {has} been put right, {refuted} {was} not upheld and {open_} {is_} "
         f"being dealt with (limit: {limit} working days).",
     )[lang]
+
+
+def _inside(when: str) -> str:
+    """`when_of` inside a sentence: today · on 27 November."""
+    return when[:1].lower() + when[1:]
 
 
 def when_of(live: Live, lang: Lang) -> str:
@@ -200,9 +205,12 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
         )[lang]
     if live.get("open") is not False:
         return ""
+    return closed(live, lang) if brief else why_closed(live, lang)
+
+
+def why_closed(live: Live, lang: Lang) -> str:
+    """Why the hall is closed right now, and what goes on all the same."""
     why = closed(live, lang)
-    if brief:
-        return why
     always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
     return f"{why}{always}" if lang == "zh" else f"{why} {always}"
 
@@ -222,7 +230,7 @@ def closed(live: Live, lang: Lang) -> str:
     """Why the hall is closed right now, from its opening hours."""
     spans = hall().hours
     now = datetime.fromisoformat(live["now"]).time()
-    if not (live.get("usual") or {}).get("days"):  # only working days have a usual day
+    if live.get("workday") is False:
         return Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[
             lang
         ]

@@ -17,6 +17,7 @@ from data.hall import hall
 WITH_DUE_DATE = Text("件有期限的", " with a due date")
 ACTIVE = Text(f"{words.RATINGS.zh}主动评价", " ratings given")
 DUE = Text("件到期的", " fallen due")
+_SPAN = Text("～", "–")
 
 
 def label(live: Mapping[str, Any], lang: Lang) -> str:
@@ -50,6 +51,13 @@ def in_steps(dataset: str, lang: Lang) -> str:
         f"Numbers of the running day move at most every {minutes} minutes, by at least {least} at "
         "once; all are out when the day is over.",
     )[lang]
+
+
+def opening_hours(lang: Lang) -> str:
+    """工作日09:00～12:00、13:00～17:00: when windows are open, by the hall's settings."""
+    spans = [f"{words.clock(begin)}{_SPAN[lang]}{words.clock(end)}" for begin, end in hall().hours]
+    said = Text("、", ", ")[lang].join(spans)
+    return Text(f"工作日{said}", f"{said} on working days")[lang]
 
 
 def is_missing(live: Mapping[str, Any], dataset: str) -> bool:

@@ -29,6 +29,7 @@ OPEN = Text("在办申请", "Open requests")
 ANSWERED = Text("今年按期答复", "Answered on time this year")
 LATE = Text("未按期", "late")
 NOTHING = Text("暂无依申请公开数据", "No disclosure requests yet")
+UNITS = {"wall-open": REQUESTS, "wall-overdue-requests": REQUESTS}
 ROWS = 6
 # How many em of the wall's text a strip is wide (`--across` in scenes.css).
 _ACROSS = 17
@@ -39,7 +40,7 @@ _NUMBER = 8
 def view(ask: Ask, document: Document, lang: Lang) -> View:
     """All open requests as of today."""
     if (document["data"].get("disclosure") or {}).get("open") is None:
-        return _nothing()
+        return _nothing(lang)
     data = ask(OpenRequests())["data"]
     requests = data["requests"]
     asked_on = date.fromisoformat(data["asked_on"])
@@ -59,13 +60,13 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     }
 
 
-def _nothing() -> View:
+def _nothing(lang: Lang) -> View:
     numbers = ("open", "overdue-requests", "answered")
     names = [f"wall-{id}{part}" for id in numbers for part in ("", "-note")]
     empty: View = {id: parts.value(words.MISSING) for id in names if not id.endswith("-note")}
     empty |= {id: {"children": ""} for id in (*names, "wall-open-label") if id not in empty}
     return {
-        **empty,
+        **blocks.with_units(empty, UNITS, lang),
         "wall-strips": {"children": [], "hidden": True},
         "wall-more": {"children": ""},
         "wall-disclosure": parts.scene("disclosure", True),
@@ -90,7 +91,7 @@ def _numbers(ask: Ask, data: Mapping[str, Any], asked_on: date, lang: Lang) -> V
     days = words.counted(data["due_soon_days"], WORKING_DAYS, lang)
     near = Text(f"{words.number(soon)}件在{days}内到期", f"{words.number(soon)} due within {days}")
     none_near = Text(f"{days}内没有到期的", f"none due within {days}")
-    return {
+    shown = {
         "wall-open-label": {"children": OPEN[lang]},
         "wall-open": parts.value(words.number(summary["open"])),
         "wall-open-note": {"children": (near if soon else none_near)[lang]},
@@ -101,6 +102,7 @@ def _numbers(ask: Ask, data: Mapping[str, Any], asked_on: date, lang: Lang) -> V
             "children": parts.with_missed(on_time, made_of, REQUESTS, LATE, lang)
         },
     }
+    return blocks.with_units(shown, UNITS, lang)
 
 
 def longest(requests: Sequence[Request], lang: Lang) -> str:
@@ -178,7 +180,7 @@ def layout(v: View, lang: Lang) -> html.Section:
     number = parts.number
     others = html.Div(
         [
-            number("wall-overdue-requests", v, OVERDUE[lang], REQUESTS[lang]),
+            number("wall-overdue-requests", v, OVERDUE[lang], REQUESTS),
             number("wall-answered", v, ANSWERED[lang], PER_CENT[lang]),
         ],
         className="others",
@@ -187,7 +189,7 @@ def layout(v: View, lang: Lang) -> html.Section:
         "disclosure",
         v,
         [
-            parts.headline("wall-open", v, REQUESTS[lang]),
+            parts.headline("wall-open", v, REQUESTS),
             others,
             html.Div(
                 [

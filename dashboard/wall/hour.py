@@ -1,38 +1,22 @@
-"""Which hour the wall is in: before opening, open, over noon, after closing, or closed all day.
-
-*Today* has a face for each, and every scene says in one line when the windows are not open.
-"""
+"""What the wall says of the hour: *today* has a face for each, and every scene says in one line when the
+windows are not open."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from dashboard import words
+from dashboard.asking.hour import WAITING, face
 from dashboard.words import Lang
 from data.definitions import Text
-from data.hall import hall
 
-Face = Literal["before", "open", "noon", "after", "closed"]
-# Of these nothing is counted yet: what one wants to know is when the windows open.
-WAITING: tuple[Face, ...] = ("before", "closed")
+__all__ = ["WAITING", "brief_day", "clock", "face", "next_opening", "status"]
 CLOSED = Text("今天不办公", "Closed today")
 NOON = Text("午间休息", "Lunch break")
 OVER = Text("大厅今日已下班", "Closed for the day")
 _BRIEF = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-
-
-def face(live: Mapping[str, Any]) -> Face:
-    """The face of today; `open` in a year whose holidays are not known: nothing is claimed then."""
-    now, spans = datetime.fromisoformat(live["now"]).time(), hall().hours
-    if live.get("workday") is False:
-        return "closed"
-    if live.get("workday") is None or live.get("open") is not False:
-        return "open"
-    if now < spans[0][0]:
-        return "before"
-    return "after" if now >= spans[-1][1] else "noon"
 
 
 def next_opening(live: Mapping[str, Any]) -> datetime | None:

@@ -62,15 +62,15 @@ def with_missed(
     return [of, html.Span(late[lang], className="late")]
 
 
-def headline(id: str, v: View, unit: str) -> html.Div:
-    """The scene's largest number. Live ids: `id`, `id-label`, `id-note`."""
+def headline(id: str, v: View, unit: str | Unit) -> html.Div:
+    """The scene's largest number. Live ids: `id`, `id-label`, `id-note`; `id-unit` of a `Unit`."""
     return html.Div(
         [
             blocks.live(html.P, f"{id}-label", v, className="title"),
             html.P(
                 [
                     blocks.live(html.Strong, id, v, className="n"),
-                    html.Span(unit, className="unit"),
+                    blocks.unit_beside(id, v, unit),
                 ],
                 className="headline",
             ),
@@ -80,8 +80,8 @@ def headline(id: str, v: View, unit: str) -> html.Div:
     )
 
 
-def number(id: str, v: View, title: str | None, unit: str) -> html.Div:
-    """A number with its title above and a note below. Live ids: `id`, `id-note`.
+def number(id: str, v: View, title: str | None, unit: str | Unit) -> html.Div:
+    """A number with its title above and a note below. Live ids: `id`, `id-note`; `id-unit` of a `Unit`.
 
     A title that changes with the data is None here, and live as `id-title`.
     """
@@ -93,7 +93,7 @@ def number(id: str, v: View, title: str | None, unit: str) -> html.Div:
             html.P(
                 [
                     blocks.live(html.Strong, id, v, className="n"),
-                    html.Span(unit, className="unit"),
+                    blocks.unit_beside(id, v, unit),
                 ],
                 className="value",
             ),

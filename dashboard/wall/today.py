@@ -25,6 +25,7 @@ from data.hall import hall
 TITLE = Text("今日大厅", "Today in the hall")
 ON_TIME = Text("按时办结", "On time")
 GOOD = Text("当日好评率", "Rated good")
+OF_CASES = ("wall-completed", "wall-accepted", "wall-progress")
 # A count of more characters is set smaller: 99,999 is the widest that has room.
 _WIDE = 6
 LATE = Text("超期", "late")
@@ -51,7 +52,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     title, sentence = findings.hours(live, bars, lang)
     drawn = shown["wall-curve-title"]["children"] if is_waiting else f"{title}. {sentence}"
     shown["wall-hours"] |= {"aria-label": drawn}
-    return shown
+    return blocks.with_units(shown, dict.fromkeys(OF_CASES, CASES), lang)
 
 
 def _count(document: Document, today: date, lang: Lang) -> View:
@@ -113,7 +114,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.P(
                 [
                     blocks.live(html.Strong, "wall-completed", v, className="n"),
-                    html.Span(CASES[lang], className="unit"),
+                    blocks.unit_beside("wall-completed", v, CASES),
                 ],
                 className="headline",
             ),
@@ -125,8 +126,8 @@ def layout(v: View, lang: Lang) -> html.Section:
     )
     others = html.Div(
         [
-            parts.number("wall-accepted", v, Text("受理", "Accepted")[lang], CASES[lang]),
-            parts.number("wall-progress", v, Text("正在办理", "In progress")[lang], CASES[lang]),
+            parts.number("wall-accepted", v, Text("受理", "Accepted")[lang], CASES),
+            parts.number("wall-progress", v, Text("正在办理", "In progress")[lang], CASES),
             parts.number("wall-on-time", v, ON_TIME[lang], PER_CENT[lang]),
             *(
                 [parts.number("wall-good", v, GOOD[lang], PER_CENT[lang])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import cache
 from typing import Any
 
 from data.catalog import OWNERS, owner
@@ -44,6 +45,7 @@ def _member(value: Any, dataset: Dataset) -> Any:
     return value
 
 
+@cache
 def fingerprint(indicator: Indicator) -> str:
     """What tells another formula: the hash of this one, and of all that it is made of."""
     dataset = owner(indicator)

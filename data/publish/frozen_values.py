@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,7 +30,7 @@ COLUMNS = (
     "grain", "dimension", "period", "from", "to", "partial", "code", "value", "numerator",
     "denominator", "reason",
 )  # fmt: skip
-_GRAIN, _DIMENSION, _FIRST, _LAST = 0, 1, 3, 4
+_FIRST, _LAST = 3, 4
 # Coarser than a week, a value is published by a dimension as well.
 BY_DIMENSION: tuple[Grain, ...] = ("month", "quarter", "year", "total")
 Line = list[str]
@@ -62,26 +63,43 @@ def table_of(
     connection: Connection,
     indicator: Indicator,
     today: date,
-    before: Sequence[Line] = (),
+    before: bytes = b"",
     since: date | None = None,
-) -> list[Line]:
-    """All lines, each cell as text. With `since`, periods that end before that month are those of `before`."""
-    kept: dict[tuple[str, str], list[Line]] = {}
-    for line in before:
-        kept.setdefault((line[_GRAIN], line[_DIMENSION]), []).append(line)
-    lines: list[Line] = []
+) -> bytes:
+    """All lines, as they are written. With `since`, periods that end before that month are those of `before`.
+
+    `before` is the table of an earlier day; no cell of it may be quoted.
+    """
+    pieces = [written(())]
     oldest = _oldest(connection, indicator, today)
     for asked in blocks(indicator):
         start = oldest if asked.grain == "day" else None
         if since and asked.grain != "total":
+            first = start
             start = max(period_start(since, asked.grain), start or date.min)
-            old = kept.get((asked.grain, "".join(asked.by)), ())
-            from_ = oldest.isoformat() if oldest and asked.grain == "day" else ""
-            lines += [
-                line for line in old if from_ <= line[_FIRST] and line[_LAST] < start.isoformat()
-            ]
-        lines += _block(connection, indicator, asked, start, today)
-    return lines
+            pieces.append(_kept(before, asked, first or date.min, start))
+        pieces.append(_lines_of(_block(connection, indicator, asked, start, today)))
+    return b"".join(pieces)
+
+
+def _kept(before: bytes, asked: Asked, first: date, start: date) -> bytes:
+    """The lines of a block whose periods begin on `first` or later and end before `start`.
+
+    A block is one stretch, in the order of its periods: it is found and cut, and its lines are not read.
+    """
+    head = f"\r\n{asked.grain},{''.join(asked.by)},".encode()
+    at = before.find(head)
+    if at < 0:
+        return b""
+    last = before.rfind(head) + 2
+    lines = before[at + 2 : before.index(b"\r\n", last) + 2].splitlines(keepends=True)
+
+    def day(place: int) -> Callable[[bytes], bytes]:
+        return lambda line: line.split(b",", _LAST + 1)[place]
+
+    begin = bisect_left(lines, first.isoformat().encode(), key=day(_FIRST))
+    end = bisect_left(lines, start.isoformat().encode(), key=day(_LAST))
+    return b"".join(lines[begin:end])
 
 
 def _oldest(connection: Connection, indicator: Indicator, today: date) -> date | None:
@@ -118,13 +136,20 @@ def _number(value: Any) -> str:
     return "" if value is None else repr(value)
 
 
-def written(lines: Sequence[Line], columns: Sequence[str] = COLUMNS) -> bytes:
+def written(lines: Iterable[Line], columns: Sequence[str] = COLUMNS) -> bytes:
     """CSV by RFC 4180, in UTF-8."""
+    return _lines_of((list(columns), *lines))
+
+
+def _lines_of(lines: Iterable[Line]) -> bytes:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(lines)
+    csv.writer(buffer, lineterminator="\r\n").writerows(lines)
     return buffer.getvalue().encode()
+
+
+def rows_of(content: bytes) -> int:
+    """How many lines a table has, without its header."""
+    return len(read(content)) if b'"' in content else content.count(b"\r\n") - 1
 
 
 def read(content: bytes) -> list[Line]:

@@ -102,8 +102,8 @@ class Manifest:
 
     `rewritten`: files of months that were over the published day before and have changed since.
     `key`: the id of the key that signs it; None where it is not signed. `state` names the store's past,
-    `datasets` what each dataset's files were made by, `indicators` the hash of each formula: with another
-    one they are made anew.
+    `made_by` the code and the hall's rules, `datasets` what each dataset's files were made by, `indicators` the
+    hash of each formula: with another one they are made anew.
     """
 
     date: str
@@ -118,6 +118,7 @@ class Manifest:
     state: str
     datasets: dict[str, dict[str, Any]]
     indicators: dict[str, str]
+    made_by: str = ""
     rewritten: list[dict[str, str]] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     format: str = FORMAT

@@ -26,7 +26,8 @@ from data.catalog import DATASETS
 from data.definitions import Part
 from data.questions import Where
 from data.rollups import day_blocks, together
-from data.rollups.plan import coded, expression, find, parts, value_name
+from data.rollups.basis import Basis, ends
+from data.rollups.plan import Rollup, coded, expression, find, parts, value_name
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import DAYS, TABLES
 
@@ -150,7 +151,7 @@ def sums(
     number of the period's first day (0 for the total). Parts must share dataset, date and histogram.
     """
     lag, backend = parts[0].lag, backend_of(connection)
-    if grain == "total" and not by and not where:
+    if grain == "total" and not by and not where and not together.is_active():
         block, after = day_blocks.inside(first - lag, last - lag)
         total = _over_blocks(backend, tuple(parts)) if block < after else None
         if total is not None:
@@ -158,7 +159,7 @@ def sums(
             rows = _spelt_once(total.rows(connection, ends), tuple(parts))
             return [row for row in rows if row[-1] is not None]
     if not where and together.is_active():
-        rows = _of_all_parts(connection, tuple(parts), first - lag, last - lag, grain, by)
+        rows = _of_all_parts(connection, tuple(parts), first, last, grain, by)
     else:
         statement = _sums(backend, tuple(parts), grain, by, _shape(where))
         rows = statement.rows(connection, _values(first - lag, last - lag, where))
@@ -178,20 +179,47 @@ def _of_all_parts(
     """The same, of a rollup that is read once for all its parts (see `together`)."""
     one = parts[0]
     fitting = find(one.dataset, str(one.dated), frozenset(by), one.histogram)
-    values = _values(first, last, ())
     backend = backend_of(connection)
     if fitting is None:
+        values = _values(first - one.lag, last - one.lag, ())
         return _sums(backend, parts, grain, by, ()).rows(connection, values)
     rollup, _ = fitting
-    names = [part.name for part in rollup.parts]
+
+    def read(grain: str, first: int, last: int) -> list[tuple]:
+        prepared = _sums(backend, _all_parts(rollup, one.lag), grain, by, ())
+        return prepared.rows(connection, _values(first - one.lag, last - one.lag, ()))
+
+    places = [_place(rollup, part.name) for part in parts]
+    unit = "month" if by else "day"
+    if not (grain in ("day", "week") and by) and not one.histogram and not _in_fractions(parts):
+        key = "basis", one.dataset, one.dated, by, one.lag
+        known = _known(connection, one)
+        if known is None:
+            return []
+        summed = Basis(unit, key, lambda *days: read(unit, *days), len(by), *known)
+        if summed.is_known:
+            return summed.added_up(first, last, grain, places)
+    key = rollup.name, grain, by, first, last, one.lag
+    rows = together.once(key, lambda: read(grain, first, last))
+    return together.columns(rows, 1 + len(by) + len(rollup.value_names), places)
+
+
+@cache
+def _all_parts(rollup: Rollup, lag: int) -> tuple[Part, ...]:
     # Those of a lag of their own fall into other periods; the columns are the same.
-    all_parts = tuple(replace(part, lag=one.lag) for part in rollup.parts)
-    rows = together.once(
-        (rollup.name, grain, by, first, last, one.lag),
-        lambda: _sums(backend, all_parts, grain, by, ()).rows(connection, values),
-    )
-    width = 1 + len(by) + len(rollup.value_names)
-    return together.columns(rows, width, [names.index(part.name) for part in parts])
+    return tuple(replace(part, lag=lag) for part in rollup.parts)
+
+
+@cache
+def _place(rollup: Rollup, part: str) -> int:
+    return [one.name for one in rollup.parts].index(part)
+
+
+def _known(connection: Connection, part: Part) -> tuple[int, int] | None:
+    """The first and last day, after its lag, for which there are rows of a part's date."""
+    fitting = find(part.dataset, str(part.dated), frozenset(), None)
+    known = ends(connection, fitting[1]) if fitting else None
+    return (known[0] + part.lag, known[1] + part.lag) if known else None
 
 
 def _spelt_once(rows: list[tuple], parts: tuple[Part, ...]) -> list[tuple]:

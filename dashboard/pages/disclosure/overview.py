@@ -38,6 +38,7 @@ WAITING = ("stopped", "awaiting", "to_close")
 TO_REPORT = Text(
     "年度报告格式（表三、表四、表二）", "In the annual report's format (tables 3, 4, 2)"
 )
+OF_REQUESTS = ("open-n", "overdue-n", "soon-n")
 TO_DEADLINE = Text("答复期限计算", "How a deadline is counted")
 
 
@@ -67,7 +68,7 @@ def _head(summary: Mapping[str, int | None], soon: int, numbers: Numbers, lang: 
     rate, made_of = words.stated(numbers.this_year, notes.DUE, REQUESTS, lang)
     used, of_answered = _median(median, lang)
     n, days = words.number(still), words.counted(soon, WORKING_DAYS, lang)
-    return {
+    shown = {
         "open-n": blocks.stated(words.number(summary["open"])),
         "open-said": {"children": _in_words(summary, lang)},
         "overdue-n": blocks.stated(words.number(summary["overdue"]))
@@ -94,6 +95,7 @@ def _head(summary: Mapping[str, int | None], soon: int, numbers: Numbers, lang: 
             "hidden": not still,
         },
     }
+    return blocks.with_units(shown, dict.fromkeys(OF_REQUESTS, REQUESTS), lang)
 
 
 def _median(cell: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
@@ -178,7 +180,8 @@ def layout(place: Place, v: View) -> html.Main:
 def _top(v: View, lang: Lang) -> html.Section:
     def one(id: str, indicator: str | None, title: Text, unit: Text | Unit | None) -> html.Div:
         label = blocks.named(indicator, title[lang], lang) if indicator else title[lang]
-        return blocks.number(id, v, label=label, unit=unit[lang] if unit else "")
+        beside = unit if isinstance(unit, Unit) else unit[lang] if unit else ""
+        return blocks.number(id, v, label=label, unit=beside)
 
     return html.Section(
         [
@@ -194,7 +197,7 @@ def _top(v: View, lang: Lang) -> html.Section:
                     html.P(
                         [
                             blocks.live(html.Strong, "open-n", v, className="n"),
-                            html.Span(REQUESTS[lang], className="unit"),
+                            blocks.unit_beside("open-n", v, REQUESTS),
                         ],
                         className="headline",
                     ),

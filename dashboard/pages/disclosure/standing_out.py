@@ -26,8 +26,8 @@ AGE_HEADS = (Text("逾期日数（自然日）", "Days overdue"), Text("件数",
 NONE_LATE = Text("目前没有逾期未答复的申请。", "No request is overdue.")
 TO_CLOSE = Text("应结案未结案的申请", "Requests due to be closed, not closed")
 TO_CLOSE_NOTE = Text(
-    "申请人逾期未补正（r21）或未按收费发出收费通知（r22），应不再处理并结案，尚未结案。",
-    "The applicant has not corrected (r21) or not paid (r22) in time: no longer to be handled and due to "
+    "申请人逾期未补正，或未按收费通知缴费，应不再处理并结案，尚未结案。",
+    "The applicant has not corrected or not paid in time: no longer to be handled and due to "
     "be closed, not closed yet.",
 )
 NONE_TO_CLOSE = Text("目前没有应结案未结案的申请。", "No request is waiting to be closed.")

@@ -69,9 +69,11 @@ def _projects(ask: Ask, lang: Lang) -> tuple[str, str]:
                 f"with a secretary of the hall and one of the zone: {share}",
             )[lang]
         )
-    how = Text("投资规模只分三档，园区不公布。", "Sizes in three bands; zones are not published.")[
-        lang
-    ]
+    how = Text(
+        "按签约日期计，各园区合计；提速增效页“一表定责”计的是经开区项目的环节，两数不能相比。投资规模只分三档，园区不公布。",
+        "By the day of signing, all zones together; the one table on the reform page counts steps of projects of the "
+        "development zone: these are other numbers. Sizes in three bands; zones are not published.",
+    )[lang]
     return title[lang], Text("；", "; ")[lang].join(parts) + (
         Text("。", ". ")[lang] if parts else ""
     ) + how

@@ -9,16 +9,15 @@ from dash import html
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.pages.guides.ask import Guide, Row
+from dashboard.parts import notes
 from dashboard.words import Lang
 from data.catalog import DATASETS
 from data.definitions import Text
-from data.hall import hall
 
 WHERE, FEE = Text("办理地点和方式", "Where and how"), Text("收费", "Fee")
 WINDOW, OTHERWISE = Text("受理窗口", "Window"), Text("清单未注明", "the list does not say")
 BASIS, FOR = Text("设定依据", "Legal basis"), Text("服务对象", "For whom")
 HOURS, HANDLED = Text("办公时间", "Opening hours"), Text("该窗口办件量", "caseload of this window")
-SPAN = Text("～", "–")
 CONFIRM = Text("收费标准以现场公示为准", "the amounts posted in the hall apply")
 VISITS = words.Unit("次", "visit", "visits")
 
@@ -59,7 +58,7 @@ def where(guide: Guide, lang: Lang) -> html.Section:
     item, window = guide.item, guide.window
     lines: list[tuple[str, Any]] = [
         (WINDOW[lang], _window(window, lang)),
-        (HOURS[lang], _hours(lang)),
+        (HOURS[lang], notes.opening_hours(lang)),
     ]
     field = DATASETS["items"].field
     lines.append(
@@ -73,13 +72,6 @@ def where(guide: Guide, lang: Lang) -> html.Section:
     lines.append((FOR[lang], coded("items", "service_object", item["service_object"], lang)))
     lines.append((BASIS[lang], item["basis"] or OTHERWISE[lang]))
     return listed(WHERE, lines, lang)
-
-
-def _hours(lang: Lang) -> str:
-    """工作日09:00～12:00、13:00～17:00: when windows are open, by the hall's settings."""
-    spans = [f"{words.clock(begin)}{SPAN[lang]}{words.clock(end)}" for begin, end in hall().hours]
-    said = Text("、", ", ")[lang].join(spans)
-    return Text(f"工作日{said}", f"{said} on working days")[lang]
 
 
 def _window(window: Row, lang: Lang) -> Any:

@@ -36,11 +36,12 @@ LEAD = Text(
     "first. Each number leads to its rows.",
 )
 RULE = Text(
-    "列出全部有优劣方向的比率和用时指标。有95%区间的，两个月的区间不重叠才算变化；样本不足的不比较；"
-    "合计、中位数和90分位数按数值比较。两项比较都变差的在前，其余按变化幅度排列。",
-    "Listed is every rate and time that has a good direction. One with a 95% interval has changed only where the "
-    "intervals of both months do not meet; too few are not compared; sums, medians and 90th percentiles are "
-    "compared as they are. Worse against both months comes first, then the larger change.",
+    "列出全部有优劣方向的比率和用时指标。比率须两个月的95%区间不重叠才算变化（合计之比按分子、分母计算区间）；"
+    "样本不足的不比较；中位数和90分位数没有区间，按显示的数值比较。两项比较都变差的在前，其余按变化幅度排列。",
+    "Listed is every rate and time that has a good direction. A rate has changed only where the 95% intervals of both "
+    "months do not meet (of shares of sums those of numerator and denominator); too few are not compared; medians "
+    "and 90th percentiles have no interval and are compared as printed. Worse against both months comes first, then "
+    "the larger change.",
 )
 OVERDUE, CHECKS = Text("现已逾期", "Overdue now"), Text("核对不符", "Checks that fail")
 NO_DATA = Text("暂无数据。", "No data yet.")
@@ -115,7 +116,10 @@ def _line(line: Line, month: str, lang: Lang) -> html.Tr:
     return html.Tr(
         [
             html.Th(blocks.named(number["indicator"], number["label"][lang], lang), scope="row"),
-            html.Td([value, html.Span(months.made_of(number, cell), className="of")]),
+            html.Td(
+                [value, html.Span(months.made_of(number, cell), className="of")],
+                **extra({"data-head": words.period(month, lang)}),
+            ),
             *(_against(line, i, lang) for i in (1, 2)),
         ]
     )
@@ -132,6 +136,7 @@ def _against(line: Line, at: int, lang: Lang) -> html.Td:
     return html.Td(
         [*inside, html.Span(beside, className="of")] if known else inside,
         className="worse" if said.worse else "",
+        **extra({"data-head": HEADS[at][lang]}),
     )
 
 

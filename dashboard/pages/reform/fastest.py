@@ -63,7 +63,7 @@ def _own(ask: Ask, row: Row, lang: Lang) -> Slope:
 
 
 def _items(ask: Ask, rows: Iterable[Row], lang: Lang) -> list[Slope]:
-    first = {r["item"]: r["promised_days"] for r in rows if r["round"] == "r2009" and r["item"]}
+    first = {r["item"]: r for r in rows if r["round"] == "r2009" and r["item"]}
     second = {r["item"]: r for r in rows if r["round"] == "r2013" and r["item"]}
     done = _last_year(ask, "cases-completed", "item")
     took = _last_year(ask, "handling-days-median", "item")
@@ -79,13 +79,16 @@ def _items(ask: Ask, rows: Iterable[Row], lang: Lang) -> list[Slope]:
     ]
 
 
-def _slope(row: Row, between: float | None, took: Row, lang: Lang) -> Slope:
+def _slope(row: Row, first: Row | None, took: Row, lang: Lang) -> Slope:
+    """A commitment as a slope; `first` is that of the round before, where there was one."""
     n = took.get("denominator")
     return Slope(
         row[f"title_{lang}"],
         row["legal_days"],
-        between,
+        first["promised_days"] if first else None,
         row["promised_days"],
         took["value"] if words.enough(n) else None,
         n,
+        first["effective_on"][:4] if first else "",
+        row["effective_on"][:4],
     )

@@ -31,6 +31,7 @@ LEGAL, AFTER_ONE, AFTER_TWO = (
     Text("第一轮后", "After the first round"),
     Text("第二轮后", "After the second round"),
 )
+ROUNDS = Text("第一轮", "The first round"), Text("第二轮", "The second round")
 ROUND, BEFORE = Text("批次", "Round"), Text("压缩前合计（工作日）", "Before, working days")
 CUT, BY = Text("压缩（工作日）", "Cut, working days"), Text("压缩幅度", "Cut by")
 ITEM, N = Text("事项", "Item"), Text("办件", "Cases")
@@ -39,10 +40,11 @@ ITEM, N = Text("事项", "Item"), Text("办件", "Cases")
 @dataclass(frozen=True)
 class Rounds:
     """Sums in working days over the `n` items of the second round, or of the first where there is no
-    second: by law, after each round."""
+    second: by law, after each round; and the year of each round (of one not on record "")."""
 
     n: int
     sums: tuple[Fraction, ...]
+    years: tuple[str, ...]
 
     def cut(self, step: int) -> Fraction:
         """What a round cut of what was left before it."""
@@ -63,8 +65,19 @@ def rounds(rows: Sequence[Row]) -> Rounds | None:
         of = [row for row in known if row["round"] == name]
         if of:
             sums = (sum((Fraction(str(row[step])) for row in of), Fraction()) for step in steps)
-            return Rounds(len(of), tuple(sums))
+            names = ("r2009", "r2013")[: len(steps) - 1]
+            return Rounds(
+                len(of),
+                tuple(sums),
+                tuple(_year([r for r in rows if r["round"] == one]) for one in names),
+            )
     return None
+
+
+def _year(rows: Sequence[Row]) -> str:
+    """The year of a round; "" where its limits came into force in several years, or it has none."""
+    years = {row["effective_on"][:4] for row in rows}
+    return min(years) if len(years) == 1 else ""
 
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
@@ -88,13 +101,18 @@ def _steps(ask: Ask, of: Rounds | None, as_of: str, lang: Lang) -> View:
         finding=(title_of(of)[lang], _arithmetic(of, lang)),
         bars=[
             Bar(
-                name[lang],
+                dated(name, year)[lang],
                 words.number(float(part)),
                 float(part / sums[0]) if sums[0] else None,
                 "" if part is sums[-1] else "rest",
                 note=words.share(float(part), float(sums[0])) if of and words.enough(of.n) else "",
             )
-            for name, part in zip((LEGAL, AFTER_ONE, AFTER_TWO), sums, strict=False)
+            for name, part, year in zip(
+                (LEGAL, AFTER_ONE, AFTER_TWO),
+                sums,
+                ("", *(of.years if of else ())),
+                strict=False,
+            )
         ],
         columns=[ROUND[lang], BEFORE[lang], CUT[lang], BY[lang]],
         rows=[
@@ -108,6 +126,11 @@ def _steps(ask: Ask, of: Rounds | None, as_of: str, lang: Lang) -> View:
         ],
         as_of=as_of,
     )
+
+
+def dated(name: Text, year: str) -> Text:
+    """第一轮后（2009年）; without a year the name alone."""
+    return Text(f"{name.zh}（{year}年）", f"{name.en} ({year})") if year else name
 
 
 def _row(ask: Ask, id: str, of: Rounds | None, lang: Lang) -> list[str]:
@@ -136,13 +159,14 @@ def title_of(of: Rounds | None) -> Text:
             f"{items} together: from {first} to {last} working days",
         )
     one = words.per_cent(of.cut(1))
+    first, second = (dated(name, year) for name, year in zip(ROUNDS, (*of.years, ""), strict=False))
     if len(of.sums) < 3:
-        return Text(f"第一轮压缩{one.zh}", f"The first round cut limits by {one.en}")
+        return Text(f"{first.zh}压缩{one.zh}", f"{first.en} cut limits by {one.en}")
     two, both = words.per_cent(of.cut(2)), words.per_cent(of.together)
     added = words.per_cent(of.cut(1) + of.cut(2)) if min(of.cut(1), of.cut(2)) > 0 else None
     text = Text(
-        f"第一轮压缩{one.zh}，第二轮再压缩{two.zh}，两轮合计{both.zh}",
-        f"First cut by {one.en}, then by {two.en} of what was left: {both.en} together",
+        f"{first.zh}压缩{one.zh}，{second.zh}再压缩{two.zh}，两轮合计{both.zh}",
+        f"{first.en} cut limits by {one.en}, {second.en.lower()} by {two.en} of what was left: {both.en} together",
     )
     if added is None or added == both:
         return text
@@ -188,7 +212,11 @@ def _slopes(ask: Ask, answer: Mapping[str, Any], as_of: str, lang: Lang) -> View
         picture=slopes.picture(shown, lang),
         columns=[ITEM[lang], *(title[lang] for title in slopes.COLUMNS), N[lang]],
         rows=[
-            [one.name, *(_days(day, lang) for day in one.steps), words.number(one.n)]
+            [
+                one.name,
+                *(_days(day, year, lang) for day, year in zip(one.steps, one.years, strict=True)),
+                words.number(one.n),
+            ]
             for one in shown
         ],
         downloads=[
@@ -199,9 +227,10 @@ def _slopes(ask: Ask, answer: Mapping[str, Any], as_of: str, lang: Lang) -> View
     )
 
 
-def _days(day: float | None, lang: Lang) -> str:
-    """A number in a column of working days; 0 is within half of one."""
-    return words.days_used(day, lang) if day == 0 else words.number(day)
+def _days(day: float | None, year: str, lang: Lang) -> str:
+    """A number in a column of working days, with the year it was promised in; 0 is within half of one."""
+    days = words.days_used(day, lang) if day == 0 else words.number(day)
+    return dated(Text(days, days), year)[lang]
 
 
 def _most(shown: Sequence[slopes.Slope]) -> Text:

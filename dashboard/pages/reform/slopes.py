@@ -27,7 +27,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Slope:
-    """One limit in working days; None where there is no such step, or too few to say how long it takes."""
+    """One limit in working days; None where there is no such step, or too few to say how long it takes.
+
+    `between_in`, `promised_in`: the years from which the limits hold.
+    """
 
     name: str
     legal: float
@@ -35,10 +38,17 @@ class Slope:
     promised: float
     actual: float | None
     n: int | None = None
+    between_in: str = ""
+    promised_in: str = ""
 
     @property
     def steps(self) -> tuple[float | None, ...]:
         return (self.legal, self.between, self.promised, self.actual)
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Of the steps that the hall promised the years."""
+        return ("", self.between_in, self.promised_in, "")
 
     @property
     def is_late(self) -> bool:
@@ -61,7 +71,7 @@ def picture(slopes: Sequence[Slope], lang: Lang) -> Component | None:
         return TOP + (HIGH - TOP - FOOT) * (1 - day / top)
 
     marks: list[Component] = []
-    for i, (x, title) in enumerate(zip(across, COLUMNS, strict=True)):
+    for i, (x, title) in enumerate(zip(across, heads(slopes), strict=True)):
         kind = "end" if i == 0 else "" if i == len(COLUMNS) - 1 else "middle"
         marks += [
             Label(title[lang], x=at(x), y="14", className=kind),
@@ -77,6 +87,16 @@ def picture(slopes: Sequence[Slope], lang: Lang) -> Component | None:
     marks += _ends([(one, height(one.legal)) for one in slopes], left, lang, first=True)
     marks += _ends([(one, height(one.last)) for one in slopes], right, lang, first=False)
     return svg.sheet(WIDTH, HIGH + 12, marks, "slopes")
+
+
+def heads(slopes: Sequence[Slope]) -> list[Text]:
+    """The columns, each with the year of its limits where these are of one year: 承诺（2013年）."""
+    named = []
+    for i, title in enumerate(COLUMNS):
+        years = {one.years[i] for one in slopes if one.steps[i] is not None}
+        year = min(years) if len(years) == 1 else ""
+        named.append(Text(f"{title.zh}（{year}年）", f"{title.en} ({year})") if year else title)
+    return named
 
 
 def _line(one: Slope, places: Sequence[tuple[float, float | None]], lang: Lang) -> list[Component]:

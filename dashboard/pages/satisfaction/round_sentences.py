@@ -9,7 +9,7 @@ from typing import Any
 from api.files.survey.evidence import DATASET, Evidence, Placed
 from dashboard import words
 from dashboard.asking.address import Place
-from dashboard.pages.satisfaction.survey_sentences import ANSWERS, NOT_STATED
+from dashboard.pages.satisfaction.survey_sentences import ANSWERS, NOT_STATED, listed
 from dashboard.words import Lang
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
@@ -71,11 +71,16 @@ def place(round_: Evidence, lang: Lang) -> str:
         return NOT_RATED[lang]
     share, k = words.in_title(one.share, ANSWERS), words.number(len(round_.placed))
     rank, tied, reached = published(one.record, lang), _same(one, lang), _reach(one, lang)
-    return Text(
+    here = listed([*(other.record for other in round_.placed), *round_.few])
+    said = Text(
         f"{share.zh}对本厅满意。{rank}。按答卷数，在所列{k}个部门中居第{one.place}{tied}；{reached}。",
         f"{share.en} satisfied with this hall. {rank}. By answers it is in place {one.place}{tied} of the {k} "
         f"departments listed; {reached}.",
     )[lang]
+    if here is None:
+        return said
+    more = Text(f"{here.zh}。", f" {here.en[:1].upper()}{here.en[1:]}.")[lang]
+    return said + more
 
 
 def published(record: Mapping[str, Any], lang: Lang) -> str:

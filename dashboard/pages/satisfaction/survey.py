@@ -154,7 +154,7 @@ def _departments(survey: Survey, as_of: str, lang: Lang) -> View:
     ]
     return bars.view(
         "survey",
-        finding=sentences.found(survey.about, own, survey.hall["data"], placed, close, lang),
+        finding=sentences.found(survey.results, own, survey.hall["data"], placed, close, lang),
         bars=drawn,
         columns=[title[lang], INDICATORS[SHARE].title[lang], INTERVAL[lang], N[lang], RANK[lang], OF[lang]],
         rows=[

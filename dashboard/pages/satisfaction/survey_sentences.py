@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,10 +24,16 @@ STATED_BY_OTHERS = Text(
 
 
 def found(
-    about: Row, own: Row | None, hall: Sequence[Row], placed: Places, close: list[Row], lang: Lang
+    results: Sequence[Row],
+    own: Row | None,
+    hall: Sequence[Row],
+    placed: Places,
+    close: list[Row],
+    lang: Lang,
 ) -> tuple[str, str]:
     """The hall's share and published rank, or who can be told from the whole; then how it is read."""
-    said = [_dates(about, lang), STATED_BY_OTHERS[lang]]
+    here = listed(results)
+    said = [_dates(results[0], lang), STATED_BY_OTHERS[lang], *([here[lang]] if here else [])]
     if own is None or not hall or not words.enough(hall[0]["denominator"]):
         title = apart(placed, SATISFIED, DEPARTMENT, _label, BELOW, unit=ANSWERS)[lang]
         few = Text("答卷样本不足，不作比较", "Too few answers to compare")[lang]
@@ -39,6 +45,33 @@ def found(
     )
     said.insert(1, _close(close)[lang])
     return title[lang], _line(said, lang)
+
+
+def listed(results: Sequence[Mapping[str, Any]]) -> Text | None:
+    """How many were ranked and how many of them are here; None where these are all, or no rank is published.
+
+    Ranks are the organiser's, of all that it asked about; results are on record of those in the hall's list of
+    departments. Where it does not state how many there were, there were at least as many as the last rank says.
+    """
+    known = [row for row in results if row["rank"] is not None]
+    if not known:
+        return None
+    of = next((row["of"] for row in known if row["of"] is not None), None)
+    last = max(row["rank"] + (row["ties"] or 0) for row in known)
+    n, here = of or last, len(results)
+    if n <= here:
+        return None
+    ranked, shown = words.number(n), words.number(here)
+    if of is not None:
+        return Text(
+            f"参评{ranked}个部门，这里列出有结果记录的{shown}个",
+            f"{ranked} departments were ranked; listed are the {shown} with a result on record",
+        )
+    return Text(
+        f"公布的名次到第{ranked}名，即至少{ranked}个部门参评，这里列出有结果记录的{shown}个",
+        f"published ranks go down to {ranked}, so that at least {ranked} departments were ranked; listed are the "
+        f"{shown} with a result on record",
+    )
 
 
 def _label(row: Row) -> str:

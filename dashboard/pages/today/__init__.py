@@ -20,7 +20,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg
 from dashboard.parts.findings import how_to_load
 from dashboard.parts.page import Page, frame
-from dashboard.words import CASES, PER_CENT, Lang
+from dashboard.words import CASES, PER_CENT, Lang, Unit
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 from data.hall import hall
@@ -31,6 +31,7 @@ LEVELS = {int(code.id): code.title for code in SCORES}
 ACCEPTED = Text("受理", "Accepted")
 IN_PROGRESS = Text("在办", "In progress")
 LATE = Text("超期", "late")
+OF_CASES = ("today-accepted", "today-progress")
 ON_TIME = Text("按时办结率", "Completed on time")
 GOOD = Text("主动评价好评率", "Good ratings")
 
@@ -44,7 +45,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     off = closed.closed(ask, live)
     now = living_hall.gather(ask, live)
     known = bool((live.get("disclosure") or {}).get("open"))
-    return {
+    shown = {
         **_of_live(answer, lang),
         **hall_now.view(now, lang),
         **hall_plan.view(
@@ -59,6 +60,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         **questions.view(ask),
         **(_day_off(off, answer, as_of, lang) if off else {}),
     }
+    return blocks.with_units(shown, dict.fromkeys(OF_CASES, CASES), lang)
 
 
 def _day_off(off: closed.Closed, answer: Mapping[str, Any], as_of: str, lang: Lang) -> View:
@@ -104,7 +106,7 @@ def _of_live(answer: Mapping[str, Any], lang: Lang) -> View:
             "className": "notice late" if live.get("silent") else "notice",
         },
         "today-completed": {"children": words.number(live.get("completed"))},
-        "today-unit": {"children": CASES[lang]},
+        "today-unit": {"children": words.unit_of(live.get("completed"), CASES, lang)},
         "today-compared": {"children": words.compared(live, "completed", lang)},
         "today-accepted": {"children": words.number(live.get("accepted"))},
         "today-accepted-note": {"children": notes.online(live, lang)},
@@ -173,13 +175,13 @@ def _below(v: View, lang: Lang) -> list[html.Section]:
 
 
 def _figures(v: View, lang: Lang) -> html.Dl:
-    def one(id: str, indicator: str, title: Text, unit: str) -> html.Div:
+    def one(id: str, indicator: str, title: Text, unit: str | Unit) -> html.Div:
         return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
 
     return html.Dl(
         [
-            one("today-accepted", "cases-accepted", ACCEPTED, CASES[lang]),
-            one("today-progress", "cases-in-progress", IN_PROGRESS, CASES[lang]),
+            one("today-accepted", "cases-accepted", ACCEPTED, CASES),
+            one("today-progress", "cases-in-progress", IN_PROGRESS, CASES),
             one("today-on-time", "on-time-rate", ON_TIME, PER_CENT[lang]),
             *(
                 [one("today-good", "good-rating-rate", GOOD, PER_CENT[lang])]

@@ -16,11 +16,12 @@ from dashboard.parts import blocks, findings, notes
 from dashboard.parts.blocks import View, extra
 from dashboard.parts.working_days import strips
 from dashboard.parts.working_days.vocabulary import OVERDUE, standing
-from dashboard.words import PER_CENT, REQUESTS, WORKING_DAYS, Lang
+from dashboard.words import PER_CENT, REQUESTS, WORKING_DAYS, Lang, Unit
 from data.definitions import Text
 from data.hall import hall
 
 MOST = 3
+OF_REQUESTS = ("requests-open", "requests-soon", "requests-overdue")
 OPEN = Text("在办申请", "Open requests")
 DUE_SOON = Text("临近期限", "Due soon")
 ANSWERED = Text("今年按期答复率", "On time this year")
@@ -59,7 +60,7 @@ def view(live: Mapping[str, Any], lang: Lang) -> View:
     soon = words.counted(hall().due_soon_days, WORKING_DAYS, lang)
     answered, made_of = notes.answered(live, lang)
     share = d.get("on_time_year")
-    return {
+    shown = {
         "requests-title": {"children": findings.disclosure(live, lang)},
         "requests-open": {"children": words.number(d.get("open"))},
         "requests-open-note": {
@@ -77,21 +78,21 @@ def view(live: Mapping[str, Any], lang: Lang) -> View:
         "requests-on-time": blocks.stated(answered, share),
         "requests-on-time-note": {"children": blocks.with_missed(made_of, share, LATE, lang)},
     }
+    return blocks.with_units(shown, dict.fromkeys(OF_REQUESTS, REQUESTS), lang)
 
 
 def layout(v: View, lang: Lang) -> html.Section:
-    def one(id: str, indicator: str, title: Text, unit: str) -> html.Div:
+    def one(id: str, indicator: str, title: Text, unit: str | Unit) -> html.Div:
         return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
 
-    unit = REQUESTS[lang]
     return html.Section(
         [
             blocks.live(html.H2, "requests-title", v),
             html.Dl(
                 [
-                    one("requests-open", "disclosure-open", OPEN, unit),
-                    one("requests-soon", "disclosure-open", DUE_SOON, unit),
-                    one("requests-overdue", "disclosure-overdue", OVERDUE, unit),
+                    one("requests-open", "disclosure-open", OPEN, REQUESTS),
+                    one("requests-soon", "disclosure-open", DUE_SOON, REQUESTS),
+                    one("requests-overdue", "disclosure-overdue", OVERDUE, REQUESTS),
                     one("requests-on-time", "disclosure-on-time", ANSWERED, PER_CENT[lang]),
                 ],
                 className="figures figures--row",

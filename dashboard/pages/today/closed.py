@@ -1,5 +1,5 @@
-"""A day on which the hall does not open: when it opens next, how the last working day was, and which
-hours of the next one are usually quiet."""
+"""While the windows are not open yet, on a day off and in the morning: when they open next, how the last
+working day was, and which hours of the next one are usually quiet."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any
 
 from api.answer import answers
 from dashboard import words
+from dashboard.asking import hour
 from dashboard.asking.ask import Ask
-from dashboard.parts import blocks, charts, findings, two_languages
+from dashboard.parts import blocks, charts, findings, notes, two_languages
 from dashboard.words import CASES, Lang
 from data.definitions import Text
 
-NEXT_OPEN = Text("下次开门", "Opens next")
+NEXT_OPEN, OPENS_TODAY = Text("下次开门", "Opens next"), Text("今天开门", "Opens today")
+LATE = Text("超期", "late")
 _WEEK = timedelta(days=7)
 
 
@@ -29,9 +31,9 @@ class Closed:
 
 
 def closed(ask: Ask, live: Mapping[str, Any]) -> Closed | None:
-    """What is said on a day off; None on a working day, and in a year whose notice is not known."""
+    """What is said before the hall opens and on a day off; None otherwise, and in a year whose notice is not known."""
     before, opening_at = live.get("last_workday"), live.get("next_opening")
-    if live.get("workday") is not False or not before or not opening_at:
+    if hour.face(live) not in hour.WAITING or not before or not opening_at:
         return None
     # Of an older day, as of an archive, the notice above the number speaks.
     newest = live.get("day")
@@ -43,11 +45,14 @@ def closed(ask: Ask, live: Mapping[str, Any]) -> Closed | None:
 
 
 def opening(at: Closed, today: date, lang: Lang) -> str:
-    """星期一 09:00 (with a thin space) · Mon 09:00, with the date where that is more than a week away."""
-    day, hour = at.opens.date(), words.clock(at.opens)
+    """星期一 09:00 (with a thin space) · Mon 09:00, with the date where that is more than a week away; of
+    today the time alone."""
+    day, time = at.opens.date(), words.clock(at.opens)
+    if day == today:
+        return time
     soon = day - today < _WEEK
     name = words.weekday(day, lang) if soon else words.short_day(day, lang)
-    return f"{name}\u2009{hour}" if lang == "zh" else f"{name[:3] if soon else name} {hour}"
+    return f"{name}\u2009{time}" if lang == "zh" else f"{name[:3] if soon else name} {time}"
 
 
 def of_last_working_day(ask: Ask, lang: Lang) -> str:
@@ -107,9 +112,39 @@ def shown(at: Closed, live: Mapping[str, Any], lang: Lang) -> blocks.View:
     """The parts of the home page's view that a day off has instead of a working day's."""
     now = datetime.fromisoformat(live["now"])
     day = words.long_day(now.date(), lang)
+    # Of an older day than today are only the last working day's numbers, and these are dated.
+    notice = {
+        "today-notice": {
+            "children": findings.why_closed(live, lang),
+            "hidden": False,
+            "className": "notice",
+        }
+    }
+    label = OPENS_TODAY if at.opens.date() == now.date() else NEXT_OPEN
     return {
-        "today-label": {"children": f"{NEXT_OPEN[lang]} · {Text('今天', 'today ')[lang]}{day}"},
+        "today-label": {"children": f"{label[lang]} · {Text('今天', 'today ')[lang]}{day}"},
+        **_figures(at.before, lang),
+        **({} if live.get("silent") or live.get("is_today") else notice),
         "today-completed": {"children": opening(at, now.date(), lang)},
         "today-unit": {"children": ""},
         "today-compared": {"children": last_day(at, live, lang)},
+    }
+
+
+def _figures(before: Mapping[str, Any], lang: Lang) -> blocks.View:
+    """The numbers of the last working day, each with its date; cases in progress stay those of now."""
+    day = words.short_day(date.fromisoformat(before["day"]), lang)
+    on_time, good = notes.on_time(before, lang), notes.good(before, lang)
+
+    def of_day(note: str) -> str:
+        return f"{day}{Text('，', ': ')[lang]}{note}" if note else day
+
+    late = blocks.with_missed(of_day(on_time[1]), before.get("on_time"), LATE, lang)
+    return {
+        "today-accepted": blocks.stated(words.number(before.get("accepted"))),
+        "today-accepted-note": {"children": of_day(notes.online(before, lang))},
+        "today-on-time": blocks.stated(on_time[0], before.get("on_time")),
+        "today-on-time-note": {"children": late},
+        "today-good": blocks.stated(good[0]),
+        "today-good-note": {"children": of_day(good[1])},
     }

@@ -86,7 +86,10 @@ def _lower(text: str, lang: Lang) -> str:
 
 
 def called(now: LivingHall, lang: Lang) -> str:
-    """上午9时叫到的号，一半等候不超过 · 今天叫到的号，一半等候不超过: what a wait is of."""
+    """上午9时叫到的号，一半等候不超过 · 今天叫到的号… · 11月27日叫到的号…: what a wait is of."""
+    if now.earlier:
+        day = words.short_day(now.earlier.day, lang)
+        return Text(f"{day}叫到的号，一半等候不超过", f"Called on {day}: half waited at most")[lang]
     if now.wait is None or now.wait.hour is None:
         return Text("今天叫到的号，一半等候不超过", "Called today: half waited at most")[lang]
     at = now.wait.hour
@@ -95,6 +98,21 @@ def called(now: LivingHall, lang: Lang) -> str:
         f"{words.hour_of_day(at, 'zh')}叫到的号，一半等候不超过",
         f"Called {span}: half waited at most",
     )[lang]
+
+
+def until(now: LivingHall, lang: Lang) -> str:
+    """截至10:18, of an open hall of which all floors fell silent today; else ""."""
+    of_today = [one for one in now.floors if one.is_of_today]
+    if not now.is_silent or not of_today:
+        return ""
+    at = since(min(of_today, key=lambda one: one.stated_at), lang)
+    return Text(f"截至{at}", f"as of {at}")[lang]
+
+
+def ends(now: LivingHall, lang: Lang) -> str:
+    """截至10:18 · 今天无报告, of an open hall of which all floors are silent; else ""."""
+    none = Text("今天无报告", "No report today")[lang]
+    return (until(now, lang) or none) if now.is_silent else ""
 
 
 def summary(now: LivingHall, lang: Lang) -> str:

@@ -1,11 +1,11 @@
 """大厅现况: which floor is open, how many wait there, and how long it takes.
 
-What a floor stated too long ago stays, in grey and with its time; nothing of it is in a sum.
+What a floor stated too long ago stays, in grey and with its time; nothing of it is in a sum. Where all
+are silent, or the windows are closed and of today nothing came, the wait is that of the last day, dated.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -13,6 +13,7 @@ from dash import html
 from dashboard import words
 from dashboard.asking import living_hall
 from dashboard.asking.ask import Ask
+from dashboard.asking.hour import Face
 from dashboard.asking.living_hall import Floor, LivingHall
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
@@ -30,7 +31,12 @@ BOOKED = Text("今天的预约", "Appointments today")
 NOTHING = Text("暂无排队数据", "Nothing of the queue yet")
 FEW = Text("近两小时叫到的号太少", "Too few called in two hours")
 _IDS = ("label", "wait", "unit", "note", "floors", "taken-title", "taken")
-_BOXES = ("waiting", "booked")
+_BOXES = ("waiting", "last", "booked")
+UNITS = {
+    "wall-hall-waiting": floors.TICKETS,
+    "wall-hall-last": floors.MINUTES,
+    "wall-hall-booked": floors.BOOKINGS,
+}
 
 
 def view(ask: Ask, document: Document, lang: Lang) -> View:
@@ -38,25 +44,28 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     live = document["data"]
     now = living_hall.gather(ask, live) if live.get("day") else None
     if now is None:
-        return _nothing()
-    return {
+        return _nothing(lang)
+    shown = {
         "wall-hall": parts.scene("hall", False),
         **_headline(live, now, lang),
         **_waiting(now, lang),
+        **_last(now, hour.face(live), lang),
         "wall-hall-booked-box": {"hidden": now.booked is None},
         "wall-hall-booked": parts.value(words.number(now.booked)),
         "wall-hall-booked-note": {"children": Text("取消的不计", "those cancelled left out")[lang]},
         "wall-hall-floors": {"children": _floors(now, lang)},
         **_taken(now, lang),
     }
+    return blocks.with_units(shown, UNITS, lang)
 
 
-def _nothing() -> View:
+def _nothing(lang: Lang) -> View:
     empty: View = {f"wall-hall-{id}": {"children": ""} for id in _IDS}
     for id in _BOXES:
         empty |= {f"wall-hall-{id}{part}": {"children": ""} for part in ("", "-note")}
-    hidden = {"wall-hall-booked-box": {"hidden": True}}
-    return {**empty, **hidden, "wall-hall": parts.scene("hall", True)}
+    empty |= {f"wall-hall-{id}-box": {"hidden": True} for id in _BOXES}
+    empty |= {"wall-hall-last-title": {"children": ""}, "wall-hall": parts.scene("hall", True)}
+    return blocks.with_units(empty, UNITS, lang)
 
 
 def _headline(live: Any, now: LivingHall, lang: Lang) -> View:
@@ -66,18 +75,28 @@ def _headline(live: Any, now: LivingHall, lang: Lang) -> View:
         label, written = waiting.opens(live, lang)
         unit, note = "", ""
     else:
-        wait = now.wait
+        wait = now.last_wait
         label = floors.called(now, lang)
-        written = parts.value(words.number(wait.minutes if wait else None))
-        unit = words.unit_of(wait.minutes if wait else None, floors.MINUTES, lang)
-        n = f"N = {words.number(wait.n)}" if wait else ""
-        note = n if wait else FEW[lang] if face == "open" else ""
+        is_old = now.earlier is not None or (wait is not None and wait.is_old)
+        minutes = wait.minutes if wait else None
+        written = parts.value(words.number(minutes), "old" if is_old else "")
+        unit = words.unit_of(minutes, floors.MINUTES, lang)
+        note = _of_wait(now, face == "open", lang)
     return {
         "wall-hall-label": {"children": label},
         "wall-hall-wait": written,
         "wall-hall-unit": {"children": unit},
         "wall-hall-note": {"children": note},
     }
+
+
+def _of_wait(now: LivingHall, is_open: bool, lang: Lang) -> Any:
+    """Of how many tickets a wait is, and where all floors are silent up to when, in the colour of what is late."""
+    wait, ends = now.last_wait, floors.ends(now, lang)
+    of = f"N = {words.number(wait.n)}" if wait else ""
+    if ends:
+        return [f"{of} · " if of else "", html.Span(ends, className="late")]
+    return of or (FEW[lang] if is_open else "")
 
 
 def _waiting(now: LivingHall, lang: Lang) -> View:
@@ -94,29 +113,53 @@ def _waiting(now: LivingHall, lang: Lang) -> View:
             named = Text("、", ", ")[lang].join(left_out)
             said += Text(f"，不含{named}", f", without {named}")[lang]
         note["children"] = said
-    elif silent and len(silent) == len(now.floors):
-        value = parts.value(words.number(sum(one.waiting for one in silent)), "old")
-        oldest = min(silent, key=lambda one: one.stated_at)
-        at = floors.since(oldest, lang)
-        note = {"children": Text(f"截至{at}", f"as of {at}")[lang], "className": "note late"}
-    return {"wall-hall-waiting": value, "wall-hall-waiting-note": note}
+    elif now.is_silent:
+        if len(silent) == len(now.floors):
+            value = parts.value(words.number(sum(one.waiting for one in silent)), "old")
+        note = {"children": floors.ends(now, lang), "className": "note late"}
+    return {
+        # Of a closed hall nobody knows, or asks, how many wait.
+        "wall-hall-waiting-box": {"hidden": not now.is_open},
+        "wall-hall-waiting": value,
+        "wall-hall-waiting-note": note,
+    }
+
+
+def _last(now: LivingHall, face: Face, lang: Lang) -> View:
+    """While the windows are not open yet, how long it took on the last day with a queue, by its date."""
+    last = now.earlier if face in hour.WAITING else None
+    title = ""
+    if last:
+        brief = f"{last.day.day} {words.brief_month(last.day.month, lang)}"
+        day = Text(words.short_day(last.day, "zh"), brief)
+        title = Text(f"{day.zh}等候中位数", f"Median wait, {day.en}")[lang]
+    note = f"N = {words.number(last.wait.n)}" if last else ""
+    return {
+        "wall-hall-last-box": {"hidden": last is None},
+        "wall-hall-last-title": {"children": title},
+        "wall-hall-last": parts.value(words.number(last.wait.minutes if last else None)),
+        "wall-hall-last-note": {"children": note},
+    }
 
 
 def _floors(now: LivingHall, lang: Lang) -> list[html.Li]:
     """A row a floor, from the top down as one stands in the hall."""
-    heads = (floors.FLOOR, floors.STATE, floors.OPEN_WINDOWS, floors.WAITING)
+    heads = [floors.FLOOR, floors.STATE]
+    if now.is_open:
+        heads += [floors.OPEN_WINDOWS, floors.WAITING]
     head = html.Li([html.Span(one[lang]) for one in heads], className="heads")
     return [head, *(_row(one, lang) for one in reversed(now.floors))]
 
 
 def _row(one: Floor, lang: Lang) -> html.Li:
     mark = html.I(className=f"mark mark--{one.standing}")
+    # That a closed floor has no number is said by its state.
+    numbers = [] if one.standing == "closed" else [one.windows, one.waiting]
     return html.Li(
         [
             html.Span(floors.name(one.floor, lang), className="floor"),
             html.Span([mark, floors.state(one, lang)], className="state"),
-            html.Span(floors.number(one, one.windows), className="n"),
-            html.Span(floors.number(one, one.waiting), className="n"),
+            *(html.Span(floors.number(one, n), className="n") for n in numbers),
         ],
         className=f"floor--{one.standing}",
     )
@@ -127,7 +170,8 @@ def _taken(now: LivingHall, lang: Lang) -> View:
     spans, shown = hall().hours, bool(now.taken)
     last = spans[-1][1].hour - (not spans[-1][1].minute)
     hours = range(spans[0][0].hour, last + 1)
-    bars = [_bar(h, now.taken.get(h), now.now, lang) for h in hours]
+    running = None if now.is_silent else now.now.hour
+    bars = [_bar(h, now.taken.get(h), running, lang) for h in hours]
     drawn = curve.columns(bars, lang, {}, None) if shown else []
     title = _most(now, lang) if shown else ""
     return {
@@ -137,15 +181,20 @@ def _taken(now: LivingHall, lang: Lang) -> View:
 
 
 def _most(now: LivingHall, lang: Lang) -> str:
-    """今天每小时取号，最多320个: beside the floors there is no room for each hour's number."""
+    """今天每小时取号，最多320个: beside the floors there is no room for each hour's number.
+
+    Of silent floors: 今天截至10:18每小时取号，最多320个.
+    """
     most = words.number(max(now.taken.values()))
-    return Text(f"今天每小时取号，最多{most}个", f"Tickets by hour today, at most {most}")[lang]
+    until = floors.until(now, lang)
+    of = Text(f"今天{until}", f" today, {until}" if until else " today")
+    return Text(f"{of.zh}每小时取号，最多{most}个", f"Tickets by hour{of.en}, at most {most}")[lang]
 
 
-def _bar(at: int, n: float | None, now: datetime, lang: Lang) -> HourBar:
+def _bar(at: int, n: float | None, running: int | None, lang: Lang) -> HourBar:
     """Every third hour is named: beside the floors there is little room."""
     label = "" if at % 3 else words.brief_hour(at, lang)
-    return HourBar(label, at, at, n, None, at == now.hour)
+    return HourBar(label, at, at, n, None, at == running)
 
 
 def layout(v: View, lang: Lang) -> html.Section:
@@ -165,10 +214,13 @@ def layout(v: View, lang: Lang) -> html.Section:
         ],
         className="first",
     )
-    booked = parts.number("wall-hall-booked", v, BOOKED[lang], floors.BOOKINGS[lang])
+    booked = parts.number("wall-hall-booked", v, BOOKED[lang], floors.BOOKINGS)
+    waits = parts.number("wall-hall-waiting", v, WAITING_NOW[lang], floors.TICKETS)
+    last = parts.number("wall-hall-last", v, None, floors.MINUTES)
     others = html.Div(
         [
-            parts.number("wall-hall-waiting", v, WAITING_NOW[lang], floors.TICKETS[lang]),
+            live(html.Div, "wall-hall-waiting-box", v, children=waits),
+            live(html.Div, "wall-hall-last-box", v, children=last),
             live(html.Div, "wall-hall-booked-box", v, children=booked),
         ],
         className="others",

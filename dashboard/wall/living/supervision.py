@@ -36,7 +36,7 @@ ANSWERED, RESOLVED, CHECKED = (
 )
 NOTHING = Text("暂无监督数据", "Nothing of supervision yet")
 
-CARDS, TIMES = Text("张", "cards"), Text("次", "in all")
+CARDS, TIMES = Unit("张", "card", "cards"), Unit("次", "in all", "in all")
 COMPLAINTS, WARNED_CASES, CHECKS = (
     Unit("件", "complaint", "complaints"),
     Unit("次", "warning", "warnings"),
@@ -61,7 +61,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         id for id in ("alerts", "complaints") if live.get("day") and sections.has_data(ask, id)
     }
     cards, complaints = "alerts" in there, "complaints" in there
-    return {
+    shown = {
         "wall-supervision": parts.scene("supervision", not there),
         **{f"wall-watched-{id}-box": {"hidden": of not in there} for id, _, of, _ in NUMBERS},
         **(_cards(ask, on, lang) if cards else _empty("yellow", "red", "warned", "withdrawn")),
@@ -69,6 +69,8 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         **(_complaints(ask, lang) if complaints else _empty("open")),
         "wall-watched-lines": {"children": _lines(ask, on, there, lang) if there else []},
     }
+    units = {f"wall-watched-{id}": unit for id, _, _, unit in NUMBERS}
+    return blocks.with_units(shown, {**units, "wall-watched-yellow": CARDS}, lang)
 
 
 def _empty(*ids: str) -> View:
@@ -173,11 +175,11 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.Div,
             f"wall-watched-{id}-box",
             v,
-            children=parts.number(f"wall-watched-{id}", v, title[lang], unit[lang]),
+            children=parts.number(f"wall-watched-{id}", v, title[lang], unit),
         )
         for id, title, _, unit in NUMBERS
     ]
-    first = parts.headline("wall-watched-yellow", v, CARDS[lang])
+    first = parts.headline("wall-watched-yellow", v, CARDS)
     lines = blocks.live(html.Ul, "wall-watched-lines", v, className="watched")
     return parts.section(
         "supervision",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from dash import html
 
+from api.answer.answers import Live
 from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, charts, findings
 from dashboard.parts.blocks import View
-from dashboard.wall import curve, parts
+from dashboard.wall import curve, hour, parts
 from dashboard.wall.ask import Document, LookBack, look_back, total
 from dashboard.words import Lang, Unit
 from data.definitions import Text
@@ -39,7 +42,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-hotline": parts.value(hall().hotline),
         "wall-hotline-note": {"children": _answered(soon, days, lang)},
         **_appointments(ask, days, lang),
-        **_hours(document, lang),
+        **_hours(_of_hours(ask, document["data"]), lang),
     }
 
 
@@ -78,9 +81,16 @@ def _appointments(ask: Ask, days: LookBack, lang: Lang) -> View:
     }
 
 
-def _hours(document: Document, lang: Lang) -> View:
+def _of_hours(ask: Ask, live: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The live answer whose usual day is shown: of a day off that of the next opening."""
+    opens = hour.next_opening(live)
+    if (live.get("usual") or {}).get("days") or opens is None:
+        return live
+    return ask(Live(opens.date()))["data"]
+
+
+def _hours(live: Mapping[str, Any], lang: Lang) -> View:
     """A usual day hour by hour, its quiet hours named; nothing of today, which another scene shows."""
-    live = document["data"]
     every = charts.hour_bars(live.get("hours") or [], findings.opening(), lang)
     bars = [replace(bar, completed=None, partial=False) for bar in every]
     usual = curve.usual_view(live, bars, lang)

@@ -35,10 +35,10 @@ KEPT, UNUSED, VISIT, OWED = (
 )
 # Each number with what it is of and its unit.
 NUMBERS = (
-    ("kept", KEPT, "item-changes", Text("项", "items")),
-    ("unused", UNUSED, "item-changes", Text("项", "items")),
-    ("visits", VISIT, "joint-inspections", Text("个工作日", "working days")),
-    ("owed", OWED, "deferred-approvals", Text("项", "open")),
+    ("kept", KEPT, "item-changes", Unit("项", "item", "items")),
+    ("unused", UNUSED, "item-changes", Unit("项", "item", "items")),
+    ("visits", VISIT, "joint-inspections", words.WORKING_DAYS),
+    ("owed", OWED, "deferred-approvals", Unit("项", "open", "open")),
 )
 
 
@@ -47,7 +47,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     del document
     ids = ("time-commitments", *dict.fromkeys(dataset for _, _, dataset, _ in NUMBERS))
     there = {id for id in ids if sections.has_data(ask, id)}
-    return {
+    shown = {
         "wall-reform": parts.scene("reform", not there & {"time-commitments", "item-changes"}),
         **_rounds(ask, "time-commitments" in there, lang),
         **{f"wall-reform-{id}-box": {"hidden": of not in there} for id, _, of, _ in NUMBERS},
@@ -56,6 +56,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         **(_owed(ask, lang) if "deferred-approvals" in there else _empty("owed")),
         **_list(ask, "item-changes" in there, lang),
     }
+    return blocks.with_units(shown, {f"wall-reform-{id}": unit for id, _, _, unit in NUMBERS}, lang)
 
 
 def _empty(*ids: str) -> View:
@@ -77,8 +78,9 @@ def _rounds(ask: Ask, there: bool, lang: Lang) -> View:
         "wall-reform-cut": parts.value(cut[lang]),
         "wall-reform-cut-note": {
             "children": Text(
-                f"第一轮压缩{first.zh}，第二轮在剩下的时限里再压缩{then.zh}：相乘，不相加",
-                f"by {first.en}, then by {then.en} of what was left: rounds multiply",
+                # The years are those of the rounds' codes.
+                f"2009年压缩{first.zh}，2013年再压缩余下的{then.zh}：相乘，不相加",
+                f"2009 by {first.en}, 2013 by {then.en} of what was left: rounds multiply",
             )[lang]
         },
     }
@@ -168,7 +170,7 @@ def layout(v: View, lang: Lang) -> html.Section:
             html.Div,
             f"wall-reform-{id}-box",
             v,
-            children=parts.number(f"wall-reform-{id}", v, title[lang], unit[lang]),
+            children=parts.number(f"wall-reform-{id}", v, title[lang], unit),
         )
         for id, title, _, unit in NUMBERS
     ]

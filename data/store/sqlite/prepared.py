@@ -14,6 +14,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from data.store.tables import stored
 
+# One for all: it remembers how it spells types and names.
+_DIALECT = sqlite.dialect()
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -35,7 +38,7 @@ class Prepared:
 
 def prepared(statement: ClauseElement) -> Prepared:
     """A statement whose changing parameters are named `bindparam`s."""
-    compiled: Any = statement.compile(dialect=sqlite.dialect())
+    compiled: Any = statement.compile(dialect=_DIALECT)
     changing = {bind.key: None for bind in compiled.binds.values() if bind.required}
     # Lists of literals are written out, each value a parameter of its own.
     state = compiled.construct_expanded_state(changing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,7 @@ LAUNCHED, PAPERS = Text("上线", "Launched"), Text("材料", "Papers")
 STEPS, DAYS = Text("环节", "Steps"), Text("时限（工作日）", "Limit (working days)")
 COUNT, TOGETHER = Text("受理", "Accepted"), Text("联办率", "Handled as one")
 MEDIAN, ON_TIME = Text("用时中位数", "Median time"), Text("按时办结率", "On time")
+LIMIT = Text("承诺时限", "Promised")
 
 
 def now(ask: Ask, id: str) -> Row:
@@ -144,31 +146,38 @@ def view_runs(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
     answer = ask(Values("together-rate", *last_year(), "total", ("matter",)))
     of_median = ask(Values("one-matter-days-median", *last_year(), "total", ("matter",)))
-    medians = {row["matter"]: row for row in of_median["data"]}
+    limits = {
+        row["matter"]: row["days_after"]
+        for row in ask(Records("one-matters", page=Page(LISTED_MOST)))["data"]
+    }
+    times = {row["matter"]: Time(row, limits.get(row["matter"])) for row in of_median["data"]}
     of_limit = ask(Values("one-matter-on-time", *last_year(), "total", ("matter",)))
     on_time = {row["matter"]: row for row in of_limit["data"]}
     rows = [row for row in answer["data"] if row["denominator"] and row["matter"] != NONE]
     rows.sort(key=lambda row: -row["denominator"])
     top = max([1, *(row["denominator"] for row in rows)])
     whole = total(ask, "together-rate")
+    late = sum(times[row["matter"]].is_late for row in rows if row["matter"] in times)
     left = len(rows) - MOST
     most = words.number(MOST)
     zh, en = (f"列出办件最多的{most}项；", f"The {most} with most. ") if left > 0 else ("", "")
     how = Text(
-        f"{words.between(*last_year(), 'zh')}受理；{zh}右侧为联办率。",
-        f"Accepted {words.between(*last_year(), 'en')}. {en}Beside each: the share handled as one.",
+        f"{words.between(*last_year(), 'zh')}受理；{zh}右侧为联办率。{_late_in_all(late, 'zh')}",
+        f"Accepted {words.between(*last_year(), 'en')}. {en}Beside each: the share handled as one.{_late_in_all(late, 'en')}",
     )
     figure = bars.view(
         "matter-runs",
         finding=(_title_of_runs(whole)[lang], how[lang]),
         bars=[
-            Bar(row["matter_label"], words.number(row["denominator"]), row["denominator"] / top, note=_rate(row))
+            Bar(row["matter_label"], words.number(row["denominator"]), row["denominator"] / top,
+                note=_rate(row), missed=times[row["matter"]].beyond(lang) if row["matter"] in times else "")
             for row in rows[:MOST]
         ],
-        columns=[MATTER[lang], COUNT[lang], TOGETHER[lang], ON_TIME[lang], MEDIAN[lang]],
+        columns=[MATTER[lang], COUNT[lang], TOGETHER[lang], ON_TIME[lang], LIMIT[lang], MEDIAN[lang]],
         rows=[
             [row["matter_label"], words.number(row["denominator"]), _rate(row) or words.MISSING,
-             _rate(on_time.get(row["matter"])) or words.MISSING, _median(medians.get(row["matter"]), lang)]
+             _rate(on_time.get(row["matter"])) or words.MISSING, words.number(limits.get(row["matter"])),
+             times[row["matter"]].written(lang) if row["matter"] in times else words.MISSING]
             for row in rows
         ],
         downloads=[
@@ -186,10 +195,47 @@ def _rate(row: Row | None) -> str:
     return "" if rate == words.MISSING else f"{rate}%"
 
 
-def _median(row: Row | None, lang: Lang) -> str:
-    if row is None or not words.enough(row["denominator"]):
-        return words.MISSING
-    return words.days_used(row["value"], lang)
+@dataclass(frozen=True)
+class Time:
+    """How long a matter takes: a cell of the median, and its limit, both in working days."""
+
+    median: Row
+    limit: float | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it usually takes longer than promised; of too few nothing is said."""
+        days, limit = self.median["value"], self.limit
+        if days is None or limit is None or not words.enough(self.median["denominator"]):
+            return False
+        return days > limit
+
+    def beyond(self, lang: Lang) -> str:
+        """中位数12个工作日，超过承诺的9个; "" where it is within the limit."""
+        if not self.is_late:
+            return ""
+        days, limit = words.days_used(self.median["value"], lang), words.number(self.limit)
+        return Text(f"中位数{days}，超过承诺的{limit}个", f"median {days}, {limit} promised")[lang]
+
+    def written(self, lang: Lang) -> Any:
+        """The median in a table; one beyond the limit is marked."""
+        if not words.enough(self.median["denominator"]):
+            return words.MISSING
+        days = words.days_used(self.median["value"], lang)
+        beyond = Text(f"{days}，超过承诺", f"{days}, over the limit")[lang]
+        return html.Span(beyond, className="late") if self.is_late else days
+
+
+def _late_in_all(n: int, lang: Lang) -> str:
+    """Of how many matters the median is beyond the limit; "" of none."""
+    if not n:
+        return ""
+    matters = words.counted(n, MATTERS, "en")
+    said = Text(
+        f"{words.number(n)}项的用时中位数超过承诺时限。",
+        f" {matters} usually take longer than promised.",
+    )
+    return said[lang]
 
 
 def _title_of_runs(whole: Row) -> Text:

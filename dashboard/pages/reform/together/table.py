@@ -27,6 +27,7 @@ from data.periods import ONE_DAY, period_start
 Row = Mapping[str, Any]
 ID, STEPS_MOST = "zone-table", 200
 STEPS = Unit("个", "step", "steps")
+OF_PROJECTS = Unit("个", "step of a project", "steps of projects")
 HEADS = (
     Text("序号", "No."), Text("环节", "Step"), Text("责任部门", "Department responsible"),
     Text("办理时限（工作日）", "Limit (working days)"), Text("已办结", "Done"),
@@ -126,19 +127,22 @@ def _row(n: int, line: Line, lang: Lang) -> html.Tr:
 
 
 def _title(lines: Sequence[Line]) -> Text:
-    """9个环节一表列明：办理中12个，其中1个超期."""
+    """9个环节一表列明：正在办理的项目环节12个，其中1个超期: a project in two steps counts in each."""
     running = sum(line.states[1] or 0 for line in lines)
     late = sum(line.states[2] or 0 for line in lines)
     steps, n, m = words.number(len(lines)), words.number(running), words.number(late)
     head = Text(f"{steps}个环节一表列明", f"{words.counted(len(lines), STEPS, 'en')} in one table")
     if not running:
         return Text(f"{head.zh}，目前没有办理中的", f"{head.en}, none in progress now")
+    count = words.counted(running, OF_PROJECTS, "en")
     if not late:
         return Text(
-            f"{head.zh}：办理中{n}个，均未超期", f"{head.en}: {n} in progress, none overdue"
+            f"{head.zh}：正在办理的项目环节{n}个，均未超期",
+            f"{head.en}: {count} in progress, none overdue",
         )
     return Text(
-        f"{head.zh}：办理中{n}个，其中{m}个超期", f"{head.en}: {n} in progress, {m} of them overdue"
+        f"{head.zh}：正在办理的项目环节{n}个，其中{m}个超期",
+        f"{head.en}: {count} in progress, {m} of them overdue",
     )
 
 
