@@ -282,7 +282,7 @@ def test_a_page_speaks_one_language(client, subtests, lang: words.Lang):
     Chinese only. On a Chinese page names of formats and standards, links and what is to be typed
     are the same as everywhere."""
     foreign = latin_words if lang == "zh" else chinese_texts
-    for path in some(site_map.PAGES, 3):
+    for path in some(site_map.PAGES, 6):
         with subtests.test(path=path):
             assert foreign(spoken(client, Place(path, lang))) == set()
 
@@ -302,7 +302,7 @@ def latin_words(spoken_texts: list[str]) -> set[str]:
 
 def test_figures_use_only_traces_that_the_bundle_can_draw(client, subtests):
     """A partial bundle draws an unknown trace as a scatter without a word."""
-    for place in PLACES:
+    for place in some(PLACES, 3):
         layout = client.get(f"/_dash/{place.token}/_dash-layout").json
         for graph in graphs(layout):
             with subtests.test(page=place.url):

