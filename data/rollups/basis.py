@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Integer, Table, func, select
 
+from data.definitions import Part
 from data.periods import next_start, period_start
+from data.rollups.plan import expression, find
 from data.rollups.together import once
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import FIRST_DAY, LAST_DAY, day_number, from_day_number
@@ -86,11 +88,21 @@ def _next(day: int, grain: str) -> int:
     return day_number(next_start(period_start(from_day_number(day), grain), grain))
 
 
-def ends(connection: Connection, table: Table) -> tuple[int, int] | None:
-    """The first and last day with a row in a table of sums; None where it has no row."""
-    prepared = _ends(backend_of(connection), table)
-    ((first, last),) = once(("ends", table.name), lambda: prepared.rows(connection, {}))
-    return None if first is None else (first, last)
+@cache
+def in_fractions(parts: tuple[Part, ...]) -> bool:
+    """Whether one of the sums is of amounts that are no whole numbers: its last digits follow the order."""
+    amounts = [part for part in parts if part.amount is not None]
+    return any(not isinstance(expression(part).type, Integer) for part in amounts)
+
+
+def known_days(connection: Connection, part: Part) -> tuple[int, int] | None:
+    """The first and last day, after its lag, with rows by a part's date; None where there is no row."""
+    fitting = find(part.dataset, str(part.dated), frozenset(), None)
+    if fitting is None:
+        return None
+    prepared = _ends(backend_of(connection), fitting[1])
+    ((first, last),) = once(("ends", fitting[1].name), lambda: prepared.rows(connection, {}))
+    return None if first is None else (first + part.lag, last + part.lag)
 
 
 @cache
