@@ -25,8 +25,8 @@ from data.catalog import DATASETS
 from data.definitions import Part
 from data.questions import Where
 from data.rollups import day_blocks, together
-from data.rollups.basis import Basis, in_fractions, known_days
 from data.rollups.plan import Rollup, coded, expression, find, parts, value_name
+from data.rollups.together import Basis, in_fractions, known_days
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import DAYS, TABLES
 
