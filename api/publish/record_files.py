@@ -59,7 +59,7 @@ def parts(connection: Connection, dataset: Dataset) -> list[Part]:
     # Each end a question of its own, which an index answers.
     column = TABLES[dataset.id].c[filed_by]
     first, last = (connection.scalar(select(end(column))) for end in (func.min, func.max))
-    months = periods(first, last, "month") if first else ()
+    months = periods(first, last, "month") if first and last else ()
     undated = [] if dataset.field(filed_by).required else [Part(dataset, UNDATED)]
     return [*(Part(dataset, month.name) for month in months), *undated]
 

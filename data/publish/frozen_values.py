@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -85,21 +84,28 @@ def table_of(
 def _kept(before: bytes, asked: Asked, first: date, start: date) -> bytes:
     """The lines of a block whose periods begin on `first` or later and end before `start`.
 
-    A block is one stretch, in the order of its periods: it is found and cut, and its lines are not read.
+    A block is one stretch, in the order of its periods: it is cut, and its lines are not read.
     """
     head = f"\r\n{asked.grain},{''.join(asked.by)},".encode()
     at = before.find(head)
     if at < 0:
         return b""
-    last = before.rfind(head) + 2
-    lines = before[at + 2 : before.index(b"\r\n", last) + 2].splitlines(keepends=True)
+    begin, end = at + 2, before.index(b"\r\n", before.rfind(head) + 2) + 2
+    begin = _first_line(before, begin, end, _FIRST, first)
+    return before[begin : _first_line(before, begin, end, _LAST, start)]
 
-    def day(place: int) -> Callable[[bytes], bytes]:
-        return lambda line: line.split(b",", _LAST + 1)[place]
 
-    begin = bisect_left(lines, first.isoformat().encode(), key=day(_FIRST))
-    end = bisect_left(lines, start.isoformat().encode(), key=day(_LAST))
-    return b"".join(lines[begin:end])
+def _first_line(content: bytes, begin: int, end: int, place: int, day: date) -> int:
+    """Where between two ends of lines the first line begins that has this day or a later one at a place."""
+    wanted = day.isoformat().encode()
+    while begin < end:
+        middle = content.rfind(b"\n", begin, (begin + end) // 2) + 1 or begin
+        line = content[middle : content.index(b"\n", middle) + 1]
+        if line.split(b",", place + 1)[place] < wanted:
+            begin = middle + len(line)
+        else:
+            end = middle
+    return begin
 
 
 def _oldest(connection: Connection, indicator: Indicator, today: date) -> date | None:

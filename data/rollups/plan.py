@@ -181,8 +181,7 @@ def sql_text(expression: Any) -> str:
 
 
 def recount_sql(rollup: Rollup) -> str:
-    """`recount` as text, the same whatever database holds the store."""
-    # The sums of a family of rollups are the same ones: most of the text is made once for all.
+    """`recount` as text, the same for any database; a sum that many rollups have is written once."""
     return sql_text(_recount(rollup, [_as_text(part) for part in rollup.parts]))
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Integer,
     Select,
     Table,
     bindparam,
@@ -26,8 +25,8 @@ from data.catalog import DATASETS
 from data.definitions import Part
 from data.questions import Where
 from data.rollups import day_blocks, together
-from data.rollups.basis import Basis, ends
 from data.rollups.plan import Rollup, coded, expression, find, parts, value_name
+from data.rollups.together import Basis, in_fractions, known_days
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import DAYS, TABLES
 
@@ -191,9 +190,9 @@ def _of_all_parts(
 
     places = [_place(rollup, part.name) for part in parts]
     unit = "month" if by else "day"
-    if not (grain in ("day", "week") and by) and not one.histogram and not _in_fractions(parts):
+    if not (grain in ("day", "week") and by) and not one.histogram and not in_fractions(parts):
         key = "basis", one.dataset, one.dated, by, one.lag
-        known = _known(connection, one)
+        known = known_days(connection, one)
         if known is None:
             return []
         summed = Basis(unit, key, lambda *days: read(unit, *days), len(by), *known)
@@ -215,25 +214,12 @@ def _place(rollup: Rollup, part: str) -> int:
     return [one.name for one in rollup.parts].index(part)
 
 
-def _known(connection: Connection, part: Part) -> tuple[int, int] | None:
-    """The first and last day, after its lag, for which there are rows of a part's date."""
-    fitting = find(part.dataset, str(part.dated), frozenset(), None)
-    known = ends(connection, fitting[1]) if fitting else None
-    return (known[0] + part.lag, known[1] + part.lag) if known else None
-
-
 def _spelt_once(rows: list[tuple], parts: tuple[Part, ...]) -> list[tuple]:
     """Whole sums of amounts in fractions as integers: 4 days are 4, whether or not half days add up."""
-    if not _in_fractions(parts):
+    if not in_fractions(parts):
         return rows
     keys = -len(parts)
     return [(*row[:keys], *map(_whole, row[keys:])) for row in rows]
-
-
-@cache
-def _in_fractions(parts: tuple[Part, ...]) -> bool:
-    amounts = [part for part in parts if part.amount is not None]
-    return any(not isinstance(expression(part).type, Integer) for part in amounts)
 
 
 def _whole(value: Any) -> Any:

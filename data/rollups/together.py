@@ -3,16 +3,32 @@
 Whoever asks for all numbers there are, as publishing does, asks a rollup a hundred times for one of its columns
 each. Within `read_together` a thread reads all columns of a rollup at once for the first of such questions,
 and remembers them, and all else that is put here, for the others. It is for one connection, whose state stays.
+
+The same days are asked for by every grain, and once more for what was before them. So sums of coarser periods are
+added up: the hall's from its days, those by a dimension, of which there are more, from its months, and from the
+days of a first and last one that are asked for in part.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection, Integer, Table, func, select
+
+from data.definitions import Part
+from data.periods import next_start, period_start
+from data.rollups.plan import expression, find
+from data.store.backend import Backend, Prepared, backend_of
+from data.store.tables import FIRST_DAY, LAST_DAY, day_number, from_day_number
+
 T = TypeVar("T")
+_KNOWN = day_number(FIRST_DAY), day_number(LAST_DAY)
 _remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("_remembered", default=None)
 
 
@@ -47,3 +63,90 @@ def columns(rows: Sequence[tuple], width: int, places: Sequence[int]) -> list[tu
         at = width + places[0]
         return [(*row[:width], row[at]) for row in rows]
     return [(*row[:width], *(row[width + place] for place in places)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The sums of a rollup by day or month (`unit`).
+
+    `read` gives rows (first day of a unit, `width` codes, sums …) between two days, `key` names what it
+    reads; `oldest` and `newest` are the first and last day that it has sums of. All days are day numbers.
+    """
+
+    unit: str
+    key: Hashable
+    read: Callable[[int, int], list[tuple]]
+    width: int
+    oldest: int
+    newest: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the store knows in which month each of its days lies."""
+        return _KNOWN[0] <= self.oldest and self.newest <= _KNOWN[1]
+
+    def added_up(self, first: int, last: int, grain: str, places: Sequence[int]) -> list[tuple]:
+        """Rows `(period, codes …, sums at these places …)` between two days, both inclusive."""
+        rows = self._between(max(first, self.oldest), min(last, self.newest))
+        at = [1 + self.width + place for place in places]
+        if grain == self.unit:
+            return [(*row[: 1 + self.width], *(row[i] for i in at)) for row in rows]
+        sums: dict[tuple[Any, ...], list[Any]] = {}
+        for row in rows:
+            key = 0 if grain == "total" else _start(row[0], grain), *row[1 : 1 + self.width]
+            others = sums.setdefault(key, [0] * len(at))
+            for i, place in enumerate(at):
+                others[i] += row[place]
+        return [(*key, *values) for key, values in sums.items()]
+
+    def _between(self, first: int, last: int) -> list[tuple]:
+        if first > last:
+            return []
+        units = once((self.key, "all"), lambda: sorted(self.read(self.oldest, self.newest)))
+        begins, ends = _start(first, self.unit), last + 1  # of the units that are asked for whole
+        before: list[tuple] = []
+        after: list[tuple] = []
+        if begins < first and first > self.oldest:
+            begins = _next(first, self.unit)
+            before = self._cut(first, min(begins - 1, last))
+        if last < self.newest and _start(ends, self.unit) != ends:
+            ends = _start(last, self.unit)
+            after = self._cut(ends, last) if ends >= begins else []
+        whole = units[bisect_left(units, (begins,)) : bisect_left(units, (ends,))]
+        return [*before, *whole, *after]
+
+    def _cut(self, first: int, last: int) -> list[tuple]:
+        return once((self.key, first, last), lambda: self.read(first, last))
+
+
+@lru_cache(5_000)
+def _start(day: int, grain: str) -> int:
+    return day_number(period_start(from_day_number(day), grain))
+
+
+def _next(day: int, grain: str) -> int:
+    return day_number(next_start(period_start(from_day_number(day), grain), grain))
+
+
+@cache
+def in_fractions(parts: tuple[Part, ...]) -> bool:
+    """Whether one of the sums is of amounts that are no whole numbers: its last digits follow the order."""
+    amounts = [part for part in parts if part.amount is not None]
+    return any(not isinstance(expression(part).type, Integer) for part in amounts)
+
+
+def known_days(connection: Connection, part: Part) -> tuple[int, int] | None:
+    """The first and last day, after its lag, with rows by a part's date; None where there is no row."""
+    fitting = find(part.dataset, str(part.dated), frozenset(), None)
+    if fitting is None:
+        return None
+    prepared = _ends(backend_of(connection), fitting[1])
+    ((first, last),) = once(("ends", fitting[1].name), lambda: prepared.rows(connection, {}))
+    return None if first is None else (first + part.lag, last + part.lag)
+
+
+@cache
+def _ends(backend: Backend, table: Table) -> Prepared:
+    # Two questions, each of which goes to one end of the key.
+    both = (func.min(table.c.day), func.max(table.c.day))
+    return backend.prepared(select(*(select(one).scalar_subquery() for one in both)))
