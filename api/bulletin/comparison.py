@@ -17,8 +17,9 @@ from data.rules.intervals import Interval, overlap, wilson
 
 Cell = Mapping[str, Any]
 Kind = Literal["per_cent", "points", "same", "alike", "few", "from_zero", "none"]
-# Units of which a difference is said, and not by how many per cent.
+# As far as two ways to the same share may lie apart.
 _SAME = 1e-9
+# Units of which a difference is said, and not by how many per cent.
 _BY_DIFFERENCE = {"fraction": 10_000, "percentage_points": 100, "score": 100}
 
 
