@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -218,6 +219,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if servers.nginx_here() is None:
         parser.error("nginx is missing: apt install nginx-light")
+    # Whoever ends this ends nginx, the site and intake too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     report = Report()
     with tempfile.TemporaryDirectory(prefix="crowd-") as made:
         folder = Path(made)
