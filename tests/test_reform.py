@@ -165,7 +165,7 @@ FINDINGS = {
     },
     "en": {
         "items": "Of 233 items 108 cut, 125 kept",
-        "limits": "First cut by 50%, then by 40% of what was left: 70% together, not 90%",
+        "limits": "The first round (2009) cut limits by 50%, the second round (2013) by 40% of what was left: 70% together, not 90%",
         "joint-visits": "Entertainment venue: 30 working days one by one, 3.5 together (median)",
     },
 }

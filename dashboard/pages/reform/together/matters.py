@@ -146,10 +146,8 @@ def view_runs(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
     answer = ask(Values("together-rate", *last_year(), "total", ("matter",)))
     of_median = ask(Values("one-matter-days-median", *last_year(), "total", ("matter",)))
-    limits = {
-        row["matter"]: row["days_after"]
-        for row in ask(Records("one-matters", page=Page(LISTED_MOST)))["data"]
-    }
+    of_list = ask(Records("one-matters", page=Page(LISTED_MOST)))
+    limits = {row["matter"]: row["days_after"] for row in of_list["data"]}
     times = {row["matter"]: Time(row, limits.get(row["matter"])) for row in of_median["data"]}
     of_limit = ask(Values("one-matter-on-time", *last_year(), "total", ("matter",)))
     on_time = {row["matter"]: row for row in of_limit["data"]}
@@ -184,6 +182,7 @@ def view_runs(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             *downloads.of_answer(answer, "together-rate", lang),
             *downloads.titled(INDICATORS["one-matter-on-time"].title, downloads.of_answer(of_limit, "one-matter-on-time", lang), lang),
             *downloads.titled(INDICATORS["one-matter-days-median"].title, downloads.of_answer(of_median, "one-matter-days-median", lang), lang),
+            *downloads.titled(LIMIT, downloads.with_json(of_list["links"]), lang),
         ],
         as_of=notes.as_of(answer["meta"], today(), lang),
     )  # fmt: skip
