@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -51,7 +52,9 @@ def watched(site: Site, monkeypatch: pytest.MonkeyPatch, seconds: float) -> view
         watching.cancel()
         server.close()
 
-    asyncio.run(run())
+    # Beside the loop that a browser's tests keep in this thread.
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(asyncio.run, run()).result()
     return tally
 
 
