@@ -20,6 +20,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from data.catalog import DATASETS
+from tests.contracts import kind_of
 from tests.hall_data import NOW, Store, fill, sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,7 +97,7 @@ def ask(address: str, folder: Path, seed: int, cases: int) -> int:
         f"{address}/api/v1/openapi.json",
         *("--phases", "examples,coverage,fuzzing"),
         *("--exclude-checks", EXCLUDED),
-        *("--exclude-path-regex", TWINS),
+        *("--exclude-path-regex", f"{TWINS}|{alike()}"),
         *("--max-examples", str(cases)),
         *("--seed", str(seed)),
         *("--generation-database", "none"),
@@ -106,6 +108,15 @@ def ask(address: str, folder: Path, seed: int, cases: int) -> int:
     ]
     settings = {"SCHEMATHESIS_HOOKS": "tools.fuzz_checks", "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=folder, env=os.environ | settings, check=False).returncode
+
+
+def alike() -> str:
+    """A pattern of the addresses of datasets that are declared as one before them was, see `kind_of`: three
+    quarters of all addresses, which every contract test goes over anyway."""
+    first: dict[object, str] = {}
+    for id in DATASETS:
+        first.setdefault(kind_of({"dataset": id}), id)
+    return rf"/datasets/(?:{'|'.join(sorted(DATASETS.keys() - set(first.values())))})/"
 
 
 def enough(report: Path) -> int:
