@@ -5,31 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-from sqlalchemy import Connection
 
-from data.definitions import Dataset
 from data.store.postgres.stage import FrameStage, attach, copy, detach, staged_name
-from data.store.shared_sql.batch import STORING, SqlBatch
+from data.store.shared_sql.batch import SCHEMA, STORING, SqlBatch
 from data.store.tables import ROW_ID, TABLES
 
-_SCHEMA = "batch"
 
+class StagedBatch(SqlBatch[FrameStage]):
+    """PostgreSQL's words: its stage is temporary tables."""
 
-class StagedBatch(SqlBatch):
-    """A batch of one dataset on a writer's connection: a `data.store.protocol.StagedBatch`."""
+    def attach(self, stage: FrameStage) -> str:
+        attach(self.connection, stage, SCHEMA)
+        return f'"{staged_name(SCHEMA, TABLES[self.dataset.id].name)}"'
 
-    def __init__(
-        self, connection: Connection, dataset: Dataset, stage: FrameStage | None = None
-    ) -> None:
-        """Without a stage the batch is what waits in the store."""
-        rows = f'"{staged_name(_SCHEMA, TABLES[dataset.id].name)}"' if stage else None
-        super().__init__(connection, dataset, rows)
-        if stage:
-            attach(connection, stage, _SCHEMA)
-
-    def release(self) -> None:
-        if not self.is_waiting:
-            detach(self.connection, _SCHEMA)
+    def detach(self) -> None:
+        detach(self.connection, SCHEMA)
 
     def as_object(self, alias: str) -> str:
         columns = ", ".join(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, text
 
@@ -16,6 +16,9 @@ from data.store.shared_sql.waiting import Waiting
 from data.store.tables import INDEXES, ROW_ID, TABLES, VOID_BIT
 
 Row = tuple[Any, ...]
+StageType = TypeVar("StageType")
+# What a stage is attached as.
+SCHEMA = "batch"
 
 
 def _among(kind: str) -> str:
@@ -28,28 +31,42 @@ _VOID, _LOST = _among("void"), _among("loser")
 WITHDRAWING, STORING = f"{_VOID} and not {_LOST}", f"not {_VOID} and not {_LOST}"
 
 
-class SqlBatch(ABC):
+class SqlBatch(ABC, Generic[StageType]):
     """A batch of one dataset on a writer's connection: a `data.store.protocol.StagedBatch`.
 
     In SQL `b` is a row of the batch and `c` one of the store with the same key.
     """
 
-    def __init__(self, connection: Connection, dataset: Dataset, rows: str | None) -> None:
-        """`rows`: the table that the batch is in; without one it is what waits in the store."""
+    def __init__(
+        self, connection: Connection, dataset: Dataset, stage: StageType | None = None
+    ) -> None:
+        """Without a stage the batch is what waits in the store."""
         self.connection, self.dataset = connection, dataset
         self.table = f'"{TABLES[dataset.id].name}"'
         self.names = [f'"{field.id}"' for field in dataset.fields]
-        self.is_waiting = rows is None
+        self.is_waiting = stage is None
         waiting = Waiting(dataset, self.as_object) if dataset.steps or self.is_waiting else None
         self.waiting = waiting
-        self.rows = rows or (waiting.table if waiting else "")
         self.recorded = any(field.id == "recorded_at" for field in dataset.fields)
+        if stage is not None:
+            self.rows = self.attach(stage)
+        elif waiting:
+            self.rows = waiting.table
+
+    def release(self) -> None:
+        """Take the stage away again."""
+        if not self.is_waiting:
+            self.detach()
 
     # --- words in which databases differ --------------------------------------------------------
 
     @abstractmethod
-    def release(self) -> None:
-        """Take the stage away again."""
+    def attach(self, stage: StageType) -> str:
+        """Let the stage be read on the connection; gives the name of the dataset's table in it."""
+
+    @abstractmethod
+    def detach(self) -> None:
+        """Let go of what was attached."""
 
     @abstractmethod
     def write(self, fresh: bool, all_of_it: bool) -> None:

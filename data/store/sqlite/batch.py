@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
-from data.definitions import Dataset
-from data.store.shared_sql.batch import STORING, SqlBatch
+from data.store.shared_sql.batch import SCHEMA, STORING, SqlBatch
 from data.store.sqlite.attached import attach, detach
 from data.store.sqlite.engines import sorting
 from data.store.sqlite.stage_file import StageFile
-from data.store.tables import TABLES
-
-_SCHEMA = "batch"
 
 
-class StagedBatch(SqlBatch):
-    """A batch of one dataset on a writer's connection: a `data.store.protocol.StagedBatch`."""
+class StagedBatch(SqlBatch[StageFile]):
+    """SQLite's words: its stage is a file."""
 
-    def __init__(
-        self, connection: Connection, dataset: Dataset, stage: StageFile | None = None
-    ) -> None:
-        """Without a stage the batch is what waits in the store."""
-        rows = f'{_SCHEMA}."{TABLES[dataset.id].name}"' if stage else None
-        super().__init__(connection, dataset, rows)
-        if stage:
-            attach(connection, stage.path, _SCHEMA)
+    def attach(self, stage: StageFile) -> str:
+        attach(self.connection, stage.path, SCHEMA)
+        return f"{SCHEMA}.{self.table}"
 
-    def release(self) -> None:
-        if not self.is_waiting:
-            detach(self.connection, _SCHEMA)
+    def detach(self) -> None:
+        detach(self.connection, SCHEMA)
 
     def as_object(self, alias: str) -> str:
         fields = ", ".join(f"'{field.id}', {alias}.\"{field.id}\"" for field in self.dataset.fields)
