@@ -232,7 +232,7 @@ def _late_in_all(n: int, lang: Lang) -> str:
     matters = words.counted(n, MATTERS, "en")
     said = Text(
         f"{words.number(n)}项的用时中位数超过承诺时限。",
-        f" {matters} usually take longer than promised.",
+        f" Median beyond the limit: {matters}.",
     )
     return said[lang]
 
