@@ -503,9 +503,12 @@ def check_signature(day: Path, content: bytes, trusted: Path | None) -> str | No
             for one in json.loads((trusted or day / "keys.json").read_bytes())["keys"]
         }
         publics = {id: base64.b64decode(one["public"], validate=True) for id, one in keys.items()}
-        signature = base64.b64decode(path.read_bytes().strip(), validate=True)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return say(f"签名或密钥读不出：{error}", f"signature or keys cannot be read: {error}")
+        return say(f"密钥读不出：{error}", f"the keys cannot be read: {error}")
+    try:
+        signature = base64.b64decode(path.read_bytes().strip(), validate=True)
+    except (OSError, ValueError) as error:
+        return say(f"第1行不是签名：{error}", f"line 1 is no signature: {error}")
     if fault := next(_faults_of(keys, publics), None):
         return fault
     id = named.group(1).decode() if named else ""

@@ -230,6 +230,20 @@ def test_one_byte_changed_in_any_kind_of_file_is_named_with_its_line(published, 
         shutil.rmtree(copy)
 
 
+def test_any_byte_changed_in_a_signature_is_named_with_its_line(published, monkeypatch):
+    """Some changes leave Base64, some leave what is no Base64 at all: both are of line 1."""
+    monkeypatch.setattr(verify, "_lang", "en")
+    day = published(("on-time-rate",))
+    content, path = (day / "manifest.json").read_bytes(), day / "manifest.sig"
+    signed = path.read_bytes()
+    assert verify.check_signature(day, content, None) is None
+    for at in range(len(signed.strip())):
+        for byte in {signed[at] ^ 1, ord("!")}:
+            path.unlink()
+            path.write_bytes(signed[:at] + bytes([byte]) + signed[at + 1 :])
+            assert "line 1" in (verify.check_signature(day, content, None) or "nothing"), (at, byte)
+
+
 def test_a_changed_digit_is_shown_as_it_was(published, said):
     day = published(("on-time-rate",))
     path = day / "calendar.csv"
