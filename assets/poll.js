@@ -21,8 +21,14 @@
     if (data.state !== state) data.state = state;
     if (left > 0) staleTimer = setTimeout(judge, left + 50);
   }
-  function heard(age) {
+  // A cache on the way may send an answer again: it says nothing about now. The hall's clock and the age of what
+  // was heard stand still together in no other case.
+  var last = '';
+  function heard(age, time) {
+    var said = time + ' ' + age, repeated = answered && said === last;
     answered = true;
+    last = said;
+    if (repeated) return judge();
     heardAt = age === '' || age === null ? -Infinity : performance.now() - 1000 * age;
     judge();
   }
@@ -95,13 +101,13 @@
       var head = answer.headers, time = head.get('X-Hall-Time');
       if (time) document.dispatchEvent(new CustomEvent('hall-time', { detail: time }));
       rebuilt(head.get('X-Build'));
-      if (answer.status === 304) return heard(head.get('X-Heartbeat-Age'));
+      if (answer.status === 304) return heard(head.get('X-Heartbeat-Age'), time);
       return answer.json().then(function (view) {
         if (late()) return;
         if (regrouped(view)) return;
         etag = head.get('ETag');
         show(view);
-        heard(head.get('X-Heartbeat-Age'));
+        heard(head.get('X-Heartbeat-Age'), time);
         told('view-answered');
       });
     }).then(function () {

@@ -8,13 +8,18 @@
   // --- the clock -------------------------------------------------------------------------------
   var speed = Number(data.speed), base, since;
 
-  // "2026-11-24T10:42:05.120+08:00": the wall shows the hall's own clock, whatever zone it hangs in.
+  // "2026-11-24T10:42:05.120+08:00": the wall shows the hall's own clock, whatever zone it hangs in. An answer that
+  // has lain in a cache for some seconds does not put it back.
+  var LAIN = 15000;
+  function shown() { return base + (performance.now() - since) * speed; }
   function set(iso) {
-    base = Date.parse(iso.slice(0, 23) + 'Z');
+    var told = Date.parse(iso.slice(0, 23) + 'Z'), back = base === undefined ? 0 : shown() - told;
+    if (back > 0 && back < LAIN * speed) return;
+    base = told;
     since = performance.now();
   }
   function write() {
-    var now = new Date(base + (performance.now() - since) * speed);
+    var now = new Date(shown());
     var written = now.toISOString().slice(11, 16);
     document.querySelectorAll('[data-clock]').forEach(function (clock) {
       if (clock.textContent !== written) clock.textContent = written;

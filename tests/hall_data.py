@@ -155,7 +155,7 @@ class Store:
             found["settings"] = [
                 row
                 for row in found["settings"]
-                if row[0] not in _OWN_SETTINGS and not row[0].startswith("moved:")
+                if row[0] not in _OWN_SETTINGS and not row[0].startswith(("moved:", "changed:"))
             ]
         return found
 

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 import pytest
 from werkzeug.serving import make_server
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Request, Response
 
 from tests.contracts import Ring
 from tests.hall_data import NOW, Store
@@ -151,6 +152,38 @@ def test_while_the_site_is_gone_programs_are_told_in_json(tmp_path: Path):
         upstream.server_close()
         for path in ("/hall/api/v1/indicators", "/hall/api/v1/datasets.csv", "/hall/live/today"):
             assert_problem(get(port, path), 502)
+
+
+@_WITHOUT_NGINX
+def test_no_screen_waits_while_its_view_is_made_anew(tmp_path: Path):
+    made, go_on = [0], threading.Event()
+
+    @Request.application
+    def view(request: Request) -> Response:
+        if "/live/" in request.path:
+            made[0] += 1
+            if made[0] > 1:
+                go_on.wait(30)
+        return Response(str(made[0]))
+
+    upstream = make_server("127.0.0.1", 0, view, threaded=True)
+    threading.Thread(target=upstream.serve_forever, daemon=True).start()
+    with recipe(tmp_path, upstream.server_port) as port:
+        assert get(port, "/hall/live/today").text == "1"
+        until = time.monotonic() + 20
+        while made[0] == 1 and time.monotonic() < until:
+            assert get(port, "/hall/live/today").text == "1"
+            time.sleep(0.2)
+        assert made[0] == 2, "it is asked for again"
+        assert get(port, "/hall/live/today").text == "1", (
+            "whoever asks meanwhile gets the one before"
+        )
+        go_on.set()
+        while get(port, "/hall/live/today").text == "1" and time.monotonic() < until:
+            time.sleep(0.1)
+        assert get(port, "/hall/live/today").text == "2"
+    upstream.shutdown()
+    upstream.server_close()
 
 
 def assert_problem(answer: Answer, status: int) -> None:

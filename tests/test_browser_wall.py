@@ -327,6 +327,19 @@ def test_old_numbers_become_stale_without_any_answer(shown: str, page: Page, ans
     expect(page.locator("html")).to_have_attribute("data-state", "stale")
 
 
+def test_an_answer_that_a_cache_repeats_is_no_sign_of_life(
+    shown: str, page: Page, answers: Answers, monkeypatch
+):
+    answers.heartbeat_age = hall().heartbeat_stale_seconds - 4
+    same = live_views.freshness()
+    hurried(page, TURN)
+    opened(page, f"{shown}/screen")
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-state", "live")
+    monkeypatch.setattr(live_views, "freshness", lambda: same)
+    expect(root).to_have_attribute("data-state", "stale", timeout=15_000)
+
+
 def test_a_new_build_reloads_and_keeps_the_scene(shown: str, page: Page, monkeypatch):
     hurried(page, TURN)
     opened(page, f"{shown}/screen?scene=disclosure")

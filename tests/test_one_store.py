@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import app
-from api import store_state
+from api import store_watch
 from api.answer import answers
 from commands import cli
 from data.rollups.writer import writer
@@ -251,9 +251,9 @@ def test_the_watching_thread_survives_any_error(filled, open_site, monkeypatch, 
         raise error
 
     with monkeypatch.context() as failing:
-        failing.setattr(store_state, "changes", fail)
+        failing.setattr(store_watch, "changes", fail)
         assert answers.refresh().reachable is False
-        thread.join(3 * store_state.POLL_SECONDS)
+        thread.join(3 * store_watch.POLL_SECONDS)
         assert thread.is_alive()
         assert client.get("/readyz").status_code == client.get(LIVE).status_code == 503
     filled.ingest("cases", cases("C"))
@@ -271,14 +271,14 @@ def test_a_process_whose_store_nobody_looks_at_is_not_ready_and_gives_no_old_num
     watch._stopped.set()
     watch._thread.join()
     filled.ingest("cases", cases("C"))
-    watch._looked_at -= store_state.LOOK_HOLDS_SECONDS + 1
+    watch._looked_at -= store_watch.LOOK_HOLDS_SECONDS + 1
     assert client.get("/readyz").status_code == 503
     assert total(client) == 3
 
 
 def test_a_look_that_does_not_end_holds_nobody_up(filled, open_site, monkeypatch):
     client = open_site(filled)
-    monkeypatch.setattr(store_state, "LOOK_HOLDS_SECONDS", 0.1)
+    monkeypatch.setattr(store_watch, "LOOK_HOLDS_SECONDS", 0.1)
     with answers._service.watch._lock:
         assert client.get("/readyz").status_code == 503
 
@@ -292,14 +292,14 @@ def test_no_look_waits_for_a_probe_that_takes_long(filled, open_site, monkeypatc
         began.set()
         assert ended.wait(30)
 
-    monkeypatch.setattr(store_state, "probe", slow)
+    monkeypatch.setattr(store_watch, "probe", slow)
     prober = threading.Thread(target=watch.probe)
     prober.start()
     assert began.wait(30)
     try:
         filled.ingest("cases", cases("LATER"))
         monkeypatch.setattr(
-            store_state, "LOOK_HOLDS_SECONDS", 0.01
+            store_watch, "LOOK_HOLDS_SECONDS", 0.01
         )  # whoever asks looks by himself
         assert total(client) == 3
         assert client.get("/readyz").status_code == 200

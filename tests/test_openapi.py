@@ -98,6 +98,16 @@ def test_the_examples_of_the_parameters_make_the_example_of_the_operation(id: st
             assert f"{parameter['name']}={text}" in asked
 
 
+@for_each("indicator", PUBLISHED_INDICATORS)
+def test_the_proof_of_every_indicator_keeps_to_the_schema(client: FlaskClient, indicator: str):
+    """Also of one of which reports are missing, or rows are left out: its `meta` says so."""
+    answer = client.get(f"/api/v1/indicators/{indicator}/proof")
+    schema = DOCUMENT["paths"]["/api/v1/indicators/{id}/proof"]["get"]["responses"]["200"][
+        "content"
+    ]
+    assert complaints(schema["application/json"]["schema"], json.loads(answer.data)) == []
+
+
 @for_each("indicator", INDICATORS)
 @for_each("grain", ["day", "total"])
 def test_values_of_every_indicator_keep_to_the_schema(

@@ -21,7 +21,8 @@ from sqlalchemy.exc import DatabaseError
 from api.answer.moment import moment
 from api.answer.single_flight import SingleFlight
 from api.documents import dispatch, envelope
-from api.store_state import State, StoreWatch, Unreadable
+from api.store_state import State, Unreadable
+from api.store_watch import StoreWatch
 from data.questions import (
     AnnualReport,
     Deadline,
@@ -160,12 +161,21 @@ def body(query: Query, lang: str = "zh") -> Body:
     computed, it is computed again.
     """
     # Today's figures change at midnight, the live ones with the minute.
-    holds = "minute" if isinstance(query, Live) else "date"
+    parts = (repr(query), lang, moment("minute" if isinstance(query, Live) else "date"))
 
-    def compute(seen: State) -> bytes:
-        return orjson.dumps(dispatch.document(engine(), query, lang, seen, partial(_kept, seen)))
+    def document(seen: State) -> envelope.Document:
+        return dispatch.document(engine(), query, lang, seen, partial(_kept, seen))
 
-    return of_one_version((repr(query), lang, moment(holds)), compute)
+    datasets = dispatch.datasets_of(query)
+    if datasets is None:
+        return of_one_version(parts, lambda seen: orjson.dumps(document(seen)))
+    # A batch of another dataset changes the version that is named, and nothing else.
+    content, seen = _of_one(
+        lambda seen: _hashed(seen.of(datasets), envelope.BUILD, *parts),
+        lambda seen: dispatch.lasting(document(seen)),
+    )
+    renewed = dispatch.renewed(content, query, seen)
+    return Body(orjson.dumps(renewed), _etag_of(seen, *parts))
 
 
 def _kept(seen: State, parts: tuple[str, ...], compute: Callable[[], bytes]) -> bytes:
@@ -178,11 +188,18 @@ def of_one_version(parts: Sequence[str], compute: Callable[[State], bytes]) -> B
 
     It is computed again if a batch is committed meanwhile.
     """
+    content, seen = _of_one(lambda seen: _etag_of(seen, *parts), compute)
+    return Body(content, _etag_of(seen, *parts))
+
+
+def _of_one(
+    key_of: Callable[[State], str], compute: Callable[[State], bytes]
+) -> tuple[bytes, State]:
+    """What is cached under the key of a state of the store, else made of it, and that state."""
     for tries_left in reversed(range(_TRIES)):
         seen = state()
-        key = _etag_of(seen, *parts)
         try:
-            return Body(cached(key, partial(_computed, compute, seen, not tries_left)), key)
+            return cached(key_of(seen), partial(_computed, compute, seen, not tries_left)), seen
         except _Outdated:
             refresh()
     raise AssertionError("the last try is not given up")

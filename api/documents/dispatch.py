@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from api.documents import known_codes, links, values
 from api.documents.disclosure import annual_report, deadline, strips
 from api.documents.disclosure.clock import Content
-from api.documents.envelope import Document, envelope, instant, plain, whole
+from api.documents.envelope import Document, envelope, instant, meta, plain, whole
 from api.documents.json_types import Count
 from api.documents.proof import audit
 from api.documents.proof.checks import Kept, all_checks
@@ -25,7 +25,7 @@ from data.answers.records.of_dataset import of_records
 from data.answers.records.pages import facets, listing
 from data.answers.records.row_counts import behind
 from data.calendar import calendar
-from data.catalog import DATASETS, INDICATORS, PUBLISHED, owner
+from data.catalog import DATASETS, INDICATORS, PUBLISHED, made_of, owner
 from data.hall import now, today
 from data.questions import (
     ROWS_TOMORROW,
@@ -51,6 +51,36 @@ class Facet(TypedDict):
     value: str | bool | None
     label: str | None
     count: Count
+
+
+def datasets_of(query: Query) -> frozenset[str] | None:
+    """The datasets whose rows an answer follows from, beside all lists and the calendar; None where it may be any."""
+    match query:
+        case Values(as_published=None):
+            indicator = INDICATORS[query.indicator]
+            other = indicator.left_out
+            return made_of(indicator) | (made_of(INDICATORS[other]) if other else frozenset())
+        case Records() | Facets():
+            # Rows that wait, for a step or the day after, come without a batch of their own.
+            dataset = DATASETS[query.dataset]
+            return None if dataset.next_day or dataset.steps else frozenset({dataset.id})
+    return None
+
+
+def lasting(answer: Document) -> bytes:
+    """An answer as it is kept while only data that it does not follow from changes."""
+    return orjson.dumps(answer["data"]) + b"\n" + orjson.dumps([answer["meta"], answer["links"]])
+
+
+def renewed(content: bytes, query: Query, state: State) -> Document:
+    """What was kept, said of this state of the store: of which its data follows as well."""
+    data, beside = content.rsplit(b"\n", 1)
+    of_then, own = orjson.loads(beside)
+    return {
+        "data": orjson.Fragment(data),
+        "meta": of_then | meta(state, (_dataset(query),)),
+        "links": own,
+    }
 
 
 def document(engine: Engine, query: Query, lang: str, state: State, kept: Kept) -> Document:
@@ -103,8 +133,7 @@ def _values(engine: Engine, query: Values, lang: str, state: State) -> Document:
         more |= {"as_published": query.as_published.isoformat()}
     else:
         more |= values.left_out(engine, query) | values.not_reported(engine, query, lang)
-    dataset = owner(INDICATORS[query.indicator]).id
-    return envelope(data, state, links.of_values(query, lang), (dataset,), **more)
+    return envelope(data, state, links.of_values(query, lang), (_dataset(query),), **more)
 
 
 # --- records ------------------------------------------------------------------------------------
@@ -131,8 +160,13 @@ def _records(engine: Engine, query: Proof | Records, lang: str, state: State) ->
     )
 
 
-def _dataset(query: Proof | Records) -> str:
-    return query.dataset if isinstance(query, Records) else owner(INDICATORS[query.indicator]).id
+def _dataset(query: Query) -> str:
+    match query:
+        case Records() | Facets():
+            return query.dataset
+        case Values() | Proof():
+            return owner(INDICATORS[query.indicator]).id
+    raise TypeError(f"of no one dataset: {query}")
 
 
 def _awaited(connection: Connection, query: Proof | Records | Facets) -> Document:

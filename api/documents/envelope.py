@@ -21,15 +21,6 @@ from data.settings import BASE_PATH
 Document = dict[str, Any]
 
 
-class Meta(TypedDict):
-    """What every answer says about itself."""
-
-    data_version: Annotated[Count, Text("每批数据加一", "grows with each batch of data")]
-    as_of: Annotated[Instant | None, Text("所答数据集截至", "the newest event of what is answered")]
-    demo: Annotated[bool, Text("是否模拟数据", "whether the data is simulated")]
-    licence: str
-
-
 class LeftOut(TypedDict):
     """Rows that a number cannot place or judge, and the indicator that counts them."""
 
@@ -45,19 +36,13 @@ class NotReported(TypedDict):
     missing: Count
 
 
-class ListMeta(Meta):
-    """What a list says besides."""
+class Meta(TypedDict):
+    """What every answer says about itself."""
 
-    count: Annotated[Count, Text("本次返回的行数", "rows in this answer")]
-    truncated: Annotated[bool, Text("是否还有未返回的行", "whether rows were left out")]
-    total: Annotated[Count | None, Text("符合条件的行数", "rows that match, where it is known")]
-    reason: NotRequired[
-        Annotated[
-            str,
-            OneOf((ROWS_TOMORROW,)),
-            Text("当日的记录次日才列出", "rows of the running day come tomorrow"),
-        ]
-    ]
+    data_version: Annotated[Count, Text("每批数据加一", "grows with each batch of data")]
+    as_of: Annotated[Instant | None, Text("所答数据集截至", "the newest event of what is answered")]
+    demo: Annotated[bool, Text("是否模拟数据", "whether the data is simulated")]
+    licence: str
     as_published: NotRequired[
         Annotated[
             Day,
@@ -77,6 +62,21 @@ class ListMeta(Meta):
         Annotated[
             list[NotReported],
             Text("应报未报的单位和缺报次数", "who had to report and did not, and how often"),
+        ]
+    ]
+
+
+class ListMeta(Meta):
+    """What a list says besides."""
+
+    count: Annotated[Count, Text("本次返回的行数", "rows in this answer")]
+    truncated: Annotated[bool, Text("是否还有未返回的行", "whether rows were left out")]
+    total: Annotated[Count | None, Text("符合条件的行数", "rows that match, where it is known")]
+    reason: NotRequired[
+        Annotated[
+            str,
+            OneOf((ROWS_TOMORROW,)),
+            Text("当日的记录次日才列出", "rows of the running day come tomorrow"),
         ]
     ]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from api.publish.draft import Draft
 from data.answers.reading import Reading
-from data.catalog import INDICATORS, PUBLISHED, PUBLISHED_INDICATORS, owner
+from data.catalog import PUBLISHED, PUBLISHED_INDICATORS, made_of, owner
 from data.definitions import Indicator
 from data.publish import formulas, frozen_values
 from data.publish.changes import Changes
@@ -72,7 +72,7 @@ class ValueFiles:
         published = self._draft.before
         if published is None or self._fresh or not self._draft.earlier(path_of(indicator.id)):
             return False
-        manifest, datasets = published.manifest, _datasets(indicator)
+        manifest, datasets = published.manifest, made_of(indicator)
         same = all(manifest.datasets.get(id) == self._marks.get(id) for id in datasets)
         formula = manifest.indicators.get(indicator.id) == formulas.fingerprint(indicator)
         if not same or not formula or self._changes.of_lists(indicator):
@@ -101,7 +101,7 @@ class ValueFiles:
         if self._changes.of_lists(indicator):
             return None
         ends = [date.fromisoformat(manifest.date)]
-        for dataset in _datasets(indicator):
+        for dataset in made_of(indicator):
             earlier, mark = manifest.datasets.get(dataset), self._marks.get(dataset)
             if earlier is None or mark is None or earlier["mark"] != mark["mark"]:
                 return None
@@ -113,8 +113,3 @@ class ValueFiles:
         if first := self._changes.first(indicator):
             ends.append(first)
         return min(ends).replace(day=1)
-
-
-def _datasets(indicator: Indicator) -> set[str]:
-    sides = (INDICATORS[id] for id in indicator.measure.builds_on())
-    return {owner(indicator).id}.union(*(_datasets(side) for side in sides))

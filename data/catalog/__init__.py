@@ -105,6 +105,19 @@ WITH_RECORDS = {id: dataset for id, dataset in PUBLISHED.items() if dataset.reco
 PUBLISHED_INDICATORS = {i.id: i for dataset in PUBLISHED.values() for i in dataset.indicators}
 
 
+# Whose entries are the codes of other datasets.
+LISTS = tuple(sorted(dataset.id for dataset in DATASETS.values() if dataset.reference))
+
+
 def owner(indicator: Indicator) -> Dataset:
     """The dataset whose rows an indicator counts (for items without a case: the cases)."""
     return OWNERS[indicator.measure.counts_rows_of or indicator.id]
+
+
+def made_of(indicator: Indicator) -> frozenset[str]:
+    """The datasets whose rows an indicator's values follow from: its own, and those of what it builds on.
+
+    The lists that its codes are from, and the calendar, are not named: they are everybody's.
+    """
+    sides = (INDICATORS[id] for id in indicator.measure.builds_on())
+    return frozenset({owner(indicator).id}).union(*(made_of(side) for side in sides))

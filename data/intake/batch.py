@@ -65,7 +65,7 @@ class Intake:
         }
         with self.engine.connect() as connection, transaction(connection):
             if steps.release_left(connection):
-                ledger.next_version(connection)
+                ledger.next_version(connection, noted=True)
         with self.engine.connect() as connection, staged(connection, self.dataset) as batch:
             batch.touched = self.touched
             self._check_key(connection)
@@ -123,8 +123,10 @@ class Intake:
             if self.dataset.steps:
                 ledger.keep_moved(connection, self.dataset.id, begin=not merge.changes)
             ledger.heartbeat(connection)
-            moves = merge.changes or released or renewed
-            version = (ledger.next_version if moves else ledger.data_version)(connection)
+            if merge.changes or released or renewed:
+                version = ledger.next_version(connection, noted=not renewed)
+            else:
+                version = ledger.data_version(connection)
             entry = replace(self._counted(connection, entry, merge), data_version=version)
             quarantined = [*self.rejects, *self._conflicts(merge)]
             ledger.write(connection, id, entry, self.profile.name, quarantined)

@@ -109,8 +109,9 @@ def beat(engine: Engine) -> list[Released]:
     if not idle:
         with exclusive(engine), engine.connect() as connection, transaction(connection):
             released = [*steps.release_left(connection), *steps.advance(connection)]
-            if steps.renew_day(connection) or released:
-                version = ledger.next_version(connection)
+            renewed = steps.renew_day(connection)
+            if renewed or released:
+                version = ledger.next_version(connection, noted=not renewed)
                 released = [replace(one, data_version=version) for one in released]
     pulse(engine)
     return released

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, func, literal, null, or_, select, unio
 
 from data.hall import now
 from data.intake.read.any_file import Reject
-from data.store.identity import renew_state
+from data.store.identity import keep_changed, renew_state
 from data.store.tables import BATCHES, QUARANTINE, SETTINGS, WATERMARKS, setting_of
 
 
@@ -61,11 +61,15 @@ def data_version(connection: Connection) -> int:
     return int(setting(connection, "data_version") or 0)
 
 
-def next_version(connection: Connection) -> int:
-    """Grows with each batch that changed something, so that caches hold while nothing did."""
+def next_version(connection: Connection, noted: bool = False) -> int:
+    """Grows with each batch that changed something, so that caches hold while nothing did.
+
+    `noted`: all that changed are rows, of datasets that are noted (see `changed_months`); else anything may have.
+    """
     version = data_version(connection) + 1
     keep(connection, "data_version", version)
     renew_state(connection)
+    keep_changed(connection, noted)
     return version
 
 

@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from data.store.tables import SETTINGS
+from data.store.tables import CHANGED_MONTHS, SETTINGS, setting_of
 
 STORE, TIMELINE, STATE = "store", "timeline", "state"
 _VERSION = "data_version"
 _NAMES = (STORE, TIMELINE, STATE, _VERSION)
+# What the state was named in which rows of a dataset last changed, by dataset; by ANYTHING, in which anything may have.
+CHANGED, ANYTHING = "changed", ""
 
 
 class Mark(NamedTuple):
@@ -54,11 +56,26 @@ def begin(connection: Connection) -> None:
     for name in (STORE, TIMELINE):
         if name not in stored:
             _renew(connection, name)
+    anything = setting_of(CHANGED, ANYTHING)
+    if connection.scalar(select(SETTINGS.c.name).where(SETTINGS.c.name == anything)) is None:
+        _renew(connection, anything)
 
 
 def renew_state(connection: Connection) -> None:
     """Name the state that this transaction leaves behind."""
     _renew(connection, STATE)
+
+
+def keep_changed(connection: Connection, noted: bool) -> None:
+    """Keep which datasets the state differs in from the one before: those whose rows are noted as changed (see
+    `data.intake.write.changed_months`), or, where it is not only they, all."""
+    c, name = CHANGED_MONTHS.c, SETTINGS.c.name
+    state = connection.scalar(select(SETTINGS.c.value).where(name == STATE))
+    now = (c.version == stored_version(connection), c.field == "", c.month == "")
+    changed = list(connection.scalars(select(c.dataset).where(*now))) if noted else []
+    names = [setting_of(CHANGED, dataset) for dataset in changed or [ANYTHING]]
+    connection.execute(SETTINGS.delete().where(name.in_(names)))
+    connection.execute(SETTINGS.insert(), [{"name": name, "value": state} for name in names])
 
 
 def renew_timeline(connection: Connection) -> None:

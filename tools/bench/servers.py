@@ -137,7 +137,7 @@ def behind_recipe(folder: Path, upstream: int, path: str) -> Iterator[int]:
     """Our own recipe before a server; `path` goes where the recipe sends the live numbers."""
     port = free_port()
     text = RECIPE.read_text()
-    live = "location ~ ^(/.+)?/(live/|api/v1/live$)"
+    live = "location ~ ^(/.+)?/api/v1/live$"
     for old, new in (
         ("127.0.0.1:8050", f"127.0.0.1:{upstream}"),
         ("listen 80;", f"listen 127.0.0.1:{port};"),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from data.answers.quality import completeness, entry, received
 from data.answers.quality.asked import Asked, Finding, Rule
-from data.catalog import DATASETS
+from data.catalog import LISTS
 from data.periods import ONE_DAY, months_before, period_start
 from data.questions import Unanswerable
 from data.rollups.together import read_together
@@ -43,12 +43,9 @@ def state_of(connection: Connection, today: date, whole: Sequence[str] = ()) -> 
     """
     c, month = CHANGED_MONTHS.c, f"{today:%Y-%m}"
     dated = select(func.max(c.version)).where(c.month != "", c.month < month)
-    lists = select(func.max(c.version)).where(c.dataset.in_([*_LISTS, *whole]))
+    lists = select(func.max(c.version)).where(c.dataset.in_([*LISTS, *whole]))
     years = sorted(connection.scalars(select(CALENDAR_YEARS.c.year)))
     return repr((today, connection.scalar(dated), connection.scalar(lists), years))
-
-
-_LISTS = sorted(dataset.id for dataset in DATASETS.values() if dataset.reference)
 
 
 def _made(checks: Sequence[_Check], connection: Connection, today: date) -> list[Finding]:
