@@ -48,7 +48,7 @@ DATASETS = (
         needs=(Need("disclosure-events", "request_no", renews=True),),
         restores=DERIVED,
         waits=_looks_at,
-        derivation=3,
+        derivation=4,
         settings=("opinion_cap_days", "publish_titles", "calendar"),
         daily=lambda r: r.closed_on.is_(None),
         ends=(
