@@ -331,6 +331,7 @@ def test_a_rule_takes_the_end_from_another_column_where_a_word_says_so(profile):
     ("dataset", "fields"),
     [
         ("cases", {**CASE, "outcome": "granted"}),
+        ("enterprise-problems", {"ended_as": "solved"}),
         ("disclosure-requests", {"outcome": "r03"}),
         ("disclosure-requests", {"state": "answered"}),
         ("disclosure-requests", {"state": "closed"}),
@@ -338,10 +339,21 @@ def test_a_rule_takes_the_end_from_another_column_where_a_word_says_so(profile):
 )
 def test_an_end_without_a_date_is_a_contradiction(dataset, fields):
     request = {"request_no": "R", "applicant_kind": "person", "received_on": "2025-03-06"}
-    record = fields if dataset == "cases" else request | fields
+    problem = {"problem_no": "P", "visit_no": "V", "raised_on": "2025-03-06", "kind": "labour"}
+    given = {"disclosure-requests": request, "enterprise-problems": problem}
+    record = given.get(dataset, {}) | fields
     (reject,) = taken([record], dataset).rejects
     assert "is missing; where another column has the date" in reject.reason
     assert taken([{**record, "void": "true"}], dataset).rejects == []
+
+
+@pytest.mark.parametrize("state", ["open", "stopped", "awaiting_correction"])
+def test_an_end_of_what_is_said_to_go_on_is_a_contradiction(state):
+    request = {"request_no": "R", "applicant_kind": "person", "received_on": "2025-03-06"}
+    record = request | {"answered_on": "2025-03-10", "state": state}
+    (reject,) = taken([record], "disclosure-requests").rejects
+    assert f"state is {state}, but answered_on says that it has ended" in reject.reason
+    assert taken([request | {"state": state}], "disclosure-requests").rejects == []
 
 
 def test_a_closing_at_midnight_of_the_day_of_acceptance_is_a_date(profile):

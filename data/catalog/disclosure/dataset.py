@@ -53,7 +53,12 @@ DATASETS = (
         daily=lambda r: r.closed_on.is_(None),
         ends=(
             End("outcome", ("answered_on", "closed_on")),
-            End("state", ("answered_on", "closed_on"), ("answered", "closed")),
+            End(
+                "state",
+                ("answered_on", "closed_on"),
+                ("answered", "closed"),
+                running=("open", "awaiting_correction", "stopped"),
+            ),
         ),
         ordered=(("received_on", "answered_on"), ("received_on", "closed_on")),
         subject="disclosure",
