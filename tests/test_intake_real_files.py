@@ -211,17 +211,26 @@ def test_content_that_returns_to_what_it_was_is_taken_again(store, tmp_path):
     from commands.watching import StoreIntake
 
     intake = StoreIntake(store.engine, load(None))
-    path = tmp_path / "cases.csv"
     first, second = (f"case_no,item,channel,accepted_on\nA,{i},hall,2026-11-10\n" for i in "xy")
-    for text in (first, second, first):
+
+    def comes(name, text):
+        path = tmp_path / name
         path.write_text(text)
-        assert intake.taken("cases", path) is None
-        intake.take("cases", path)
-    assert store.record("cases", "A")["item"] == "x"
-    assert intake.taken("cases", path) == "cases.csv"
-    other = tmp_path / "cases-other.csv"
-    other.write_text(second)
-    assert intake.taken("cases", other) == "cases.csv"
+        before = intake.taken("cases", path, delivered=True)
+        if before is None:
+            intake.take("cases", path)
+        return before, store.record("cases", "A")["item"]
+
+    # Under one name, under three, and between others.
+    for name, text, item in (
+        ("cases.csv", first, "x"), ("cases.csv", second, "y"), ("cases.csv", first, "x"),
+        ("cases-2.csv", second, "y"), ("cases.csv", first, "x"), ("cases-3.csv", second, "y"),
+    ):  # fmt: skip
+        assert comes(name, text) == (None, item)
+    assert comes("cases-4.csv", second) == ("cases-3.csv", "y")
+    # A watch that begins again finds all of them there, and takes none.
+    for name in ("cases.csv", "cases-2.csv", "cases-3.csv"):
+        assert intake.taken("cases", tmp_path / name, delivered=False)
 
 
 @pytest.fixture
