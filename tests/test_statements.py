@@ -247,6 +247,16 @@ def test_of_one_nothing_is_said_as_of_several(tmp_path: Path, clock: Any) -> Non
     assert said == []
 
 
+def test_where_nothing_was_missed_the_titles_are_sentences(store: Store):
+    store.ingest("cases", [case | {"promised_days": 5} for case in _cases(40)])
+    with application(store) as server:
+        address = "/en/volumes?measure=on-time&by=department&period=7d"
+        titles = re.findall(r"(?s)<h2[^>]*>(.*?)</h2>", server.test_client().get(address).text)
+    assert "All 40 on time in 7 days" in titles
+    assert "On time: no department is clearly below the overall (all 40)" in titles
+    assert [title for title in titles if title[:1].islower()] == []
+
+
 RANKED = re.compile(
     r"最低|最差|最长|难分高下|\b[Ll]owest\b|\b[Ww]orst\b|\b[Ll]ongest\b|\b[Bb]est\b"
 )
