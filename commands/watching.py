@@ -40,12 +40,12 @@ class StoreIntake:
             document = entry.document()
         click.echo(json.dumps(document, ensure_ascii=False))
 
-    def taken(self, dataset: str, path: Path) -> str | None:
+    def taken(self, dataset: str, path: Path, delivered: bool) -> str | None:
         if dataset == CALENDAR:
             return None  # the same notice again changes nothing
         digest = ingest.sha256(path)
         with self.engine.connect() as connection:
-            before = ledger.taken(connection, dataset, digest, file_name(path))
+            before = ledger.taken(connection, dataset, digest, file_name(path), delivered)
         return None if before is None or before.superseded else before.file
 
     def beat(self) -> None:

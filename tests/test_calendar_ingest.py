@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 import pytest
 
-from data.intake.holiday_notices import NoticeRefused
+from data.intake.holiday_notices import LEAST_OFF, NoticeRefused
 from data.intake.ingest import ingest_calendar
-from data.rules.workdays import CalendarNotLoaded
+from data.rules.workdays import CalendarNotLoaded, china
 from tests.hall_data import Store, application
 
 LATE = "2026-12-30T10:00:00+08:00"
@@ -224,6 +224,22 @@ def test_a_notice_with_a_fault_is_refused_whole_and_says_where(
     with pytest.raises(NoticeRefused, match=named):
         waiting.ingest("calendar", text)
     assert waiting.content() == before
+
+
+def test_a_whole_year_of_few_holidays_is_doubted(store: Store) -> None:
+    """The law frees eleven days from Monday to Friday; fewer are a notice that is not whole."""
+    path = store.file("date,kind,notice\n2027-01-01,holiday,N\n2027,complete,N\n")
+    (note,) = cast(list[str], ingest_calendar(store.engine, path)["notes"])
+    assert note.startswith("2027 is marked complete with 1 holidays from Monday to Friday")
+    days = [date(2027, 1, 1) + timedelta(days=n) for n in range(15)]  # eleven of them
+    text = "".join(f"{day},holiday,N\n" for day in days)
+    whole = store.file(f"date,kind,notice\n{text}2027,complete,N\n")
+    assert "notes" not in ingest_calendar(store.engine, whole)
+    shipped = china()
+    for year in range(2008, max(shipped.years) + 1):
+        all_days = (date(year, 1, 1) + timedelta(days=n) for n in range(365))
+        off = [d for d in all_days if d.weekday() < 5 and shipped.kind(d) == "holiday"]
+        assert len(off) >= LEAST_OFF, year
 
 
 def test_the_year_that_is_not_loaded_is_refused_by_name(store: Store) -> None:

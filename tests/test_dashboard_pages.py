@@ -302,6 +302,13 @@ def test_files_are_compressed_and_kept_for_good(client):
     assert client.get("/assets/0000000000000000/hall.css").status_code == 404
 
 
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip"])
+def test_no_request_waits_for_the_slow_way_to_compress_a_file(monkeypatch, coding):
+    """That takes seconds of a thread; who starts the site does it before (`prepare`)."""
+    monkeypatch.setattr(static_files.content_coding, "packed", pytest.fail)
+    assert len(static_files.packed(b"not made at a start" * 1_000, coding)) < 1_000
+
+
 def test_the_page_loads_less_than_it_may(client):
     """First load at most 750 kB, with everything that the page and its graphs ask for."""
     page = client.get("/", headers={"Accept-Encoding": "br"})

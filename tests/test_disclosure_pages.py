@@ -443,6 +443,7 @@ def test_an_unknown_number_is_answered_kindly(client: FlaskClient, path: str):
         "ysq-0003",
         " YSQ-0003 ",
         "ＹＳＱ－０００３",
+        "ysq 0003",
         "YSQ—0003",
         "YSQ 0003".replace(" ", " - "),
         "\u200bYSQ‑0003",

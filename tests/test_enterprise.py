@@ -378,3 +378,17 @@ def test_the_page_says_where_a_business_asks_and_what_its_projects_are_counted_b
     )
     assert "计的是经开区项目的环节，两数不能相比" in page
     assert "W02, floor 2" in client.get("/en/enterprise").text
+
+
+def test_a_problem_that_ended_says_how_and_one_that_says_how_when(store: Store) -> None:
+    """Without either it would be counted as open, or as nothing at all."""
+    problem = {"visit_no": "V", "raised_on": "2025-03-06", "kind": "labour"}
+    entry = store.ingest(
+        "enterprise-problems",
+        [
+            problem | {"problem_no": "A", "ended_on": "2025-04-06", "ended_as": ""},
+            problem | {"problem_no": "B", "ended_on": "", "ended_as": "solved"},
+            problem | {"problem_no": "C", "ended_on": "2025-04-06", "ended_as": "solved"},
+        ],
+    )
+    assert (entry.accepted, entry.rejected) == (1, 2)

@@ -295,6 +295,19 @@ def test_events_before_or_after_their_request_give_the_same_clock(
     assert found["state"] == "open"
 
 
+def test_days_excluded_are_not_taken_twice(store: Store) -> None:
+    """A source that gives their number and the letters that they are of: the letters say how many."""
+    store.ingest("disclosure-requests", [REQUEST | {"excluded_days": 5}])
+    stated = store.record("disclosure-requests", "R")
+    store.ingest("disclosure-events", EVENTS[:2])
+    dated = store.record("disclosure-requests", "R")
+    assert [(r["excluded_days"], r["flags"]) for r in (stated, dated)] == [
+        (5, "undated_exclusion"),
+        (5, None),
+    ]
+    assert dated["due_on"] == stated["due_on"]
+
+
 def test_a_withdrawn_event_gives_the_clock_back(store: Store) -> None:
     store.ingest("disclosure-requests", [REQUEST])
     before = store.record("disclosure-requests", "R")

@@ -114,6 +114,16 @@ def test_all_mistakes_are_named_at_once(written):
         assert said in str(refusal.value)
 
 
+def test_a_misspelt_field_hides_no_other_mistake(written):
+    text = (
+        "cases.columns.case_n='a'\ncases.codes.channel.x='nope'\ncases.formats.accepted_at='%Q'\n"
+    )
+    with pytest.raises(ProfileRefused) as refusal:
+        load(written(text))
+    for said in ("'case_n'; did you mean 'case_no'", "no code 'nope'", "format '%Q'"):
+        assert said in str(refusal.value)
+
+
 def test_a_profile_may_begin_with_a_mark(written):
     assert load(written("\ufeff" + CASES)).name == "city"
 

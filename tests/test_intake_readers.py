@@ -146,6 +146,7 @@ def test_one_lost_quote_does_not_swallow_what_follows(written):
         ("a,b\n1,2\n".encode("utf-16")[:-1], "UTF-16"),
         (b'a,"b\n1,2\n', "quote in the header"),
         (b"__line,b\n1,2\n", "__line"),
+        (b"a" + b",x" * 20_000 + b"\n", "20,001 columns; at most 16,384"),
     ],
     ids=[
         "empty",
@@ -159,6 +160,7 @@ def test_one_lost_quote_does_not_swallow_what_follows(written):
         "utf16",
         "header-quote",
         "reserved",
+        "columns",
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_whole(written, content, said):

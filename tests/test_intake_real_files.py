@@ -211,17 +211,26 @@ def test_content_that_returns_to_what_it_was_is_taken_again(store, tmp_path):
     from commands.watching import StoreIntake
 
     intake = StoreIntake(store.engine, load(None))
-    path = tmp_path / "cases.csv"
     first, second = (f"case_no,item,channel,accepted_on\nA,{i},hall,2026-11-10\n" for i in "xy")
-    for text in (first, second, first):
+
+    def comes(name, text):
+        path = tmp_path / name
         path.write_text(text)
-        assert intake.taken("cases", path) is None
-        intake.take("cases", path)
-    assert store.record("cases", "A")["item"] == "x"
-    assert intake.taken("cases", path) == "cases.csv"
-    other = tmp_path / "cases-other.csv"
-    other.write_text(second)
-    assert intake.taken("cases", other) == "cases.csv"
+        before = intake.taken("cases", path, delivered=True)
+        if before is None:
+            intake.take("cases", path)
+        return before, store.record("cases", "A")["item"]
+
+    # Under one name, under three, and between others.
+    for name, text, item in (
+        ("cases.csv", first, "x"), ("cases.csv", second, "y"), ("cases.csv", first, "x"),
+        ("cases-2.csv", second, "y"), ("cases.csv", first, "x"), ("cases-3.csv", second, "y"),
+    ):  # fmt: skip
+        assert comes(name, text) == (None, item)
+    assert comes("cases-4.csv", second) == ("cases-3.csv", "y")
+    # A watch that begins again finds all of them there, and takes none.
+    for name in ("cases.csv", "cases-2.csv", "cases-3.csv"):
+        assert intake.taken("cases", tmp_path / name, delivered=False)
 
 
 @pytest.fixture
@@ -331,6 +340,7 @@ def test_a_rule_takes_the_end_from_another_column_where_a_word_says_so(profile):
     ("dataset", "fields"),
     [
         ("cases", {**CASE, "outcome": "granted"}),
+        ("enterprise-problems", {"ended_as": "solved"}),
         ("disclosure-requests", {"outcome": "r03"}),
         ("disclosure-requests", {"state": "answered"}),
         ("disclosure-requests", {"state": "closed"}),
@@ -338,10 +348,21 @@ def test_a_rule_takes_the_end_from_another_column_where_a_word_says_so(profile):
 )
 def test_an_end_without_a_date_is_a_contradiction(dataset, fields):
     request = {"request_no": "R", "applicant_kind": "person", "received_on": "2025-03-06"}
-    record = fields if dataset == "cases" else request | fields
+    problem = {"problem_no": "P", "visit_no": "V", "raised_on": "2025-03-06", "kind": "labour"}
+    given = {"disclosure-requests": request, "enterprise-problems": problem}
+    record = given.get(dataset, {}) | fields
     (reject,) = taken([record], dataset).rejects
     assert "is missing; where another column has the date" in reject.reason
     assert taken([{**record, "void": "true"}], dataset).rejects == []
+
+
+@pytest.mark.parametrize("state", ["open", "stopped", "awaiting_correction"])
+def test_an_end_of_what_is_said_to_go_on_is_a_contradiction(state):
+    request = {"request_no": "R", "applicant_kind": "person", "received_on": "2025-03-06"}
+    record = request | {"answered_on": "2025-03-10", "state": state}
+    (reject,) = taken([record], "disclosure-requests").rejects
+    assert f"state is {state}, but answered_on says that it has ended" in reject.reason
+    assert taken([request | {"state": state}], "disclosure-requests").rejects == []
 
 
 def test_a_closing_at_midnight_of_the_day_of_acceptance_is_a_date(profile):

@@ -23,6 +23,7 @@ class Hall:
         self.folder, self.script, self.refuse = folder, list(script), refuse
         self.before, self.fail = before or {}, list(fail)
         self.files, self.reports, self.beats, self.slept, self.time = [], [], [], [], 0.0
+        self.delivered = []
         self.cost = 0.0
 
     def run(self, polls=6):
@@ -39,7 +40,8 @@ class Hall:
         if path.name in self.refuse:
             raise FileRefused("no header")
 
-    def taken(self, dataset, path):
+    def taken(self, dataset, path, delivered):
+        self.delivered.append((path.name, delivered))
         return self.before.get(hashlib.sha256(path.read_bytes()).hexdigest())
 
     def beat(self):
@@ -99,6 +101,22 @@ def test_content_that_was_taken_under_another_name_is_said_and_not_taken_again(t
     assert [report[:45] for report in hall.reports] == [
         "cases-renamed.csv holds what was taken as cas"
     ]
+
+
+def test_what_lay_there_when_the_watch_began_was_not_delivered(tmp_path):
+    """Else every start would take in old exports again, one after the other."""
+    lay = put(tmp_path / "cases-1.csv")
+    script = [None, None, None, lambda: put(tmp_path / "cases-2.csv"), lambda: put(lay, "a,c\n")]
+    hall = Hall(tmp_path, script).run(9)
+    assert hall.delivered == [("cases-1.csv", False), ("cases-2.csv", True), ("cases-1.csv", True)]
+
+
+def test_a_pipe_is_named_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "cases-pipe.csv")
+    put(tmp_path / "cases-file.csv")
+    hall = Hall(tmp_path).run()
+    assert hall.reports == ["cases-pipe.csv is a pipe or a device; only files are taken"]
+    assert [name for _, _, name in hall.files] == ["cases-file.csv"]
 
 
 def test_a_last_line_without_end_is_waited_for(tmp_path):

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from api.answer import answers
 from api.documents import cursors
+from api.http import stalled
 from commands import cli
 from data.answers.reading import Overtaken
 from data.answers.records import streams
@@ -227,3 +229,18 @@ def test_what_was_read_while_a_writer_came_back_is_not_taken_for_one_state(tmp_p
                 connection.execute(select(TABLES["cases"].c.case_no)).all()
         engine.dispose()
         store.close()
+
+
+# --- a client that takes nothing ---------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="an option of Linux")
+def test_a_connection_whose_client_takes_nothing_is_ended():
+    """Writing to it would hold a thread of the server for good."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        assert stalled.set_on_listening(1) >= 1
+        with socket.create_connection(listening.getsockname()):
+            connection, _ = listening.accept()  # a later connection inherits the deadline
+            connection.settimeout(60)
+            with connection, pytest.raises(TimeoutError, match="Connection timed out"):
+                connection.sendall(b"x" * 100_000_000)

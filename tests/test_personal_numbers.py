@@ -35,6 +35,17 @@ NUMBERS = {
     "138-0013-8000": "mobile",
     "１３８００１３８０００": "mobile",
     "19912345678": "mobile",
+    "138.0013.8000": "mobile",
+    "138·0013·8000": "mobile",
+    "138–0013—8000": "mobile",
+    "138\u00a00013\u30008000": "mobile",
+    "(138)00138000": "mobile",
+    "١٣٨٠٠١٣٨٠٠٠": "mobile",
+    "¹³⁸⁰⁰¹³⁸⁰⁰⁰": "mobile",
+    "①③⑧⓪⓪①③⑧⓪⓪⓪": "mobile",
+    "110105 1949 1231 002X": "identity",
+    "110105–1949-12-31–002X": "identity",
+    "110105.19491231.002X": "identity",
 }
 AROUND = ("{}", "张三{}", "电话：{}，请回复", "NC-{}", "({})", "{}。", "a {} b", "_{}_")
 OTHERS = (
@@ -46,6 +57,7 @@ OTHERS = (
     "12800138000",
     "20251126001",
     "2025-09-12 13:08:00.138",
+    "138.00138000",
     "511302202509120001234",
     "a110105194912310021",
     "f3a13800138000c4",
@@ -113,6 +125,8 @@ def test_a_line_with_a_number_or_an_unseen_character_in_any_field_is_refused_and
         "12\u200b34": "cannot be seen",
         "a\u202eb": "cannot be seen",
         "a\ufeffb": "cannot be seen",
+        "a\u3164b": "cannot be seen",
+        "a\ufe0fb": "cannot be seen",
     }
     wrong = []
     for dataset in (one for one in DATASETS.values() if not one.follows):
@@ -129,6 +143,21 @@ def test_a_line_with_a_number_or_an_unseen_character_in_any_field_is_refused_and
             refused = taken([row | {header: f"张三{MOBILE}"}], dataset.id, hall).rejects
             if not any("holds a mobile number" in reject.reason for reject in refused):
                 wrong.append((dataset.id, id, header, refused))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "number", [MOBILE, IDENTITY, "13,800,138,000", f"{MOBILE}.0", "1.3800138e10"]
+)
+def test_a_number_in_a_column_of_numbers_is_refused_too(number):
+    wrong = []
+    for dataset in (one for one in DATASETS.values() if not one.follows):
+        for f in dataset.fields:
+            if f.type in ("integer", "number") and f.published and not f.computed:
+                row = _row(dataset) | {f.id: number}
+                refused = taken([row], dataset.id).rejects
+                if len(refused) != 1 or personal_numbers(refused[0].reason):
+                    wrong.append((dataset.id, f.id, refused))
     assert wrong == []
 
 

@@ -37,6 +37,10 @@ def october(day: int) -> date:
     return date(2025, 10, day)
 
 
+def november(day: int) -> date:
+    return date(2025, 11, day)
+
+
 def events(**dates: date) -> list[Event]:
     return [Event(kind, on) for kind, on in dates.items()]
 
@@ -170,6 +174,59 @@ def test_the_time_to_reply_runs_from_receipt_of_the_letter():
     # two days on the way are excluded, too. Then 22-24 (9), 27-31 (14), 3-7 November (19), 10 (20).
     found = ask(sep(30), third_party_asked=sep(22), third_party_served=sep(24))
     assert (found.excluded_days, found.due_on) == (17, date(2025, 11, 10))
+
+
+@pytest.mark.parametrize("party", ["third_party", "agency"])
+def test_a_letter_delivered_late_gives_no_time_anew(party: str):
+    # Fifteen after 22 September end on 17 October, the last day on which it may come in to count.
+    sent = {f"{party}_asked": sep(22)}
+    last = ask(october(20), **sent, **{f"{party}_served": october(17)})
+    # 20-24 (5), 27-31 (10), 3-7 November (15): with the fifteen on the way thirty.
+    assert (last.excluded_days, last.flags) == (30, frozenset())
+    for served in (october(20), date(2025, 11, 10), date(2026, 3, 2)):
+        late = ask(date(2026, 3, 30), **sent, **{f"{party}_served": served})
+        assert (late.excluded_days, late.due_on) == (15, date(2025, 11, 6))
+        assert {"late_delivery", f"{party}_late"} <= late.flags
+        assert late.overdue()
+
+
+ON = st.integers(0, 45).map(lambda n: RECEIVED + timedelta(days=n))
+EARLY = st.lists(st.builds(Event, st.sampled_from(KINDS), ON), max_size=4)
+
+
+@given(early=EARLY, kind=st.sampled_from(KINDS), after=st.integers(1, 60))
+def test_nothing_that_is_entered_after_the_term_had_run_out_makes_an_overdue_request_punctual(
+    early: list[Event], kind: str, after: int
+):
+    asked = date(2026, 3, 30)
+    before = clock(RECEIVED, early, None, asked, CHINA)
+    if before.due_on is None:
+        return
+    later = Event(kind, before.due_on + timedelta(days=after))
+    found = clock(RECEIVED, [*early, later], None, asked, CHINA)
+    assert (found.due_on, found.overdue()) == (before.due_on, True)
+
+
+def test_a_notice_that_the_answer_did_not_wait_for_opens_the_term_for_no_other():
+    """A fee asked for in time and never paid, then, the term over, a correction: 16 October stands."""
+    moot = {"fee_notified": sep(22)}
+    late = ask(
+        date(2025, 12, 1), date(2025, 11, 20), outcome="r03", **moot,
+        correction_asked=october(27), corrected=october(30),
+    )  # fmt: skip
+    assert (late.due_on, late.on_time) == (october(16), False)
+    assert "correction_notice_after_term" in late.flags
+    # A fee that was paid: the term stood still, and the notice within it restarts it.
+    paid = ask(
+        date(2025, 12, 1), date(2025, 11, 20), outcome="r03", **moot,
+        correction_asked=sep(23), corrected=october(30), fee_paid=october(31),
+    )  # fmt: skip
+    assert (paid.start, paid.on_time) == (october(31), True)
+
+
+def test_a_notice_without_effect_makes_no_answer_a_closing():
+    late = ask(date(2025, 12, 1), november(20), correction_asked=november(18))
+    assert (late.state, late.on_time, late.used_days) == ("answered", False, 45)
 
 
 def test_a_hall_may_give_less_time_to_reply():

@@ -23,7 +23,7 @@ from dashboard.site_map import PAGES
 from data.answers.newest_day import newest_day
 from data.definitions import Text
 from data.rules.intervals import beyond, overlap, wilson
-from tests.contracts import one_in
+from tests.contracts import one_in, some
 from tests.hall_data import NOW, SAMPLE_LAST, Store, application, sample
 
 TODAY = date(2026, 11, 24)
@@ -218,6 +218,43 @@ def test_a_small_hall_prints_no_rate_anywhere(kind, pages):
         and not re.search(r"/indicators$", path)
     ]
     assert rated == []
+
+
+# A number one with a word for several, and what is said of all or none of so few.
+OF_ONE = re.compile(
+    r"(?<![\d.,/–-])(?<!of )(?<!/ )\b1 (?!is\b|was\b|has\b|ratings? given\b|others?\b)"
+    r"([a-z]+[^s\W]s|people|were|are|have)\b|\b[Oo]f 1 [a-z]+s (due|asked|planned)\b"
+    r"|\b[Nn]one of 1\b|\b[Aa]ll 1\b|\b0 of 0\b"
+)
+
+
+def test_of_one_nothing_is_said_as_of_several(tmp_path: Path, clock: Any) -> None:
+    """A hall with one row of each kind of data."""
+    store = Store(tmp_path)
+    for dataset, rows in sample().items():
+        store.ingest(dataset, rows[-1:])
+    with application(store) as server:
+        client = server.test_client()
+        said = [
+            (path, text[max(0, match.start() - 30) : match.end() + 30])
+            for path in (*some(PATHS, 3), "volumes", "supervision", "service")
+            # Tables of checks, where a row has columns of numbers beside words.
+            if not path.endswith(("report", "checks", "claims", "data"))
+            for text in (" ".join(t.split()) for t in figures(client.get(f"/en/{path}").text))
+            for match in OF_ONE.finditer(text)
+        ]
+    store.close()
+    assert said == []
+
+
+def test_where_nothing_was_missed_the_titles_are_sentences(store: Store):
+    store.ingest("cases", [case | {"promised_days": 5} for case in _cases(40)])
+    with application(store) as server:
+        address = "/en/volumes?measure=on-time&by=department&period=7d"
+        titles = re.findall(r"(?s)<h2[^>]*>(.*?)</h2>", server.test_client().get(address).text)
+    assert "All 40 on time in 7 days" in titles
+    assert "On time: no department is clearly below the overall (all 40)" in titles
+    assert [title for title in titles if title[:1].islower()] == []
 
 
 RANKED = re.compile(
@@ -506,6 +543,8 @@ CASES_OF = [
     ((999_998, 999_999), "99%以上", "over 99%"),
     ((7_609, 10_000), "76%", "76%"),
     ((1_000, 1_000), "全部1,000件", "all 1,000"),
+    ((1, 1), "1件中1件", "1 of 1"),
+    ((0, 1), "1件中0件", "0 of 1"),
 ]
 
 

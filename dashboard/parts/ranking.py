@@ -110,7 +110,7 @@ def apart(
     """
     named_rows = places.apart[:NAMES_MOST]
     whole, *rates = words.told_apart([places.total, *named_rows], unit, favourable)
-    overall = Text(f"{of_all.zh}（{whole.zh}）", f"{of_all.en} {whole.en}")
+    overall = Text(f"{of_all.zh}（{whole.zh}）", f"{of_all.en} ({whole.en})")
     if not places.apart:
         return Text(
             f"{title.zh}：没有{by.zh}明显{worse.zh}{overall.zh}",

@@ -49,13 +49,14 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-year": parts.scene("year", False),
         "wall-year-done-label": {"children": Text(f"{since}办结", f"Completed, {since}")[lang]},
         "wall-year-done": parts.value(words.number(done)),
+        "wall-year-done-unit": {"children": words.unit_of(done, CASES, lang)},
         "wall-year-done-note": {"children": _busiest(known, lang)},
         "wall-year-days": {"children": drawing},
     }
 
 
 def _nothing() -> View:
-    ids = ("done-label", "done", "done-note", "days")
+    ids = ("done-label", "done", "done-unit", "done-note", "days")
     empty: View = {f"wall-year-{id}": {"children": ""} for id in ids}
     return {**empty, "wall-year": parts.scene("year", True)}
 
@@ -81,7 +82,7 @@ def layout(v: View, lang: Lang) -> html.Section:
         "year",
         v,
         [
-            parts.headline("wall-year-done", v, CASES[lang]),
+            parts.headline("wall-year-done", v, CASES),
             html.Div([title, drawn], className="board"),
             parts.nothing(NOTHING[lang]),
         ],

@@ -73,6 +73,7 @@ from dashboard.words.units import (
     days_used,
     plural,
     unit_of,
+    unit_of_several,
 )
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "told_apart",
     "unfinished",
     "unit_of",
+    "unit_of_several",
     "unsaid_years",
     "version",
     "weekday",

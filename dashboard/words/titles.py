@@ -27,10 +27,12 @@ def in_counts(n: float) -> bool:
 def in_title(share: Share, unit: Unit | Text = CASES, favourable: bool | None = True) -> Text:
     """A share in words: 441条中403条 · 全部60件 · 73%. The denominator is not 0.
 
-    `favourable` is None for a part among others, which is rounded as its table rounds it.
+    Of one alone nothing is said of "all" or "none". `favourable` is None for a part among others, which is rounded as its table rounds it.
     """
     part, whole = share["numerator"], share["denominator"]
     n, of = number(part), number(whole)
+    if whole == 1:
+        return Text(f"{of}{unit['zh']}中{n}{unit['zh']}", f"{n} of {of}")
     if part == whole:
         return Text(f"全部{of}{unit['zh']}", f"all {of}")
     if not part:

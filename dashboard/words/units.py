@@ -53,6 +53,14 @@ def unit_of(value: float | None, unit: Unit, lang: Lang) -> str:
     return unit.zh if lang == "zh" else plural(value, unit.one, unit.many)
 
 
+_ONE = {"people": "person", "businesses": "business", "entries": "entry"}
+
+
+def unit_of_several(several: Text) -> Unit:
+    """A unit that the catalogue names by its English plural, with the word for one: 1 person, 2 people."""
+    return Unit(several.zh, _ONE.get(several.en, several.en.removesuffix("s")), several.en)
+
+
 def days_used(value: float | None, lang: Lang, least: Text = HALF_DAY) -> str:
     """Working days used, with their unit; 0 as what it is: 半日内 · 2.5个工作日."""
     return least[lang] if value == 0 else counted(value, WORKING_DAYS, lang)

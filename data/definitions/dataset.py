@@ -94,11 +94,15 @@ class Follow:
 
 @dataclass(frozen=True)
 class End:
-    """A record whose `field` has one of the values (any, if none are named) has ended on one of `dates`."""
+    """A record whose `field` has one of the values (any, if none are named) has ended on one of `dates`.
+
+    One that has a value of `running` has not, and none of the dates.
+    """
 
     field: str
     dates: tuple[str, ...]
     values: tuple[str, ...] = ()
+    running: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

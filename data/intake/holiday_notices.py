@@ -14,6 +14,8 @@ from data.intake.write.recompute import calendar_anew
 from data.rules.notices import KINDS, SATURDAY, year_of
 from data.store.tables import CALENDAR_YEARS, NOTICE_DAYS
 
+LEAST_OFF = 11
+
 # The row that says a year's notice is whole: `date` is the year alone, e.g. `2027,complete,国办发明电〔2026〕…号`.
 COMPLETE = "complete"
 
@@ -60,6 +62,27 @@ def read_notice(path: Path) -> Notice:
     return notice
 
 
+def remarks(notice: Notice) -> list[str]:
+    """What an operator should look at: years that free fewer days than the law does.
+
+    全国年节及纪念日放假办法, Art. 2 and 6: eleven days a year (thirteen since 2025), made up for where
+    they fall on a weekend.
+    """
+    doubtful = []
+    for year in sorted(notice.years):
+        off = sum(day.year == year and day.weekday() < SATURDAY for day in _off(notice))
+        if off < LEAST_OFF:
+            doubtful.append(
+                f"{year} is marked complete with {off} holidays from Monday to Friday; a year has "
+                f"{LEAST_OFF} at least: is the file whole? 放假天数少于法定节假日，请核对"
+            )
+    return doubtful
+
+
+def _off(notice: Notice) -> list[date]:
+    return [day for day, (kind, _) in notice.days.items() if kind == "holiday"]
+
+
 def _refuse_empty(notice: Notice) -> None:
     """A year in which no weekday is off is no notice: feeds publish such files before it is out.
 
@@ -67,8 +90,7 @@ def _refuse_empty(notice: Notice) -> None:
     no day.
     """
     for year in sorted(notice.years):
-        off = [day for day, (kind, _) in notice.days.items() if kind == "holiday"]
-        if not any(day.year == year and day.weekday() < SATURDAY for day in off):
+        if not any(day.year == year and day.weekday() < SATURDAY for day in _off(notice)):
             raise NoticeRefused(
                 f"{year} is marked complete, but the file names no holiday of {year} from Monday to "
                 "Friday: its notice is not out yet, or not all in the file"

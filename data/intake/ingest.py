@@ -15,11 +15,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data.catalog import DATASETS
-from data.hall import today
+from data.hall import hall, today
 from data.intake import ledger, steps
 from data.intake.batch import Intake
 from data.intake.from_database import ingest_database
-from data.intake.holiday_notices import read_notice, take_notice
+from data.intake.holiday_notices import read_notice, remarks, take_notice
 from data.intake.ledger import Entry
 from data.intake.profile.model import Profile
 from data.intake.read.chunk import Chunk, FileRefused, file_name
@@ -142,9 +142,11 @@ def ingest_calendar(engine: Engine, path: Path) -> dict[str, object]:
     with exclusive(engine), engine.connect() as connection, transaction(connection):
         taken_in = take_notice(connection, notice)
         version = ledger.next_version(connection)
+    notes = remarks(notice) if hall().calendar == "china" else []
     return {
         "file": path.name,
         "sha256": sha256(path),
         **taken_in,
         "data_version": version,
+        **({"notes": notes} if notes else {}),
     }

@@ -132,22 +132,28 @@ def refusal_ending(connection: Connection, sha256: str, ending: str) -> str | No
 
 @dataclass(frozen=True)
 class Taken:
-    """Content that was taken before: under which name, and whether that name had others since."""
+    """Content that was taken before: under which name, and whether it stands no more."""
 
     file: str
     superseded: bool
 
 
-def taken(connection: Connection, dataset: str, sha256: str, file: str) -> Taken | None:
-    """Whether content was taken in before (not: refused); of a file of that name, whether it is not
-    the newest: then it has returned to what it was."""
+def taken(
+    connection: Connection, dataset: str, sha256: str, file: str, delivered: bool
+) -> Taken | None:
+    """Whether content was taken in before (not: refused), and whether others have come since.
+
+    Of a file of that name: then it has returned to what it was. Of one that was `delivered` anew: of
+    any name, since the newest export of a source may be what it was before the last.
+    """
     same = (BATCHES.c.dataset == dataset, BATCHES.c.refused.is_(None))
     newest_first = select(BATCHES.c.file, BATCHES.c.sha256).order_by(BATCHES.c.id.desc()).limit(1)
     before = connection.execute(newest_first.where(*same, BATCHES.c.sha256 == sha256)).first()
     if before is None:
         return None
-    named = connection.execute(newest_first.where(*same, BATCHES.c.file == file)).first()
-    return Taken(before.file, named is not None and named.sha256 != sha256)
+    others = same if delivered else (*same, BATCHES.c.file == file)
+    last = connection.execute(newest_first.where(*others)).first()
+    return Taken(before.file, last is not None and last.sha256 != sha256)
 
 
 def watermark(connection: Connection, source: str) -> str | None:

@@ -35,8 +35,12 @@ class FileIntake(Protocol):
         """Take in a file of a dataset, or of the calendar. Raises FileRefused or OSError."""
         ...
 
-    def taken(self, dataset: str, path: Path) -> str | None:
-        """Under which name its content was taken before, if it need not be taken again."""
+    def taken(self, dataset: str, path: Path, delivered: bool) -> str | None:
+        """Under which name its content was taken before, if it need not be taken again.
+
+        `delivered`: the file has come or changed while the folder was watched. One that lay there
+        when the watch began may have been taken long ago.
+        """
         ...
 
     def beat(self) -> None:
@@ -47,6 +51,7 @@ class FileIntake(Protocol):
 @dataclass
 class _FileState:
     signature: Signature
+    delivered: bool
     polls: int = 0
     done: bool = False
     reported: bool = False
@@ -57,7 +62,7 @@ class FolderWatch:
     """Takes in each file of a folder once it has stopped changing, until `stop()`.
 
     A file is taken when size and time of change have stayed for two polls, nobody has it open for
-    writing, and its content is new; one whose last line has no end is waited for a minute. Files
+    writing, and its content is new, or older than what came after it and delivered again; one whose last line has no end is waited for a minute. Files
     that are refused, or whose dataset is not plain from folder or name, are reported once and left
     alone until they change. The heartbeat goes on while thousands of files are taken.
     """
@@ -71,6 +76,7 @@ class FolderWatch:
     _states: dict[Path, _FileState] = field(default_factory=dict)
     _remarks: set[str] = field(default_factory=set)
     _beaten: float = float("-inf")
+    _first: set[Path] | None = None
 
     def run(self) -> None:
         while not self.stop():
@@ -98,14 +104,18 @@ class FolderWatch:
             return []
         for remark in remarks:
             self._remark(remark)
+        if self._first is None:
+            self._first = {arrival.path for arrival in present}
         for gone in self._states.keys() - {arrival.path for arrival in present}:
             del self._states[gone]
+            self._first.discard(gone)
         return sorted(filter(self._is_ready, present), key=Arrival.order)
 
     def _is_ready(self, arrival: Arrival) -> bool:
         state = self._states.get(arrival.path)
         if state is None or state.signature != arrival.signature:
-            self._states[arrival.path] = _FileState(arrival.signature)
+            delivered = state is not None or arrival.path not in (self._first or ())
+            self._states[arrival.path] = _FileState(arrival.signature, delivered)
             return False
         state.polls += 1
         if state.done or state.polls < SETTLED_POLLS or is_open(arrival.path):
@@ -114,6 +124,7 @@ class FolderWatch:
 
     def _take(self, arrival: Arrival) -> None:
         name, dataset = file_name(arrival.path), arrival.dataset
+        delivered = self._states[arrival.path].delivered
         try:
             if dataset is None:
                 names = ", ".join([*DATASETS, CALENDAR])
@@ -121,7 +132,7 @@ class FolderWatch:
                     f"{name}: put it in a folder named after its dataset, or begin its name with it; "
                     f"datasets are {names} 无法判断数据集"
                 )
-            elif (before := self.intake.taken(dataset, arrival.path)) is None:
+            elif (before := self.intake.taken(dataset, arrival.path, delivered)) is None:
                 self.intake.take(dataset, arrival.path)
             elif before != name:
                 self.report(
@@ -140,7 +151,7 @@ class FolderWatch:
         if not state.reported:
             self.report(f"{why}; it is tried again")
         self._states[arrival.path] = _FileState(
-            state.signature, polls=SETTLED_POLLS - AGAIN_POLLS, reported=True
+            state.signature, state.delivered, polls=SETTLED_POLLS - AGAIN_POLLS, reported=True
         )
 
     def _remark(self, remark: str) -> None:

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import signal
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +58,10 @@ def arrivals(folder: Path) -> tuple[list[Arrival], list[str]]:
                 )
             elif path.suffix.lower() not in SUFFIXES:
                 remarks.append(not_read(path))
+            elif not stat.S_ISREG((status := path.stat()).st_mode):
+                # Whoever opens a pipe waits until somebody writes into it.
+                remarks.append(f"{file_name(path)} is a pipe or a device; only files are taken")
             else:
-                status = path.stat()
                 signature = (status.st_ino, status.st_size, status.st_mtime_ns)
                 present.append(Arrival(path, dataset_of(path, folder), signature))
         except (OSError, RuntimeError):  # moved away meanwhile, or a link that runs in a circle

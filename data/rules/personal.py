@@ -8,16 +8,34 @@ column of free text is ever stored.
 from __future__ import annotations
 
 import re
+import unicodedata
 from operator import mul
 from typing import Literal
 
 PersonalNumber = Literal["identity", "mobile"]
 
 _TOUCHING = r"\da-zA-Zａ-ｚＡ-Ｚ"
-_GAP = r"[ \-]?"
-# `\d` is a decimal digit of any script, so that full-width ones count too. Gaps as people write them.
-MOBILE_SHAPE = rf"(?:(?:[+＋]|00)?86{_GAP})?[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
-IDENTITY_SHAPE = rf"\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXxＸｘ]"
+# Every character that is read as a digit, of any script and width, raised or circled → which.
+_DIGITS = {c: digit for c in map(chr, range(0x1FC00)) if (digit := unicodedata.digit(c, -1)) >= 0}
+_ONE, _THREE_ON, _ANY = (
+    f"[{''.join(c for c, digit in _DIGITS.items() if digit in among)}]"
+    for among in ((1,), range(3, 10), range(10))
+)
+# Gaps as people write them: blanks of any width, dashes, middle dots, brackets around the first digits.
+_GAP = r"[\s\-‐-―−－·・()（）]{0,2}"
+_DOT = r"[.．]"  # in both places: 138.00138000 is a measured number
+_WRITTEN = {*_DIGITS, *"XxＸｘ"}
+
+
+def _grouped(groups: tuple[str, ...]) -> str:
+    return f"(?:{_GAP.join(groups)}|{_DOT.join(groups)})"
+
+
+_FOUR = f"{_ANY}{{4}}"
+MOBILE_SHAPE = rf"(?:(?:[+＋]|00)?86{_GAP})?" + _grouped((f"{_ONE}{_THREE_ON}{_ANY}", _FOUR, _FOUR))
+# Region, year of birth, month and day, sequence with the check digit.
+_BORN = f"{_FOUR}{_GAP}{_ANY}{{2}}{_GAP}{_ANY}{{2}}"
+IDENTITY_SHAPE = _grouped((f"{_ANY}{{6}}", _BORN, f"{_ANY}{{3}}(?:{_ANY}|[XxＸｘ])"))
 EITHER_SHAPE = rf"(?:^|[^{_TOUCHING}])(?:{MOBILE_SHAPE}|{IDENTITY_SHAPE})(?:$|[^{_TOUCHING}])"
 """Text that may hold such a number, in the syntax that Polars knows (no looking around)."""
 
@@ -39,8 +57,8 @@ def personal_numbers(text: str) -> list[tuple[PersonalNumber, str]]:
     """The identity and mobile numbers in a text, with what they are, as they stand there.
 
     A run of digits counts only whole: where a letter or a further digit touches it, it is part of
-    another number (a receipt, a hash). Digits are recognised in any width and with the gaps of
-    138-0013-8000. An identity number has 18 characters and either the check digit of GB 11643-1999 or a
+    another number (a receipt, a hash). Digits are recognised in any script and width, and with the gaps
+    of 138-0013-8000 or 510101 1990 0101 1234. An identity number has 18 characters and either the check digit of GB 11643-1999 or a
     day of birth from 1900 to 2019 in its place (a mistyped one still names its owner); a mobile number
     has 11 digits and begins with 13 to 19, with or without +86.
     """
@@ -61,7 +79,6 @@ def _is_identity(number: str) -> bool:
 
 def _plain(number: str) -> str:
     """The eighteen characters of an identity number without gaps, in ASCII."""
-    characters = number.replace(" ", "").replace("-", "").upper()
-    if characters.isascii():
-        return characters
-    return "".join("X" if c in "XＸ" else str(int(c)) for c in characters)
+    if number.isascii() and number.isdigit():
+        return number
+    return "".join("X" if c in "XxＸｘ" else str(_DIGITS[c]) for c in number if c in _WRITTEN)

@@ -105,11 +105,15 @@ def _kept(months: int, due: int, late: int, lang: Lang) -> str:
     elif late:
         title = Text(
             f"近{n}个月到期的{every}件里，{missed}件没有按期答复",
-            f"Of {every} requests due in {n} months, {missed} were not answered in time",
+            f"Of {words.counted(due, words.REQUESTS, 'en')} due in {n} months, {missed} "
+            f"{words.plural(late, 'was', 'were')} not answered in time",
         )
     else:
         title = Text(
-            f"近{n}个月到期的{every}件都按期答复了", f"All {every} due in {n} months were on time"
+            f"近{n}个月到期的{every}件都按期答复了",
+            f"All {every} due in {n} months were on time"
+            if due > 1
+            else f"The one request due in {n} months was answered on time",
         )
     return title[lang]
 

@@ -39,7 +39,7 @@ def buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
         title = Text(
             f"今年答复的{n}件里，{within}件在20个工作日以内，逾期答复{words.number(late)}件",
             f"Of {n} answered this year, {within} took 20 working days or fewer; "
-            f"{words.number(late)} were late",
+            f"{words.number(late)} {words.plural(late, 'was', 'were')} late",
         )[lang]
     return blocks.figure_view(
         "buckets",
@@ -66,16 +66,21 @@ def _bucket_note(numbers: Numbers, lang: Lang) -> str:
     at_once = only(numbers.at_once)
     if at_once.get("numerator"):
         n, rate = words.number(at_once["numerator"]), words.percentage(at_once)
-        of = words.of(at_once)
+        of, was = words.of(at_once), words.plural(at_once["numerator"], "was", "were")
+        rate = (
+            rate
+            if rate != words.MISSING
+            else words.few(at_once["denominator"], words.REQUESTS, lang)
+        )
         note += Text(
             f"其中当场答复（收到当日答复）{n}件，当场答复率{rate}（{of}）。",
-            f" {n} were answered on the day of receipt ({rate}: {of}).",
+            f" {n} {was} answered on the day of receipt ({rate}: {of}).",
         )[lang]
     if closed := closed_unanswered(numbers.outcomes):
         n = words.number(closed)
         note += Text(
             f"另有{n}件未作答复而结案（撤回、逾期不补正或逾期未缴费），不在其中。",
-            f" {n} others were closed without an answer: withdrawn, not corrected or not paid in time.",
+            f" {n} {words.plural(closed, 'other was', 'others were')} closed without an answer: withdrawn, not corrected or not paid in time.",
         )[lang]
     return note
 

@@ -130,6 +130,8 @@ def _in_words(summary: Mapping[str, int | None], lang: Lang) -> str:
         return listing.NONE_OPEN[lang]
     if summary["overdue"]:
         n = words.number(summary["overdue"])
+        if summary["overdue"] == summary["open"]:
+            return Text(f"逾期{n}件", f"{n} overdue")[lang]
         return Text(
             f"逾期{n}件，其余均在期限内或{STOPPED.zh}",
             f"{n} overdue, the others within their limits or stopped",

@@ -31,13 +31,15 @@ GO = Text("查询", "Find")
 
 def readings(typed: str) -> tuple[str, ...]:
     """The numbers that somebody may have meant: full width, other dashes, blanks, another case."""
-    number = _UNSEEN.sub("", unicodedata.normalize("NFKC", typed.translate(_DASHES)))
+    half_width = unicodedata.normalize("NFKC", typed.translate(_DASHES))
+    number = _UNSEEN.sub("", half_width)
     readings = (
         typed.strip(),
         number,
         number.upper(),
         number.lower(),
         number.replace("-", "").upper(),
+        _UNSEEN.sub("-", half_width.strip()).upper(),  # a blank where the receipt has a dash
     )
     return tuple(dict.fromkeys(reading for reading in readings if reading))
 

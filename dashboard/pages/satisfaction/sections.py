@@ -83,7 +83,8 @@ def bad_of_all(ratings: Ratings, lang: Lang) -> str:
     if not n:
         return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
     if not bad:
-        return Text(f"{of}条评价里没有差评", f"None of {of} ratings is bad")[lang]
+        none = f"None of {of} ratings is bad" if n > 1 else "1 rating, which is not bad"
+        return Text(f"{of}条评价里没有差评", none)[lang]
     count = words.number(bad)
     if n < dots.MOST:
         return Text(

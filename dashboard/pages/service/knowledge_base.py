@@ -28,6 +28,7 @@ from data.hall import today
 TITLE = Text("知识库", "Knowledge base")
 ASKED = "faq-asked"
 NUMBERS = ("faq-entries", "self-answer-rate", "faq-out-of-hours", "faq-helpful-rate")
+UNITS = {id: words.unit_of_several(owner(INDICATORS[id]).unit_of(INDICATORS[id])) for id in NUMBERS}
 STALE = "faq-stale"
 YEAR_DAYS = 365
 QUESTIONS = Unit("次", "question", "questions")
@@ -76,7 +77,7 @@ def _numbers(ask: Ask, of: Year, lang: Lang) -> View:
         row = rows[0] if rows else NOTHING
         value, note = _stock(row, lang) if stock else _rate(id, row, of, lang)
         shown |= {f"kb-{id}": value, f"kb-{id}-note": {"children": note}}
-    return shown
+    return blocks.with_units(shown, {f"kb-{id}": unit for id, unit in UNITS.items()}, lang)
 
 
 def _stock(row: Row, lang: Lang) -> tuple[dict[str, Any], str]:
@@ -197,7 +198,7 @@ def layout(place: Place, v: View) -> Sequence[Any]:
                 f"kb-{id}",
                 v,
                 label=blocks.named(id, INDICATORS[id].title[lang], lang),
-                unit=owner(INDICATORS[id]).unit_of(INDICATORS[id])[lang],
+                unit=UNITS[id],
             )
             for id in NUMBERS
         ],

@@ -66,6 +66,8 @@ def view(
     title = Text(
         f"{when}{of}个窗口中，{n}个办结了办件", f"Cases completed at {n} of {of} windows{at}"
     )[lang]
+    if not every:
+        title = Text("尚无窗口清单", "No list of windows yet")[lang]
     span = {"from": day.isoformat(), "to": day.isoformat()} if day else {}
 
     def href(window: str) -> str:

@@ -70,9 +70,16 @@ def unit(choice: Choice, measure: Measure, cell: Cell) -> Text | None:
     ):
         return None
     if measure.kind != "stock" or choice.span.last >= choice.span.anchor:
-        return measure.unit
+        return _going_with(cell, measure)
     zh, en = (words.short_day(choice.span.last, lang) for lang in ("zh", "en"))
-    return Text(f"{measure.unit.zh}（{zh}）", f"{measure.unit.en} on {en}")
+    unit = _going_with(cell, measure)
+    return Text(f"{unit.zh}（{zh}）", f"{unit.en} on {en}")
+
+
+def _going_with(cell: Cell, measure: Measure) -> Text:
+    """A measure's unit as it goes with a number: 1 case, 2 cases."""
+    unit = words.unit_of_several(measure.unit)
+    return Text(unit.zh, words.unit_of(cell["value"], unit, "en"))
 
 
 def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from dashboard.pages.volumes.ask import Caseload
 from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.chart import MOST_POINTS, is_line, is_stepped, lowest
 from dashboard.pages.volumes.choice import TITLES, Choice
+from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang, YearBefore
 from data.definitions import Text
 
@@ -47,7 +48,7 @@ def series(caseload: Caseload, lang: Lang) -> tuple[str, str]:
         if measure.kind == "days":  # Median time 2.5 working days · 9 in 10 within 4 working days
             title = f"{who}{measure.title.en} {amount}, {lead}"
         title += f", {compared}" if compared else ""
-    return title, _shown(caseload, lang)
+    return sentence(title), _shown(caseload, lang)
 
 
 def _amount(caseload: Caseload, lang: Lang) -> str:

@@ -89,7 +89,11 @@ def numbers_view(ask: Ask, ids: Sequence[str], of: Months, lang: Lang) -> View:
     for id in ids:
         value, note = _stated(id, total(ask, id, of), of, lang)
         shown |= {f"of-{id}": value, f"of-{id}-note": {"children": note}}
-    return shown
+    return blocks.with_units(shown, {f"of-{id}": _unit(id) for id in ids}, lang)
+
+
+def _unit(id: str) -> Unit:
+    return words.unit_of_several(owner(INDICATORS[id]).unit_of(INDICATORS[id]))
 
 
 def numbers(ids: Sequence[str], v: View, lang: Lang) -> html.Dl:
@@ -100,7 +104,7 @@ def numbers(ids: Sequence[str], v: View, lang: Lang) -> html.Dl:
                 f"of-{id}",
                 v,
                 label=blocks.named(id, INDICATORS[id].title[lang], lang),
-                unit=owner(INDICATORS[id]).unit_of(INDICATORS[id])[lang],
+                unit=_unit(id),
             )
             for id in ids
         ],

@@ -14,9 +14,10 @@ FIRST = Version(date(2026, 11, 24), Text("首次公布", "first published"))
 CLOCK = Version(
     date(2026, 11, 28),
     Text(
-        "仅期限内首次补正告知、收费通知重新起算；征求意见最多扣除收到征求意见书之日起15个工作日",
+        "仅期限内首次补正告知、收费通知重新起算；征求意见最多扣除收到征求意见书之日起15个工作日，"
+        "送达过晚的自发出之日起计",
         "only the first notice, sent within the term, restarts it; asking somebody excludes at most 15 "
-        "working days from receipt of the letter",
+        "working days from receipt of the letter, from its sending where it came in too late",
     ),
 )
 

@@ -7,7 +7,18 @@ a state that moved would, between two looks at a year that is over, tell of one 
 from __future__ import annotations
 
 from data.catalog.enterprise.common import FIRST, LEAST, RECORDED, ZONES, day, number
-from data.definitions import Dataset, Dimension, Field, Indicator, Need, Text, Threshold, codes
+from data.definitions import (
+    Dataset,
+    Dimension,
+    End,
+    Field,
+    Impossible,
+    Indicator,
+    Need,
+    Text,
+    Threshold,
+    codes,
+)
 from data.derive.enterprise import derive_problems
 from data.measures import Count, Quantile, Share
 
@@ -146,6 +157,14 @@ DATASETS = (
         # Days are counted until the end of the year at most.
         waits=lambda r, first, last: (r.raised_on <= last) & (r.raised_on > first - 366),
         needs=(Need("enterprise-visits", "visit_no", renews=True),),
+        ends=(End("ended_as", ("ended_on",)),),
+        impossible=(
+            Impossible(
+                "ended_on",
+                lambda c: c["ended_on"].is_not_null() & c["ended_as"].is_null(),
+                "办结结果缺失 / ended_as is missing: how it ended",
+            ),
+        ),
         ordered=(("raised_on", "ended_on"), ("raised_on", "confirmed_on")),
         control=Threshold(LEAST, "year", BY),
         records=False,

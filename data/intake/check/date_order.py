@@ -54,7 +54,10 @@ def check_ends(
     faults: Faults,
     named: Callable[[Field], str],
 ) -> None:
-    """Note records that say they have ended and not when: they would count as open and overdue."""
+    """Note records that say they have ended and not when, or when and that they have not.
+
+    The first would count as open and overdue, the second as done in time.
+    """
     for end in dataset.ends:
         says = typed[end.field].is_not_null()
         if end.values:
@@ -72,6 +75,16 @@ def check_ends(
                 f"has the date, a rule in the profile can take it"
             ),
         )
+        for at in end.dates if end.running else ():
+            running = typed[end.field].is_in(list(end.running)) & typed[at].is_not_null() & ~void
+            date = named(dataset.field(at))
+            faults.add(
+                end.field,
+                running.fill_null(False),
+                lambda row, end=end, words=words, date=date: (
+                    f"{words} is {typed[end.field][row]}, but {date} says that it has ended"
+                ),
+            )
 
 
 def _possible(f: Field, values: pl.Series, faults: Faults, name: str) -> None:

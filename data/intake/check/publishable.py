@@ -10,8 +10,11 @@ from data.rules.personal import EITHER_SHAPE, PersonalNumber, personal_numbers
 KEY_LIMIT, CODE_LIMIT, LABEL_LIMIT = 64, 200, 200
 """Characters. A key or code is a sign, not a sentence; longer ones are free text in the wrong column."""
 
-# Format characters (zero-width, soft hyphen, direction marks), line separators and what is not text.
-UNSEEN = r"[\p{Cf}\p{Zl}\p{Zp}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
+# Format characters (zero-width, soft hyphen, direction marks), fillers and selectors that nothing shows,
+# line separators and what is not text.
+UNSEEN = r"[\p{Default_Ignorable_Code_Point}\p{Cf}\x{2800}\p{Zl}\p{Zp}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}]"
+
+_SHORTEST = 13_000_000_000  # the smallest mobile number
 
 _NAMES: dict[PersonalNumber, str] = {
     "identity": "an identity number 含身份证号码",
@@ -33,6 +36,13 @@ def unpublishable(text: pl.Series) -> pl.Series:
     if personal:
         unseen |= text.is_in(personal)
     return unseen.fill_null(False)
+
+
+def as_written(numbers: pl.Series) -> pl.Series | None:
+    """Numbers as the digits that they are published in; None where all are shorter than a person's."""
+    if not (numbers >= _SHORTEST).any():
+        return None
+    return numbers.cast(pl.Int64, strict=False).cast(pl.String)
 
 
 def why_unpublishable(value: str) -> str:

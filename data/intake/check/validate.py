@@ -20,7 +20,7 @@ from data.intake.check.fit import check_headers, counted, fitted, instant_id, ru
 from data.intake.check.impossible import check_impossible, key_of
 from data.intake.check.keyed import keyed
 from data.intake.check.numberless import without_numbers
-from data.intake.check.publishable import unpublishable, why_unpublishable
+from data.intake.check.publishable import as_written, unpublishable, why_unpublishable
 from data.intake.check.written_times import common_era
 from data.intake.profile.model import ANY_OTHER, VOID, Mapping, Profile, twin
 from data.intake.read.chunk import LINE, Chunk, Reject
@@ -169,6 +169,10 @@ class _Table:
         # A code of a list is published by others: in the list itself, in what is computed from it.
         elif typed.dtype == pl.String and (f.published or f.refers) and not f.codes:
             self._unpublishable(self.named(f), f.id, given)
+        elif typed.dtype.is_numeric() and f.published:
+            digits = as_written(typed)
+            if digits is not None:
+                self._unpublishable(self.named(f), f.id, digits)
         if typed.null_count() == raw.null_count():
             return
         unknown = typed.is_null() & raw.is_not_null()

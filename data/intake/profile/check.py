@@ -31,22 +31,25 @@ def check(dataset: Dataset, mapping: Mapping, file: str) -> list[str]:
     place = f"{file} [{dataset.id}"
     mistakes += _unknown_fields(dataset, mapping, fields, place)
     mistakes += _headers(mapping, place)
-    if mistakes:  # what follows looks the fields up
-        return mistakes
+    unknown = bool(mistakes)
     for id, formats in mapping.formats.items():
-        mistakes += _formats(fields[id], formats, f"{place}.formats]")
+        if id in fields:
+            mistakes += _formats(fields[id], formats, f"{place}.formats]")
     for format in mapping.dates:
         if fault := format_fault(format):
             mistakes.append(f"{place}] dates: {fault}")
     mistakes += _combined(dataset, mapping, fields, f"{place}.columns]")
     for id, pairs in mapping.codes.items():
+        if id not in fields and id != VOID:
+            continue
         ours = [value for value in pairs.values() if value]  # an empty one stands for no value
         mistakes += _targets(fields.get(id), ours, f"{place}.codes.{id}]")
     for part in ("constants", "defaults"):
         for id, value in getattr(mapping, part).items():
-            mistakes += _targets(fields[id], [value], f"{place}.{part}] {id}")
+            if id in fields:
+                mistakes += _targets(fields[id], [value], f"{place}.{part}] {id}")
     for id in mapping.labels:
-        if not fields[id].refers:
+        if id in fields and not fields[id].refers:
             mistakes.append(f"{place}.labels]: {id} refers to no list, so it has no label")
     for id in mapping.lenient:
         if id not in fields or spare(fields[id]) is None:
@@ -54,7 +57,8 @@ def check(dataset: Dataset, mapping: Mapping, file: str) -> list[str]:
     for id in mapping.keyed:
         if id not in fields or fields[id].type != "text" or fields[id].refers:
             mistakes.append(f"{place}] keyed: {id!r} is no field with a record's number")
-    mistakes += _required(dataset, mapping, f"{place}]")
+    if not unknown:  # a field that is missed may be the one that is misspelt
+        mistakes += _required(dataset, mapping, f"{place}]")
     return mistakes
 
 

@@ -13,6 +13,7 @@ import polars as pl
 from data.intake.read.file_layout import FileLayout, same_header
 
 LINE = "__line"
+MOST_COLUMNS = 16_384  # those of an Excel sheet; a header with more is no header
 FIELD_LIMIT = 10_000  # characters; no column of a hall's export is that long, a lost quote is
 
 Progress = Callable[[int], None]
@@ -65,8 +66,13 @@ def checked_headers(raw: Sequence[str], path: Path, layout: FileLayout) -> list[
     """Trimmed header names; a column without one is called by its place.
 
     A name that occurs again gets its place added, unless the profile looks for it. Raises
-    FileRefused for that, for a header without names, and for a name kept for us.
+    FileRefused for that, for a header without names or of more than `MOST_COLUMNS`, and for a name kept
+    for us.
     """
+    if len(raw) > MOST_COLUMNS:
+        raise FileRefused(
+            f"{file_name(path)}: the header has {len(raw):,} columns; at most {MOST_COLUMNS:,} 表头列数过多"
+        )
     names = [name.strip() or f"(column {i})" for i, name in enumerate(raw, 1)]
     if not any(name.strip() for name in raw):
         raise FileRefused(
@@ -80,9 +86,11 @@ def checked_headers(raw: Sequence[str], path: Path, layout: FileLayout) -> list[
             f"{file_name(path)}: header names twice {', '.join(twice)}; each column that is read needs a "
             "name of its own 表头有重复列名"
         )
+    before: set[str] = set()
     for at, name in enumerate(names):
-        if name in names[:at]:
+        if name in before:
             names[at] = f"{name} (column {at + 1})"
+        before.add(names[at])
     if LINE in names:
         raise FileRefused(f"{file_name(path)}: the header name {LINE} is taken; rename that column")
     return names

@@ -67,18 +67,20 @@ def of_record(
     """The course of a stored request: `row` has its columns, those of its source among them.
 
     A source without events may still give the day of the corrected request, the days excluded and
-    those of an extension; what it gives stands in `source_…` (see `data.derive.requests`).
+    those of an extension; what it gives stands in `source_…` (see `data.derive.requests`). Days
+    excluded are those of letters: where letters are on record, their dates say how many.
     """
     all_events = list(events)
     corrected = row["source_corrected_on"]
     if corrected and not any(e.kind == "corrected" for e in all_events):
         all_events.append(Event("corrected", corrected))
+    dated = any(e.kind in ("third_party_asked", "agency_asked") for e in all_events)
     return Course(
         received_on=row["received_on"],
         events=tuple(all_events),
         ended_on=_ended_on(row),
         outcome=row["outcome"],
-        excluded_days=row["source_excluded_days"] or 0,
+        excluded_days=0 if dated else row["source_excluded_days"] or 0,
         extension_days=row["source_extension_days"] or 0,
         due_on=row["source_due_on"],
         opinion_days=opinion_days,

@@ -39,11 +39,11 @@ def read(
     ordered = sorted(set(events), key=lambda e: (e.on, KINDS.index(e.kind), e.limit_on or date.max))
     last = ended_on or date.max
     within = [e for e in ordered if received_on <= e.on <= last]
-    reading = _Reading(received_on, within, ended_on, calendar, given)
+    answered = ended_on is not None and outcome is not None and outcome not in CLOSED_UNANSWERED
+    reading = _Reading(received_on, within, ended_on, calendar, given, answered)
     for event in within:
         reading.take(event)
-    answered = ended_on is not None and outcome is not None and outcome not in CLOSED_UNANSWERED
-    line = reading.timeline(asked_on, answered)
+    line = reading.timeline(asked_on)
     if len(within) < len(ordered):
         line = replace(line, flags=line.flags | {"event_out_of_span"})
     if line.waiting:  # no term runs that a stop could come too late for
@@ -62,6 +62,7 @@ class _Reading:
     ended_on: date | None
     calendar: Calendar
     given: Given
+    answered: bool
     start: date = date.min
     by: str | None = None
     waits: list[Span] = field(default_factory=list)
@@ -113,15 +114,22 @@ class _Reading:
 
     def _ran_out(self, on: date) -> bool:
         """Whether a term ran out before that day, by what had happened until then."""
-        if self.waiting:
+        if any(self._stands_still(notice) for notice in self.waiting.values()):
             return False
         if self.given.due_on is not None:
             return on > self.given.due_on
-        so_far = self.timeline(on, False, [e for e in self.events if e.on <= on])
+        so_far = self.timeline(on, [e for e in self.events if e.on <= on])
         try:
             return on > due_date(so_far, limit_of(so_far, self.given, self.calendar), self.calendar)
         except CalendarNotLoaded:
             return False  # Not known to have run out; the due date is refused all the same.
+
+    def _stands_still(self, notice: Event) -> bool:
+        """Whether the term waits for what a notice asks for: one that the answer did not wait for is moot."""
+        follows = WAITS[notice.kind][0]
+        return not self.answered or any(
+            e.kind == follows and e.on >= notice.on for e in self.events
+        )
 
     def _limit(self, notice: Event) -> date | None:
         """The applicant's last day: as the notice sets it, or by the rule on fees."""
@@ -136,16 +144,14 @@ class _Reading:
         """The day on which every stop is over: of the request's end, or of replies assumed."""
         return self.ended_on or self.given.all_replied_on
 
-    def timeline(
-        self, asked_on: date, answered: bool, events: Sequence[Event] | None = None
-    ) -> Timeline:
+    def timeline(self, asked_on: date, events: Sequence[Event] | None = None) -> Timeline:
         events = self.events if events is None else events
         consulted, flags = stops(events, self.given.opinion_days, self._stops_end(), self.calendar)
         still = [
             Span(WAITS[kind][1], notice.on, None, limit_on=self._limit(notice))
             for kind, notice in self.waiting.items()
         ]
-        waiting = None if answered else min(still, key=lambda s: s.after, default=None)
+        waiting = None if self.answered else min(still, key=lambda s: s.after, default=None)
         return Timeline(
             received_on=self.received_on,
             start=self.start,
@@ -155,7 +161,7 @@ class _Reading:
             stops=consulted,
             waits=(*self.waits, waiting) if waiting else tuple(self.waits),
             waiting=waiting,
-            unresolved=any(self.followed.get(kind, 0) == 0 for kind in self.notices),
+            unresolved=bool(self.waiting),
             notices=frozenset(self.notices),
             asked_corrections=tuple(self.corrections),
             extension_approved=first_of("extension_approved", events),

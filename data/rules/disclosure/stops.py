@@ -26,14 +26,20 @@ def stops(
 
     A stop runs from the letter to its reply, at most up to `longest` working days after the letter
     was received, on the day it was sent where no other is known: then the agency decides by itself
-    (Art. 32), or the other agency is taken to agree (Art. 34). It is over on
-    `over_on` at the latest, the request's end. Where a year's notice is missing the last day is not known, and the stop stays open.
+    (Art. 32), or the other agency is taken to agree (Art. 34). A letter that came in only after such a
+    time from its sending gives no time anew: a term that has run out would run again by a late
+    delivery. It is over on `over_on` at the latest, the request's end. Where a year's notice is
+    missing the last day is not known, and the stop stays open.
     """
     spans: list[Span] = []
     flags: set[str] = set()
     for party, why in PARTIES.items():
         letters, unasked = _letters(party, events)
-        spans += [_span(why, letter, longest, over_on, calendar) for letter in letters]
+        for letter in letters:
+            latest, late = _latest(letter, longest, calendar)
+            last = min((d for d in (latest, letter.replied_on, over_on) if d), default=None)
+            spans.append(Span(why, letter.asked_on, last, letter.replied_on))
+            flags |= {"late_delivery"} if late else set()
         flags |= {"reply_without_request"} if unasked else set()
     return tuple(sorted(spans, key=lambda s: (s.after, s.why))), frozenset(flags)
 
@@ -61,12 +67,12 @@ def _letters(party: str, events: Iterable[Event]) -> tuple[list[_Letter], bool]:
     return letters, unasked
 
 
-def _span(
-    why: str, letter: _Letter, longest: int, over_on: date | None, calendar: Calendar
-) -> Span:
+def _latest(letter: _Letter, longest: int, calendar: Calendar) -> tuple[date | None, bool]:
+    """The last day of the time to reply, and whether the letter came in too late to set it."""
     try:
-        latest = calendar.add(letter.served_on or letter.asked_on, longest)
+        from_sending = calendar.add(letter.asked_on, longest)
+        if letter.served_on is None or letter.served_on > from_sending:
+            return from_sending, letter.served_on is not None
+        return calendar.add(letter.served_on, longest), False
     except CalendarNotLoaded:
-        latest = None
-    last = min((d for d in (latest, letter.replied_on, over_on) if d), default=None)
-    return Span(why, letter.asked_on, last, letter.replied_on)
+        return None, False

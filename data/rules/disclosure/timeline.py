@@ -86,7 +86,7 @@ class Timeline:
     waiting: Span | None
     """The wait that is still open: no term runs."""
     unresolved: bool
-    """Whether a notice, of whatever effect, was never followed by a correction or payment."""
+    """Whether a notice that had an effect was never followed by a correction or payment."""
     notices: frozenset[str]
     """The kinds of notice on record."""
     asked_corrections: tuple[tuple[date, date], ...]

@@ -126,6 +126,10 @@ FLAGS: dict[str, Words] = {
         "征求意见在答复期限届满后开始，不予扣除",
         "Somebody was asked only after the term had run out: nothing is excluded for it",
     ),
+    "late_delivery": (
+        "征求意见书送达过晚：答复时间自发出之日起计算，送达后不另给时间",
+        "A letter was delivered too late: the time to reply runs from its sending, and not anew",
+    ),
     "overdue_when_closed": (
         "未作答复办结时，答复期限已过",
         "Closed without an answer after its due date had passed",

@@ -118,7 +118,9 @@ def services(rows: list[dict[str, Any]], share: Row, lang: Lang) -> tuple[str, s
     if not none:
         return Text(
             f"审批所需的{total}项中介服务都有法定依据",
-            f"All {total} services that approvals ask for have a basis in law",
+            f"All {total} services that approvals ask for have a basis in law"
+            if whole > 1
+            else "The one service that approvals ask for has a basis in law",
         )[lang], ""
     named = Text("、", "; ")[lang].join(none)
     title = Text(

@@ -170,7 +170,9 @@ def _opened(weeks: int, closed: Sequence[Row], letters: float, lang: Lang) -> st
         )[lang]
     return Text(
         f"举报箱{words.number(weeks)}周每周开箱，取出{written.zh}信件",
-        f"The complaint box was opened in each of {words.number(weeks)} weeks: {written.en}",
+        f"The complaint box was opened in each of {words.number(weeks)} weeks: {written.en}"
+        if weeks > 1
+        else f"The complaint box was opened in the one week on record: {written.en}",
     )[lang]
 
 

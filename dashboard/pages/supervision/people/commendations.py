@@ -16,11 +16,12 @@ from dashboard.parts.drawings import svg
 from dashboard.parts.drawings.columns import Column, picture
 from dashboard.parts.sections import Section
 from dashboard.parts.sections.months import Months, Row, numbers, numbers_view, total
-from dashboard.words import Lang
+from dashboard.words import Lang, Unit
 from data.definitions import Text
 
 TITLE = Text("表彰", "Commendations")
 NUMBERS = ("commended-windows", "distinct-windows-commended", "share-of-windows", "commended-staff")
+TIMES_OVER = Unit("个次", "time", "times")
 MONTH, TIMES = Text("月份", "Month"), Text("表彰窗口（个次）", "Windows commended, times")
 
 
@@ -61,12 +62,14 @@ def _title(of: Months, different: Row, lang: Lang) -> str:
         return Text("这段时间没有表彰窗口", "No window was commended in this time")[lang]
     times = words.number(n)
     some = different["numerator"]
-    if some is None:
-        return Text(f"表彰窗口{times}个次", f"Windows were commended {times} times")[lang]
-    part, whole = words.number(some), words.number(different["denominator"])
+    often = f"Windows were commended {words.counted(n, TIMES_OVER, 'en')}"
+    whole = different["denominator"]
+    if some is None or not whole or some > whole:  # a list that does not have them all
+        return Text(f"表彰窗口{times}个次", often)[lang]
+    part, whole = words.number(some), words.number(whole)
     return Text(
         f"表彰窗口{times}个次，{whole}个窗口中{part}个受过表彰",
-        f"Windows were commended {times} times; {part} of {whole} windows at least once",
+        f"{often}; {part} of {whole} windows at least once",
     )[lang]
 
 
