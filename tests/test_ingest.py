@@ -44,7 +44,9 @@ def test_what_is_to_come_is_no_event_yet() -> None:
     seen = batch.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days}))
     assert seen is not None
     assert seen.date() == days[0]
-    assert batch.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days[1:]})) is None
+    assert (
+        batch.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days[1:]})) is None
+    )
 
 
 # --- the ledger ---------------------------------------------------------------------------------
