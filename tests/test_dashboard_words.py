@@ -131,7 +131,7 @@ def test_a_day_without_a_usual_day_is_no_working_day():
         ({"open": False, "now": "2026-11-24T17:10:00+08:00"}, "大厅今日已下班。"),
         (
             {"open": False, "workday": False, "usual": {"days": [], "weekday": None}},
-            "今天不是工作日，窗口不开放。",
+            "今天不是工作日，窗口不对外办公。",
         ),
         ({"is_today": False, "day": "2024-05-27"}, "今天暂无数据"),
         ({"day": None}, "暂无数据"),
@@ -162,7 +162,7 @@ def test_bars_add_up_to_the_day_and_quiet_hours_share_one():
 def test_the_finding_names_the_busiest_hour_that_is_over():
     bars = hour_bars([hour(9, 50, 40), hour(10, 80, 90), hour(11, 99, 50, True)], (8, 17), "zh")
     title, said = findings.hours(LIVE, bars, "zh")
-    assert title == "上午10时最忙，已过的2小时里1小时比往常多、1小时比往常少"
+    assert title == "上午10时办结最多，已过的2小时里1小时比往常多、1小时比往常少"
     assert said.endswith("斜纹为尚未结束的一小时。")
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from data.catalog import DATASETS
 from data.intake import batch, ingest
 from data.intake.ingest import ingest_database
 from data.intake.profile.load import load
@@ -34,6 +36,17 @@ QUICK = settings(
 
 def case(key: str = "A", **more: Any) -> dict[str, Any]:
     return {"case_no": key, "item": "i", "channel": "hall", "accepted_on": "2026-11-20"} | more
+
+
+def test_what_is_to_come_is_no_event_yet() -> None:
+    """A rule in force from next year, or a visit booked, would date all numbers beside it ahead of today."""
+    days = [date(2026, 11, 23), date(2027, 1, 1)]
+    seen = batch.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days}))
+    assert seen is not None
+    assert seen.date() == days[0]
+    assert (
+        batch.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days[1:]})) is None
+    )
 
 
 # --- the ledger ---------------------------------------------------------------------------------

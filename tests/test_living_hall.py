@@ -192,8 +192,8 @@ def test_the_first_page_has_no_dash_in_the_place_of_a_queue(at, wait, taken):
 
 def test_while_the_windows_are_not_open_yet_the_scene_says_when_and_afterwards_how_the_day_was():
     here = report("1", "2026-11-23T16:45")
-    assert shown(f"{TUESDAY}T07:10", here)["wall-hall-wait"]["children"] == "9:00"
-    assert shown(f"{SATURDAY}T07:10", here, lang="en")["wall-hall-wait"]["children"] == "Mon 9:00"
+    assert shown(f"{TUESDAY}T07:10", here)["wall-hall-wait"]["children"] == "09:00"
+    assert shown(f"{SATURDAY}T07:10", here, lang="en")["wall-hall-wait"]["children"] == "Mon 09:00"
     after = shown(f"{TUESDAY}T18:30", here)
     assert after["wall-hall-label"]["children"] == "今天叫到的号，一半等候不超过"
     assert (after["wall-hall-wait"]["children"], after["wall-hall-note"]["children"]) == ("7", "N = 340")  # fmt: skip

@@ -275,7 +275,7 @@ def test_nobody_is_ranked_without_an_interval(pages):
 
 # What would be said of a dataset as if it were known.
 STATED = {
-    "cases": r"共办结\d|超期在办0件|0 overdue|最忙|Busiest",
+    "cases": r"共办结\d|超期在办0件|0 overdue|时办结最多|Most completed at",
     "evaluations": r"没有差评|无差评|0条差评|No bad ratings|none of them bad|好评率最低",
     "disclosure-requests": r"没有在办|无在办|没有逾期|均在|No request is|No disclosure request is"
     r"|None is overdue|都按期答复|All \d+ due this year",

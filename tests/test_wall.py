@@ -68,12 +68,12 @@ def test_in_a_year_without_a_notice_nothing_is_claimed():
 @pytest.mark.parametrize(
     ("at", "face", "zh", "en"),
     [
-        (f"{TUESDAY}T07:10", "before", "今天9:00开门", "Opens at 9:00"),
+        (f"{TUESDAY}T07:10", "before", "今天09:00开门", "Opens at 09:00"),
         (f"{TUESDAY}T10:42", "open", "", ""),
         (f"{TUESDAY}T12:10", "noon", "午间休息，13:00继续办理", "Lunch break, open again at 13:00"),
         (f"{TUESDAY}T18:30", "after", "大厅今日已下班", "Closed for the day"),
-        (f"{SATURDAY}T09:28", "closed", "今天不办公，周一9:00开门", "Closed today, opens Mon 9:00"),
-        ("2026-10-01T09:28", "closed", "今天不办公，10月8日9:00开门", "Closed today, opens 8 Oct 9:00"),
+        (f"{SATURDAY}T09:28", "closed", "今天不办公，周一09:00开门", "Closed today, opens Mon 09:00"),
+        ("2026-10-01T09:28", "closed", "今天不办公，10月8日09:00开门", "Closed today, opens 8 Oct 09:00"),
     ],
 )  # fmt: skip
 def test_each_hour_has_a_face_and_one_line(at, face, zh, en):
@@ -102,7 +102,8 @@ def test_a_closed_day_says_when_it_opens_and_how_the_last_working_day_was():
     data = live(f"{SATURDAY}T09:28", day=SATURDAY, completed=60)
     view = shown(data)
     assert view["wall-today"]["className"] == "scene scene--today face--closed waiting"
-    assert view["wall-next"]["children"] == "周一9:00"
+    assert view["wall-next"]["children"] == "周一09:00"
+    assert view["wall-next-note"]["children"] == "预约办理、网上申请和热线照常"
     assert view["wall-last-title"]["children"] == "上一个工作日 · 11月27日 星期五"
     assert view["wall-curve-title"]["children"] == "往常星期二每小时办结：13时较少"
     drawn = str(view["wall-hours"]["children"])

@@ -44,9 +44,10 @@ def _against_usual(bars: Sequence[HourBar], lang: Lang) -> str:
     n = words.number(len(known))
     if len(known) in (above, below):
         more = above > 0
+        every = "both" if len(known) == 2 else f"all {n}"
         return Text(
             f"，{zh}{n}小时都比往常{'多' if more else '少'}",
-            f", all {n} hours{en} {'above' if more else 'below'} usual",
+            f", {every} hours{en} {'above' if more else 'below'} usual",
         )[lang]
     up, down = words.number(above), words.number(below)
     return Text(
@@ -68,7 +69,7 @@ def hours(live: Live, bars: Sequence[HourBar], lang: Lang) -> Finding:
     title = Text("每小时办结", "Completed by hour")[lang]
     if full:
         peak = words.hour_of_day(max(full, key=lambda bar: bar.completed or 0).first, lang)
-        title = f"{peak}最忙" if lang == "zh" else f"Busiest at {peak}"
+        title = f"{peak}办结最多" if lang == "zh" else f"Most completed at {peak}"
         title += _against_usual(bars, lang)
     completed = words.counted(live.get("completed"), words.CASES, lang)
     parts = [Text(f"共办结{completed}", f"{completed} completed")[lang]]
@@ -130,6 +131,12 @@ def _bad_ratings(bad: Live, lang: Lang) -> str:
             f"差评须在{limit}个工作日内整改；默认评价不计入。",
             f"A bad rating is to be put right within {limit} working days; ratings given by "
             "silence do not count.",
+        )[lang]
+    if not bad.get("rectified") and not bad.get("not_upheld"):
+        one = words.plural(bad["n"], "The bad one is", f"All {open_} bad ones are")
+        return Text(
+            f"{open_}条差评正在处理（期限{limit}个工作日）。",
+            f"{one} being dealt with (limit: {limit} working days).",
         )[lang]
     refuted = words.number(bad.get("not_upheld"))
     verbs = {"rectified": ("has", "have"), "not_upheld": ("was", "were"), "pending": ("is", "are")}
@@ -211,8 +218,18 @@ def notice(live: Live, lang: Lang, brief: bool = False) -> str:
 def why_closed(live: Live, lang: Lang) -> str:
     """Why the hall is closed right now, and what goes on all the same."""
     why = closed(live, lang)
-    always = Text("网上申请和热线照常。", "Online applications and the hotline go on.")[lang]
-    return f"{why}{always}" if lang == "zh" else f"{why} {always}"
+    always = goes_on(live, lang)
+    return f"{why}{always}。" if lang == "zh" else f"{why} {always}."
+
+
+def goes_on(live: Live, lang: Lang) -> str:
+    """What can be done while the windows are closed; on a day off by appointment at a window too."""
+    if live.get("workday") is False and hall().reports("service"):
+        return Text(
+            "预约办理、网上申请和热线照常",
+            "Appointments, online applications and the hotline go on",
+        )[lang]
+    return Text("网上申请和热线照常", "Online applications and the hotline go on")[lang]
 
 
 def silence(live: Live, lang: Lang) -> str:
@@ -231,9 +248,9 @@ def closed(live: Live, lang: Lang) -> str:
     spans = hall().hours
     now = datetime.fromisoformat(live["now"]).time()
     if live.get("workday") is False:
-        return Text("今天不是工作日，窗口不开放。", "Not a working day: the windows are closed.")[
-            lang
-        ]
+        return Text(
+            "今天不是工作日，窗口不对外办公。", "Not a working day: the windows are closed."
+        )[lang]
     upcoming = [words.clock(start) for start, _ in spans if now < start]
     if not upcoming:
         return Text("大厅今日已下班。", "The hall has closed for the day.")[lang]

@@ -29,7 +29,7 @@ DEMO = Text("演示数据", "Simulated data")
 DEMO_WHY = Text("：这里的数字由模拟大厅产生", ": these numbers come from a simulated hall")
 DEMO_NOT = Text("，不是真实统计", ", not real statistics")
 OTHER = {"zh": "English", "en": "中文"}
-THEME = Text("明/暗", "Light/dark")
+THEME = Text("浅色／深色", "Light/dark")
 SKIP = Text("跳转到主要内容", "Skip to the content")
 STALE = Text(
     "数据暂停更新，现显示最近一次数据，恢复后自动刷新。",
@@ -46,7 +46,7 @@ ABOUT = Text("口径与说明", "Methods")
 INDICATORS = Text("指标口径", "Indicators")
 SEARCH = Text("搜索", "Search")
 WALL = Text("大屏", "Wall")
-PUBLISHER = Text("发布", "Published by")
+PUBLISHER = Text("主办单位", "Published by")
 MISSING = Text("您访问的页面不存在", "No such page")
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from dash import html
 
-from api.answer.answers import OpenRequests, Records
+from api.answer.answers import OpenRequests
 from dashboard import words
+from dashboard.asking import short_names
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, notes
 from dashboard.parts.blocks import View
@@ -44,7 +45,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     data = ask(OpenRequests())["data"]
     requests = data["requests"]
     asked_on = date.fromisoformat(data["asked_on"])
-    names = _names(ask, requests[:ROWS], lang)
+    names = short_names.departments(ask, requests[:ROWS], lang)
     shared = strips.board(requests[:ROWS], asked_on)
     return {
         "wall-disclosure": parts.scene("disclosure", False),
@@ -71,16 +72,6 @@ def _nothing(lang: Lang) -> View:
         "wall-more": {"children": ""},
         "wall-disclosure": parts.scene("disclosure", True),
     }
-
-
-def _names(ask: Ask, requests: Sequence[Document], lang: Lang) -> dict[str, str]:
-    """Departments by their short names, where the list has them."""
-    codes = tuple(sorted({one["department"] for one in requests if one.get("department")}))
-    if not codes:
-        return {}
-    listed = ask(Records("departments", where=(("department", codes),)))["data"]
-    short = f"short_{lang}"
-    return {row["department"]: row[short] for row in listed if row.get(short)}
 
 
 def _numbers(ask: Ask, data: Mapping[str, Any], asked_on: date, lang: Lang) -> View:

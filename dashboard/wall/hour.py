@@ -12,7 +12,7 @@ from dashboard.asking.hour import WAITING, face
 from dashboard.words import Lang
 from data.definitions import Text
 
-__all__ = ["WAITING", "brief_day", "clock", "face", "next_opening", "status"]
+__all__ = ["WAITING", "brief_day", "face", "next_opening", "status"]
 CLOSED = Text("今天不办公", "Closed today")
 NOON = Text("午间休息", "Lunch break")
 OVER = Text("大厅今日已下班", "Closed for the day")
@@ -38,11 +38,6 @@ def brief_day(day: date, today: date, lang: Lang) -> str:
     return _BRIEF[day.weekday()] if lang == "zh" else words.weekday(day, "en")[:3]
 
 
-def clock(moment: datetime) -> str:
-    """9:00, without the zero that a timetable needs and a wall does not."""
-    return words.clock(moment).removeprefix("0")
-
-
 def status(live: Mapping[str, Any], lang: Lang) -> str:
     """The line under the header: the windows are not open, or there is nothing of today; "" else."""
     if not live.get("day"):
@@ -56,7 +51,7 @@ def status(live: Mapping[str, Any], lang: Lang) -> str:
     opens = next_opening(live)
     if what == "after" or opens is None:
         return (OVER if what == "after" else CLOSED if what == "closed" else NOON)[lang]
-    at, day = clock(opens), brief_day(opens.date(), now.date(), lang)
+    at, day = words.clock(opens), brief_day(opens.date(), now.date(), lang)
     if what == "noon":
         return Text(f"{NOON.zh}，{at}继续办理", f"{NOON.en}, open again at {at}")[lang]
     if what == "before":

@@ -23,8 +23,8 @@ from data.definitions import Text
 from data.hall import hall
 
 TITLE = Text("今日大厅", "Today in the hall")
-ON_TIME = Text("按时办结", "On time")
-GOOD = Text("当日好评率", "Rated good")
+ON_TIME = Text("按时办结率", "On time")
+GOOD = Text("主动评价好评率", "Rated good")
 OF_CASES = ("wall-completed", "wall-accepted", "wall-progress")
 # A count of more characters is set smaller: 99,999 is the widest that has room.
 _WIDE = 6
@@ -127,7 +127,7 @@ def layout(v: View, lang: Lang) -> html.Section:
     others = html.Div(
         [
             parts.number("wall-accepted", v, Text("受理", "Accepted")[lang], CASES),
-            parts.number("wall-progress", v, Text("正在办理", "In progress")[lang], CASES),
+            parts.number("wall-progress", v, Text("在办", "In progress")[lang], CASES),
             parts.number("wall-on-time", v, ON_TIME[lang], PER_CENT[lang]),
             *(
                 [parts.number("wall-good", v, GOOD[lang], PER_CENT[lang])]

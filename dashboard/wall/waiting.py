@@ -24,8 +24,8 @@ from data.definitions import Text
 NEXT = Text("下次开门", "Opens next")
 TODAY = Text("今天开门", "Opens today")
 CLOSED_NOW = Text("今天不办公", "Closed today")
-# The widest that a headline of full size has room for, as many times the size of its letters.
-_ROOM = 4.4
+# The widest that a headline of full size has room for, as many times the size of its letters; upright.
+_ROOM, _UPRIGHT = 4.9, 4.4
 _EMPTY = ("next-label", "next", "next-note", "last-title", "last", "last-note", "online-today")
 
 
@@ -47,11 +47,10 @@ def nothing() -> View:
 
 def _next(live: Mapping[str, Any], lang: Lang) -> View:
     label, written = opens(live, lang)
-    always = Text("网上申请和热线照常", "Online applications and the hotline go on")
     return {
         "wall-next-label": {"children": label},
         "wall-next": written,
-        "wall-next-note": {"children": always[lang]},
+        "wall-next-note": {"children": findings.goes_on(live, lang)},
     }
 
 
@@ -62,8 +61,9 @@ def opens(live: Mapping[str, Any], lang: Lang) -> tuple[str, dict[str, str]]:
         return "", {"children": CLOSED_NOW[lang], "className": "n"}
     day = hour.brief_day(opening.date(), today, lang)
     gap = " " if day and lang == "en" else ""
-    written = f"{day}{gap}{hour.clock(opening)}"
-    kind = "n n--date" if _width(written) > _ROOM else "n"
+    written = f"{day}{gap}{words.clock(opening)}"
+    wide = _width(written)
+    kind = "n n--date" if wide > _ROOM else "n n--day" if wide > _UPRIGHT else "n"
     label = TODAY if opening.date() == today else NEXT
     return label[lang], {"children": written, "className": kind}
 

@@ -152,8 +152,8 @@ def clock(value: time | datetime) -> str:
 
 
 def hour(value: int, lang: Lang) -> str:
-    """9时 · 9:00."""
-    return f"{value}时" if lang == "zh" else f"{value}:00"
+    """9时 · 09:00."""
+    return f"{value}时" if lang == "zh" else f"{value:02}:00"
 
 
 def brief_hour(value: int, lang: Lang) -> str:
@@ -162,7 +162,7 @@ def brief_hour(value: int, lang: Lang) -> str:
 
 
 def hour_of_day(value: int, lang: Lang) -> str:
-    """上午9时 · 9:00."""
+    """上午9时 · 09:00."""
     if lang == "en":
         return hour(value, lang)
     part = next(name for end, name in _PARTS_OF_DAY if value < end)
@@ -170,5 +170,5 @@ def hour_of_day(value: int, lang: Lang) -> str:
 
 
 def hours(first: int, last: int, brief: bool = False) -> str:
-    """9:00–10:00, from the beginning of the first hour to the end of the last; `brief`: 9–10."""
-    return f"{first}–{last + 1}" if brief else f"{first}:00–{last + 1}:00"
+    """09:00–10:00, from the beginning of the first hour to the end of the last; `brief`: 9–10."""
+    return f"{first}–{last + 1}" if brief else f"{first:02}:00–{last + 1:02}:00"

@@ -230,13 +230,16 @@ def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:
     """The latest instant (or midnight of the latest date) among the dataset's `newest` columns.
 
     Of one whose numbers move in steps, the latest day that is over: an instant would tell of one row.
+    A rule that will be in force, or a visit that is booked, is no event yet: what is to come does not count.
     """
     newest: datetime | None = None
+    at = now()
     names = dataset.newest
     if dataset.steps and dataset.next_day:
         names, frame = (dataset.next_day,), frame.filter(pl.col(dataset.next_day) < today())
     for name in names:
-        value = frame[name].max()
+        limit = at if isinstance(frame.schema[name], pl.Datetime) else at.date()
+        value = frame.filter(pl.col(name) <= limit)[name].max()
         if isinstance(value, datetime):
             newest = _later(newest, value)
         elif isinstance(value, date):

@@ -55,7 +55,7 @@ def _counts(labels: list[str]) -> dict[str, Any]:
 
 def cohort(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
     """Requests by the month they were due: those answered on time stand on the axis, those late hang
-    below it, so that they are told apart without colour. The first of each is named."""
+    below it, so that they are told apart without colour. One of each is named."""
     x = [row["period"] for row in rows]
     met = [row["numerator"] or 0 for row in rows]
     late = [(row["denominator"] or 0) - k for row, k in zip(rows, met, strict=True)]
@@ -91,12 +91,17 @@ def cohort(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
 
 
 def _named(counts: Sequence[int | None], name: Text, below: bool, lang: Lang) -> list[str]:
-    """The labels of bars: numbers, the first with what it counts on the side away from its bar."""
+    """The labels of bars: numbers, one with what it counts on the side away from its bar.
+
+    That is the first that no neighbour is longer than: on a phone a name is wider than its bar.
+    """
     labels = [words.number(n) if n else "" for n in counts]
-    first = next((i for i, label in enumerate(labels) if label), None)
-    if first is not None:
-        pair = (name[lang], labels[first])
-        labels[first] = "<br>".join(pair[::-1] if below else pair)
+    long = [n or 0 for n in counts]
+    tops = (i for i, n in enumerate(long) if n and n == max(long[max(i - 1, 0) : i + 2]))
+    named = next(tops, None)
+    if named is not None:
+        pair = (name[lang], labels[named])
+        labels[named] = "<br>".join(pair[::-1] if below else pair)
     return labels
 
 

@@ -10,6 +10,7 @@ from dash import html
 
 from api.answer.answers import OpenRequests
 from dashboard import words
+from dashboard.asking import short_names
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, findings, notes
@@ -41,14 +42,18 @@ def rows(ask: Ask, lang: Lang) -> list[html.Li]:
         return []
     shared = strips.board(requests, date.fromisoformat(data["asked_on"]))
     axis = html.Li(strips.axis(shared, lang), className="heads", **extra({"aria-hidden": "true"}))
-    return [axis, *(_row(one, shared, lang) for one in requests)]
+    names = short_names.departments(ask, requests, lang)
+    return [axis, *(_row(one, names, shared, lang) for one in requests)]
 
 
-def _row(one: Any, shared: strips.Board, lang: Lang) -> html.Li:
+def _row(one: Any, names: Mapping[str, str], shared: strips.Board, lang: Lang) -> html.Li:
     there = Place("disclosure", lang, (("request", one["request"]),))
     return html.Li(
         [
-            html.A(one["department_label"] or NO_DEPARTMENT[lang], href=there.url),
+            html.A(
+                names.get(one["department"]) or one["department_label"] or NO_DEPARTMENT[lang],
+                href=there.url,
+            ),
             strips.strip(one, shared, lang),
             html.Span(standing(one, lang), className=f"left left--{one['standing']}"),
         ]

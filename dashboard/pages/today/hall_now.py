@@ -57,6 +57,8 @@ def _of(now: LivingHall, lang: Lang) -> View:
             "children": [
                 html.Li(floors.sentence(one, lang), className=f"floor--{one.standing}")
                 for one in reversed(now.floors)
+                # The title says of all at once that they are closed.
+                if any(floor.standing != "closed" for floor in now.floors)
             ]
         },
     }

@@ -64,7 +64,7 @@ def _dates(span: Span) -> Text:
 def _part(pair: Counterpart) -> Text | None:
     """What of the time asked for is compared, where it is running."""
     if pair.hours is not None:
-        return Text(f"截至{pair.hours}时", f"by {pair.hours}:00")
+        return Text(f"截至{pair.hours}时", f"by {words.hour(pair.hours, 'en')}")
     if pair.cut:
         last = pair.now.last
         return Text(f"截至{words.short_day(last, 'zh')}", f"to {words.short_day(last, 'en')}")

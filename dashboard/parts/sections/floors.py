@@ -93,10 +93,9 @@ def called(now: LivingHall, lang: Lang) -> str:
     if now.wait is None or now.wait.hour is None:
         return Text("今天叫到的号，一半等候不超过", "Called today: half waited at most")[lang]
     at = now.wait.hour
-    span = f"{at}:00–{at + 1}:00"
     return Text(
         f"{words.hour_of_day(at, 'zh')}叫到的号，一半等候不超过",
-        f"Called {span}: half waited at most",
+        f"Called {words.hours(at, at)}: half waited at most",
     )[lang]
 
 

@@ -19,9 +19,9 @@ from dashboard.words import CASES, Lang
 from data.definitions import Text
 
 TITLE = Text("提速承诺", "Promised and actual speed")
-FASTER = Text("比法定时限少用时", "Faster than the legal limit by")
+FASTER = Text("实际提速", "Faster than the legal limit by")
 PROMISED_FASTER = Text("承诺提速", "Promised to be faster by")
-EARLY = Text("用时少于承诺", "Took less than promised")
+EARLY = Text("提前办结率", "Took less than promised")
 NOTHING = Text("暂无带法定时限的办件", "No cases with a legal limit yet")
 BUSIEST = Text("办得最多的承诺件", "The busiest promised items")
 ROWS = 6
