@@ -78,6 +78,17 @@ def _small() -> dict[str, Any]:
     return few
 
 
+def _one() -> dict[str, Any]:
+    """A hall that has one of everything, on its newest day where it is of a day."""
+    one = {id: [_at_most_one(row) for row in rows[-1:]] for id, rows in sample().items()}
+    case, request = one["cases"][0], one["disclosure-requests"][0]
+    one["case-stops"] = [row | {"case_no": case["case_no"]} for row in one["case-stops"]]
+    one["disclosure-events"] = [
+        row | {"request_no": request["request_no"]} for row in one["disclosure-events"]
+    ]
+    return one
+
+
 # Datasets whose rows are themselves counts.
 COUNTERS = (
     "faq-answers-daily", "assisted-services", "terminal-days", "patrols", "staffing", "training",
@@ -102,6 +113,7 @@ STORES = {
             *_cases(1, date(2026, 9, 1)),
         ]
     },
+    "one": _one,
 }
 
 
@@ -220,6 +232,24 @@ def test_a_small_hall_prints_no_rate_anywhere(kind, pages):
     assert rated == []
 
 
+# 1 cases, 1 of 1 items, 1 are late; not 1 is, 1 was, 1 less. A row of a table has its numbers apart.
+MANY_OF_ONE = re.compile(
+    r"(?<![\d.,/–−=-])\b1 +(?!(?:is|was|has|its|this|as|less|of|times? as)\b)(?:[a-z-]+ ){0,2}?"
+    r"(?:[a-z-]+(?<![su])s|are|were|have|people)\b"
+)
+
+
+def test_one_is_not_said_as_many(pages):
+    said = [
+        (path, found.group())
+        for path, page in pages.items()
+        if path.startswith("en/")
+        for text in figures(page)
+        if (found := MANY_OF_ONE.search(text))
+    ]
+    assert said == []
+
+
 RANKED = re.compile(
     r"最低|最差|最长|难分高下|\b[Ll]owest\b|\b[Ww]orst\b|\b[Ll]ongest\b|\b[Bb]est\b"
 )
@@ -246,6 +276,7 @@ STATED = {
 ROWS = {
     "full": tuple(STATED),
     "small": tuple(STATED),
+    "one": tuple(STATED),
     "only-cases": ("cases",),
     "straggler": ("cases",),
     "only-ratings": ("evaluations",),

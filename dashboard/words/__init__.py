@@ -71,7 +71,10 @@ from dashboard.words.units import (
     Unit,
     counted,
     days_used,
+    numbered,
+    of_catalogue,
     plural,
+    singular,
     unit_of,
 )
 
@@ -125,7 +128,9 @@ __all__ = [
     "makes_up",
     "month",
     "number",
+    "numbered",
     "of",
+    "of_catalogue",
     "per_cent",
     "percentage",
     "period",
@@ -136,6 +141,7 @@ __all__ = [
     "share",
     "share_bounds",
     "short_day",
+    "singular",
     "stated",
     "tick",
     "tick_format",

@@ -39,7 +39,7 @@ def buckets(numbers: Numbers, as_of: str, lang: Lang) -> View:
         title = Text(
             f"今年答复的{n}件里，{within}件在20个工作日以内，逾期答复{words.number(late)}件",
             f"Of {n} answered this year, {within} took 20 working days or fewer; "
-            f"{words.number(late)} were late",
+            f"{words.number(late)} {words.plural(late, 'was', 'were')} late",
         )[lang]
     return blocks.figure_view(
         "buckets",
@@ -69,13 +69,14 @@ def _bucket_note(numbers: Numbers, lang: Lang) -> str:
         of = words.of(at_once)
         note += Text(
             f"其中当场答复（收到当日答复）{n}件，当场答复率{rate}（{of}）。",
-            f" {n} were answered on the day of receipt ({rate}: {of}).",
+            f" {n} {words.plural(at_once['numerator'], 'was', 'were')} answered on the day of receipt ({rate}: {of}).",
         )[lang]
     if closed := closed_unanswered(numbers.outcomes):
         n = words.number(closed)
         note += Text(
             f"另有{n}件未作答复而结案（撤回、逾期不补正或逾期未缴费），不在其中。",
-            f" {n} others were closed without an answer: withdrawn, not corrected or not paid in time.",
+            f" {n} {words.plural(closed, 'other was', 'others were')} closed without an answer: withdrawn, not corrected "
+            "or not paid in time.",
         )[lang]
     return note
 
@@ -88,7 +89,7 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
     if n and not words.enough(n):
         title = Text(
             f"今年办理结果{words.number(n)}件，公开或部分公开{words.number(granted['numerator'])}件",
-            f"{words.number(granted['numerator'])} of {words.number(n)} outcomes this year: disclosed, "
+            f"{words.number(granted['numerator'])} of {words.numbered(n, 'outcome', 'outcomes')} this year: disclosed, "
             "wholly or in part",
         )[lang]
     elif n:
@@ -98,7 +99,7 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
         )[lang]
     note = Text(
         f"公开率{parts}件；按年度报告表三的六大项，数据表有全部21行。",
-        f"{parts} requests; by the six items of the annual report's table 3, all 21 rows in the "
+        f"{parts} {words.plural(n, 'request', 'requests')}; by the six items of the annual report's table 3, all 21 rows in the "
         "table below.",
     )[lang] + _outside(sum(counts.values()), n or 0, lang)
     return blocks.figure_view(

@@ -53,7 +53,7 @@ def title(rows: Sequence[Check]) -> Text:
     failed = sum(row["holds"] is False for row in newest)
     return Text(
         f"{words.number(len(newest))}项核对，最近一期未通过{failed}项",
-        f"Of {words.number(len(newest))} checks {failed} fail in the newest period",
+        f"Of {words.numbered(len(newest), 'check', 'checks')} {failed} {words.plural(failed, 'fails', 'fail')} in the newest period",
     )
 
 

@@ -121,9 +121,17 @@ def _title(of: CleanUp) -> Text:
     if not kept + cut:
         return Text(f"新增和进驻{n}项", f"{words.counted(new, ITEMS, 'en')} added or moved in")
     if not cut:
-        return Text(f"清理的{before}项全部保留", f"All {before} items gone through were kept")
+        return Text(
+            f"清理的{before}项全部保留",
+            f"All {before} items gone through were kept"
+            if kept > 1
+            else "The one item gone through was kept",
+        )
     rest = Text(f"保留{k}项", f"{k} kept") if kept else Text("没有保留的", "none kept")
-    return Text(f"清理前{before}项，精简{c}项，{rest.zh}", f"Of {before} items {c} cut, {rest.en}")
+    return Text(
+        f"清理前{before}项，精简{c}项，{rest.zh}",
+        f"Of {words.counted(kept + cut, ITEMS, 'en')} {c} cut, {rest.en}",
+    )
 
 
 def _how(of: CleanUp, lang: Lang) -> str:

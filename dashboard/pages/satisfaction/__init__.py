@@ -30,9 +30,9 @@ from data.hall import today
 TITLE = Text("好差评", "Ratings")
 NUMBERS = ("ratings", "mean-score", "default-ratings")
 UNITS = {
-    "ratings": Text(RATINGS.zh, RATINGS.many),
-    "mean-score": Text("星", "of 5"),
-    "default-ratings": Text(RATINGS.zh, RATINGS.many),
+    "ratings": RATINGS,
+    "mean-score": words.Unit("星", "of 5", "of 5"),
+    "default-ratings": RATINGS,
 }
 
 
@@ -102,11 +102,12 @@ def _numbers(ratings: Ratings, lang: Lang) -> View:
         "mean-score": _stars(mean, lang),
         "default-ratings": (words.number(ratings.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
-    return {
+    view = {
         key: {"children": text}
         for id, (number, note) in shown.items()
         for key, text in ((f"of-{id}", number), (f"of-{id}-note", note))
     }
+    return blocks.with_units(view, {f"of-{id}": unit for id, unit in UNITS.items()}, lang)
 
 
 def _good(ratings: Ratings, lang: Lang) -> tuple[str, str]:
@@ -152,7 +153,7 @@ def _rest(v: View, lang: Lang) -> list[Any]:
             f"of-{id}",
             v,
             label=blocks.named(id, INDICATORS[id].title[lang], lang),
-            unit=UNITS[id][lang],
+            unit=UNITS[id],
         )
         for id in NUMBERS
     ]

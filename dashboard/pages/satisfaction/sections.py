@@ -83,14 +83,19 @@ def bad_of_all(ratings: Ratings, lang: Lang) -> str:
     if not n:
         return Text("这段时间暂无主动评价", "No ratings in this time yet")[lang]
     if not bad:
-        return Text(f"{of}条评价里没有差评", f"None of {of} ratings is bad")[lang]
+        return Text(
+            f"{of}条评价里没有差评", f"None of {words.counted(n, words.RATINGS, 'en')} is bad"
+        )[lang]
     count = words.number(bad)
     if n < dots.MOST:
         return Text(
             f"{of}条评价里有{count}条差评",
-            f"{count} of {of} ratings {words.plural(bad, 'is', 'are')} bad",
+            f"{count} of {words.counted(n, words.RATINGS, 'en')} {words.plural(bad, 'is', 'are')} bad",
         )[lang]
-    return Text(f"每1,000条评价里有{count}条差评", f"{count} in a thousand ratings are bad")[lang]
+    return Text(
+        f"每1,000条评价里有{count}条差评",
+        f"{count} in a thousand ratings {words.plural(bad, 'is', 'are')} bad",
+    )[lang]
 
 
 def thousand(ratings: Ratings, as_of: str, lang: Lang) -> View:

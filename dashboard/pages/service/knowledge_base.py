@@ -20,8 +20,9 @@ from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.ranking import first
 from dashboard.parts.sections import Section
+from dashboard.parts.sections.months import unit_for
 from dashboard.words import Lang, Unit
-from data.catalog import INDICATORS, owner
+from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import today
 
@@ -76,7 +77,7 @@ def _numbers(ask: Ask, of: Year, lang: Lang) -> View:
         row = rows[0] if rows else NOTHING
         value, note = _stock(row, lang) if stock else _rate(id, row, of, lang)
         shown |= {f"kb-{id}": value, f"kb-{id}-note": {"children": note}}
-    return shown
+    return blocks.with_units(shown, {f"kb-{id}": unit_for(id) for id in NUMBERS}, lang)
 
 
 def _stock(row: Row, lang: Lang) -> tuple[dict[str, Any], str]:
@@ -197,7 +198,7 @@ def layout(place: Place, v: View) -> Sequence[Any]:
                 f"kb-{id}",
                 v,
                 label=blocks.named(id, INDICATORS[id].title[lang], lang),
-                unit=owner(INDICATORS[id]).unit_of(INDICATORS[id])[lang],
+                unit=unit_for(id),
             )
             for id in NUMBERS
         ],

@@ -69,10 +69,12 @@ def unit(choice: Choice, measure: Measure, cell: Cell) -> Text | None:
         (cell["value"] == 0 and measure.kind == "days") or is_few(measure, cell)
     ):
         return None
+    one = words.of_catalogue(measure.unit)
+    unit = measure.unit if cell["value"] != 1 else Text(one.zh, one.one)
     if measure.kind != "stock" or choice.span.last >= choice.span.anchor:
-        return measure.unit
+        return unit
     zh, en = (words.short_day(choice.span.last, lang) for lang in ("zh", "en"))
-    return Text(f"{measure.unit.zh}（{zh}）", f"{measure.unit.en} on {en}")
+    return Text(f"{unit.zh}（{zh}）", f"{unit.en} on {en}")
 
 
 def valued(measure: Measure, cell: Cell | None, lang: Lang) -> str:

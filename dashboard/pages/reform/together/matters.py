@@ -125,10 +125,16 @@ def _title(rows: Sequence[Row]) -> Text:
     listed, launched = words.number(n), words.number(k)
     en = f"{words.counted(n, MATTERS, 'en')} listed"
     if k == n:
-        return Text(f"清单{listed}项全部上线", f"All of {en} are launched")
+        return Text(
+            f"清单{listed}项全部上线",
+            f"All of {en} are launched" if n > 1 else f"{en}, and launched",
+        )
     if not k:
         return Text(f"清单{listed}项均未上线", f"None of {en} is launched yet")
-    return Text(f"清单{listed}项已上线{launched}项", f"{launched} of {en} are launched")
+    return Text(
+        f"清单{listed}项已上线{launched}项",
+        f"{launched} of {en} {words.plural(k, 'is', 'are')} launched",
+    )
 
 
 def layout_list(place: Place, v: View) -> list[Any]:

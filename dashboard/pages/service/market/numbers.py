@@ -10,17 +10,17 @@ from dashboard.pages.service.market.ask import Market, Row
 from dashboard.pages.service.market.sentences import ORDER, per_order
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
-from dashboard.words import Lang
+from dashboard.words import Lang, Unit
 from data.catalog import INDICATORS
 from data.definitions import Text
 
 UNITS = {
-    asked.LISTED: Text("家", "firms"),
-    asked.ORDERS: Text(ORDER.zh, ORDER.many),
-    asked.SCORE: Text("星", "of 5"),
-    asked.DAYS: Text("工作日", "working days"),
-    asked.BIDDERS: Text("家/单", "per order"),
-    asked.OVERDUE: Text(ORDER.zh, ORDER.many),
+    asked.LISTED: Unit("家", "firm", "firms"),
+    asked.ORDERS: ORDER,
+    asked.SCORE: Unit("星", "of 5", "of 5"),
+    asked.DAYS: Unit("工作日", "working day", "working days"),
+    asked.BIDDERS: Unit("家/单", "per order", "per order"),
+    asked.OVERDUE: ORDER,
 }
 
 
@@ -42,7 +42,7 @@ def view(market: Market, lang: Lang) -> View:
         drawn |= {f"market-{id}": blocks.stated(value), f"market-{id}-note": {"children": note}}
     if market.overdue["value"]:
         drawn[f"market-{asked.OVERDUE}"]["className"] = "n late"
-    return drawn
+    return blocks.with_units(drawn, {f"market-{id}": unit for id, unit in UNITS.items()}, lang)
 
 
 def _n(row: Row) -> str:
@@ -55,7 +55,7 @@ def layout(v: View, lang: Lang) -> html.Dl:
             f"market-{id}",
             v,
             label=blocks.named(id, INDICATORS[id].title[lang], lang),
-            unit=unit[lang],
+            unit=unit,
         )
         for id, unit in UNITS.items()
     ]

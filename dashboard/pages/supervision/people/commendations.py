@@ -62,11 +62,14 @@ def _title(of: Months, different: Row, lang: Lang) -> str:
     times = words.number(n)
     some = different["numerator"]
     if some is None:
-        return Text(f"表彰窗口{times}个次", f"Windows were commended {times} times")[lang]
+        return Text(
+            f"表彰窗口{times}个次", f"Windows were commended {words.numbered(n, 'time', 'times')}"
+        )[lang]
     part, whole = words.number(some), words.number(different["denominator"])
     return Text(
         f"表彰窗口{times}个次，{whole}个窗口中{part}个受过表彰",
-        f"Windows were commended {times} times; {part} of {whole} windows at least once",
+        f"Windows were commended {words.numbered(n, 'time', 'times')}; {part} of "
+        f"{words.numbered(different['denominator'], 'window', 'windows')} at least once",
     )[lang]
 
 

@@ -134,13 +134,14 @@ def _kinds(ask: Ask, of: Months, lang: Lang) -> View:
         k = words.number(rows[0]["value"])
         title = Text(
             f"差错以{rows[0]['kind_label']}最多，{words.number(n)}件次中{k}件次",
-            f"Most of {words.number(n)} errors: {rows[0]['kind_label']}, {k}",
+            f"Most of {words.numbered(n, 'error', 'errors')}: {rows[0]['kind_label']}, {k}",
         )
     said = Text("一件有几种差错的分别计入。", "A case with several errors counts for each.")[lang]
     if items:
         count = words.number(items)
         said += Text(
-            f"历次检查发现零办件事项{count}项。", f" All checks found {count} items without a case."
+            f"历次检查发现零办件事项{count}项。",
+            f" All checks found {words.numbered(items, 'item', 'items')} without a case.",
         )[lang]
     return bars.view(
         "error-kinds",
