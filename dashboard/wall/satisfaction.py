@@ -88,7 +88,7 @@ def _headline(n: float, bad: float, days: LookBack, lang: Lang) -> View:
 def _rates(ask: Ask, live: Document, days: LookBack, lang: Lang) -> View:
     """The share of good ratings of these days and of the day, each in a line with its N."""
     share = total(ask, "good-rating-rate", days.first, days.last)
-    gap, what = Text("，", ", ")[lang], Text(RATINGS.zh, " ratings")
+    gap, what = Text("，", ", ")[lang], RATINGS
     rate, made_of = words.stated(share, what, RATINGS, lang)
     day, day_of = notes.good(live, lang)
     when = Text("今天", "Today")[lang] if days.is_today else words.short_day(days.last, lang)

@@ -19,6 +19,7 @@ from data.store.tables import SETTINGS
 STORE, TIMELINE, STATE = "store", "timeline", "state"
 _VERSION = "data_version"
 _NAMES = (STORE, TIMELINE, STATE, _VERSION)
+_STORED = select(SETTINGS.c.name, SETTINGS.c.value).where(SETTINGS.c.name.in_(_NAMES))
 
 
 class Mark(NamedTuple):
@@ -39,8 +40,7 @@ def mark_of(settings: Mapping[str, str]) -> Mark | None:
 
 def stored_mark(connection: Connection) -> Mark | None:
     """The mark, read from the store."""
-    query = select(SETTINGS.c.name, SETTINGS.c.value).where(SETTINGS.c.name.in_(_NAMES))
-    return mark_of({row.name: row.value for row in connection.execute(query)})
+    return mark_of({row.name: row.value for row in connection.execute(_STORED)})
 
 
 def stored_version(connection: Connection) -> int:

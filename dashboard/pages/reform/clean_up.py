@@ -65,7 +65,7 @@ def _numbers(ask: Ask, lang: Lang) -> list[Number]:
     if running:
         n = words.number(running)
         note = Text(f"另有{n}个正在审核", f"{n} more in review")[lang]
-    rate, made_of = words.stated(cell["cut-rate"], Text("项", " items"), ITEMS, lang)
+    rate, made_of = words.stated(cell["cut-rate"], ITEMS, ITEMS, lang)
     reviewed = cell["departments-reviewed"]["value"]
     per_cent = "" if rate == words.MISSING else "%"
     departments = words.unit_of(reviewed, DEPARTMENTS, lang)

@@ -117,7 +117,7 @@ def _numbers(ask: Ask, on: date, lang: Lang) -> list[Number]:
     granted = total("deferred-approvals", new_year)
     open_, late = total("deferred-open"), total("deferred-overdue")
     papers = total("papers-on-time", new_year)
-    rate, note = words.stated(papers, Text("份到期的", " papers due"), PAPERS, lang)
+    rate, note = words.stated(papers, Unit("份到期的", "paper due", "papers due"), PAPERS, lang)
     return [
         Number(Text("今年先办后补", "Granted first this year"), words.number(granted["value"]), words.unit_of(granted["value"], PROJECTS, lang), "", "deferred-approvals"),
         Number(Text("材料待补", "Papers still owed"), words.number(open_["value"]), words.unit_of(open_["value"], PROJECTS, lang), "", "deferred-open"),

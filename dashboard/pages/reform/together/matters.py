@@ -246,8 +246,8 @@ def _late_in_all(n: int, lang: Lang) -> str:
 def _title_of_runs(whole: Row) -> Text:
     if not whole["denominator"]:
         return Text("近一年没有“一件事”申请", "No application for such a matter in the last year")
-    share = words.in_title(whole, RUNS)
-    return Text(f"近一年“一件事”申请：{share.zh}联办", f"Of the last year's applications {share.en} were handled as one")  # fmt: skip
+    share, n = words.in_title(whole, RUNS), whole["numerator"] or whole["denominator"]
+    return Text(f"近一年“一件事”申请：{share.zh}联办", f"Of the last year's applications {share.en} {words.plural(n, 'was', 'were')} handled as one")  # fmt: skip
 
 
 def layout_runs(place: Place, v: View) -> list[Any]:
