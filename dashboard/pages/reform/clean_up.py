@@ -58,7 +58,7 @@ def _numbers(ask: Ask, lang: Lang) -> list[Number]:
         return [first]
     cell = {
         id: (ask(Values(id, grain="total"))["data"] or [{"value": None}])[0]
-        for id in ("departments-reviewed", "departments-in-review", "cut-rate")
+        for id in ("departments-reviewed", "departments-in-review", "cut-rate", "on-hall-rate")
     }
     running = cell["departments-in-review"]["value"]
     note = Text("清单均已审核完毕", "all lists handed in are reviewed")[lang]
@@ -66,11 +66,13 @@ def _numbers(ask: Ask, lang: Lang) -> list[Number]:
         n = words.number(running)
         note = Text(f"另有{n}个正在审核", f"{n} more in review")[lang]
     rate, made_of = words.stated(cell["cut-rate"], ITEMS, ITEMS, lang)
+    in_hall, of_items = words.stated(cell["on-hall-rate"], ITEMS, ITEMS, lang)
     reviewed = cell["departments-reviewed"]["value"]
     per_cent = "" if rate == words.MISSING else "%"
     departments = words.unit_of(reviewed, DEPARTMENTS, lang)
     return [
         first,
+        Number(Text("进驻率", "Handled in the hall"), in_hall, "" if in_hall == words.MISSING else "%", of_items, "on-hall-rate"),
         Number(Text("精简率", "Items cut by"), rate, per_cent, made_of, "cut-rate"),
         Number(Text("已梳理部门", "Departments reviewed"), words.number(reviewed), departments, note, "departments-reviewed"),
     ]  # fmt: skip
