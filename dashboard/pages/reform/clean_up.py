@@ -21,7 +21,6 @@ from dashboard.parts.drawings import svg
 from dashboard.parts.sections import Number, Section
 from dashboard.words import Lang, Unit
 from data.definitions import Text
-from data.hall import today
 
 ALL = Text("合计", "All")
 DEPARTMENTS = Unit("个", "department", "departments")
@@ -30,7 +29,7 @@ DEPARTMENTS = Unit("个", "department", "departments")
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
     of = gather(ask)
-    as_of = notes.as_of(of.answer["meta"], today(), lang)
+    as_of = notes.newest_entry(of.answer["meta"], lang)
     return {
         "clean-up-numbers": {"children": sections.numbers(_numbers(ask, lang), lang)},
         **_flow(of, as_of, lang),

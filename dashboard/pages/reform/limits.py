@@ -85,7 +85,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     answer = ask(Records("time-commitments", page=Page(ROWS_MOST)))
     on = today()
     return {
-        **_steps(ask, rounds(answer["data"]), notes.as_of(answer["meta"], on, lang), lang),
+        **_steps(ask, rounds(answer["data"]), notes.newest_entry(answer["meta"], lang), lang),
         **_slopes(ask, answer, notes.as_of(fastest.handled(ask)["meta"], on, lang), lang),
     }
 
