@@ -98,7 +98,7 @@ def _numbers(ratings: Ratings, lang: Lang) -> View:
     mean = ratings.cell("mean-score")
     silent = Text("逾期未评价，不纳入比率", "by silence; never in a rate")[lang]
     shown = {
-        "ratings": (words.number(ratings.cell("ratings")["value"]), Text("由办事人主动作出", "given by people")[lang]),
+        "ratings": (words.number(ratings.cell("ratings")["value"]), _given(ratings.cell("active-rating-rate"), lang)),
         "mean-score": _stars(mean, lang),
         "default-ratings": (words.number(ratings.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
@@ -108,6 +108,19 @@ def _numbers(ratings: Ratings, lang: Lang) -> View:
         for key, text in ((f"of-{id}", number), (f"of-{id}-note", note))
     }
     return blocks.with_units(view, {f"of-{id}": unit for id, unit in UNITS.items()}, lang)
+
+
+def _given(rated: dict[str, Any], lang: Lang) -> str:
+    """Who gave the ratings, and of which part of the cases: rates are of those alone."""
+    given = Text("由办事人主动作出", "given by people")[lang]
+    share = words.percentage(rated)
+    if share == words.MISSING:
+        return given
+    of = words.of(rated)
+    return (
+        given
+        + Text(f"，占办结件的{share}（{of}）", f", for {share} of cases completed ({of})")[lang]
+    )
 
 
 def _good(ratings: Ratings, lang: Lang) -> tuple[str, str]:
