@@ -57,11 +57,9 @@ def printed(row: Row, lang: Lang, unit: Unit) -> str:
 
 
 def days(row: Row, lang: Lang) -> str:
-    """A median: 12个工作日; that it is of too few, as the API says; nothing where there is none."""
-    if row["value"] is None:
+    """A median that is of enough: 12个工作日; else nothing. The API marks one of too few."""
+    if row["value"] is None or not words.enough(row["denominator"]):
         return ""
-    if not words.enough(row["denominator"]):
-        return words.TOO_FEW[lang]
     return words.counted(row["value"], words.WORKING_DAYS, lang)
 
 
