@@ -80,7 +80,9 @@ def _small() -> dict[str, Any]:
 
 def _one() -> dict[str, Any]:
     """A hall that has one of everything, on its newest day where it is of a day."""
-    one = {id: [_at_most_one(row) for row in rows[-1:]] for id, rows in sample().items()}
+    every = sample()
+    one = {id: [_at_most_one(row) for row in rows[-1:]] for id, rows in every.items()}
+    one["evaluations"] = every["evaluations"][:1]  # the last is of the running day, and waits
     case, request = one["cases"][0], one["disclosure-requests"][0]
     one["case-stops"] = [row | {"case_no": case["case_no"]} for row in one["case-stops"]]
     one["disclosure-events"] = [
