@@ -141,6 +141,7 @@ def test_an_answer_comes_with_its_items_its_basis_and_who_answers_instead(asked:
     assert data["certain"]
     assert data["answer"]["basis"] == "居住证暂行条例第二条、第十条"
     assert [item["title"] for item in data["answer"]["items"]] == ["居住证申领"]
+    assert [item["promised_days"] for item in data["answer"]["items"]] == [3]
     assert data["answer"]["department_label"] == "市公安局"
     assert data["person"]["hotline"] == "12345"
     urls = [data["answer"]["url"], *(item["url"] for item in data["answer"]["items"])]
@@ -181,6 +182,8 @@ def test_the_page_answers_without_scripts_and_its_links_lead_somewhere(
     text = unescape(client.get(f"{prefix}{PAGE}", query_string={"q": "jzz"}).text)
     main = text[text.index("<main") : text.index("</main>")]
     assert title in main
+    promise = ": the hall promises 3 working days" if prefix else "：本厅承诺3个工作日"
+    assert f"</a>{promise}" in main  # the answer itself says what the law allows
     assert 'method="get"' in main
     assert text.count("<script") == 1  # the one for the theme
     links = set(re.findall(r'href="(/[^"#]*)', main))

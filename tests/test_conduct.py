@@ -9,9 +9,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from data.answers.reporting import not_reported
 from data.catalog import DATASETS
 from data.derive.frames import Context
 from data.derive.supervision.conduct import derive_complaints, derive_patrols, floors
+from data.hall import today as hall_today
+from data.questions import Values
 from data.rules.workdays import china
 from demo import SimulatedHall
 from demo.export import write
@@ -306,3 +309,26 @@ def test_windows_open_are_those_of_the_day_unless_the_sheet_says() -> None:
     )  # fmt: skip
     context = Context(china(), date(2025, 3, 5), {"windows": windows})
     assert derive_patrols(patrols, context)["windows_open"].to_list() == [2, 2, 7, None]
+
+
+def test_a_report_that_comes_in_later_is_missed_no_more(store: Store) -> None:
+    """What was reported is remembered for one state of the store alone."""
+
+    def missing() -> list[int]:
+        with store.engine.connect() as connection:
+            named = not_reported(connection, Values("box-letters", grain="week"), hall_today())
+        return [n for _, n in named]
+
+    store.ingest("box-openings", [_opening("2026-11-02"), _opening("2026-11-16")])
+    assert (missing(), missing()) == ([1], [1])
+    store.ingest("box-openings", [_opening("2026-11-10")])
+    assert missing() == []
+
+
+def _opening(on: str) -> dict[str, Any]:
+    return {
+        "box": DATASETS["box-openings"].field("box").codes[0].id,
+        "on": on,
+        "letters_n": 0,
+        "recorded_at": f"{on}T17:00:00+08:00",
+    }

@@ -7,7 +7,18 @@ import pytest
 from dashboard import words
 from dashboard.parts import findings
 from dashboard.parts.charts import HourBar, hour_bars
+from data.catalog import DATASETS
 from tests.fake_answers import LIVE
+
+
+def test_one_of_whatever_the_catalogue_counts_is_a_word_for_one():
+    many = {d.unit_of(one).en for d in DATASETS.values() for one in d.indicators}
+    many |= {d.counted.en for d in DATASETS.values()}
+    same = {word for word in many if words.singular(word) == word}
+    assert same == {"%", "per 100", "per 1,000", "per 10,000"}
+    pairs = {"entries": "entry", "businesses": "business", "people": "person", "cases": "case",
+             "half days of windows": "half day of a window", "working days": "working day"}  # fmt: skip
+    assert {word: words.singular(word) for word in pairs} == pairs
 
 
 @pytest.mark.parametrize(

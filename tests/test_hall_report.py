@@ -35,6 +35,18 @@ def test_every_line_leads_to_its_section(client: Any, address: str, lang: str) -
         assert re.search(rf'\bid="{place}"', answer.text), f"no #{place}"
 
 
+@for_each("lang", ["", "/en"])
+@for_each("line", [line for line in LINES if "survey-gap" not in line[2]])
+def test_every_line_is_shown_where_it_leads(client: Any, line: Any, lang: str) -> None:
+    """The page has the definition or the files of an indicator of the line.
+
+    A survey is drawn with the ratings of its days, and the sample has none (tests/test_survey.py has).
+    """
+    _, address, ids = line
+    shown = client.get(f"{lang}{address.partition('#')[0]}").text
+    assert any(re.search(rf"(indicators/|[=,]|%2C){id}\b(?!-)", shown) for id in ids), address
+
+
 # Numbers of few are withheld; the sample has no twelve months before, and no ratings of the survey's year.
 FEW = {"withheld"}
 OF_A_SMALL_SAMPLE = {"zero-handling-items": {"history-too-short"}, "survey-gap": {"no-data"}}

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from dashboard.pages.reform import deferred, limits, slopes, without_case
+from dashboard.pages.reform import deferred, limits, slopes, speed, without_case
 from dashboard.pages.reform.owed import Approval, Paper
 from dashboard.pages.reform.page import PAGE, SECTIONS
 from dashboard.pages.reform.together import matters
@@ -95,6 +95,26 @@ def test_what_is_owed_is_said_as_it_is() -> None:
     assert deferred._title([closed], on).zh == "材料均已补齐"
     assert closed.late_from(on) == date(2026, 9, 9)
     assert late.late_from(on) == date(2026, 11, 20)
+
+
+def test_approvals_that_are_not_drawn_are_said() -> None:
+    assert deferred._older(0, "en") == ""
+    assert deferred._older(1, "en") == (
+        " 1 approval of earlier years, which has ended, is not drawn but among the records."
+    )
+    assert "另有3项，不在图中" in deferred._older(3, "zh")
+
+
+def test_no_claim_of_a_year_is_rounded_up_and_none_is_of_few() -> None:
+    def row(k: int, n: int) -> dict[str, Any]:
+        return {"value": k / n, "numerator": k, "denominator": n}
+
+    known = {speed.FASTER: row(8_999, 10_000), speed.ON_TIME: row(9_999, 10_000)}
+    assert speed._title(known).en == "Last year: 89% faster than the law allows, over 99% on time"
+    assert speed._title(known).zh == "近一年较法定时限提速89%，到期办件99%以上按时办结"
+    known = {speed.FASTER: row(9, 10), **known, speed.PROMISED: row(8_099, 10_000)}
+    assert "80%" in speed._title(known).en  # the cases that take days are never left out of it
+    assert speed._title({speed.IN_HALL: row(29, 29)}).en.startswith("Too few cases")
 
 
 def test_a_section_looks_like_the_others() -> None:

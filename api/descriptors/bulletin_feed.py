@@ -40,7 +40,10 @@ def _entry(edition: Edition, lang: str) -> Entry:
     if number > 1:
         reason, n = content["reason"] or _WITHOUT[lang], len(content["changes"])
         summary = (
-            Text(f"更正{n}处，原因：{reason}；", f"{n} numbers changed, reason: {reason}; ")[lang]
+            Text(
+                f"更正{n}处，原因：{reason}；",
+                f"{n} {'number' if n == 1 else 'numbers'} changed, reason: {reason}; ",
+            )[lang]
             + summary
         )
     at = links.bulletin(edition.month, number, lang)

@@ -27,6 +27,9 @@ class AskedItem(TypedDict):
 
     item: str
     title: str
+    promised_days: Annotated[
+        float | None, Text("承诺工作日数", "working days within which the hall promises it")
+    ]
     url: Link
 
 
@@ -110,8 +113,13 @@ def _answer(row: dict[str, Any], lang: str) -> FaqAnswer:
         "question": reply.text(row, "title", lang),
         "answer": reply.text(row, "answer", lang),
         "items": [
-            {"item": code, "title": title, "url": _record(reply.ITEMS, "item", code)}
-            for code, title in reply.items(row, lang)
+            {
+                "item": one.code,
+                "title": one.title,
+                "promised_days": one.promised_days,
+                "url": _record(reply.ITEMS, "item", one.code),
+            }
+            for one in reply.items(row, lang)
         ],
         "department": row["department"],
         "department_label": reply.department(row, lang),

@@ -57,29 +57,40 @@ def in_use_only(each: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for row in each if in_use(row)]
 
 
-def items(row: dict[str, Any], lang: str) -> list[tuple[str, str]]:
-    """The items that an entry is about, each with its name; what is on no list is left out."""
+@dataclass(frozen=True)
+class Item:
+    """An item with its name, and within how many working days the hall promises it, if it does."""
+
+    code: str
+    title: str
+    promised_days: float | None
+
+
+def items(row: dict[str, Any], lang: str) -> list[Item]:
+    """The items that an entry is about; what is on no list is left out."""
     codes = (row["item"], *(row["other_items"] or "").split(_BETWEEN))
-    return names(ITEMS, "item", tuple(code for code in codes if code), lang)
+    listed = _on_list(ITEMS, "item", tuple(code for code in codes if code), lang)
+    return [Item(one["item"], _name(one, lang), one["promised_days"]) for one in listed]
 
 
 def department(row: dict[str, Any], lang: str) -> str | None:
     """The name of the department that answers for an entry."""
     code = row["department"]
-    named = names(DEPARTMENTS, "department", (code,), lang) if code else []
-    return named[0][1] if named else None
+    named = _on_list(DEPARTMENTS, "department", (code,), lang) if code else []
+    return _name(named[0], lang) if named else None
 
 
-def names(list_: str, key: str, codes: tuple[str, ...], lang: str) -> list[tuple[str, str]]:
-    """Codes of a list with their names, in the order given."""
+def _on_list(list_: str, key: str, codes: tuple[str, ...], lang: str) -> list[dict[str, Any]]:
+    """The records of codes on a list, in the order given."""
     if not codes:
         return []
     query = Records(list_, where=((key, tuple(sorted(codes))),), page=Page(len(codes)))
-    named = {
-        row[key]: row[f"title_{lang}"] or row["title_zh"]
-        for row in answers.answer(query, lang)["data"]
-    }
-    return [(code, named[code]) for code in codes if code in named]
+    by_code = {row[key]: row for row in answers.answer(query, lang)["data"]}
+    return [by_code[code] for code in codes if code in by_code]
+
+
+def _name(row: dict[str, Any], lang: str) -> str:
+    return str(row[f"title_{lang}"] or row["title_zh"])
 
 
 def text(row: dict[str, Any], name: str, lang: str) -> str:

@@ -119,6 +119,21 @@ def written_as_of(
     return written
 
 
+def to_end_of_month(month: str, lang: Lang) -> str:
+    """数据截至2026年10月: up to when numbers are that come by the month, of which each is whole."""
+    named = words.period(month, lang)
+    return Text(f"数据截至{named}", f"Data to the end of {named}")[lang]
+
+
+def newest_entry(meta: Mapping[str, Any], lang: Lang) -> str:
+    """最近一项2013年5月1日: of a list that holds until it is changed, which is not old data."""
+    instant = meta.get("as_of")
+    if instant is None:
+        return words.as_of(None, date.min, lang)
+    on = words.day(datetime.fromisoformat(instant).date(), lang)
+    return Text(f"最近一项{on}", f"Newest entry {on}")[lang]
+
+
 def as_of(meta: Mapping[str, Any], today: date, lang: Lang) -> str:
     """数据截至 …, of an answer that has no clock of its own."""
     instant = meta.get("as_of")

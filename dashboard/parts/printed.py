@@ -140,7 +140,5 @@ def after(indicator: Indicator, row: Row, lang: Lang) -> str:
         return ""
     if _is_median(indicator) and value == 0:
         return ""
-    word = unit(indicator)[lang]
-    if lang == "zh":
-        return f"个{word}" if indicator.unit == "days" else word
-    return word.removesuffix("s") if value == 1 else word
+    word = words.unit_of(value, words.of_catalogue(unit(indicator)), lang)
+    return f"个{word}" if lang == "zh" and indicator.unit == "days" else word

@@ -62,14 +62,16 @@ def _headline(n: float, bad: float, days: LookBack, lang: Lang) -> View:
     of, when = words.number(shown), days.named(lang)
     sentence = Text(f"{when}，每{of}条评价里", f"Of every {of} ratings, {when}")
     if n <= dots.MOST:
-        sentence = Text(f"{when}，{of}条评价里", f"Of {of} ratings, {when}")
+        sentence = Text(
+            f"{when}，{of}条评价里", f"Of {words.counted(shown, words.RATINGS, 'en')}, {when}"
+        )
     alike = Text(
         f"{of}个点，{words.number(marked)}个为差评",
-        f"{of} dots, {words.number(marked)} of them bad",
+        f"{words.numbered(shown, 'dot', 'dots')}, {words.number(marked)} of them bad",
     )
     all_ = Text(
         f"共{words.number(n)}条主动评价，差评{words.number(bad)}条；默认评价不计",
-        f"{words.number(bad)} of {words.number(n)} ratings are bad; silence does not count",
+        f"{words.number(bad)} of {words.counted(n, words.RATINGS, 'en')} {words.plural(bad, 'is', 'are')} bad; silence does not count",
     )
     return {
         "wall-bad-label": {"children": sentence[lang]},
@@ -86,7 +88,7 @@ def _headline(n: float, bad: float, days: LookBack, lang: Lang) -> View:
 def _rates(ask: Ask, live: Document, days: LookBack, lang: Lang) -> View:
     """The share of good ratings of these days and of the day, each in a line with its N."""
     share = total(ask, "good-rating-rate", days.first, days.last)
-    gap, what = Text("，", ", ")[lang], Text(RATINGS.zh, " ratings")
+    gap, what = Text("，", ", ")[lang], RATINGS
     rate, made_of = words.stated(share, what, RATINGS, lang)
     day, day_of = notes.good(live, lang)
     when = Text("今天", "Today")[lang] if days.is_today else words.short_day(days.last, lang)
@@ -114,7 +116,10 @@ def _became(ask: Ask, days: LookBack, lang: Lang) -> View:
     )
     bar = [part for part in bad_ratings.parts(bad, rectified, pending, lang) if part.count]
     when, n = days.named(lang), words.number(bad)
-    title = Text(f"{when}的{n}条差评去了哪里", f"What became of the {n} bad ratings, {when}")
+    title = Text(
+        f"{when}的{n}条差评去了哪里",
+        f"What became of the {words.numbered(bad, 'bad rating', 'bad ratings')}, {when}",
+    )
     none = Text(f"{when}没有差评", f"No bad ratings, {when}")
     return {
         "wall-became-title": {"children": (title if bad else none)[lang]},
@@ -137,7 +142,10 @@ def _not_kept(ask: Ask, days: LookBack, lang: Lang) -> list[html.Strong | str]:
     gap = Text("，", ", ")[lang]
     if kept == due:
         return [f"{before}{gap}{Text('都按期整改了', 'all were put right in time')[lang]}"]
-    missed = Text(f"{late}条没有按期整改", f"{late} were not put right in time")[lang]
+    missed = Text(
+        f"{late}条没有按期整改",
+        f"{late} {words.plural(due - kept, 'was', 'were')} not put right in time",
+    )[lang]
     return [f"{before}{gap}", html.Strong(missed, className="late")]
 
 

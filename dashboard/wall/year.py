@@ -21,6 +21,7 @@ from data.definitions import Text
 
 TITLE = Text("一年的大厅", "A year of the hall")
 SQUARE = Text("一格一天，越亮办结越多", "One square, one day; the brighter, the more")
+DONE = {"wall-year-done": CASES}
 NOTHING = Text("暂无办件数据", "No cases yet")
 
 
@@ -28,7 +29,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     """The 53 weeks up to the day shown: their sum, and the days."""
     last = blocks.day_of(document["data"])
     if last is None or document["data"].get("completed") is None:
-        return _nothing()
+        return _nothing(lang)
     by_day = Values("cases-completed", year.first(last), last, "day")
     days = [
         Day(date.fromisoformat(row["period"]), row["value"], bool(row["partial"]))
@@ -36,7 +37,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     ]
     known = [day for day in days if day.value is not None]
     if not any(day.value for day in known):
-        return _nothing()
+        return _nothing(lang)
     done = sum(day.value or 0 for day in known)
     since = words.between(min(day.on for day in known), last, lang)
     href = Place("volumes", lang).path
@@ -45,20 +46,20 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         html.Div(year.picture(*drawn), className="whole-year"),
         html.Div(year.halves(*drawn), className="half-years"),
     ]
-    return {
+    shown = {
         "wall-year": parts.scene("year", False),
         "wall-year-done-label": {"children": Text(f"{since}办结", f"Completed, {since}")[lang]},
         "wall-year-done": parts.value(words.number(done)),
-        "wall-year-done-unit": {"children": words.unit_of(done, CASES, lang)},
         "wall-year-done-note": {"children": _busiest(known, lang)},
         "wall-year-days": {"children": drawing},
     }
+    return blocks.with_units(shown, DONE, lang)
 
 
-def _nothing() -> View:
-    ids = ("done-label", "done", "done-unit", "done-note", "days")
+def _nothing(lang: Lang) -> View:
+    ids = ("done-label", "done", "done-note", "days")
     empty: View = {f"wall-year-{id}": {"children": ""} for id in ids}
-    return {**empty, "wall-year": parts.scene("year", True)}
+    return blocks.with_units({**empty, "wall-year": parts.scene("year", True)}, DONE, lang)
 
 
 def _busiest(known: list[Day], lang: Lang) -> str:

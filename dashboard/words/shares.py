@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.words.language import Lang
 from dashboard.words.numbers import MISSING, number
-from dashboard.words.units import Unit, counted
+from dashboard.words.units import Unit, counted, unit_of
 from data.definitions import Text
 from data.hall import hall
 from data.rules.intervals import wilson
@@ -58,18 +58,19 @@ def few(n: float | None, unit: Unit, lang: Lang) -> str:
 
 
 def stated(
-    share: Share | None, what: Text, unit: Unit, lang: Lang, favourable: bool = True
+    share: Share | None, what: Text | Unit, unit: Unit, lang: Lang, favourable: bool = True
 ) -> tuple[str, str]:
     """A rate without its sign, and the note that belongs beside it: what it is made of.
 
-    `what` follows the numbers: 1,843 / 1,846件有期限的. Of too few there is no rate, and the note
+    `what` follows the numbers: 1,843 / 1,846件有期限的; a `Unit` as it goes with them: 1 / 1 visit. Of too few there is no rate, and the note
     says so with the numbers: they are all that can be said.
     """
     share = share or {}
     n = share.get("denominator")
     if not n:
         return MISSING, few(n, unit, lang)
-    note = f"{of(share)}{what[lang]}"
+    word = Text(what.zh, f" {unit_of(n, what, 'en')}") if isinstance(what, Unit) else what
+    note = f"{of(share)}{word[lang]}"
     if enough(n):
         return rate(share, favourable), note
     bound = number(least())

@@ -34,31 +34,48 @@ HALF_DAY = Text("半日内", "within half a day")
 SAME_DAY = Text("当日", "the same day")
 
 
+# `stars`, `cases`: what ends otherwise in the singular; `per 100`, `yuan` and `%` are the same for one.
+_ENDINGS = {"ries": "ry", "sses": "ss", "people": "person", "s": ""}
+_OF_THE_LAST_BUT = {"half days of windows": "half day of a window"}
+
+
 def counted(value: float | None, unit: Unit, lang: Lang) -> str:
     """A number with its unit; `—` alone where there is no number."""
     if value is None:
         return MISSING
     if lang == "zh":
         return f"{number(value)}{unit.zh}"
-    return f"{number(value)} {plural(value, unit.one, unit.many)}"
+    return numbered(value, unit.one, unit.many)
+
+
+def numbered(n: float | None, one: str, many: str) -> str:
+    """A number with the English noun that goes with it, where the Chinese sentence has none: 1 month."""
+    return f"{number(n)} {plural(n, one, many)}"
 
 
 def plural(n: float | None, one: str, many: str) -> str:
-    """The English word that goes with a number: 1 was, 2 were. With the number itself see `counted`."""
+    """The English word that goes with a number: 1 was, 2 were. With the number itself see `numbered`."""
     return one if n == 1 else many
+
+
+def singular(many: str) -> str:
+    """The English word for one of what the catalogue counts: businesses → business, working days → working day."""
+    if many in _OF_THE_LAST_BUT:
+        return _OF_THE_LAST_BUT[many]
+    for ending, one in _ENDINGS.items():
+        if many.endswith(ending):
+            return many.removesuffix(ending) + one
+    return many
+
+
+def of_catalogue(word: Text) -> Unit:
+    """What the catalogue counts, as it goes with a number: `word` is the plural, see `Dataset.counted`."""
+    return Unit(word.zh, singular(word.en), word.en)
 
 
 def unit_of(value: float | None, unit: Unit, lang: Lang) -> str:
     """The unit of a number that stands apart from it in large figures: 1 visit, 2 visits."""
     return unit.zh if lang == "zh" else plural(value, unit.one, unit.many)
-
-
-_ONE = {"people": "person", "businesses": "business", "entries": "entry"}
-
-
-def unit_of_several(several: Text) -> Unit:
-    """A unit that the catalogue names by its English plural, with the word for one: 1 person, 2 people."""
-    return Unit(several.zh, _ONE.get(several.en, several.en.removesuffix("s")), several.en)
 
 
 def days_used(value: float | None, lang: Lang, least: Text = HALF_DAY) -> str:

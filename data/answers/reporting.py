@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -20,6 +21,7 @@ from data.rollups import together
 from data.rollups.plan import rows_of
 from data.rollups.sums import sums
 from data.rules.workdays import Calendar, CalendarNotLoaded
+from data.store.identity import Mark, stored_mark
 from data.store.tables import TABLES, day_number
 
 SILENT: Cell = (None, None, None, NOT_REPORTED)
@@ -35,7 +37,7 @@ class Reports:
 
     reporters: tuple[str, ...]
     due: tuple[Period, ...]
-    made: dict[Period, set[str]]
+    made: Mapping[Period, Set[str]]
     today: date
     some_only: bool = False
 
@@ -65,21 +67,52 @@ def reports(
     expects = dataset.expects
     assert expects
     days = calendar(connection) if expects.workdays else None
-    every = tuple(periods(first, min(last, today), expects.every)) if first <= today else ()
-    due = tuple(_of_workdays(every, days))
-    by_start: dict[int, set[str]] = {day_number(one.first): set() for one in every}
-    if every:
-        part = rows_of(dataset, dated, expects.reporter)
-        between = day_number(every[0].first), day_number(every[-1].last)
-        for start, reporter, rows in sums(connection, [part], *between, expects.every):
-            if rows > 0 and start in by_start:
-                by_start[start].add(reporter)
-    made = {one: by_start[day_number(one.first)] for one in due}
+    due = _due(first, min(last, today), expects.every, days) if first <= today else ()
+    every = _every_report(connection, dataset, dated)
+    made = {one: every.get(day_number(one.first), _NONE) for one in due}
     reporters = tuple(_reporters(connection, dataset))
     return Reports(reporters, due, made, today, bool(expects.among))
 
 
-def _of_workdays(every: tuple[Period, ...], days: Calendar | None) -> Iterator[Period]:
+_NONE: frozenset[str] = frozenset()
+# All that was reported, by the first day of its day, week or month: of one state of the store, as
+# each of a dataset's indicators asks for it, and once more by each of its codes.
+_Made = dict[int, set[str]]
+_read: dict[tuple[Mark, str, str], _Made] = {}
+
+
+def _every_report(connection: Connection, dataset: Dataset, dated: str) -> _Made:
+    """Who reported when, read once for a state of the store."""
+    mark = stored_mark(connection)
+    known = _read.get((mark, dataset.id, dated)) if mark else None
+    if known is not None:
+        return known
+    made = _all_reports(connection, dataset, dated)
+    if mark and stored_mark(connection) == mark:  # not committed to while it was read
+        for old in [key for key in tuple(_read) if key[0] != mark]:
+            _read.pop(old, None)
+        _read[mark, dataset.id, dated] = made
+    return made
+
+
+def _all_reports(connection: Connection, dataset: Dataset, dated: str) -> _Made:
+    assert dataset.expects
+    part = rows_of(dataset, dated, dataset.expects.reporter)
+    made: _Made = {}
+    if ends := together.known_days(connection, part):
+        for start, reporter, rows in sums(connection, [part], *ends, dataset.expects.every):
+            if rows > 0:
+                made.setdefault(start, set()).add(reporter)
+    return made
+
+
+@lru_cache(64)
+def _due(first: date, last: date, every: str, days: Calendar | None) -> tuple[Period, ...]:
+    """The days, weeks or months from `first` to `last` that are due."""
+    return tuple(_of_workdays(periods(first, last, every), days))
+
+
+def _of_workdays(every: Iterable[Period], days: Calendar | None) -> Iterator[Period]:
     """Those that are due; of a year whose holidays are not known nobody can say."""
     for one in every:
         try:

@@ -21,6 +21,7 @@ _VERSION = "data_version"
 _NAMES = (STORE, TIMELINE, STATE, _VERSION)
 # What the state was named in which rows of a dataset last changed, by dataset; by ANYTHING, in which anything may have.
 CHANGED, ANYTHING = "changed", ""
+_STORED = select(SETTINGS.c.name, SETTINGS.c.value).where(SETTINGS.c.name.in_(_NAMES))
 
 
 class Mark(NamedTuple):
@@ -41,8 +42,7 @@ def mark_of(settings: Mapping[str, str]) -> Mark | None:
 
 def stored_mark(connection: Connection) -> Mark | None:
     """The mark, read from the store."""
-    query = select(SETTINGS.c.name, SETTINGS.c.value).where(SETTINGS.c.name.in_(_NAMES))
-    return mark_of({row.name: row.value for row in connection.execute(query)})
+    return mark_of({row.name: row.value for row in connection.execute(_STORED)})
 
 
 def stored_version(connection: Connection) -> int:

@@ -91,7 +91,7 @@ class _Book(PrintedBook):
         for at, one in enumerate(reading.bulletin["months"], len(lines) + 3):
             days = one["working_days"]
             sheet.write_string(at, 0, one["month"], self.text)
-            said = Text(f"{days}个工作日", f"{days} working days")[lang]
+            said = Text(f"{days}个工作日", f"{days} working {'day' if days == 1 else 'days'}")[lang]
             sheet.write_string(at, 1, "—" if days is None else said, self.text)
 
     def section(self, section: Mapping[str, Any]) -> None:

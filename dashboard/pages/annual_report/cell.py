@@ -134,7 +134,7 @@ def _in_words(chosen: Cell, total: int, shown: int, lang: Lang) -> str:
     if shown < total:
         zh, en = (
             f"{zh}；这里列出前{words.number(shown)}件，全部见文件",
-            f"{en}; the first {words.number(shown)} are listed, the files have all",
+            f"{en}; the first {words.number(shown)} {words.plural(shown, 'is', 'are')} listed, the files have all",
         )
     return Text(f"{zh}。", f"{en}.")[lang]
 

@@ -39,9 +39,20 @@ def _item(code: str, lang: Lang) -> str:
     return item_pages.of_item(code, lang) or Place("volumes", lang, (("item", code),)).url
 
 
+def _promise(item: reply.Item, lang: Lang) -> str:
+    """Within what the hall promises an item, beside an answer that says what the law allows."""
+    if item.promised_days is None:
+        return ""
+    days = words.days_used(item.promised_days, lang)
+    return Text(f"：本厅承诺{days}", f": the hall promises {days}")[lang]
+
+
 def whole(row: dict[str, Any], lang: Lang) -> html.Article:
     """The question, its answer, and what it rests on."""
-    items = [html.A(title, href=_item(code, lang)) for code, title in reply.items(row, lang)]
+    items = [
+        [html.A(one.title, href=_item(one.code, lang)), _promise(one, lang)]
+        for one in reply.items(row, lang)
+    ]
     reviewed = row["reviewed_on"]
     facts = [
         (ITEMS, html.Ul([html.Li(item) for item in items]) if items else None),

@@ -45,7 +45,10 @@ def _identity(months: Sequence[Check], lang: Lang) -> list[Any]:
     equal = sum(row["holds"] is True for row in months)
     wrong = [row for row in months if row["holds"] is not True]
     n, of = words.number(equal), words.number(len(months))
-    result = Text(f"{of}个月中{n}个月相符。", f"Equal in {n} of {of} months.")
+    result = Text(
+        f"{of}个月中{n}个月相符。",
+        f"Equal in {n} of {words.numbered(len(months), 'month', 'months')}.",
+    )
     stated = [html.H3(months[0]["title"]), html.P([_sides(months[0], lang), " ", result[lang]])]
     return [*stated, _table(wrong, lang)] if wrong else stated
 

@@ -88,7 +88,7 @@ def _day(one: SnapshotDocument, lang: Lang) -> html.Tr:
     return html.Tr(
         [
             html.Th(words.day(date.fromisoformat(one["date"]), lang), scope="row"),
-            html.Td(Text(f"{files}个文件", f"{files} files")[lang]),
+            html.Td(Text(f"{files}个文件", words.numbered(one["files"], "file", "files"))[lang]),
             html.Td(words.file_size(one["bytes"])),
             html.Td(Text(f"更正{corrected}处", f"{corrected} corrected")[lang]),
             html.Td([signed, html.Span(one["key"], className="note")] if one["key"] else signed),

@@ -100,20 +100,21 @@ def _cohort(numbers: Numbers, as_of: str, lang: Lang) -> View:
 def _kept(months: int, due: int, late: int, lang: Lang) -> str:
     """Of the months drawn, so that the numbers at the bars add up to those of the title."""
     n, every, missed = words.number(months), words.number(due), words.number(late)
+    span = words.numbered(months, "month", "months")
     if not due:
-        title = Text(f"近{n}个月没有到期的申请", f"No request fell due in {n} months")
+        title = Text(f"近{n}个月没有到期的申请", f"No request fell due in {span}")
     elif late:
         title = Text(
             f"近{n}个月到期的{every}件里，{missed}件没有按期答复",
-            f"Of {words.counted(due, words.REQUESTS, 'en')} due in {n} months, {missed} "
-            f"{words.plural(late, 'was', 'were')} not answered in time",
+            f"Of {words.counted(due, words.REQUESTS, 'en')} due in {span}, {missed} {words.plural(late, 'was', 'were')} "
+            "not answered in time",
         )
     else:
         title = Text(
             f"近{n}个月到期的{every}件都按期答复了",
-            f"All {every} due in {n} months were on time"
+            f"All {every} due in {span} were on time"
             if due > 1
-            else f"The one request due in {n} months was answered on time",
+            else f"The one request due in {span} was on time",
         )
     return title[lang]
 
@@ -124,7 +125,7 @@ def _flow(numbers: Numbers, as_of: str, lang: Lang) -> View:
     n = words.number(len(received))
     title = Text(
         f"近{n}个月收到{words.number(came)}件，办结{words.number(went)}件",
-        f"{words.number(came)} received, {words.number(went)} closed in {n} months",
+        f"{words.number(came)} received, {words.number(went)} closed in {words.numbered(len(received), 'month', 'months')}",
     )[lang]
     note = Text(
         "收到按收到日期；办结按办结日期，含未作答复而结案的；两图同一比例，斜纹为未满月份。",

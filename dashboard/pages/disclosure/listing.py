@@ -48,7 +48,8 @@ def view(document: Mapping[str, Any], today: date, whole: bool, as_of: str, lang
     shared = strips.board([*near, *rest], today)
     every = Place("disclosure", lang, (("list", "all"),))
     unlisted = Text(
-        f"另有{words.number(more)}件没有列出。", f"{words.number(more)} more are not listed. "
+        f"另有{words.number(more)}件没有列出。",
+        f"{words.number(more)} more {words.plural(more, 'is', 'are')} not listed. ",
     )[lang]
     # The same records as files: what `disclosure-open` counts today.
     tongue = None if lang == "zh" else lang

@@ -80,7 +80,8 @@ def _bucket_note(numbers: Numbers, lang: Lang) -> str:
         n = words.number(closed)
         note += Text(
             f"另有{n}件未作答复而结案（撤回、逾期不补正或逾期未缴费），不在其中。",
-            f" {n} {words.plural(closed, 'other was', 'others were')} closed without an answer: withdrawn, not corrected or not paid in time.",
+            f" {n} {words.plural(closed, 'other was', 'others were')} closed without an answer: withdrawn, not corrected "
+            "or not paid in time.",
         )[lang]
     return note
 
@@ -93,7 +94,7 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
     if n and not words.enough(n):
         title = Text(
             f"今年办理结果{words.number(n)}件，公开或部分公开{words.number(granted['numerator'])}件",
-            f"{words.number(granted['numerator'])} of {words.number(n)} outcomes this year: disclosed, "
+            f"{words.number(granted['numerator'])} of {words.numbered(n, 'outcome', 'outcomes')} this year: disclosed, "
             "wholly or in part",
         )[lang]
     elif n:
@@ -103,7 +104,7 @@ def outcomes(numbers: Numbers, as_of: str, lang: Lang) -> View:
         )[lang]
     note = Text(
         f"公开率{parts}件；按年度报告表三的六大项，数据表有全部21行。",
-        f"{parts} requests; by the six items of the annual report's table 3, all 21 rows in the "
+        f"{parts} {words.plural(n, 'request', 'requests')}; by the six items of the annual report's table 3, all 21 rows in the "
         "table below.",
     )[lang] + _outside(sum(counts.values()), n or 0, lang)
     return blocks.figure_view(

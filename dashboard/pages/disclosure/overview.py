@@ -119,7 +119,7 @@ def _left_out(numbers: Numbers, lang: Lang) -> str:
     n = words.number(missing["count"])
     return Text(
         f"；另有{n}件到期年份的放假安排尚未公布，未计入",
-        f"; {n} more are due in a year without a holiday notice, not counted",
+        f"; {n} more {words.plural(missing['count'], 'is', 'are')} due in a year without a holiday notice, not counted",
     )[lang]
 
 

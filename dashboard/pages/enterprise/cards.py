@@ -15,7 +15,6 @@ from dashboard.parts.blocks import View
 from dashboard.parts.sections import Section
 from dashboard.words import Lang, Unit
 from data.definitions import Text
-from data.hall import today
 
 CARDS, CONTACTS = Unit("张", "card", "cards"), Unit("次", "contact", "contacts")
 
@@ -64,7 +63,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         columns=[Text("园区", "Zone")[lang], Text("发放联系卡", "Cards given out")[lang]],
         rows=[[row["zone_label"], words.counted(row["value"], CARDS, lang)] for row in rows],
         downloads=downloads.of_answer(issued, "cards-issued", lang),
-        as_of=notes.as_of(issued["meta"], today(), lang),
+        as_of=notes.to_end_of_month(issued["meta"]["as_of"][:7], lang),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _title(whole: Year, states: Year) -> Text:
         )
     return Text(
         f"{year.zh}企业提出{count.zh}问题，年末已解决{words.number(solved)}个",
-        f"Businesses raised {count.en} in {year.en}; {words.number(solved)} were solved by the year's end",
+        f"Businesses raised {count.en} in {year.en}; {words.number(solved)} {words.plural(solved, 'was', 'were')} solved by the year's end",
     )  # fmt: skip
 
 

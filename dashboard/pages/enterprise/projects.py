@@ -137,7 +137,8 @@ def files_view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         said = (
             Text(
                 f"登记事项{of}项，年末已销号{k}项。",
-                f"Of {of} entries {k} were closed by the year's end. ",
+                f"Of {words.counted(closed['denominator'], ENTRIES, 'en')} {k} "
+                f"{words.plural(closed['numerator'], 'was', 'were')} closed by the year's end. ",
             )[lang]
             + said
         )

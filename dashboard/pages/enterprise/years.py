@@ -57,7 +57,7 @@ def printed(row: Row, lang: Lang, unit: Unit) -> str:
 
 
 def days(row: Row, lang: Lang) -> str:
-    """A median that is of enough: 12个工作日; else nothing."""
+    """A median that is of enough: 12个工作日; else nothing. The API marks one of too few."""
     if row["value"] is None or not words.enough(row["denominator"]):
         return ""
     return words.counted(row["value"], words.WORKING_DAYS, lang)

@@ -46,7 +46,8 @@ def papers(guide: Guide, lang: Lang) -> html.Section | None:
     shared = sum(row["source"] == "shared" for row in rows)
     n, less = words.number(len(rows)), words.number(shared)
     said = Text(
-        f"共{n}份，其中{less}份免提交。", f"{n} papers, {less} of which you need not bring."
+        f"共{n}份，其中{less}份免提交。",
+        f"{words.numbered(len(rows), 'paper', 'papers')}, {less} of which you need not bring.",
     )
     order = {"applicant": 0, "promise": 1, "shared": 2}
     ordered = sorted(rows, key=lambda row: (order[row["source"]], row["required"] is False))

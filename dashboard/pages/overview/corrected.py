@@ -31,6 +31,7 @@ NONE = Text(
     "Between the snapshots no number of a period that was over was corrected.",
 )
 # So many are listed; all are in the file.
+VALUES = words.Unit("个数值", "value", "values")
 _MOST = 10
 
 
@@ -45,7 +46,7 @@ def items(lang: Lang) -> list[Any]:
     )
     said = Text(
         f"更正{words.number(values)}个数值，其中{words.number(open_)}个未说明原因。",
-        f"{words.number(values)} values corrected, {words.number(open_)} of them without a stated reason.",
+        f"{words.counted(values, VALUES, 'en')} corrected, {words.number(open_)} of them without a stated reason.",
     )[lang]
     cut = Text(
         f"以上为最近{_MOST}项，共{words.number(len(made))}项。",
@@ -62,8 +63,7 @@ def _item(one: Correction, lang: Lang) -> html.Li:
     indicator = PUBLISHED_INDICATORS.get(one.indicator)
     title = indicator.title[lang] if indicator else one.indicator
     rows = f"{links.REVISIONS}?{urlencode({'indicator': one.indicator})}"
-    values = words.number(one.values)
-    count = Text(f"{values}个数值", f"{values} values" if one.values > 1 else "1 value")[lang]
+    count = words.counted(one.values, VALUES, lang)
     month = f" {_month(one.month, indicator, lang)}" if one.month and indicator else ""
     return html.Li(
         [

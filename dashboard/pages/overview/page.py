@@ -75,7 +75,8 @@ def _finding(judged: Judged, lang: Lang) -> str:
     if not every:
         return Text(f"{month}暂无可比的指标", f"{month}: nothing to compare")[lang]
     return Text(
-        f"{month}变差的指标：{every}项中{n}项", f"Worse in {month}: {n} of {every} indicators"
+        f"{month}变差的指标：{every}项中{n}项",
+        f"Worse in {month}: {n} of {words.numbered(every, 'indicator', 'indicators')}",
     )[lang]
 
 

@@ -38,7 +38,6 @@ HEADS = (
     Text("未通过的期间", "Failed"),
     Text("最近一次", "The newest"),
 )
-PASSED = Text("{of}期中{n}期", "{n} of {of} periods")
 ONGOING, TO = Text("起至今", " until now"), Text("至", " to ")
 NEVER = Text("无", "none")
 BOTH = Text("{left} / {right}", "{left} / {right}")
@@ -53,7 +52,7 @@ def title(rows: Sequence[Check]) -> Text:
     failed = sum(row["holds"] is False for row in newest)
     return Text(
         f"{words.number(len(newest))}项核对，最近一期未通过{failed}项",
-        f"Of {words.number(len(newest))} checks {failed} fail in the newest period",
+        f"Of {words.numbered(len(newest), 'check', 'checks')} {failed} {words.plural(failed, 'fails', 'fail')} in the newest period",
     )
 
 
@@ -104,7 +103,10 @@ def _row(of: Sequence[Check], lang: Lang) -> html.Tr:
     newest = of[-1]
     judged = [row for row in of if row["holds"] is not None]
     passed = sum(row["holds"] is True for row in judged)
-    said = PASSED[lang].format(n=words.number(passed), of=words.number(len(judged)))
+    n, of_n = words.number(passed), len(judged)
+    said = Text(
+        f"{words.number(of_n)}期中{n}期", f"{n} of {words.numbered(of_n, 'period', 'periods')}"
+    )[lang]
     return html.Tr(
         [
             html.Th(PUBLISHED[newest["dataset"]].title[lang], scope="row"),

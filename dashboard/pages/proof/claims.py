@@ -64,8 +64,9 @@ def title(claims: Sequence[Claim]) -> Text:
     n = {name: sum(c["verdict"] == name for c in claims) for name in VERDICT}
     return Text(
         f"{words.number(len(claims))}项公开报道数字：一致{n['reproduced']}项，不一致{n['differs']}项，无从核对{n['no-data']}项",
-        f"Of {words.number(len(claims))} reported figures {n['reproduced']} are reproduced, {n['differs']} differ, "
-        f"{n['no-data']} have no data",
+        f"Of {words.numbered(len(claims), 'reported figure', 'reported figures')} {n['reproduced']} {words.plural(n['reproduced'], 'is', 'are')} "
+        f"reproduced, {n['differs']} {words.plural(n['differs'], 'differs', 'differ')}, {n['no-data']} "
+        f"{words.plural(n['no-data'], 'has', 'have')} no data",
     )
 
 

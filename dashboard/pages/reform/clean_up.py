@@ -21,7 +21,6 @@ from dashboard.parts.drawings import svg
 from dashboard.parts.sections import Number, Section
 from dashboard.words import Lang, Unit
 from data.definitions import Text
-from data.hall import today
 
 ALL = Text("合计", "All")
 DEPARTMENTS = Unit("个", "department", "departments")
@@ -30,7 +29,7 @@ DEPARTMENTS = Unit("个", "department", "departments")
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
     of = gather(ask)
-    as_of = notes.as_of(of.answer["meta"], today(), lang)
+    as_of = notes.newest_entry(of.answer["meta"], lang)
     return {
         "clean-up-numbers": {"children": sections.numbers(_numbers(ask, lang), lang)},
         **_flow(of, as_of, lang),
@@ -58,19 +57,21 @@ def _numbers(ask: Ask, lang: Lang) -> list[Number]:
         return [first]
     cell = {
         id: (ask(Values(id, grain="total"))["data"] or [{"value": None}])[0]
-        for id in ("departments-reviewed", "departments-in-review", "cut-rate")
+        for id in ("departments-reviewed", "departments-in-review", "cut-rate", "on-hall-rate")
     }
     running = cell["departments-in-review"]["value"]
     note = Text("清单均已审核完毕", "all lists handed in are reviewed")[lang]
     if running:
         n = words.number(running)
         note = Text(f"另有{n}个正在审核", f"{n} more in review")[lang]
-    rate, made_of = words.stated(cell["cut-rate"], Text("项", " items"), ITEMS, lang)
+    rate, made_of = words.stated(cell["cut-rate"], ITEMS, ITEMS, lang)
+    in_hall, of_items = words.stated(cell["on-hall-rate"], ITEMS, ITEMS, lang)
     reviewed = cell["departments-reviewed"]["value"]
     per_cent = "" if rate == words.MISSING else "%"
     departments = words.unit_of(reviewed, DEPARTMENTS, lang)
     return [
         first,
+        Number(Text("进驻率", "Handled in the hall"), in_hall, "" if in_hall == words.MISSING else "%", of_items, "on-hall-rate"),
         Number(Text("精简率", "Items cut by"), rate, per_cent, made_of, "cut-rate"),
         Number(Text("已梳理部门", "Departments reviewed"), words.number(reviewed), departments, note, "departments-reviewed"),
     ]  # fmt: skip
@@ -121,9 +122,17 @@ def _title(of: CleanUp) -> Text:
     if not kept + cut:
         return Text(f"新增和进驻{n}项", f"{words.counted(new, ITEMS, 'en')} added or moved in")
     if not cut:
-        return Text(f"清理的{before}项全部保留", f"All {before} items gone through were kept")
+        return Text(
+            f"清理的{before}项全部保留",
+            f"All {before} items gone through were kept"
+            if kept > 1
+            else "The one item gone through was kept",
+        )
     rest = Text(f"保留{k}项", f"{k} kept") if kept else Text("没有保留的", "none kept")
-    return Text(f"清理前{before}项，精简{c}项，{rest.zh}", f"Of {before} items {c} cut, {rest.en}")
+    return Text(
+        f"清理前{before}项，精简{c}项，{rest.zh}",
+        f"Of {words.counted(kept + cut, ITEMS, 'en')} {c} cut, {rest.en}",
+    )
 
 
 def _how(of: CleanUp, lang: Lang) -> str:

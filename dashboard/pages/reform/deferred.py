@@ -33,8 +33,8 @@ GROUND, GRANTED = Text("情形", "Ground"), Text("作出决定", "Granted")
 PAPER, DUE, CAME = Text("材料", "Paper"), Text("期限", "Due"), Text("收到", "Received")
 
 
-def gather(ask: Ask, lang: Lang) -> list[Approval]:
-    """Those whose papers are owed, and those of the last year, the newest last."""
+def gather(ask: Ask, lang: Lang) -> tuple[list[Approval], int]:
+    """Those whose papers are owed and those of the last year, the newest last; how many others there are."""
     grounds, kinds = _titles("deferred-approvals", "ground", lang), _titles("deferred-papers", "paper", lang)  # fmt: skip
     papers: dict[str, list[Paper]] = {}
     for row in ask(Records("deferred-papers", page=Page(ROWS_MOST)))["data"]:
@@ -54,7 +54,8 @@ def gather(ask: Ask, lang: Lang) -> list[Approval]:
     ]
     begin = today() - YEAR
     shown = [one for one in approvals if one.closed_on is None or one.granted_on >= begin]
-    return sorted(shown, key=lambda one: (one.granted_on, one.due_on or date.max))
+    ordered = sorted(shown, key=lambda one: (one.granted_on, one.due_on or date.max))
+    return ordered, len(approvals) - len(shown)
 
 
 def _titles(dataset: str, field: str, lang: Lang) -> dict[str, str]:
@@ -67,7 +68,8 @@ def _day(on: str | None) -> date | None:
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
-    on, shown = today(), gather(ask, lang)
+    on = today()
+    shown, older = gather(ask, lang)
     still = ask(Values("deferred-open", grain="total", by=("ground",)))
     as_of = notes.as_of(still["meta"], on, lang)
     how = Text(
@@ -81,7 +83,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         "deferred-numbers": {"children": sections.numbers(_numbers(ask, on, lang), lang)},
         **svg.view(
             "owed",
-            finding=(_title(shown, on)[lang], how[lang]),
+            finding=(_title(shown, on)[lang], f"{how[lang]}{_older(older, lang)}"),
             picture=owed.picture(shown, on, lang),
             columns=[GROUND[lang], GRANTED[lang], PAPER[lang], DUE[lang], CAME[lang]],
             rows=[
@@ -91,11 +93,23 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             ],
             downloads=[
                 *downloads.of_answer(still, "deferred-open", lang),
+                *downloads.titled(Text("决定", "Decisions"), downloads.with_json(ask(Records("deferred-approvals", page=Page(1)))["links"]), lang),
                 *downloads.titled(Text("材料", "Papers"), downloads.with_json(ask(Records("deferred-papers", page=Page(1)))["links"]), lang),
             ],
             as_of=as_of,
         ),
     }  # fmt: skip
+
+
+def _older(n: int, lang: Lang) -> str:
+    """That there are others, which have ended: they are in the records alone."""
+    if not n:
+        return ""
+    is_, count = words.plural(n, "is", "are"), words.counted(n, PROJECTS, "en")
+    return Text(
+        f"一年以前作出、已办结的另有{words.number(n)}项，不在图中，见明细记录。",
+        f" {count} of earlier years, which {words.plural(n, 'has', 'have')} ended, {is_} not drawn but among the records.",
+    )[lang]
 
 
 def _written(paper: Paper, one: Approval, on: date, lang: Lang) -> str:
@@ -117,7 +131,7 @@ def _numbers(ask: Ask, on: date, lang: Lang) -> list[Number]:
     granted = total("deferred-approvals", new_year)
     open_, late = total("deferred-open"), total("deferred-overdue")
     papers = total("papers-on-time", new_year)
-    rate, note = words.stated(papers, Text("份到期的", " papers due"), PAPERS, lang)
+    rate, note = words.stated(papers, Unit("份到期的", "paper due", "papers due"), PAPERS, lang)
     return [
         Number(Text("今年先办后补", "Granted first this year"), words.number(granted["value"]), words.unit_of(granted["value"], PROJECTS, lang), "", "deferred-approvals"),
         Number(Text("材料待补", "Papers still owed"), words.number(open_["value"]), words.unit_of(open_["value"], PROJECTS, lang), "", "deferred-open"),

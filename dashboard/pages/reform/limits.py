@@ -85,7 +85,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     answer = ask(Records("time-commitments", page=Page(ROWS_MOST)))
     on = today()
     return {
-        **_steps(ask, rounds(answer["data"]), notes.as_of(answer["meta"], on, lang), lang),
+        **_steps(ask, rounds(answer["data"]), notes.newest_entry(answer["meta"], lang), lang),
         **_slopes(ask, answer, notes.as_of(fastest.handled(ask)["meta"], on, lang), lang),
     }
 
@@ -156,7 +156,7 @@ def title_of(of: Rounds | None) -> Text:
         items = words.counted(of.n, LIMITS, "en")
         return Text(
             f"{words.number(of.n)}项时限合计由{first}个工作日压缩到{last}个",
-            f"{items} together: from {first} to {last} working days",
+            f"{items} together: from {first} to {words.counted(float(of.sums[-1]), words.WORKING_DAYS, 'en')}",
         )
     one = words.per_cent(of.cut(1))
     first, second = (dated(name, year) for name, year in zip(ROUNDS, (*of.years, ""), strict=False))
@@ -179,7 +179,10 @@ def _arithmetic(of: Rounds | None, lang: Lang) -> str:
         return ""
     if len(of.sums) < 3 or not words.enough(of.n):
         n = words.number(of.n)
-        return Text(f"{n}项，按公布的时限合计。", f"{n} limits as published, added up.")[lang]
+        return Text(
+            f"{n}项，按公布的时限合计。",
+            f"{words.counted(of.n, LIMITS, 'en')} as published, added up.",
+        )[lang]
     one, two, both = (_exact(part) for part in (of.cut(1), of.cut(2), of.together))
     is_exact = 1 - (1 - _back(one)) * (1 - _back(two)) == _back(both)
     sign = "=" if is_exact else "≈"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.pages.reform import clean_up, deferred, limits, visits
+from dashboard.pages.reform import clean_up, deferred, limits, speed, visits
 from dashboard.pages.reform.together import matters, runs, table, zones
 from dashboard.parts.sections import Section, page_of
 from data.definitions import Text
@@ -16,6 +16,7 @@ LEAD = Text(
 SECTIONS: tuple[Section, ...] = (
     clean_up.SECTION,
     limits.SECTION,
+    speed.SECTION,
     runs.SECTION,
     zones.SECTION,
     table.SECTION,

@@ -121,7 +121,7 @@ def _numbers(of: Visits, lang: Lang) -> list[Number]:
     days = words.counted(saved["denominator"], words.WORKING_DAYS, lang)
     used = (saved["denominator"] or 0) - (saved["numerator"] or 0)
     enough = words.enough(n) and saved["denominator"]
-    passed, made_of = words.stated(rate, Text("次", " visits"), VISITS, lang)
+    passed, made_of = words.stated(rate, VISITS, VISITS, lang)
     return [
         Number(Text("近一年联合踏勘", "Visits of the last year"), words.number(made), words.unit_of(made, VISITS, lang),
                there if per != words.MISSING else "", "joint-inspections"),

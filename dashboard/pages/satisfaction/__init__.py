@@ -22,7 +22,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
 from dashboard.parts.drawings import svg
 from dashboard.parts.page import Page, frame
-from dashboard.words import RATINGS, Lang, Unit
+from dashboard.words import RATINGS, Lang
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import Text
 from data.hall import today
@@ -31,7 +31,7 @@ TITLE = Text("好差评", "Ratings")
 NUMBERS = ("ratings", "mean-score", "default-ratings")
 UNITS = {
     "ratings": RATINGS,
-    "mean-score": Unit("星", "of 5", "of 5"),
+    "mean-score": words.Unit("星", "of 5", "of 5"),
     "default-ratings": RATINGS,
 }
 
@@ -98,16 +98,29 @@ def _numbers(ratings: Ratings, lang: Lang) -> View:
     mean = ratings.cell("mean-score")
     silent = Text("逾期未评价，不纳入比率", "by silence; never in a rate")[lang]
     shown = {
-        "ratings": (words.number(ratings.cell("ratings")["value"]), Text("由办事人主动作出", "given by people")[lang]),
+        "ratings": (words.number(ratings.cell("ratings")["value"]), _given(ratings.cell("active-rating-rate"), lang)),
         "mean-score": _stars(mean, lang),
         "default-ratings": (words.number(ratings.cell("default-ratings")["value"]), silent),
     }  # fmt: skip
-    drawn: View = {
+    view = {
         key: {"children": text}
         for id, (number, note) in shown.items()
         for key, text in ((f"of-{id}", number), (f"of-{id}-note", note))
     }
-    return blocks.with_units(drawn, {f"of-{id}": unit for id, unit in UNITS.items()}, lang)
+    return blocks.with_units(view, {f"of-{id}": unit for id, unit in UNITS.items()}, lang)
+
+
+def _given(rated: dict[str, Any], lang: Lang) -> str:
+    """Who gave the ratings, and of which part of the cases: rates are of those alone."""
+    given = Text("由办事人主动作出", "given by people")[lang]
+    share = words.percentage(rated)
+    if share == words.MISSING:
+        return given
+    of = words.of(rated)
+    return (
+        given
+        + Text(f"，占办结件的{share}（{of}）", f", for {share} of cases completed ({of})")[lang]
+    )
 
 
 def _good(ratings: Ratings, lang: Lang) -> tuple[str, str]:

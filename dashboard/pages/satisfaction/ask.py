@@ -26,7 +26,7 @@ PARAMETERS = (*time_span.parameters("90d"), code("department"), choice("by", BRE
 TOTALS = (
     "ratings", "default-ratings", "good-rating-rate", "satisfied-rating-rate", "mean-score", "bad-ratings",
     "bad-ratings-rectified", "bad-ratings-pending", "rectification-rate",
-    "call-back-rate",
+    "call-back-rate", "active-rating-rate",
 )  # fmt: skip
 NOTHING = {"value": None, "numerator": None, "denominator": None}
 

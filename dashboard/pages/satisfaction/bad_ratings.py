@@ -93,7 +93,7 @@ def _not_kept(ratings: Ratings, lang: Lang) -> html.P | None:
 
 def _number(ratings: Ratings, indicator: str, lang: Lang) -> View:
     cell, gap = ratings.cell(indicator), Text("，", ", ")[lang]
-    rate, made_of = words.stated(cell, Text(RATINGS.zh, " ratings"), RATINGS, lang)
+    rate, made_of = words.stated(cell, RATINGS, RATINGS, lang)
     none = Text("暂无到期的", "none due yet")[lang]
     note = f"{OF[indicator][lang]}{gap}{made_of}" if cell["denominator"] else none
     return {indicator: {"children": rate}, f"{indicator}-note": {"children": note}}

@@ -89,9 +89,12 @@ def bad_of_all(ratings: Ratings, lang: Lang) -> str:
     if n < dots.MOST:
         return Text(
             f"{of}条评价里有{count}条差评",
-            f"{count} of {of} ratings {words.plural(bad, 'is', 'are')} bad",
+            f"{count} of {words.counted(n, words.RATINGS, 'en')} {words.plural(bad, 'is', 'are')} bad",
         )[lang]
-    return Text(f"每1,000条评价里有{count}条差评", f"{count} in a thousand ratings are bad")[lang]
+    return Text(
+        f"每1,000条评价里有{count}条差评",
+        f"{count} in a thousand ratings {words.plural(bad, 'is', 'are')} bad",
+    )[lang]
 
 
 def thousand(ratings: Ratings, as_of: str, lang: Lang) -> View:

@@ -18,13 +18,16 @@ def of_all(whole: int, good: dict[str, Any], lang: Lang) -> str:
         return Text(f"{n}主动评价，样本不足，不计算比率", f"{n}: too few for a share")[lang]
     rated_good = good["numerator"]
     if rated_good == whole:
-        return Text(f"{n}主动评价全是好评", f"All {n} are good")[lang]
+        return Text(f"{n}主动评价全是好评", f"All {n} are good" if whole > 1 else f"{n}: good")[
+            lang
+        ]
     if not rated_good:
         return Text(f"{n}主动评价里没有好评", f"None of {n} is good")[lang]
     if words.in_counts(whole):
         count = words.counted(rated_good, RATINGS, "zh")
-        return Text(f"{n}主动评价里{count}是好评", f"{words.number(rated_good)} of {n} are good")[
-            lang
-        ]
+        return Text(
+            f"{n}主动评价里{count}是好评",
+            f"{words.number(rated_good)} of {n} {words.plural(rated_good, 'is', 'are')} good",
+        )[lang]
     share = words.in_title(good, RATINGS)
     return Text(f"{n}主动评价里，{share.zh}是好评", f"{share.en} of {n} are good")[lang]

@@ -80,7 +80,9 @@ def _title(n: float, kept: float, lang: Lang) -> str:
     share = words.in_title({"numerator": kept, "denominator": n}, APPOINTMENTS)
     written = words.counted(n, APPOINTMENTS, lang)
     if words.in_counts(n):
-        return Text(f"{share.zh}预约已到场", f"{sentence(share.en)} appointments were kept")[lang]
+        noun = words.plural(n, "appointment was", "appointments were")
+        noun = noun if kept != 1 else noun.replace("were", "was")
+        return Text(f"{share.zh}预约已到场", f"{sentence(share.en)} {noun} kept")[lang]
     came = words.number(kept)
     return Text(f"预约{written}，{came}个到场", f"{written}, {came} kept")[lang]
 

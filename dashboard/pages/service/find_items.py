@@ -68,7 +68,10 @@ def _windows(ask: Ask, lang: Lang) -> View:
     title = NOTHING[lang]
     if rows:
         n, kinds = words.counted(whole, COUNT, lang), words.number(len(rows))
-        title = Text(f"开放窗口{n}，分{kinds}类", f"{n} open, of {kinds} kinds")[lang]
+        title = Text(
+            f"开放窗口{n}，分{kinds}类",
+            f"{n} open, of {words.numbered(len(rows), 'kind', 'kinds')}",
+        )[lang]
         if len(rows) == 1:
             title = Text(f"开放窗口{n}", f"{n} open")[lang]
     return bars.view(

@@ -172,7 +172,10 @@ def _when(of: Months, off: Row, untimed: float, lang: Lang) -> str:
     more = ""
     if untimed:
         n = words.number(untimed)
-        more = Text(f"；另有{n}次没有来电时刻", f"; another {n} have no time of day")[lang]
+        more = Text(
+            f"；另有{n}次没有来电时刻",
+            f"; another {n} {words.plural(untimed, 'has', 'have')} no time of day",
+        )[lang]
     pale = Text("；浅色为窗口不办公的时段。", "; pale: while the windows are closed.")[lang]
     return f"{of.named(lang)}{when}{more}{pale}"
 

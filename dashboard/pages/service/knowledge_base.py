@@ -20,15 +20,15 @@ from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.ranking import first
 from dashboard.parts.sections import Section
+from dashboard.parts.sections.months import unit_for
 from dashboard.words import Lang, Unit
-from data.catalog import INDICATORS, owner
+from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import today
 
 TITLE = Text("知识库", "Knowledge base")
 ASKED = "faq-asked"
 NUMBERS = ("faq-entries", "self-answer-rate", "faq-out-of-hours", "faq-helpful-rate")
-UNITS = {id: words.unit_of_several(owner(INDICATORS[id]).unit_of(INDICATORS[id])) for id in NUMBERS}
 STALE = "faq-stale"
 YEAR_DAYS = 365
 QUESTIONS = Unit("次", "question", "questions")
@@ -77,7 +77,7 @@ def _numbers(ask: Ask, of: Year, lang: Lang) -> View:
         row = rows[0] if rows else NOTHING
         value, note = _stock(row, lang) if stock else _rate(id, row, of, lang)
         shown |= {f"kb-{id}": value, f"kb-{id}-note": {"children": note}}
-    return blocks.with_units(shown, {f"kb-{id}": unit for id, unit in UNITS.items()}, lang)
+    return blocks.with_units(shown, {f"kb-{id}": unit_for(id) for id in NUMBERS}, lang)
 
 
 def _stock(row: Row, lang: Lang) -> tuple[dict[str, Any], str]:
@@ -198,7 +198,7 @@ def layout(place: Place, v: View) -> Sequence[Any]:
                 f"kb-{id}",
                 v,
                 label=blocks.named(id, INDICATORS[id].title[lang], lang),
-                unit=UNITS[id],
+                unit=unit_for(id),
             )
             for id in NUMBERS
         ],

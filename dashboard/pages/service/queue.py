@@ -14,6 +14,7 @@ from dashboard.parts.blocks import View
 from dashboard.parts.drawings import svg
 from dashboard.parts.drawings.columns import Column, picture
 from dashboard.parts.sections import Section, has_data
+from dashboard.parts.sections.floors import MINUTES
 from dashboard.parts.sections.months import (
     Months,
     Row,
@@ -55,8 +56,7 @@ def _minutes(row: Row, lang: Lang) -> str:
     """A median over enough tickets, or the mark that there is none."""
     if not words.enough(row["denominator"]):
         return words.MISSING
-    n = words.number(row["value"])
-    return Text(f"{n}分钟", f"{n} minutes")[lang]
+    return words.counted(row["value"], MINUTES, lang)
 
 
 def _by_month(ask: Ask, of: Months, lang: Lang) -> View:
@@ -95,11 +95,14 @@ def _longest(rows: Sequence[Row], lang: Lang) -> str:
     which = [words.hour_of_day(int(r["hour"]), lang) for r in enough if r["value"] == most]
     n = words.number(most)
     if len(which) == len(enough):
-        return Text(f"各时段等候中位数均为{n}分钟", f"Median wait of every hour: {n} minutes")[lang]
+        return Text(
+            f"各时段等候中位数均为{n}分钟",
+            f"Median wait of every hour: {words.counted(most, MINUTES, 'en')}",
+        )[lang]
     named = Text("、", ", ")[lang].join(which)
     return Text(
         f"{named}的等候中位数为{n}分钟，高于其他时段",
-        f"At {named} half waited {n} minutes or more, above every other hour",
+        f"At {named} half waited {words.counted(most, MINUTES, 'en')} or more, above every other hour",
     )[lang]
 
 

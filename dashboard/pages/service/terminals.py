@@ -91,7 +91,7 @@ def _about(of: Months, document: Mapping[str, Any], lang: Lang) -> str:
         missing = Text(
             f"另有{words.number(len(silent))}台共{days}天没有上报，不计在内。",
             f" Another {words.counted(n, words.DAYS, 'en')} of {words.counted(len(silent), Unit('台', 'terminal', 'terminals'), 'en')} "
-            f"{words.plural(n, 'was not reported and does', 'were not reported and do')} not count.",
+            f"{words.plural(n, 'was', 'were')} not reported and {words.plural(n, 'does', 'do')} not count.",
         )[lang]
     drawn = Text(
         f"{of.named('zh')}；条为应服务而不可用的小时数，不足一小时的计一小时，按编号排列。",

@@ -137,7 +137,7 @@ def _waiting(now: LivingHall, lang: Lang) -> View:
         }
     of = Text(
         f"{words.number(len(there))}个楼层合计" if len(now.floors) > 1 else "",
-        f"on {words.number(len(there))} of {words.number(len(now.floors))} floors",
+        f"on {words.number(len(there))} of {words.numbered(len(now.floors), 'floor', 'floors')}",
     )
     return {
         "now-waiting-box": {"hidden": False},

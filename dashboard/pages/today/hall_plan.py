@@ -64,7 +64,8 @@ def view(
     when = findings.when_of(live, lang)
     at = "" if live.get("is_today", True) else f" {when[0].lower()}{when[1:]}"
     title = Text(
-        f"{when}{of}个窗口中，{n}个办结了办件", f"Cases completed at {n} of {of} windows{at}"
+        f"{when}{of}个窗口中，{n}个办结了办件",
+        f"Cases completed at {n} of {words.numbered(len(every), 'window', 'windows')}{at}",
     )[lang]
     if not every:
         title = Text("尚无窗口清单", "No list of windows yet")[lang]

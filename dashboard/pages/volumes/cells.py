@@ -78,7 +78,7 @@ def unit(choice: Choice, measure: Measure, cell: Cell) -> Text | None:
 
 def _going_with(cell: Cell, measure: Measure) -> Text:
     """A measure's unit as it goes with a number: 1 case, 2 cases."""
-    unit = words.unit_of_several(measure.unit)
+    unit = words.of_catalogue(measure.unit)
     return Text(unit.zh, words.unit_of(cell["value"], unit, "en"))
 
 

@@ -9,6 +9,7 @@ from dashboard import words
 from dashboard.parts import printed
 from dashboard.words import Lang
 from data.catalog import INDICATORS
+from data.definitions import Text
 
 Number = Mapping[str, Any]
 Cell = Mapping[str, Any]
@@ -28,8 +29,9 @@ def valued(number: Number, cell: Cell, lang: Lang) -> str:
     text = words.amount(cell["value"])
     if cell["value"] is None:
         return text
+    unit = words.of_catalogue(Text(**number["counted"]))
     return (
-        f"{text}{number['counted']['zh']}" if lang == "zh" else f"{text} {number['counted']['en']}"
+        f"{text}{unit.zh}" if lang == "zh" else f"{text} {words.unit_of(cell['value'], unit, lang)}"
     )
 
 

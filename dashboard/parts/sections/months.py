@@ -89,11 +89,7 @@ def numbers_view(ask: Ask, ids: Sequence[str], of: Months, lang: Lang) -> View:
     for id in ids:
         value, note = _stated(id, total(ask, id, of), of, lang)
         shown |= {f"of-{id}": value, f"of-{id}-note": {"children": note}}
-    return blocks.with_units(shown, {f"of-{id}": _unit(id) for id in ids}, lang)
-
-
-def _unit(id: str) -> Unit:
-    return words.unit_of_several(owner(INDICATORS[id]).unit_of(INDICATORS[id]))
+    return blocks.with_units(shown, {f"of-{id}": unit_for(id) for id in ids}, lang)
 
 
 def numbers(ids: Sequence[str], v: View, lang: Lang) -> html.Dl:
@@ -104,12 +100,17 @@ def numbers(ids: Sequence[str], v: View, lang: Lang) -> html.Dl:
                 f"of-{id}",
                 v,
                 label=blocks.named(id, INDICATORS[id].title[lang], lang),
-                unit=_unit(id),
+                unit=unit_for(id),
             )
             for id in ids
         ],
         className="figures numbers",
     )
+
+
+def unit_for(id: str) -> Unit:
+    """What an indicator's number is in."""
+    return words.of_catalogue(owner(INDICATORS[id]).unit_of(INDICATORS[id]))
 
 
 def pair(first: html.Figure, second: html.Figure) -> html.Div:

@@ -13,6 +13,7 @@ from dashboard import words
 from dashboard.asking.ask import Ask
 from dashboard.parts import blocks, charts, findings
 from dashboard.parts.blocks import View
+from dashboard.parts.sections.floors import MINUTES
 from dashboard.wall import curve, hour, parts
 from dashboard.wall.ask import Document, LookBack, look_back, total
 from dashboard.words import Lang, Unit
@@ -25,8 +26,8 @@ OFF_DAYS = Text("公休日、节假日预约办理", "Served on days off, by app
 WAIT = Text("预约到场等候", "Wait with an appointment")
 NOTHING = Text("暂无热线数据", "No calls yet")
 CALLS = Unit("次", "call", "calls")
-PEOPLE = Text("人次", "people")
-MINUTES = Text("分钟", "minutes")
+PEOPLE = Unit("人次", "person", "people")
+UNITS = {"wall-off-days": PEOPLE, "wall-wait": MINUTES}
 IDS = ("hotline-label", "hotline", "hotline-note", "off-days", "off-days-note", "wait", "wait-note")
 
 
@@ -35,8 +36,8 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
     days = look_back(document)
     soon = total(ask, "answered-15s", days.first, days.last) if days else {}
     if days is None or not soon.get("denominator"):
-        return _nothing()
-    return {
+        return _nothing(lang)
+    shown = {
         "wall-service": parts.scene("service", False),
         "wall-hotline-label": {"children": HOTLINE[lang]},
         "wall-hotline": parts.value(hall().hotline),
@@ -44,16 +45,18 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         **_appointments(ask, days, lang),
         **_hours(_of_hours(ask, document["data"]), lang),
     }
+    return blocks.with_units(shown, UNITS, lang)
 
 
-def _nothing() -> View:
+def _nothing(lang: Lang) -> View:
     empty: View = {f"wall-{id}": {"children": ""} for id in IDS}
-    return {
+    shown = {
         **empty,
         "wall-service-title": {"children": ""},
         "wall-service-hours": {"children": [], "hidden": True},
         "wall-service": parts.scene("service", True),
     }
+    return blocks.with_units(shown, UNITS, lang)
 
 
 def _answered(soon: Document, days: LookBack, lang: Lang) -> str:
@@ -108,8 +111,8 @@ def layout(v: View, lang: Lang) -> html.Section:
     """The hotline's number, two numbers of appointments, and a usual day below."""
     others = html.Div(
         [
-            parts.number("wall-off-days", v, OFF_DAYS[lang], PEOPLE[lang]),
-            parts.number("wall-wait", v, WAIT[lang], MINUTES[lang]),
+            parts.number("wall-off-days", v, OFF_DAYS[lang], PEOPLE),
+            parts.number("wall-wait", v, WAIT[lang], MINUTES),
         ],
         className="others",
     )

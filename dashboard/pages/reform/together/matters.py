@@ -125,10 +125,16 @@ def _title(rows: Sequence[Row]) -> Text:
     listed, launched = words.number(n), words.number(k)
     en = f"{words.counted(n, MATTERS, 'en')} listed"
     if k == n:
-        return Text(f"清单{listed}项全部上线", f"All of {en} are launched")
+        return Text(
+            f"清单{listed}项全部上线",
+            f"All of {en} are launched" if n > 1 else f"{en}, and launched",
+        )
     if not k:
         return Text(f"清单{listed}项均未上线", f"None of {en} is launched yet")
-    return Text(f"清单{listed}项已上线{launched}项", f"{launched} of {en} are launched")
+    return Text(
+        f"清单{listed}项已上线{launched}项",
+        f"{launched} of {en} {words.plural(k, 'is', 'are')} launched",
+    )
 
 
 def layout_list(place: Place, v: View) -> list[Any]:
@@ -240,8 +246,8 @@ def _late_in_all(n: int, lang: Lang) -> str:
 def _title_of_runs(whole: Row) -> Text:
     if not whole["denominator"]:
         return Text("近一年没有“一件事”申请", "No application for such a matter in the last year")
-    share = words.in_title(whole, RUNS)
-    return Text(f"近一年“一件事”申请：{share.zh}联办", f"Of the last year's applications {share.en} were handled as one")  # fmt: skip
+    share, n = words.in_title(whole, RUNS), whole["numerator"] or whole["denominator"]
+    return Text(f"近一年“一件事”申请：{share.zh}联办", f"Of the last year's applications {share.en} {words.plural(n, 'was', 'were')} handled as one")  # fmt: skip
 
 
 def layout_runs(place: Place, v: View) -> list[Any]:

@@ -160,7 +160,7 @@ def _title(chosen: Row, run: Run) -> Text:
     )
     used = chosen["used_days"]
     if run.completed_on is None:
-        return Text(f"{head.zh}，在办，承诺{limit}个工作日", f"{head.en}, in progress, {limit} working days promised")  # fmt: skip
+        return Text(f"{head.zh}，在办，承诺{limit}个工作日", f"{head.en}, in progress, {words.counted(chosen['promised_days'], words.WORKING_DAYS, 'en')} promised")  # fmt: skip
     if chosen["outcome"] == "withdrawn":
         return Text(f"{head.zh}，已撤回", f"{head.en}, withdrawn")
     took = Text(words.days_used(used, "zh", words.SAME_DAY), words.days_used(used, "en", words.SAME_DAY))  # fmt: skip

@@ -20,6 +20,7 @@ from dashboard.parts import blocks, downloads, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.sections import Section
 from dashboard.words import Lang, Unit
+from data.catalog import INDICATORS
 from data.definitions import Text
 from data.hall import today
 from data.periods import ONE_DAY, period_start
@@ -97,6 +98,10 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             ID,
             downloads=[
                 *downloads.of_answer(answer, "zone-steps-running", lang),
+                *(
+                    blocks.named(id, INDICATORS[id].title[lang], lang)
+                    for id in ("zone-step-on-time", "zone-steps-overdue")
+                ),
                 *downloads.titled(
                     Text("环节记录", "Records"), downloads.with_json(records["links"]), lang
                 ),

@@ -125,7 +125,8 @@ def services(rows: list[dict[str, Any]], share: Row, lang: Lang) -> tuple[str, s
     named = Text("、", "; ")[lang].join(none)
     title = Text(
         f"审批所需的{total}项中介服务中，{n}项没有法定依据",
-        f"{n} of {total} services that approvals ask for have no basis in law",
+        f"{n} of {words.numbered(whole, 'service', 'services')} that approvals ask for "
+        f"{words.plural(whole - with_basis, 'has', 'have')} no basis in law",
     )
     return title[lang], Text(
         f"没有依据的不得作为审批前置：{named}。", f"Those are no condition of an approval: {named}."

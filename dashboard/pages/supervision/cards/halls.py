@@ -63,7 +63,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
             *downloads.of_answer(count, DATASET, lang),
             *downloads.titled(Text("清单", "List"), downloads.with_json(answer["links"]), lang),
         ],
-        as_of=notes.as_of(answer["meta"], today(), lang),
+        as_of=notes.newest_entry(answer["meta"], lang),
     )
 
 

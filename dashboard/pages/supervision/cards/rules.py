@@ -150,7 +150,10 @@ def _promised(least: int | None, most: int | None) -> tuple[str, str]:
     if most is None:
         return f"承诺{least}个工作日以上的，", f"promised in {least} working days or more: "
     if least is None:
-        return f"承诺{most}个工作日以内的，", f"promised in up to {most} working days: "
+        return (
+            f"承诺{most}个工作日以内的，",
+            f"promised in up to {words.counted(most, words.WORKING_DAYS, 'en')}: ",
+        )
     return f"承诺{least}至{most}个工作日的，", f"promised in {least} to {most} working days: "
 
 

@@ -166,7 +166,7 @@ def _opened(weeks: int, closed: Sequence[Row], letters: float, lang: Lang) -> st
         n = words.number(len(closed))
         return Text(
             f"举报箱{words.number(weeks)}周中{n}周没有开箱，其余各周取出{written.zh}信件",
-            f"The complaint box was not opened in {n} of {words.number(weeks)} weeks; the others gave {written.en}",
+            f"The complaint box was not opened in {n} of {words.numbered(weeks, 'week', 'weeks')}; the others gave {written.en}",
         )[lang]
     return Text(
         f"举报箱{words.number(weeks)}周每周开箱，取出{written.zh}信件",

@@ -9,9 +9,9 @@ from typing import Any
 from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.ask import Ask
+from dashboard.parts import notes
 from dashboard.parts.sections.months import MONTHS, Months
 from dashboard.words import Lang, Unit
-from data.definitions import Text
 from data.hall import today
 from data.periods import ONE_DAY, next_start
 
@@ -42,10 +42,7 @@ def until_newest(of: Months, lang: Lang) -> str:
     """Up to when the numbers are: a month is published whole."""
     if not of.rows:
         return words.MISSING
-    month = of.rows[-1]["period"]
-    return Text(f"数据截至{words.period(month, 'zh')}", f"data up to {words.period(month, 'en')}")[
-        lang
-    ]
+    return notes.to_end_of_month(of.rows[-1]["period"], lang)
 
 
 def silent(document: Mapping[str, Any], lang: Lang) -> list[str]:

@@ -14,7 +14,6 @@ from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.supervision.people.ask import (
     STYLES,
-    WINDOWS,
     last_months,
     silent,
     until_newest,
@@ -80,7 +79,7 @@ def _title(of: Months, scored: float, last: float, lang: Lang) -> str:
     zh, en = _month(of, "zh"), _month(of, "en")
     lowest_zh = f"C档{words.number(last)}个" if last else "没有C档"
     lowest_en = f"{words.number(last)} in band C" if last else "none in band C"
-    count = words.counted(scored, WINDOWS, "en")
+    count = words.numbered(scored, "window", "windows")
     return Text(
         f"{zh}考核窗口{words.number(scored)}个，{lowest_zh}",
         f"{count} assessed in {en}, {lowest_en}",
@@ -172,7 +171,10 @@ def _mean_title(of: Months, score: Row, lang: Lang) -> str:
         )[lang]
     zh, en = _month(of, "zh"), _month(of, "en")
     n = words.number(score["denominator"])
-    return Text(f"{zh}{n}个窗口平均{mean}分", f"Mean score of {n} windows in {en}: {mean}")[lang]
+    return Text(
+        f"{zh}{n}个窗口平均{mean}分",
+        f"Mean score of {words.numbered(score['denominator'], 'window', 'windows')} in {en}: {mean}",
+    )[lang]
 
 
 def _how(weights: dict[str, int], differing: Row, lang: Lang) -> str:

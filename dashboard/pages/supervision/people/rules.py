@@ -63,7 +63,7 @@ def _said(ask: Ask, on: date, lang: Lang) -> str:
     if not gone:
         return listed
     n = words.number(gone)
-    return listed + Text(f"另列出未施行或已废止的{n}项。", f" It also has {n} that are not, or no longer, in force.")[lang]  # fmt: skip
+    return listed + Text(f"另列出未施行或已废止的{n}项。", f" It also has {n} that {words.plural(gone, 'is', 'are')} not, or no longer, in force.")[lang]  # fmt: skip
 
 
 def layout(place: Place, v: View) -> Sequence[Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dash import html
 
-from api.answer.answers import Values
+from api.answer.answers import Page, Records, Values
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
@@ -17,7 +18,17 @@ from dashboard.parts import bars, downloads, sections
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.sections import Section
-from dashboard.parts.sections.months import NOTHING, Months, Row, by, months, total, with_value
+from dashboard.parts.sections.months import (
+    NOTHING,
+    Months,
+    Row,
+    by,
+    months,
+    numbers,
+    numbers_view,
+    total,
+    with_value,
+)
 from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang
 from data.definitions import Text
@@ -30,12 +41,13 @@ CENSUS = Text("全部检查", "All cases read")
 READ, WRONG = Text("抽查件数", "Cases read"), Text("差错件数", "With an error")
 RATE, INTERVAL = Text("差错率", "Error rate"), Text("95%区间", "95% interval")
 RATES = ("error-rate", "error-rate-census")
+NUMBERS = ("spot-checks", "cases-checked")
 
 
 def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     del arguments
     of = months(ask, "spot-checks")
-    shown = _checks(ask, of, lang)
+    shown = {**numbers_view(ask, NUMBERS, of, lang), **_checks(ask, of, lang)}
     if sections.has_data(ask, "spot-check-findings"):
         shown |= _kinds(ask, of, lang)
     return shown
@@ -50,7 +62,7 @@ def _checks(ask: Ask, of: Months, lang: Lang) -> View:
     rows = document["links"].get("rows")
     return bars.view(
         "checks",
-        finding=(_title(rate, lang), _said(of, waiting, lang)),
+        finding=(_title(rate, lang), _said(of, waiting, lang) + _census(ask, lang)),
         bars=_rates(rate, census, lang),
         columns=[name[lang] for name in (METHOD, RATE, INTERVAL, WRONG, READ)],
         rows=[_line(row, name, lang) for row, name in ((rate, SAMPLED), (census, CENSUS)) if row["denominator"]],
@@ -116,6 +128,23 @@ def _said(of: Months, waiting: float | None, lang: Lang) -> str:
     return sentence(Text("；", "; ")[lang].join(parts)) + Text("。", ".")[lang]
 
 
+def _census(ask: Ask, lang: Lang) -> str:
+    """The newest time of which all cases were read; it may lie before the months of the figure."""
+    rows = ask(Records("spot-checks", (("method", ("all",)),), page=Page(_MOST)))["data"]
+    if not rows:
+        return ""
+    one = max(rows, key=lambda row: row["to_on"])
+    zh, en = (
+        words.between(date.fromisoformat(one["from_on"]), date.fromisoformat(one["to_on"]), tongue)
+        for tongue in ("zh", "en")
+    )
+    n, wrong = words.number(one["sampled_n"]), words.number(one["findings_n"])
+    return Text(
+        f"最近一次全部检查：{zh}的办件{n}件，{wrong}件有差错。",
+        f" All cases were last read for {en}: {words.counted(one['sampled_n'], CASES, 'en')}, {wrong} with an error.",
+    )[lang]
+
+
 def _line(row: Row, name: Text, lang: Lang) -> list[str]:
     enough = words.enough(row["denominator"])
     bounds = words.interval((row["low"], row["high"]), lang) if enough and "low" in row else words.MISSING  # fmt: skip
@@ -134,13 +163,14 @@ def _kinds(ask: Ask, of: Months, lang: Lang) -> View:
         k = words.number(rows[0]["value"])
         title = Text(
             f"差错以{rows[0]['kind_label']}最多，{words.number(n)}件次中{k}件次",
-            f"Most of {words.number(n)} errors: {rows[0]['kind_label']}, {k}",
+            f"Most of {words.numbered(n, 'error', 'errors')}: {rows[0]['kind_label']}, {k}",
         )
     said = Text("一件有几种差错的分别计入。", "A case with several errors counts for each.")[lang]
     if items:
         count = words.number(items)
         said += Text(
-            f"历次检查发现零办件事项{count}项。", f" All checks found {count} items without a case."
+            f"历次检查发现零办件事项{count}项。",
+            f" All checks found {words.numbered(items, 'item', 'items')} without a case.",
         )[lang]
     return bars.view(
         "error-kinds",
@@ -157,8 +187,11 @@ def _kinds(ask: Ask, of: Months, lang: Lang) -> View:
 
 
 def layout(place: Place, v: View) -> Sequence[Any]:
-    return [bars.figure(id, v, place.lang) for id in FIGURES if f"{id}-title" in v]
+    figures = [bars.figure(id, v, place.lang) for id in FIGURES if f"{id}-title" in v]
+    return [numbers(NUMBERS, v, place.lang), *figures]
 
 
+# Checks of all cases come once in years.
+_MOST = 100
 FIGURES = ("checks", "error-kinds")
 SECTION = Section("spot-checks", TITLE, ("spot-checks",), view, layout, FIGURES, styles=STYLES)

@@ -131,10 +131,13 @@ def _sizes(shown: Sequence[Row], hidden: Sequence[Row], lang: Lang) -> str:
             lang
         ]
     if not hidden:
-        return Text(f"{a}个部门的窗口人员", f"Window staff of {a} departments")[lang]
+        return Text(
+            f"{a}个部门的窗口人员",
+            f"Window staff of {words.numbered(len(shown), 'department', 'departments')}",
+        )[lang]
     return Text(
         f"公布{a}个部门的窗口人员，{b}个部门不公布",
-        f"Window staff of {a} departments; those of {b} are not published",
+        f"Window staff of {words.numbered(len(shown), 'department', 'departments')}; those of {b} are not published",
     )[lang]
 
 
