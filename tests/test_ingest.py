@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from datetime import date
+from datetime import date, datetime
 from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from data.catalog import DATASETS
-from data.intake import batch, ingest
+from data.intake import batch, ingest, newest_event
 from data.intake.ingest import ingest_database
 from data.intake.profile.load import load
 from data.intake.read.any_file import read
@@ -41,12 +42,26 @@ def case(key: str = "A", **more: Any) -> dict[str, Any]:
 def test_what_is_to_come_is_no_event_yet() -> None:
     """A rule in force from next year, or a visit booked, would date all numbers beside it ahead of today."""
     days = [date(2026, 11, 23), date(2027, 1, 1)]
-    seen = batch.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days}))
+    seen = newest_event.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days}))
     assert seen is not None
     assert seen.date() == days[0]
     assert (
-        batch.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days[1:]})) is None
+        newest_event.newest_event(DATASETS["assessment-rules"], pl.DataFrame({"since": days[1:]}))
+        is None
     )
+
+
+def test_what_is_to_come_is_told_by_the_clock_of_its_zone() -> None:
+    """An export of another zone than the hall's: 02:00 in New York is later than 10:42 in Shanghai."""
+    zone = "America/New_York"
+    times = pl.Series([datetime(2026, 11, 23, 21, 0), datetime(2026, 11, 24, 2, 0)])
+    day = pl.Series([date(2026, 11, 23)] * 2)
+    names = DATASETS["cases"].newest
+    frame = pl.DataFrame(
+        {name: day if name.endswith("_on") else times.dt.replace_time_zone(zone) for name in names}
+    )
+    seen = newest_event.newest_event(DATASETS["cases"], frame)
+    assert seen == datetime(2026, 11, 23, 21, 0, tzinfo=ZoneInfo(zone))
 
 
 # --- the ledger ---------------------------------------------------------------------------------

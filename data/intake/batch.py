@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -20,6 +20,7 @@ from data.hall import hall, now, today
 from data.intake import ledger, steps
 from data.intake.check.validate import validate
 from data.intake.ledger import Entry
+from data.intake.newest_event import later, newest_event
 from data.intake.notes import notes
 from data.intake.profile.declared import ours
 from data.intake.profile.model import Mapping, Profile
@@ -76,7 +77,7 @@ class Intake:
                 staging: Future[None] | None = None
                 for chunk in chunks:
                     frame = self._prepare(connection, chunk)
-                    newest = _later(newest, newest_event(self.dataset, frame))
+                    newest = later(newest, newest_event(self.dataset, frame))
                     if staging:
                         staging.result()
                     staging = other.submit(add, batch, frame)
@@ -224,28 +225,3 @@ def add(batch: Batch, frame: pl.DataFrame) -> None:
             frame[LINE],
         )
     )
-
-
-def newest_event(dataset: Dataset, frame: pl.DataFrame) -> datetime | None:
-    """The latest instant (or midnight of the latest date) among the dataset's `newest` columns.
-
-    Of one whose numbers move in steps, the latest day that is over: an instant would tell of one row.
-    A rule that will be in force, or a visit that is booked, is no event yet: what is to come does not count.
-    """
-    newest: datetime | None = None
-    at = now()
-    names = dataset.newest
-    if dataset.steps and dataset.next_day:
-        names, frame = (dataset.next_day,), frame.filter(pl.col(dataset.next_day) < today())
-    for name in names:
-        limit = at if isinstance(frame.schema[name], pl.Datetime) else at.date()
-        value = frame.filter(pl.col(name) <= limit)[name].max()
-        if isinstance(value, datetime):
-            newest = _later(newest, value)
-        elif isinstance(value, date):
-            newest = _later(newest, datetime.combine(value, time(), hall().zone))
-    return newest
-
-
-def _later(first: datetime | None, second: datetime | None) -> datetime | None:
-    return max((t for t in (first, second) if t), default=None)
