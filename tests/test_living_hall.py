@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -157,6 +157,20 @@ def test_a_closed_hall_on_the_wall_has_no_dashes_and_the_last_wait_by_its_date()
     assert view["wall-hall-last-title"]["children"] == "Median wait, 27 Nov"
     assert view["wall-hall-last"]["children"] == "10"
     assert "—" not in str(view["wall-hall-floors"]["children"])
+
+
+def test_a_closed_hall_on_the_wall_shows_at_which_hours_the_last_day_was_full():
+    of_today = asking([report("1", "2026-11-27T17:00")], {}, FRIDAY_LAST, None)
+
+    def ask(query: Any) -> Any:
+        match query:
+            case Values("tickets-taken", by=("hour",)) if query.from_ == date(2026, 11, 27):
+                return {"data": [{"hour": "9", "value": 375}, {"hour": "10", "value": 320}]}
+        return of_today(query)
+
+    view = scene.view(ask, {"data": live(f"{SATURDAY}T21:00")}, "zh")
+    assert view["wall-hall-taken-title"]["children"] == "11月27日每小时取号，最多375个"
+    assert not view["wall-hall-taken"]["hidden"]
 
 
 @pytest.mark.parametrize(("n", "said"), [(1, "request"), (2, "requests"), (0, "requests")])

@@ -59,11 +59,12 @@ class Wait:
 
 @dataclass(frozen=True)
 class EarlierDay:
-    """The last day with a queue on record, where of today there is none."""
+    """The last day with a queue on record, where of today there is none. `by_hour`: its tickets by hour."""
 
     day: date
     wait: Wait
     taken: float | None
+    by_hour: Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def _earlier(ask: Ask, today: date) -> EarlierDay | None:
     row = max(known, key=lambda one: one["period"])
     day = date.fromisoformat(row["period"])
     taken = next(iter(ask(Values(TAKEN, day, day, "total"))["data"]), {})
-    return EarlierDay(day, Wait(row["value"], row["denominator"], None), taken.get("value"))
+    wait = Wait(row["value"], row["denominator"], None)
+    return EarlierDay(day, wait, taken.get("value"), _by_hour(ask, TAKEN, day, "value"))
 
 
 def _booked(ask: Ask, day: date, is_on_record: bool) -> int | None:

@@ -6,6 +6,7 @@ are silent, or the windows are closed and of today nothing came, the wait is tha
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -14,7 +15,7 @@ from dashboard import words
 from dashboard.asking import living_hall
 from dashboard.asking.ask import Ask
 from dashboard.asking.hour import Face
-from dashboard.asking.living_hall import Floor, LivingHall
+from dashboard.asking.living_hall import EarlierDay, Floor, LivingHall
 from dashboard.parts import blocks
 from dashboard.parts.blocks import View
 from dashboard.parts.charts import HourBar
@@ -54,7 +55,7 @@ def view(ask: Ask, document: Document, lang: Lang) -> View:
         "wall-hall-booked": parts.value(words.number(now.booked)),
         "wall-hall-booked-note": {"children": Text("取消的不计", "those cancelled left out")[lang]},
         "wall-hall-floors": {"children": _floors(now, lang)},
-        **_taken(now, lang),
+        **_taken(now, hour.face(live), lang),
     }
     return blocks.with_units(shown, UNITS, lang)
 
@@ -130,8 +131,7 @@ def _last(now: LivingHall, face: Face, lang: Lang) -> View:
     last = now.earlier if face in hour.WAITING else None
     title = ""
     if last:
-        brief = f"{last.day.day} {words.brief_month(last.day.month, lang)}"
-        day = Text(words.short_day(last.day, "zh"), brief)
+        day = _brief(last.day)
         title = Text(f"{day.zh}等候中位数", f"Median wait, {day.en}")[lang]
     note = f"N = {words.number(last.wait.n)}" if last else ""
     return {
@@ -140,6 +140,11 @@ def _last(now: LivingHall, face: Face, lang: Lang) -> View:
         "wall-hall-last": parts.value(words.number(last.wait.minutes if last else None)),
         "wall-hall-last-note": {"children": note},
     }
+
+
+def _brief(day: date) -> Text:
+    """A day where there is little room: 11月27日, 27 Nov."""
+    return Text(words.short_day(day, "zh"), f"{day.day} {words.brief_month(day.month, 'en')}")
 
 
 def _floors(now: LivingHall, lang: Lang) -> list[html.Li]:
@@ -165,27 +170,37 @@ def _row(one: Floor, lang: Lang) -> html.Li:
     )
 
 
-def _taken(now: LivingHall, lang: Lang) -> View:
-    """Tickets by hour, of the hours in which the windows are open."""
-    spans, shown = hall().hours, bool(now.taken)
+def _taken(now: LivingHall, face: Face, lang: Lang) -> View:
+    """Tickets by hour, of the hours in which the windows are open: of today, before they open of the last day.
+
+    So whoever comes tomorrow sees at which hours it is full.
+    """
+    earlier = now.earlier if face in hour.WAITING else None
+    by_hour = now.taken or (earlier.by_hour if earlier else {})
+    spans, shown = hall().hours, bool(by_hour)
     last = spans[-1][1].hour - (not spans[-1][1].minute)
     hours = range(spans[0][0].hour, last + 1)
-    running = None if now.is_silent else now.now.hour
-    bars = [_bar(h, now.taken.get(h), running, lang) for h in hours]
+    running = None if now.is_silent or earlier else now.now.hour
+    bars = [_bar(h, by_hour.get(h), running, lang) for h in hours]
     drawn = curve.columns(bars, lang, {}, None) if shown else []
-    title = _most(now, lang) if shown else ""
+    title = _most(now, earlier, max(by_hour.values()), lang) if shown else ""
     return {
         "wall-hall-taken-title": {"children": title},
         "wall-hall-taken": {"children": drawn, "aria-label": title, "hidden": not shown},
     }
 
 
-def _most(now: LivingHall, lang: Lang) -> str:
+def _most(now: LivingHall, earlier: EarlierDay | None, highest: float, lang: Lang) -> str:
     """今天每小时取号，最多320个: beside the floors there is no room for each hour's number.
 
-    Of silent floors: 今天截至10:18每小时取号，最多320个.
+    Of silent floors: 今天截至10:18每小时取号，最多320个; of an earlier day: 11月27日每小时取号，最多320个.
     """
-    most = words.number(max(now.taken.values()))
+    most = words.number(highest)
+    if earlier:
+        day = _brief(earlier.day)
+        return Text(
+            f"{day.zh}每小时取号，最多{most}个", f"Tickets by hour, {day.en}, at most {most}"
+        )[lang]
     until = floors.until(now, lang)
     of = Text(f"今天{until}", f" today, {until}" if until else " today")
     return Text(f"{of.zh}每小时取号，最多{most}个", f"Tickets by hour{of.en}, at most {most}")[lang]
