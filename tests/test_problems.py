@@ -236,7 +236,7 @@ def test_who_finds_all_places_taken_is_told_when_to_come_again(
     def busy(*_: Any) -> None:
         raise Busy
 
-    monkeypatch.setattr("api.answer.answers.of_one_version", busy)
+    monkeypatch.setattr("api.answer.answers._of_one", busy)
     monkeypatch.setattr("api.http.edge_store.Store.get", lambda *_: None)
     answer = client.get(address)
     assert answer.status_code == 503
