@@ -176,6 +176,7 @@ def test_chinese_pages_have_no_english_but_the_way_to_it(client, answers, path, 
         "SVG",
         "example",
         "invalid",
+        *("CC", "BY"),  # the name of a licence
         *(f.label for f in FORMATS.values()),
     }
 
@@ -223,9 +224,10 @@ def test_any_number_of_readers_cost_one_computation(client, answers):
         client.get("/")
     once = answers.asked // 2  # the page and the view that keeps it up to date
     assert answers.asked == 2 * once
-    # The day, its windows, the list of windows, the requests due first, whether there are questions
-    # and answers; of the hall now its floors, tickets, waits and appointments; and what the menu leads to.
-    assert once == 9 + of_menu
+    # The day, its windows, the list of windows, the requests due first and what their departments are called for short,
+    # whether there are questions and answers; of the hall now its floors, tickets, waits and appointments; and what
+    # the menu leads to.
+    assert once == 10 + of_menu
     answers.change(completed=1850)
     for _ in range(20):
         client.get("/live/today")
