@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from data.catalog import DATASETS, PUBLISHED
 from data.catalog.disclosure.codes import EVENT_KINDS
-from data.rules.disclosure import FLAGS, Event, clock
+from data.rules.disclosure import CLOSED_UNANSWERED, FLAGS, Event, clock
 from data.rules.workdays import china
 from tests.contracts import for_each
 
@@ -37,7 +37,9 @@ def raised(seed: int, count: int) -> set[str]:
         ended = end if chance.random() < 0.5 else None
         excluded, extension = chance.choice([0, 0, 5]), chance.choice([0, 0, 25])
         events = chance.choice([events, limited])
-        found = clock(received, events, ended, max(end, received), calendar, excluded, extension)
+        outcome = chance.choice([None, "r03", *CLOSED_UNANSWERED]) if ended else None
+        asked = max(end, received)
+        found = clock(received, events, ended, asked, calendar, excluded, extension, outcome)
         flags |= found.flags
     return flags
 
