@@ -30,6 +30,7 @@ from demo import SimulatedHall, history, live_steps
 _LAST = 10
 # Files written ahead of the one being taken in.
 _AHEAD = 2
+_ENDS_WITHIN_SECONDS = 10
 
 
 def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] | None) -> None:
@@ -48,19 +49,24 @@ def run(url: str, years: int, seed: int, speed: float, address: tuple[str, int] 
     signal.signal(signal.SIGTERM, _interrupt)
     pictures, bulletins = Beside(url), _publish_bulletins(url)
     try:
-        _go_on(engine, hall, since, pictures)
+        _go_on(engine, hall, since, pictures, site)
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     finally:
         pictures.end()
-        if publishing:
-            publishing.terminate()
-            publishing.wait(10)
-        bulletins.terminate()
-        bulletins.wait(10)
-        if site:
-            site.terminate()
-            site.wait(10)
+        for beside in (publishing, bulletins, site):
+            if beside:
+                _end(beside)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End what runs beside the demo; what does not heed it in time is ended all the same."""
+    process.terminate()
+    try:
+        process.wait(_ENDS_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _publish_bulletins(url: str) -> subprocess.Popen[bytes]:
@@ -176,7 +182,14 @@ def _publish(url: str) -> subprocess.Popen[bytes]:
     return process
 
 
-def _go_on(engine: Engine, hall: SimulatedHall, since: datetime, pictures: Beside) -> None:
+def _go_on(
+    engine: Engine,
+    hall: SimulatedHall,
+    since: datetime,
+    pictures: Beside,
+    site: subprocess.Popen[bytes] | None,
+) -> None:
+    """Feed what happens. Raises ClickException where the site has ended: nobody would see it."""
     profile = load.load("hall")
     with scratch("demo") as folder:
         for step in live_steps(hall, since, folder, settings.now, time.sleep):
@@ -186,6 +199,10 @@ def _go_on(engine: Engine, hall: SimulatedHall, since: datetime, pictures: Besid
             _keep_until(engine, step.until.replace(tzinfo=settings.hall().zone))
             intake.beat(engine)
             pictures.look()
+            if site and site.poll() is not None:
+                raise click.ClickException(
+                    f"the site has ended (exit {site.returncode}), see above; is its port free?"
+                )
 
 
 def _keep_until(engine: Engine, until: datetime) -> None:
