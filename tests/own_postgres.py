@@ -172,3 +172,8 @@ class PostgresStore(Store):
         with self.engine.connect() as connection:
             result = connection.exec_driver_sql(statement.replace("?", "%s"), values)
             return [tuple(row) for row in result] if result.returns_rows else []
+
+
+def new_store(server: OwnPostgres, folder: Path) -> PostgresStore:
+    """An empty store in a database of that server."""
+    return PostgresStore(folder, server.database(TEMPLATE, WRITER))

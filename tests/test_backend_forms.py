@@ -19,21 +19,22 @@ from data.rollups.plan import parts
 from data.rollups.sums import counts, sums
 from data.store import backend
 from data.store.portable import Portable
+from data.store.postgres.backend import Postgres
 from data.store.sqlite.backend import SQLite
 from data.store.tables import FIRST_DAY, LAST_DAY, TABLES, day_number, stored
 from tests.contracts import WITH_RECORDS
 from tests.hall_data import REFERENCE, SOURCES, Store, sample
+from tests.own_postgres import new_store
 
 
-class Plain(SQLite):
-    """All that any database can do; opening a store and staging a batch remain SQLite's."""
+def plain_form(of: type) -> Portable:
+    """All that any database can do; opening a store and staging a batch remain this one's."""
+    portable = {name: m for name, m in vars(Portable).items() if not name.startswith("__")}
+    return type("Plain", (of,), portable)()
 
 
-for name, method in vars(Portable).items():
-    if not name.startswith("__"):
-        setattr(Plain, name, method)
-
-PLAIN = Plain()
+PLAIN = {"sqlite": plain_form(SQLite), "postgresql": plain_form(Postgres)}
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.full))
 FORMS = ("array", "object", "cells")
 # Weeks, quarters and years are grouped as months are.
 GRAINS = ("day", "month", "total")
@@ -46,7 +47,8 @@ def plain(monkeypatch):
     @contextmanager
     def patched():
         with monkeypatch.context() as patch:
-            patch.setitem(backend._BACKENDS, "sqlite", lambda: PLAIN)
+            for kind, form in PLAIN.items():
+                patch.setitem(backend._BACKENDS, kind, lambda form=form: form)
             patch.setattr(day_blocks, "inside", lambda first, last: (0, 0))
             yield
 
@@ -93,10 +95,14 @@ EDGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def edges(tmp_path_factory):
+@pytest.fixture(scope="module", params=KINDS)
+def edges(request, tmp_path_factory):
     """Every dataset with rows of the values that are hardest to write; what may be missing is, too."""
-    store = Store(tmp_path_factory.mktemp("edges"))
+    folder = tmp_path_factory.mktemp("edges")
+    if request.param == "postgresql":
+        store = new_store(request.getfixturevalue("postgres"), folder)
+    else:
+        store = Store(folder)
     with store.engine.begin() as connection:
         for dataset in DATASETS.values():
             rows = [_edge_row(dataset, n) for n in range(2 * len(NUMBERS))]

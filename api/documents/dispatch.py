@@ -42,6 +42,7 @@ from data.questions import (
     Sample,
     Values,
 )
+from data.rollups.together import read_once
 from data.store.engines import answering
 
 
@@ -198,7 +199,7 @@ def _facets(engine: Engine, query: Facets, lang: str, state: State) -> Document:
 
 
 def _live(engine: Engine, query: Live, state: State) -> Document:
-    with answering(engine) as connection:
+    with answering(engine) as connection, read_once():
         data = overview(connection, calendar(connection), now(), query.day)
     for one in data["datasets"]:
         one["as_of"] = instant(state.newest.get(one["dataset"]))

@@ -14,7 +14,6 @@ from data.definitions.measure import Cells
 from data.definitions.part import NotMet
 from data.periods import ONE_DAY, Period, months_before, period_start, periods
 from data.questions import Values
-from data.rollups import together
 from data.rollups.coverage import Coverage, coverage
 from data.rollups.sums import counts, part_of, sums
 from data.store.tables import TABLES, day_number, from_day_number
@@ -164,7 +163,7 @@ def _asked(covered: Coverage, first: date | None, last: date | None) -> Coverage
 def covered_by(connection: Connection, indicator: Indicator, today: date) -> Coverage | None:
     """The days of which an indicator has data, and of which something may be published."""
     dataset = owner(indicator)
-    covered = together.once(("coverage", dataset.id), lambda: coverage(connection, dataset))
+    covered = coverage(connection, dataset)
     if covered and (indicator.matured or (indicator.is_stock and dataset.is_kept_up)):
         # What is written ahead happens without a batch; what a list holds stays until it changes.
         covered = Coverage(covered.first, today)

@@ -9,6 +9,7 @@ from functools import cache
 from sqlalchemy import Connection, func, select
 
 from data.definitions import Dataset
+from data.rollups import together
 from data.rollups.plan import find
 from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import from_day_number
@@ -24,6 +25,10 @@ class Coverage:
 
 def coverage(connection: Connection, dataset: Dataset) -> Coverage | None:
     """First and last day with an event, from the rollups' totals; None while there is no data."""
+    return together.once(("coverage", dataset.id), lambda: _read(connection, dataset))
+
+
+def _read(connection: Connection, dataset: Dataset) -> Coverage | None:
     statement = _ends(backend_of(connection), dataset.id, dataset.newest)
     if statement is None:
         return None

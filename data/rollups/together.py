@@ -30,11 +30,12 @@ from data.store.tables import FIRST_DAY, LAST_DAY, day_number, from_day_number
 T = TypeVar("T")
 _KNOWN = day_number(FIRST_DAY), day_number(LAST_DAY)
 _remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("_remembered", default=None)
+_whole_rollups: ContextVar[bool] = ContextVar("_whole_rollups", default=False)
 
 
 @contextmanager
-def read_together() -> Iterator[None]:
-    """Remember in this thread what is read, until the end of the block."""
+def read_once() -> Iterator[None]:
+    """Remember in this thread what is put `once`, until the end of the block: for a few questions."""
     token = _remembered.set({})
     try:
         yield
@@ -42,13 +43,24 @@ def read_together() -> Iterator[None]:
         _remembered.reset(token)
 
 
+@contextmanager
+def read_together() -> Iterator[None]:
+    """The same for very many questions, whose rollups are read whole."""
+    token = _whole_rollups.set(True)
+    try:
+        with read_once():
+            yield
+    finally:
+        _whole_rollups.reset(token)
+
+
 def is_active() -> bool:
-    """Whether what is read now is remembered."""
-    return _remembered.get() is not None
+    """Whether rollups are read whole, for very many questions."""
+    return _whole_rollups.get()
 
 
 def once(key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` gives; within `read_together` made once for each key."""
+    """What `make` gives; within `read_once` and `read_together` made once for each key."""
     remembered = _remembered.get()
     if remembered is None:
         return make()

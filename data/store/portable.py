@@ -98,8 +98,8 @@ class Portable:
         )
 
     def prepared(self, statement: Select) -> Prepared:
-        sums = [_is_sum(column.type) for column in statement.selected_columns]
-        return PortableStatement(statement, lambda rows: [_as_kept(row, sums) for row in rows])
+        sums = [is_sum(column.type) for column in statement.selected_columns]
+        return PortableStatement(statement, lambda rows: [as_kept(row, sums) for row in rows])
 
     def row_texts(self, statement: Select, fields: Sequence[Field], form: Form) -> Prepared:
         wide, before = _with_fields(statement, fields), len(statement.selected_columns)
@@ -155,11 +155,12 @@ def _adding(table: Table, source: Select) -> tuple[Update, Insert]:
     return update, table.insert().from_select(names, new)
 
 
-def _is_sum(kind: Any) -> bool:
+def is_sum(kind: Any) -> bool:
+    """Whether a column of this type has sums, of which a whole one is an integer here."""
     return isinstance(kind, Numeric)
 
 
-def _as_kept(row: Sequence[Any], sums: Sequence[bool]) -> tuple[Any, ...]:
+def as_kept(row: Sequence[Any], sums: Sequence[bool]) -> tuple[Any, ...]:
     """A row as the store keeps its values: a whole sum is an integer."""
     values = zip(row, sums, strict=True)
     return tuple(_whole(value) if is_sum else stored(value) for value, is_sum in values)

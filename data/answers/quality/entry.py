@@ -75,7 +75,9 @@ def _late_of(id: str, dated: str, rows: list[Any], days: Calendar) -> Iterator[F
         else:
             by_day[month][on.isoformat()] += n
     for month, n in sorted(checked.items()):
-        names = tuple(f"{on} × {k}" for on, k in by_day[month].most_common(NAMED_MOST))
+        # Most first, and days of as many in their order: a database gives groups in any.
+        most = sorted(by_day[month].items(), key=lambda day: (-day[1], day[0]))[:NAMED_MOST]
+        names = tuple(f"{on} × {k}" for on, k in most)
         rows_of = ((f"{dated}__from", f"{month}-01"), (f"{dated}__to", last_day(month)))
         yield Finding(ENTRY, id, month, passed[month], n, names, passed[month] == n, rows_of)
 

@@ -7,15 +7,16 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, FromClause, Table
+from sqlalchemy import Column, Connection, Engine, FromClause, Select, Table
 from sqlalchemy.schema import CreateColumn
 
-from data.definitions import Dataset
+from data.definitions import Dataset, Field
 from data.store.portable import Portable
-from data.store.postgres import copies, engines
+from data.store.postgres import copies, engines, prepared, row_json, sums
 from data.store.postgres import stage as frames
 from data.store.postgres.batch import StagedBatch
 from data.store.postgres.stage import FrameStage
+from data.store.protocol import Form, Prepared
 from data.store.staging import Stage
 from data.store.staging import StagedBatch as Batch
 
@@ -103,6 +104,21 @@ class Postgres(Portable):
         self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
     ) -> AbstractContextManager[FromClause]:
         return frames.scratch_rows(connection, table, rows)
+
+    def add_sums(self, connection: Connection, table: Table, source: Select) -> None:
+        sums.add(connection, table, source)
+
+    def prepared(self, statement: Select) -> Prepared:
+        return prepared.prepared(statement)
+
+    def row_texts(self, statement: Select, fields: Sequence[Field], form: Form) -> Prepared:
+        return prepared.prepared(row_json.with_text(statement, fields, form))
+
+    def joined_texts(self, statement: Select, fields: Sequence[Field], form: Form) -> Prepared:
+        return prepared.prepared(row_json.joined(statement, fields, form))
+
+    def code_counts(self, statement: Select) -> Prepared:
+        return prepared.code_counts(statement)
 
 
 def _columns(connection: Connection, table: Table) -> tuple[str, ...]:

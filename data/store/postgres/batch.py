@@ -16,7 +16,9 @@ class StagedBatch(SqlBatch[FrameStage]):
 
     def attach(self, stage: FrameStage) -> str:
         attach(self.connection, stage, SCHEMA)
-        return f'"{staged_name(SCHEMA, TABLES[self.dataset.id].name)}"'
+        staged = f'"{staged_name(SCHEMA, TABLES[self.dataset.id].name)}"'
+        self.run(f"analyze {staged}")  # it is joined with what is stored
+        return staged
 
     def detach(self) -> None:
         detach(self.connection, SCHEMA)
@@ -49,6 +51,8 @@ class StagedBatch(SqlBatch[FrameStage]):
         self.drop_indexes()
         self._insert("")
         self.make_indexes()
+        # Until the server's own turn comes, it would know nothing of a table that has just been filled.
+        self.run(f"analyze {self.table}")
 
     def _insert(self, condition: str) -> None:
         """New rows in their order, numbered on from the newest, without gaps, as SQLite does."""

@@ -10,31 +10,26 @@ from psycopg import Error
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.errors import QueryCanceled
-from sqlalchemy import Connection, Engine, Integer, create_engine, event
-from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from data.questions import TooCostly
+from data.store.postgres.dialect import adapted
 
 # Advisory locks of the database: of a command over transactions, and of one transaction.
 _INTAKE, _WRITE = 4_150_001, 4_150_002
-
+# Statements that are asked often there are some hundreds of.
+_PREPARED = 1_000
+# Thousands of short statements: to compile one takes longer than it does.
+_SESSION = "-c TimeZone=UTC -c DateStyle=ISO -c jit=off"
+# A batch is sorted, grouped and indexed in memory, on one connection at a time.
+_BATCH = "-c work_mem=64MB -c temp_buffers=64MB -c maintenance_work_mem=256MB"
 
 # A server that is gone without a word is noticed within seconds, and the next host of the address is tried.
 _LINE = {
     "connect_timeout": 5, "tcp_user_timeout": 10_000,
     "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2,
 }  # fmt: skip
-
-
-class _Types(PGTypeCompiler):
-    """Whole numbers have 64 bits, and texts are in the order of their code points, as in SQLite."""
-
-    def visit_INTEGER(self, type_: Any, **kw: Any) -> str:  # noqa: N802
-        return "BIGINT"
-
-    def visit_TEXT(self, type_: Any, **kw: Any) -> str:  # noqa: N802
-        return 'TEXT COLLATE "C"'
 
 
 class _Number(Loader):
@@ -56,21 +51,19 @@ def _engine(url: str, options: str) -> Engine:
         pool_use_lifo=True,
         connect_args={"options": options, **_LINE},
     )
-    dialect: Any = engine.dialect
-    dialect.type_compiler_instance = _Types(dialect)
-    # The driver gives a whole number the type that it fits into; SQLAlchemy's cast would narrow it.
-    dialect.colspecs = {k: v for k, v in dialect.colspecs.items() if k is not Integer}
+    adapted(engine.dialect)
 
     @event.listens_for(engine, "connect")
     def _adapt(connection: Any, _record: Any) -> None:
         connection.adapters.register_loader("numeric", _Number)
+        connection.prepared_max = _PREPARED
 
     return engine
 
 
 def reader(url: str) -> Engine:
     """An engine whose every transaction is read-only; the role `web` may do nothing else either."""
-    return _engine(url, "-c default_transaction_read_only=on -c TimeZone=UTC")
+    return _engine(url, f"-c default_transaction_read_only=on {_SESSION}")
 
 
 def scanner(engine: Engine) -> Engine:
@@ -79,7 +72,7 @@ def scanner(engine: Engine) -> Engine:
 
 
 def writer(url: str) -> Engine:
-    return _engine(url, "-c TimeZone=UTC")
+    return _engine(url, f"{_SESSION} {_BATCH}")
 
 
 def placed(engine: Engine) -> object | None:

@@ -45,7 +45,6 @@ def attach(connection: Connection, stage: FrameStage, schema: str) -> None:
         connection.exec_driver_sql(f'create temp table "{staged}" (like "{name}")')
         for frame in frames:
             copy(connection, staged, frame)
-        connection.exec_driver_sql(f'analyze "{staged}"')
         stage.frames[name] = []
 
 

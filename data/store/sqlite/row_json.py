@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Select, func, literal_column, select
 
 from data.definitions import Field, Precision
 from data.hall import hall
+from data.store import utc_offsets
 from data.store.protocol import Form
-from data.store.tables import FIRST_DAY, LAST_DAY
+from data.store.utc_offsets import at_days_begin, offsets
 
 # What `_number_text` is called in SQL.
 _NUMBER_TEXT = "number_text"
-# No zone has changed its offset twice within a week.
-_STEP = timedelta(days=7)
-_DAY_SECONDS = 86_400
 
 
 def with_text(statement: Select, fields: Sequence[Field], form: Form) -> Select:
@@ -108,7 +103,7 @@ def _instant(name: str, precision: Precision | None) -> str:
         case "month":
             written = [f"strftime('%Y-%m', {name} + {clock}, 'unixepoch')" for _, clock, _ in spans]
         case "day":
-            spans = _days(hall().zone)
+            spans = at_days_begin(hall().zone)
             written = [_with_offset(name, "00:00:00", *of_day[1:]) for of_day in spans]
         case _:
             written = [_with_offset(name, "%H:%M:%S", *of_second[1:]) for of_second in spans]
@@ -121,54 +116,5 @@ def _instant(name: str, precision: Precision | None) -> str:
 
 def _with_offset(name: str, time: str, clock: int, written: int) -> str:
     """With the offset in force then. `clock`: seconds ahead of UTC by which the day is told; `written`: the offset as written."""
-    minutes = abs(written) // 60
-    sign = "-" if written < 0 else "+"
-    offset = f"{sign}{minutes // 60:02}:{minutes % 60:02}"
+    offset = utc_offsets.written(written)
     return f"strftime('%Y-%m-%dT{time}{offset}', {name} + {clock}, 'unixepoch')"
-
-
-def _days(zone: ZoneInfo) -> list[tuple[int, int, int]]:
-    """As `offsets`, with the offset at the beginning of the day beside the one of the instant.
-
-    Where clocks change during a day, the day has begun by the offset before.
-    """
-    spans: list[tuple[int, int, int]] = []
-    changes = offsets(zone)
-    for (since, ahead), before in zip(changes, [*changes[1:], None], strict=True):
-        if before is None:
-            spans.append((since, ahead, ahead))
-            continue
-        next_day = since + _DAY_SECONDS - (since + ahead) % _DAY_SECONDS
-        spans += [(next_day, ahead, ahead), (since, ahead, before[1])]
-    return spans
-
-
-@cache
-def offsets(zone: ZoneInfo) -> tuple[tuple[int, int], ...]:
-    """(since when, in seconds since 1970; seconds ahead of UTC), newest first."""
-    day = datetime(FIRST_DAY.year, 1, 1, tzinfo=UTC)
-    end = datetime(LAST_DAY.year + 1, 1, 1, tzinfo=UTC)
-    changes = [(int(day.timestamp()), _ahead(zone, int(day.timestamp())))]
-    while day < end:
-        before, day = int(day.timestamp()), day + _STEP
-        now = int(day.timestamp())
-        if _ahead(zone, now) != changes[-1][1]:
-            changes.append((_changed(zone, before, now), _ahead(zone, now)))
-    return tuple(reversed(changes))
-
-
-def _ahead(zone: ZoneInfo, instant: int) -> int:
-    ahead = datetime.fromtimestamp(instant, zone).utcoffset()
-    assert ahead is not None
-    return int(ahead.total_seconds())
-
-
-def _changed(zone: ZoneInfo, before: int, after: int) -> int:
-    """The second at which the offset changes between two instants."""
-    while after - before > 1:
-        middle = (before + after) // 2
-        if _ahead(zone, middle) == _ahead(zone, before):
-            before = middle
-        else:
-            after = middle
-    return after

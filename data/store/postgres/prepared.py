@@ -1,0 +1,90 @@
+"""SQL made once and kept as text: building a statement costs more than most look-ups.
+
+What is asked often the driver lets the server prepare, on each connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import psycopg
+from sqlalchemy import Boolean, ClauseElement, Connection, Select, Text, cast, func, select
+from sqlalchemy.exc import DBAPIError
+
+from data.store.portable import as_kept, is_sum
+from data.store.postgres.dialect import DIALECT
+from data.store.tables import stored
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The SQL of a statement, its parameters that never change, and which of its columns are sums.
+
+    `sums` is None where the driver gives every value as the store keeps it.
+    """
+
+    sql: str
+    fixed: Mapping[str, Any]
+    sums: tuple[bool, ...] | None = None
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """All rows, for `values` as the store keeps them; theirs are given that way, too."""
+        rows = _fetch(connection, self.sql, {**self.fixed, **values})
+        return rows if self.sums is None else [as_kept(row, self.sums) for row in rows]
+
+    def run(self, connection: Connection) -> None:
+        """Carry out a statement that has no rows and no changing parameters."""
+        connection.exec_driver_sql(self.sql, dict(self.fixed))
+
+
+def prepared(statement: ClauseElement) -> Prepared:
+    """A statement whose changing parameters are named `bindparam`s."""
+    compiled: Any = statement.compile(dialect=DIALECT)
+    changing = {bind.key: None for bind in compiled.binds.values() if bind.required}
+    # Lists of literals are written out, each value a parameter of its own.
+    state = compiled.construct_expanded_state(changing)
+    fixed = {name: stored(value) for name, value in state.parameters.items()}
+    types = [c.type for c in statement.selected_columns] if isinstance(statement, Select) else []
+    sums = tuple(is_sum(kind) for kind in types)
+    as_they_are = not any(sums) and not any(isinstance(kind, Boolean) for kind in types)
+    return Prepared(state.statement, fixed, None if as_they_are else sums)
+
+
+@dataclass(frozen=True)
+class CodeCounts:
+    """A statement with rows `(period, codes and counts as a JSON object)`, which the server writes."""
+
+    nested: Prepared
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """Rows `(period, {code: count})`."""
+        return [
+            (period, orjson.loads(counts))
+            for period, counts in self.nested.rows(connection, values)
+        ]
+
+
+def code_counts(statement: Select) -> CodeCounts:
+    """The counts of a statement with rows `(period, code, count)`."""
+    period, code, count = statement.cte("counted").c
+    nested = select(period, cast(func.json_object_agg(code, count), Text)).group_by(period)
+    return CodeCounts(prepared(nested))
+
+
+def _fetch(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[Row]:
+    """All rows, straight from the driver. Raises SQLAlchemy's form of the driver's error."""
+    raw: Any = connection.connection.driver_connection
+    try:
+        return raw.execute(sql, values).fetchall()
+    except psycopg.Error as error:
+        lost = raw.closed
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            sql, values, error, psycopg.Error, connection_invalidated=lost, dialect=DIALECT
+        ) from error
