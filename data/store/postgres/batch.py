@@ -17,7 +17,8 @@ class StagedBatch(SqlBatch[FrameStage]):
     def attach(self, stage: FrameStage) -> str:
         attach(self.connection, stage, SCHEMA)
         staged = f'"{staged_name(SCHEMA, TABLES[self.dataset.id].name)}"'
-        self.run(f"analyze {staged}")  # it is joined with what is stored
+        if not self.store_is_empty():
+            self.run(f"analyze {staged}")  # it is joined with what is stored
         return staged
 
     def detach(self) -> None:
