@@ -1,6 +1,7 @@
 #!/bin/bash
-# Follows docs/operations.md to the letter in a bare Debian root: its commands for SQLite, nginx, TLS and Redis are taken
-# from the page and run, then what it promises is looked at. `sudo` and `systemctl` are stand-ins, since there is no init.
+# Follows docs/operations.md to the letter in a bare Debian root: its commands for SQLite, nginx, TLS, Redis and
+# PostgreSQL are taken from the page and run, then what it promises is looked at. `sudo` and `systemctl` are stand-ins,
+# since there is no init.
 #   usage, as root: tools/bare_operations.sh [COMMIT OF THE RELEASE BEFORE]
 # With a commit, its store is put in place before the update: default the last tag, or 40 commits back.
 . "$(dirname "$0")/debian_root.sh"
@@ -101,6 +102,38 @@ CHECK
 seen ready 502:503:200 http://127.0.0.1/readyz
 seen rows 2 http://127.0.0.1/api/v1/datasets/cases/records
 hall rebuild | grep -v ': 0 rows' && exit 1
+CHECK
+    # Where there is an init the package starts its server.
+    echo 'say PostgreSQL; apt-get install -y openssl >/dev/null'
+    section PostgreSQL | sed 's|^sudo apt-get install -y postgresql$|&; systemctl start postgresql|'
+    cat <<'CHECK'
+seen ready 0:502:503:200 http://127.0.0.1/readyz
+cp /tmp/case.csv /var/lib/open-hall/incoming/cases/again.csv
+seen rows 1 http://127.0.0.1/api/v1/datasets/cases/records
+seen status 200 http://127.0.0.1/ http://127.0.0.1/en/volumes "http://127.0.0.1/api/v1/indicators/cases-accepted/values?grain=total&to=2026-11-3"
+stored() { sudo -u postgres psql -qtA -d hall -c "$1"; }
+[ "$(stored 'select count(*) from cases')" = 1 ]
+# What the site may not do; its own address says who it is.
+site=$(sed 's/^DATABASE_URL=postgresql+psycopg/postgresql/' /etc/open-hall-site.env)
+psql -q "$site" -c 'select count(*) from cases' >/dev/null
+! psql -q "$site" -c 'delete from cases' 2>/dev/null
+# The server goes and comes: what was computed is answered meanwhile.
+seen status 200 http://127.0.0.1/api/v1/datasets
+systemctl stop postgresql
+seen status 200 http://127.0.0.1/api/v1/datasets
+systemctl start postgresql
+sed 's/^A,/B,/' /tmp/case.csv >/var/lib/open-hall/incoming/cases/other.part
+mv /var/lib/open-hall/incoming/cases/other.part /var/lib/open-hall/incoming/cases/other.csv
+seen rows 2 http://127.0.0.1/api/v1/datasets/cases/records
+say Backup of PostgreSQL
+systemctl start open-hall-backup
+newest=$(ls -t /var/lib/open-hall-backups/*.sqlite | head -n 1)
+[ "$(head -c 5 "$newest")" = PGDMP ]
+sed 's/^A,/C,/' /tmp/case.csv >/var/lib/open-hall/incoming/cases/third.csv
+seen rows 3 http://127.0.0.1/api/v1/datasets/cases/records
+(export $(cat /etc/open-hall.env) && cd / && hall_with() { sudo -u open-hall HALL_VAR=/var/lib/open-hall DATABASE_URL="$DATABASE_URL" /opt/open-hall/.venv/bin/python /opt/open-hall/app.py "$@"; } &&
+    chmod 755 /var/lib/open-hall-backups && hall_with restore "$newest")
+seen rows 2 http://127.0.0.1/api/v1/datasets/cases/records
 say All of it holds
 CHECK
 } >"$root/srv/followed.sh"

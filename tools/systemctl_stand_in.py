@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """`systemctl` for a root without an init (tools/bare_operations.sh): it starts what units say, as they say it.
 
-It reads User, WorkingDirectory, Environment, EnvironmentFile, StateDirectory, ExecStartPre, ExecStart and ExecReload.
+It reads User, WorkingDirectory, Environment, EnvironmentFile, StateDirectory, ExecStartPre, ExecStart and ExecReload, and files
+that are added to a unit.
 What hardens a unit it does not do: `systemd-analyze` looks at that (tests/test_deploy.py). Services of Debian's packages
 are started by their own programs. All of them run in the network named by HALL_NET. Standard library only.
 """
@@ -25,10 +26,20 @@ PACKAGES = {
 }
 
 
+def package(name: str) -> list[str] | None:
+    """How a service of Debian's packages is started; None of others."""
+    if name == "postgresql":  # its cluster bears the version that came with it
+        (main,) = Path("/etc/postgresql").glob("*/main")
+        return ["pg_ctlcluster", main.parent.name, "main", "start", "--foreground"]
+    return PACKAGES.get(name)
+
+
 def read(name: str) -> dict[str, list[str]]:
-    """The lines of a service by key, in their order."""
+    """The lines of a service and of what is added to it by key, in their order."""
     values: dict[str, list[str]] = {}
-    for line in (UNITS / f"{name}.service").read_text().splitlines():
+    added = sorted((UNITS / f"{name}.service.d").glob("*.conf"))
+    files = [UNITS / f"{name}.service", *added]
+    for line in (line for file in files for line in file.read_text().splitlines()):
         key, equals, value = line.partition("=")
         if equals and not line.startswith("#"):
             values.setdefault(key, []).append(value)
@@ -58,8 +69,8 @@ def environment(unit: dict[str, list[str]], user: pwd.struct_passwd) -> dict[str
 def start(name: str) -> None:
     if running(name):
         return
-    if name in PACKAGES:
-        spawn(name, PACKAGES[name], {"env": dict(os.environ)})
+    if command := package(name):
+        spawn(name, command, {"env": dict(os.environ)})
         return
     unit = read(name)
     user = pwd.getpwnam(unit["User"][0])
@@ -113,7 +124,8 @@ def stop(name: str) -> None:
     pid = running(name)
     if pid is None:
         return
-    os.killpg(pid, signal.SIGTERM)
+    # PostgreSQL would wait for those who are connected; its unit does not.
+    os.killpg(pid, signal.SIGINT if name == "postgresql" else signal.SIGTERM)
     for _ in range(300):
         if running(name) is None:
             return
@@ -125,7 +137,7 @@ def reload(name: str) -> None:
     pid = running(name)
     if pid is None:
         sys.exit(f"{name} does not run")
-    os.kill(pid, signal.SIGHUP)  # as ExecReload has it, of the site and of nginx
+    os.kill(pid, signal.SIGHUP)  # as ExecReload has it, of the site, nginx and PostgreSQL
 
 
 def main(words: list[str]) -> None:

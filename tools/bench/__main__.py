@@ -1,4 +1,7 @@
-"""`make bench`, or `python -m tools.bench [--full] [--only T1,T3] [--data FOLDER]`."""
+"""`make bench`, or `python -m tools.bench [--full] [--only T1,T3] [--data FOLDER]`.
+
+A run of all targets renews its table in `docs/benchmarks.md`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools.bench import cases, computed, crowd, files, hot, intake, pages, servers
+from tools.bench import cases, computed, crowd, files, hot, intake, pages, paper, servers
 from tools.bench.table import Report
 
 ALL = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T11", "T15", "T16")
@@ -27,6 +30,8 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         _missing_tools()
         _run(report, folder, arguments)
+    if not arguments.only:
+        paper.write("one machine", report)
     missed = report.missed()
     print(f"\n{time.monotonic() - began:.0f} s; {len(missed)} bounds missed")
     for line in missed:

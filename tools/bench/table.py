@@ -48,12 +48,24 @@ class Report:
         return [line for line in self.lines if line.kept is False]
 
 
+def mark(line: Line) -> str:
+    """Whether the bound is kept, in a word; nothing where there is none."""
+    return {True: "kept", False: "MISSED", None: ""}[line.kept]
+
+
+def bound(line: Line) -> str:
+    return f"{line.must[0]} {line.must[1:]}" if line.must else ""
+
+
+def measured(line: Line) -> str:
+    return ABSENT if line.value is None else f"{_number(line.value)} {line.unit}".rstrip()
+
+
 def _text(line: Line) -> str:
-    mark = {True: "kept  ", False: "MISSED", None: "      "}[line.kept]
     value = ABSENT if line.value is None else _number(line.value)
-    bound = f"must {line.must[0]} {line.must[1:]}" if line.must else ""
-    measured = f"{line.target:<4} {line.what:<62} {value:>11} {line.unit:<10}"
-    return f"{measured} {bound:<14} {mark} {line.note}".rstrip()
+    must = f"must {bound(line)}" if line.must else ""
+    told = f"{line.target:<4} {line.what:<62} {value:>11} {line.unit:<10}"
+    return f"{told} {must:<14} {mark(line):<6} {line.note}".rstrip()
 
 
 def _number(value: float) -> str:

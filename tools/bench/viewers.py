@@ -2,7 +2,7 @@
 
 Each polls a live view every five seconds as `assets/poll.js` does (with its ETag, on a connection that stays open),
 through nginx with `deploy/nginx.conf`, from an address of its own, while intake takes a file every two seconds. All of it
-runs on this machine and its loopback. Ends with 1 if a bound is missed.
+runs on this machine and its loopback. Ends with 1 if a bound is missed. A whole run renews its table in `docs/benchmarks.md`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo
 from data.intake.ingest import ingest_file
 from data.intake.profile.load import load
 from data.rollups.writer import writer
-from tools.bench import cases, servers
+from tools.bench import cases, paper, servers
 from tools.bench.cases import REFERENCE, SOURCES
 from tools.bench.files import children, megabytes
 from tools.bench.table import Report
@@ -229,6 +229,8 @@ def main(arguments: list[str]) -> int:
         report.heading(f"load of the machine before: {os.getloadavg()[0]:.1f}")
         measure(report, store, folder, options.viewers, options.minutes)
         report.heading(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
+    if options.viewers >= VIEWERS and options.minutes >= MINUTES:
+        paper.write("many screens", report)
     return 1 if report.missed() else 0
 
 
