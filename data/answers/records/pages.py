@@ -149,7 +149,7 @@ def _are_many(connection: Connection, selection: Selection) -> bool:
 def _some_of(backend: Backend, dataset: str, name: str, count: int) -> Prepared:
     """How many rows have one of the values, up to `MANY`."""
     column = TABLES[dataset].c[name]
-    values = [bindparam(f"{name}__{i}") for i in range(count)]
+    values = [bindparam(f"{name}__{i}", type_=column.type) for i in range(count)]
     rows = select(literal_column("1")).where(column.in_(values)).limit(MANY).subquery()
     return backend.prepared(select(func.count()).select_from(rows))
 

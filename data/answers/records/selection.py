@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, false, func, literal_column, null
+from sqlalchemy import bindparam, false, func, literal_column, null, type_coerce
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from data.definitions import Dataset, Field, Text, shortened
@@ -113,4 +113,6 @@ def equal(column: ColumnElement[Any], places: list[BindParameter[Any]]) -> Colum
     """Any of the values. Of one value an index gives the rows in their own order, unsorted."""
     if not places:
         return false()
-    return column == places[0] if len(places) == 1 else column.in_(places)
+    # In a list a place is not by itself of the column's type.
+    typed = (type_coerce(place, column.type) for place in places)
+    return column == places[0] if len(places) == 1 else column.in_(typed)

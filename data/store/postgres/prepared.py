@@ -23,18 +23,22 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Prepared:
-    """The SQL of a statement, its parameters that never change, and which of its columns are sums.
+    """The SQL of a statement, its parameters that never change, those that are truth, and which columns are sums.
 
     `sums` is None where the driver gives every value as the store keeps it.
     """
 
     sql: str
     fixed: Mapping[str, Any]
+    truths: tuple[str, ...] = ()
     sums: tuple[bool, ...] | None = None
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
         """All rows, for `values` as the store keeps them; theirs are given that way, too."""
-        rows = _fetch(connection, self.sql, {**self.fixed, **values})
+        parameters = {**self.fixed, **values}
+        for name in self.truths:  # a number is no truth here
+            parameters[name] = None if parameters[name] is None else bool(parameters[name])
+        rows = _fetch(connection, self.sql, parameters)
         return rows if self.sums is None else [as_kept(row, self.sums) for row in rows]
 
     def run(self, connection: Connection) -> None:
@@ -48,11 +52,12 @@ def prepared(statement: ClauseElement) -> Prepared:
     changing = {bind.key: None for bind in compiled.binds.values() if bind.required}
     # Lists of literals are written out, each value a parameter of its own.
     state = compiled.construct_expanded_state(changing)
-    fixed = {name: stored(value) for name, value in state.parameters.items()}
+    fixed = {n: v if isinstance(v, bool) else stored(v) for n, v in state.parameters.items()}
+    truths = tuple(n for n in changing if isinstance(compiled.binds[n].type, Boolean))
     types = [c.type for c in statement.selected_columns] if isinstance(statement, Select) else []
     sums = tuple(is_sum(kind) for kind in types)
     as_they_are = not any(sums) and not any(isinstance(kind, Boolean) for kind in types)
-    return Prepared(state.statement, fixed, None if as_they_are else sums)
+    return Prepared(state.statement, fixed, truths, None if as_they_are else sums)
 
 
 @dataclass(frozen=True)
