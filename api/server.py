@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from api import problems
 from api.answer import answers
 from api.answer.cache import answer_cache
-from api.documents import cursors
+from api.documents import cursors, links
 from api.http import cors, every_response, machine_paths, rate_limits
 from api.http.edge import ADDRESS_MOST
 from api.problems import Problem

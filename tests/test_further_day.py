@@ -11,8 +11,9 @@ from data.answers.values import values
 from data.catalog import INDICATORS
 from data.publish import folder, formulas, frozen_values
 from data.questions import Values
-from data.rollups.plan import ROLLUPS, recount, recount_sql, sql_text
+from data.rollups.plan import ROLLUPS, recount, sql_text
 from data.rollups.together import read_together
+from data.rollups.upgrade import recount_sql
 from data.store.engines import reader
 from tests.test_snapshots import FIRST, SECOND, at, by_month, case, months, place
 
