@@ -137,12 +137,11 @@ def _block(
     answer = table(connection, query, today, CELLS_OF_FILE)
     codes = ["".join(one) for one in answer.codes]
     for (period, partial), cells in zip(answer.periods, answer.cells, strict=True):
-        whole = (
-            asked.grain != "total" and period
-        )  # the total goes on: its ends are no ends of a period
+        # The total goes on: its ends are no ends of a period.
+        ends = period if asked.grain != "total" else None
         head = (
             asked.grain, "".join(asked.by), period.name if period else "",
-            period.first.isoformat() if whole else "", period.last.isoformat() if whole else "",
+            ends.first.isoformat() if ends else "", ends.last.isoformat() if ends else "",
             "true" if partial else "false",
         )  # fmt: skip
         for code, (value, numerator, denominator, reason) in zip(codes, cells, strict=True):
