@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, and_, true
 
@@ -28,15 +27,14 @@ def behind(connection: Connection, query: Proof, selection: Selection, today: da
 
 
 # Of a state of the store: numerator and denominator of amounts are often of the same rows, and both are shown.
-_known: dict[tuple[Mark | None, str, tuple[Any, ...]], int] = {}
+_known: dict[tuple[Mark | None, str], int] = {}
 _KNOWN_MOST = 64
 
 
 def _counted(connection: Connection, selection: Selection) -> int:
     """The number counted from the rows, once for each state of the store."""
     mark, compiled = stored_mark(connection), and_(true(), *selection.shape).compile()
-    values = {**compiled.params, **selection.values}
-    key = mark, f"{selection.dataset.id}: {compiled}", tuple(values.items())
+    key = mark, f"{selection.dataset.id} {compiled} {compiled.params} {selection.values}"
     number = _known.get(key)
     if number is None:
         number = count(connection, selection)
