@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.answers import control
-from data.answers.question import question
+from data.answers.question import covered_by, question
 from data.answers.values import CELLS_OF_FILE, DAYS_MOST, table
 from data.answers.whole_periods import end_of, finest_by
 from data.catalog import INDICATORS, OWNERS, owner
@@ -70,16 +70,20 @@ def table_of(
     `before` is the table of an earlier day; no cell of it may be quoted.
     """
     pieces = [written(())]
-    oldest = _oldest(connection, indicator, today)
+    oldest, covered = (
+        _oldest(connection, indicator, today),
+        covered_by(connection, indicator, today),
+    )
     begin = at = len(pieces[0])
     for asked in blocks(indicator):
         start = oldest if asked.grain == "day" else None
         if since:
             begin, at = _stretch(before, asked, at)
-        if since and asked.grain != "total":
-            first = start
-            start = max(period_start(since, asked.grain), start or date.min)
-            pieces.append(_kept(before[begin:at], first or date.min, start))
+        cut = period_start(since, asked.grain) if since and asked.grain != "total" else date.min
+        # Asked for from a day before the first, the answer would begin with that.
+        if covered and cut > covered.first:
+            first, start = start or date.min, max(cut, start or date.min)
+            pieces.append(_kept(before[begin:at], first, start))
         pieces.append(_lines_of(_block(connection, indicator, asked, start, today)))
     return b"".join(pieces)
 
