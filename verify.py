@@ -980,6 +980,8 @@ class Cell(NamedTuple):
 
 Cells = Callable[[Period, str], Cell]
 DERIVED = ("Ratio", "Remainder", "Difference")
+# Percentage points are published so: what a difference of two fractions has beyond is noise of the machine.
+DIGITS_OF_POINTS = 9
 
 
 def divided(numerator: Number, denominator: Number) -> Cell:
@@ -1258,8 +1260,12 @@ class Answer:
         return self._of_two(remainder, lambda _, over: (None, over))
 
     def _difference(self) -> Cells:
-        scale = 100 if self.formula["unit"] == "percentage_points" else 1
-        return self._of_two(lambda of, over: Cell(scale * (of - over)), lambda _, __: (None, None))
+        def difference(of: Number, over: Number) -> Cell:
+            if self.formula["unit"] == "percentage_points":
+                return Cell(round(100 * (of - over), DIGITS_OF_POINTS))
+            return Cell(of - over)
+
+        return self._of_two(difference, lambda _, __: (None, None))
 
     def _of_two(
         self, made: Callable[[Number, Number], Cell], beside: Callable[[Any, Any], tuple[Any, Any]]

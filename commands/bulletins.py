@@ -81,7 +81,7 @@ def answering(url: str, folder: Path = FOLDER) -> AppContext:
     """Within it this process asks the store as the site does."""
     from flask import Flask
 
-    from api import create_api
+    from api.server import create_api
 
     server = Flask("bulletins", static_folder=None)
     create_api(server, url, folder)

@@ -8,7 +8,6 @@ import time
 
 import click
 
-from api.documents import public_address
 from commands.options import database
 from data import hall
 from data.settings import FOLDER, ROOT, database_url
@@ -24,6 +23,8 @@ def previews(url: str | None) -> None:
 
     `watch` and `demo` do so by themselves where the hall's public address is set (hall.toml).
     """
+    from api.documents import public_address
+
     if not public_address.is_set():
         raise click.ClickException("set the hall's public address in hall.toml: links have none")
     try:
@@ -36,7 +37,7 @@ def draw(url: str) -> int:
     """Draw the cards of a day that has none yet; how many were drawn. Raises `OSError`."""
     from flask import Flask
 
-    from api import create_api
+    from api.server import create_api
     from dashboard.serve.cited import drawing
 
     day = hall.today().isoformat()
@@ -58,6 +59,8 @@ class Beside:
 
     def look(self) -> None:
         """Begin to draw where the day has become another; one at a time, tried once a day."""
+        from api.documents import public_address
+
         if not public_address.is_set():
             return
         now = time.monotonic()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
 
 from api.publish import record_files, report_files
+from api.publish.publish import publish
 from data.answers.values import values
 from data.catalog import INDICATORS
 from data.publish import folder, formulas, frozen_values
 from data.questions import Values
-from data.rollups.plan import ROLLUPS, recount, recount_sql, sql_text
+from data.rollups.plan import ROLLUPS, recount, sql_text
 from data.rollups.together import read_together
+from data.rollups.upgrade import recount_sql
 from data.store.engines import reader
-from tests.test_snapshots import FIRST, SECOND, at, by_month, case, months, place
+from tests.hall_data import Store, sample
+from tests.test_snapshots import FIRST, SECOND, THIRD, at, by_month, case, months, place
 
 __all__ = ["at", "by_month", "place"]  # fixtures
 
@@ -107,6 +111,62 @@ def test_a_request_renews_the_reports_of_its_year_and_later_ones(
     assert {p: h for p, h in made.items() if p.startswith("annual")} == {
         p: h for p, h in anew.items() if p.startswith("annual")
     }
+
+
+@pytest.fixture
+def whole(sampled, tmp_path, monkeypatch, clock, by_month):
+    """The sample, which has rows of every dataset, and how a day of it is published."""
+    shutil.copy(sampled.path, tmp_path / "hall.sqlite")
+    store = Store(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", store.url)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    def published(day):
+        clock(f"{day}T20:00:00+08:00")
+        engine = reader(store.url)
+        try:
+            return publish(engine).published.folder
+        finally:
+            engine.dispose()
+
+    yield store, published
+    store.close()
+
+
+def is_as_made_anew(published, day):
+    """Whether all files of a day but its revisions are those of one that no other day was before."""
+    days, aside = folder.root(), folder.root().with_name("aside")
+    made = hashes(published(day))
+    days.rename(aside)
+    anew = hashes(published(day))
+    shutil.rmtree(days)
+    aside.rename(days)
+    unlike = {path for path in made.keys() | anew.keys() if made.get(path) != anew.get(path)}
+    assert unlike <= {"revisions.csv"}, sorted(unlike)
+
+
+@pytest.mark.full
+def test_over_the_whole_catalogue_a_further_day_is_as_one_made_anew(whole, clock, monkeypatch):
+    """Withdrawn rows, late and corrected ones of old days, new codes, a changed formula, a new month."""
+    store, published = whole
+    published(FIRST)
+    clock(f"{SECOND}T18:00:00+08:00")
+    some = {id: rows[::7] for id, rows in sample().items()}
+    for id, rows in some.items():
+        store.ingest(id, [row | {"void": "true"} for row in rows])
+    store.ingest("departments", [{"department": "new", "title_zh": "新设局", "title_en": "New"}])
+    store.ingest("cases", [case("late", "2026-09-20", SECOND, department="new", recorded=SECOND)])
+    is_as_made_anew(published, SECOND)
+    clock(f"{THIRD}T18:00:00+08:00")
+    for id, rows in some.items():  # they come back, as a correction would
+        store.ingest(id, [row | {"recorded_at": f"{THIRD}T12:00:00+08:00"} for row in rows])
+    fingerprint = formulas.fingerprint
+    changed = {"on-time-rate", "ratings"}
+    monkeypatch.setattr(
+        formulas, "fingerprint", lambda one: "another" if one.id in changed else fingerprint(one)
+    )
+    is_as_made_anew(published, THIRD)
+    is_as_made_anew(published, "2026-12-01")
 
 
 @pytest.mark.parametrize("what", ["code", "rules"])

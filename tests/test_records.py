@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import Connection
 
 from api.documents import links
+from data.answers.records import pages as pages_of
+from data.answers.records.behind_values import of_proof
+from data.answers.records.of_dataset import of_records
 from data.catalog import DATASETS, INDICATORS
 from data.definitions import sortable
-from data.questions import Page, Records
+from data.questions import Page, Proof, Records
+from data.store.engines import reader
 from tests.contracts import TRACEABLE, WITH_RECORDS, for_each, listed_span
 from tests.hall_data import SOURCES, Store, application
 
@@ -108,6 +114,42 @@ def test_the_pages_behind_a_value_add_up_to_its_total(client: Any, id: str) -> N
     rows = [row for document in documents for row in document["data"]]
     assert {document["meta"]["total"] for document in documents} == {len(rows)}
     assert len({json.dumps(row) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Records("cases", ranges=(("accepted_on", date(2026, 9, 1), date(2026, 11, 20)),)),
+        Records("cases", ranges=(("completed_on", date(2026, 9, 1), None),)),
+        Records("cases", (("channel", ("online",)),), (("due_on", None, date(2026, 11, 1)),)),
+        Proof("on-time-rate", "numerator", date(2026, 9, 3), date(2026, 11, 20)),
+        Proof("on-time-rate", "denominator", date(2026, 9, 3), None, (("channel", ("hall",)),)),
+        Proof("actual-speed-up", "numerator", None, date(2026, 11, 20)),
+    ],
+)
+def test_rows_of_a_long_period_are_the_same_without_the_index_of_its_days(
+    sampled: Store, monkeypatch: pytest.MonkeyPatch, query: Records | Proof
+) -> None:
+    def read(connection: Connection, long: bool) -> tuple[Any, ...]:
+        selection = (
+            of_proof(connection, query, date(2026, 11, 24))
+            if isinstance(query, Proof)
+            else of_records(query)
+        )
+        assert pages_of._is_long(connection, selection) is long
+        number = pages_of.count(connection, selection)
+        first = pages_of.read(connection, selection, Page(7), "object")
+        assert number > 7
+        return (
+            number,
+            first,
+            pages_of.read(connection, selection, Page(7, after=first[1]), "object"),
+        )
+
+    with reader(sampled.url).connect() as connection:
+        short = read(connection, False)
+        monkeypatch.setattr(pages_of, "MANY", 0)
+        assert read(connection, True) == short
 
 
 @pytest.mark.parametrize("path", ["/datasets/cases/records", "/indicators/cases-accepted/rows"])

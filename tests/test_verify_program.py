@@ -28,6 +28,7 @@ from dashboard.wall import screen
 from dashboard.wall.scenes import SCENES
 from data.catalog import PUBLISHED_INDICATORS
 from data.forms import forms
+from data.measures import difference
 from data.measures import quantile as quantiles
 from data.publish import manifest as manifests
 from data.questions import Checks, Page, Query, Records, Values
@@ -139,6 +140,11 @@ def test_the_parity_is_that_of_the_publication_and_finds_any_one_byte():
         assert found
         assert (found.place, found.expected, found.actual) == (place, content[place - 1], value)
     assert verify.changed_byte(b"\7\7" + content[2:], manifests.parity_of(content), digest) is None
+
+
+def test_differences_in_points_have_the_digits_that_are_published():
+    """Beyond them 97.5 % less 87.5 % is 9.999999999999998, and two that are equal would differ."""
+    assert verify.DIGITS_OF_POINTS == difference._DIGITS
 
 
 def test_it_imports_nothing_but_the_standard_library():

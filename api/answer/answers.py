@@ -1,7 +1,7 @@
 """answer(query): every number shown anywhere, on a page, in JSON or in a file, comes from here.
 
 Answers are bytes, cached by the store's state, the hall's date and the validated query, with one
-computation per miss. `configure` must have been called once in the process (see `api.create_api`).
+computation per miss. `configure` must have been called once in the process (see `api.server`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from api.search.index import Entry, Index
 from data.catalog import PUBLISHED
 from data.definitions import Dataset, Text
 from data.hall import today
-from data.store.identity import Mark
 
 INDICATOR, DATASET, ITEM, DEPARTMENT = "indicator", "dataset", "item", "department"
 QUESTION, QUESTIONS = "question", "faqs"
@@ -30,13 +29,13 @@ _OF_QUESTIONS = (
     "faq", "title_zh", "title_en", "similar_zh", "similar_en", "answer_zh", "live_from", "retired_on", "item",
 )  # fmt: skip
 
-_indexed: tuple[tuple[Mark, date], Index] | None = None
+_indexed: tuple[tuple[str, date], Index] | None = None
 
 
 def index() -> Index:
-    """The index of the data as it is now. Raises `Unreadable`."""
+    """The index of the lists as they are now. Raises `Unreadable`."""
     global _indexed  # one store per process; what is typed is not kept
-    now = answers.state().mark, today()
+    now = answers.state().of((*LISTS.values(), QUESTIONS)), today()
     if _indexed is None or _indexed[0] != now:
         _indexed = now, Index(entries())
     return _indexed[1]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# Looked ahead at, so that each begins with the second of the one before.
+_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _LATIN = re.compile(r"[0-9a-z]+")
 
 
@@ -28,8 +30,7 @@ def words(text: str) -> list[str]:
 
 def grams(text: str) -> set[str]:
     """The single Han characters of a normal text, and the pairs that stand beside each other."""
-    pairs = {text[i : i + 2] for i in range(len(text) - 1)}
-    return {one for one in text if is_han(one)} | {pair for pair in pairs if len(_HAN.findall(pair)) == 2}  # fmt: skip
+    return {*_HAN.findall(text), *_PAIR.findall(text)}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.answers import control
-from data.answers.question import question
+from data.answers.question import covered_by, question
 from data.answers.values import CELLS_OF_FILE, DAYS_MOST, table
 from data.answers.whole_periods import end_of, finest_by
 from data.catalog import INDICATORS, OWNERS, owner
@@ -70,41 +70,57 @@ def table_of(
     `before` is the table of an earlier day; no cell of it may be quoted.
     """
     pieces = [written(())]
-    oldest = _oldest(connection, indicator, today)
+    oldest, covered = (
+        _oldest(connection, indicator, today),
+        covered_by(connection, indicator, today),
+    )
+    begin = at = len(pieces[0])
     for asked in blocks(indicator):
         start = oldest if asked.grain == "day" else None
-        if since and asked.grain != "total":
-            first = start
-            start = max(period_start(since, asked.grain), start or date.min)
-            pieces.append(_kept(before, asked, first or date.min, start))
+        if since:
+            begin, at = _stretch(before, asked, at)
+        cut = period_start(since, asked.grain) if since and asked.grain != "total" else date.min
+        # Asked for from a day before the first, the answer would begin with that.
+        if covered and cut > covered.first:
+            first, start = start or date.min, max(cut, start or date.min)
+            pieces.append(_kept(before[begin:at], first, start))
         pieces.append(_lines_of(_block(connection, indicator, asked, start, today)))
     return b"".join(pieces)
 
 
-def _kept(before: bytes, asked: Asked, first: date, start: date) -> bytes:
+def _stretch(before: bytes, asked: Asked, at: int) -> tuple[int, int]:
+    """Where a block's lines begin and end: it is one stretch. `at`: where the block before it ends."""
+    head = f"{asked.grain},{''.join(asked.by)},".encode()
+    if not before.startswith(head, at):
+        at = before.find(b"\n" + head) + 1
+    return at, _first_line(before, at, lambda line: not line.startswith(head)) if at else 0
+
+
+def _kept(block: bytes, first: date, start: date) -> bytes:
     """The lines of a block whose periods begin on `first` or later and end before `start`.
 
-    A block is one stretch, in the order of its periods: it is cut, and its lines are not read.
+    They are in the order of its periods: the block is cut, and its lines are not read.
     """
-    head = f"\r\n{asked.grain},{''.join(asked.by)},".encode()
-    at = before.find(head)
-    if at < 0:
-        return b""
-    begin, end = at + 2, before.index(b"\r\n", before.rfind(head) + 2) + 2
-    begin = _first_line(before, begin, end, _FIRST, first)
-    return before[begin : _first_line(before, begin, end, _LAST, start)]
+    begin = _first_line(block, 0, lambda line: _day(line, _FIRST) >= first.isoformat())
+    return block[
+        begin : _first_line(block, begin, lambda line: _day(line, _LAST) >= start.isoformat())
+    ]
 
 
-def _first_line(content: bytes, begin: int, end: int, place: int, day: date) -> int:
-    """Where between two ends of lines the first line begins that has this day or a later one at a place."""
-    wanted = day.isoformat().encode()
+def _day(line: bytes, place: int) -> str:
+    return line.split(b",", place + 1)[place].decode()
+
+
+def _first_line(content: bytes, begin: int, holds: Callable[[bytes], bool]) -> int:
+    """Where the first line begins, from `begin` on, of which something holds, as it does of all after it."""
+    end = len(content)
     while begin < end:
         middle = content.rfind(b"\n", begin, (begin + end) // 2) + 1 or begin
-        line = content[middle : content.index(b"\n", middle) + 1]
-        if line.split(b",", place + 1)[place] < wanted:
-            begin = middle + len(line)
-        else:
+        after = content.index(b"\n", middle) + 1
+        if holds(content[middle:after]):
             end = middle
+        else:
+            begin = after
     return begin
 
 
@@ -119,35 +135,29 @@ def _oldest(connection: Connection, indicator: Indicator, today: date) -> date |
 
 def _block(
     connection: Connection, indicator: Indicator, asked: Asked, start: date | None, today: date
-) -> Iterator[Line]:
+) -> Iterator[Sequence[Any]]:
+    """Lines whose numbers are no texts yet: as CSV they have the fewest digits that read back as themselves."""
     query = Values(indicator.id, start, None, asked.grain, asked.by)
-    dimension = "".join(asked.by)
-    for one in table(connection, query, today, CELLS_OF_FILE):
-        period = one.period
-        if asked.grain == "total" and period:  # it goes on: its ends are no ends of a period
-            first = last = ""
-        else:
-            first, last = (
-                (period.first.isoformat(), period.last.isoformat()) if period else ("", "")
-            )
-        yield [
-            asked.grain, dimension, period.name if period else "", first, last,
-            "true" if one.partial else "false", "".join(one.codes),
-            _number(one.value), _number(one.numerator), _number(one.denominator), one.reason or "",
-        ]  # fmt: skip
+    answer = table(connection, query, today, CELLS_OF_FILE)
+    codes = ["".join(one) for one in answer.codes]
+    for (period, partial), cells in zip(answer.periods, answer.cells, strict=True):
+        # The total goes on: its ends are no ends of a period.
+        ends = period if asked.grain != "total" else None
+        head = (
+            asked.grain, "".join(asked.by), period.name if period else "",
+            ends.first.isoformat() if ends else "", ends.last.isoformat() if ends else "",
+            "true" if partial else "false",
+        )  # fmt: skip
+        for code, (value, numerator, denominator, reason) in zip(codes, cells, strict=True):
+            yield (*head, code, value, numerator, denominator, reason)
 
 
-def _number(value: Any) -> str:
-    """In the fewest digits that read back as itself."""
-    return "" if value is None else repr(value)
-
-
-def written(lines: Iterable[Line], columns: Sequence[str] = COLUMNS) -> bytes:
+def written(lines: Iterable[Sequence[Any]], columns: Sequence[str] = COLUMNS) -> bytes:
     """CSV by RFC 4180, in UTF-8."""
     return _lines_of((list(columns), *lines))
 
 
-def _lines_of(lines: Iterable[Line]) -> bytes:
+def _lines_of(lines: Iterable[Sequence[Any]]) -> bytes:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\r\n").writerows(lines)
     return buffer.getvalue().encode()

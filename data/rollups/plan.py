@@ -180,23 +180,9 @@ def sql_text(expression: Any) -> str:
     return str(compiled)
 
 
-def recount_sql(rollup: Rollup) -> str:
-    """`recount` as text, the same for any database; a sum that many rollups have is written once."""
-    return sql_text(_recount(rollup, [_as_text(part) for part in rollup.parts]))
-
-
-@cache
-def _as_text(part: Part) -> ColumnElement[Any]:
-    return literal_column(sql_text(func.sum(expression(part))))
-
-
 @cache
 def recount(rollup: Rollup) -> Select[*tuple[Any, ...]]:
     """SELECT of the rollup's columns, counted anew from the rows of the store."""
-    return _recount(rollup, [func.sum(expression(part)) for part in rollup.parts])
-
-
-def _recount(rollup: Rollup, amounts: list[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
     table = TABLES[rollup.dataset]
     day = table.c[rollup.dated]
     keys: list[Any] = [day.label("day")]
@@ -206,7 +192,7 @@ def _recount(rollup: Rollup, amounts: list[ColumnElement[Any]]) -> Select[*tuple
     if rollup.histogram:
         keys.append(table.c[rollup.histogram].label(quoted(rollup.value_names[0])))
         conditions.append(table.c[rollup.histogram].is_not(None))
-    sums = [one.label(quoted(p.name)) for one, p in zip(amounts, rollup.parts, strict=True)]
+    sums = [func.sum(expression(part)).label(quoted(part.name)) for part in rollup.parts]
     statement = select(*keys, *sums).select_from(table).where(*conditions)
     return statement.group_by(*(literal_column(str(i + 1)) for i in range(len(keys))))
 

@@ -12,6 +12,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Column,
+    ColumnElement,
     Connection,
     Select,
     Table,
@@ -54,10 +56,19 @@ def _statement(
     # Each row of the rollup is a row of the answer: nothing to add up.
     as_it_is = grain == "day" and set(rollup.keys) == set(by)
     stored = [table.c[part.name] for part in parts]
-    sums = stored if as_it_is else [func.sum(column) for column in stored]
+    sums = stored if as_it_is else [_sum_of(column, i) for i, column in enumerate(stored)]
     value = [table.c[name] for name in rollup.value_names]
     statement = _grouped(table, table.c.day, columns, value, sums, grain, by, shape, first.lag)
     return statement.group_by(None) if as_it_is else statement
+
+
+def _sum_of(column: Column[Any], place: int) -> ColumnElement[Any]:
+    """The sum of a rollup's column, as text: a rollup has many, and each as an expression would cost more
+    to compile than many questions to answer.
+    """
+    return literal_column(f'sum({column.table.name}."{column.name}")', column.type).label(
+        f"sum_{place}"
+    )
 
 
 @cache
@@ -176,42 +187,48 @@ def _of_all_parts(
     by: tuple[str, ...],
 ) -> list[tuple]:
     """The same, of a rollup that is read once for all its parts (see `together`)."""
-    one = parts[0]
-    fitting = find(one.dataset, str(one.dated), frozenset(by), one.histogram)
-    backend = backend_of(connection)
-    if fitting is None:
+    one, backend = parts[0], backend_of(connection)
+    source = _source(parts, by)
+    if source is None:
         values = _values(first - one.lag, last - one.lag, ())
         return _sums(backend, parts, grain, by, ()).rows(connection, values)
-    rollup, _ = fitting
+    rollup, every, places = source
 
     def read(grain: str, first: int, last: int) -> list[tuple]:
-        prepared = _sums(backend, _all_parts(rollup, one.lag), grain, by, ())
+        prepared = _sums(backend, every, grain, by, ())
         return prepared.rows(connection, _values(first - one.lag, last - one.lag, ()))
 
-    places = [_place(rollup, part.name) for part in parts]
-    unit = "month" if by else "day"
-    if not (grain in ("day", "week") and by) and not one.histogram and not in_fractions(parts):
-        key = "basis", one.dataset, one.dated, by, one.lag
+    width = len(by) + len(rollup.value_names)
+    if not (grain in ("day", "week") and by) and not in_fractions(parts):
+        key = "basis", rollup.name, by, one.lag
         known = known_days(connection, one)
         if known is None:
             return []
-        summed = Basis(unit, key, lambda *days: read(unit, *days), len(by), *known)
-        if summed.is_known:
-            return summed.added_up(first, last, grain, places)
+        unit = "month" if by else "day"
+        summed = Basis(unit, key, lambda *days: read(unit, *days), width, *known)
+        if summed.lies_in_known_months:
+            return together.columns(summed.added_up(first, last, grain), 1 + width, places)
     key = rollup.name, grain, by, first, last, one.lag
     rows = together.once(key, lambda: read(grain, first, last))
-    return together.columns(rows, 1 + len(by) + len(rollup.value_names), places)
+    return together.columns(rows, 1 + width, places)
 
 
 @cache
-def _all_parts(rollup: Rollup, lag: int) -> tuple[Part, ...]:
-    # Those of a lag of their own fall into other periods; the columns are the same.
-    return tuple(replace(part, lag=lag) for part in rollup.parts)
+def _source(
+    parts: tuple[Part, ...], by: tuple[str, ...]
+) -> tuple[Rollup, tuple[Part, ...], tuple[int, ...]] | None:
+    """The rollup that has these parts by these dimensions, all of its parts, and the places of these.
 
-
-@cache
-def _place(rollup: Rollup, part: str) -> int:
-    return [one.name for one in rollup.parts].index(part)
+    Parts with a lag of their own fall into other periods; the columns are the same.
+    """
+    one = parts[0]
+    fitting = find(one.dataset, str(one.dated), frozenset(by), one.histogram)
+    if fitting is None:
+        return None
+    rollup, _ = fitting
+    names = [part.name for part in rollup.parts]
+    every = tuple(replace(part, lag=one.lag) for part in rollup.parts)
+    return rollup, every, tuple(names.index(part.name) for part in parts)
 
 
 def _spelt_once(rows: list[tuple], parts: tuple[Part, ...]) -> list[tuple]:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Integer, Table, func, select
@@ -28,6 +29,11 @@ from data.store.backend import Backend, Prepared, backend_of
 from data.store.tables import FIRST_DAY, LAST_DAY, day_number, from_day_number
 
 T = TypeVar("T")
+# Which periods make up a coarser one, the coarsest first.
+_FINER = {
+    "week": (), "month": (), "quarter": ("month",), "year": ("quarter", "month"),
+    "total": ("year", "quarter", "month"),
+}  # fmt: skip
 _KNOWN = day_number(FIRST_DAY), day_number(LAST_DAY)
 _remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("_remembered", default=None)
 _whole_rollups: ContextVar[bool] = ContextVar("_whole_rollups", default=False)
@@ -69,6 +75,11 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
     return remembered[key]
 
 
+def is_known(key: Hashable) -> bool:
+    """Whether what has this key is remembered."""
+    return key in (_remembered.get() or ())
+
+
 def columns(rows: Sequence[tuple], width: int, places: Sequence[int]) -> list[tuple]:
     """Of rows with `width` keys and all sums after them the keys, and the sums at these places."""
     if len(places) == 1:
@@ -93,27 +104,44 @@ class Basis:
     newest: int
 
     @property
-    def is_known(self) -> bool:
+    def lies_in_known_months(self) -> bool:
         """Whether the store knows in which month each of its days lies."""
         return _KNOWN[0] <= self.oldest and self.newest <= _KNOWN[1]
 
-    def added_up(self, first: int, last: int, grain: str, places: Sequence[int]) -> list[tuple]:
-        """Rows `(period, codes …, sums at these places …)` between two days, both inclusive."""
-        rows = self._between(max(first, self.oldest), min(last, self.newest))
-        at = [1 + self.width + place for place in places]
-        if grain == self.unit:
-            return [(*row[: 1 + self.width], *(row[i] for i in at)) for row in rows]
-        sums: dict[tuple[Any, ...], list[Any]] = {}
+    def added_up(self, first: int, last: int, grain: str) -> list[tuple]:
+        """Rows `(period, codes …, sums …)` between two days, both inclusive."""
+        first, last = max(first, self.oldest), min(last, self.newest)
+        if first > last:
+            return []
+        if first == self.oldest:
+            return self._until(last, grain)
+        if grain != "total" and _start(first, grain) == first:
+            rows = self._until(last, grain)
+            return rows[bisect_left(rows, (first,)) :]
+        key = self.key, grain, first, last
+        return once(key, lambda: self._sums(self._between(first, last), grain))
+
+    def _until(self, last: int, grain: str) -> list[tuple]:
+        """The same from the oldest day on: of the coarsest finer periods for which it was added up before."""
+        finer = self.unit
+        if grain == finer:
+            return self._between(self.oldest, last)
+        for one in _FINER[grain]:
+            if is_known((self.key, one, last)):
+                finer = one
+                break
+        return once((self.key, grain, last), lambda: self._sums(self._until(last, finer), grain))
+
+    def _sums(self, rows: list[tuple], grain: str) -> list[tuple]:
+        sums: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        keys = 1 + self.width
         for row in rows:
-            key = 0 if grain == "total" else _start(row[0], grain), *row[1 : 1 + self.width]
-            others = sums.setdefault(key, [0] * len(at))
-            for i, place in enumerate(at):
-                others[i] += row[place]
+            key = 0 if grain == "total" else _start(row[0], grain), *row[1:keys]
+            others = sums.get(key)
+            sums[key] = row[keys:] if others is None else tuple(map(add, others, row[keys:]))
         return [(*key, *values) for key, values in sums.items()]
 
     def _between(self, first: int, last: int) -> list[tuple]:
-        if first > last:
-            return []
         units = once((self.key, "all"), lambda: sorted(self.read(self.oldest, self.newest)))
         begins, ends = _start(first, self.unit), last + 1  # of the units that are asked for whole
         before: list[tuple] = []

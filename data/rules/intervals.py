@@ -2,8 +2,6 @@
 
 from math import sqrt
 
-from scipy.special import betaincinv, gammaincinv
-
 # Beyond each end of a 95 % interval.
 TAIL = 0.025
 
@@ -60,6 +58,9 @@ def clopper_pearson(successes: float, n: float) -> Interval | None:
         raise ValueError(f"{successes} of {n} is not a share")
     if n == 0:
         return None
+    # It takes half a second, and most commands need no exact interval.
+    from scipy.special import betaincinv
+
     failures = n - successes
     low = 0.0 if successes == 0 else float(betaincinv(successes, failures + 1, TAIL))
     high = 1.0 if failures == 0 else float(betaincinv(successes + 1, failures, 1 - TAIL))
@@ -76,5 +77,7 @@ def poisson(events: float, exposure: float) -> Interval | None:
         raise ValueError(f"{events} events are no number of events")
     if exposure <= 0:
         return None
+    from scipy.special import gammaincinv
+
     low = 0.0 if events == 0 else float(gammaincinv(events, TAIL))
     return low / exposure, float(gammaincinv(events + 1, 1 - TAIL)) / exposure

@@ -123,7 +123,15 @@ def of_proof(connection: Connection, query: Proof, today: date) -> Selection:
     return Selection(
         dataset, chosen_fields(dataset, query.fields), _proof_shape(*of_shape), values,
         _proof_shape(*of_shape, in_order=True), indexed_columns(dataset, columns),
+        by_row=_proof_shape(*of_shape, by_row=True), days=_days(rows, values),
     )  # fmt: skip
+
+
+def _days(rows: Rows, values: dict[str, Any]) -> tuple[str, Any, Any] | None:
+    """The date of which an index would give the rows, with the first and last day."""
+    if not isinstance(rows, InPeriod) or not rows.part.dated:
+        return None
+    return rows.part.dated, values["from"], values["to"]
 
 
 @lru_cache(SHAPES)
@@ -135,6 +143,7 @@ def _proof_shape(
     unmet: int,
     now: bool,
     in_order: bool = False,
+    by_row: bool = False,
 ) -> Conditions:
     dataset, indicator = OWNERS[id], INDICATORS[id]
     conditions: list[ColumnElement[bool]] = []
@@ -146,7 +155,7 @@ def _proof_shape(
         conditions.append(equal(code, places(name, count)))
     match rows_behind(id, part):
         case InPeriod(counted):
-            conditions += _in_period(counted, indicator, ends)
+            conditions += _in_period(counted, indicator, ends, by_row)
         case Remaining(inflow, outflow):
             conditions += [_moved(inflow), _not_moved(outflow, now)]
         case UpTo(flows):
@@ -162,12 +171,13 @@ def _proof_shape(
 
 
 def _in_period(
-    part: Part, indicator: Indicator, ends: tuple[bool, bool]
+    part: Part, indicator: Indicator, ends: tuple[bool, bool], by_row: bool = False
 ) -> Iterator[ColumnElement[bool]]:
     if part.dated:
         day = TABLES[part.dataset].c[part.dated]
         # Almost all rows have the day: looking each of them up in its index would take longer.
         yield (day + NO_INDEX).is_not(None)
+        day = day + NO_INDEX if by_row else day
         if ends[0]:
             yield day >= bindparam("from")
         if ends[1]:

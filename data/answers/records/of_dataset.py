@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import BindParameter, ColumnElement
 from data import hall as clock
 from data.answers.records.precision import highest_of, lowest_of, span_of
 from data.answers.records.selection import (
+    NO_INDEX,
     SHAPES,
     Conditions,
     Selection,
@@ -25,6 +26,7 @@ from data.answers.records.selection import (
     without_index,
 )
 from data.catalog import DATASETS
+from data.definitions import Dataset
 from data.questions import Facets, Records
 from data.rollups.plan import NONE
 from data.store.tables import TABLES, day_number, stored
@@ -60,7 +62,20 @@ def of_records(query: Records | Facets) -> Selection:
         dataset, fields, _records_shape(*of_shape), values,
         _records_shape(*of_shape, in_order=True), indexed_columns(dataset, filters),
         not query.where and not query.ranges,
+        _records_shape(*of_shape, by_row=True), _days(dataset, ranges, values),
     )  # fmt: skip
+
+
+def _days(
+    dataset: Dataset, ranges: list[tuple[str, bool, bool, bool]], values: dict[str, Any]
+) -> tuple[str, Any, Any] | None:
+    """The only range, where it is one of days of which an index would give the rows."""
+    if len(ranges) != 1:
+        return None
+    ((name, _, _, or_missing),) = ranges
+    if or_missing or dataset.field(name).type != "date":
+        return None
+    return name, values[f"{name}__from"], values[f"{name}__to"]
 
 
 @lru_cache(SHAPES)
@@ -69,6 +84,7 @@ def _records_shape(
     filters: tuple[tuple[str, int, bool], ...],
     ranges: tuple[tuple[str, bool, bool, bool], ...],
     in_order: bool = False,
+    by_row: bool = False,
 ) -> Conditions:
     columns = TABLES[dataset].c
     conditions: list[ColumnElement[bool]] = []
@@ -82,8 +98,10 @@ def _records_shape(
             any_of = equal(column, places(name, count))
         conditions.append(or_(any_of, columns[name].is_(None)) if missing else any_of)
     for name, low, high, or_missing in ranges:
-        within = [columns[name] >= bindparam(f"{name}__from")] if low else []
-        within += [columns[name] <= bindparam(f"{name}__to")] if high else []
+        is_day = DATASETS[dataset].field(name).type == "date"
+        column = columns[name] + NO_INDEX if by_row and is_day else columns[name]
+        within = [column >= bindparam(f"{name}__from")] if low else []
+        within += [column <= bindparam(f"{name}__to")] if high else []
         conditions += [or_(columns[name].is_(None), and_(*within))] if or_missing else within
     return (*conditions, *of_days_over(DATASETS[dataset]))
 

@@ -15,12 +15,16 @@ from data.catalog import DATASETS
 from data.definitions import Dataset, Field
 from data.questions import Facets, Page
 from data.rollups.day_blocks import BLOCK_TABLES
-from data.rollups.plan import of_dataset
+from data.rollups.plan import find, of_dataset, rows_of
+from data.rollups.sums import sums
 from data.store.backend import Backend, Form, Prepared, backend_of
-from data.store.tables import ROW_ID, TABLES, stored
+from data.store.tables import FIRST_DAY, LAST_DAY, ROW_ID, TABLES, day_number, stored
 
 # Fewer rows are sorted in some 20 ms.
 MANY = 20_000
+# So many rows are read one after another in the time in which an index of days gives one.
+_ROWS_FOR_ONE = 10
+_ALWAYS = day_number(FIRST_DAY), day_number(LAST_DAY)
 # Where a page ends: the sort field's value as the store keeps it, and the row: by its number, or by
 # its key where that is the order.
 Place = tuple[object, int | str]
@@ -51,7 +55,8 @@ def count(connection: Connection, selection: Selection) -> int:
     backend = backend_of(connection)
     if not selection.shape:
         return int(_whole(backend, selection.dataset.id).rows(connection, {})[0][0])
-    statement = _count(backend, selection.dataset.id, selection.shape)
+    shape = selection.by_row if _is_long(connection, selection) else selection.shape
+    statement = _count(backend, selection.dataset.id, shape)
     return int(statement.rows(connection, selection.values)[0][0])
 
 
@@ -102,6 +107,8 @@ def read(
     shape = selection.shape
     if page.sort is not None and _are_many(connection, selection):
         shape = selection.in_order
+    elif page.sort is None and _is_long(connection, selection):
+        shape = selection.by_row
     rows: list[tuple[Any, ...]] = []
     for stretch in _stretches(selection.dataset, page):
         statement = _page(backend, selection, page, stretch, form, shape)
@@ -143,6 +150,25 @@ def _are_many(connection: Connection, selection: Selection) -> bool:
         if int(statement.rows(connection, selection.values)[0][0]) < MANY:
             return False
     return bool(selection.indexed)
+
+
+def _is_long(connection: Connection, selection: Selection) -> bool:
+    """Whether the days asked for have so many of the rows that going through all of them is quicker.
+
+    Rows that an index of days gives lie anywhere, are read one by one, and then sorted.
+    """
+    if selection.days is None:
+        return False
+    date, first, last = selection.days
+    part = rows_of(selection.dataset, date, None)
+    if find(part.dataset, date, frozenset(), None) is None:
+        return False
+    ends = _ALWAYS[0] if first is None else first, _ALWAYS[1] if last is None else last
+    inside = sum(row[-1] for row in sums(connection, [part], *ends, "total"))
+    if inside < MANY:
+        return False
+    all_rows = int(_whole(backend_of(connection), part.dataset).rows(connection, {})[0][0])
+    return inside * _ROWS_FOR_ONE >= all_rows
 
 
 @lru_cache(SHAPES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, true
 
 from data.answers.records.behind_values import one_side, rows_behind
 from data.answers.records.pages import count
@@ -16,13 +16,33 @@ from data.periods import ONE_DAY
 from data.questions import Proof
 from data.rollups.plan import find
 from data.rollups.sums import sums
+from data.store.identity import Mark, stored_mark
 from data.store.tables import FIRST_DAY, LAST_DAY, day_number
 
 
 def behind(connection: Connection, query: Proof, selection: Selection, today: date) -> int:
     """How many rows stand behind a value. `selection` is that of the same query."""
     rows = _summed(connection, query, today)
-    return count(connection, selection) if rows is None else rows
+    return _counted(connection, selection) if rows is None else rows
+
+
+# Of a state of the store: numerator and denominator of amounts are often of the same rows, and both are shown.
+_known: dict[tuple[Mark | None, str], int] = {}
+_KNOWN_MOST = 64
+
+
+def _counted(connection: Connection, selection: Selection) -> int:
+    """The number counted from the rows, once for each state of the store."""
+    mark, compiled = stored_mark(connection), and_(true(), *selection.shape).compile()
+    key = mark, f"{selection.dataset.id} {compiled} {compiled.params} {selection.values}"
+    number = _known.get(key)
+    if number is None:
+        number = count(connection, selection)
+        if mark and stored_mark(connection) == mark:  # not committed to while it was counted
+            if len(_known) >= _KNOWN_MOST:
+                _known.clear()
+            _known[key] = number
+    return number
 
 
 def _summed(connection: Connection, query: Proof, today: date) -> int | None:

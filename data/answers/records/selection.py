@@ -40,6 +40,10 @@ class Selection:
     in_order: Conditions = ()
     indexed: tuple[tuple[str, int], ...] = ()
     unfiltered: bool = False
+    # The same conditions without the index of the days asked for, and these: the date, and the first
+    # and last day as the store keeps them.
+    by_row: Conditions = ()
+    days: tuple[str, Any, Any] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
