@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from flask import Flask, Response, request
@@ -87,10 +87,15 @@ def heartbeat_age() -> float | None:
     return age_seconds(answers.last_seen().heartbeat)
 
 
-def is_stale() -> bool:
-    """Whether intake has not been heard of for longer than the hall allows."""
+def state() -> Literal["live", "stale", "empty"]:
+    """Whether intake is alive; stale: not heard of for longer than the hall allows; empty: never yet.
+
+    A store that nothing was ever loaded into shows no last numbers that could be old.
+    """
     age = heartbeat_age()
-    return age is None or age > hall.hall().heartbeat_stale_seconds
+    if age is None:
+        return "empty"
+    return "stale" if age > hall.hall().heartbeat_stale_seconds else "live"
 
 
 def freshness() -> dict[str, str]:
