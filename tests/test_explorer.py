@@ -12,6 +12,7 @@ import pytest
 from dashboard.asking.parameters import Refused
 from dashboard.asking.time_span import PRESETS
 from dashboard.pages.indicators import choice
+from dashboard.pages.indicators.multiples import by_the_clock
 from dashboard.parts import charts
 from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS, PUBLISHED_INDICATORS, owner
@@ -190,6 +191,13 @@ def test_months_are_told_apart_only_by_their_intervals(store):
         title = live(server.test_client(), "good-rating-rate")["series-title"]["children"]
     assert "2026年9月，40条中20条" in title
     assert "2026年10月" not in title
+
+
+def test_hours_are_in_the_order_of_the_day_and_named_as_a_clock_does():
+    """Records of the queue have bare numbers, and "10" comes before "9" among letters."""
+    rows = [{"hour": hour, "hour_label": hour} for hour in ("10", "none", "9", "10", "9")]
+    named = by_the_clock(rows, "zh")
+    assert [row["hour_label"] for row in named] == ["9时", "9时", "10时", "10时", "none"]
 
 
 # --- what cannot be asked -------------------------------------------------------------------------
