@@ -77,7 +77,7 @@ def banner() -> View:
     """What a page without an answer shows of the data: that it is a simulated hall's, and what pages
     there are; where nothing can be asked, those that are always there."""
     shown: View = {"demo-banner": {"hidden": not answers.last_seen().demo}}
-    with suppress(*answers.UNREADABLE, Busy):
+    with suppress(*answers.UNREADABLE, Busy, TooCostly):
         shown |= menu.view(answers.answer)
     return shown
 
