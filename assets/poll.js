@@ -11,13 +11,14 @@
   var etag = data.etag ? '"' + data.etag + '"' : null;
   var known = {}, failures = 0, timer = 0, staleTimer = 0, asking = null;
   // The page says whether intake is alive, the first answer how long ago it was heard of.
-  var answered = false, heardAt = data.state === 'live' ? performance.now() : -Infinity;
+  // Of a store that nothing was ever loaded into there are no last numbers that could be old.
+  var answered = false, empty = data.state === 'empty', heardAt = data.state === 'live' ? performance.now() : -Infinity;
 
   // --- is it still true? ---------------------------------------------------------------------
   function judge() {
     clearTimeout(staleTimer);
     var left = heardAt + 1000 * data.staleAfter - performance.now();
-    var state = left > 0 ? 'live' : 'stale';
+    var state = left > 0 ? 'live' : empty ? 'empty' : 'stale';
     if (data.state !== state) data.state = state;
     if (left > 0) staleTimer = setTimeout(judge, left + 50);
   }
@@ -29,6 +30,7 @@
     answered = true;
     last = said;
     if (repeated) return judge();
+    empty = age === '';
     heardAt = age === '' || age === null ? -Infinity : performance.now() - 1000 * age;
     judge();
   }

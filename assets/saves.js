@@ -8,7 +8,7 @@
   var family = getComputedStyle(document.body).fontFamily;
   var INK = '#15202b', QUIET = '#5b6b78', RULE = '#d5dde2', BANNER = '#fff3d6', ON_BANNER = '#4a3505';
   // What a shape of SVG has from the stylesheet.
-  var DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'opacity', 'font-size', 'font-weight', 'text-anchor'];
+  var DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'paint-order', 'opacity', 'font-size', 'font-weight', 'text-anchor'];
 
   function safe(text) {
     return String(text).replace(/[&<>"]/g, function (c) { return { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }[c]; });
@@ -48,6 +48,8 @@
     return window.Plotly.toImage(graph, { format: 'svg', width: w, height: h }).then(function (url) {
       var svg = new DOMParser().parseFromString(decodeURIComponent(url.slice(url.indexOf(',') + 1)), 'image/svg+xml').documentElement;
       svg.setAttribute('viewBox', '0 0 ' + w + ' ' + h);
+      // Its margin for names is narrower than the longest: what is cut off 16 to 20 would be 6 to 20.
+      svg.setAttribute('overflow', 'visible'); svg.style.overflow = 'visible';
       return { markup: placed(svg, 0, 0, width, height), height: height, width: width, left: 0 };
     });
   }
@@ -90,7 +92,8 @@
     if (style.borderTopLeftRadius.slice(-1) === '%') round = at.width / 2;
     if (style.backgroundColor !== 'rgba(0, 0, 0, 0)') out.push(rect(x, y, at.width, at.height, 'rx="' + n(round) + '" fill="' + style.backgroundColor + '"'));
     else if (element.matches('.track') && style.backgroundImage !== 'none') out.push(rect(x, y + at.height / 2, at.width, 1, 'fill="' + RULE + '"'));
-    else if (style.backgroundImage !== 'none') hatched(x, y, at, out);
+    // Stripes are a mark; a shade at the edge of what scrolls is none.
+    else if (style.backgroundImage.startsWith('repeating-')) hatched(x, y, at, out);
     var framed = edge && parseFloat(style.borderLeftWidth);
     if (framed) out.push(rect(x + edge / 2, y + edge / 2, at.width - edge, at.height - edge, 'rx="' + n(round) + '" fill="none" stroke="' + style.borderTopColor + '" stroke-width="' + edge + '"'));
     else if (parseFloat(style.borderLeftWidth)) out.push(rect(x, y, parseFloat(style.borderLeftWidth), at.height, 'fill="' + style.borderLeftColor + '"'));
@@ -181,7 +184,7 @@
   function picture(figure, width, height) {
     var graph = figure.querySelector('.js-plotly-plot');
     if (graph) return plotted(graph, width, height);
-    return Promise.resolve(laidOut(figure.querySelector('.drawn, .bars'), width, height));
+    return Promise.resolve(laidOut(figure.querySelector('.drawn, .bars, .duties'), width, height));
   }
 
   // --- the code of the address ----------------------------------------------------------------

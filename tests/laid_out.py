@@ -62,6 +62,7 @@ _LOOK = """(within) => {
       lines.push({ e, text: node.data, ...box });
     }
   }
+  const size_of = e => parseFloat(getComputedStyle(e).fontSize);
   // Names along one axis: less than a letter's gap, and they are read as one.
   const axis = e => e.closest('.xtick, .scale-row, svg.weekdays');
   const whole = /\\d[\\d,.]*(年(\\d+月(\\d+日)?)?|月(\\d+日)?|件|条|天|%)/g;
@@ -74,6 +75,16 @@ _LOOK = """(within) => {
         range.setEnd(node, match.index + match[0].length);
         const tops = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
         if (tops.size > 1) faults.push(`broken inside: ${match[0]} in ${name(e, e.textContent)}`);
+      }
+      // Where a clause is longer than a line, its comma must not begin the next.
+      for (const match of node.data.matchAll(/[，。；：、！？）”]/g)) {
+        const [before, sign] = [match.index - 1, match.index].map(i => {
+          const range = document.createRange();
+          range.setStart(node, Math.max(0, i));
+          range.setEnd(node, Math.max(0, i) + 1);
+          return range.getBoundingClientRect();
+        });
+        if (match.index && sign.top > before.top + size_of(e) / 2) faults.push(`begins a line: ${match[0]} in ${name(e, e.textContent)}`);
       }
     }
   }

@@ -130,7 +130,7 @@ def test_the_wall_is_for_everybody_in_every_scene(address: str, page: Page, plac
 def test_axe_finds_nothing_while_the_data_is_old(
     address: str, page: Page, place: Place, monkeypatch
 ):
-    monkeypatch.setattr(live_views, "heartbeat_age", lambda: None)
+    monkeypatch.setattr(live_views, "heartbeat_age", lambda: 3600.0)
     drawn(page, address + place.path)
     expect(page.locator("html")).to_have_attribute("data-state", "stale")
     assert complaints_in_both_themes(page) == []

@@ -79,6 +79,20 @@ def test_a_saved_picture_cites_itself(sample_site, page, tmp_path, place, figure
     assert "foreignObject" not in card
 
 
+def test_a_saved_drawing_has_its_numbers_before_its_bars_and_no_other_marks(
+    sample_site, page, tmp_path
+):
+    """An edge drawn after the letters hides them; the shade of a box that scrolls is no hatching."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    opened(page, f"{sample_site}/volumes")
+    charts_drawn(page)
+    card = saved(page, "volumes-week", "svg", tmp_path).decode()
+    edged = re.findall(r'<text[^>]*style="([^"]*)"', card)
+    assert any("stroke-width: 5px" in style for style in edged)
+    assert all("paint-order: stroke" in style for style in edged if "stroke-width: 5px" in style)
+    assert 'stroke="#3f5b6d" stroke-width="1.6"' not in card
+
+
 def test_without_scripts_nothing_offers_to_save(sample_site, browser):
     with browser.new_context(java_script_enabled=False) as plain:
         page = plain.new_page()

@@ -264,7 +264,7 @@ def test_unknown_repeated_and_bad_parameters_are_refused_before_anything(
     assert answers.asked == 0
 
 
-@pytest.mark.parametrize(("age", "state"), [(2, "live"), (61, "stale"), (None, "stale")])
+@pytest.mark.parametrize(("age", "state"), [(2, "live"), (61, "stale"), (None, "empty")])
 def test_the_first_paint_knows_whether_intake_is_alive(client, answers, age, state):
     answers.heartbeat_age = age
     assert f'data-state="{state}"' in client.get("/").text

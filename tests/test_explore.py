@@ -301,6 +301,11 @@ def test_a_question_that_costs_too_much_is_a_page_that_says_so(client: FlaskClie
     assert page.status_code == 422
     assert "查询范围过大" in page.text
     assert client.get("/live/volumes?lang=zh&from=2020-01-01&to=2020-01-03").status_code == 422
+    # Of an address without conditions there is nothing to ask for less of: it is no fault of it.
+    plain = client.get("/volumes")
+    assert (plain.status_code, "Retry-After" in plain.headers) == (503, True)
+    assert "查询条件" not in plain.text
+    assert "稍候再试" in plain.text
 
 
 def test_a_form_keeps_what_it_does_not_show(client: FlaskClient):

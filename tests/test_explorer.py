@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ import pytest
 from dashboard.asking.parameters import Refused
 from dashboard.asking.time_span import PRESETS
 from dashboard.pages.indicators import choice
+from dashboard.pages.indicators.ask import Found
+from dashboard.pages.indicators.multiples import by_the_clock
+from dashboard.pages.indicators.page import state_of
 from dashboard.parts import charts
 from dashboard.site_map import PAGES
 from data.catalog import DATASETS, INDICATORS, PUBLISHED_INDICATORS, owner
@@ -190,6 +194,23 @@ def test_months_are_told_apart_only_by_their_intervals(store):
         title = live(server.test_client(), "good-rating-rate")["series-title"]["children"]
     assert "2026年9月，40条中20条" in title
     assert "2026年10月" not in title
+
+
+def test_hours_are_in_the_order_of_the_day_and_named_as_a_clock_does():
+    """Records of the queue have bare numbers, and "10" comes before "9" among letters."""
+    rows = [{"hour": hour, "hour_label": hour} for hour in ("10", "none", "9", "10", "9")]
+    named = by_the_clock(rows, "zh")
+    assert [row["hour_label"] for row in named] == ["9时", "9时", "10时", "10时", "none"]
+
+
+def test_numbers_that_there_are_do_not_stand_over_a_source_without_data():
+    """The newest day of what is controlled is not published: then the last period is said."""
+    rows = [{"period": "2024", "value": 12}, {"period": "2025", "value": 11}]
+    chosen: Any = SimpleNamespace(indicator=SimpleNamespace(of_list=False))
+    found = Found(chosen, {"data": rows, "meta": {"as_of": None}}, rows[0])
+    assert state_of(found, "zh") == "2025年数据"
+    found.series["data"] = []
+    assert state_of(found, "zh") == "暂无数据"
 
 
 # --- what cannot be asked -------------------------------------------------------------------------

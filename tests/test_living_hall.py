@@ -111,7 +111,7 @@ def test_the_wait_is_of_the_last_whole_hour_with_enough_and_never_of_few():
     view = shown(at, here, medians={8: (3, 300), 9: (5, 340), 10: (20, 90)})
     assert view["wall-hall-wait"]["children"] == "5"
     assert view["wall-hall-label"]["children"] == "上午9时叫到的号，一半等候不超过"
-    assert view["wall-hall-note"]["children"] == "N = 340"
+    assert view["wall-hall-note"]["children"] == "N\u00a0=\u00a0340"
     for few in ({9: (5, 29)}, {7: (5, 340)}, {10: (5, 340)}):
         view = shown(at, here, medians=few)
         assert view["wall-hall-wait"]["children"] == "—"
@@ -139,14 +139,14 @@ def test_a_silent_queue_is_nowhere_said_to_be_of_now():
     view = scene.view(asking(here, medians), {"data": now}, "zh")
     assert view["wall-hall-label"]["children"] == "上午9时叫到的号，一半等候不超过"
     assert view["wall-hall-wait"] == {"children": "5", "className": "n old"}
-    assert of_children(view["wall-hall-note"]["children"]) == "N = 340 · 截至10:18"
+    assert of_children(view["wall-hall-note"]["children"]) == "N\u00a0=\u00a0340 · 截至10:18"
     assert view["wall-hall-taken-title"]["children"] == "今天截至10:18每小时取号，最多120个"
 
     monday, here = live("2026-11-30T10:42") | {"is_today": False}, [report("1", "2026-11-27T17:00")]
     view = scene.view(asking(here, {}, FRIDAY_LAST, None), {"data": monday}, "zh")
     assert view["wall-hall-label"]["children"] == "11月27日叫到的号，一半等候不超过"
     assert view["wall-hall-wait"] == {"children": "10", "className": "n old"}
-    assert of_children(view["wall-hall-note"]["children"]) == "N = 1,794 · 今天无报告"
+    assert of_children(view["wall-hall-note"]["children"]) == "N\u00a0=\u00a01,794 · 今天无报告"
     assert view["wall-hall-waiting-note"] == {"children": "今天无报告", "className": "note late"}
 
 
@@ -210,7 +210,7 @@ def test_while_the_windows_are_not_open_yet_the_scene_says_when_and_afterwards_h
     assert shown(f"{SATURDAY}T07:10", here, lang="en")["wall-hall-wait"]["children"] == "Mon 09:00"
     after = shown(f"{TUESDAY}T18:30", here)
     assert after["wall-hall-label"]["children"] == "今天叫到的号，一半等候不超过"
-    assert (after["wall-hall-wait"]["children"], after["wall-hall-note"]["children"]) == ("7", "N = 340")  # fmt: skip
+    assert (after["wall-hall-wait"]["children"], after["wall-hall-note"]["children"]) == ("7", "N\u00a0=\u00a0340")  # fmt: skip
 
 
 def test_a_hall_without_a_queue_has_no_such_scene():

@@ -48,3 +48,15 @@ def test_an_empty_feed_says_that_nothing_is_known(empty_site, store):
         assert "<subtitle>" not in client.get("/feeds/overdue.atom").text
         data = client.get("/api/v1/disclosure/open").json["data"]
     assert (data["reason"], data["summary"]["open"], data["summary"]["overdue"]) == (None, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/volumes", "办件量"), ("/en/satisfaction", "Ratings")]
+)
+def test_a_page_without_data_says_which_it_is_and_of_no_last_numbers_that_they_are_old(
+    empty_site, path, name
+):
+    page = empty_site.get(path).text
+    shown = page[page.index('class="page-title"') :]
+    assert shown.startswith(f'class="page-title">{name}<')
+    assert 'data-state="empty"' in page

@@ -111,7 +111,7 @@ def test_no_claim_of_a_year_is_rounded_up_and_none_is_of_few() -> None:
 
     known = {speed.FASTER: row(8_999, 10_000), speed.ON_TIME: row(9_999, 10_000)}
     assert speed._title(known).en == "Last year: 89% faster than the law allows, over 99% on time"
-    assert speed._title(known).zh == "近一年较法定时限提速89%，到期办件99%以上按时办结"
+    assert speed._title(known).zh == "近一年较法定时限提速89%，到期办件超过99%按时办结"
     known = {speed.FASTER: row(9, 10), **known, speed.PROMISED: row(8_099, 10_000)}
     assert "80%" in speed._title(known).en  # the cases that take days are never left out of it
     assert speed._title({speed.IN_HALL: row(29, 29)}).en.startswith("Too few cases")

@@ -199,7 +199,7 @@ def figures(page: str, gap: str = " ") -> list[str]:
 RATE = re.compile(r"\d+\.\d+ ?%(?![0-9A-F]{2})")
 # 1,843 / 1,846 · N = 120 · 120件 · 120 cases · a column of numbers under a head.
 N_BESIDE = re.compile(
-    r"\d / \d|N = \d|→ [\d,.]+(个|份| (working days|papers|steps))|\d ?([件份条](?!/)|人次?|次)"
+    r"\d / \d|N\s=\s\d|→ [\d,.]+(个|份| (working days|papers|steps))|\d ?([件份条](?!/)|人次?|次)"
     r"|应服务[\d,]+小时|of [\d,]+ hours|\d (people|questions)|\d (cases|ratings|requests|with a due date|fallen due)"
     r"|\bN\b|Ratings|Cases|Due|份数|条数|件数|到期|分母|Denominator"
 )
@@ -478,16 +478,16 @@ DATES = Text("2025年11月", "November 2025")
         ("stock", cell(50), cell(100), None, "比去年同期少50%（2025年11月，100件）"),
         (
             "rate", cell(980, 1000), cell(999, 1000), None,
-            "比去年同期低1.90个百分点（2025年11月，99.90%，N = 1,000）",
+            "比去年同期低1.90个百分点（2025年11月，99.90%，N\u00a0=\u00a01,000）",
         ),
         (
             "rate", cell(985, 1000), cell(990, 1000), None,
-            "与去年同期无明显差别（2025年11月，99.00%，N = 1,000）",
+            "与去年同期无明显差别（2025年11月，99.00%，N\u00a0=\u00a01,000）",
         ),
         ("rate", cell(10, 20), cell(990, 1000), None, "样本不足，不与去年同期比较"),
         (
             "days", {"value": 2.5, "denominator": 40}, {"value": 5, "denominator": 90}, None,
-            "比去年同期短50%（2025年11月，5个工作日，N = 90）",
+            "比去年同期短50%（2025年11月，5个工作日，N\u00a0=\u00a090）",
         ),
         (
             "days", {"value": 2.5, "denominator": 40}, {"value": 5, "denominator": 29}, None,
@@ -579,7 +579,7 @@ CASES_OF = [
     ((69, 69), "全部69件", "all 69"),
     ((68, 69), "69件中68件", "68 of 69"),
     ((999, 999_999), "不到1%", "under 1%"),
-    ((999_998, 999_999), "99%以上", "over 99%"),
+    ((999_998, 999_999), "超过99%", "over 99%"),
     ((7_609, 10_000), "76%", "76%"),
     ((1_000, 1_000), "全部1,000件", "all 1,000"),
     ((1, 1), "1件中1件", "1 of 1"),

@@ -135,7 +135,7 @@ def _header(lang: str) -> str:
 <nav aria-label="{_MENU[lang]}"><ul class="nav">{menu}</ul></nav>
 <div class="tools">
 <a href="{AT}?lang={other}" hreflang="{other}" lang="{other}">{_OTHER[lang]}</a>
-<button class="theme" type="button" data-theme-switch>{_THEME[lang]}</button>
+<button class="theme" type="button" data-theme-switch aria-label="{_THEME[lang]}"></button>
 </div>
 </div></header>"""
 

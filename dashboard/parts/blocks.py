@@ -48,6 +48,27 @@ def extra(attributes: dict[str, Any]) -> dict[str, Any]:
     return attributes
 
 
+def none_of(title: Text, lang: Lang) -> str:
+    """What a page of a subject says that the store has nothing of."""
+    return Text(
+        f"{title.zh}的数据尚未入库，本页暂无内容。",
+        f"No data on {title.en.lower()} has been reported yet: there is nothing to show here.",
+    )[lang]
+
+
+def empty_page(id: str, title: Text, view: View, lang: Lang) -> html.Div:
+    """A page without data still says which page it is. Hidden by its view where there is data."""
+    parts = [html.H1(title[lang], className="page-title"), html.P(none_of(title, lang))]
+    return live(html.Div, id, view, children=parts)
+
+
+def under_heads(heads: Sequence[Text], cells: Sequence[html.Td], lang: Lang) -> list[html.Td]:
+    """Cells with the heads of their columns: on a phone a row is a block, and each says what it is."""
+    for head, cell in zip(heads, cells, strict=True):
+        setattr(cell, "data-head", head[lang])
+    return list(cells)
+
+
 def definition(indicator: str, lang: Lang) -> str:
     """The page that says what an indicator means."""
     return address.Place(f"indicators/{indicator}", lang).path
@@ -181,9 +202,7 @@ def with_n(view: View, n: float | None, *ids: str) -> View:
     """A view whose figures say of how many they are, where they are printed or saved: N = 1,583."""
     if not n:
         return view
-    sized = {
-        f"{id}-as-of": {**view[f"{id}-as-of"], "data-of": f"N = {words.number(n)}"} for id in ids
-    }
+    sized = {f"{id}-as-of": {**view[f"{id}-as-of"], "data-of": words.sample(n)} for id in ids}
     return view | sized
 
 

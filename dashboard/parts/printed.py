@@ -48,7 +48,7 @@ def made_of(row: Row, indicator: Indicator) -> str:
     n = row.get("denominator")
     if n is None or indicator.is_count:
         return ""
-    return f"N = {words.number(n)}" if row.get("numerator") is None else words.of(row)
+    return words.sample(n) if row.get("numerator") is None else words.of(row)
 
 
 def shown(row: Row, indicator: Indicator, lang: Lang = "zh") -> str:

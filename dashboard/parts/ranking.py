@@ -156,7 +156,7 @@ def bar(
 ) -> Bar:
     """A rate as a point with its interval, on a scale from `low` to 100 %; of too few only its N."""
     n = row["denominator"]
-    note = f"N = {words.number(n)}"
+    note = words.sample(n)
     if not words.enough(n):
         return Bar(name, words.TOO_FEW[lang], None, kind or "few", href, note)
     bounds = words.interval_of(row) or (0.0, 1.0)

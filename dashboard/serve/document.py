@@ -177,7 +177,7 @@ def _copy(tree: html.Div, config: Mapping[str, Any] | None) -> str:
     return f'<div id="first-paint">{prerender.html(tree)}</div>'
 
 
-def attributes(place: Place, page: Page, stale: bool, view: View) -> dict[str, str]:
+def attributes(place: Place, page: Page, state: str, view: View) -> dict[str, str]:
     """What the scripts have to know; nothing of it is of one request, so that a page can be kept."""
     attributes = {
         "live": address.live(page.live, place.lang, place.query),
@@ -185,7 +185,7 @@ def attributes(place: Place, page: Page, stale: bool, view: View) -> dict[str, s
         "etag": etag_of(live_views.view_bytes(view)),
         "build": static_files.build(),
         "stale-after": str(hall().heartbeat_stale_seconds),
-        "state": state(stale),
+        "state": state,
     }
     if page.embedded:
         attributes |= {"alone": "", "theme": "light"}
@@ -195,10 +195,6 @@ def attributes(place: Place, page: Page, stale: bool, view: View) -> dict[str, s
         speed = f"{live_views.hall_speed():g}"
         attributes |= {"now": moment.isoformat(timespec="milliseconds"), "speed": speed}
     return attributes
-
-
-def state(stale: bool) -> str:
-    return "stale" if stale else "live"
 
 
 def _without_scripts(lang: Lang) -> str:

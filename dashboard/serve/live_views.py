@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from flask import Flask, Response, request
@@ -77,7 +77,7 @@ def banner() -> View:
     """What a page without an answer shows of the data: that it is a simulated hall's, and what pages
     there are; where nothing can be asked, those that are always there."""
     shown: View = {"demo-banner": {"hidden": not answers.last_seen().demo}}
-    with suppress(*answers.UNREADABLE, Busy):
+    with suppress(*answers.UNREADABLE, Busy, TooCostly):
         shown |= menu.view(answers.answer)
     return shown
 
@@ -87,10 +87,15 @@ def heartbeat_age() -> float | None:
     return age_seconds(answers.last_seen().heartbeat)
 
 
-def is_stale() -> bool:
-    """Whether intake has not been heard of for longer than the hall allows."""
+def state() -> Literal["live", "stale", "empty"]:
+    """Whether intake is alive; stale: not heard of for longer than the hall allows; empty: never yet.
+
+    A store that nothing was ever loaded into shows no last numbers that could be old.
+    """
     age = heartbeat_age()
-    return age is None or age > hall.hall().heartbeat_stale_seconds
+    if age is None:
+        return "empty"
+    return "stale" if age > hall.hall().heartbeat_stale_seconds else "live"
 
 
 def freshness() -> dict[str, str]:

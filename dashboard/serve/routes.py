@@ -48,6 +48,7 @@ from dashboard.serve.qr_code import NO_PAGE
 from dashboard.serve.ready import HTML, JSON, ready
 from data.definitions import Text
 from data.hall import hall
+from data.questions import Busy, TooCostly
 
 NOTHING = Text("这里没有内容", "nothing to see here")
 NO_CALLBACK = Text("没有页面会发出这样的请求", "no page has such a callback")
@@ -76,10 +77,10 @@ class Doors:
                 return self._written(place)
             if page.typed:
                 return self._typed(place, page)
-            stale = live_views.is_stale()
-            draw = partial(self._document, place, page, stale)
+            state = live_views.state()
+            draw = partial(self._document, place, page, state)
             preview = previews.name_of(page.live, place.lang)
-            kind = f"page {document.state(stale)} {live_views.hall_speed():g} {preview}"
+            kind = f"page {state} {live_views.hall_speed():g} {preview}"
             body = live_views.drawn(kind, page, place.lang, query, draw)
         except live_views.REFUSALS as error:
             return self._refused(place, page, error)
@@ -94,13 +95,13 @@ class Doors:
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
-    def _document(self, place: Place, page: Page, stale: bool, view: View) -> bytes:
+    def _document(self, place: Place, page: Page, state: str, view: View) -> bytes:
         main = page.layout(place, view)
         if page.embedded:
             page = replace(page, charts=embedded.has_graph(main))
         tree = document.frame(place, page, main, view)
         text = document.document(
-            place, page, tree, attributes=document.attributes(place, page, stale, view),
+            place, page, tree, attributes=document.attributes(place, page, state, view),
             config=self._config(place), view=view,
         )  # fmt: skip
         return text.encode()
@@ -113,6 +114,8 @@ class Doors:
         """A page that says which part of the address cannot be used, and leads on."""
         problem = live_views.problem(error)
         given = tuple(request.args.items(multi=True))
+        if isinstance(error, Busy) or (isinstance(error, TooCostly) and not given):
+            return self._later(place, unavailable.UNFINISHED, unavailable.LATER)
         main = refused.layout(place, page, given, error, problem.detail)
         tree = document.frame(place, None, main, live_views.banner())
         text = document.document(place, None, tree, title=refused.TITLE)
@@ -131,8 +134,13 @@ class Doors:
         """The page while there is no data to show, at the address and in the language asked for."""
         note_unreadable(error)
         place = replace(address.read(request.path), query=tuple(request.args.items(multi=True)))
-        tree = document.frame(place, None, unavailable.layout(place), live_views.banner())
-        response = _page(document.document(place, None, tree, title=unavailable.TITLE), 503)
+        return self._later(place, unavailable.TITLE, unavailable.WAIT)
+
+    def _later(self, place: Place, title: Text, why: Text) -> Response:
+        """A page that a reader can open again in a moment, and programs know it."""
+        main = unavailable.layout(place, title, why)
+        tree = document.frame(place, None, main, live_views.banner())
+        response = _page(document.document(place, None, tree, title=title), 503)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
@@ -260,5 +268,5 @@ def register(server: Flask, dash: Dash, front: Edge) -> None:
     for holds in HOLDS:
         front.hold_while(
             _page_holds(holds),
-            lambda holds=holds: (moment(holds), live_views.is_stale()),
+            lambda holds=holds: (moment(holds), live_views.state()),
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.words.dates import clock, weekday
 from dashboard.words.language import Lang
-from dashboard.words.numbers import number
+from dashboard.words.numbers import number, sample
 from dashboard.words.shares import enough, interval_of, percentage
 from dashboard.words.units import CASES, WORKING_DAYS, Unit, counted, days_used
 from data.definitions import Text
@@ -133,9 +133,9 @@ def _beside(pair: YearBefore, lang: Lang) -> str:
     value, n = pair.then["value"], pair.then.get("denominator")
     parts = [pair.dates[lang]]
     if pair.kind == "rate":
-        parts += [percentage(pair.then), f"N = {number(n)}"]
+        parts += [percentage(pair.then), sample(n)]
     elif pair.kind == "days":
-        parts += [days_used(value, lang), f"N = {number(n)}"]
+        parts += [days_used(value, lang), sample(n)]
     else:
         parts.append(counted(value, pair.unit, lang))
     days = pair.working_days

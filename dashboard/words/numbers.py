@@ -19,6 +19,11 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def sample(n: float | None) -> str:
+    """Of how many a value is, on one line: N = 1,583."""
+    return f"N\u00a0=\u00a0{number(n)}"
+
+
 def amount(value: float | None) -> str:
     """A sum of money or a limit, with up to two decimals: 1,234.5."""
     return MISSING if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -48,11 +48,11 @@ def makes_up(share: Text) -> str:
 
 
 def per_cent(value: float | Fraction, favourable: bool | None = True) -> Text:
-    """A fraction by the whole per cent: 73%; 不到1%, 99%以上 beside the ends."""
+    """A fraction by the whole per cent: 73%; 不到1%, 超过99% beside the ends."""
     if 0 < value < Fraction(1, 100):
         return Text("不到1%", "under 1%")
     if Fraction(99, 100) < value < 1:
-        return Text("99%以上", "over 99%")
+        return Text("超过99%", "over 99%")
     hundredths = Fraction(value).limit_denominator(10**9) * 100
     if favourable is None:
         hundredths += Fraction(1, 2)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from data.definitions import codes
 
+# The hours of a day: 9 is from 9:00 to 10:00.
+HOURS = codes(**{str(hour): (f"{hour}时", f"{hour}:00") for hour in range(24)})
 CHANNELS = codes(
     hall=("窗口", "at the window"),
     online=("网上", "online"),

@@ -24,6 +24,7 @@ LEAD = Text(
     "is a new edition that says what it changed.",
 )
 NONE = Text("暂无已发布的月报。", "No bulletin has been published yet.")
+FEED = Text("订阅月报（Atom）", "Feed of bulletins (Atom)")
 BACK = Text("监督", "Supervision")
 
 
@@ -58,7 +59,7 @@ def layout(place: Place, shown: View) -> html.Main:
             html.P(LEAD[lang], className="preface"),
             blocks.live(html.P, "bulletins-none", shown, className="notice"),
             blocks.live(html.Ul, "bulletins", shown, className="bulletins"),
-            html.P(html.A("bulletin.atom", href=links.BULLETIN_FEED), className="links"),
+            html.P(html.A(FEED[lang], href=links.BULLETIN_FEED), className="links"),
         ],
         id="main",
         className="bulletin",

@@ -117,14 +117,12 @@ def _row(dataset: Dataset, lang: Lang, view: View) -> html.Tr:
         files = blocks.live(html.Span, f"files-{dataset.id}", view)
     else:
         rows, files = html.Td(NUMBERS_ONLY[lang], className="n note"), html.Span()
-    return html.Tr(
-        [
-            html.Th([title, " ", html.Code(dataset.id), about], scope="row", id=dataset.id),
-            rows,
-            blocks.live(html.Td, f"cadence-{dataset.id}", view),
-            html.Td(files, className="links"),
-        ]
+    cadence = blocks.live(html.Td, f"cadence-{dataset.id}", view)
+    cells = blocks.under_heads(
+        COLUMNS[1:], [rows, cadence, html.Td(files, className="links")], lang
     )
+    heading = html.Th([title, " ", html.Code(dataset.id), about], scope="row", id=dataset.id)
+    return html.Tr([heading, *cells])
 
 
 def _service(lang: Lang) -> list[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard import words
 from dashboard.pages.indicators import multiples
 from dashboard.pages.indicators.ask import Found, Row, occurs
-from dashboard.pages.indicators.multiples import link
+from dashboard.pages.indicators.multiples import by_the_clock, link
 from dashboard.pages.indicators.series import sentences
 from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.parts import bars, controls, downloads, ranking
@@ -40,7 +40,7 @@ def view(asking: Asking, found: Found, as_of: str) -> View:
     """The live half of the breakdown and of the small charts below it."""
     lang, choice = asking.lang, found.choice
     document = found.breakdown or {"data": [], "links": {}}
-    rows = _in_order([row for row in document["data"] if occurs(row)], _dimension(found))
+    rows = _in_order([row for row in document["data"] if occurs(row)], _dimension(found), lang)
     links = [
         (owner(choice.indicator).dimension(d).title[lang], asking.href(by=d), d == choice.by)
         for d in choice.breakdowns
@@ -65,8 +65,10 @@ def _dimension(found: Found) -> Dimension:
     return owner(found.choice.indicator).dimension(found.choice.by)
 
 
-def _in_order(rows: list[Row], dimension: Dimension) -> list[Row]:
-    """The largest first; a closed list (hours, levels) has an order of its own."""
+def _in_order(rows: list[Row], dimension: Dimension, lang: Lang) -> list[Row]:
+    """The largest first; a closed list (levels) has an order of its own, and the hours theirs."""
+    if dimension.id == "hour":
+        return by_the_clock(rows, lang)
     if dimension.codes:
         return rows
     return sorted(rows, key=lambda row: -(row["denominator"] or row["value"] or 0))
@@ -106,7 +108,7 @@ def _drawn(asking: Asking, found: Found, rows: list[Row]) -> Drawn:
         return _rates(asking, found, rows, said)
     low, high = _scale(rows, found)
     said.append(_between(low, high, found, lang))
-    if not _dimension(found).codes:
+    if not _dimension(found).codes and found.choice.by != "hour":
         said.append(Text("按依据的数量从多到少排列", "in the order of N, not ranked")[lang])
     drawn = []
     for row in rows:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard import words
 from dashboard.asking.parameters import is_code
 from dashboard.pages.indicators.ask import Found, Row
 from dashboard.pages.indicators.choice import combinable
@@ -14,6 +15,7 @@ from dashboard.pages.indicators.series.chart import is_columns
 from dashboard.parts import bars
 from dashboard.parts.controls import Asking
 from dashboard.parts.printed import is_few, made_of, valued
+from dashboard.words import Lang
 from data.definitions import Text
 from data.rollups.plan import NONE
 
@@ -36,7 +38,8 @@ def drawn(asking: Asking, found: Found) -> list[Any]:
     if found.multiples is None:
         return []
     series: dict[str, list[Row]] = {}
-    for row in found.multiples["data"]:
+    rows = found.multiples["data"]
+    for row in by_the_clock(rows, lang) if by == "hour" else rows:
         series.setdefault(row[by], []).append(row)
     indicator = found.choice.indicator
     numbers = _numbers(found.multiples["data"], found)
@@ -51,6 +54,14 @@ def drawn(asking: Asking, found: Found) -> list[Any]:
         html.P(SAME_SCALE[lang] + Text("。", ".")[lang], className="note"),
         html.Ul(small, className="multiples"),
     ]
+
+
+def by_the_clock(rows: Sequence[Row], lang: Lang) -> list[Row]:
+    """Hours in the order of the day, named as a clock does; the queue's records have bare numbers."""
+    hours = [row for row in rows if row["hour"].isdecimal()]
+    named = [{**row, "hour_label": words.hour(int(row["hour"]), lang)} for row in hours]
+    ordered = sorted(named, key=lambda row: int(row["hour"]))
+    return [*ordered, *(row for row in rows if row not in hours)]
 
 
 def _numbers(rows: Sequence[Row], found: Found) -> list[float | None]:

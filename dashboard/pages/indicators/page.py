@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
@@ -57,7 +58,7 @@ def view_of(id: str) -> Callable[[Ask, Lang, Arguments], View]:
         found = gather(ask, indicator, arguments)
         meta = found.series["meta"]
         asking = Asking(f"indicators/{id}", parameters_of(indicator), arguments, lang)
-        as_of = notes.as_of(meta, today(), lang)
+        as_of = state_of(found, lang)
         return {
             **frame(meta),
             "latest": {"children": [*latest(found, lang), *beside(ask, found, lang)]},
@@ -67,6 +68,16 @@ def view_of(id: str) -> Callable[[Ask, Lang, Arguments], View]:
         }
 
     return view
+
+
+def state_of(found: Found, lang: Lang) -> str:
+    """数据截至…; of records whose newest day is not published, of which period the last numbers are."""
+    meta = found.series["meta"]
+    last = found.known[-1]["period"] if found.known else None
+    if meta.get("as_of") or last is None or found.choice.indicator.of_list:
+        return notes.as_of(meta, today(), lang)
+    named = words.period(last, lang)
+    return Text(f"{named}数据", f"Data of {named}")[lang]
 
 
 def _controls(asking: Asking, found: Found) -> View:

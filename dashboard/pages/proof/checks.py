@@ -107,14 +107,13 @@ def _row(of: Sequence[Check], lang: Lang) -> html.Tr:
     said = Text(
         f"{words.number(of_n)}期中{n}期", f"{n} of {words.numbered(of_n, 'period', 'periods')}"
     )[lang]
-    return html.Tr(
-        [
-            html.Th(PUBLISHED[newest["dataset"]].title[lang], scope="row"),
-            html.Td(said, className="n" if passed == len(judged) else "n late"),
-            html.Td(_failures(judged, lang)),
-            html.Td(_newest(newest, lang), className="n"),
-        ]
-    )
+    cells = [
+        html.Td(said, className="n" if passed == len(judged) else "n late"),
+        html.Td(_failures(judged, lang)),
+        html.Td(_newest(newest, lang), className="n"),
+    ]
+    heading = html.Th(PUBLISHED[newest["dataset"]].title[lang], scope="row")
+    return html.Tr([heading, *blocks.under_heads(HEADS[1:], cells, lang)])
 
 
 def _failures(of: Sequence[Check], lang: Lang) -> list[Any]:

@@ -98,16 +98,15 @@ def _row(one: Claim, lang: Lang) -> html.Tr:
         name += [" ", html.A(CHECK[lang], href=href)]
     if one["period_note"]:
         name.append(html.Span(one["period_note"], className="note"))
-    return html.Tr(
-        [
-            html.Th(name, scope="row", id=one["claim"]),
-            html.Td(period(one, lang)),
-            html.Td(reported(one, lang), className="n"),
-            html.Td(_recomputed(one["recomputed"], one, lang), className="n"),
-            html.Td(_verdict(one, lang)),
-            html.Td(_latest(one, lang), className="n"),
-        ]
-    )
+    cells = [
+        html.Td(period(one, lang)),
+        html.Td(reported(one, lang), className="n"),
+        html.Td(_recomputed(one["recomputed"], one, lang), className="n"),
+        html.Td(_verdict(one, lang)),
+        html.Td(_latest(one, lang), className="n"),
+    ]
+    heading = html.Th(name, scope="row", id=one["claim"])
+    return html.Tr([heading, *blocks.under_heads(HEADS[1:], cells, lang)])
 
 
 def period(one: Claim, lang: Lang) -> str:

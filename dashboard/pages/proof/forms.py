@@ -82,7 +82,7 @@ def forms(claims: Any, asked: Arguments, lang: Lang) -> list[Any]:
 def _dated(name: str, title: Text, asked: Arguments, lang: Lang) -> list[Any]:
     id = f"verify-{name}"
     field = dated(id, name, asked[name])
-    return [dbc.Label(title[lang], html_for=id), field]
+    return [html.Div([dbc.Label(title[lang], html_for=id), field], className="dated")]
 
 
 def _one(title: Text, id: str, fields: list[Any], action: str, lang: Lang) -> html.Form:

@@ -78,7 +78,7 @@ def _when(of: Months, lang: Lang) -> str:
 
 
 def _title(known: Mapping[str, Row]) -> Text:
-    """近一年较法定时限提速89%，其中承诺件80%，到期办件99%以上按时办结，应在大厅办理的94%在大厅办结."""
+    """近一年较法定时限提速89%，其中承诺件80%，到期办件超过99%按时办结，应在大厅办理的94%在大厅办结."""
     said = [
         Text(phrase.zh.format(share.zh), phrase.en.format(share.en))
         for id, phrase in _PHRASES.items()

@@ -17,7 +17,7 @@ from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.satisfaction import bad_ratings, sections, survey
 from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather
-from dashboard.parts import bars, blocks, controls, findings, notes
+from dashboard.parts import bars, blocks, controls, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
 from dashboard.parts.drawings import svg
@@ -148,10 +148,9 @@ def _stars(mean: dict[str, Any], lang: Lang) -> tuple[str, str]:
 
 def layout(place: Place, v: View) -> html.Main:
     lang = place.lang
-    empty = findings.NO_DATA[lang]
     return html.Main(
         [
-            blocks.live(html.P, "satisfaction-empty", v, children=empty, className="plain"),
+            blocks.empty_page("satisfaction-empty", TITLE, v, lang),
             blocks.live(html.Div, "satisfaction-rest", v, children=_rest(v, lang)),
             blocks.live(html.Div, "survey-part", v, children=_survey(v, lang)),
         ],

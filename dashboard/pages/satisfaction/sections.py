@@ -29,7 +29,7 @@ INTERVAL = Text("95%区间", "95% interval")
 BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
 BREAKDOWN = Text("分列", "Breakdown")
 # What a period is held against: without a running one, so that it is not the page's own number.
-OF_WHOLE_PERIODS = Text("已满各期合计", "all whole periods,")
+OF_WHOLE_PERIODS = Text("已满各期合计", "that of all whole periods")
 WHOLE = Text("合计", "In all")
 # What is said above the levels.
 TOLD = ("ratings", "good-rating-rate", "default-ratings")

@@ -126,7 +126,7 @@ def _off_days(ask: Ask, lang: Lang) -> View:
 
 def _served(n: float, home: float | None, lang: Lang) -> str:
     off = words.counted(n, PEOPLE, lang)
-    title = Text(f"公休日和节假日预约办理{off}", f"{off} served on days off")[lang]
+    title = Text(f"公休日、节假日预约办理{off}", f"{off} served on days off")[lang]
     if home:
         at_home = words.number(home)
         title += Text(f"，上门办理{at_home}人次", f", {at_home} visited at home")[lang]

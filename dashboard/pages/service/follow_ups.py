@@ -70,9 +70,7 @@ def _of_quarter(ask: Ask, name: str) -> tuple[list[Row], list[Row]]:
 
 
 def _bar(name: str, row: Row) -> Bar:
-    return Bar(
-        name, words.percentage(row), row["value"], note=f"N = {words.number(row['denominator'])}"
-    )
+    return Bar(name, words.percentage(row), row["value"], note=words.sample(row["denominator"]))
 
 
 def _finding(newest: str, solved: Row | None, lang: Lang) -> tuple[str, str]:

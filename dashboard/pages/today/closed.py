@@ -64,14 +64,16 @@ def of_last_working_day(ask: Ask, lang: Lang) -> str:
 
 def _whole_day(day: Mapping[str, Any], lang: Lang) -> str:
     on = date.fromisoformat(day["day"])
-    named = f"{words.short_day(on, lang)}{' ' if lang == 'zh' else ', '}{words.weekday(on, lang)}"
+    date_parts = [words.short_day(on, lang), words.weekday(on, lang)]
+    named = " ".join(date_parts if lang == "zh" else reversed(date_parts))
     count = words.counted(day.get("completed"), CASES, lang)
     first = Text(f"上一个工作日（{named}）办结{count}", f"Last working day ({named}): {count}")[
         lang
     ]
     parts = [first]
     if (day.get("usual") or {}).get("days"):
-        parts.append(words.compared(day, "completed", lang))
+        beside = words.compared(day, "completed", lang)
+        parts.append(f"{beside[0].lower()}{beside[1:]}")
     return Text("，", ", ")[lang].join(parts)
 
 

@@ -23,7 +23,7 @@ from dashboard.pages.volumes.choice import (
     combinable,
     read,
 )
-from dashboard.parts import bars, blocks, controls, findings, notes
+from dashboard.parts import bars, blocks, controls, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
 from dashboard.parts.drawings import svg
@@ -115,9 +115,7 @@ def layout(place: Place, v: View) -> html.Main:
     lang = place.lang
     return html.Main(
         [
-            blocks.live(
-                html.P, "volumes-empty", v, children=findings.NO_DATA[lang], className="plain"
-            ),
+            blocks.empty_page("volumes-empty", TITLE, v, lang),
             blocks.live(html.Div, "volumes-rest", v, children=_rest(v, lang)),
         ],
         id="main",

@@ -45,7 +45,7 @@ def _over(caseload: Caseload, document: Document | None, lang: Lang) -> list[str
     measure = caseload.choice.measure
     return [
         f"{name} · {valued(measure, row, lang)}"
-        + ("" if measure.is_sum else f" · N = {words.number(row['denominator'])}")
+        + ("" if measure.is_sum else f" · {words.sample(row['denominator'])}")
         for name, row in pairs
     ]
 

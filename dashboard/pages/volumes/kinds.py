@@ -206,7 +206,7 @@ def _line(id: str, row: Any, lang: Lang) -> str:
 
 
 def _kept(limits: dict[str, Rows], lang: Lang) -> str:
-    """99%以上在收件后5个工作日内受理或一次性告知补正; of too few, that."""
+    """超过99%在收件后5个工作日内受理或一次性告知补正; of too few, that."""
     said = []
     for id, rows in limits.items():
         n = {key: sum(row[key] for row in rows) for key in ("numerator", "denominator")}

@@ -151,7 +151,7 @@ def _median(
     measure: Measure, row: Any, name: str, share: float, kind: str, href: str | None, lang: Lang
 ) -> Bar:
     """A median of N; of too few there is none, so no bar."""
-    note = f"N = {words.number(row['denominator'])}"
+    note = words.sample(row["denominator"])
     if cells.is_few(measure, row):
         return Bar(name, words.TOO_FEW[lang], None, kind or "few", href, note)
     return Bar(name, cells.number(measure, row, lang), share, kind, href, note)

@@ -42,4 +42,4 @@ def made_of(number: Number, cell: Cell) -> str:
     if number["indicator"] in INDICATORS:
         return printed.made_of(cell, INDICATORS[number["indicator"]])
     n = cell["denominator"]
-    return f"N = {words.number(n)}" if n is not None else ""
+    return words.sample(n) if n is not None else ""

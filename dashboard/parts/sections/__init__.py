@@ -189,7 +189,7 @@ def _layout(
             html.H1(title[lang], className="page-title"),
             html.P(lead[lang], className="preface"),
             *([html.P(there, className="links")] if (there := onward(lang)) else []),
-            blocks.live(html.P, f"{path}-none", view, children=_none(title, lang)),
+            blocks.live(html.P, f"{path}-none", view, children=blocks.none_of(title, lang)),
             *([_contents(view, lang)] if shown else []),
             blocks.live(
                 html.Div,
@@ -201,13 +201,6 @@ def _layout(
         id="main",
         className="subject",
     )
-
-
-def _none(title: Text, lang: Lang) -> str:
-    return Text(
-        f"{title.zh}的数据尚未入库，本页暂无内容。",
-        f"No data on {title.en.lower()} has been reported yet: there is nothing to show here.",
-    )[lang]
 
 
 def _contents(view: View, lang: Lang) -> html.Nav:

@@ -135,7 +135,7 @@ def _stated(id: str, row: Row, of: Months, lang: Lang) -> tuple[dict[str, Any], 
         if enough and (per := getattr(indicator.measure, "per", 1)) > 1:
             # A rate per so many is cut, like a share, in the direction that does not flatter.
             number = words.decimal(row, per, high)
-        note = f"N = {words.number(n)}" if n else Text("暂无记录", "none yet")[lang]
+        note = words.sample(n) if n else Text("暂无记录", "none yet")[lang]
         return blocks.stated(number), note
     value = blocks.stated(words.number(row["value"]))
     if indicator.past_limit and row["value"]:

@@ -94,7 +94,7 @@ def _headline(live: Any, now: LivingHall, lang: Lang) -> View:
 def _of_wait(now: LivingHall, is_open: bool, lang: Lang) -> Any:
     """Of how many tickets a wait is, and where all floors are silent up to when, in the colour of what is late."""
     wait, ends = now.last_wait, floors.ends(now, lang)
-    of = f"N = {words.number(wait.n)}" if wait else ""
+    of = words.sample(wait.n) if wait else ""
     if ends:
         return [f"{of} · " if of else "", html.Span(ends, className="late")]
     return of or (FEW[lang] if is_open else "")
@@ -133,7 +133,7 @@ def _last(now: LivingHall, face: Face, lang: Lang) -> View:
     if last:
         day = _brief(last.day)
         title = Text(f"{day.zh}等候中位数", f"Median wait, {day.en}")[lang]
-    note = f"N = {words.number(last.wait.n)}" if last else ""
+    note = words.sample(last.wait.n) if last else ""
     return {
         "wall-hall-last-box": {"hidden": last is None},
         "wall-hall-last-title": {"children": title},

@@ -75,7 +75,7 @@ def _appointments(ask: Ask, days: LookBack, lang: Lang) -> View:
     wait = total(ask, "appointment-wait-median", days.first, days.last)
     n = wait.get("denominator")
     number = words.number(wait.get("value")) if words.enough(n) else words.MISSING
-    median = Text(f"中位数，N = {words.number(n)}", f"median, N = {words.number(n)}")[lang]
+    median = Text(f"中位数，{words.sample(n)}", f"median, {words.sample(n)}")[lang]
     return {
         "wall-off-days": parts.value(words.number(served.get("value"))),
         "wall-off-days-note": {"children": days.named(lang)},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.definitions import Code, Dimension, Text
+from data.catalog.codes import HOURS
+from data.definitions import Dimension, Text
 from data.derive.cases import USED_BUCKETS
 
 BREAKDOWN = (
@@ -32,7 +33,7 @@ DIMENSIONS = (
         "hour",
         Text("时段", "Hour of the day"),
         columns={"accepted_on": "accepted_hour", "completed_on": "completed_hour"},
-        codes=tuple(Code(str(h), Text(f"{h}时", f"{h}:00")) for h in range(24)),
+        codes=HOURS,
         hall_wide=True,
     ),
 )

@@ -46,7 +46,7 @@ def view(market: Market, lang: Lang) -> View:
 
 
 def _n(row: Row) -> str:
-    return f"N = {words.number(row['denominator'])}" if row["denominator"] else ""
+    return words.sample(row["denominator"]) if row["denominator"] else ""
 
 
 def layout(v: View, lang: Lang) -> html.Dl:

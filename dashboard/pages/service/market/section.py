@@ -118,7 +118,7 @@ def _fee(market: Market, lang: Lang) -> View:
 
 
 def _cut(row: Any, n: float, top: float, lang: Lang) -> Bar:
-    note, name = f"N = {words.number(n)}", sentence(row["kind_label"])
+    note, name = words.sample(n), sentence(row["kind_label"])
     written = sentences.cut(row, n, lang)
     if not words.enough(n):
         return Bar(name, written, None, "few", None, note)

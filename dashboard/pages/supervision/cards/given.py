@@ -107,7 +107,7 @@ def _title(days: Sequence[Day], sums: Sequence[int], lang: Lang) -> str:
     if not any(sums):
         return NONE[lang]
     since = words.day(days[0].on, lang)
-    return Text(f"{since}以来{_said(sums, 'zh')}", f"Since {since}: {_said(sums, 'en')}")[lang]
+    return Text(f"{since}以来，{_said(sums, 'zh')}", f"Since {since}: {_said(sums, 'en')}")[lang]
 
 
 def _about(days: Sequence[Day], lang: Lang) -> str:

@@ -90,6 +90,7 @@ def _line(row: Row, lang: Lang) -> html.Tr:
         html.Td(row["basis"], lang="zh-Hans"),
     ]
     heading = html.Th([_mark(row["level"]), level], scope="row")
+    cells = blocks.under_heads(HEADS[1:], cells, lang)
     return html.Tr([heading, *cells], className=None if _holds(row) else "over")
 
 
