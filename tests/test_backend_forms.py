@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ from tests.hall_data import REFERENCE, SOURCES, Store, sample
 from tests.own_postgres import new_store
 
 
-def plain_form(of: type) -> Portable:
+def plain_form(of: type) -> Any:
     """All that any database can do; opening a store and staging a batch remain this one's."""
     portable = {name: m for name, m in vars(Portable).items() if not name.startswith("__")}
     return type("Plain", (of,), portable)()
