@@ -202,8 +202,11 @@ class _Day:
         dataset = part.dataset
         if self.fresh or self.before is None or not self._same(dataset) or dataset.ships:
             return False  # what ships is put into a store without an entry in any ledger
-        if dataset.next_day and (part.month is None or part.month >= self.before.date[:7]):
-            return False  # rows of a day that has ended come without a batch
+        if dataset.listed_from and dataset.listed_from != dataset.filed_by:
+            return False
+        by_day = dataset.next_day or dataset.listed_from
+        if by_day and (part.month is None or part.month >= self.before.date[:7]):
+            return False  # rows of a day that has ended, or begun, come without a batch
         if part.name == record_files.ALL:
             return not self.changes.any(dataset.id)
         return (part.month or "") not in self.changes.filed(dataset)

@@ -29,7 +29,7 @@ COLUMNS = (
     "grain", "dimension", "period", "from", "to", "partial", "code", "value", "numerator",
     "denominator", "reason",
 )  # fmt: skip
-_FIRST, _LAST = 3, 4
+_FIRST, _LAST, _CODE = 3, 4, 6
 # Coarser than a week, a value is published by a dimension as well.
 BY_DIMENSION: tuple[Grain, ...] = ("month", "quarter", "year", "total")
 Line = list[str]
@@ -80,11 +80,16 @@ def table_of(
         if since:
             begin, at = _stretch(before, asked, at)
         cut = period_start(since, asked.grain) if since and asked.grain != "total" else date.min
+        kept, from_ = b"", start
         # Asked for from a day before the first, the answer would begin with that.
         if covered and cut > covered.first:
-            first, start = start or date.min, max(cut, start or date.min)
-            pieces.append(_kept(before[begin:at], first, start))
-        pieces.append(_lines_of(_block(connection, indicator, asked, start, today)))
+            first, from_ = start or date.min, max(cut, start or date.min)
+            kept = _kept(before[begin:at], first, from_)
+        lines = _lines_of(_block(connection, indicator, asked, from_, today))
+        if kept and _codes(kept, kept.rfind(b"\n", 0, -1) + 1) != _codes(lines, 0):
+            # A code that is on no list has lines where any row of all periods has it.
+            kept, lines = b"", _lines_of(_block(connection, indicator, asked, start, today))
+        pieces += [kept, lines]
     return b"".join(pieces)
 
 
@@ -105,6 +110,18 @@ def _kept(block: bytes, first: date, start: date) -> bytes:
     return block[
         begin : _first_line(block, begin, lambda line: _day(line, _LAST) >= start.isoformat())
     ]
+
+
+def _codes(lines: bytes, at: int) -> set[bytes]:
+    """The codes of the period whose line begins at a place: its lines are all there are of its block's codes."""
+    head = b",".join(lines[at:].split(b",", 3)[:3]) + b","
+    begin = 0 if lines.startswith(head) else lines.find(b"\n" + head) + 1
+    end = lines.index(b"\n", max(lines.rfind(b"\n" + head) + 1, begin)) if lines else 0
+    return (
+        {line.split(b",", _CODE + 1)[_CODE] for line in lines[begin:end].split(b"\n")}
+        if lines
+        else set()
+    )
 
 
 def _day(line: bytes, place: int) -> str:
