@@ -110,7 +110,7 @@ CHECK
 seen ready 0:502:503:200 http://127.0.0.1/readyz
 cp /tmp/case.csv /var/lib/open-hall/incoming/cases/again.csv
 seen rows 1 http://127.0.0.1/api/v1/datasets/cases/records
-seen status 200 http://127.0.0.1/ http://127.0.0.1/en/volumes "http://127.0.0.1/api/v1/indicators/cases-accepted/values?grain=total&to=2026-11-3"
+seen status 200 http://127.0.0.1/ http://127.0.0.1/en/volumes "http://127.0.0.1/api/v1/indicators/cases-accepted/values?grain=total&to=2026-11-30"
 stored() { sudo -u postgres psql -qtA -d hall -c "$1"; }
 [ "$(stored 'select count(*) from cases')" = 1 ]
 # What the site may not do; its own address says who it is.
@@ -131,8 +131,8 @@ newest=$(ls -t /var/lib/open-hall-backups/*.sqlite | head -n 1)
 [ "$(head -c 5 "$newest")" = PGDMP ]
 sed 's/^A,/C,/' /tmp/case.csv >/var/lib/open-hall/incoming/cases/third.csv
 seen rows 3 http://127.0.0.1/api/v1/datasets/cases/records
-(export $(cat /etc/open-hall.env) && cd / && hall_with() { sudo -u open-hall HALL_VAR=/var/lib/open-hall DATABASE_URL="$DATABASE_URL" /opt/open-hall/.venv/bin/python /opt/open-hall/app.py "$@"; } &&
-    chmod 755 /var/lib/open-hall-backups && hall_with restore "$newest")
+(. /etc/open-hall.env && sudo -u open-hall HALL_VAR=/var/lib/open-hall DATABASE_URL="$DATABASE_URL" \
+    /opt/open-hall/.venv/bin/python /opt/open-hall/app.py restore "$newest")
 seen rows 2 http://127.0.0.1/api/v1/datasets/cases/records
 say All of it holds
 CHECK
