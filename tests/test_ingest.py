@@ -336,6 +336,36 @@ def test_days_excluded_are_not_taken_twice(store: Store) -> None:
     assert dated["due_on"] == stated["due_on"]
 
 
+def test_a_withdrawn_code_that_rows_bear_comes_back_when_it_is_sent_again(store: Store) -> None:
+    """Rows that name it put it on its list again, unlisted; the version to beat is the one withdrawn."""
+
+    def sent(hour: int, **more: Any) -> Any:
+        row = {"step": "s", "title_zh": "签约", "title_en": "Signed", "listed": True}
+        row |= {"recorded_at": datetime(2026, 11, 24, hour)} | more
+        return store.ingest("zone-steps", [row, row | {"step": f"another at {hour}"}])
+
+    def steps() -> dict[str, Any]:
+        return {row["step"]: row for row in store.rows("zone-steps")}
+
+    step = {
+        "project_ref": "p",
+        "step": "s",
+        "zone": "jly",
+        "limit_days": 3,
+        "listed_on": "2026-10-09",
+    }
+    sent(8)
+    sent(9, void=True)
+    store.ingest("zone-commitments", [step])
+    assert not steps()["s"]["listed"]
+    assert sent(7, title_zh="旧").duplicate == 1
+    back = sent(10, title_zh="新")
+    assert (back.accepted, back.duplicate, back.conflict) == (2, 0, 0)
+    row = steps()["s"]
+    assert (row["title_zh"], bool(row["listed"])) == ("新", True)
+    assert store.sql("select count(*) from withdrawn where key = 's'") == [(0,)]
+
+
 def test_a_withdrawn_event_gives_the_clock_back(store: Store) -> None:
     store.ingest("disclosure-requests", [REQUEST])
     before = store.record("disclosure-requests", "R")

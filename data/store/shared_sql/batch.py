@@ -108,17 +108,21 @@ class SqlBatch(ABC, Generic[StageType]):
         # Of what waits, the version that waits is the newest.
         settled = f"where not {self.waiting.has_key}" if self.waiting else ""
         chosen = f'select b."{ROW_ID}", {self._recorded("c")}'
+        any_withdrawn = self._any("withdrawn")
+        withdrawn = f"w.dataset = '{self.dataset.id}' and w.key = {self._key_text()}"
         if not fresh:
+            # A code of a list that was withdrawn stands there again, unlisted, once a row bears it: the
+            # version to beat is the withdrawn one.
+            nor = f"{'and' if settled else 'where'} not exists(select 1 from withdrawn w where {withdrawn})"
             parts.append(
                 f"{chosen}, {self._difference()} from {self.rows} b "
-                f"join {self.table} c on {self.key_match()} {settled}"
+                f"join {self.table} c on {self.key_match()} {settled} {nor if any_withdrawn else ''}"
             )
         brought_back = self.bit(f"not {_VOID}", VOID_BIT)
-        if self._any("withdrawn"):
+        if any_withdrawn:
             parts.append(
                 f'select b."{ROW_ID}", w.recorded_at, {brought_back} '
-                f"from {self.rows} b join withdrawn w "
-                f"on w.dataset = '{self.dataset.id}' and w.key = {self._key_text()} {settled}"
+                f"from {self.rows} b join withdrawn w on {withdrawn} {settled}"
             )
         if self.waiting:
             is_void = self.waiting.is_void("c")
