@@ -176,7 +176,7 @@ def test_both_forms_of_sql_and_a_recount_agree_on_the_words(client, engine, monk
                 query = Values(indicator.id, grain=grain, by=by)
                 fast = table(connection, query, today())
                 with monkeypatch.context() as patch:
-                    patch.setitem(backend._BACKENDS, "sqlite", lambda: PLAIN)
+                    patch.setitem(backend._BACKENDS, "sqlite", lambda: PLAIN["sqlite"])
                     patch.setattr(day_blocks, "inside", lambda first, last: (0, 0))
                     assert table(connection, query, today()) == fast, query
                     if DATASETS[dataset].records and not by:
