@@ -33,6 +33,8 @@ def serve(host: str, port: int, workers: int, url: str | None) -> None:
     _prepare_assets()
     # Each worker imports anew: one that follows an update does not get the code that came before.
     multiprocessing.set_start_method("spawn", force=True)
+    # Of so many threads, one of which runs at a time, each would keep what it let go of in a heap of its own.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     click.echo(f"http://{host}:{port}/", err=True)
     # It advises fewer threads than these, most of which wait: for a place, a reader, an answer that
     # another one computes. The sum of those who may (data.store.places) stays well below.
