@@ -9,13 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import psycopg
-from sqlalchemy import Boolean, ClauseElement, Connection, Select, Text, cast, func, select
+from sqlalchemy import (
+    Boolean,
+    ClauseElement,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    cast,
+    func,
+)
 from sqlalchemy.exc import DBAPIError
 
 from data.store.portable import as_kept, is_sum
 from data.store.postgres.dialect import DIALECT
+from data.store.shared_sql.json_texts import CodeCounts, nested_counts
 from data.store.tables import stored
 
 Row = tuple[Any, ...]
@@ -60,25 +69,13 @@ def prepared(statement: ClauseElement) -> Prepared:
     return Prepared(state.statement, fixed, truths, None if as_they_are else sums)
 
 
-@dataclass(frozen=True)
-class CodeCounts:
-    """A statement with rows `(period, codes and counts as a JSON object)`, which the server writes."""
-
-    nested: Prepared
-
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
-        """Rows `(period, {code: count})`."""
-        return [
-            (period, orjson.loads(counts))
-            for period, counts in self.nested.rows(connection, values)
-        ]
-
-
 def code_counts(statement: Select) -> CodeCounts:
     """The counts of a statement with rows `(period, code, count)`."""
-    period, code, count = statement.cte("counted").c
-    nested = select(period, cast(func.json_object_agg(code, count), Text)).group_by(period)
-    return CodeCounts(prepared(nested))
+    return CodeCounts(prepared(nested_counts(statement, _as_object)))
+
+
+def _as_object(code: Any, count: Any) -> ColumnElement[Any]:
+    return cast(func.json_object_agg(code, count), Text)
 
 
 def _fetch(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[Row]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-from sqlalchemy import ClauseElement, Connection, Select, func, select
+from sqlalchemy import ClauseElement, Connection, Select, func
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from data.store.shared_sql.json_texts import CodeCounts, nested_counts
 from data.store.tables import stored
 
 # One for all: it remembers how it spells types and names.
@@ -46,29 +46,9 @@ def prepared(statement: ClauseElement) -> Prepared:
     return Prepared(state.statement, tuple(state.positiontup or ()), fixed)
 
 
-@dataclass(frozen=True)
-class CodeCounts:
-    """A statement with rows `(period, codes and counts as a JSON object)`.
-
-    A year by day and department is 16,000 numbers: as rows of their own they would take Python four
-    times as long as it takes to read the JSON that SQLite writes.
-    """
-
-    nested: Prepared
-
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Rows `(period, {code: count})`."""
-        return [
-            (period, orjson.loads(counts))
-            for period, counts in self.nested.rows(connection, values)
-        ]
-
-
 def code_counts(statement: Select) -> CodeCounts:
     """The counts of a statement with rows `(period, code, count)`."""
-    period, code, count = statement.cte("counted").c
-    nested = select(period, func.json_group_object(code, count)).group_by(period)
-    return CodeCounts(prepared(nested))
+    return CodeCounts(prepared(nested_counts(statement, func.json_group_object)))
 
 
 def _fetch(connection: Connection, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 import orjson
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal_column
 
 from data.definitions import Field, Precision
 from data.hall import hall
 from data.store import utc_offsets
 from data.store.protocol import Form
+from data.store.shared_sql import json_texts
 from data.store.utc_offsets import at_days_begin, offsets
 
 # What `_number_text` is called in SQL.
@@ -25,15 +27,16 @@ _NUMBER_TEXT = "number_text"
 
 def with_text(statement: Select, fields: Sequence[Field], form: Form) -> Select:
     """The statement with each row's JSON as one more column."""
-    return statement.add_columns(literal_column(sql_of(fields, form)))
+    return json_texts.with_text(statement, sql_of(fields, form))
 
 
 def joined(statement: Select, fields: Sequence[Field], form: Form) -> Select:
     """One row: the JSON of the statement's rows on lines, in their order, and how many they are."""
-    line = literal_column(sql_of(fields, form)).label("line")
-    lines = statement.with_only_columns(line, maintain_column_froms=True).subquery()
-    text = func.group_concat(lines.c.line, literal_column("char(10)"))
-    return select(text, func.count()).select_from(lines)
+    return json_texts.joined(statement, sql_of(fields, form), _on_lines)
+
+
+def _on_lines(line: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.group_concat(line, literal_column("char(10)"))
 
 
 def sql_of(fields: Sequence[Field], form: Form) -> str:
