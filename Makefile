@@ -107,7 +107,6 @@ soak: $(BROWSER) ## Let the wall follow 1,500 updates: nothing may accumulate
 
 .PHONY: pictures
 pictures: $(BROWSER) ## Take the pictures for the README and the documents
-	@$(PY) -m tools.browser --fonts
 	@$(PY) -m tools.pictures $(ARGS)
 
 .PHONY: readme

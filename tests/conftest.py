@@ -84,6 +84,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """Widths and heights are claimed for machines that can show the site: others draw other letters."""
+    if not machine.has_chinese_font():
+        pytest.skip(f"needs a Chinese font (apt install {machine.FONTS})")
+
+
+@pytest.fixture(scope="session")
 def _context(browser: Browser) -> Iterator[BrowserContext]:
     """What the pages of a worker share: files that are kept for good are fetched once."""
     with browser.new_context() as opened:

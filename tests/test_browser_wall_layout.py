@@ -76,6 +76,7 @@ def in_every_state(page: Page, answers: Answers, version: str) -> Iterator[str]:
         yield state
 
 
+@pytest.mark.usefixtures("chinese_font")
 @pytest.mark.parametrize("path", one_in(2, ["/en/screen", "/screen"]))
 def test_nothing_is_cut_off_or_lies_over_another(
     answers: Answers, serve: Callable[[Any], str], page: Page, path: str

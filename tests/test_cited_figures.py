@@ -225,6 +225,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "previews"
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_picture_is_named_when_it_is_there_and_of_the_page_as_it_opens(
     named, folder, monkeypatch
 ):

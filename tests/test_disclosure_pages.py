@@ -900,6 +900,7 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(shown: str, page: Page, prefix,
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("chinese_font")
 @pytest.mark.parametrize("prefix", ["/en", pytest.param("", marks=pytest.mark.full)])
 def test_on_a_phone_the_header_is_low_and_the_menu_scrolls_on_one_line(shown, page: Page, prefix):
     """Name and tools on a line, the pages on another; the page that is shown is seen in it."""

@@ -4,8 +4,8 @@
 distribution's package (as root or with passwordless sudo), else Playwright's own build. The headless
 shell comes first: it draws the same and the tests take a quarter less time. Where there is no curl,
 with which examples of the documents are tried, it is installed too, or the tests say that it is not.
-So are Redis and PostgreSQL, of which tests start their own; no service of theirs is begun.
-With `--fonts` it installs a Chinese font where there is none.
+So are Redis and PostgreSQL, of which tests start their own; no service of theirs is begun. A Chinese
+font comes too where there is none: what the tests claim of widths and heights, and pictures, take one.
 """
 
 import os
@@ -24,6 +24,7 @@ NAMES = (
     "google-chrome-stable",
 )
 PACKAGES = ("chromium-headless-shell", "chromium")
+FONTS = "fonts-noto-cjk"
 # No sandbox: tests also run as root, in containers. The rest keeps the browser from calling home,
 # so that a request off the machine can only come from a page of ours.
 FLAGS = (
@@ -115,6 +116,10 @@ def install() -> int:
     for command, package in (("redis-server", "redis-server"), ("initdb", "postgresql")):
         if not (server_program(command) or (may_be_root and _server(root, package))):
             _ask_for(package)  # its tests are skipped without it
+    if not has_chinese_font():
+        print("Installing a Chinese font ...", file=sys.stderr)
+        if not (may_be_root and _from_debian(root, FONTS)):
+            _ask_for(FONTS)  # what measures text is skipped without it
     # The Node.js inside Playwright links against libatomic, which a minimal Debian lacks.
     if not _quietly(*PLAYWRIGHT, "--version"):
         print("Installing what Playwright needs to start ...", file=sys.stderr)
@@ -129,18 +134,13 @@ def install() -> int:
     return 0 if _from_playwright(may_be_root) else _ask_for("chromium")
 
 
-def install_fonts() -> int:
-    """Make sure that pictures show Chinese and not empty boxes; exit code 0 when they will."""
-    listed = (
-        subprocess.run(("fc-list", ":lang=zh"), capture_output=True, check=False).stdout
-        if shutil.which("fc-list")
-        else b""
-    )
-    if listed:
-        return 0
-    root: tuple[str, ...] = () if os.geteuid() == 0 else ("sudo", "-n")
-    print("Installing a Chinese font for the pictures ...", file=sys.stderr)
-    return 0 if _from_debian(root, "fonts-noto-cjk") else _ask_for("fonts-noto-cjk")
+def has_chinese_font() -> bool:
+    """Whether text is drawn in letters here; else Chinese is empty boxes, and English is wider."""
+    try:
+        listed = subprocess.run(("fc-list", ":lang=zh"), capture_output=True, check=False)
+    except OSError:
+        return False
+    return bool(listed.stdout)
 
 
 def _ask_for(package: str) -> int:
@@ -150,4 +150,4 @@ def _ask_for(package: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(install() or (install_fonts() if "--fonts" in sys.argv else 0))
+    sys.exit(install())
