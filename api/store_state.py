@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from data.catalog import DATASETS, LISTS, PUBLISHED, WITH_RECORDS
 from data.hall import hall
-from data.rollups.upgrade import is_counted
+from data.rollups.renewal.upgrade import is_counted
 from data.store.identity import ANYTHING, CHANGED, Mark, mark_of
 from data.store.tables import SETTINGS, setting_of
 

@@ -24,7 +24,7 @@ from data.definitions import Dataset, Field
 from data.rollups import hall_settings
 from data.rollups.plan import expression, families, of_dataset
 from data.rollups.recounts import recounted, summed
-from data.rollups.upgrade import fingerprint
+from data.rollups.renewal.upgrade import fingerprint
 from data.store.identity import Mark
 from data.store.tables import sql_name
 from scale.spark_sql import spark_sql

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, bindparam, select
 from data.catalog import DATASETS
 from data.definitions import Dataset
 from data.rollups.plan import of_dataset
-from data.rollups.rederive import is_derived
+from data.rollups.renewal.rederive import is_derived
 from data.store.backend import backend_of
 from data.store.engines import freeze
 from data.store.identity import Mark, stored_mark

@@ -13,7 +13,7 @@ from data.catalog import DATASETS
 from data.intake import ledger
 from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, Rollup
 from data.rollups.recounts import differing, refill
-from data.rollups.upgrade import fingerprint
+from data.rollups.renewal.upgrade import fingerprint
 from data.settings import scratch
 from data.store.backend import backend_of
 from data.store.engines import exclusive, transaction

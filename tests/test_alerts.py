@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from data.catalog import DATASETS
-from data.rollups.rederive import _let_follow
+from data.rollups.renewal.rederive import _let_follow
 from data.rules.alerts import given_on
 from data.rules.workdays import china, none
 from data.store.engines import transaction

@@ -29,7 +29,7 @@ MEANT = {
     # The sum of a column, which every database spells so: as an expression it takes long to compile.
     "data/rollups/sums.py": {"literal_column(f'sum({column.table.name}.\"{column.name}\")')"},
     # The text of a recount, which is hashed and which no database is asked.
-    "data/rollups/upgrade.py": {"SELECT ", "SELECT x \nFROM x \nWHERE x GROUP BY x"},
+    "data/rollups/renewal/upgrade.py": {"SELECT ", "SELECT x \nFROM x \nWHERE x GROUP BY x"},
     # SQL-92 has it not; SQLite, PostgreSQL and MySQL have it alike.
     "data/answers/records/of_dataset.py": {"sqlalchemy.func.replace"},
     # A source's own database, asked by the query that an operator wrote for it.

@@ -14,8 +14,8 @@ from data.catalog import INDICATORS
 from data.publish import folder, formulas, frozen_values
 from data.questions import Values
 from data.rollups.plan import ROLLUPS, recount, sql_text
+from data.rollups.renewal.upgrade import recount_sql
 from data.rollups.together import read_together
-from data.rollups.upgrade import recount_sql
 from data.store.engines import reader
 from tests.hall_data import Store, sample
 from tests.test_snapshots import FIRST, SECOND, THIRD, at, by_month, case, months, place

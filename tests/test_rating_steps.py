@@ -19,7 +19,7 @@ from data.definitions import Steps
 from data.hall import hall
 from data.intake.ingest import beat, rebuild
 from data.intake.profile.load import load
-from data.rollups.rekey import SETTING
+from data.rollups.renewal.rekey import SETTING
 from data.rollups.writer import writer
 from data.rules.keyed_hash import keyed_hash
 from data.settings import record_key

@@ -16,7 +16,7 @@ from data.catalog import DATASETS, INDICATORS, owner
 from data.intake.ingest import rebuild
 from data.questions import Values
 from data.rollups.plan import ROLLUPS
-from data.rollups.upgrade import recount_sql
+from data.rollups.renewal.upgrade import recount_sql
 from tests.alert_rules import RULES
 from tests.contracts import Ring
 from tests.hall_data import Store

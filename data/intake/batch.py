@@ -34,7 +34,7 @@ from data.intake.write.validity import refuse_overlaps
 from data.intake.write.versions import GIVEN, HASH, KEY, RECORDED, given_bits
 from data.rollups.frames import schema_of
 from data.rollups.hall_settings import publishes_titles, settings_for
-from data.rollups.rekey import OtherKey, check_key
+from data.rollups.renewal.rekey import OtherKey, check_key
 from data.rules import workdays
 from data.store.engines import transaction
 

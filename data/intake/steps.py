@@ -21,7 +21,7 @@ from data.intake import ledger
 from data.intake.write.following import follow_all
 from data.intake.write.recompute import day_anew
 from data.intake.write.release import release
-from data.rollups.rederive import DUE, FOLLOWING
+from data.rollups.renewal.rederive import DUE, FOLLOWING
 from data.store.backend import backend_of
 from data.store.tables import LEFT_WAITING, ROW_ID, TABLES, WAITING, WAITS_VOID, day_number
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, Inspector, exists, inspect, select
 
+from data.rollups.renewal.upgrade import is_current, upgrade
 from data.rollups.shipped import fill_shipped
-from data.rollups.upgrade import is_current, upgrade
 from data.store import identity
 from data.store.backend import backend_for
 from data.store.engines import exclusive, placed, transaction

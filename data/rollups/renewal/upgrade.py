@@ -17,10 +17,11 @@ from sqlalchemy import Column, Connection, Table, exists, func, select, update
 
 from data.catalog import DATASETS
 from data.definitions.part import Expression, Part
-from data.rollups import day_blocks, plan, rekey
+from data.rollups import day_blocks, plan
 from data.rollups.plan import ROLLUPS, Rollup, coded, sql_text
 from data.rollups.recounts import refill
-from data.rollups.rederive import is_derived, rederive
+from data.rollups.renewal import rekey
+from data.rollups.renewal.rederive import is_derived, rederive
 from data.store.backend import backend_of
 from data.store.identity import mark_of
 from data.store.tables import BATCHES, SETTINGS, TABLES, WAITING
