@@ -1,8 +1,4 @@
-"""Sums of additive parts by period and code: from a rollup where one suffices, else from the rows.
-
-A statement is made once per shape of question and kept, so that a question costs its look-ups and
-little more.
-"""
+"""Sums of additive parts by period and code, asked of the store or added up of what was asked before."""
 
 from __future__ import annotations
 
@@ -11,28 +7,17 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    bindparam,
-    func,
-    literal_column,
-    select,
-)
+from sqlalchemy import Connection
 
 from data.catalog import DATASETS
 from data.definitions import Part
 from data.questions import Where
 from data.rollups import day_blocks, together
-from data.rollups.plan import Rollup, coded, expression, find, parts, value_name
+from data.rollups import sum_statements as statements
+from data.rollups.plan import Rollup, find, parts
+from data.rollups.sum_statements import parameters, shape_of
 from data.rollups.together import Basis, in_fractions, known_days
-from data.store.backend import Backend, Prepared, backend_of
-from data.store.tables import DAYS, TABLES
-
-Shape = tuple[tuple[str, int], ...]
+from data.store.backend import backend_of
 
 
 @cache
@@ -40,110 +25,6 @@ def part_of(dataset: str, indicator: str, name: str) -> Part | None:
     definition = DATASETS[dataset]
     owner = next(i for i in definition.indicators if i.id == indicator)
     return parts(owner, definition).get(name)
-
-
-def _statement(
-    parts: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
-) -> Select[*tuple[Any, ...]]:
-    """The statement of a question: rows of `sums`."""
-    first = parts[0]
-    keys = frozenset(by) | {name for name, _ in shape}
-    fitting = find(first.dataset, str(first.dated), keys, first.histogram)
-    if fitting is None:
-        return _from_rows(parts, grain, by, shape)
-    rollup, table = fitting
-    columns = {key: table.c[key] for key in rollup.keys}
-    # Each row of the rollup is a row of the answer: nothing to add up.
-    as_it_is = grain == "day" and set(rollup.keys) == set(by)
-    stored = [table.c[part.name] for part in parts]
-    sums = stored if as_it_is else [_sum_of(column, i) for i, column in enumerate(stored)]
-    value = [table.c[name] for name in rollup.value_names]
-    statement = _grouped(table, table.c.day, columns, value, sums, grain, by, shape, first.lag)
-    return statement.group_by(None) if as_it_is else statement
-
-
-def _sum_of(column: Column[Any], place: int) -> ColumnElement[Any]:
-    """The sum of a rollup's column, as text: a rollup has many, and each as an expression would cost more
-    to compile than many questions to answer.
-    """
-    return literal_column(f'sum({column.table.name}."{column.name}")', column.type).label(
-        f"sum_{place}"
-    )
-
-
-@cache
-def _sums(
-    backend: Backend, parts: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
-) -> Prepared:
-    return backend.prepared(_statement(parts, grain, by, shape))
-
-
-@cache
-def _over_blocks(backend: Backend, parts: tuple[Part, ...]) -> Prepared | None:
-    """The statement of a total over a long time; None for parts without blocks."""
-    first = parts[0]
-    fitting = find(first.dataset, str(first.dated), frozenset(), first.histogram)
-    if fitting is None or fitting[0].name not in day_blocks.BLOCK_TABLES:
-        return None
-    return backend.prepared(day_blocks.total(fitting[0], [part.name for part in parts]))
-
-
-@cache
-def _counts(backend: Backend, part: Part, grain: str, by: str, shape: Shape) -> Prepared:
-    """The same for one part by one dimension, with the codes of a period in one row."""
-    return backend.code_counts(_statement((part,), grain, (by,), shape))
-
-
-def _from_rows(
-    parts: tuple[Part, ...], grain: str, by: tuple[str, ...], shape: Shape
-) -> Select[*tuple[Any, ...]]:
-    first = parts[0]
-    dataset, table = DATASETS[first.dataset], TABLES[first.dataset]
-    names = {*by, *(name for name, _ in shape)}
-    columns = {n: coded(first.dataset, dataset.dimension(n).column(first.dated)) for n in names}
-    value = (
-        [table.c[first.histogram].label(value_name(first.dataset, first.histogram))]
-        if first.histogram
-        else []
-    )
-    sums = [func.sum(expression(part)) for part in parts]
-    day = table.c[str(first.dated)]
-    statement = _grouped(table, day, columns, value, sums, grain, by, shape, first.lag)
-    conditions = [day.is_not(None), *(column.is_not(None) for column in value)]
-    return statement.where(*conditions)
-
-
-def _grouped(
-    table: Table,
-    day: Any,
-    columns: dict[str, Any],
-    value: list[Any],
-    sums: list[Any],
-    grain: str,
-    by: tuple[str, ...],
-    shape: Shape,
-    lag: int,
-) -> Select[*tuple[Any, ...]]:
-    """SELECT period, codes, [value], sums … GROUP BY all but the sums, between two days."""
-    source: Any = table
-    if grain == "total":
-        period = literal_column("0").label("period")
-    elif grain == "day":
-        period = day + lag if lag else day
-    else:
-        source = table.join(DAYS, DAYS.c.day == (day + lag if lag else day))
-        period = DAYS.c[grain]
-    keys = [period, *(columns[name] for name in by), *value]
-    statement = select(*keys, *sums).select_from(source)
-    first, last = bindparam("first"), bindparam("last")
-    # The lag goes to the parameters' side, where it does not keep the index from being used.
-    statement = statement.where(day >= first, day <= last)
-    for name, count in shape:
-        statement = statement.where(
-            columns[name].in_([bindparam(f"only_{name}_{i}") for i in range(count)])
-        )
-    grouping = keys[1:] if grain == "total" else keys
-    return statement.group_by(*grouping) if grouping else statement
 
 
 def sums(
@@ -163,7 +44,7 @@ def sums(
     lag, backend = parts[0].lag, backend_of(connection)
     if grain == "total" and not by and not where and not together.is_active():
         block, after = day_blocks.inside(first - lag, last - lag)
-        total = _over_blocks(backend, tuple(parts)) if block < after else None
+        total = statements.over_blocks(backend, tuple(parts)) if block < after else None
         if total is not None:
             ends = {"first": first - lag, "block": block, "after": after, "last": last - lag}
             rows = _spelt_once(total.rows(connection, ends), tuple(parts))
@@ -171,8 +52,8 @@ def sums(
     if not where and together.is_active():
         rows = _of_all_parts(connection, tuple(parts), first, last, grain, by)
     else:
-        statement = _sums(backend, tuple(parts), grain, by, _shape(where))
-        rows = statement.rows(connection, _values(first - lag, last - lag, where))
+        statement = statements.by_period(backend, tuple(parts), grain, by, shape_of(where))
+        rows = statement.rows(connection, parameters(first - lag, last - lag, where))
     rows = _spelt_once(rows, tuple(parts))
     # A sum over no rows at all is one row without a value.
     return rows if by or grain != "total" else [row for row in rows if row[-1] is not None]
@@ -190,13 +71,13 @@ def _of_all_parts(
     one, backend = parts[0], backend_of(connection)
     source = _source(parts, by)
     if source is None:
-        values = _values(first - one.lag, last - one.lag, ())
-        return _sums(backend, parts, grain, by, ()).rows(connection, values)
+        values = parameters(first - one.lag, last - one.lag, ())
+        return statements.by_period(backend, parts, grain, by, ()).rows(connection, values)
     rollup, every, places = source
 
     def read(grain: str, first: int, last: int) -> list[tuple]:
-        prepared = _sums(backend, every, grain, by, ())
-        return prepared.rows(connection, _values(first - one.lag, last - one.lag, ()))
+        prepared = statements.by_period(backend, every, grain, by, ())
+        return prepared.rows(connection, parameters(first - one.lag, last - one.lag, ()))
 
     width = len(by) + len(rollup.value_names)
     if not (grain in ("day", "week") and by) and not in_fractions(parts):
@@ -258,18 +139,6 @@ def counts(
         for period, code, count in sums(connection, [part], first, last, grain, (by,)):
             found.setdefault(period, {})[code] = count
         return found
-    statement = _counts(backend_of(connection), part, grain, by, _shape(where))
-    values = _values(first - part.lag, last - part.lag, where)
+    statement = statements.of_codes(backend_of(connection), part, grain, by, shape_of(where))
+    values = parameters(first - part.lag, last - part.lag, where)
     return dict(statement.rows(connection, values))
-
-
-def _shape(where: Where) -> Shape:
-    return tuple((name, len(codes)) for name, codes in where)
-
-
-def _values(first: int, last: int, where: Where) -> dict[str, object]:
-    """The parameters' values by name."""
-    values: dict[str, object] = {"first": first, "last": last}
-    for name, codes in where:
-        values |= {f"only_{name}_{i}": code for i, code in enumerate(codes)}
-    return values
