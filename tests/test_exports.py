@@ -6,6 +6,7 @@ import io
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -224,6 +225,34 @@ def test_who_asks_for_a_file_of_a_state_that_is_no_more_is_told_to_come_again(
     assert answer.mimetype == "application/problem+json"
     assert answer.headers["Retry-After"]
     assert "renewed" in answer.json["detail"]
+
+
+@pytest.mark.usefixtures("clock")
+def test_who_is_refused_a_file_has_opened_nothing(store, monkeypatch):
+    """Each connection costs a megabyte: a hundred who ask at once must not open two hundred."""
+    store.ingest("cases", CASES)
+    opening, opened, go_on = threading.Event(), [], threading.Event()
+
+    def slow(engine):
+        opened.append(engine)
+        opening.set()
+        go_on.wait(30)
+        return streams.begin(engine)
+
+    monkeypatch.setattr("api.files.download.begin", slow)
+    monkeypatch.setattr("api.files.download._BEGINNING", Places(at_once=1))
+    path = f"{BASE}/datasets/cases/records.csv"
+    with application(store) as server, ThreadPoolExecutor(1) as beside:
+        first = beside.submit(lambda: server.test_client().get(path))
+        try:
+            assert opening.wait(30)
+            second = server.test_client().get(path)
+        finally:
+            go_on.set()
+        assert (second.status_code, "Retry-After" in second.headers) == (503, True)
+        assert len(opened) == 1
+        assert first.result().status_code == 200
+        assert server.test_client().get(path).status_code == 200
 
 
 def wait_for_blocks(reading: Reading) -> None:

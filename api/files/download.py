@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Response
@@ -27,6 +27,11 @@ from data.catalog import DATASETS, INDICATORS, owner
 from data.definitions import Field, Text
 from data.hall import today
 from data.questions import Proof, Records, Values
+from data.store.places import Places
+
+# In a process. To begin opens connections, a megabyte of memory each, also for those who are then told to
+# come again: a hundred at once would open two hundred.
+_BEGINNING = Places(at_once=4, waiting=8, seconds=5.0)
 
 _UNSAFE, _NAME_MOST = re.compile(r"[^A-Za-z0-9._+-]"), 120
 
@@ -73,9 +78,15 @@ def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> R
     """Records, or those behind a value, all from one state of the store."""
     engine = answers.engine()
     known_codes.checked(engine, answers.state().mark, query)
-    reading = begin(engine)
+    with _BEGINNING.taken():
+        reading = begin(engine)
+        try:
+            send = _begun(reading, query, suffix, options)
+        except BaseException:
+            reading.close()
+            raise
     try:
-        response = _read(reading, query, suffix, options)
+        response = send()
     except BaseException:
         reading.close()
         raise
@@ -95,7 +106,10 @@ def _then_closed(parts: Iterator[bytes], reading: Reading) -> Iterator[bytes]:
         reading.close()
 
 
-def _read(reading: Reading, query: Proof | Records, suffix: str, options: FileOptions) -> Response:
+def _begun(
+    reading: Reading, query: Proof | Records, suffix: str, options: FileOptions
+) -> Callable[[], Response]:
+    """The file with its rows counted, still to be sent: whoever sends it may have to wait for a place."""
     with reading.connection() as connection:
         seen = store_state.read(connection)
         if isinstance(query, Proof):
@@ -126,7 +140,7 @@ def _read(reading: Reading, query: Proof | Records, suffix: str, options: FileOp
         table = labelled(table, names, options.labels)
     etag = etag_of(query, suffix, options, seen=seen)
     keep_size = sizes.keeper(query, suffix, options, table.rows)
-    return sent(kind, name, table, suffix, options, etag, seen, keep_size)
+    return lambda: sent(kind, name, table, suffix, options, etag, seen, keep_size)
 
 
 def etag_of(*parts: object, seen: State | None = None) -> str:
