@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -43,11 +44,22 @@ class Reports:
 
     def silent(self, period: Period, reporters: frozenset[str]) -> bool:
         """Whether of all that was due from some in a period nothing came."""
-        due = [one for one in self.due if period.first <= one.last and one.first <= period.last]
         if self.some_only and not (reporters and reporters.issubset(self.reporters)):
             return False  # others, of whom none is expected, are counted as well
         some = reporters or frozenset(self.reporters)
+        due = self._due_in(period)
         return bool(due) and all(some.isdisjoint(self.made[one]) for one in due)
+
+    def _due_in(self, period: Period) -> tuple[Period, ...]:
+        """Those that lie in a period, or in part: asked for each of its codes, and of years of days."""
+        firsts, lasts = self._ends
+        begin, end = bisect_left(lasts, period.first), bisect_right(firsts, period.last)
+        return self.due[begin:end]
+
+    @cached_property
+    def _ends(self) -> tuple[list[date], list[date]]:
+        """The first and the last days of all that are due, which lie one after another."""
+        return [one.first for one in self.due], [one.last for one in self.due]
 
     def missing(self) -> Counter[str]:
         """How many reports of each reporter are missing, the most first."""
