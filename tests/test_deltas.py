@@ -1,10 +1,13 @@
 """The sums of a batch are the same however its rows are cut into pieces."""
 
 import pytest
+from sqlalchemy import select
 
 from data.catalog import DATASETS
 from data.intake.write import rollup_deltas
-from data.rollups.plan import ROLLUPS, families
+from data.rollups.plan import ROLLUP_TABLES, ROLLUPS, families
+from data.store.backend import backend_of
+from data.store.engines import transaction
 from tests.hall_data import Store
 
 STAMP = "2026-11-20T00:00:00+08:00"
@@ -76,3 +79,25 @@ def test_every_rollup_is_a_sum_of_a_finest_one(dataset):
             assert finer in family.finest
             assert set(rollup.keys) <= set(finer.keys)
             assert (finer is rollup) == (rollup in family.finest)
+
+
+@pytest.mark.parametrize("of", ["store", "postgres_store"])
+@pytest.mark.parametrize("before", [0, 4], ids=["of an empty table", "of one with it"])
+def test_a_key_that_comes_twice_is_added_twice(request, of, before):
+    """As the pieces of a large batch bring it; PostgreSQL comes upon a row once in a statement."""
+    table = ROLLUP_TABLES["cases__completed_on__department"]
+    others = len(table.columns) - 3
+
+    def sums(n):
+        return [(20_000, "fgw", n, *[n] * others), (20_000, "gaj", 1, *[1] * others)]
+
+    with request.getfixturevalue(of).engine.connect() as connection:
+        backend = backend_of(connection)
+        with transaction(connection):
+            if before:
+                with backend.scratch_rows(connection, table, sums(before)[:1]) as staged:
+                    backend.add_sums(connection, table, select(*staged.c))
+            with backend.scratch_rows(connection, table, [*sums(2), *sums(5)]) as staged:
+                backend.add_sums(connection, table, select(*staged.c))
+        kept = {row.department: row[2:] for row in connection.execute(select(table))}
+    assert kept == {"fgw": (before + 7,) * (others + 1), "gaj": (2,) * (others + 1)}
