@@ -618,7 +618,7 @@ def test_the_days_curve_cannot_be_taken_apart_by_records(client: Any, path: str)
         ("/datasets/cases/records.cvs", "csv"),
         ("/indicator", "/api/v1/indicators"),
         ("/lives", "/api/v1/live"),
-        ("/", "/api/v1"),
+        ("/lives/", "/api/v1/live"),
     ],
 )
 def test_an_unknown_address_is_a_404_that_names_near_ones(
@@ -626,6 +626,12 @@ def test_an_unknown_address_is_a_404_that_names_near_ones(
 ) -> None:
     document = refused(ask(client, path), 404)
     assert near in document["detail"]
+
+
+@pytest.mark.parametrize("path", ["", "/datasets", "/datasets/cases/records.csv", "/indicators"])
+def test_a_slash_at_the_end_leads_to_the_address_without_it(client: Any, path: str) -> None:
+    answer = client.get(f"{BASE}{path}/?lang=en")
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{BASE}{path}?lang=en")
 
 
 def test_a_wrong_address_asked_for_again_and_again_is_compared_once(

@@ -87,6 +87,25 @@ def test_an_unknown_address_is_a_real_404_with_a_way_on(client, path):
 
 @pytest.mark.parametrize(
     "path",
+    ["/volumes", "/en/volumes", "/indicators/on-time-rate", "/screen"],
+)  # fmt: skip
+@pytest.mark.parametrize("query", ["", "?period=year&x=a%2Fb"])
+def test_a_slash_at_the_end_leads_to_the_address_without_it(client, path, query):
+    answer = client.get(f"{path}/{query}")
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{path}{query}")
+
+
+@pytest.mark.parametrize("path", ["/nope/", "/en/nope/", "/volumes//x/"])  # fmt: skip
+def test_a_slash_at_the_end_of_an_unknown_address_leads_nowhere_else(client, path):
+    answer = client.get(path)
+    if answer.status_code == 308:  # slashes in the middle are merged first
+        assert answer.headers["Location"].startswith(("/", "http://localhost/"))
+        answer = client.get(answer.headers["Location"])
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
     [
         "/_dash",
         "/_dash/",

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 
 from api.documents import links
+from api.http import without_slash
 from api.http.edge import TYPED_PATHS
 from api.openapi import docs_page
 from api.openapi.endpoint import Call, Endpoint, operations
@@ -73,7 +74,9 @@ def _view(endpoint: Endpoint, suffix: str) -> Callable[..., Response]:
 
 
 def _unknown(rest: str) -> Response:
-    """404: of a format, where only that is not known, else of the address."""
+    """404: of a format, where only that is not known, else of the address; an address with a slash at its end moves."""
+    if elsewhere := without_slash.moved():
+        return elsewhere
     for endpoint in ENDPOINTS:
         if endpoint.formats and (match := re.fullmatch(_pattern(endpoint), request.path)):
             *inside, suffix = match.groups()

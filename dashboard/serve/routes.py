@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, Response, abort, request
 
 from api.answer import answers
 from api.answer.moment import HOLDS, moment
-from api.http import machine_paths
+from api.http import machine_paths, without_slash
 from api.http.edge import BUILD, Edge
 from api.problems import RETRY_SECONDS, Problem, note_unreadable
 from api.problems import respond as respond_problem
@@ -146,7 +146,12 @@ class Doors:
         return response
 
     def elsewhere(self, rest: str) -> Response:
-        """An address that nobody answers: a page for people, a problem for programs."""
+        """An address that nobody answers: a page for people, a problem for programs.
+
+        One that would be answered without the slash at its end leads there.
+        """
+        if moved := without_slash.moved():
+            return moved
         if machine_paths.is_open(request.path):
             abort(404)  # the API knows what there is instead
         if machine_paths.is_machine(request.path):
