@@ -235,6 +235,7 @@ def test_a_view_that_is_known_is_not_sent_again(client, answers, view, lang):
     assert "1,847" in changed.text
 
 
+@pytest.mark.usefixtures("clock")  # a minute that ends meanwhile is another view
 def test_any_number_of_readers_cost_one_computation(client, answers):
     menu.view(answers.answer)
     of_menu, answers.asked = answers.asked, 0
