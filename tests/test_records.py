@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from api.documents import links
 from data.answers.records import pages as pages_of
+from data.answers.records import row_counts
 from data.answers.records.behind_values import of_proof
 from data.answers.records.of_dataset import of_records
 from data.catalog import DATASETS, INDICATORS
@@ -114,6 +115,27 @@ def test_the_pages_behind_a_value_add_up_to_its_total(client: Any, id: str) -> N
     rows = [row for document in documents for row in document["data"]]
     assert {document["meta"]["total"] for document in documents} == {len(rows)}
     assert len({json.dumps(row) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("id", "part", "where"),
+    [
+        ("actual-speed-up", "numerator", (("channel", ("hall",)),)),
+        ("actual-speed-up-promised", "denominator", ()),
+        ("mean-score", "denominator", ()),
+        ("tickets-taken", "numerator", ()),
+    ],
+)
+def test_rows_of_a_sum_are_known_without_counting_them_anew(
+    sampled: Store, monkeypatch: pytest.MonkeyPatch, id: str, part: str, where: Any
+) -> None:
+    query = Proof(id, part, date(2026, 10, 1), date(2026, 10, 31), where)
+    with reader(sampled.url).connect() as connection:
+        selection = of_proof(connection, query, date(2026, 11, 24))
+        expected = pages_of.count(connection, selection)
+        monkeypatch.setattr(row_counts, "count", None)
+        known = row_counts.behind(connection, query, selection, date(2026, 11, 24))
+    assert (known, expected > 0) == (expected, True)
 
 
 @pytest.mark.parametrize(
