@@ -41,6 +41,11 @@ WIDER = Text(
     "这些记录只公布到月，以下为所涉各整月的记录，条数可能多于上面的数。",
     "These rows are published to the month: here are those of the whole months, which may be more than the number above.",
 )
+TOMORROW = Text(
+    "今天的记录明天才列出，以下不含今天的：现在数出来的比上面的数少，明天再数才能相等。",
+    "The rows of today are listed tomorrow and are not among these: counted now they are fewer than the number "
+    "above, and only counted tomorrow can they be equal to it.",
+)
 RECOUNT = Text("自行重算", "Recompute it yourself")
 SCRIPT = Text("脚本（Python，只用标准库）", "A script (Python, standard library only)")
 SHEET = Text(

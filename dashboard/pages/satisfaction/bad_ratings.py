@@ -65,7 +65,7 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
         downloads=[
             *downloads.of_totals(ratings.totals["bad-ratings"], list(COUNTS), lang),
             *downloads.explained(
-                "bad-ratings", downloads.rows_of(ratings.totals["bad-ratings"]), lang
+                "bad-ratings", downloads.question_of(ratings.totals["bad-ratings"]), lang
             ),
         ],
         as_of=as_of,
