@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 
 from dashboard import words
@@ -99,14 +101,14 @@ def _number(ratings: Ratings, indicator: str, lang: Lang) -> View:
     return {indicator: {"children": rate}, f"{indicator}-note": {"children": note}}
 
 
-def figures(v: View, lang: Lang) -> html.Dl:
+def figures(v: View, over: Mapping[str, str], lang: Lang) -> html.Dl:
     ids = ("rectification-rate", "call-back-rate")
     return html.Dl(
         [
             blocks.number(
                 id,
                 v,
-                label=blocks.named(id, INDICATORS[id].title[lang], lang),
+                label=blocks.named(id, INDICATORS[id].title[lang], lang, **over),
                 unit=PER_CENT[lang],
             )
             for id in ids
