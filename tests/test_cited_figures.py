@@ -282,7 +282,7 @@ def test_paper_leads_back_to_the_very_view(named, subtests):
         code = json.dumps(view["paper-qr"])
         token = re.search(r"/qr/([^.]+)\.svg", code)[1]
         with subtests.test(page=place.url):
-            printed = PRINTED.get(place.url, place.url)
+            printed = str(PRINTED.get(place.url, place.url))
             assert from_token(token) == read(printed)
             assert named.get(f"/qr/{token}.svg").status_code == 200
             assert view["paper-address"]["children"] == f"data.hall.example{printed}"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
+from dashboard.wall import satisfaction
+from dashboard.wall.ask import LookBack
 from tests.contracts import for_each
 from tests.hall_data import Store, application
 
@@ -40,3 +43,15 @@ def test_the_code_of_a_scene_leads_to_its_numbers(client: Any) -> None:
     said = client.get("/live/screen?lang=zh").json["wall-good30"]["children"]
     (number,) = re.findall(r"[\d,]+ / [\d,]+", said)
     assert number in client.get("/s/2", follow_redirects=True).text
+
+
+@pytest.mark.parametrize(
+    ("n", "bad", "shown", "told"), [(38_552, 512, "14", True), (900, 12, "12", False)]
+)
+def test_who_divides_bad_ratings_by_all_is_told_of_the_rounding(
+    n: int, bad: int, shown: str, told: bool
+) -> None:
+    days = LookBack(date(2026, 11, 1), date(2026, 11, 30), True)
+    view = satisfaction._headline(n, bad, days, "zh")
+    assert view["wall-bad"]["children"] == shown
+    assert ("千分数只进不舍" in view["wall-bad-note"]["children"]) is told
