@@ -135,7 +135,13 @@ def test_the_rows_behind_a_part_of_a_month_are_those_of_the_month(rated: Any) ->
     assert len(rated.get(links["rows_by_month"]).json["data"]) == 24
 
 
-def test_who_verifies_sees_the_number_of_the_figure_and_why_its_rows_are_others(rated: Any) -> None:
+def test_who_verifies_sees_the_number_of_the_figure_and_why_its_rows_are_others(
+    rated: Any, store: Store, clock: Any
+) -> None:
+    more = {"department": "scjg", "channel": "hall", "score": 5, "rated_on": "2026-11-24"}
+    store.ingest("evaluations", [{"evaluation_no": f"M{n}"} | more for n in range(20)])
+    clock("2026-11-24T10:45:00+08:00")
+    beat(store.engine)
     page = rated.get("/satisfaction?from=2026-10-09&to=2026-11-24").text
     (href,) = set(re.findall(r'"(/verify\?indicator=ratings[^"]*)"', page))
     assert html.unescape(href) == "/verify?indicator=ratings&from=2026-10-09&to=2026-11-24"

@@ -67,7 +67,9 @@ def test_a_number_is_shown_with_all_that_it_is_made_of(client):
     assert "A-3" in text
     assert "D-1" not in text  # it has no due date: it is in neither part
     assert "What this does not prove" in text
-    assert "COUNTA(Numerator" in text
+    assert (
+        "=COUNTA(Numerator!$A$2:$A$29)/COUNTA(Denominator!$A$2:$A$43)" in text
+    )  # all rows, and no more
     assert "numerator / denominator" in text
 
 
