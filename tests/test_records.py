@@ -174,6 +174,16 @@ def test_rows_of_a_long_period_are_the_same_without_the_index_of_its_days(
         assert read(connection, True) == short
 
 
+def test_no_more_rows_are_looked_for_than_there_are(sampled: Store) -> None:
+    with reader(sampled.url).connect() as connection:
+        selection = of_proof(connection, Proof("cases-completed"), date(2026, 11, 24))
+        all_, _ = pages_of.read(connection, selection, Page(9), "object")
+        assert pages_of.read(connection, selection, Page(9), "object", 3) == (all_[:3], None)
+        assert pages_of.read(connection, selection, Page(9), "object", 0) == ([], None)
+        first, after = pages_of.read(connection, selection, Page(9), "object", 10)
+        assert (first, after is not None) == (all_, True)
+
+
 @pytest.mark.parametrize("path", ["/datasets/cases/records", "/indicators/cases-accepted/rows"])
 def test_a_file_has_all_rows_and_with_a_limit_those_of_the_page(
     client: Any, sampled: Store, path: str
