@@ -371,8 +371,18 @@ class Report:
             print(f"✗ {text}", flush=True)
 
 
-def check_files(day: Path, manifest: dict[str, Any], report: Report, some: bool = False) -> None:
-    """Each file against the manifest, and the folder against the list. `some`: not all were downloaded."""
+def check_files(
+    day: Path,
+    manifest: dict[str, Any],
+    report: Report,
+    wanted: Callable[[dict[str, Any]], bool] = lambda _: True,
+) -> int:
+    """Each file against the manifest, and the folder against the list.
+
+    `wanted`: which files have to be there. Returns how many of the others are not: of one indicator only
+    those behind it are downloaded, and what was not cannot be checked.
+    """
+    absent = 0
     gone = (day / "removed.txt").exists()
     named = {
         "manifest.json",
@@ -386,7 +396,8 @@ def check_files(day: Path, manifest: dict[str, Any], report: Report, some: bool 
         name, path = one["stored"], day / one["stored"]
         named.add(name)
         if not path.exists():
-            if not some and not (gone and one["kind"] == "records"):
+            absent += not wanted(one)
+            if wanted(one) and not (gone and one["kind"] == "records"):
                 report.fault(f"{name}: " + say("缺失", "it is not there"))
             continue
         content = path.read_bytes()
@@ -394,6 +405,7 @@ def check_files(day: Path, manifest: dict[str, Any], report: Report, some: bool 
     for path in sorted(day.rglob("*")):
         if path.is_file() and (name := path.relative_to(day).as_posix()) not in named:
             report.fault(f"{name}: " + say("清单中没有这个文件", "the manifest does not name it"))
+    return absent
 
 
 def check_file(
@@ -2191,14 +2203,38 @@ def check(asked: argparse.Namespace) -> int:
                 if (
                     not is_remote or folder == newest
                 ):  # of the days before, only manifests were fetched
-                    check_files(
-                        folder, read_manifest(folder), report, is_remote and bool(asked.indicator)
+                    print_absent(
+                        check_files(
+                            folder, read_manifest(folder), report, _wanted(folder, newest, asked)
+                        )
                     )
             left = _numbers_of(newest, asked, report)
         except Damaged as error:
             print(say("数未重算：", "No number was computed: ") + str(error))
         print_left(left)
     return summary(report, left)
+
+
+def _wanted(
+    folder: Path, newest: Path, asked: argparse.Namespace
+) -> Callable[[dict[str, Any]], bool]:
+    """Which files of a day have to be there: of one indicator those that it is computed from, of the newest day."""
+    if not asked.indicator:
+        return lambda _: True
+    if folder != newest:
+        return lambda _: False
+    return files_of(newest / "definitions.json", asked.indicator)
+
+
+def print_absent(n: int) -> None:
+    """That files which no one asked for were not checked."""
+    if n:
+        print(
+            say(
+                f"  另有{n}个文件不在这里，与这个指标无关，没有核对",
+                f"  {n} more files are not here; nothing of this indicator is in them, and they were not checked",
+            )
+        )
 
 
 def _numbers_of(

@@ -150,13 +150,15 @@ def test_a_print_cuts_no_chart_and_says_where_it_is_from(sample_site, page):
         ".getBoundingClientRect().bottom - p.getBoundingClientRect().bottom)"
     )
     assert max(below) < 1.5  # what stands under a chart is not printed over its last line
+    days = (("from", "2026-10-26"), ("to", "2026-11-24"))
+    printed = Place("volumes", "zh", (*days, *place.query)).url
     expect(page.locator(".paper-address")).to_have_text(
-        f"{sample_site.partition('://')[2]}{place.url}"
+        f"{sample_site.partition('://')[2]}{printed}"
     )
     expect(page.locator(".paper-qr img")).to_be_visible()
     expect(page.locator(".paper-state")).to_contain_text("2026-11-24")
     sheet = page.evaluate("[...document.styleSheets].pop().ownerNode.textContent")
-    assert place.url in sheet
+    assert printed in sheet
     assert "数据版本" in sheet
     origins = page.locator("[data-figure] .origin")
     for i in range(origins.count()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.hall_data import Store, application
 
 ROWS = "/api/v1/datasets/evaluations/records"
 RATINGS = DATASETS["evaluations"]
+OCTOBER = "from=2026-10-01&to=2026-10-31"
 MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -131,6 +133,22 @@ def test_the_rows_behind_a_part_of_a_month_are_those_of_the_month(rated: Any) ->
     ]
     assert "rows" not in links
     assert len(rated.get(links["rows_by_month"]).json["data"]) == 24
+
+
+def test_who_verifies_sees_the_number_of_the_figure_and_why_its_rows_are_others(
+    rated: Any, store: Store, clock: Any
+) -> None:
+    more = {"department": "scjg", "channel": "hall", "score": 5, "rated_on": "2026-11-24"}
+    store.ingest("evaluations", [{"evaluation_no": f"M{n}"} | more for n in range(20)])
+    clock("2026-11-24T10:45:00+08:00")
+    beat(store.engine)
+    page = rated.get("/satisfaction?from=2026-10-09&to=2026-11-24").text
+    (href,) = set(re.findall(r'"(/verify\?indicator=ratings[^"]*)"', page))
+    assert html.unescape(href) == "/verify?indicator=ratings&from=2026-10-09&to=2026-11-24"
+    verified = rated.get(html.unescape(href)).text
+    assert "以下为所涉各整月的记录" in verified
+    assert "今天的记录明天才列出" in verified
+    assert "今天的记录明天才列出" not in rated.get(f"/verify?indicator=ratings&{OCTOBER}").text
 
 
 @pytest.mark.parametrize("place", ["department", "window", "channel"])

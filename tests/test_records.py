@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from api.documents import links
 from data.answers.records import pages as pages_of
+from data.answers.records import row_counts
 from data.answers.records.behind_values import of_proof
 from data.answers.records.of_dataset import of_records
 from data.catalog import DATASETS, INDICATORS
@@ -117,6 +118,27 @@ def test_the_pages_behind_a_value_add_up_to_its_total(client: Any, id: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("id", "part", "where"),
+    [
+        ("actual-speed-up", "numerator", (("channel", ("hall",)),)),
+        ("actual-speed-up-promised", "denominator", ()),
+        ("mean-score", "denominator", ()),
+        ("tickets-taken", "numerator", ()),
+    ],
+)
+def test_rows_of_a_sum_are_known_without_counting_them_anew(
+    sampled: Store, monkeypatch: pytest.MonkeyPatch, id: str, part: str, where: Any
+) -> None:
+    query = Proof(id, part, date(2026, 10, 1), date(2026, 10, 31), where)
+    with reader(sampled.url).connect() as connection:
+        selection = of_proof(connection, query, date(2026, 11, 24))
+        expected = pages_of.count(connection, selection)
+        monkeypatch.setattr(row_counts, "count", None)
+        known = row_counts.behind(connection, query, selection, date(2026, 11, 24))
+    assert (known, expected > 0) == (expected, True)
+
+
+@pytest.mark.parametrize(
     "query",
     [
         Records("cases", ranges=(("accepted_on", date(2026, 9, 1), date(2026, 11, 20)),)),
@@ -150,6 +172,16 @@ def test_rows_of_a_long_period_are_the_same_without_the_index_of_its_days(
         short = read(connection, False)
         monkeypatch.setattr(pages_of, "MANY", 0)
         assert read(connection, True) == short
+
+
+def test_no_more_rows_are_looked_for_than_there_are(sampled: Store) -> None:
+    with reader(sampled.url).connect() as connection:
+        selection = of_proof(connection, Proof("cases-completed"), date(2026, 11, 24))
+        all_, _ = pages_of.read(connection, selection, Page(9), "object")
+        assert pages_of.read(connection, selection, Page(9), "object", 3) == (all_[:3], None)
+        assert pages_of.read(connection, selection, Page(9), "object", 0) == ([], None)
+        first, after = pages_of.read(connection, selection, Page(9), "object", 10)
+        assert (first, after is not None) == (all_, True)
 
 
 @pytest.mark.parametrize("path", ["/datasets/cases/records", "/indicators/cases-accepted/rows"])

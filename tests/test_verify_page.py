@@ -67,7 +67,9 @@ def test_a_number_is_shown_with_all_that_it_is_made_of(client):
     assert "A-3" in text
     assert "D-1" not in text  # it has no due date: it is in neither part
     assert "What this does not prove" in text
-    assert "COUNTA(Numerator" in text
+    assert (
+        "=COUNTA(Numerator!$A$2:$A$29)/COUNTA(Denominator!$A$2:$A$43)" in text
+    )  # all rows, and no more
     assert "numerator / denominator" in text
 
 
@@ -99,12 +101,49 @@ def test_a_filter_is_kept_in_value_rows_and_addresses(client):
         ("办结量 2026年1月 43", "与所写的43一致"),
         ("按时办结率 2013年 100%", "按时办结率 2013年"),
         ("没有这样的东西", "没有认出指标"),
+        # As the pages, their addresses and reports write a period.
+        ("办结量 2026年1月1日至1月31日 43件", "与所写的43一致"),
+        ("办结量 2026年1月1日至31日 43", "与所写的43一致"),
+        ("办结量 2026年1至2月 43", "2026年1月1日至2月28日"),
+        ("办结量 2025年12月30日至2026年1月31日 43", "与所写的43一致"),
+        ("cases-completed 2026-01-01 to 2026-01-31 43", "与所写的43一致"),
+        ("Completed on time 1 January to 31 January 2026 66.66%", "与所写的66.66%一致"),
+        ("Completed on time, January 2026, 66.66%", "与所写的66.66%一致"),
+        ("Completed on time 8 Jan 2026", "按时办结率 2026年1月8日"),
+        ("按时办结率 2026年1月 - 66.66%", "66.66%"),
+        # Several are called so: whose number differs is not said as if it were this one's.
+        ("按时 2026年1月 100%", "请先确认是否所指"),
     ],
 )
 def test_a_printed_figure_is_held_against_the_same_period(client, typed, shown):
     answer = client.get("/verify", query_string={"q": typed})
     assert answer.status_code == 200
     assert shown in text_of(answer)
+
+
+@for_each(
+    ("typed", "offered"),
+    [
+        ("南充政务大厅 2026年1月办件量", ("受理量", "办结量")),
+        ("信息公开 申请 2026年1月", ("新收申请", "已答复申请")),
+    ],
+)
+def test_who_names_no_indicator_is_offered_what_may_be_meant(client, typed, offered):
+    page = client.get("/verify", query_string={"q": typed}).text
+    assert "没有认出指标" in page
+    for title in offered:
+        assert re.search(
+            rf'<a href="/verify\?indicator=[^"]*from=2026-01-01[^"]*to=2026-01-31[^"]*">{title}</a>',
+            page,
+        )
+    # The form, above what was not understood, stays open.
+    assert re.search(r"<details[^>]* open", page)
+
+
+def test_a_department_that_is_named_is_a_filter(client):
+    answer = client.get("/verify", query_string={"q": "市市场监督管理局 办结量 2026年1月 42"})
+    assert "department=scjg" in text_of(answer)
+    assert "与所写的42一致" in text_of(answer)
 
 
 def test_a_claim_says_what_was_reported_and_what_it_is(client):

@@ -306,6 +306,17 @@ def test_a_stranger_downloads_a_day_and_the_program_from_the_site(published, ser
     assert "signed by" in result.stdout
     assert equal_of(result.stdout)[0] > 1_000
     assert (tmp_path / "saved" / DAY / "manifest.json").exists()
+    # And again without the site: what was not downloaded is no fault, what is needed and gone is one.
+    again = run(tmp_path / "saved", "--indicator", "on-time-rate")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "more files are not here" in again.stdout
+    assert equal_of(again.stdout) == equal_of(result.stdout)
+    values = tmp_path / "saved" / DAY / "indicators" / "on-time-rate.csv.gz"
+    values.unlink()
+    assert (
+        "on-time-rate.csv.gz: it is not there"
+        in run(tmp_path / "saved", "--indicator", "on-time-rate").stdout
+    )
 
 
 # --- every page -----------------------------------------------------------------------------------

@@ -171,8 +171,8 @@ def client(monkeypatch) -> Any:
 @pytest.mark.parametrize(
     ("path", "to"),
     [
-        ("/s/1", "/"), ("/en/s/1", "/en/"), ("/s/2", "/satisfaction"), ("/en/s/3", "/en/disclosure"),
-        ("/s/4", "/indicators/actual-speed-up"), ("/s/5", "/volumes"), ("/s/6", "/reform"),
+        ("/s/1", "/"), ("/en/s/1", "/en/"), ("/s/2", "/satisfaction?period=30d"), ("/en/s/3", "/en/disclosure"),
+        ("/s/4", "/indicators/actual-speed-up?period=30d"), ("/s/5", "/volumes"), ("/s/6", "/reform"),
         ("/s/8", "/service"), ("/en/s/9", "/en/supervision/overview"),
     ],
 )  # fmt: skip

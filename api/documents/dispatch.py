@@ -144,8 +144,9 @@ def _records(engine: Engine, query: Proof | Records, lang: str, state: State) ->
     with answering(engine) as connection:
         if isinstance(query, Proof):
             selection = of_proof(connection, query, today())
-            page = listing(connection, selection, query.page, exact=False)
-            page = replace(page, total=behind(connection, query, selection, today()))
+            total = behind(connection, query, selection, today())
+            page = listing(connection, selection, query.page, exact=False, there_are=total)
+            page = replace(page, total=total)
         else:
             page = listing(connection, of_records(query), query.page, exact=query.exact)
         more = _awaited(connection, query)

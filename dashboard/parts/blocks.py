@@ -69,17 +69,20 @@ def under_heads(heads: Sequence[Text], cells: Sequence[html.Td], lang: Lang) -> 
     return list(cells)
 
 
-def definition(indicator: str, lang: Lang) -> str:
-    """The page that says what an indicator means."""
-    return address.Place(f"indicators/{indicator}", lang).path
+def definition(indicator: str, lang: Lang, **over: str) -> str:
+    """The page that says what an indicator means, `over` the time and conditions that it begins with."""
+    return address.Place(f"indicators/{indicator}", lang, tuple(over.items())).url
 
 
-def named(indicator: str, label: str, lang: Lang) -> html.A:
-    """A label that leads to its indicator's definition."""
+def named(indicator: str, label: str, lang: Lang, **over: str) -> html.A:
+    """A label that leads to its indicator's definition, where the labelled number stands too.
+
+    `over`: what it is over, as the parameters of that page (`period="today"`); all there is without.
+    """
     title = f"{DEFINITION[lang]}：" if lang == "zh" else f"{DEFINITION[lang]}: "
     return html.A(
         label,
-        href=definition(indicator, lang),
+        href=definition(indicator, lang, **over),
         className="term",
         title=title + INDICATORS[indicator].formula[lang],
     )

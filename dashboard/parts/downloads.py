@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlsplit
 from dash import html
 
 from api.documents import links
-from api.documents.links import span_of_rows
 from api.formats import FORMATS, Format, suffixes_for
 from dashboard.asking import address
 from dashboard.parts import blocks
@@ -21,7 +20,7 @@ from data.definitions import Text
 
 def of_answer(document: Mapping[str, Any], indicator: str, lang: Lang) -> list[html.A]:
     """CSV · XLSX · … · JSON · definition · proof: the addresses of exactly what an answer holds."""
-    return [*with_json(document["links"]), *explained(indicator, rows_of(document), lang)]
+    return [*with_json(document["links"]), *explained(indicator, question_of(document), lang)]
 
 
 def rows_of(document: Mapping[str, Any]) -> str | None:
@@ -30,14 +29,22 @@ def rows_of(document: Mapping[str, Any]) -> str | None:
     return at.get("rows") or at.get("rows_by_month")
 
 
+def question_of(document: Mapping[str, Any]) -> str | None:
+    """The address that tells the days and conditions of an answer; None where no rows behind it are published.
+
+    The answer's own days, even where its rows are only those of whole months: who verifies a number wants
+    to see that number.
+    """
+    return document["links"]["self"] if rows_of(document) else None
+
+
 def of_day(indicator: str, shown: date | None, lang: Lang, by: str) -> list[html.A]:
     """The same of what a figure of the live answer shows, which is one day by one dimension."""
     day = shown.isoformat() if shown else None
     said_in = None if lang == "zh" else lang
     path = f"/indicators/{indicator}"
     values = {"from": day, "to": day, "lang": said_in, "grain": "day", "by": by}
-    first, last = (end and end.isoformat() for end in span_of_rows(indicator, shown, shown))
-    proof = {"from": first, "to": last, "lang": said_in}
+    proof = {"from": day, "to": day, "lang": said_in}
     return [
         *files({s: address.api(f"{path}/values.{s}", **values) for s in suffixes_for("values")}),
         html.A("JSON", href=address.api(f"{path}/values", **values)),
@@ -92,24 +99,24 @@ def _headed(href: str, form: Format) -> str:
     return f"{href}{'&' if '?' in href else '?'}labels={lang}"
 
 
-def explained(indicator: str, rows: str | None, lang: Lang) -> list[html.A]:
-    """What a number means, and where it is verified: the question that its rows at `rows` answer.
+def explained(indicator: str, asked: str | None, lang: Lang) -> list[html.A]:
+    """What a number means, and where it is verified: over the days and conditions of the address `asked`.
 
     Without rows, which are not published of every number, the indicator as a whole is verified.
     """
     meaning = html.A(blocks.DEFINITION[lang], href=blocks.definition(indicator, lang))
-    return [meaning, html.A(blocks.PROOF[lang], href=verification(indicator, rows, lang))]
+    return [meaning, html.A(blocks.PROOF[lang], href=verification(indicator, asked, lang))]
 
 
-def verification(indicator: str, rows: str | None, lang: Lang) -> str:
-    """The page that takes a number apart, with the days and conditions of an address of its rows."""
+def verification(indicator: str, question: str | None, lang: Lang) -> str:
+    """The page that takes a number apart, with the days and conditions of an address of it or of its rows."""
     definition = INDICATORS[indicator]
     dataset = owner(definition)
     known = {d for d in definition.dimensions if not dataset.dimension(d).hall_wide}
     asked = [("indicator", indicator)]
     asked += [
         (name, text)
-        for name, text in parse_qsl(urlsplit(rows or "").query)
+        for name, text in parse_qsl(urlsplit(question or "").query)
         if name in known or name in ("from", "to")
     ]
     return address.Place(address.VERIFY, lang, tuple(asked)).url

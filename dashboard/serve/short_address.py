@@ -30,7 +30,7 @@ def register(pages: Blueprint, missing: Callable[[], Response]) -> None:
         known = scene(place)
         if known is None:
             return missing()
-        where = place.elsewhere(known.leads_to).path
+        where = known.page(place.lang).url
         return Response(status=302, headers={"Location": where, "Cache-Control": "no-cache"})
 
     for lang in LANGS:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from dash import html
 
+from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.parts.blocks import View
 from dashboard.wall import disclosure, satisfaction, service, today, year
@@ -36,7 +37,8 @@ DEFAULT = (
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene, of one dataset. `leads_to`: the page that its QR code opens."""
+    """One scene, of one dataset. `leads_to`: the page that its QR code opens, over the `period` that the
+    scene is about where the page itself would begin with another: there are the scene's numbers."""
 
     id: str
     title: Text
@@ -44,7 +46,14 @@ class Scene:
     leads_to: str
     view: Callable[[Ask, Document, Lang], View]
     layout: Callable[[View, Lang], html.Section]
+    period: str = ""
 
+    def page(self, lang: Lang) -> Place:
+        return Place(self.leads_to, lang, (("period", self.period),) if self.period else ())
+
+
+# As pages call the time of `wall.ask.LookBack`.
+THIRTY_DAYS = "30d"
 
 # Their numbers in short addresses (`/s/1`) are their places here: a new scene comes last.
 _EVERY = (
@@ -56,6 +65,7 @@ _EVERY = (
         "satisfaction",
         satisfaction.view,
         satisfaction.layout,
+        THIRTY_DAYS,
     ),
     Scene(
         "disclosure",
@@ -72,6 +82,7 @@ _EVERY = (
         "indicators/actual-speed-up",
         promises.view,
         promises.layout,
+        THIRTY_DAYS,
     ),
     Scene("year", year.TITLE, "cases", "volumes", year.view, year.layout),
     Scene("reform", reform.TITLE, "item-changes", "reform", reform.view, reform.layout),

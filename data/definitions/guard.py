@@ -1,4 +1,4 @@
-"""How many rows a sum is of, which disclosure control has to know and the sum does not say."""
+"""How many rows a sum is of, which the sum does not say: for disclosure control, and for who counts them again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from data.definitions.measure import Cell, Cells, Measure, Number, Question, by_period, codes_of
-from data.definitions.part import Expression, InPeriod, Part, Rows, stated
+from data.definitions.part import Expression, InPeriod, Part, Rows, both, stated
 from data.definitions.units import Unit
 
 if TYPE_CHECKING:
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 ROWS = "rows"
 
 
-def rows_of(indicator: Indicator, dataset: Dataset, *amounts: Expression) -> dict[str, Part]:
-    """The part that guards a sum of a controlled dataset: the rows that state all amounts.
+def rows_of(
+    indicator: Indicator, dataset: Dataset, among: Expression | None, *amounts: Expression
+) -> dict[str, Part]:
+    """The part that counts the rows of a sum: those with `among` that state all amounts.
 
-    None of any other dataset.
+    It guards the cells of a controlled dataset; of any other it says how many rows stand behind a value,
+    which to count anew among a million takes longer than a page may.
     """
-    if dataset.control is None:
-        return {}
     name = f"{indicator.column_name}__{ROWS}"
-    return {ROWS: Part(name, dataset.id, indicator.dated, stated(*amounts))}
+    return {ROWS: Part(name, dataset.id, indicator.dated, both(among, stated(*amounts)))}
 
 
 @dataclass(frozen=True)

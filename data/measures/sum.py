@@ -31,7 +31,7 @@ class Sum(Measure):
         among = both(self.among, stated(self.of))
         name = f"{indicator.column_name}__sum"
         value = Part(name, dataset.id, indicator.dated, among, self.of)
-        return {"value": value, **rows_of(indicator, dataset, self.of)}
+        return {"value": value, **rows_of(indicator, dataset, self.among, self.of)}
 
     def guard(self) -> Measure:
         return RowsOf()

@@ -36,7 +36,7 @@ class Total(Measure):
         return {
             "numerator": Part(f"{name}__n", *at, among, self.of),
             "denominator": Part(f"{name}__d", *at, among, self.over),
-            **rows_of(indicator, dataset, self.of, self.over),
+            **rows_of(indicator, dataset, self.among, self.of, self.over),
         }
 
     def guard(self) -> Measure:

@@ -107,7 +107,7 @@ def verification(
             for part in parts_of(indicator)
         ],
         "script": script(query, made, public_address.address()) if made else None,
-        "sheet": formula(made, lang) if made else None,
+        "sheet": formula(made, lang, rows) if made else None,
         "page": page_address(query, lang),
     }
 
@@ -170,13 +170,15 @@ def _named(amount: Amount) -> list[str]:
 # --- as a spreadsheet ---------------------------------------------------------------------------
 
 
-def formula(made: Recipe, lang: str) -> str:
-    """The value's formula over sheets with the rows of each part, as the workbook has them."""
-    top = amount_formula(made.numerator, lang)
+def formula(made: Recipe, lang: str, rows: Mapping[str, int | None]) -> str:
+    """The value's formula over sheets with the rows of each part, as the workbook has them; `rows`: how many."""
+    top = amount_formula(made.numerator, lang, rows.get(made.numerator.part))
     if made.denominator is None:
         return f"={top}"
     times = f"*{made.per}" if made.per != 1 else ""
-    return f"={top}/{amount_formula(made.denominator, lang)}{times}"
+    return (
+        f"={top}/{amount_formula(made.denominator, lang, rows.get(made.denominator.part))}{times}"
+    )
 
 
 def amount_formula(amount: Amount, lang: str, rows: int | None = None) -> str:
@@ -184,7 +186,7 @@ def amount_formula(amount: Amount, lang: str, rows: int | None = None) -> str:
 
     Without `rows` the ranges reach to the end of what a sheet is likely to hold.
     """
-    sheet, last = SHEETS[amount.part][lang], max((rows or SHEET_ROWS_MOST) + 1, 2)
+    sheet, last = SHEETS[amount.part][lang], max((SHEET_ROWS_MOST if rows is None else rows) + 1, 2)
 
     def span(column: str) -> str:
         return f"{sheet}!${column}$2:${column}${last}"

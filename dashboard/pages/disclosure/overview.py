@@ -180,8 +180,12 @@ def layout(place: Place, v: View) -> html.Main:
 
 
 def _top(v: View, lang: Lang) -> html.Section:
-    def one(id: str, indicator: str | None, title: Text, unit: Text | Unit | None) -> html.Div:
-        label = blocks.named(indicator, title[lang], lang) if indicator else title[lang]
+    def one(
+        id: str, indicator: str | None, title: Text, unit: Text | Unit | None, period: str = "year"
+    ) -> html.Div:
+        label = (
+            blocks.named(indicator, title[lang], lang, period=period) if indicator else title[lang]
+        )
         beside = unit if isinstance(unit, Unit) else unit[lang] if unit else ""
         return blocks.number(id, v, label=label, unit=beside)
 
@@ -208,7 +212,7 @@ def _top(v: View, lang: Lang) -> html.Section:
                 ],
                 html.Dl(
                     [
-                        one("overdue-n", "disclosure-overdue", OVERDUE, REQUESTS),
+                        one("overdue-n", "disclosure-overdue", OVERDUE, REQUESTS, "today"),
                         one("soon-n", None, SOON, REQUESTS),  # no indicator counts these
                         one("rate-n", "disclosure-on-time", ON_TIME, PER_CENT),
                         one("median-n", "disclosure-days-median", MEDIAN, None),

@@ -31,6 +31,7 @@ FORMULA = Text("计算公式", "Formula")
 NOTHING, ALL = Text("无", "none"), Text("全部", "all there is")
 ROWS = Text("背后的记录", "The rows behind it")
 FIRST = Text("{part}共{n}条，以下是前{k}条", "{part}: {n} rows, the first {k} of them")
+FIELDS = Text("列和代码的含义", "What columns and codes mean")
 ALL_CSV, ALL_JSON = Text("全部记录（CSV）", "All rows (CSV)"), Text("JSON", "JSON")
 NO_ROWS = Text(
     "逐条记录不公布：少量企业或个人的记录可以被认出。只能核对合计之间的关系。",
@@ -40,6 +41,10 @@ NO_ROWS = Text(
 WIDER = Text(
     "这些记录只公布到月，以下为所涉各整月的记录，条数可能多于上面的数。",
     "These rows are published to the month: here are those of the whole months, which may be more than the number above.",
+)
+TOMORROW = Text(
+    "今天的记录明天才列出，这里没有：现在重算，得数比含今天的少。",
+    "The rows of today are listed tomorrow and are not here: what is counted now is less than with today.",
 )
 RECOUNT = Text("自行重算", "Recompute it yourself")
 SCRIPT = Text("脚本（Python，只用标准库）", "A script (Python, standard library only)")
@@ -153,6 +158,8 @@ def rows_block(
             html.A(ALL_CSV[lang], href=rows_address(query, part, ".csv")),
             " ",
             html.A(ALL_JSON[lang], href=rows_address(query, part)),
+            " ",
+            html.A(FIELDS[lang], href=Place(f"data/{dataset.id}", lang).path),
         ],
         className="links",
     )
@@ -185,7 +192,7 @@ def recount_block(query: Values, totals: Mapping[str, int | None], lang: Lang) -
         html.H3(SCRIPT[lang]),
         html.Pre(html.Code(script(query, made, origin())), tabIndex=0),
         html.H3(SHEET[lang]),
-        html.Pre(html.Code(formula(made, lang)), tabIndex=0),
+        html.Pre(html.Code(formula(made, lang, totals)), tabIndex=0),
     ]
     if all(n is not None and n <= SHEET_ROWS_MOST for n in totals.values()):
         parts.append(html.P(html.A(BOOK[lang], href=book_address(query, lang)), className="links"))

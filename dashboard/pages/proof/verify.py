@@ -18,17 +18,17 @@ from dashboard import words
 from dashboard.asking.address import AUDIT, CHECKS, VERIFY, Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments, Parameter, Refused, choice, day, whole
-from dashboard.pages.proof import forms, number, printed_figure, touching, whole_day
+from dashboard.pages.proof import forms, number, printed_figure, touching, typed, whole_day
 from dashboard.pages.proof.claims import VERDICT, period, reported
 from dashboard.pages.proof.forms import TITLES, TYPED_MOST
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame
 from dashboard.words import Lang
-from data.answers.proof.claims import reproduces, where_of
+from data.answers.proof.claims import where_of
 from data.catalog import INDICATORS, OWNERS, PUBLISHED, PUBLISHED_INDICATORS
 from data.definitions import Text
 from data.hall import hall
-from data.questions import Claims, Proof, Values
+from data.questions import ROWS_TOMORROW, Claims, Proof, Values
 from data.questions import Page as Rows
 
 TITLE = Text("核验", "Verify")
@@ -36,18 +36,9 @@ LEAD = Text(
     "手里有一个数，就从这里查起：它由哪些记录、按什么公式算出，怎样自己重算一遍。",
     "Begin with a number that you hold: of which rows and by which formula it is made, and how to recompute it yourself.",
 )
-NOTHING = Text(
-    "没有认出指标。请写指标名称、时期和数，如“按时办结率，2025年，99.36%”，或从下面选。",
-    "No indicator was recognised. Write its name, a period and the number, such as “on-time-rate 2025 99.36%”, or choose below.",
-)
-OTHERS = Text("也可能是：", "It may also be: ")
 MOVED = Text(
     "所持的数出自数据版本{then}，现为{now}：其间更正、补录的记录会使数变动。",
     "The number that you hold is of data version {then}; now it is {now}. Records corrected or entered since change it.",
-)
-SAME, OTHER = (
-    Text("与所写的{said}一致。", "It agrees with the {said} that you wrote."),
-    Text("与所写的{said}不一致。", "It differs from the {said} that you wrote."),
 )
 CLAIMED = Text(
     "报道：{title}，{period}，{said}。核对结果：{verdict}。",
@@ -96,17 +87,25 @@ PARAMETERS = (
 def view(ask: Ask, lang: Lang, asked: Arguments) -> View:
     meta: Mapping[str, Any] = ask(Live())["meta"]
     claims = ask(Claims())["data"]
+    chosen = asked["claim"] or asked["indicator"] or not asked["q"].strip()
+    figure = None if chosen else printed_figure.read(asked["q"])
     return {
         **frame(meta),
         "verify-form": {"children": forms.forms(claims, asked, lang)},
-        "verified": {"children": _answer(ask, claims, asked, meta, lang)},
+        # Who was not understood goes on where they began.
+        "verify-begin": {"open": figure is not None and figure.indicator is None},
+        "verified": {
+            "children": _of_typed(ask, figure, lang)
+            if figure
+            else _answer(ask, claims, asked, meta, lang)
+        },
     }
 
 
 def _answer(
     ask: Ask, claims: Any, asked: Arguments, meta: Mapping[str, Any], lang: Lang
 ) -> list[Any]:
-    """What the address asks for: a claim, a typed figure, or an indicator."""
+    """What the address asks for: a claim or an indicator."""
     if asked["claim"]:
         one = next((c for c in claims if c["claim"] == asked["claim"]), None)
         if one is None:
@@ -116,8 +115,6 @@ def _answer(
     if asked["indicator"]:
         query = _query(asked)
         return [*_moved(asked, meta, lang), *_number(ask, query, lang)]
-    if asked["q"].strip():
-        return _of_typed(ask, asked["q"], lang)
     return []
 
 
@@ -173,36 +170,13 @@ def _of_claim(ask: Ask, one: Mapping[str, Any], lang: Lang) -> list[Any]:
     ]
 
 
-def _of_typed(ask: Ask, typed: str, lang: Lang) -> list[Any]:
-    figure = printed_figure.read(typed)
+def _of_typed(ask: Ask, figure: printed_figure.PrintedFigure, lang: Lang) -> list[Any]:
     if figure.indicator is None:
-        return [html.P(NOTHING[lang], role="status")]
-    query = question(figure.indicator, figure.first, figure.last, ())
-    others: list[Any] = []
-    for match in figure.matches[1:5]:
-        href = number.address(query, lang, match.entry.id)
-        others += [html.A(match.entry.title[lang], href=href), " "]
-    parts: list[Any] = [html.P([OTHERS[lang], *others], className="links")] if others else []
-    return [*parts, *_number(ask, query, lang, figure)]
-
-
-def _agrees(
-    row: Any, figure: printed_figure.PrintedFigure, indicator: str, lang: Lang
-) -> list[Any]:
-    """Whether the number is the one that was written, to the digits that were written."""
-    if figure.value is None or row is None or row["value"] is None:
-        return []
-    rate = INDICATORS[indicator].unit == "fraction"
-    same = reproduces(
-        figure.value, "eq", "fraction" if rate else "count", figure.decimals, row["value"]
-    )
-    said = (
-        words.printed_share(figure.value, figure.decimals) if rate else words.amount(figure.value)
-    )
-    kind = "kept" if same else "late"
-    return [
-        html.P((SAME if same else OTHER)[lang].format(said=said), className=kind, role="status")
-    ]
+        nothing = html.P(typed.NOTHING[lang], role="status")
+        return [nothing, *typed.choices(typed.NEAR, figure.near, figure, lang)]
+    query = typed.meant(figure, figure.indicator)
+    others = [match.entry.id for match in figure.matches[1:5]]
+    return [*typed.choices(typed.OTHERS, others, figure, lang), *_number(ask, query, lang, figure)]
 
 
 def _number(
@@ -220,13 +194,15 @@ def _number(
     totals = {part: of["meta"]["total"] for part, of in behind.items()}
     wider = (first, last) != (query.from_, query.to)
     rows: list[Any] = [html.P(number.WIDER[lang])] if wider and behind else []
+    if any(of["meta"].get("reason") == ROWS_TOMORROW for of in behind.values()):
+        rows.append(html.P(number.TOMORROW[lang]))
     for part, of in behind.items():
         shown = PUBLISHED.get(touching.dataset_of(of), dataset)
         rows += number.rows_block(query, part, of, shown, lang)
     title = f"{indicator.title[lang]} {'' if indicator.of_list else number.when(query, lang)}"
     return [
         html.H2(title.strip(), id="number"),
-        *(_agrees(row, figure, query.indicator, lang) if figure else []),
+        *(typed.agrees(row, figure, query.indicator, lang) if figure else []),
         *number.value_block(query, document, lang),
         html.H2(number.HOW[lang]),
         number.definition_block(query, lang),
@@ -260,7 +236,8 @@ def layout(place: Place, view: View) -> html.Main:
                 [
                     html.Summary(Text("换一个数", "Another number")[lang]),
                     *view["verify-form"]["children"],
-                ]
+                ],
+                **view["verify-begin"],
             )
             if answer
             else html.Div(view["verify-form"]["children"]),

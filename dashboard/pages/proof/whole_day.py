@@ -21,9 +21,16 @@ PROGRAM = Text(
     "Download verify.py (one file, Python's standard library only)",
 )
 SAID = Text(
-    "它下载{day}发布的快照，核对每个文件的哈希、清单链和签名，再由公布的记录重算全部公布的数；不能重算的，逐一列明原因。",
-    "It downloads the snapshot published on {day}, checks hash, chain and signature of every file, and computes all "
-    "published numbers again from the records; what cannot be is named, with why.",
+    "从{day}发布的快照中，它下载这个指标所用的文件，核对每个文件的哈希、清单链和签名，再由其中的记录重算这个指标各期的数；"
+    "不能重算的，逐一列明原因。不写--indicator，下载并核对全部。",
+    "Of the snapshot published on {day} it downloads the files behind this indicator, checks their hashes, the chain "
+    "and the signature, and computes the indicator again from the records; what cannot be is named, with why. Without "
+    "--indicator it downloads and checks everything.",
+)
+KEPT = Text(
+    "断网重算：先加“--save 文件夹”下载，以后把网址换成这个文件夹。文件中改动一个字节，它会指出是哪个文件、哪一行。",
+    "Without a network: download once with “--save FOLDER”, then give that folder in the place of the address. If "
+    "one byte of a file was changed, it says of which file and in which line.",
 )
 NONE = Text(
     "尚未发布快照，暂时不能离线重算。",
@@ -46,6 +53,7 @@ def block(query: Values, origin: str, lang: Lang) -> list[Any]:
         html.H3(TITLE[lang]),
         html.P(SAID[lang].format(day=words.day(date.fromisoformat(days[0]["date"]), lang))),
         html.Pre(html.Code(" ".join(asked)), tabIndex=0),
+        html.P(KEPT[lang]),
         html.P(html.A(PROGRAM[lang], href=links.VERIFY_PROGRAM), className="links"),
     ]
 

@@ -122,7 +122,7 @@ def _steps(ask: Ask, of: Rounds | None, as_of: str, lang: Lang) -> View:
         ],
         downloads=[
             *downloads.of_totals(document, ("cut-together", "round-cut-1", "round-cut-2"), lang),
-            *downloads.explained("cut-together", downloads.rows_of(document), lang),
+            *downloads.explained("cut-together", downloads.question_of(document), lang),
         ],
         as_of=as_of,
     )

@@ -5,6 +5,7 @@ Ratings given by silence are counted apart, and so is a survey by others, such a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -16,7 +17,7 @@ from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.satisfaction import bad_ratings, sections, survey
-from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather
+from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather, over
 from dashboard.parts import bars, blocks, controls, notes
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking, Filter
@@ -151,7 +152,7 @@ def layout(place: Place, v: View) -> html.Main:
     return html.Main(
         [
             blocks.empty_page("satisfaction-empty", TITLE, v, lang),
-            blocks.live(html.Div, "satisfaction-rest", v, children=_rest(v, lang)),
+            blocks.live(html.Div, "satisfaction-rest", v, children=_rest(v, over(place), lang)),
             blocks.live(html.Div, "survey-part", v, children=_survey(v, lang)),
         ],
         id="main",
@@ -159,18 +160,18 @@ def layout(place: Place, v: View) -> html.Main:
     )
 
 
-def _rest(v: View, lang: Lang) -> list[Any]:
+def _rest(v: View, over: Mapping[str, str], lang: Lang) -> list[Any]:
     numbers = [
         blocks.number(
             f"of-{id}",
             v,
-            label=blocks.named(id, INDICATORS[id].title[lang], lang),
+            label=blocks.named(id, INDICATORS[id].title[lang], lang, **over),
             unit=UNITS[id],
         )
         for id in NUMBERS
     ]
     how = blocks.live(html.Div, "satisfaction-how", v, className="how-wide")
-    became = [svg.figure("follow", v, lang, "whole"), bad_ratings.figures(v, lang)]
+    became = [svg.figure("follow", v, lang, "whole"), bad_ratings.figures(v, over, lang)]
     thousand, levels = svg.figure("dots", v, lang), bars.figure("levels", v, lang)
     series = (
         dbc.Col(blocks.figure(id, v, columns=None, lang=lang, size="half"), lg=6)

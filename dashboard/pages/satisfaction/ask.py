@@ -8,6 +8,7 @@ from typing import Any
 
 from api.answer.answers import Values
 from dashboard.asking import time_span
+from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import NO_SUCH_CODE, Arguments, Refused, choice, code
 from dashboard.asking.time_span import Span
@@ -21,7 +22,8 @@ PATH = "satisfaction"
 BREAKDOWNS = {
     name: DATASETS["evaluations"].dimension(name).title for name in ("department", "window")
 }
-PARAMETERS = (*time_span.parameters("90d"), code("department"), choice("by", BREAKDOWNS))
+DEFAULT = "90d"
+PARAMETERS = (*time_span.parameters(DEFAULT), code("department"), choice("by", BREAKDOWNS))
 # Shown as numbers over the whole time.
 TOTALS = (
     "ratings", "default-ratings", "good-rating-rate", "satisfied-rating-rate", "mean-score", "bad-ratings",
@@ -124,3 +126,12 @@ def _begun(ask: Ask, span: Span) -> Span:
         if row["value"]
     ]
     return replace(span, first=date.fromisoformat(min(days)) if days else first)
+
+
+def over(place: Place) -> dict[str, str]:
+    """What the page's numbers are over, as the pages of their indicators take it."""
+    asked = {name: text for name, text in place.query if name in _OVER and text}
+    return asked if {"period", "from", "to"} & set(asked) else {"period": DEFAULT} | asked
+
+
+_OVER = ("period", "from", "to", "department")

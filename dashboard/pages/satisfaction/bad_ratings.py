@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 
 from dashboard import words
@@ -65,7 +67,7 @@ def view(ratings: Ratings, as_of: str, lang: Lang) -> View:
         downloads=[
             *downloads.of_totals(ratings.totals["bad-ratings"], list(COUNTS), lang),
             *downloads.explained(
-                "bad-ratings", downloads.rows_of(ratings.totals["bad-ratings"]), lang
+                "bad-ratings", downloads.question_of(ratings.totals["bad-ratings"]), lang
             ),
         ],
         as_of=as_of,
@@ -99,14 +101,14 @@ def _number(ratings: Ratings, indicator: str, lang: Lang) -> View:
     return {indicator: {"children": rate}, f"{indicator}-note": {"children": note}}
 
 
-def figures(v: View, lang: Lang) -> html.Dl:
+def figures(v: View, over: Mapping[str, str], lang: Lang) -> html.Dl:
     ids = ("rectification-rate", "call-back-rate")
     return html.Dl(
         [
             blocks.number(
                 id,
                 v,
-                label=blocks.named(id, INDICATORS[id].title[lang], lang),
+                label=blocks.named(id, INDICATORS[id].title[lang], lang, **over),
                 unit=PER_CENT[lang],
             )
             for id in ids

@@ -101,7 +101,7 @@ def thousand(ratings: Ratings, as_of: str, lang: Lang) -> View:
     """The ratings as dots, the bad ones in the colour of what is bad."""
     n, bad = in_thousand(ratings)
     rows = {row["score"]: row["value"] or 0 for row in ratings.levels["data"]}
-    each = Text("每点代表总数的千分之一", "a dot is a thousandth of all") if n == dots.MOST else Text("每点一条评价", "a dot is a rating")  # fmt: skip
+    each = Text("每点代表总数的千分之一，差评只进不舍", "a dot is a thousandth of all, bad ones rounded up") if n == dots.MOST else Text("每点一条评价", "a dot is a rating")  # fmt: skip
     known = Text("大红点为不满意和非常不满意", "large and red: dissatisfied or very dissatisfied")
     return svg.view(
         "dots",

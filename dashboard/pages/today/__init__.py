@@ -176,7 +176,8 @@ def _below(v: View, lang: Lang) -> list[html.Section]:
 
 def _figures(v: View, lang: Lang) -> html.Dl:
     def one(id: str, indicator: str, title: Text, unit: str | Unit) -> html.Div:
-        return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
+        label = blocks.named(indicator, title[lang], lang, period="today")
+        return blocks.number(id, v, label=label, unit=unit)
 
     return html.Dl(
         [

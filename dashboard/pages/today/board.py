@@ -87,8 +87,11 @@ def view(live: Mapping[str, Any], lang: Lang) -> View:
 
 
 def layout(v: View, lang: Lang) -> html.Section:
-    def one(id: str, indicator: str, title: Text, unit: str | Unit) -> html.Div:
-        return blocks.number(id, v, label=blocks.named(indicator, title[lang], lang), unit=unit)
+    def one(
+        id: str, indicator: str, title: Text, unit: str | Unit, period: str = "today"
+    ) -> html.Div:
+        label = blocks.named(indicator, title[lang], lang, period=period)
+        return blocks.number(id, v, label=label, unit=unit)
 
     return html.Section(
         [
@@ -98,7 +101,7 @@ def layout(v: View, lang: Lang) -> html.Section:
                     one("requests-open", "disclosure-open", OPEN, REQUESTS),
                     one("requests-soon", "disclosure-open", DUE_SOON, REQUESTS),
                     one("requests-overdue", "disclosure-overdue", OVERDUE, REQUESTS),
-                    one("requests-on-time", "disclosure-on-time", ANSWERED, PER_CENT[lang]),
+                    one("requests-on-time", "disclosure-on-time", ANSWERED, PER_CENT[lang], "year"),
                 ],
                 className="figures figures--row",
             ),

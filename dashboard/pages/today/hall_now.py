@@ -154,7 +154,7 @@ def layout(v: View, lang: Lang) -> list[html.Section]:
         return blocks.number(
             f"now-{id}",
             v,
-            label=blocks.named(indicator, title[lang], lang),
+            label=blocks.named(indicator, title[lang], lang, period="today"),
             unit=unit,
             may_hide=True,
         )

@@ -36,8 +36,9 @@ class Image(Component):
     available_wildcard_properties = _valid_wildcard_attributes
 
 
-def view(place: Place) -> View:
+def view(place: Place, shown: View) -> View:
     """The address of a view in words, and the code that leads there."""
+    place = dated(place, shown)
     return {
         "paper-address": {"children": written(place)},
         "paper-qr": {
@@ -46,6 +47,17 @@ def view(place: Place) -> View:
             )
         },
     }
+
+
+def dated(place: Place, shown: View) -> Place:
+    """A place with the days that its view shows: paper is read when 近30天 are others."""
+    days = [
+        (name, str(shown.get(f"{name}-field", {}).get("value") or "")) for name in ("from", "to")
+    ]
+    if not all(day for _, day in days):
+        return place
+    kept = [pair for pair in place.query if pair[0] not in ("period", "from", "to")]
+    return Place(place.page, place.lang, (*days, *kept))
 
 
 def written(place: Place) -> str:

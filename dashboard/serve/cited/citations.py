@@ -40,7 +40,7 @@ def view(page: Page, lang: Lang, query: Pairs, shown: View) -> View:
         for id in page.figures
         if f"{id}-cite" in shown
     }
-    return {**held, **paper.view(place)}
+    return {**held, **paper.view(place, shown)}
 
 
 def _contents(id: str, page: Page, place: Place, shown: View) -> list[Any]:

@@ -43,9 +43,15 @@ class Listing:
     total: int | None
 
 
-def listing(connection: Connection, selection: Selection, page: Page, exact: bool) -> Listing:
-    """One page; `exact` counts all matching rows, which is done anyway where it costs nothing."""
-    rows, after = read(connection, selection, page, "object")
+def listing(
+    connection: Connection,
+    selection: Selection,
+    page: Page,
+    exact: bool,
+    there_are: int | None = None,
+) -> Listing:
+    """One page; `exact` counts all rows, as is done anyway where it costs nothing. `there_are`: a number known."""
+    rows, after = read(connection, selection, page, "object", there_are)
     total = count(connection, selection) if exact or selection.unfiltered else None
     return Listing(selection.fields, rows, after, total)
 
@@ -91,7 +97,11 @@ def facets(connection: Connection, query: Facets) -> list[tuple[Any, int]]:
 
 
 def read(
-    connection: Connection, selection: Selection, page: Page, form: Form
+    connection: Connection,
+    selection: Selection,
+    page: Page,
+    form: Form,
+    there_are: int | None = None,
 ) -> tuple[list[str], Place | None]:
     """Rows as JSON in order of `sort` and then of the dataset, and where the next page begins.
 
@@ -100,6 +110,8 @@ def read(
     """
     assert page.limit is not None
     rows_needed = page.limit + 1
+    if there_are is not None:  # when the last is found, no more are looked for among all the rest
+        rows_needed = min(rows_needed, there_are)
     values = {**selection.values}
     if page.after is not None:
         values |= {"key": stored(page.after[0]), "row": page.after[1]}

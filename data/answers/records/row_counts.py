@@ -9,12 +9,13 @@ from sqlalchemy import Connection, and_, true
 from data.answers.records.behind_values import one_side, rows_behind
 from data.answers.records.pages import count
 from data.answers.records.selection import Selection
-from data.catalog import DATASETS, INDICATORS
+from data.catalog import DATASETS, INDICATORS, OWNERS
 from data.definitions import Part
+from data.definitions.guard import ROWS
 from data.definitions.part import Behind, InPeriod, LastStated, NotMet, Remaining, UpTo
 from data.periods import ONE_DAY
 from data.questions import Proof
-from data.rollups.plan import find
+from data.rollups.plan import find, parts
 from data.rollups.sums import sums
 from data.store.identity import Mark, stored_mark
 from data.store.tables import FIRST_DAY, LAST_DAY, day_number
@@ -59,6 +60,7 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
             went_out = _rows(connection, outflow, query, FIRST_DAY, on)
             return None if came_in is None or went_out is None else came_in - went_out
         case InPeriod(part):
+            part = _counting(query.indicator, part)
             last = query.to or LAST_DAY
             if part.dated != (DATASETS[part.dataset].listed_from or part.dated):
                 return None
@@ -71,6 +73,13 @@ def _summed(connection: Connection, query: Proof, today: date) -> int | None:
             if indicator.matured:
                 last = min(last, today)
             return _rows(connection, part, query, query.from_ or FIRST_DAY, last)
+
+
+def _counting(indicator: str, part: Part) -> Part:
+    """The part that counts the rows which a part sums: one that has an amount has it beside it."""
+    if part.amount is None:
+        return part
+    return parts(INDICATORS[indicator], OWNERS[indicator]).get(ROWS, part)
 
 
 def _rows(connection: Connection, part: Part, query: Proof, first: date, last: date) -> int | None:
