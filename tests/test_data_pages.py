@@ -238,7 +238,7 @@ def test_the_line_of_the_whole_lies_within_the_axis() -> None:
 
 def test_dates_are_those_that_there_is_data_of() -> None:
     found = few(months=6, n=40)
-    assert sentences.dates(found, "en") == "12 January to 20 June 2026"
+    assert sentences.dates(found, "en") == "12\u00a0January to 20\u00a0June 2026"
 
 
 def test_an_indicator_is_cut_so_that_most_of_its_periods_can_be_printed() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import expect, opened
+from tests.browsing import charts_drawn, expect, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -93,7 +93,9 @@ def test_dates_of_ones_own_wait_for_the_button(url: str, page: Page):
 def test_from_a_number_to_its_departments_to_its_records_by_keyboard(url: str, page: Page):
     opened(page, f"{url}/volumes?period=90d")
     first = page.locator("#volumes-ranking-bars a").first
-    name = first.inner_text()
+    # The bar has the short name.
+    name = first.get_attribute("title") or ""
+    assert name != first.inner_text()
     first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#volumes-series-title")).to_contain_text(name)
@@ -108,6 +110,29 @@ def test_from_a_number_to_its_departments_to_its_records_by_keyboard(url: str, p
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("sort=case_no"))
     expect(page.locator("#react-entry-point #records-head [aria-sort=ascending]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_said_over_a_mark_can_be_read_and_no_column_has_a_number(
+    url: str, page: Page, theme
+):
+    """Met by column, plotly would write the number of the column under the axis."""
+    page.emulate_media(color_scheme=theme)
+    opened(page, f"{url}/volumes")
+    charts_drawn(page)
+    chart = page.locator('[data-figure="volumes-series"] .graph')
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.6)
+    over = chart.locator(".hoverlayer .hovertext")
+    expect(over).to_contain_text("件")
+    fills = over.evaluate(
+        "e => ['path', 'text'].map(part => getComputedStyle(e.querySelector(part)).fill)"
+    )
+    paper, ink = (sum(int(part) for part in re.findall(r"\d+", fill)[:3]) for fill in fills)
+    assert abs(paper - ink) > 450, fills
+    assert chart.locator(".axistext:visible").count() == 0
 
 
 def test_what_does_not_go_together_cannot_be_chosen(url: str, page: Page):

@@ -100,7 +100,6 @@ def bad(ratings: Ratings, lang: Lang) -> dict[str, Any]:
             "arrayminus": [v - b[0] if b and v is not None else 0 for v, b in pairs],
         },
         "hovertemplate": charts.HOVER,
-        **charts.NO_COLUMN_NAME,
     }  # fmt: skip
     low, top = _from_zero([end for pair in bounds if pair for end in pair])
     y = axes.values(low, top, "‰", lang)
@@ -158,7 +157,6 @@ def rates(ratings: Ratings, lang: Lang) -> dict[str, Any]:
         },
         "cliponaxis": False,
         "hovertemplate": charts.HOVER,
-        **charts.NO_COLUMN_NAME,
     }  # fmt: skip
     return {
         "data": [trace],

@@ -190,16 +190,16 @@ def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
         over = words.between(first, last, lang)
         overall = Text(f"整体为{over}；", f"overall: {over}; ")[lang]
     left_out = chart.left_out(ratings, lang)
-    absent = Text(f"{left_out}。", f"{left_out}. ") if left_out else Text("", "")
+    absent = f"{left_out}{Text('。', '. ')[lang]}" if left_out else ""
     return blocks.figure_view(
         "rates",
         finding=(
             title,
             Text(
                 f"{when}；{overall}点为好评率，竖线为95%区间：评价越少，线越长；空心点的时期还不完整。"
-                f"{absent.zh}纵轴不从0开始。",
+                f"{absent}纵轴不从0开始。",
                 f"{when}; {overall}point: share of good ratings, hollow: not complete yet; line: 95% interval, the "
-                f"longer the fewer ratings. {absent.en}The axis does not begin at 0.",
+                f"longer the fewer ratings. {absent}The axis does not begin at 0.",
             )[lang],
         ),
         figure=chart.rates(ratings, lang),

@@ -145,7 +145,7 @@ def _bars(
     these: Sequence[Any], then: Sequence[Any], over: Over, partial: list[bool], ink: str = SLATE
 ) -> list[dict[str, Any]]:
     at = list(range(len(these)))
-    shared = {"type": "bar", "x": at, "hovertemplate": charts.HOVER, **charts.NO_COLUMN_NAME}
+    shared = {"type": "bar", "x": at, "hovertemplate": charts.HOVER}
     day = {
         **shared,
         "y": list(these),
@@ -185,7 +185,6 @@ def _steps(then: Sequence[Any], over: list[str]) -> dict[str, Any]:
         "customdata": over,
         "line": {"color": INK, "width": 1.5, "shape": "hvh"},
         "hovertemplate": charts.HOVER,
-        **charts.NO_COLUMN_NAME,
     }
 
 
@@ -194,7 +193,7 @@ def _lines(
 ) -> list[dict[str, Any]]:
     at = list(range(len(these)))
     few = len(these) <= MOST_POINTS
-    shared = {"type": "scatter", "x": at, "hovertemplate": charts.HOVER, **charts.NO_COLUMN_NAME}
+    shared = {"type": "scatter", "x": at, "hovertemplate": charts.HOVER}
     day = {
         **shared,
         "y": list(these),

@@ -1,8 +1,8 @@
 """Rates and medians by period: what is of too few records, beside the others, to set their scale.
 
 A record that begins at a month's end has some days of that month. Of so few any rate may come about,
-and an axis that has room for it leaves none for the months that are read. Such a period is drawn where
-it lies on the scale of the others; else it is in the table, and the sentence over the chart says so.
+and an axis that has room for it leaves little for the months that are read. Such a period is drawn where
+the axis is hardly longer for it; else it is in the table, and the sentence over the chart says so.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ Bounds = list[tuple[float, float] | None]
 Scale = Callable[[Sequence[float]], tuple[float, float]]
 # Of periods that are not complete, those with less than this part of what a complete one usually has.
 _PART = 0.2
+# How much longer an axis may become for them.
+_ROOM = 1.5
 
 
 def _is_scant(rows: Sequence[Row]) -> list[bool]:
@@ -32,10 +34,14 @@ def _is_scant(rows: Sequence[Row]) -> list[bool]:
     return [bool(row["partial"]) and (row["denominator"] or 0) < least for row in rows]
 
 
+def _length(axis: tuple[float, float]) -> float:
+    return axis[1] - axis[0]
+
+
 def drawn(
     rows: Sequence[Row], values: Values, bounds: Bounds, scale: Scale
 ) -> tuple[Values, Bounds]:
-    """Values and intervals to draw of `rows`, without those of too few that the others' axis has no room for."""
+    """Values and intervals to draw of `rows`, without those of too few that would set the scale."""
     scant = _is_scant(rows)
     marks = [
         [v for v in (value, *(pair or ())) if v is not None]
@@ -44,9 +50,9 @@ def drawn(
     ends = [end for few, mark in zip(scant, marks, strict=True) for end in mark if not few]
     if not ends:
         return values, bounds
-    low, high = scale(ends)
+    most = _ROOM * _length(scale(ends))
     keep = [
-        not few or all(low <= end <= high for end in mark)
+        not few or _length(scale([*ends, *mark])) <= most
         for few, mark in zip(scant, marks, strict=True)
     ]
     return (
