@@ -181,3 +181,22 @@ def test_a_date_that_is_not_sent_yet_stays_when_the_page_is_redrawn(url: str, pa
     expect(page.locator("#dates")).to_have_class(re.compile("dates--own"))
     page.go_back()
     expect(typed).to_have_value("2026-08-27")
+
+
+def test_on_a_phone_the_slopes_are_seen_from_end_to_end(url: str, page: Page):
+    """How long it takes now stands at the right end: that is what the figure is for."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    opened(page, f"{url}/reform")
+    drawn = page.locator('[data-figure="slopes"] .drawn')
+    drawn.scroll_into_view_if_needed()
+    edge = drawn.bounding_box()
+    shown = drawn.locator("svg:visible")
+    expect(shown).to_have_count(1)
+    ends = [label.bounding_box() for label in shown.locator("text").all()]
+    assert edge
+    assert len(ends) > 4
+    for end in ends:
+        assert end
+        assert end["x"] >= edge["x"] - 1
+        assert end["x"] + end["width"] <= edge["x"] + edge["width"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
