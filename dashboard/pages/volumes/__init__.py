@@ -14,7 +14,6 @@ from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.volumes import cells, kinds, pictures, sections, sentences, series
 from dashboard.pages.volumes.ask import Caseload, gather, newest
-from dashboard.pages.volumes.cards import measures
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     PARAMETERS,
@@ -54,7 +53,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         **pictures.calendar(asking, caseload, as_of),
         **pictures.week(caseload, as_of, lang),
         **pictures.districts(caseload, as_of, lang),
-        "volumes-measures": {"children": measures(asking, caseload)},
+        "volumes-measures": {"children": series.measures(asking, caseload)},
         **_of_choice(ask, asking, caseload, as_of),
         **frame(meta),
     }
