@@ -91,7 +91,7 @@ def _rates(ask: Ask, live: Document, days: LookBack, lang: Lang) -> View:
     gap, what = Text("，", ", ")[lang], RATINGS
     rate, made_of = words.stated(share, what, RATINGS, lang)
     day, day_of = notes.good(live, lang)
-    when = Text("今天", "today")[lang] if days.is_today else words.short_day(days.last, lang)
+    when = Text("今天", "today")[lang] if days.is_today else words.brief_day(days.last, lang)
 
     def line(name: str, rate: str, of: str) -> str:
         written = f"{rate}%{gap}{of}" if rate != words.MISSING else of
