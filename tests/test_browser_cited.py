@@ -173,6 +173,18 @@ def test_a_figure_by_itself_is_light_and_fits_its_frame(sample_site, page, path)
         expect(page.locator(".embed-foot a").first).to_have_attribute("href", "/volumes")
 
 
+def test_on_paper_no_number_is_parted_from_its_name(sample_site, page):
+    """Nor does what only leads on stand there."""
+    opened(page, f"{sample_site}/")
+    page.emulate_media(media="print")
+    parted = page.evaluate(
+        "[...document.querySelectorAll('.figures')].map(e => getComputedStyle(e).breakInside)"
+    )
+    assert parted
+    assert set(parted) == {"avoid"}
+    assert page.locator("#ask-link").is_hidden()
+
+
 def test_a_print_cuts_no_chart_and_says_where_it_is_from(sample_site, page):
     place = Place("volumes", "zh", (("measure", "accepted"),))
     page.set_viewport_size({"width": 1280, "height": 800})
