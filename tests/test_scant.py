@@ -57,7 +57,7 @@ def test_beside_one_complete_period_nobody_is_too_few():
 
 def test_what_is_not_drawn_is_said_with_its_number():
     rows = [row("2024-11", 611, True), *MONTHS]
-    values = [54.0, *VALUES]
+    values: scant.Values = [54.0, *VALUES]
     said = {lang: scant.left_out(rows, values, [None, *VALUES], lang) for lang in ("zh", "en")}
     assert said == {
         "zh": "2024年11月（N\u00a0=\u00a0611）未满且数量少，未画出，见数据表",
