@@ -15,7 +15,11 @@
   }
   function said(root, selector) {
     var element = root && root.querySelector(selector);
-    return element && !element.hidden ? element.textContent.trim() : '';
+    if (!element || element.hidden) return '';
+    // What can be done on a screen is no part of a picture.
+    var copy = element.cloneNode(true);
+    [].forEach.call(copy.querySelectorAll('.hint'), function (hint) { hint.remove(); });
+    return copy.textContent.trim();
   }
   function n(value) { return String(Math.round(value * 100) / 100); }
 

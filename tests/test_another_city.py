@@ -118,5 +118,5 @@ def test_what_is_reported_by_no_hall_is_no_subject_to_leave_out(elsewhere):
 
 def test_data_of_a_day_is_as_of_that_day():
     midnight, today = datetime(2026, 3, 3), date(2026, 3, 5)
-    assert words.as_of(midnight, today, "en") == "Data as of 3 March"
-    assert words.as_of(midnight.replace(minute=1), today, "en") == "Data as of 3 March 00:01"
+    assert words.as_of(midnight, today, "en") == "Data as of 3\u00a0March"
+    assert words.as_of(midnight.replace(minute=1), today, "en") == "Data as of 3\u00a0March 00:01"

@@ -93,6 +93,51 @@ def test_a_saved_drawing_has_its_numbers_before_its_bars_and_no_other_marks(
     assert 'stroke="#3f5b6d" stroke-width="1.6"' not in card
 
 
+def test_what_can_be_clicked_is_said_on_the_screen_alone(sample_site, page, tmp_path):
+    """Neither a saved picture, nor paper, nor a frame on another's page has squares that lead on."""
+    opened(page, f"{sample_site}/volumes")
+    charts_drawn(page)
+    said = page.locator('[data-figure="volumes-year"] figcaption p')
+    expect(said).to_contain_text("点一格看当天")
+    card = saved(page, "volumes-year", "svg", tmp_path).decode()
+    assert "颜色越浓" in words_of(card)
+    assert "点一格" not in card
+    page.emulate_media(media="print")
+    assert "点一格" not in said.inner_text()
+    page.emulate_media(media="screen")
+    opened(page, f"{sample_site}/embed/volumes/year")
+    assert "颜色越浓" in page.locator("figcaption p").inner_text()
+    assert "点一格" not in page.locator("figcaption p").inner_text()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_saved_table_has_its_heads_and_its_rows(sample_site, page, tmp_path, width):
+    """Laid out at the card's width, whatever the window's; rows that have no room are counted."""
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, f"{sample_site}/supervision")
+    figure = page.locator('[data-figure="alert-rules-table"]')
+    heads, rows = figure.locator("thead th"), figure.locator("tbody tr")
+    assert rows.count() > 3
+    assert size_of(saved(page, "alert-rules-table", "png", tmp_path)) == (1200, 675)
+    card = saved(page, "alert-rules-table", "svg", tmp_path).decode()
+    said = words_of(card)
+    left = re.search(r"图中为(\d+)行的前(\d+)行", said)
+    shown = int(left[2]) if left else rows.count()
+    assert not left or (int(left[1]) == rows.count() and shown > 2)
+    for head in heads.all_text_contents():
+        assert re.sub(r"\s", "", head) in said, head
+    for i in range(rows.count()):
+        cells = rows.nth(i).locator("th, td").all_text_contents()
+        there = all(re.sub(r"\s", "", cell) in said for cell in cells)
+        assert there or i >= shown, cells
+    # Nothing is drawn beyond the edges of the card: 1,104 units between its margins.
+    scale = float(re.findall(r"scale\(([\d.]+)\)", card)[-1])
+    inside = card.partition("scale(")[2]
+    places = [float(x) for x in re.findall(r'<text x="([\d.]+)"', inside.partition("</g>")[0])]
+    assert min(places) >= 0
+    assert max(places) * scale < 1104
+
+
 def test_without_scripts_nothing_offers_to_save(sample_site, browser):
     with browser.new_context(java_script_enabled=False) as plain:
         page = plain.new_page()
@@ -126,6 +171,18 @@ def test_a_figure_by_itself_is_light_and_fits_its_frame(sample_site, page, path)
     if "series" in path:
         assert page.evaluate("document.documentElement.scrollHeight") <= 400
         expect(page.locator(".embed-foot a").first).to_have_attribute("href", "/volumes")
+
+
+def test_on_paper_no_number_is_parted_from_its_name(sample_site, page):
+    """Nor does what only leads on stand there."""
+    opened(page, f"{sample_site}/")
+    page.emulate_media(media="print")
+    parted = page.evaluate(
+        "[...document.querySelectorAll('.figures')].map(e => getComputedStyle(e).breakInside)"
+    )
+    assert parted
+    assert set(parted) == {"avoid"}
+    assert page.locator("#ask-link").is_hidden()
 
 
 def test_a_print_cuts_no_chart_and_says_where_it_is_from(sample_site, page):

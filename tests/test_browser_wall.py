@@ -234,7 +234,7 @@ def test_without_data_a_scene_says_so_until_there_is_some(
     ("path", "off", "said"),
     [
         ("/screen", {"open": False, "now": "2026-11-24T17:42:05+08:00"}, "大厅今日已下班"),
-        ("/en/screen", {"is_today": False, "day": "2026-11-20"}, "20 November"),
+        ("/en/screen", {"is_today": False, "day": "2026-11-20"}, "20\u00a0November"),
         *(
             pytest.param(*case, marks=pytest.mark.full)
             for case in (

@@ -37,6 +37,8 @@ STATES: dict[str, dict[str, Any]] = {
     "afternoon": SATURDAY | {"next_opening": "2026-12-02T13:30:00+08:00"},
     "holiday": LONG,
     "older": {"is_today": False, "day": "2026-11-20"},
+    "before-older": {"now": "2026-11-24T07:10:00+08:00", "open": False, "is_today": False,
+                     "day": "2026-11-23", "next_opening": "2026-11-24T09:00:00+08:00"},
     "no-calendar": {"open": None, "workday": None, "next_opening": None, "last_workday": None},
     "millions": {"completed": 128_846, "accepted": 130_013, "in_progress": 1_204_377, "overdue": 1_203},
     "empty": EMPTY,
@@ -52,6 +54,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     monkeypatch.setenv("HALL_NOW", "2026-11-24T10:42:05+08:00")
     fake = installed(monkeypatch)
     fake.by_code = copy.deepcopy(fake.by_code)
+    # As many ratings as a city's hall has in thirty days.
+    fake.totals["good-rating-rate"] = (38_040 / 38_552, 38_040, 38_552)
+    fake.by_code["ratings"] = [(code, name, n * 38) for code, name, n in fake.by_code["ratings"]]
     monkeypatch.setitem(LISTED, "items", [*LISTED["items"]])
     for n, code in enumerate(("hk", "food", "smoke", "home")):
         name = Text(

@@ -91,13 +91,33 @@ def test_a_part_of_a_whole_is_rounded_and_never_nothing_or_all(part, whole, writ
         ("2026-11-24T10:41:58+08:00", "zh", "数据截至10:41"),
         ("2026-11-24T10:41:58+08:00", "en", "Data as of 10:41"),
         ("2026-11-20T17:03:00+08:00", "zh", "数据截至11月20日17:03"),
-        ("2024-05-27T02:08:00+08:00", "en", "Data as of 27 May 2024 02:08"),
+        ("2024-05-27T02:08:00+08:00", "en", "Data as of 27\u00a0May 2024 02:08"),
         (None, "zh", "暂无数据"),
     ],
 )
 def test_as_of_names_the_day_when_it_is_not_today(instant, lang, written):
     at = datetime.fromisoformat(instant) if instant else None
     assert words.as_of(at, date(2026, 11, 24), lang) == written
+
+
+def test_no_line_ends_between_a_day_and_its_month():
+    on, then = date(2026, 11, 24), date(2026, 10, 9)
+    written = [
+        words.day(on, "en"),
+        words.short_day(on, "en"),
+        words.brief_day(on, "en"),
+        words.long_day(on, "en"),
+        words.between(then, on, "en"),
+        words.period("2026-W48", "en"),
+    ]
+    assert written == [
+        "24\u00a0November 2026",
+        "24\u00a0November",
+        "24\u00a0Nov",
+        "Tuesday 24\u00a0November 2026",
+        "9\u00a0October to 24\u00a0November 2026",
+        "week from 23\u00a0November 2026",
+    ]
 
 
 @pytest.mark.parametrize(

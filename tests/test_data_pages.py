@@ -236,9 +236,19 @@ def test_the_line_of_the_whole_lies_within_the_axis() -> None:
     assert latest(found, "zh")[1].children == "3.5"
 
 
+def test_the_first_days_of_a_record_set_no_scale_and_it_is_said_that_they_are_not_drawn() -> None:
+    found = few(months=6, n=400)
+    found.rows[0] |= {"partial": True, "value": 30.0, "denominator": 40}  # type: ignore[operator]
+    layout = chart.figure(found, "zh")
+    assert layout["layout"]["yaxis"]["range"][1] < 6
+    assert layout["data"][-1]["y"] == [None, 3.5, 3.5, 3.5, 3.5, 3.5]
+    _, shown = sentences.series(found, "zh")
+    assert "2026年1月（N\u00a0=\u00a040）未满且数量少，未画出，见数据表" in shown
+
+
 def test_dates_are_those_that_there_is_data_of() -> None:
     found = few(months=6, n=40)
-    assert sentences.dates(found, "en") == "12 January to 20 June 2026"
+    assert sentences.dates(found, "en") == "12\u00a0January to 20\u00a0June 2026"
 
 
 def test_an_indicator_is_cut_so_that_most_of_its_periods_can_be_printed() -> None:

@@ -120,7 +120,7 @@ def test_a_year_that_is_not_whole_says_why():
         "截至目前：2026年尚未结束，只计今天以前到期的；2024年的记录从11月24日开始。"
     )
     english = years.view(ask, {"data": rows[:1]}, date(2026, 11, 24), "en")["years-note"]
-    assert english["children"] == "Not complete: the records of 2024 begin on 24 November."
+    assert english["children"] == "Not complete: the records of 2024 begin on 24\u00a0November."
     assert years.view(ask, {"data": rows[1:2]}, date(2026, 11, 24), "zh")["years-note"]["hidden"]
 
 
@@ -613,9 +613,9 @@ def test_an_open_stop_has_its_latest_due_date_and_says_what_a_reply_would_make_o
         f"{'' if lang == 'zh' else '/en'}/disclosure/deadline?{urlencode(given)}"
     ).text
     assert ("暂停计算" if lang == "zh" else "The term stands still") in markup
-    assert ("2025年10月27日" if lang == "zh" else "27 October 2025") in markup
+    assert ("2025年10月27日" if lang == "zh" else "27\u00a0October 2025") in markup
     # Fifteen working days after 18 September end on 15 October; 16 are left, 6 November is the last.
-    assert ("2025年11月6日" if lang == "zh" else "6 November 2025") in markup
+    assert ("2025年11月6日" if lang == "zh" else "6\u00a0November 2025") in markup
     assert ("最迟答复期限" if lang == "zh" else "at the latest") in markup
 
 

@@ -134,7 +134,7 @@ def test_on_days_off_no_request_is_past_its_limit_or_before_it_by_0_working_days
                         assert worded == {"zh": "今天到期", "en": "due today"}
                     case due, 0:
                         n = int(due[-2:])
-                        on = {"zh": f"2026年11月{n}日到期", "en": f"due on {n} November 2026"}
+                        on = {"zh": f"2026年11月{n}日到期", "en": f"due on {n}\u00a0November 2026"}
                         assert worded == on
                     case _, left:
                         assert str(abs(left)) in worded["zh"]

@@ -80,6 +80,25 @@ def test_two_halves_are_the_year_in_the_shades_of_the_year():
     assert len(year.halves(days[-30:], said, href, "zh")) == 1
 
 
+@pytest.mark.parametrize("last", [date(2026, 11, 24), date(2026, 11, 30), date(2026, 12, 14)])
+def test_no_name_of_a_holiday_begins_before_the_drawing_or_ends_after_it(last):
+    """The Dragon Boat Festival is in the first weeks of a half year, and its name longer than they."""
+    first = year.first(last)
+    days = [Day(first + timedelta(days=i), 100, False) for i in range((last - first).days + 1)]
+    for half in year.halves(days, said, href, "en"):
+        drawing = html(half)
+        wide = float(re.search(r'viewbox="0 0 ([\d.]+)', drawing)[1])  # type: ignore[index]
+        names = re.findall(r'<text[^>]*class="middle strong"[^>]*>[^<]*', drawing)
+        assert names
+        for name in names:
+            text = name.partition(">")[2]
+            middle = float(re.search(r' x="([\d.]+)"', name)[1])  # type: ignore[index]
+            # Type of 13 units, 0.58 of that a letter.
+            half_width = len(text) * 13 * 0.58 / 2
+            assert middle - half_width >= 0, text
+            assert middle + half_width <= wide, text
+
+
 def test_long_holidays_are_named_and_those_that_meet_together():
     names = re.findall(r">([^<]*节[^<]*)<", drawn(every_day(100)))
     assert "春节" in names

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import expect, opened
+from tests.browsing import charts_drawn, expect, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -93,7 +93,9 @@ def test_dates_of_ones_own_wait_for_the_button(url: str, page: Page):
 def test_from_a_number_to_its_departments_to_its_records_by_keyboard(url: str, page: Page):
     opened(page, f"{url}/volumes?period=90d")
     first = page.locator("#volumes-ranking-bars a").first
-    name = first.inner_text()
+    # The bar has the short name.
+    name = first.get_attribute("title") or ""
+    assert name != first.inner_text()
     first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#volumes-series-title")).to_contain_text(name)
@@ -108,6 +110,29 @@ def test_from_a_number_to_its_departments_to_its_records_by_keyboard(url: str, p
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("sort=case_no"))
     expect(page.locator("#react-entry-point #records-head [aria-sort=ascending]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_said_over_a_mark_can_be_read_and_no_column_has_a_number(
+    url: str, page: Page, theme
+):
+    """Met by column, plotly would write the number of the column under the axis."""
+    page.emulate_media(color_scheme=theme)
+    opened(page, f"{url}/volumes")
+    charts_drawn(page)
+    chart = page.locator('[data-figure="volumes-series"] .graph')
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.6)
+    over = chart.locator(".hoverlayer .hovertext")
+    expect(over).to_contain_text("件")
+    fills = over.evaluate(
+        "e => ['path', 'text'].map(part => getComputedStyle(e.querySelector(part)).fill)"
+    )
+    paper, ink = (sum(int(part) for part in re.findall(r"\d+", fill)[:3]) for fill in fills)
+    assert abs(paper - ink) > 450, fills
+    assert chart.locator(".axistext:visible").count() == 0
 
 
 def test_what_does_not_go_together_cannot_be_chosen(url: str, page: Page):
@@ -156,3 +181,22 @@ def test_a_date_that_is_not_sent_yet_stays_when_the_page_is_redrawn(url: str, pa
     expect(page.locator("#dates")).to_have_class(re.compile("dates--own"))
     page.go_back()
     expect(typed).to_have_value("2026-08-27")
+
+
+def test_on_a_phone_the_slopes_are_seen_from_end_to_end(url: str, page: Page):
+    """How long it takes now stands at the right end: that is what the figure is for."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    opened(page, f"{url}/reform")
+    drawn = page.locator('[data-figure="slopes"] .drawn')
+    drawn.scroll_into_view_if_needed()
+    edge = drawn.bounding_box()
+    shown = drawn.locator("svg:visible")
+    expect(shown).to_have_count(1)
+    ends = [label.bounding_box() for label in shown.locator("text").all()]
+    assert edge
+    assert len(ends) > 4
+    for end in ends:
+        assert end
+        assert end["x"] >= edge["x"] - 1
+        assert end["x"] + end["width"] <= edge["x"] + edge["width"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

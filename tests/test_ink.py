@@ -76,7 +76,17 @@ def test_charts_use_the_inks_of_the_page_and_the_page_maps_each():
     ):
         for colour in re.findall(r'"(#[0-9a-fA-F]{6})"', path.read_text("utf-8")):
             assert colour in light.values(), (path.name, colour)
-    drawn = {charts.SLATE, charts.KEPT, charts.LATE, charts.USUAL, charts.INK, charts.QUIET}
+    over = charts.layout()["hoverlabel"]
+    drawn = {
+        over["bgcolor"],
+        over["font"]["color"],
+        charts.SLATE,
+        charts.KEPT,
+        charts.LATE,
+        charts.USUAL,
+        charts.INK,
+        charts.QUIET,
+    }
     for colour in drawn | set(charts.RAMP.values()):
         rgb = ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
         name = next(name for name, value in light.items() if value == colour)

@@ -128,7 +128,7 @@ FRIDAY_LAST = (
 
 def of_children(node: Any) -> str:
     """The text of a property."""
-    parts = node if isinstance(node, list) else [node]
+    parts = node if isinstance(node, list) else [] if node is None else [node]
     return "".join(one if isinstance(one, str) else of_children(one.children) for one in parts)
 
 
@@ -154,9 +154,20 @@ def test_a_closed_hall_on_the_wall_has_no_dashes_and_the_last_wait_by_its_date()
     found = asking([report("1", "2026-11-27T17:00")], {}, FRIDAY_LAST, None)
     view = scene.view(found, {"data": live(f"{SATURDAY}T21:00")}, "en")
     assert view["wall-hall-waiting-box"]["hidden"]
-    assert view["wall-hall-last-title"]["children"] == "Median wait, 27 Nov"
+    assert view["wall-hall-last-title"]["children"] == "Median wait, 27\u00a0Nov"
     assert view["wall-hall-last"]["children"] == "10"
     assert "—" not in str(view["wall-hall-floors"]["children"])
+
+
+def test_of_a_hall_whose_floors_are_all_closed_the_wall_says_so_once():
+    floors_of = [report(floor, "2026-11-27T17:00") for floor in "123"]
+    found = asking(floors_of, {}, FRIDAY_LAST, None)
+    view = scene.view(found, {"data": live(f"{SATURDAY}T21:00")}, "zh")
+    said = of_children(view["wall-hall-floors"]["children"])
+    assert said.count("未开放") == 1
+    assert "各楼层" in said
+    at_noon = of_children(shown(f"{TUESDAY}T10:42", *floors_of)["wall-hall-floors"]["children"])
+    assert "各楼层" not in at_noon
 
 
 def test_a_closed_hall_on_the_wall_shows_at_which_hours_the_last_day_was_full():

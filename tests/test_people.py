@@ -359,7 +359,7 @@ def test_the_page_says_what_is_so_and_whom_it_does_not_name(client: Any, lang: s
         assert words in text, words
 
 
-@pytest.mark.parametrize(("lang", "dated"), [("", "2013年2月1日起施行"), ("/en", "in force from 1 February 2013")])  # fmt: skip
+@pytest.mark.parametrize(("lang", "dated"), [("", "2013年2月1日起施行"), ("/en", "in force from 1\u00a0February 2013")])  # fmt: skip
 def test_about_lists_the_rules_in_force_with_number_and_dates(
     client: Any, lang: str, dated: str
 ) -> None:

@@ -73,7 +73,7 @@ def test_in_a_year_without_a_notice_nothing_is_claimed():
         (f"{TUESDAY}T12:10", "noon", "午间休息，13:00继续办理", "Lunch break, open again at 13:00"),
         (f"{TUESDAY}T18:30", "after", "大厅今日已下班", "Closed for the day"),
         (f"{SATURDAY}T09:28", "closed", "今天不办公，周一09:00开门", "Closed today, opens Mon 09:00"),
-        ("2026-10-01T09:28", "closed", "今天不办公，10月8日09:00开门", "Closed today, opens 8 Oct 09:00"),
+        ("2026-10-01T09:28", "closed", "今天不办公，10月8日09:00开门", "Closed today, opens 8\u00a0Oct 09:00"),
     ],
 )  # fmt: skip
 def test_each_hour_has_a_face_and_one_line(at, face, zh, en):

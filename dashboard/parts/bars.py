@@ -6,8 +6,8 @@ are the stylesheet's, so both themes have them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
@@ -26,6 +26,7 @@ class Bar:
     """`share` of the full width, 0–1 (None: no bar), `low`, `high` of an interval, and where the
     `overall` rate stands; `missed`: how many were late. Of nothing there is no mark. `also`: a link beside the name.
 
+    `short` is shown for a `name` that has no room; the table below the bars has the full one.
     `kind`: "" | chosen | pale | rest | late | level-5 … level-1.
     """
 
@@ -40,6 +41,7 @@ class Bar:
     overall: float | None = None
     missed: str = ""
     also: Any = None
+    short: str = ""
 
 
 def length(share: float) -> str:
@@ -60,8 +62,21 @@ def _drawn(bar: Bar) -> html.Span:
     return html.Span(marks, className="track", **extra({"aria-hidden": "true"}))
 
 
+def shortened(drawn: Sequence[Bar], short: Mapping[str, str]) -> list[Bar]:
+    """The bars with the short names of those that have one, by their full ones."""
+    return [replace(bar, short=short.get(bar.name, "")) for bar in drawn]
+
+
+def named(name: str, href: str | None, short: str = "") -> html.A | html.Span:
+    """A name that leads on where it can; a short one says the full one to whoever points at it."""
+    title = name if short else None
+    if href:
+        return html.A(short or name, href=href, title=title)
+    return html.Span(short or name, title=title)
+
+
 def entry(bar: Bar) -> html.Li:
-    name: list[Any] = [html.A(bar.name, href=bar.href) if bar.href else html.Span(bar.name)]
+    name: list[Any] = [named(bar.name, bar.href, bar.short)]
     if bar.also is not None:
         name += [" ", bar.also]
     beside: list[Any] = [bar.note] if bar.note else []

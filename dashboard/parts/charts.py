@@ -46,8 +46,6 @@ CONFIG: dict[str, Any] = {
 }
 # Met over its whole column, not over the bar alone, which may be small.
 BY_COLUMN = "x"
-# Else plotly writes the number of the column under the axis.
-NO_COLUMN_NAME = {"hoverinfo": "y"}
 # What is said over a mark is written here, so that it follows the rules of every other number.
 HOVER = "%{customdata}<extra></extra>"
 # Not complete yet.

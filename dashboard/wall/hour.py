@@ -30,11 +30,7 @@ def brief_day(day: date, today: date, lang: Lang) -> str:
     if day == today:
         return ""
     if day - today > timedelta(days=6):
-        return (
-            words.short_day(day, lang)
-            if lang == "zh"
-            else f"{day.day} {words.brief_month(day.month, lang)}"
-        )
+        return words.brief_day(day, lang)
     return _BRIEF[day.weekday()] if lang == "zh" else words.weekday(day, "en")[:3]
 
 

@@ -95,19 +95,19 @@ def _rates(ask: Ask, live: Document, days: LookBack, lang: Lang) -> View:
     gap, what = Text("，", ", ")[lang], RATINGS
     rate, made_of = words.stated(share, what, RATINGS, lang)
     day, day_of = notes.good(live, lang)
-    when = Text("今天", "Today")[lang] if days.is_today else words.short_day(days.last, lang)
+    when = Text("今天", "today")[lang] if days.is_today else words.brief_day(days.last, lang)
 
     def line(name: str, rate: str, of: str) -> str:
         written = f"{rate}%{gap}{of}" if rate != words.MISSING else of
         return f"{name}{'' if lang == 'zh' else ': '}{written}"
 
-    good = Text(f"好评率 · {days.named('zh')} ", f"Rated good, {days.named('en')}")[lang]
+    # Of earlier days the label above says which: another time they would take a second line.
+    over = f", {days.named('en')}" if days.is_today else ""
+    good = Text(f"好评率 · {days.named('zh')} ", f"Rated good{over}")[lang]
     return {
         "wall-good30": {"children": line(good, rate, made_of)},
         "wall-today-good": {
-            "children": line(
-                Text(f"好评率 · {when} ", f"Rated good, {when.lower()}")[lang], day, day_of
-            )
+            "children": line(Text(f"好评率 · {when} ", f"Rated good, {when}")[lang], day, day_of)
         },
     }
 

@@ -21,6 +21,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+NO_BREAK = "\u00a0"
 _PARTS_OF_DAY = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 
 
@@ -28,19 +29,24 @@ def day(value: date, lang: Lang) -> str:
     """2026年11月24日 · 24 November 2026."""
     if lang == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{short_day(value, lang)} {value.year}"
 
 
 def short_day(value: date, lang: Lang) -> str:
     """11月24日 · 24 November."""
     if lang == "zh":
         return f"{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]}"
+    return _in_month(value, MONTHS[value.month - 1])
 
 
 def brief_day(value: date, lang: Lang) -> str:
     """11月24日 · 24 Nov."""
-    return short_day(value, lang) if lang == "zh" else f"{value.day} {MONTHS[value.month - 1][:3]}"
+    return short_day(value, lang) if lang == "zh" else _in_month(value, MONTHS[value.month - 1][:3])
+
+
+def _in_month(value: date, month: str) -> str:
+    """24 November; no line ends after the day."""
+    return f"{value.day}{NO_BREAK}{month}"
 
 
 def weekday(value: date | int, lang: Lang) -> str:

@@ -70,6 +70,10 @@ class Found:
         return self.series["data"]
 
     @property
+    def parts(self) -> list[Row]:
+        return self.breakdown["data"] if self.breakdown else []
+
+    @property
     def known(self) -> list[Row]:
         return [row for row in self.rows if row["value"] is not None]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import words
 from dashboard.pages.indicators import multiples
 from dashboard.pages.indicators.ask import Found, Row, occurs
 from dashboard.pages.indicators.multiples import by_the_clock, link
 from dashboard.pages.indicators.series import sentences
-from dashboard.pages.indicators.series.chart import is_columns
+from dashboard.pages.indicators.series.scale import is_columns
 from dashboard.parts import bars, controls, downloads, ranking
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
@@ -36,11 +36,10 @@ INTERVAL, OF = Text("95%区间", "95% interval"), Text("依据", "Of")
 BELOW, ABOVE = Text("低于", "below"), Text("高于", "above")
 
 
-def view(asking: Asking, found: Found, as_of: str) -> View:
-    """The live half of the breakdown and of the small charts below it."""
+def view(asking: Asking, found: Found, as_of: str, short: Mapping[str, str]) -> View:
+    """The live half of the breakdown and of the small charts below it; `short`: names by full ones."""
     lang, choice = asking.lang, found.choice
-    document = found.breakdown or {"data": [], "links": {}}
-    rows = _in_order([row for row in document["data"] if occurs(row)], _dimension(found), lang)
+    rows = _in_order([row for row in found.parts if occurs(row)], _dimension(found), lang)
     links = [
         (owner(choice.indicator).dimension(d).title[lang], asking.href(by=d), d == choice.by)
         for d in choice.breakdowns
@@ -49,16 +48,16 @@ def view(asking: Asking, found: Found, as_of: str) -> View:
     shown_view = bars.view(
         ID,
         finding=finding,
-        bars=parts,
+        bars=bars.shortened(parts, short),
         columns=_heads(found, lang),
         rows=[_cells(row, rows, found, lang) for row in rows],
-        downloads=downloads.with_json(document["links"]) if found.breakdown else [],
+        downloads=downloads.with_json(found.breakdown["links"]) if found.breakdown else [],
         as_of=as_of,
         above=controls.links(BREAKDOWN[lang], links),
         marks=marks,
     )
     shown_view[f"{ID}-bars"] |= {"style": style}
-    return shown_view | {"multiples": {"children": multiples.drawn(asking, found)}}
+    return shown_view | {"multiples": {"children": multiples.drawn(asking, found, short)}}
 
 
 def _dimension(found: Found) -> Dimension:

@@ -14,7 +14,7 @@ from api.answer.answers import Values
 from dashboard import words
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
-from dashboard.pages.indicators.series.chart import is_columns
+from dashboard.pages.indicators.series.scale import is_columns
 from dashboard.parts import bars, blocks, controls
 from dashboard.parts.blocks import View
 from dashboard.parts.page import Page, frame

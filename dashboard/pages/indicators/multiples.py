@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -11,9 +11,10 @@ from dashboard import words
 from dashboard.asking.parameters import is_code
 from dashboard.pages.indicators.ask import Found, Row
 from dashboard.pages.indicators.choice import combinable
-from dashboard.pages.indicators.series.chart import is_columns
+from dashboard.pages.indicators.series.scale import is_columns
 from dashboard.parts import bars
 from dashboard.parts.controls import Asking
+from dashboard.parts.drawings import scant
 from dashboard.parts.printed import is_few, made_of, valued
 from dashboard.words import Lang
 from data.definitions import Text
@@ -32,7 +33,7 @@ def link(asking: Asking, found: Found, code: str) -> str | None:
     return asking.href(**{by: "" if found.choice.filters.get(by) == code else code, "by": ""})
 
 
-def drawn(asking: Asking, found: Found) -> list[Any]:
+def drawn(asking: Asking, found: Found, short: Mapping[str, str]) -> list[Any]:
     """The largest parts by period, all on one scale."""
     lang, by = asking.lang, found.choice.by
     if found.multiples is None:
@@ -42,13 +43,12 @@ def drawn(asking: Asking, found: Found) -> list[Any]:
     for row in by_the_clock(rows, lang) if by == "hour" else rows:
         series.setdefault(row[by], []).append(row)
     indicator = found.choice.indicator
-    numbers = _numbers(found.multiples["data"], found)
-    every = [number for number in numbers if number is not None]
+    every = [n for one in series.values() for n in _numbers(one, found) if n is not None]
     if not every:
         return []
     share = indicator.unit == "fraction"
     scale = (0.0, max(every)) if is_columns(indicator) else bars.spark_scale(every, share)
-    small = [_multiple(asking, found, code, rows, scale) for code, rows in series.items()]
+    small = [_multiple(asking, found, code, rows, scale, short) for code, rows in series.items()]
     return [
         html.H3(BY_PERIOD[lang]),
         html.P(SAME_SCALE[lang] + Text("。", ".")[lang], className="note"),
@@ -65,12 +65,21 @@ def by_the_clock(rows: Sequence[Row], lang: Lang) -> list[Row]:
 
 
 def _numbers(rows: Sequence[Row], found: Found) -> list[float | None]:
+    """What is drawn of one part: no rate of few beside the others, which would set the scale."""
     indicator = found.choice.indicator
-    return [None if is_few(row, indicator) else row["value"] for row in rows]
+    values: scant.Values = [None if is_few(row, indicator) else row["value"] for row in rows]
+    if is_columns(indicator) or indicator.is_stock:
+        return values
+    return scant.drawn(rows, values, [None] * len(values), lambda ends: (min(ends), max(ends)))[0]
 
 
 def _multiple(
-    asking: Asking, found: Found, code: str, rows: Sequence[Row], scale: tuple[float, float]
+    asking: Asking,
+    found: Found,
+    code: str,
+    rows: Sequence[Row],
+    scale: tuple[float, float],
+    short: Mapping[str, str],
 ) -> html.Li:
     indicator, lang = found.choice.indicator, asking.lang
     values, partial = _numbers(rows, found), [bool(row["partial"]) for row in rows]
@@ -82,7 +91,7 @@ def _multiple(
     name, href = rows[0][f"{found.choice.by}_label"], link(asking, found, code)
     return html.Li(
         [
-            html.Span(html.A(name, href=href) if href else name, className="name"),
+            html.Span(bars.named(name, href, short.get(name, "")), className="name"),
             picture,
             html.Span(valued(newest, indicator, lang), className="n"),
             html.Span(made_of(newest, indicator), className="note"),

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import words
+from dashboard.asking import short_names
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
@@ -59,12 +60,13 @@ def view_of(id: str) -> Callable[[Ask, Lang, Arguments], View]:
         meta = found.series["meta"]
         asking = Asking(f"indicators/{id}", parameters_of(indicator), arguments, lang)
         as_of = state_of(found, lang)
+        short = short_names.of_bars(ask, found.parts, found.choice.by, lang)
         return {
             **frame(meta),
             "latest": {"children": [*latest(found, lang), *beside(ask, found, lang)]},
             **_controls(asking, found),
             **_series(found, as_of, lang),
-            **(breakdowns.view(asking, found, as_of) if indicator.dimensions else {}),
+            **(breakdowns.view(asking, found, as_of, short) if indicator.dimensions else {}),
         }
 
     return view

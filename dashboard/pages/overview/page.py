@@ -22,6 +22,7 @@ from dashboard.parts import blocks, months, notes, printed
 from dashboard.parts.blocks import View, extra
 from dashboard.parts.downloads import rows_of
 from dashboard.parts.page import Page, frame
+from dashboard.parts.two_languages import hinted
 from dashboard.words import Lang
 from data.catalog import INDICATORS, OWNERS, PUBLISHED_INDICATORS
 from data.definitions import Text
@@ -31,10 +32,10 @@ from data.questions import Checks
 PATH = "supervision/overview"
 TITLE = Text("监督首页", "Overview for supervisors")
 LEAD = Text(
-    "哪些指标变差、哪些事项现已逾期、哪些数值作过更正、哪些核对不符，逐项列全，变差多的在前；点击数字查看明细记录。",
-    "What got worse, what is overdue now, what was corrected and which checks fail: all of it, the largest change "
-    "first. Each number leads to its rows.",
+    "哪些指标变差、哪些事项现已逾期、哪些数值作过更正、哪些核对不符，逐项列全，变差多的在前。",
+    "What got worse, what is overdue now, what was corrected, which checks fail: all, the largest change first.",
 )
+LEADS = Text("点击数字查看明细记录。", "Each number leads to its rows.")
 RULE = Text(
     "列出全部有优劣方向的比率和用时指标。比率须两个月的95%区间不重叠才算变化（合计之比按分子、分母计算区间）；"
     "样本不足的不比较；中位数和90分位数没有区间，按显示的数值比较。两项比较都变差的在前，其余按变化幅度排列。",
@@ -203,7 +204,7 @@ def layout(place: Place, shown: View) -> html.Main:
     return html.Main(
         [
             html.H1(TITLE[lang], className="page-title"),
-            html.P(LEAD[lang], className="preface"),
+            html.P(hinted(LEAD[lang], LEADS[lang], lang), className="preface"),
             html.P(
                 [
                     link("supervision", Text("监督", "Supervision")), " · ",

@@ -14,15 +14,42 @@ from dashboard.parts.drawings.svg import Circle, Label, Line, Path, Title, at
 from dashboard.words import Lang
 from data.definitions import Text
 
-WIDTH, HIGH, TOP, FOOT = 1080.0, 400.0, 34.0, 16.0
-# On either side the room for names, and how far apart these stand.
-_SIDE, _LEAST = {"zh": 270.0, "en": 374.0}, 17.0
+HIGH, TOP, FOOT = 400.0, 34.0, 16.0
+# How far apart names stand.
+_LEAST = 17.0
 COLUMNS = (
     Text("法定", "By law"),
     Text("第一轮后", "First round"),
     Text("承诺", "Promised"),
     Text("实际中位数", "Actual median"),
 )
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A drawing so wide, with so much room at its sides; `narrow`: on a phone, names at the end alone."""
+
+    kind: str
+    width: float
+    before: float
+    after: float
+    narrow: bool = False
+
+    @property
+    def right(self) -> float:
+        return self.width - self.after
+
+
+_SHEETS: dict[Lang, tuple[_Sheet, _Sheet]] = {
+    "zh": (
+        _Sheet("slopes", 1080, 270, 270),
+        _Sheet("slopes-narrow", 360, 44, 186, narrow=True),
+    ),
+    "en": (
+        _Sheet("slopes", 1080, 374, 374),
+        _Sheet("slopes-narrow", 360, 44, 210, narrow=True),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -60,11 +87,14 @@ class Slope:
         return self.promised if self.actual is None else self.actual
 
 
-def picture(slopes: Sequence[Slope], lang: Lang) -> Component | None:
-    if not slopes:
-        return None
+def picture(slopes: Sequence[Slope], lang: Lang) -> list[Component] | None:
+    """The drawing, and another one for a phone; the stylesheet shows one of them."""
+    return [_drawn(slopes, sheet, lang) for sheet in _SHEETS[lang]] if slopes else None
+
+
+def _drawn(slopes: Sequence[Slope], sheet: _Sheet, lang: Lang) -> Component:
     top = max(max(day or 0 for day in one.steps) for one in slopes)
-    left, right = _SIDE[lang], WIDTH - _SIDE[lang]
+    left, right = sheet.before, sheet.right
     across = [left + (right - left) * i / (len(COLUMNS) - 1) for i in range(len(COLUMNS))]
 
     def height(day: float) -> float:
@@ -73,8 +103,13 @@ def picture(slopes: Sequence[Slope], lang: Lang) -> Component | None:
     marks: list[Component] = []
     for i, (x, title) in enumerate(zip(across, heads(slopes), strict=True)):
         kind = "end" if i == 0 else "" if i == len(COLUMNS) - 1 else "middle"
+        if sheet.narrow and i == 0:
+            x, kind = 0.0, ""
+        # Where columns are near, every second name is on a line of its own.
+        line = "0" if sheet.narrow and i % 2 == 0 else "14"
+        marks.append(Label(title[lang], x=at(x), y=line, className=kind))
+    for x in across:
         marks += [
-            Label(title[lang], x=at(x), y="14", className=kind),
             Line(x1=at(x), x2=at(x), y1=at(TOP - 8), y2=at(height(0)), className="grid"),
         ]
     marks.append(
@@ -84,9 +119,9 @@ def picture(slopes: Sequence[Slope], lang: Lang) -> Component | None:
     marks.append(Label(zero, x=at((left + right) / 2), y=at(height(0) + 18), className="middle"))
     for one in slopes:
         marks += _line(one, [(x, None if d is None else height(d)) for x, d in zip(across, one.steps, strict=True)], lang)  # fmt: skip
-    marks += _ends([(one, height(one.legal)) for one in slopes], left, lang, first=True)
-    marks += _ends([(one, height(one.last)) for one in slopes], right, lang, first=False)
-    return svg.sheet(WIDTH, HIGH + 12, marks, "slopes")
+    marks += _ends([(one, height(one.legal)) for one in slopes], sheet, lang, first=True)
+    marks += _ends([(one, height(one.last)) for one in slopes], sheet, lang, first=False)
+    return svg.sheet(sheet.width, HIGH + 12, marks, sheet.kind)
 
 
 def heads(slopes: Sequence[Slope]) -> list[Text]:
@@ -118,40 +153,44 @@ def _line(one: Slope, places: Sequence[tuple[float, float | None]], lang: Lang) 
 
 
 def _ends(
-    of: Sequence[tuple[Slope, float]], x: float, lang: Lang, *, first: bool
+    of: Sequence[tuple[Slope, float]], sheet: _Sheet, lang: Lang, *, first: bool
 ) -> list[Component]:
     """What stands beside the ends of the lines, apart where two would touch."""
     marks: list[Component] = []
+    x = sheet.before if first else sheet.right
+    if first and sheet.narrow:
+        # Without names a limit stands there once.
+        of = list({one.legal: (one, y) for one, y in of}.values())
     ordered = sorted(of, key=lambda pair: pair[1])
     for (one, y), place in zip(ordered, apart([y for _, y in ordered]), strict=True):
         side = -1 if first else 1
         marks.append(
             Path(d=f"M{at(x + side * 6)} {at(y)}L{at(x + side * 16)} {at(place)}", className="lead-line")
         )  # fmt: skip
-        text = _first(one, lang) if first else _last(one, lang)
+        text = _first(one, sheet) if first else _last(one, sheet, lang)
         marks.append(
             Label(text, x=at(x + side * 20), y=at(place + 4), className="end strong" if first else "strong")
         )  # fmt: skip
     return marks
 
 
-def _first(one: Slope, lang: Lang) -> str:
-    """The name and the law's limit."""
+def _first(one: Slope, sheet: _Sheet) -> str:
+    """The name and the law's limit; on a phone the limit alone."""
     days = words.number(one.legal)
-    return f"{_cut(one.name, axes.width(days), lang)} {days}"
+    return days if sheet.narrow else f"{_cut(one.name, axes.width(days), sheet.before)} {days}"
 
 
-def _last(one: Slope, lang: Lang) -> str:
+def _last(one: Slope, sheet: _Sheet, lang: Lang) -> str:
     """How long it takes, or what is promised, and the name."""
     days = words.number(one.last) if one.last else words.HALF_DAY[lang]
     if one.actual is None:
         days = Text(f"承诺{days}", f"promised {days}")[lang]
-    return f"{days} {_cut(one.name, axes.width(days), lang)}"
+    return f"{days} {_cut(one.name, axes.width(days), sheet.after)}"
 
 
-def _cut(name: str, beside: float, lang: Lang) -> str:
+def _cut(name: str, beside: float, side: float) -> str:
     """A name as far as there is room; the table has it in full."""
-    most = (_SIDE[lang] - 32) / 1.12 - beside
+    most = (side - 32) / 1.12 - beside
     while axes.width(name) > most and len(name) > 4:
         name = f"{name.rstrip('…')[:-1].rstrip()}…"
     return name

@@ -12,11 +12,11 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
-from dashboard.asking import time_span
+from dashboard.asking import short_names, time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
-from dashboard.pages.satisfaction import bad_ratings, sections, survey
+from dashboard.pages.satisfaction import bad_ratings, compared, sections, survey
 from dashboard.pages.satisfaction.ask import PARAMETERS, PATH, Ratings, gather, over
 from dashboard.parts import bars, blocks, controls, notes
 from dashboard.parts.blocks import View
@@ -48,6 +48,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
     asking = Asking(PATH, PARAMETERS, arguments, lang)
     as_of = notes.as_of(meta, today(), lang)
     empty = meta["as_of"] is None
+    short = short_names.of_bars(ask, ratings.compared["data"], ratings.by, lang)
     department = DATASETS["evaluations"].dimension("department").title[lang]
     whole = controls.whole_of(DATASETS["evaluations"].dimension("department").title, lang)
     chosen = [
@@ -63,7 +64,7 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         **_hero(ratings, as_of, lang),
         **_numbers(ratings, lang),
         **_of_all(asking, ratings, as_of),
-        **sections.compared(asking, ratings, as_of),
+        **compared.view(asking, ratings, as_of, short),
         **bad_ratings.view(ratings, as_of, lang),
         **survey.view(ask, ratings.span.last if arguments["to"] else today(), as_of, lang),
         **frame(meta),

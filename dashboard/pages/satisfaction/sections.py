@@ -1,4 +1,4 @@
-"""The parts of /satisfaction: the five levels, over time, and who is compared."""
+"""The parts of /satisfaction: the five levels, and over time."""
 
 from __future__ import annotations
 
@@ -8,26 +8,24 @@ from typing import Any
 from dashboard import words
 from dashboard.asking import time_span
 from dashboard.pages.satisfaction import chart
-from dashboard.pages.satisfaction.ask import BREAKDOWNS, Ratings
+from dashboard.pages.satisfaction.ask import Ratings
 from dashboard.pages.satisfaction.titles import of_all
 from dashboard.parts import bars, blocks, controls, downloads
 from dashboard.parts.bars import Bar
 from dashboard.parts.blocks import View
 from dashboard.parts.controls import Asking
 from dashboard.parts.drawings import dots, svg
-from dashboard.parts.ranking import Places, apart, bar, cells, lowest_mark, marks, rates
+from dashboard.parts.ranking import apart, cells, rates
 from dashboard.parts.two_languages import sentence
 from dashboard.words import RATINGS, Lang
 from data import periods
-from data.catalog import DATASETS
 from data.catalog.evaluations.fields import SCORES
 from data.definitions import Text
 
 LEVEL, COUNT, SHARE = Text("等级", "Level"), Text("条数", "Ratings"), Text("占比", "Share")
 PERIOD, RATE = Text("时期", "Period"), Text("好评率", "Share of good ratings")
 INTERVAL = Text("95%区间", "95% interval")
-BELOW, BELOW_IT = Text("低于", "below"), Text("低于整体", "below the overall rate")
-BREAKDOWN = Text("分列", "Breakdown")
+BELOW = Text("低于", "below")
 # What a period is held against: without a running one, so that it is not the page's own number.
 OF_WHOLE_PERIODS = Text("已满各期合计", "that of all whole periods")
 WHOLE = Text("合计", "In all")
@@ -136,16 +134,17 @@ def over_time(asking: Asking, ratings: Ratings, as_of: str) -> View:
         words.unfinished(name, lang) if row["partial"] else name
         for name, row in zip(chart.names(ratings, lang), ratings.rates["data"], strict=True)
     ]
-    counted = chart.by_level(ratings)
+    counted, absent = chart.by_level(ratings), chart.bad_left_out(ratings, lang)
     order, when = [code.id for code in SCORES], ratings.when(lang)
     worse = blocks.figure_view(
         "bad",
         finding=(
             Text("每1,000条评价里的差评", "Bad ratings in a thousand")[lang],
             Text(
-                f"{when}；竖线为95%区间，斜纹的时期还不完整；不足{words.number(words.least())}条的不画。",
+                f"{when}；竖线为95%区间，斜纹的时期还不完整；不足{words.number(words.least())}条的不画"
+                f"{f'；{absent}' if absent else ''}。",
                 f"{when}; line: 95% interval; hatched: not complete yet; of fewer than "
-                f"{words.number(words.least())} ratings nothing is drawn.",
+                f"{words.number(words.least())} ratings nothing is drawn{f'; {absent}' if absent else ''}.",
             )[lang],
         ),
         figure=chart.bad(ratings, lang),
@@ -190,15 +189,17 @@ def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
         first, last = (periods.of_name(whole[at]["period"])[end] for at, end in ((0, 0), (-1, 1)))
         over = words.between(first, last, lang)
         overall = Text(f"整体为{over}；", f"overall: {over}; ")[lang]
+    left_out = chart.left_out(ratings, lang)
+    absent = f"{left_out}{Text('。', '. ')[lang]}" if left_out else ""
     return blocks.figure_view(
         "rates",
         finding=(
             title,
             Text(
                 f"{when}；{overall}点为好评率，竖线为95%区间：评价越少，线越长；空心点的时期还不完整。"
-                "纵轴不从0开始。",
+                f"{absent}纵轴不从0开始。",
                 f"{when}; {overall}point: share of good ratings, hollow: not complete yet; line: 95% interval, the "
-                "longer the fewer ratings. The axis does not begin at 0.",
+                f"longer the fewer ratings. {absent}The axis does not begin at 0.",
             )[lang],
         ),
         figure=chart.rates(ratings, lang),
@@ -207,58 +208,3 @@ def _rates(ratings: Ratings, names: list[str], as_of: str, lang: Lang) -> View:
         downloads=downloads.of_answer(ratings.rates, "good-rating-rate", lang),
         as_of=as_of,
     )
-
-
-# --- compared -----------------------------------------------------------------------------------
-
-
-def compared(asking: Asking, ratings: Ratings, as_of: str) -> View:
-    """Departments or windows with intervals; below the smallest number nobody is ranked."""
-    lang, by = asking.lang, ratings.by
-    rows = [row for row in ratings.compared["data"] if row["denominator"]]
-    placed = rates(rows, by)
-    low = lowest_mark(placed.shown)
-    title = DATASETS["evaluations"].dimension(by).title[lang]
-    choices = [
-        (DATASETS["evaluations"].dimension(d).title[lang], asking.href(by=d), d == by)
-        for d in BREAKDOWNS
-    ]
-    return bars.view(
-        "compared",
-        finding=(_apart(placed, by, lang), _how_compared(ratings, placed, low, lang)),
-        bars=[_bar(asking, ratings, placed, row, low) for row in placed.shown],
-        columns=[title, RATE[lang], INTERVAL[lang], COUNT[lang]],
-        rows=[[row[f"{by}_label"], *cells(row, lang)] for row in placed.every],
-        downloads=downloads.of_answer(ratings.compared, "good-rating-rate", lang),
-        as_of=as_of,
-        above=controls.links(BREAKDOWN[lang], choices),
-        marks=marks(low) if placed.shown else (),
-    )
-
-
-def _apart(placed: Places, by: str, lang: Lang) -> str:
-    if not placed.compared:
-        return Text("评价样本不足，不作比较", "Too few ratings to compare")[lang]
-    title = DATASETS["evaluations"].dimension(by).title
-    return apart(placed, RATE, title, lambda row: row[f"{by}_label"], BELOW, unit=RATINGS)[lang]
-
-
-def _how_compared(ratings: Ratings, placed: Places, low: float, lang: Lang) -> str:
-    which, least = placed.which(BELOW_IT), words.number(words.least())
-    when = ratings.when_compared(lang)
-    return Text(
-        f"{when}；{which.zh + '；' if which else ''}横线为95%区间，只有整个区间低于整体的才点名，其余不分高低；"
-        f"不足{least}条的不比较。横轴从{words.whole_percentage(low)}到100%。只按整月公布。",
-        f"{when}; {which.en + '; ' if which else ''}line: 95% interval; only those all of whose interval "
-        f"is below the overall rate are named, the others are not told apart; below {least} ratings "
-        f"nobody is compared. The scale runs from {words.whole_percentage(low)} to 100%. By whole months only.",
-    )[lang]
-
-
-def _bar(asking: Asking, ratings: Ratings, placed: Places, row: dict[str, Any], low: float) -> Bar:
-    by = ratings.by
-    href = asking.href(department=row[by], by="") if by == "department" else None
-    kind = "chosen" if ratings.department == row[by] else "late" if row in placed.apart else ""
-    whole = placed.whole
-    line = whole["numerator"] / whole["denominator"] if whole else None
-    return bar(row, row[f"{by}_label"], low, kind, href, asking.lang, overall=line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from dash import html
 
 from api.answer.answers import Page, Records, Values
 from dashboard import words
+from dashboard.asking import short_names
 from dashboard.asking.ask import Ask
 from dashboard.pages.satisfaction import survey_sentences as sentences
 from dashboard.pages.satisfaction.round_sentences import address_of, ranked
@@ -97,11 +99,12 @@ def view(ask: Ask, last: date, as_of: str, lang: Lang) -> View:
     survey = gather(ask, last)
     if survey is None:
         return _nothing(as_of, lang)
+    short = short_names.of_bars(ask, survey.shares["data"], "department", lang)
     return {
         "survey-part": {"hidden": False},
         "survey-method": {"children": sentences.method(survey.about, lang)},
         "survey-round": {"children": _round(survey.about["survey"], lang)},
-        **_departments(survey, as_of, lang),
+        **_departments(survey, short, as_of, lang),
         **_beside(survey, as_of, lang),
     }
 
@@ -128,7 +131,7 @@ def _round(survey: str, lang: Lang) -> list[Any]:
     return [html.A(ROUND[lang], href=at)] if at else []
 
 
-def _departments(survey: Survey, as_of: str, lang: Lang) -> View:
+def _departments(survey: Survey, short: Mapping[str, str], as_of: str, lang: Lang) -> View:
     """The hall, those it cannot be told from and the largest, the best first; in the table all, with ranks."""
     rows = [row for row in survey.shares["data"] if row["denominator"]]
     placed = rates(rows, "department")
@@ -155,7 +158,7 @@ def _departments(survey: Survey, as_of: str, lang: Lang) -> View:
     return bars.view(
         "survey",
         finding=sentences.found(survey.results, own, survey.hall["data"], placed, close, lang),
-        bars=drawn,
+        bars=bars.shortened(drawn, short),
         columns=[title[lang], INDICATORS[SHARE].title[lang], INTERVAL[lang], N[lang], RANK[lang], OF[lang]],
         rows=[
             [row["department_label"], *cells(row, lang), *_ranked(stated.get(row["department"]), lang)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import words
+from dashboard.asking import short_names
 from dashboard.asking.ask import Ask
 from dashboard.parts import bars, downloads
 from dashboard.parts.blocks import View
@@ -38,21 +39,20 @@ def view(ask: Ask, of: Months, lang: Lang) -> View:
         for some in (placed.shown, placed.every)
     )
     overall = placed.total["value"] if placed.whole.get("denominator") else None
+
+    def marked(row: Row) -> str:
+        return "late" if row in placed.apart else ""
+
     return bars.view(
         "orders",
         finding=(_title(placed, lang), _how(of, placed, low, lang)),
-        bars=[
-            bar(
-                row,
-                _name(row, lang),
-                low,
-                "late" if row in placed.apart else "",
-                None,
-                lang,
-                overall=overall,
-            )
-            for row in shown
-        ],
+        bars=bars.shortened(
+            [
+                bar(row, _name(row, lang), low, marked(row), None, lang, overall=overall)
+                for row in shown
+            ],
+            short_names.of_bars(ask, shown, "department", lang),
+        ),
         columns=[DEPARTMENT[lang], BAND[lang], RATE[lang], INTERVAL[lang], COUNT[lang]],
         rows=[
             [_name(row, lang), BANDS[band(placed, row)][lang], *cells(row, lang)] for row in every

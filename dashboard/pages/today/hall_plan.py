@@ -18,13 +18,14 @@ from dashboard.parts.blocks import View
 from dashboard.parts.drawings import plan, svg
 from dashboard.parts.drawings.plan import Window
 from dashboard.parts.sections import floors
-from dashboard.parts.two_languages import sentence
+from dashboard.parts.two_languages import hinted, sentence
 from dashboard.words import CASES, Lang
 from data.definitions import Text
 
 INDICATOR = "cases-completed"
 # No hall has more windows than these.
 MOST = 1_000
+LEADS = Text("点一格看该窗口。", "A square leads on.")
 FLOOR, WINDOW = Text("楼层", "Floor"), Text("窗口", "Window")
 
 
@@ -82,7 +83,7 @@ def view(
     ]
     figure = svg.view(
         "plan",
-        finding=(title, _said(is_open, lang)),
+        finding=(title, hinted(_said(is_open, lang), LEADS[lang], lang)),
         picture=drawn,
         columns=[FLOOR[lang], WINDOW[lang], CASES[lang]],
         rows=rows,
@@ -100,8 +101,8 @@ def _named(window: Window, href: str, lang: Lang) -> html.A:
 
 def _said(is_open: bool, lang: Lang) -> str:
     how = Text(
-        "一格一个窗口，按楼层排列；颜色越浓，当天办结越多。点一格看该窗口。",
-        "a square a window, by floor; the stronger its colour, the more completed on the day. A square leads on.",
+        "一格一个窗口，按楼层排列；颜色越浓，当天办结越多。",
+        "a square a window, by floor; the stronger its colour, the more completed on the day.",
     )
     if is_open:
         return sentence(how[lang])

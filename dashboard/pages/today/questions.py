@@ -26,4 +26,4 @@ def layout(v: View, lang: Lang) -> list[html.P]:
     if not hall().reports("service"):
         return []
     link = html.A(ASK[lang], href=Place(controls.ASK, lang).path)
-    return [blocks.live(html.P, "ask-link", v, children=link)]
+    return [blocks.live(html.P, "ask-link", v, className="onward", children=link)]

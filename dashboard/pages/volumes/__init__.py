@@ -8,13 +8,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard import words
-from dashboard.asking import time_span
+from dashboard.asking import short_names, time_span
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
 from dashboard.pages.volumes import cells, kinds, pictures, sections, sentences, series
 from dashboard.pages.volumes.ask import Caseload, gather, newest
-from dashboard.pages.volumes.cards import measures
 from dashboard.pages.volumes.choice import (
     DIMENSIONS,
     PARAMETERS,
@@ -54,15 +53,18 @@ def view(ask: Ask, lang: Lang, arguments: Arguments) -> View:
         **pictures.calendar(asking, caseload, as_of),
         **pictures.week(caseload, as_of, lang),
         **pictures.districts(caseload, as_of, lang),
-        "volumes-measures": {"children": measures(asking, caseload)},
-        **_of_choice(asking, caseload, as_of),
+        "volumes-measures": {"children": series.measures(asking, caseload)},
+        **_of_choice(ask, asking, caseload, as_of),
         **frame(meta),
     }
 
 
-def _of_choice(asking: Asking, caseload: Caseload, as_of: str) -> View:
+def _of_choice(ask: Ask, asking: Asking, caseload: Caseload, as_of: str) -> View:
     """The figures of the number that was chosen: over time, by department, by time taken."""
-    figures = series.view(asking, caseload, as_of) | sections.ranking(asking, caseload, as_of)
+    rows = caseload.ranking["data"]
+    short = short_names.of_bars(ask, rows, caseload.choice.by, asking.lang)
+    figures = series.view(asking, caseload, as_of)
+    figures |= sections.ranking(asking, caseload, as_of, short)
     cell = caseload.total or {}
     n = cell.get("denominator") or (cell.get("value") if caseload.choice.measure.is_sum else None)
     sized = blocks.with_n(figures, n, "volumes-series", "volumes-ranking")

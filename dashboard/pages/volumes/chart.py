@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import floor
 from typing import Any
 
 from dashboard import words
-from dashboard.pages.volumes.ask import Caseload, Cell, Document
-from dashboard.pages.volumes.cells import is_few, valued
+from dashboard.pages.volumes.ask import Caseload, Document
+from dashboard.pages.volumes.cells import valued
 from dashboard.pages.volumes.choice import Choice
+from dashboard.pages.volumes.scale import axis, drawn, rows_of
 from dashboard.parts import charts
 from dashboard.parts.charts import CLEAR, HATCHED, INK, LATE, SLATE, USUAL
 from dashboard.parts.drawings import axes, spread
@@ -35,13 +35,9 @@ def names(caseload: Caseload, lang: Lang, brief: bool = False) -> list[str]:
     return [words.period(row["period"], lang, brief) for row in rows]
 
 
-def _rows(document: Document | None) -> list[Cell]:
-    return [row for row in (document or {}).get("data", []) if row.get("hour") != "none"]
-
-
 def _over(caseload: Caseload, document: Document | None, lang: Lang) -> list[str]:
     """What is said over each mark: 2026年11月24日 · 99.83%, as everywhere else on the page."""
-    pairs = zip(names(caseload, lang), _rows(document), strict=False)
+    pairs = zip(names(caseload, lang), rows_of(document), strict=False)
     measure = caseload.choice.measure
     return [
         f"{name} · {valued(measure, row, lang)}"
@@ -50,34 +46,9 @@ def _over(caseload: Caseload, document: Document | None, lang: Lang) -> list[str
     ]
 
 
-def values(document: Document | None, choice: Choice) -> list[float | None]:
-    """What is drawn: counts, days, or percentages; of too few, none."""
-    measure, rows = choice.measure, _rows(document)
-    scale = 100 if measure.kind == "rate" else 1
-    return [
-        None if row["value"] is None or is_few(measure, row) else row["value"] * scale
-        for row in rows
-    ]
-
-
 def is_line(caseload: Caseload) -> bool:
     """A median of 0 would be a bar that is not there."""
     return not caseload.choice.measure.is_sum or len(caseload.series["data"]) > MOST_BARS
-
-
-def drawn(caseload: Caseload) -> tuple[list[float | None], list[float | None]]:
-    """The values of the time, and those of the year before (none: not asked for)."""
-    these, then = (values(one, caseload.choice) for one in (caseload.series, caseload.before))
-    return these, (then + [None] * len(these))[: len(these)] if caseload.before else []
-
-
-def lowest(caseload: Caseload) -> float:
-    """Where the value axis begins: at 0, but for rates, which all lie near the top."""
-    these, then = drawn(caseload)
-    known = [v for v in (*these, *then) if v is not None]
-    if caseload.choice.measure.kind != "rate" or not known:
-        return 0.0
-    return max(0.0, floor(min(known) - 0.5))
 
 
 def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
@@ -86,9 +57,7 @@ def figure(caseload: Caseload, lang: Lang) -> dict[str, Any]:
     if caseload.spread:
         return spread.figure(_spread(caseload, lang), lang)
     these, then = drawn(caseload)
-    # Days come in halves: at least two of them, so that no tick lies between.
-    least = {"rate": 100.0, "days": 2.0}.get(choice.measure.kind, 1.0)
-    low, top = lowest(caseload), max([least, *(v for v in (*these, *then) if v is not None)])
+    low, top = axis(choice, [v for v in (*these, *then) if v is not None])
     brief, unit = names(caseload, lang, brief=True), choice.measure.unit[lang]
     over = _over(caseload, caseload.series, lang), _over(caseload, caseload.before, lang)
     draw = _lines if is_line(caseload) else _bars
@@ -161,7 +130,7 @@ def _weekends(caseload: Caseload) -> list[dict[str, Any]]:
 
 def partial(caseload: Caseload) -> list[bool]:
     """Which periods are not complete; of a day's hours the one that is running."""
-    rows, running = _rows(caseload.series), now().hour
+    rows, running = rows_of(caseload.series), now().hour
     if caseload.choice.hourly:
         return [bool(row["partial"]) and int(row["hour"]) == running for row in rows]
     return [bool(row["partial"]) for row in rows]
@@ -176,7 +145,7 @@ def _bars(
     these: Sequence[Any], then: Sequence[Any], over: Over, partial: list[bool], ink: str = SLATE
 ) -> list[dict[str, Any]]:
     at = list(range(len(these)))
-    shared = {"type": "bar", "x": at, "hovertemplate": charts.HOVER, **charts.NO_COLUMN_NAME}
+    shared = {"type": "bar", "x": at, "hovertemplate": charts.HOVER}
     day = {
         **shared,
         "y": list(these),
@@ -216,7 +185,6 @@ def _steps(then: Sequence[Any], over: list[str]) -> dict[str, Any]:
         "customdata": over,
         "line": {"color": INK, "width": 1.5, "shape": "hvh"},
         "hovertemplate": charts.HOVER,
-        **charts.NO_COLUMN_NAME,
     }
 
 
@@ -225,7 +193,7 @@ def _lines(
 ) -> list[dict[str, Any]]:
     at = list(range(len(these)))
     few = len(these) <= MOST_POINTS
-    shared = {"type": "scatter", "x": at, "hovertemplate": charts.HOVER, **charts.NO_COLUMN_NAME}
+    shared = {"type": "scatter", "x": at, "hovertemplate": charts.HOVER}
     day = {
         **shared,
         "y": list(these),

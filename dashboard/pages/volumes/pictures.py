@@ -18,7 +18,7 @@ from dashboard.parts.controls import Asking
 from dashboard.parts.drawings import svg, tiles, weekdays, year
 from dashboard.parts.drawings.tiles import Tile
 from dashboard.parts.drawings.year import Day
-from dashboard.parts.two_languages import sentence
+from dashboard.parts.two_languages import hinted, sentence
 from dashboard.words import CASES, Lang
 from data.catalog import DATASETS
 from data.definitions import Text
@@ -69,9 +69,10 @@ def calendar(asking: Asking, caseload: Caseload, as_of: str) -> View:
 
 
 PERIOD = Text("时期", "Period")
+LEADS = Text("点一格看当天。", "A square leads to its day.")
 
 
-def _year_said(caseload: Caseload, known: list[Day], lang: Lang) -> str:
+def _year_said(caseload: Caseload, known: list[Day], lang: Lang) -> str | list[Any]:
     who = before(condition(caseload.choice, caseload.names, lang), lang)
     what = caseload.yearly.title
     if not known:
@@ -88,10 +89,10 @@ def _year_said(caseload: Caseload, known: list[Day], lang: Lang) -> str:
     hatched = Text("；斜纹为尚未结束的一天", "; hatched: not over yet")[lang]
     partial = hatched if any(day.partial for day in known) else ""
     shades = Text(
-        f"{who}颜色越浓，当天{what.zh}越多{partial}。{most.zh}。点一格看当天。",
-        f"{who}the stronger the colour, the more {what.en.lower()}{partial}; {most.en}. A square leads to its day.",
+        f"{who}颜色越浓，当天{what.zh}越多{partial}。{most.zh}。",
+        f"{who}the stronger the colour, the more {what.en.lower()}{partial}; {most.en}.",
     )
-    return sentence(shades[lang])
+    return hinted(sentence(shades[lang]), LEADS[lang], lang)
 
 
 def _by_weekday(caseload: Caseload) -> dict[int, list[float]]:

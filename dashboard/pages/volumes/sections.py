@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,8 @@ USED_ONLY = Text(
 )
 
 
-def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
+def ranking(asking: Asking, caseload: Caseload, as_of: str, short: Mapping[str, str]) -> View:
+    """`short`: names for the bars by the full ones, which the table keeps."""
     lang, choice = asking.lang, caseload.choice
     measure, by = choice.measure, choice.by
     # Of counts a 0 says nothing; a rate or a median of 0 is as good a value as any.
@@ -57,7 +59,7 @@ def ranking(asking: Asking, caseload: Caseload, as_of: str) -> View:
     return bars.view(
         "volumes-ranking",
         finding=finding,
-        bars=_bars(asking, caseload, shown, rows, whole, apart, of_all),
+        bars=bars.shortened(_bars(asking, caseload, shown, rows, whole, apart, of_all), short),
         columns=[TITLES[by][lang], measure.title[lang], *beside],
         rows=written,
         downloads=downloads.of_answer(caseload.ranking, measure.indicator, lang),

@@ -7,8 +7,9 @@ from dashboard.asking import time_span
 from dashboard.pages.volumes import cells, chart
 from dashboard.pages.volumes.ask import Caseload
 from dashboard.pages.volumes.cells import valued
-from dashboard.pages.volumes.chart import MOST_POINTS, is_line, is_stepped, lowest
+from dashboard.pages.volumes.chart import MOST_POINTS, is_line, is_stepped
 from dashboard.pages.volumes.choice import TITLES, Choice
+from dashboard.pages.volumes.scale import left_out, lowest
 from dashboard.parts.two_languages import sentence
 from dashboard.words import CASES, Lang, YearBefore
 from data.definitions import Text
@@ -182,6 +183,8 @@ def _shown(caseload: Caseload, lang: Lang) -> str:
             parts.append(Text("空心点为还不完整的时期", "hollow: not complete")[lang])
     if not choice.measure.is_sum and caseload.total:
         parts.append(cells.made_of(choice.measure, caseload.total, lang))
+    if absent := left_out(caseload, lang):
+        parts.append(absent)
     if lowest(caseload):
         parts.append(Text("纵轴不从0开始", "the axis does not begin at 0")[lang])
     return "；".join(parts) + "。" if lang == "zh" else "; ".join(parts) + "."

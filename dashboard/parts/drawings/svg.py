@@ -120,7 +120,7 @@ def hatched(x: float, y: float, width: float, height: float, spacing: float = 4)
 def view(
     id: str,
     *,
-    finding: tuple[str, str],
+    finding: tuple[str, str | list[Any]],
     picture: Any,
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
@@ -128,10 +128,10 @@ def view(
     as_of: str,
 ) -> View:
     """The live half of a drawing with its title, sentence and table."""
-    title, sentence = finding
+    title, said = finding
     return {
         f"{id}-title": {"children": title},
-        f"{id}-said": {"children": sentence},
+        f"{id}-said": {"children": said},
         f"{id}-drawing": {"children": picture},
         **blocks.under_view(
             id, columns=columns, rows=rows, downloads=downloads, as_of=as_of, value=title

@@ -98,11 +98,12 @@ def picture(
     since = min(day.on for day in known)
     marks: list[Component] = [*weekday_names(lang), *month_names(begin, since, last, weeks, lang)]
     marks += [_square(day, begin, width, said, href, lang) for day in known]
-    names, two_rows = _festivals([day for day in days if day.on >= since], begin, lang)
+    wide = LEFT + weeks * STEP
+    names, two_rows = _festivals([day for day in days if day.on >= since], begin, wide, lang)
     below = ROW if two_rows else 0
     marks += [*names, *(_scale(width, below, lang) if whole else [])]
     tall = TOP + 7 * STEP + (54 if whole else 26) + below
-    return sheet(LEFT + weeks * STEP, tall, marks, "year")
+    return sheet(wide, tall, marks, "year")
 
 
 def _square(
@@ -140,10 +141,13 @@ def month_names(begin: date, since: date, last: date, weeks: int, lang: Lang) ->
     return named
 
 
-def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> tuple[list[Component], bool]:
+def _festivals(
+    days: Sequence[Day], begin: date, wide: float, lang: Lang
+) -> tuple[list[Component], bool]:
     """The long holidays, named under the week in the middle of their days off; two that meet together.
 
     A name that would run into the one before stands in a second row: with that whether there is one.
+    None begins before the drawing or ends after it.
     """
     off: dict[tuple[str, int], list[date]] = {}
     for day in days:
@@ -161,12 +165,13 @@ def _festivals(days: Sequence[Day], begin: date, lang: Lang) -> tuple[list[Compo
     ends = [0.0, 0.0]
     for week, name in named:
         x, half = LEFT + week * STEP + SIZE / 2, _half_width(name)
-        row = 0 if x - half > ends[0] else 1
-        ends[row] = x + half + _APART
+        middle = min(max(x, half), wide - half)
+        row = 0 if middle - half >= ends[0] else 1
+        ends[row] = middle + half + _APART
         down = foot + 5 + row * ROW
         marks.append(Line(x1=at(x), x2=at(x), y1=at(foot), y2=at(down), className="tick"))
         y = down + 14
-        marks.append(Label(name, x=at(x), y=at(y), className="middle strong"))
+        marks.append(Label(name, x=at(middle), y=at(y), className="middle strong"))
     return marks, ends[1] > 0
 
 

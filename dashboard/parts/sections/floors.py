@@ -36,9 +36,7 @@ def since(floor: Floor, lang: Lang) -> str:
     at = words.clock(floor.stated_at)
     if floor.is_of_today:
         return at
-    day = floor.stated_at.date()
-    brief = f"{day.day} {words.brief_month(day.month, lang)}"
-    return f"{words.short_day(day, 'zh') if lang == 'zh' else brief} {at}"
+    return f"{words.brief_day(floor.stated_at.date(), lang)} {at}"
 
 
 def state(floor: Floor, lang: Lang) -> str:

@@ -6,7 +6,6 @@ are silent, or the windows are closed and of today nothing came, the wait is tha
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from dash import html
@@ -30,6 +29,7 @@ TITLE = Text("大厅现况", "The hall now")
 WAITING_NOW = Text("现在等候", "Waiting now")
 BOOKED = Text("今天的预约", "Appointments today")
 NOTHING = Text("暂无排队数据", "Nothing of the queue yet")
+EVERY = Text("各楼层", "All floors")
 FEW = Text("近两小时叫到的号太少", "Too few called in two hours")
 _IDS = ("label", "wait", "unit", "note", "floors", "taken-title", "taken")
 _BOXES = ("waiting", "last", "booked")
@@ -129,10 +129,8 @@ def _waiting(now: LivingHall, lang: Lang) -> View:
 def _last(now: LivingHall, face: Face, lang: Lang) -> View:
     """While the windows are not open yet, how long it took on the last day with a queue, by its date."""
     last = now.earlier if face in hour.WAITING else None
-    title = ""
-    if last:
-        day = _brief(last.day)
-        title = Text(f"{day.zh}等候中位数", f"Median wait, {day.en}")[lang]
+    day = words.brief_day(last.day, lang) if last else ""
+    title = Text(f"{day}等候中位数", f"Median wait, {day}")[lang] if last else ""
     note = words.sample(last.wait.n) if last else ""
     return {
         "wall-hall-last-box": {"hidden": last is None},
@@ -142,27 +140,24 @@ def _last(now: LivingHall, face: Face, lang: Lang) -> View:
     }
 
 
-def _brief(day: date) -> Text:
-    """A day where there is little room: 11月27日, 27 Nov."""
-    return Text(words.short_day(day, "zh"), f"{day.day} {words.brief_month(day.month, 'en')}")
-
-
 def _floors(now: LivingHall, lang: Lang) -> list[html.Li]:
-    """A row a floor, from the top down as one stands in the hall."""
+    """A row a floor, from the top down as one stands in the hall; one for all of a closed hall."""
     heads = [floors.FLOOR, floors.STATE]
     if now.is_open:
         heads += [floors.OPEN_WINDOWS, floors.WAITING]
     head = html.Li([html.Span(one[lang]) for one in heads], className="heads")
-    return [head, *(_row(one, lang) for one in reversed(now.floors))]
+    if len(now.floors) > 1 and len(now.of("closed")) == len(now.floors):
+        return [head, _row(now.floors[0], EVERY[lang], lang)]
+    return [head, *(_row(one, floors.name(one.floor, lang), lang) for one in reversed(now.floors))]
 
 
-def _row(one: Floor, lang: Lang) -> html.Li:
+def _row(one: Floor, name: str, lang: Lang) -> html.Li:
     mark = html.I(className=f"mark mark--{one.standing}")
     # That a closed floor has no number is said by its state.
     numbers = [] if one.standing == "closed" else [one.windows, one.waiting]
     return html.Li(
         [
-            html.Span(floors.name(one.floor, lang), className="floor"),
+            html.Span(name, className="floor"),
             html.Span([mark, floors.state(one, lang)], className="state"),
             *(html.Span(floors.number(one, n), className="n") for n in numbers),
         ],
@@ -197,10 +192,10 @@ def _most(now: LivingHall, earlier: EarlierDay | None, highest: float, lang: Lan
     """
     most = words.number(highest)
     if earlier:
-        day = _brief(earlier.day)
-        return Text(
-            f"{day.zh}每小时取号，最多{most}个", f"Tickets by hour, {day.en}, at most {most}"
-        )[lang]
+        day = words.brief_day(earlier.day, lang)
+        return Text(f"{day}每小时取号，最多{most}个", f"Tickets by hour, {day}, at most {most}")[
+            lang
+        ]
     until = floors.until(now, lang)
     of = Text(f"今天{until}", f" today, {until}" if until else " today")
     return Text(f"{of.zh}每小时取号，最多{most}个", f"Tickets by hour{of.en}, at most {most}")[lang]

@@ -7,85 +7,32 @@ the thin line of the whole time; its axis ends at 100 %. Hatched or hollow is wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
 from typing import Any
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found, Row
+from dashboard.pages.indicators.series import scale
+from dashboard.pages.indicators.series.scale import is_columns
 from dashboard.parts import charts
 from dashboard.parts.charts import CLEAR, HATCHED, INK, LATE, SLATE, USUAL
 from dashboard.parts.drawings import axes
-from dashboard.parts.printed import bounds, is_few, made_of, unit, valued
+from dashboard.parts.printed import made_of, unit, valued
 from dashboard.words import Lang
-from data.definitions import Indicator
 
 # More columns than these melt into one another, and dots into a line.
 COLUMNS_MOST, DOTS_MOST = 110, 110
 # So many columns have room for a 0, and for the year before as outlines.
 ROOMY = 31
-# Below this no rate is near enough to the top for its axis to be cut.
-_CUT_ABOVE = 60
-
-
-def is_columns(indicator: Indicator) -> bool:
-    """Whether its values are lengths from 0: what is counted or summed up."""
-    return indicator.is_count
 
 
 def is_line(found: Found) -> bool:
     return len(found.rows) > (COLUMNS_MOST if is_columns(found.choice.indicator) else DOTS_MOST)
 
 
-def lowest(found: Found) -> float:
-    """Where the axis begins: at 0, but for rates that all lie near the top, and for scores."""
-    indicator = found.choice.indicator
-    ends = _ends(found)
-    if is_columns(indicator) or not ends:
-        return min([0.0, *ends])
-    low = min(ends)
-    if indicator.unit == "score":
-        return float(floor(low))
-    if indicator.unit != "fraction" or low < _CUT_ABOVE:
-        return min(0.0, floor(low))
-    return float(floor(low) if low > 97 else floor(low / 5) * 5)
-
-
-def _scale(indicator: Indicator) -> float:
-    return 100.0 if indicator.unit == "fraction" else 1.0
-
-
-def _values(rows: Sequence[Row], indicator: Indicator) -> list[float | None]:
-    scale = _scale(indicator)
-    return [
-        None if row["value"] is None or is_few(row, indicator) else row["value"] * scale
-        for row in rows
-    ]
-
-
-def _bounds(rows: Sequence[Row], indicator: Indicator) -> list[tuple[float, float] | None]:
-    scale = _scale(indicator)
-    pairs = [bounds(row, indicator) for row in rows]
-    return [(pair[0] * scale, pair[1] * scale) if pair else None for pair in pairs]
-
-
-def _ends(found: Found) -> list[float]:
-    """All that has to lie on the axis."""
-    indicator = found.choice.indicator
-    ends = [end for pair in _bounds(found.rows, indicator) if pair for end in pair]
-    of_all = (
-        [] if is_columns(indicator) or len(found.rows) < 2 else _values([found.whole], indicator)
-    )
-    values = [*_values(found.rows, indicator), *_values(found.before, indicator), *of_all]
-    return [*ends, *(value for value in values if value is not None)]
-
-
 def figure(found: Found, lang: Lang) -> dict[str, Any]:
     """The series, with the year before as outlines or hollow marks."""
     indicator = found.choice.indicator
-    low, ends = lowest(found), _ends(found)
-    top = max([low + 1, *ends])
-    if indicator.unit == "fraction" and low:
-        top = max([100.0, *ends])
+    low, top = scale.of(found)
     name = unit(indicator)[lang]
     draw = _line if is_line(found) else _columns if is_columns(indicator) else _dots
     return {
@@ -121,7 +68,7 @@ def _over(rows: Sequence[Row], periods: Sequence[Row], found: Found, lang: Lang)
 def _columns(found: Found, lang: Lang) -> list[dict[str, Any]]:
     indicator = found.choice.indicator
     colour = LATE if indicator.past_limit else SLATE
-    values = _values(found.rows, indicator)
+    values = scale.values(found.rows, indicator)
     roomy = len(values) <= ROOMY
     columns = {
         "type": "bar",
@@ -160,7 +107,7 @@ def _before(found: Found, lang: Lang, outlined: bool) -> list[dict[str, Any]]:
     """The year before: outlines behind columns, one step line behind more than a reader can tell."""
     if not found.before:
         return []
-    then = _values(found.before, found.choice.indicator)
+    then = scale.values(found.before, found.choice.indicator)
     shared = {
         "x": list(range(len(then))),
         "y": then,
@@ -176,8 +123,7 @@ def _before(found: Found, lang: Lang, outlined: bool) -> list[dict[str, Any]]:
 
 def _dots(found: Found, lang: Lang) -> list[dict[str, Any]]:
     indicator = found.choice.indicator
-    values = _values(found.rows, indicator)
-    pairs = _bounds(found.rows, indicator)
+    values, pairs = scale.drawn(found.rows, indicator)
     above = [b[1] - v if b and v is not None else 0 for b, v in zip(pairs, values, strict=True)]
     below = [v - b[0] if b and v is not None else 0 for b, v in zip(pairs, values, strict=True)]
     dots: dict[str, Any] = {
@@ -203,7 +149,7 @@ def _dots(found: Found, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _before_dots(found: Found, lang: Lang) -> list[dict[str, Any]]:
-    then = _values(found.before, found.choice.indicator)
+    then, _ = scale.drawn(found.before, found.choice.indicator)
     return [
         {
             "type": "scatter",
@@ -222,7 +168,8 @@ def _line(found: Found, lang: Lang) -> list[dict[str, Any]]:
     indicator = found.choice.indicator
     colour = LATE if indicator.past_limit else SLATE if is_columns(indicator) else INK
     shared = {"type": "scatter", "mode": "lines", "hovertemplate": charts.HOVER}
-    values, at = _values(found.rows, indicator), list(range(len(found.rows)))
+    values, _ = scale.drawn(found.rows, indicator)
+    at = list(range(len(found.rows)))
     now = {
         **shared,
         "x": at,
@@ -236,7 +183,7 @@ def _line(found: Found, lang: Lang) -> list[dict[str, Any]]:
 def _line_of_all(found: Found) -> list[dict[str, Any]]:
     """The thin line of the whole time's rate, which no sum of periods has."""
     indicator = found.choice.indicator
-    (value,) = _values([found.whole], indicator)
+    (value,) = scale.values([found.whole], indicator)
     if is_columns(indicator) or value is None or len(found.rows) < 2:
         return []
     line = {"color": USUAL, "width": 1}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from dashboard import words
 from dashboard.pages.indicators.ask import Found, Row
-from dashboard.pages.indicators.series.chart import is_columns
+from dashboard.pages.indicators.series.scale import is_columns
 from dashboard.parts.printed import (
     bounds,
     brief,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dashboard import words
 from dashboard.pages.indicators.ask import Found
 from dashboard.pages.indicators.choice import CUTS
-from dashboard.pages.indicators.series import findings
-from dashboard.pages.indicators.series.chart import ROOMY, is_columns, is_line, lowest
+from dashboard.pages.indicators.series import findings, scale
+from dashboard.pages.indicators.series.chart import ROOMY, is_line
+from dashboard.pages.indicators.series.scale import is_columns
 from dashboard.parts.printed import NOTHING, bounds, is_few, made_of, valued
 from dashboard.words import Lang, YearBefore
 from data import periods
@@ -118,7 +119,9 @@ def _marks(found: Found, lang: Lang) -> list[str]:
             else Text("空心为未满期", "hollow: not complete")
         )
         said.append(mark[lang])
-    if lowest(found) > 0:
+    if left_out := scale.left_out(found, lang):
+        said.append(left_out)
+    if scale.lowest(found) > 0:
         said.append(Text("纵轴不从0开始", "the axis does not begin at 0")[lang])
     return said
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import words
+from dashboard.asking import short_names
 from dashboard.asking.address import Place
 from dashboard.asking.ask import Ask
 from dashboard.asking.parameters import Arguments
@@ -110,10 +111,13 @@ def _departments(ask: Ask, lang: Lang) -> View:
     return bars.view(
         "department-sizes",
         finding=(_sizes(shown, hidden, lang), _small(of, lang)),
-        bars=[
-            Bar(row["department_label"], words.number(row["value"]), row["value"] / most)
-            for row in top
-        ],
+        bars=bars.shortened(
+            [
+                Bar(row["department_label"], words.number(row["value"]), row["value"] / most)
+                for row in top
+            ],
+            short_names.of_bars(ask, top, "department", lang),
+        ),
         columns=[DEPARTMENT[lang], COUNT[lang]],
         rows=[
             *([row["department_label"], words.number(row["value"])] for row in shown),
