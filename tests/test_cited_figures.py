@@ -253,7 +253,7 @@ def test_a_picture_is_named_when_it_is_there_and_of_the_page_as_it_opens(
 
 
 def test_without_a_font_for_chinese_no_boxes_are_drawn(folder, monkeypatch):
-    monkeypatch.setattr(cards, "_cjk", lambda weight: None)
+    monkeypatch.setattr(cards, "chinese_font", lambda weight: None)
     cards._font.cache_clear()
     try:
         with pytest.raises(cards.NoFont):

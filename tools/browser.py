@@ -24,7 +24,8 @@ NAMES = (
     "google-chrome-stable",
 )
 PACKAGES = ("chromium-headless-shell", "chromium")
-FONTS = "fonts-noto-cjk"
+# What lists the fonts is no part of them.
+FONTS = "fontconfig fonts-noto-cjk"
 # No sandbox: tests also run as root, in containers. The rest keeps the browser from calling home,
 # so that a request off the machine can only come from a page of ours.
 FLAGS = (
@@ -71,9 +72,9 @@ def _quietly(*command: str) -> bool:
     return done.returncode == 0
 
 
-def _from_debian(root: tuple[str, ...], package: str) -> bool:
-    """Install one of the distribution's packages; False where that cannot be done."""
-    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
+def _from_debian(root: tuple[str, ...], packages: str) -> bool:
+    """Install some of the distribution's packages; False where that cannot be done."""
+    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages.split())
     return _quietly(*root, "apt-get", "update", "-qq") and _quietly(*root, *install)
 
 

@@ -56,9 +56,9 @@ def draw(card: Card) -> bytes:
     """The card as PNG. Raises `NoFont`."""
     if missing := _missing(card.text):
         raise NoFont(
-            f"no font has {missing}: install fonts-noto-cjk, or set PREVIEW_FONT"
+            f"no font has {missing}: install fontconfig and fonts-noto-cjk, or set PREVIEW_FONT"
             if all(ord(letter) < _HAN for letter in missing)
-            else "no font has Chinese: install fonts-noto-cjk, or set PREVIEW_FONT"
+            else "no font has Chinese: install fontconfig and fonts-noto-cjk, or set PREVIEW_FONT"
         )
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     pen = ImageDraw.Draw(image)
@@ -126,7 +126,7 @@ def _squares(pen: ImageDraw.ImageDraw, card: Card, top: float) -> None:
 
 @lru_cache(64)
 def _font(size: int, weight: str) -> Any:
-    if (place := _cjk(weight)) is not None:
+    if (place := chinese_font(weight)) is not None:
         return ImageFont.truetype(place[0], size, index=place[1])
     return ImageFont.load_default(size)
 
@@ -144,7 +144,7 @@ def _missing(text: str) -> str:
 
 
 @cache
-def _cjk(weight: str) -> tuple[str, int] | None:
+def chinese_font(weight: str) -> tuple[str, int] | None:
     """A font with Chinese, as fontconfig knows it or `PREVIEW_FONT` names it: file, number in it."""
     if path := os.environ.get("PREVIEW_FONT"):
         return path, 0
@@ -159,7 +159,7 @@ def _cjk(weight: str) -> tuple[str, int] | None:
         return None
     fonts = [line.split("|") for line in listed.splitlines() if line.count("|") == 2]
     if not fonts:
-        return _cjk("regular") if weight != "regular" else None
+        return chinese_font("regular") if weight != "regular" else None
     # Of fonts that draw Chinese, first one made for simplified characters without serifs.
     fonts.sort(key=lambda f: ("Sans" not in f[2], "SC" not in f[2], "Mono" in f[2], f[0]))
     return fonts[0][0], int(fonts[0][1])
