@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from flask import Response
@@ -78,21 +79,15 @@ def records_file(query: Proof | Records, suffix: str, options: FileOptions) -> R
     """Records, or those behind a value, all from one state of the store."""
     engine = answers.engine()
     known_codes.checked(engine, answers.state().mark, query)
-    with _BEGINNING.taken():
-        reading = begin(engine)
-        try:
+    with ExitStack() as when_read:
+        with _BEGINNING.taken():
+            reading = begin(engine)
+            when_read.callback(reading.close)
             send = _begun(reading, query, suffix, options)
-        except BaseException:
-            reading.close()
-            raise
-    try:
         response = send()
-    except BaseException:
-        reading.close()
-        raise
-    if response.is_sequence:  # made whole, or the client has it: nothing more is read
-        reading.close()
-        return response
+        if response.is_sequence:  # made whole, or the client has it: nothing more is read
+            return response
+        when_read.pop_all()
     # Let go of with the last row; where not even the first is asked for, with the response.
     response.response = _then_closed(response.iter_encoded(), reading)
     response.call_on_close(reading.close)
