@@ -146,6 +146,16 @@ def test_a_department_that_is_named_is_a_filter(client):
     assert "与所写的42一致" in text_of(answer)
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_departments_number_is_not_held_against_the_whole_halls(client, prefix):
+    typed = "市市场监督管理局 等候时长中位数 2026年1月 12"
+    text = text_of(client.get(f"{prefix}/verify", query_string={"q": typed}))
+    assert (
+        "This indicator is not published by department" if prefix else "这个指标不按部门公布"
+    ) in text
+    assert not re.search("所写的12|the 12 that you wrote", text)
+
+
 def test_a_claim_says_what_was_reported_and_what_it_is(client):
     text = text_of(client.get("/en/verify?claim=on-time"))
     assert "Reported: On time" in text

@@ -31,12 +31,21 @@ IF_MEANT = Text(
     "所写的名称不止一个指标相符，请先确认是否所指。",
     "More than one indicator fits the name that you wrote: see first whether this is the one.",
 )
+WHOLE_HALL = Text(
+    "这个指标不按部门公布，以下是全大厅的数，与一个部门的数不能比。",
+    "This indicator is not published by department. Below is the number of the whole hall, which a department's cannot be held against.",
+)
 
 
 def meant(figure: PrintedFigure, id: str) -> Values:
     """The question about an indicator that was typed; a filter that it does not have is left out."""
     where = tuple((n, codes) for n, codes in figure.where if n in INDICATORS[id].dimensions)
     return question(id, figure.first, figure.last, where)
+
+
+def is_wider(figure: PrintedFigure, id: str) -> bool:
+    """Whether the number of an indicator is of more than what was typed: it has not that filter."""
+    return any(name not in INDICATORS[id].dimensions for name, _ in figure.where)
 
 
 def choices(lead: Text, ids: Iterable[str], figure: PrintedFigure, lang: Lang) -> list[Any]:
@@ -50,6 +59,8 @@ def choices(lead: Text, ids: Iterable[str], figure: PrintedFigure, lang: Lang) -
 
 def agrees(row: Any, figure: PrintedFigure, indicator: str, lang: Lang) -> list[Any]:
     """Whether the number is the one that was written, to the digits that were written."""
+    if is_wider(figure, indicator):
+        return [html.P(WHOLE_HALL[lang], className="note", role="status")]
     if figure.value is None or row is None or row["value"] is None:
         return []
     rate = INDICATORS[indicator].unit == "fraction"
