@@ -136,6 +136,7 @@ def test_who_names_no_indicator_is_offered_what_may_be_meant(client, typed, offe
             rf'<a href="/verify\?indicator=[^"]*from=2026-01-01[^"]*to=2026-01-31[^"]*">{title}</a>',
             page,
         )
+    assert "</a>；<a" in page
     # The form, above what was not understood, stays open.
     assert re.search(r"<details[^>]* open", page)
 

@@ -53,7 +53,9 @@ def choices(lead: Text, ids: Iterable[str], figure: PrintedFigure, lang: Lang) -
     links: list[Any] = []
     for id in ids:
         href = number.address(meant(figure, id), lang)
-        links += [html.A(INDICATORS[id].title[lang], href=href), " "]
+        # Titles have commas and blanks of their own.
+        links += [Text("；", "; ")[lang]] if links else []
+        links.append(html.A(INDICATORS[id].title[lang], href=href))
     return [html.P([lead[lang], *links], className="links")] if links else []
 
 
